@@ -1,0 +1,134 @@
+"""Rules on what an entry says: reading levels, sources, repeated sentences."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from rekb.checks.registry import Finding, rule
+from rekb.diagnostics import Severity
+from rekb.kb import KnowledgeBase
+from rekb.text import reading_grade, sentence_fingerprint, sentences, word_count
+from rekb.yamlio import Path_, dotted
+
+ENTRY_LENGTHS = {"expert": (80, 140), "practitioner": (60, 110), "plain": (40, 80)}
+"""Fewest and most words of an entry's reading levels."""
+TOPIC_LENGTHS = {"expert": (200, 400), "practitioner": (80, 220), "plain": (50, 140)}
+"""Fewest and most words of a topic's reading levels."""
+HARDEST_GRADE = 11.0
+"""School grade above which a plain text is refused; the corpus aims at 9 on average."""
+SHORT_SENTENCE = 5
+"""Sentences of fewer words may stand in two entries: they say too little to be anyone's."""
+
+
+def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, dict[str, tuple[int, int]]]]:
+    for key, entry in base.entries.items():
+        if entry.summary:
+            for level in ENTRY_LENGTHS:
+                yield base.entry_paths[key], level, getattr(entry.summary, level), ENTRY_LENGTHS
+    for topic_id, topic in base.topics.items():
+        if topic.summary:
+            for level in TOPIC_LENGTHS:
+                yield base.topic_paths[topic_id], level, getattr(topic.summary, level), TOPIC_LENGTHS
+
+
+@rule("summary-length")
+def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
+    """Each reading level has its length: shorter says too little, longer is not read.
+
+    Example: a plain text of 120 words.
+    Fix: keep to the bounds in the message.
+    """
+    for file, level, text, lengths in _summaries(base):
+        low, high = lengths[level]
+        count = word_count(text)
+        if not low <= count <= high:
+            message = f"the {level} text has {count} words; {low} to {high} are wanted"
+            yield Finding(file, ("summary", level), message, "say more" if count < low else "cut it")
+
+
+@rule("hard-to-read")
+def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
+    """The plain level is for readers outside the field: short words, short sentences.
+
+    Example: a plain text of one 40-word sentence.
+    Fix: split sentences and replace long words; the grade is Flesch-Kincaid's.
+    """
+    for file, level, text, _ in _summaries(base):
+        if level == "plain" and (grade := reading_grade(text)) > HARDEST_GRADE:
+            message = (
+                f"the plain text reads at school grade {grade:.1f}; at most {HARDEST_GRADE:.0f} is wanted"
+            )
+            yield Finding(file, ("summary", level), message, "shorter sentences, shorter words")
+
+
+@rule("shared-sentence")
+def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
+    """A sentence that fits two works says nothing of either.
+
+    Example: `It keeps accuracy close to the original.` in two entries.
+    Fix: say what this work does.
+    """
+    seen: dict[str, str] = {}
+    for file, level, text, _ in _summaries(base):
+        for sentence in sentences(text):
+            mark = sentence_fingerprint(sentence)
+            if len(mark.split()) < SHORT_SENTENCE:
+                continue
+            if mark in seen:
+                message = f"this sentence stands in {seen[mark]} too: {sentence[:60]!r}"
+                yield Finding(file, ("summary", level), message, "write it for this work")
+            seen.setdefault(mark, file)
+
+
+@rule("incomplete-entry", Severity.WARNING)
+def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
+    """An entry is complete when its facts were checked and its three levels written.
+
+    Example: an entry without `checked.sources`.
+    Fix: look the work up and fill what is missing; readers see the entry marked until then.
+    """
+    for key, entry in base.entries.items():
+        missing = [name for name in ("summary", "checked") if getattr(entry, name) is None]
+        if entry.checked is not None and not entry.checked.sources:
+            missing.append("checked.sources")
+        if missing:
+            yield Finding(base.entry_paths[key], (), f"incomplete: {', '.join(missing)} not filled")
+
+
+@rule("not-normalised")
+def not_normalised(base: KnowledgeBase) -> Iterator[Finding]:
+    """Text is in the composed form (NFC), so that equal names compare equal.
+
+    Example: `é` written as `e` and a combining accent.
+    Fix: `rekb fmt` composes it.
+    """
+    for file, document in base.documents.items():
+        for path, text in _strings(document.value, ()):
+            if not unicodedata.is_normalized("NFC", text):
+                yield Finding(file, path, f"`{dotted(path)}` is not in composed form (NFC)", "run `rekb fmt`")
+
+
+@rule("markup-in-text", Severity.WARNING)
+def markup_in_text(base: KnowledgeBase) -> Iterator[Finding]:
+    """Text from data files is shown as it stands; tags and LaTeX would be seen as such.
+
+    Example: `title: "<b>FlashAttention</b>"` or `authors: ["Erd{\\\\H o}s, Paul"]`
+    Fix: write plain characters.
+    """
+    for key in base.entries:
+        file = base.entry_paths[key]
+        for path, text in _strings(base.documents[file].value, ()):
+            if re.search(r"</?[a-zA-Z][^>]*>|\\[a-zA-Z]+\{|\{\\|&(?:amp|lt|gt|quot|#\d+);", text):
+                yield Finding(file, path, f"`{dotted(path)}` holds markup", "write plain characters")
+
+
+def _strings(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _strings(inner, (*path, number))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _strings(inner, (*path, name))

@@ -1,0 +1,205 @@
+"""Rules on words that must exist elsewhere: topics, facet values, venues, other entries."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from rekb.checks.registry import Finding, rule
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry, Facet
+from rekb.text import citations
+from rekb.yamlio import Path_
+
+
+def suggestion(word: str, known: Iterable[str]) -> str | None:
+    """Return `did you mean ...?` for the known words nearest to `word`, or None."""
+    close = difflib.get_close_matches(word, list(known), n=2, cutoff=0.55)
+    return "did you mean " + " or ".join(f"`{c}`" for c in close) + "?" if close else None
+
+
+def _entries(base: KnowledgeBase) -> Iterator[tuple[str, str, Entry]]:
+    for key, entry in base.entries.items():
+        yield key, base.entry_paths[key], entry
+
+
+@rule("unknown-topic")
+def unknown_topic(base: KnowledgeBase) -> Iterator[Finding]:
+    """An entry that names a topic outside the tree would stand on no page.
+
+    Example: `topics: [algorithms/quantisation]`
+    Fix: write the path of a file below taxonomy/topics, or add the topic there.
+    """
+    for _, file, entry in _entries(base):
+        for number, topic in enumerate(entry.topics):
+            if topic not in base.topics:
+                last = topic.rpartition("/")[2]
+                near = [t for t in base.topics if t.rpartition("/")[2] == last]
+                hint = f"did you mean `{near[0]}`?" if near else suggestion(topic, base.topics)
+                yield Finding(file, ("topics", number), f"there is no topic `{topic}`", hint)
+
+
+@rule("topic-not-leaf")
+def topic_not_leaf(base: KnowledgeBase) -> Iterator[Finding]:
+    """A work stands at a leaf of the tree; inner topics collect what is below them.
+
+    Example: `topics: [architectures/efficient-attention]`
+    Fix: name the leaf below it that fits best.
+    """
+    for _, file, entry in _entries(base):
+        for number, topic in enumerate(entry.topics):
+            if topic in base.topics and (below := base.children(topic)):
+                message = f"`{topic}` is not a leaf of the tree"
+                yield Finding(file, ("topics", number), message, f"below it: {', '.join(below)}")
+
+
+def _facet_uses(entry: Entry) -> Iterator[tuple[Facet, Path_, str]]:
+    for number, effect in enumerate(entry.effects):
+        yield Facet.RESOURCE, ("effects", number, "resource"), effect.resource
+        yield Facet.PHASE, ("effects", number, "phase"), effect.phase
+    for facet, field in (
+        (Facet.REQUIREMENT, "requires"),
+        (Facet.HARDWARE, "hardware"),
+        (Facet.MODALITY, "modalities"),
+    ):
+        for number, word in enumerate(getattr(entry, field) or ()):
+            yield facet, (field, number), word
+
+
+@rule("unknown-facet-value")
+def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
+    """Facets are closed vocabularies, so that a filter finds every work it should.
+
+    Example: `resource: ram`
+    Fix: write a word of taxonomy/facets.yaml.
+    """
+    if not base.facets:
+        return
+    for _, file, entry in _entries(base):
+        for facet, path, word in _facet_uses(entry):
+            words = base.facets[facet]
+            if word not in words:
+                hint = suggestion(word, words) or f"known: {', '.join(words)}"
+                yield Finding(file, path, f"`{word}` is no {facet.value}", hint)
+
+
+@rule("unknown-venue")
+def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
+    """Venues are a closed list, so that one venue is not counted under three spellings.
+
+    Example: `venue: nips`
+    Fix: write an id of taxonomy/venues.yaml, or add the venue there.
+    """
+    spelled = {
+        name.casefold(): venue.id
+        for venue in base.venues.values()
+        for name in (*venue.accepts, venue.name, venue.short)
+    }
+    for _, file, entry in _entries(base):
+        for number, record in enumerate(entry.records):
+            if record.venue not in base.venues:
+                meant = spelled.get(record.venue.casefold().replace("-", " "))
+                hint = f"did you mean `{meant}`?" if meant else suggestion(record.venue, base.venues)
+                hint = hint or "add the venue to taxonomy/venues.yaml"
+                yield Finding(file, ("records", number, "venue"), f"there is no venue `{record.venue}`", hint)
+
+
+@rule("unknown-entry")
+def unknown_entry(base: KnowledgeBase) -> Iterator[Finding]:
+    """A relation leads to an entry; one that leads nowhere breaks the page.
+
+    Example: `relations: [{type: extends, entry: dao2022flash}]`
+    Fix: write the key of an entry that exists.
+    """
+    for _, file, entry in _entries(base):
+        for number, relation in enumerate(entry.relations):
+            if relation.entry not in base.entries:
+                hint = suggestion(relation.entry, base.entries)
+                path = ("relations", number, "entry")
+                yield Finding(file, path, f"there is no entry `{relation.entry}`", hint)
+
+
+@rule("relation-to-itself")
+def relation_to_itself(base: KnowledgeBase) -> Iterator[Finding]:
+    """A work has no relation to itself.
+
+    Example: in dao2022flashattention.yaml, `entry: dao2022flashattention`
+    Fix: name the other work.
+    """
+    for key, file, entry in _entries(base):
+        for number, relation in enumerate(entry.relations):
+            if relation.entry == key:
+                yield Finding(file, ("relations", number, "entry"), "this is the entry itself")
+
+
+@rule("repeated-word")
+def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
+    """A list names each word once, or counts come out wrong.
+
+    Example: `requires: [fine-tuning, fine-tuning]`
+    Fix: keep one.
+    """
+    for _, file, entry in _entries(base):
+        lists: dict[str, tuple[object, ...]] = {
+            "topics": entry.topics,
+            "requires": entry.requires or (),
+            "hardware": entry.hardware or (),
+            "modalities": entry.modalities,
+            "relations": tuple((r.type, r.entry) for r in entry.relations),
+            "effects": tuple((e.resource, e.phase, e.change) for e in entry.effects),
+        }
+        for field, words in lists.items():
+            for number, word in enumerate(words):
+                if word in words[:number]:
+                    shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
+                    yield Finding(file, (field, number), f"`{shown}` stands in `{field}` twice", "keep one")
+
+
+@rule("relation-cycle")
+def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
+    """What builds on something came after it: a cycle means that one arrow is wrong.
+
+    Example: A builds-on B, and B builds-on A.
+    Fix: drop or turn round the arrow that is wrong.
+    """
+    for key, file, entry in _entries(base):
+        for number, relation in enumerate(entry.relations):
+            if relation.type in ("builds-on", "extends", "supersedes") and _reaches(
+                base, relation.entry, key
+            ):
+                message = f"`{relation.entry}` comes back to `{key}` by its own relations"
+                yield Finding(file, ("relations", number), message)
+
+
+def _reaches(base: KnowledgeBase, start: str, goal: str) -> bool:
+    seen: set[str] = set()
+    pending = [start]
+    while pending:
+        key = pending.pop()
+        if key == goal:
+            return True
+        if key in seen or key not in base.entries:
+            continue
+        seen.add(key)
+        pending += [
+            r.entry for r in base.entries[key].relations if r.type in ("builds-on", "extends", "supersedes")
+        ]
+    return False
+
+
+@rule("unknown-citation")
+def unknown_citation(base: KnowledgeBase) -> Iterator[Finding]:
+    """A topic's overview cites entries by key; one that leads nowhere cannot be followed.
+
+    Example: `Low-rank updates [@hu2021lora] ...` where no such entry exists.
+    Fix: write the key of an entry that exists.
+    """
+
+    for topic_id, topic in base.topics.items():
+        if topic.summary is None:
+            continue
+        for level in ("expert", "practitioner", "plain"):
+            for key in citations(getattr(topic.summary, level)):
+                if key not in base.entries:
+                    file = base.topic_paths[topic_id]
+                    yield Finding(
+                        file, ("summary", level), f"there is no entry `{key}`", suggestion(key, base.entries)
+                    )

@@ -1,0 +1,67 @@
+"""A fault as a value: which rule, where, what is wrong, what to write instead; and a report of many."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error fails a run, a warning and a hint do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file; lines and columns count from 1, as editors do."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: rule name, severity, place, message, and optionally what to write instead."""
+
+    rule: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str | None = None
+    field: str | None = None
+    """The path of the field inside the file, such as ``records[0].arxiv``."""
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of a report: by file, line, column, rule, message."""
+        return (self.place.path, self.place.line, self.place.column, self.rule, self.message)
+
+
+@dataclass(slots=True)
+class Report:
+    """All findings of a run, kept in the order of their places."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Record one finding."""
+        self.diagnostics.append(diagnostic)
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Record several findings."""
+        self.diagnostics.extend(diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(set(self.diagnostics), key=lambda d: d.sort_key))
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(d.severity is severity for d in self)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any finding is an error."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)

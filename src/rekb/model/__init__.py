@@ -1,0 +1,7 @@
+"""The data contract as pydantic models: no input or output, nothing of ours above them."""
+
+from rekb.model.entry import Entry
+from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
+from rekb.model.topic import Topic
+
+__all__ = ["Entry", "Facet", "FacetFile", "FacetValue", "Topic", "Venue", "VenueFile"]

@@ -1,0 +1,84 @@
+"""What all models share: frozen, no unknown fields, text and numbers exactly as written."""
+
+import re
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+TOPIC_ID = rf"{SLUG}(?:/{SLUG})*"
+KEY = r"[a-z]+[0-9]{4}[a-z0-9]+"
+
+
+class Model(BaseModel):
+    """Base of all records: immutable, closed, documented by the docstring under each field."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        allow_inf_nan=False,
+        regex_engine="python-re",
+    )
+
+
+def _link(text: str) -> str:
+    if re.search(r"[\s<>\"'`\\{}|^]", text):
+        raise PydanticCustomError("link", "a link holds no spaces, quotes, brackets or backslashes")
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise PydanticCustomError("link", "this is not a web address") from error
+    if parts.scheme not in ("http", "https") or not host or "." not in host or parts.username is not None:
+        raise PydanticCustomError("link", "a link is a web address: http:// or https:// and a host")
+    return text
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("iso_date", "a date is written as YYYY-MM-DD")
+    return value
+
+
+def _line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("one_line", "this is one line of text")
+    return text
+
+
+_TEXT = StringConstraints(strict=True, strip_whitespace=True, min_length=1)
+
+Line = Annotated[str, _TEXT, Field(max_length=400), AfterValidator(_line)]
+"""One line of plain text."""
+Prose = Annotated[str, _TEXT, Field(max_length=4000)]
+"""Paragraphs of plain text; a blank line parts them."""
+MarkdownText = Annotated[str, _TEXT, Field(max_length=12000)]
+"""Paragraphs in the safe subset of Markdown: emphasis, code, lists, links and ``[@key]`` citations."""
+Slug = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SLUG}\Z")]
+"""Lower-case words joined by hyphens: the name of a facet value or venue."""
+TopicId = Annotated[str, StringConstraints(strict=True, pattern=rf"^{TOPIC_ID}\Z")]
+"""A topic's path in the tree: ``architectures/efficient-attention/sparse-attention``."""
+Key = Annotated[str, StringConstraints(strict=True, pattern=rf"^{KEY}\Z")]
+"""A citation key: family name, first public year, first word of the title (``dao2022flashattention``)."""
+Link = Annotated[str, StringConstraints(strict=True, max_length=500), AfterValidator(_link)]
+"""A web address, http or https."""
+Date = Annotated[date, BeforeValidator(_iso_date)]
+"""A day, written YYYY-MM-DD."""
+Year = Annotated[StrictInt, Field(ge=1950, le=2100)]
+"""A year of publication."""
+Count = Annotated[StrictInt, Field(ge=1)]
+"""A positive whole number."""

@@ -1,0 +1,358 @@
+"""The record of one work: what papers/<year>/<key>.yaml holds."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from rekb.model.base import Count, Date, Key, Line, Link, Model, Prose, Slug, TopicId, Year
+
+Kind = Literal["paper", "software", "report", "post"]
+Change = Literal["saves", "costs"]
+Comparator = Literal["exact", "about", "up-to", "at-least", "more-than", "less-than"]
+RelationType = Literal["builds-on", "extends", "competes-with", "supersedes", "uses"]
+Number = StrictInt | StrictFloat
+
+
+class Group(Model):
+    """An author that is an organisation, not a person."""
+
+    group: Line
+    """Its name as it signs: ``OpenAI``."""
+
+
+class Mononym(Model):
+    """A person who signs with one name."""
+
+    mononym: Line
+    """The name."""
+
+
+PersonName = Annotated[
+    str, StringConstraints(strict=True, pattern=r"^[^,\n]+, [^,\n]+(, [^,\n]+)?\Z", max_length=120)
+]
+Author = PersonName | Group | Mononym
+
+
+class Record(Model):
+    """One public record of the work: a preprint, a conference paper, a journal article, a release."""
+
+    venue: Slug
+    """Where, a word of taxonomy/venues.yaml."""
+    year: Year
+    """The year of this record."""
+    month: Annotated[StrictInt, Field(ge=1, le=12)] | None = None
+    """The month of this record, 1 to 12."""
+    arxiv: (
+        Annotated[
+            str, StringConstraints(strict=True, pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})\Z")
+        ]
+        | None
+    ) = None
+    """arXiv identifier without version: ``"2205.14135"`` (quoted, or its zeros are lost)."""
+    doi: (
+        Annotated[str, StringConstraints(strict=True, pattern=r"^10\.\d{4,9}/[^\s\"<>{}\\^`|]+\Z")] | None
+    ) = None
+    """Digital object identifier, without ``https://doi.org/``."""
+    openreview: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{6,20}\Z")] | None = (
+        None
+    )
+    """OpenReview forum identifier."""
+    acl: (
+        Annotated[
+            str, StringConstraints(strict=True, pattern=r"^([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_-]+\.\d+)\Z")
+        ]
+        | None
+    ) = None
+    """ACL Anthology identifier: ``2022.acl-long.577``."""
+    pmlr: Annotated[str, StringConstraints(strict=True, pattern=r"^v\d+/[a-z0-9-]+\Z")] | None = None
+    """PMLR volume and paper: ``v162/du22c``."""
+    url: Link | None = None
+    """The record's own page, where no identifier leads to it."""
+    volume: Line | None = None
+    """Volume of the journal or proceedings."""
+    issue: Line | None = None
+    """Issue or article number."""
+    pages: (
+        Annotated[
+            str,
+            StringConstraints(strict=True, pattern=r"^[A-Za-z]?\d+([:.]\d+)?(-[A-Za-z]?\d+([:.]\d+)?)?\Z"),
+        ]
+        | None
+    ) = None
+    """First and last page: ``"611-626"``."""
+    note: Line | None = None
+    """What a reader should know, such as the name of a workshop or ``Oral``."""
+
+
+class CodeLink(Model):
+    """The source code of the work."""
+
+    url: Link
+    """The repository, or the folder inside it."""
+    official: StrictBool
+    """True only for the authors' own repository, seen to name this work."""
+
+
+class Links(Model):
+    """Addresses beside the publications."""
+
+    code: CodeLink | None = None
+    """Source code."""
+    project: Link | None = None
+    """The work's own page."""
+    models: Link | None = None
+    """Released weights."""
+    docs: Link | None = None
+    """Documentation."""
+    blog: Link | None = None
+    """The authors' own article about it."""
+
+
+class Survey(Model):
+    """Where the survey's public list names this work."""
+
+    rows: Annotated[tuple[Count, ...], Field(min_length=1)]
+    """Row numbers of the list, ascending."""
+    note: Line | None = None
+    """Where title and link of a row name different works: which was meant, and why."""
+
+
+class Effect(Model):
+    """A resource that the technique saves, or costs in exchange."""
+
+    resource: Slug
+    """Which, a word of the facet `resource`."""
+    phase: Slug
+    """When it shows, a word of the facet `phase`."""
+    change: Change
+    """Whether it is saved or spent."""
+    how: Line
+    """By what means, in a clause that stands alone."""
+
+
+class Summary(Model):
+    """The work in our own words at three reading levels, each readable alone."""
+
+    expert: Prose
+    """For a researcher of the field: mechanism, what changes, where it wins, what it costs; 80-140 words."""
+    practitioner: Prose
+    """For an engineer: when to use it, what it needs, what to watch; 60-110 words."""
+    plain: Prose
+    """For a reader outside the field: problem and idea without jargon; 40-80 words."""
+
+
+class Source(Model):
+    """Where a number was read."""
+
+    where: Line
+    """Abstract, Table 2, Figure 5, README ..."""
+    url: Link
+    """The page that shows it."""
+
+
+class Result(Model):
+    """A number that the authors report, with its conditions."""
+
+    metric: Line
+    """What was measured: ``training speed-up``, ``peak memory``, ``perplexity``."""
+    value: Number
+    """The number."""
+    upper: Number | None = None
+    """The upper end, where the authors give a range from `value`."""
+    unit: Line
+    """Unit: ``x`` for a ratio, ``%``, ``GB``, ``ms``, ``points`` ..."""
+    comparator: Comparator = "exact"
+    """How the number is meant."""
+    baseline: Line | None = None
+    """Compared with what."""
+    model: Line | None = None
+    """On which model."""
+    hardware: Line | None = None
+    """On which machine."""
+    setting: Line | None = None
+    """Data set, batch, sequence length, precision and the like."""
+    source: Source
+    """Where it stands."""
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if self.upper is not None and self.upper <= self.value:
+            raise PydanticCustomError("range", "`upper` must be greater than `value`")
+        return self
+
+
+class Relation(Model):
+    """A directed tie to another entry."""
+
+    type: RelationType
+    """Kind of tie; read as 'this work <type> that entry'."""
+    entry: Key
+    """The other work's citation key."""
+
+
+FigureName = Literal[
+    "parameters", "active_parameters", "layers", "encoder_layers", "decoder_layers", "hidden_size", "ffn_size",
+    "attention_heads", "kv_heads", "head_size", "experts", "active_experts", "vocabulary_size", "context_length",
+    "training_tokens",
+]  # fmt: skip
+
+
+class FigureSource(Source):
+    """Where figures of a model were read."""
+
+    fields: Annotated[tuple[FigureName, ...], Field(min_length=1)]
+    """The figures that this source states."""
+
+
+class Variant(Model):
+    """One size of a foundation model; every figure is covered by one of its sources."""
+
+    name: Line
+    """The size as the authors call it: ``Llama 2 70B``."""
+    parameters: Count | None = None
+    """All weights, as a count."""
+    active_parameters: Count | None = None
+    """Weights used per token, where a router picks experts."""
+    layers: Count | None = None
+    """Layers of the one stack; encoder-decoder models give the two fields below."""
+    encoder_layers: Count | None = None
+    """Layers of the encoder."""
+    decoder_layers: Count | None = None
+    """Layers of the decoder."""
+    hidden_size: Count | None = None
+    """Width of the residual stream."""
+    ffn_size: Count | None = None
+    """Inner width of the feed-forward block."""
+    attention_heads: Count | None = None
+    """Query heads per layer."""
+    kv_heads: Count | None = None
+    """Key-value heads per layer; equal to the query heads without grouping."""
+    head_size: Count | None = None
+    """Width of one head."""
+    experts: Count | None = None
+    """Experts per mixture layer."""
+    active_experts: Count | None = None
+    """Experts that a token visits per mixture layer."""
+    vocabulary_size: Count | None = None
+    """Tokens in the vocabulary."""
+    context_length: Count | None = None
+    """Longest input of training, in tokens."""
+    training_tokens: Count | None = None
+    """Tokens seen in pre-training."""
+    sources: Annotated[tuple[FigureSource, ...], Field(min_length=1)]
+    """Where each figure was read."""
+
+    def figures(self) -> dict[str, int]:
+        """Return the figures that are known, by field name."""
+        values = ((name, getattr(self, name)) for name in FigureName.__args__)  # type: ignore[attr-defined]
+        return {name: value for name, value in values if value is not None}
+
+    @model_validator(mode="after")
+    def _every_figure_has_a_source(self) -> Self:
+        covered = {name for source in self.sources for name in source.fields}
+        if bare := sorted(set(self.figures()) - covered):
+            raise PydanticCustomError("figure_source", "no source names {bare}", {"bare": ", ".join(bare)})
+        if empty := sorted(covered - set(self.figures())):
+            raise PydanticCustomError(
+                "figure_source", "a source names {empty}, which is not given", {"empty": ", ".join(empty)}
+            )
+        return self
+
+
+class ModelCard(Model):
+    """The published shape of a foundation model."""
+
+    variants: Annotated[tuple[Variant, ...], Field(min_length=1)]
+    """Its sizes, smallest first."""
+
+
+class Checked(Model):
+    """What was looked at, and when."""
+
+    on: Date
+    """The day of the last check."""
+    sources: tuple[Link, ...] = ()
+    """The pages that confirm the facts."""
+    unconfirmed: tuple[Line, ...] = ()
+    """What could not be confirmed, and what was tried; any line here makes the entry incomplete."""
+
+
+class Exemption(Model):
+    """A finding that is right as it stands."""
+
+    rule: Slug
+    """The rule that would speak."""
+    reason: Line
+    """Why it is right here."""
+
+
+class Entry(Model):
+    """One work. The file's stem is its citation key, its folder the first public year."""
+
+    title: Line
+    """The title with the authors' capitals."""
+    name: Line | None = None
+    """The short name people use."""
+    kind: Kind
+    """What it is."""
+    authors: Annotated[tuple[Author, ...], Field(min_length=1)]
+    """All authors in order, each ``Family, Given``; ``{group: ...}`` or ``{mononym: ...}`` otherwise."""
+    records: Annotated[tuple[Record, ...], Field(min_length=1)]
+    """Every public record of this one work, oldest first."""
+    links: Links = Links()
+    """Addresses beside the publications."""
+    topics: Annotated[tuple[TopicId, ...], Field(min_length=1)]
+    """Leaves of the tree; the first is primary."""
+    survey: Survey | None = None
+    """Where the survey lists it; absent when added since."""
+    effects: tuple[Effect, ...] = ()
+    """What it saves or costs."""
+    requires: tuple[Slug, ...] | None = None
+    """What must be at hand to use it; ``[]`` is nothing of the list, absent is not known."""
+    hardware: tuple[Slug, ...] | None = None
+    """Where the authors ran it; absent when their text at hand does not say."""
+    modalities: tuple[Slug, ...] = ()
+    """What kinds of data it was shown on."""
+    summary: Summary | None = None
+    """Three reading levels; absent until written."""
+    results: tuple[Result, ...] = ()
+    """The telling numbers, each with conditions and source."""
+    relations: tuple[Relation, ...] = ()
+    """Ties to other entries."""
+    model: ModelCard | None = None
+    """Foundation models only: the published shape."""
+    added: Date
+    """The day it entered the knowledge base."""
+    checked: Checked | None = None
+    """How its facts were checked; absent until they were."""
+    exempt: tuple[Exemption, ...] = ()
+    """Findings that are right as they stand, each with its reason."""
+
+    @field_validator("authors", mode="before")
+    @classmethod
+    def _authors_are_whole(cls, value: object) -> object:
+        for index, author in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(author, str) and author.lower().strip(" .") in ("et al", "others", "and others"):
+                raise PydanticCustomError(
+                    "et_al", "author {n} is 'et al.'; list every author", {"n": index + 1}
+                )
+        return value
+
+    @property
+    def year(self) -> int:
+        """First public year."""
+        return min(record.year for record in self.records)
+
+    @property
+    def display_name(self) -> str:
+        """The short name, or the title where there is none."""
+        return self.name or self.title

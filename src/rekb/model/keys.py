@@ -1,0 +1,69 @@
+"""How a citation key is made, and how titles and identifiers are compared."""
+
+import re
+import unicodedata
+
+from rekb.model.entry import Author, Entry, Group, Mononym, Record
+
+_STOP_WORDS = frozenset({"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and"})
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i"})  # fmt: skip
+
+
+def ascii_fold(text: str) -> str:
+    """Write `text` without accents: ``Érdi`` is ``Erdi``."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def compact(text: str) -> str:
+    """Keep only lower-case ASCII letters and digits."""
+    return re.sub(r"[^a-z0-9]", "", ascii_fold(text).lower())
+
+
+def family_name(author: Author) -> str:
+    """Return the part of a name that an author is sorted by."""
+    if isinstance(author, Group):
+        return author.group
+    return author.mononym if isinstance(author, Mononym) else author.split(",", 1)[0]
+
+
+def base_key(authors: tuple[Author, ...], year: int, title: str) -> str:
+    """Return the key of a work: family name of the first author, first public year, first title word.
+
+    Words that carry no meaning (a, the, on ...) are passed over. ``dao2022flashattention``.
+    """
+    family = re.sub(r"[0-9]", "", compact(family_name(authors[0]))) or "anonymous"
+    words = [compact(word) for word in title.split()]
+    word = next((w for w in words if w and w not in _STOP_WORDS), "untitled")
+    return f"{family}{year}{word}"
+
+
+def key_of(entry: Entry) -> str:
+    """Return the key that this entry's facts ask for."""
+    return base_key(entry.authors, entry.year, entry.title)
+
+
+def key_matches(key: str, entry: Entry) -> bool:
+    """Whether `key` is the entry's own, or that with a letter behind it to part two works of one key."""
+    return bool(re.fullmatch(re.escape(key_of(entry)) + "[b-z]?", key))
+
+
+def title_fingerprint(title: str) -> str:
+    """Return what two spellings of one title share: letters and digits without case and accents."""
+    folded = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def identifiers(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return the record's identifiers as (scheme, value), spelled so that equal works compare equal."""
+    named = (
+        ("arxiv", record.arxiv),
+        ("doi", record.doi and record.doi.lower()),
+        ("openreview", record.openreview),
+        ("acl", record.acl and record.acl.lower()),
+        ("pmlr", record.pmlr and record.pmlr.lower()),
+    )
+    found = {(scheme, value) for scheme, value in named if value}
+    if record.doi and (match := re.fullmatch(r"10\.48550/arxiv\.(.+)", record.doi.lower())):
+        found.add(("arxiv", match[1]))
+    return tuple(sorted(found))
