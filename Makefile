@@ -1,0 +1,50 @@
+# The commands of the README. Each makes its own environment in .venv/ first; nothing else on the machine is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ADDRESS ?= 127.0.0.1:8000
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test lint lock clean generate
+
+help: ## Show what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.ready: requirements.lock pyproject.toml scripts/make-environment
+	@PYTHON="$(PYTHON)" scripts/make-environment $(VENV) requirements.lock
+
+$(VENV)/.ready-tests: requirements-test.lock pyproject.toml scripts/make-environment
+	@PYTHON="$(PYTHON)" scripts/make-environment $(VENV) requirements-test.lock
+	@touch $(VENV)/.ready $(VENV)/.ready-tests
+
+serve: $(VENV)/.ready ## Install, validate, build and serve the site
+	@$(BIN)/rekb validate
+	@echo "The site is at http://$(ADDRESS)/ once it is built; Ctrl+C ends it."
+	@$(BIN)/rekb serve --address $(ADDRESS)
+
+build: $(VENV)/.ready ## Install, validate and build the site into site/
+	@$(BIN)/rekb validate
+	@$(BIN)/rekb build
+
+test: $(VENV)/.ready-tests ## Install what the tests need, the browser included, and run all of them
+	@scripts/find-browser --install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/rekb validate
+	@$(BIN)/rekb generate --check
+	@$(BIN)/pytest
+
+lint: $(VENV)/.ready-tests ## Mend style and check types
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/mypy
+
+generate: $(VENV)/.ready ## Write the schemas and reference pages that follow from the code
+	@$(BIN)/rekb generate
+
+lock: ## Pin all dependencies anew, with hashes
+	@PYTHON="$(PYTHON)" scripts/lock
+
+clean: ## Remove what the commands above made
+	@rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache

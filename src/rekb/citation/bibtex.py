@@ -1,0 +1,95 @@
+"""BibTeX: one entry, every field through its own encoder."""
+
+import re
+from collections.abc import Mapping
+
+from rekb.citation.latex import latex, latex_title, verbatim
+from rekb.citation.names import Name
+from rekb.citation.work import Form, Work, cited_work
+from rekb.model import Entry, Venue
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TYPES: dict[Form, str] = {"article": "article", "conference-paper": "inproceedings", "chapter": "incollection"}
+
+
+def bibtex(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
+    """Return the BibTeX entry, ending in a line end; the standard styles read it without a warning."""
+    work = cited_work(key, entry, venues)
+    fields = {name: value for name, value in _fields(work).items() if value}
+    width = max(map(len, fields))
+    lines = [f"  {name:<{width}} = {value},\n" for name, value in fields.items()]
+    return f"@{_type(work)}{{{work.key},\n{''.join(lines)}}}\n"
+
+
+def bibtex_names(names: tuple[Name, ...]) -> str:
+    """Return the value of `author`: names joined by ``and``, groups in braces of their own."""
+    return " and ".join(_name(name) for name in names)
+
+
+def _type(work: Work) -> str:
+    if work.form == "chapter" and not work.publisher:
+        return "inproceedings"  # @incollection asks for a publisher
+    if work.form == "report" and work.publisher:
+        return "techreport"
+    return _TYPES.get(work.form, "misc")
+
+
+def _fields(work: Work) -> dict[str, str]:
+    kind = _type(work)
+    text = {
+        "title": latex_title(work.title),
+        "author": bibtex_names(work.names),
+        "journal": latex(work.container) if kind == "article" else "",
+        "booktitle": latex(work.container) if kind in ("inproceedings", "incollection") else "",
+        "institution": latex(work.publisher) if kind == "techreport" else "",
+        "howpublished": latex(_howpublished(work)) if kind == "misc" else "",
+        "publisher": latex(work.publisher) if kind not in ("techreport", "misc") else "",
+        "volume": latex(work.volume) if kind != "misc" else "",
+        "number": latex(_number(work, kind)),
+        "pages": latex(work.first_page) + (f"--{latex(work.last_page)}" if work.last_page else ""),
+        "year": str(work.year),
+    }
+    braced = {name: f"{{{value}}}" for name, value in text.items() if value}
+    month = {"month": _MONTHS[work.month - 1]} if work.month else {}
+    return {**braced, **month, **_addresses(work)}
+
+
+def _addresses(work: Work) -> dict[str, str]:
+    fields = {
+        "doi": verbatim(work.doi),
+        "url": verbatim(work.url),
+        "eprint": verbatim(work.arxiv),
+        "archivePrefix": "arXiv" if work.arxiv else "",
+    }
+    return {name: f"{{{value}}}" for name, value in fields.items() if value}
+
+
+def _howpublished(work: Work) -> str:
+    if work.form == "preprint" and work.arxiv:
+        return f"arXiv preprint arXiv:{work.arxiv}"
+    return work.genre or work.container or work.publisher
+
+
+def _number(work: Work, kind: str) -> str:
+    """Return the issue where the standard styles take one: beside the volume of a journal, or for a report."""
+    return work.issue if (kind == "article" and work.volume) or kind == "techreport" else ""
+
+
+def _name(name: Name) -> str:
+    if name.group or not name.given:
+        return f"{{{latex(name.family)}}}"
+    parts = [_family(name.family), name.suffix and _part(name.suffix), _part(name.given)]
+    return ", ".join(part for part in parts if part)
+
+
+def _family(family: str) -> str:
+    """Encode a family name; ``Silva e Costa`` is held together, ``van den Oord`` is left for BibTeX to split."""
+    words = family.split()
+    if len(words) > 1 and words[0][0].isupper() and any(word[0].islower() for word in words):
+        return f"{{{latex(family)}}}"
+    return _part(family)
+
+
+def _part(text: str) -> str:
+    encoded = latex(text)
+    return f"{{{encoded}}}" if re.search(r"(?i)(^|\s)and(\s|$)|,", text) else encoded

@@ -1,0 +1,69 @@
+"""COinS: the title attribute of a span by which Zotero reads many works from one listing."""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from rekb.citation.names import Name
+from rekb.citation.work import Form, Work, cited_work
+from rekb.model import Entry, Venue
+
+_TYPES: dict[Form, str] = {
+    "preprint": "preprint",
+    "report": "report",
+    "software": "computerProgram",
+    "post": "blogPost",
+    "page": "webpage",
+}
+
+
+def coins(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
+    """Return the value for ``<span class="Z3988" title="...">``; the caller escapes it for HTML."""
+    work = cited_work(key, entry, venues)
+    fields = {"article": _article, "conference-paper": _in_book, "chapter": _in_book}.get(work.form, _other)
+    pairs = (("ctx_ver", "Z39.88-2004"), *fields(work), *_shared(work))
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)
+
+
+def _article(work: Work) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"
+    yield "rft.genre", "article"
+    yield "rft.atitle", work.title
+    yield "rft.jtitle", work.container
+    yield from _place(work)
+
+
+def _in_book(work: Work) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:book"
+    yield "rft.genre", "bookitem" if work.form == "chapter" else "proceeding"
+    yield "rft.atitle", work.title
+    yield "rft.btitle", work.container
+    yield "rft.pub", work.publisher
+    yield from _place(work)
+
+
+def _other(work: Work) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
+    yield "rft.type", _TYPES[work.form]
+    yield "rft.title", work.title
+    yield "rft.source", work.container
+    yield "rft.publisher", work.publisher
+    yield "rft.identifier", work.url
+
+
+def _place(work: Work) -> Iterator[tuple[str, str]]:
+    yield "rft.volume", work.volume
+    yield "rft.issue", work.issue
+    yield "rft.spage", work.first_page
+    yield "rft.epage", work.last_page
+    yield "rft.pages", "-".join(page for page in (work.first_page, work.last_page) if page)
+
+
+def _shared(work: Work) -> Iterator[tuple[str, str]]:
+    yield from (("rft.aucorp" if name.group else "rft.au", _author(name)) for name in work.names)
+    yield "rft.date", f"{work.year}-{work.month:02}" if work.month else str(work.year)
+    yield "rft_id", f"info:doi/{work.doi}" if work.doi else work.url
+
+
+def _author(name: Name) -> str:
+    given = " ".join(part for part in (name.given, name.suffix) if part)
+    return f"{name.family}, {given}" if given else name.family

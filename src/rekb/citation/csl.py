@@ -1,0 +1,95 @@
+"""CSL-JSON: the record that citation processors, Pandoc and Zotero read."""
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from rekb.citation.names import Name
+from rekb.citation.work import Form, Work, cited_work
+from rekb.model import Entry, Venue
+
+_TYPES: dict[Form, str] = {
+    "article": "article-journal",
+    "conference-paper": "paper-conference",
+    "chapter": "chapter",
+    "preprint": "article",
+    "report": "report",
+    "software": "software",
+    "post": "post-weblog",
+    "page": "webpage",
+}
+
+CslName = TypedDict("CslName", {"family": str, "given": str, "suffix": str, "literal": str}, total=False)
+"""A person has `family` (and `given`, `suffix`); a group has `literal`."""
+CslDate = TypedDict("CslDate", {"date-parts": list[list[int]]})
+"""Year, or year and month."""
+CslRecord = TypedDict(
+    "CslRecord",
+    {
+        "id": str,
+        "type": str,
+        "title": str,
+        "title-short": str,
+        "author": list[CslName],
+        "issued": CslDate,
+        "container-title": str,
+        "publisher": str,
+        "genre": str,
+        "volume": str,
+        "issue": str,
+        "number": str,
+        "page": str,
+        "DOI": str,
+        "URL": str,
+        "archive": str,
+        "archive_location": str,
+        "keyword": str,
+        "note": str,
+    },
+    total=False,
+)
+"""The fields that are written; `id` is the citation key."""
+
+
+def csl(key: str, entry: Entry, venues: Mapping[str, Venue]) -> CslRecord:
+    """Return the CSL-JSON record of an entry; fields that are not known are left out."""
+    work = cited_work(key, entry, venues)
+    fields: dict[str, Any] = {
+        "id": work.key,
+        "type": _TYPES[work.form],
+        "title": work.title,
+        "title-short": work.short,
+        "author": [csl_name(name) for name in work.names],
+        "issued": {"date-parts": [[work.year, work.month] if work.month else [work.year]]},
+        "container-title": work.container,
+        "publisher": work.publisher,
+        "genre": work.genre,
+        "volume": work.volume,
+        "issue": work.issue,
+        "page": "-".join(page for page in (work.first_page, work.last_page) if page),
+        "DOI": work.doi,
+        "URL": work.url,
+        **_arxiv(work),
+        "keyword": ", ".join(work.keywords),
+    }
+    record: CslRecord = {name: value for name, value in fields.items() if value}  # type: ignore[assignment] # keys are checked against the schema by a test
+    return record
+
+
+def csl_name(name: Name) -> CslName:
+    """Return an author: a group is `literal`, a person with one name has only `family`."""
+    if name.group:
+        return {"literal": name.family}
+    person: CslName = {"family": name.family}
+    if name.given:
+        person["given"] = name.given
+    if name.suffix:
+        person["suffix"] = name.suffix
+    return person
+
+
+def _arxiv(work: Work) -> dict[str, str]:
+    if not work.arxiv:
+        return {}
+    place = {"archive": "arXiv", "archive_location": work.arxiv}
+    label = f"arXiv:{work.arxiv}"
+    return {**place, "number": label} if work.form == "preprint" else {**place, "note": label}

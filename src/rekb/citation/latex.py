@@ -1,0 +1,100 @@
+"""Plain text as LaTeX that classic BibTeX can sort and cut: special characters, accents, capitals."""
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+_SPECIAL = {
+    "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "&": r"\&",
+    "#": r"\#", "%": r"\%", "_": r"\_", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
+    "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}", "`": r"{\textasciigrave}", "@": "{@}",
+    '"': r"{\textquotedbl}",
+}  # fmt: skip
+_LETTERS = {
+    "ß": r"{\ss}", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}", "ø": r"{\o}", "Ø": r"{\O}",
+    "å": r"{\aa}", "Å": r"{\AA}", "ł": r"{\l}", "Ł": r"{\L}", "đ": r"{\dj}", "Đ": r"{\DJ}", "ð": r"{\dh}",
+    "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}", "ı": r"{\i}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}",
+}  # fmt: skip
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
+    "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c",
+    "\u0328": "k", "\u0331": "b",
+}  # fmt: skip
+_SIGNS = {
+    "\u2013": "--", "\u2014": "---", "\u2018": "{\\textquoteleft}", "\u2019": "'", "\u201c": "``",
+    "\u201d": "''", "\u2010": "-", "\u2011": "-", "\u2026": r"{\ldots}", "\u00d7": r"{$\times$}",
+    "\u221e": r"{$\infty$}", "\u2192": r"{$\to$}", "\u2248": r"{$\approx$}", "\u2264": r"{$\le$}",
+    "\u2265": r"{$\ge$}", "\u00b1": r"{$\pm$}", "\u00b5": r"{$\mu$}", "\u2122": r"{\texttrademark}",
+    "\u00ae": r"{\textregistered}", "\u00a9": r"{\textcopyright}", "\u00b0": r"{\textdegree}",
+    "\u00b2": r"{$^2$}", "\u00b3": r"{$^3$}",
+}  # fmt: skip
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi pi rho sigma tau upsilon phi chi"
+    " psi omega Gamma Delta Theta Lamda Xi Pi Sigma Phi Psi Omega"
+)
+_CAPITALISED = re.compile(r"[^\s:;,.!?()\[\]\"“”/]*[^\W\d_][^\s:;,.!?()\[\]\"“”/]*")
+
+
+def _greek() -> dict[str, str]:
+    signs: dict[str, str] = {}
+    for name in _GREEK.split():
+        case = "CAPITAL" if name[0].isupper() else "SMALL"
+        command = name.replace("amda", "ambda")
+        signs[unicodedata.lookup(f"GREEK {case} LETTER {name.upper()}")] = rf"{{$\{command}$}}"
+    return signs
+
+
+_KNOWN = {**_SPECIAL, **_LETTERS, **_SIGNS, **_greek()}
+
+
+def latex(text: str) -> str:
+    """Encode plain text; letters that LaTeX has no name for (CJK) stay as they are."""
+    encoded = "".join(_encode(character) for character in _clusters(unicodedata.normalize("NFC", text)))
+    return encoded
+
+
+def latex_title(text: str) -> str:
+    """Encode a title; every word with a capital is put in braces, so that no style changes its case."""
+    parts: list[str] = []
+    end = 0
+    for match in _CAPITALISED.finditer(text):
+        word = latex(match[0])
+        cased = match[0] != match[0].lower()
+        parts += [latex(text[end : match.start()]), f"{{{word}}}" if cased else word]
+        end = match.end()
+    return "".join((*parts, latex(text[end:])))
+
+
+def verbatim(address: str) -> str:
+    r"""Return a DOI or web address for a field that is printed as it stands (``\url``): ``%`` and ``_`` stay.
+
+    Braces, backslashes, spaces and letters outside ASCII are percent-encoded; they could end the field.
+    """
+    return re.sub(r"[^\x21-\x7e]|[{}\\\"]", lambda match: quote(match[0], safe=""), address)
+
+
+def _clusters(text: str) -> list[str]:
+    """Split into letters with their combining marks, and the two-character ligatures of TeX."""
+    return re.findall(r"--|''|[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", text, re.DOTALL)
+
+
+def _encode(cluster: str) -> str:
+    if cluster in ("--", "''"):
+        return "{}".join(cluster)
+    if cluster in _KNOWN:
+        return _KNOWN[cluster]
+    if cluster.isascii():
+        return cluster
+    return _accented(cluster) or cluster
+
+
+def _accented(cluster: str) -> str | None:
+    base, *marks = unicodedata.normalize("NFD", cluster)
+    if not (marks and base.isascii() and base.isalpha() and all(mark in _ACCENTS for mark in marks)):
+        return None
+    letter = rf"\{base}" if base in "ij" and _ACCENTS[marks[0]] not in ("d", "c", "k", "b") else base
+    for mark in marks:
+        accent = _ACCENTS[mark]
+        inner = f" {letter}" if accent.isalpha() and len(letter) == 1 else letter
+        letter = rf"{{\{accent}{inner}}}"
+    return letter

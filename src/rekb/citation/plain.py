@@ -1,0 +1,139 @@
+"""References as running text, in the styles of APA (7th edition), IEEE and ACM.
+
+Titles keep the authors' capitals: which words are names, no program knows.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from rekb.citation.names import Name, initials
+from rekb.citation.work import Work, cited_work
+from rekb.model import Entry, Venue
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+_IEEE_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
+                "Dec.")  # fmt: skip
+_APA_MOST = 20
+"""APA names up to twenty authors; of more, the first nineteen and the last."""
+_IEEE_MOST = 6
+"""IEEE names up to six authors; of more, the first."""
+_STOPS = (".", "?", "!")
+
+
+def apa(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
+    """Return the reference in the style of the APA, 7th edition."""
+    work = cited_work(key, entry, venues)
+    return _spaced(apa_text(work), work.link)
+
+
+def ieee(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
+    """Return the reference in the style of the IEEE."""
+    work = cited_work(key, entry, venues)
+    names = [_spaced(initials(name.given), name.family, name.suffix) for name in work.names]
+    who = f"{names[0]} et al." if len(names) > _IEEE_MOST else _series(names, "and")
+    title = work.title if work.title.endswith(_STOPS) else f"{work.title},"
+    doi = f"doi: {work.doi}" if work.doi else ""
+    body = _stop(", ".join(part for part in (*_ieee_source(work), doi) if part))
+    online = f"[Online]. Available: {work.url}" if work.url and not work.doi else ""
+    return _spaced(f"{who}, “{title}”", body, online)
+
+
+def acm(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
+    """Return the reference in the style of the ACM."""
+    work = cited_work(key, entry, venues)
+    who = _stop(_series([name.natural for name in work.names], "and"))
+    return _spaced(who, f"{work.year}.", _stop(work.title), _acm_source(work), work.link)
+
+
+def apa_text(work: Work) -> str:
+    """Return the APA reference without the address at its end."""
+    month = f", {_MONTHS[work.month - 1]}" if work.month and work.form in ("post", "page") else ""
+    return _spaced(
+        _stop(_apa_names([_apa_name(name) for name in work.names])),
+        f"({work.year}{month}).",
+        _stop(_spaced(work.title, _apa_bracket(work))),
+        _apa_source(work),
+    )
+
+
+def _apa_name(name: Name) -> str:
+    return ", ".join(part for part in (name.family, initials(name.given), name.suffix) if part)
+
+
+def _apa_names(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    if len(names) > _APA_MOST:
+        return f"{', '.join(names[: _APA_MOST - 1])}, . . . {names[-1]}"
+    return f"{', '.join(names[:-1])}, & {names[-1]}"
+
+
+def _apa_bracket(work: Work) -> str:
+    if work.form == "preprint":
+        return f"(arXiv:{work.arxiv})" if work.arxiv else ""
+    if work.form == "software":
+        return "[Computer software]"
+    return f"[{work.genre}]" if work.genre else ""
+
+
+def _apa_source(work: Work) -> str:
+    pages = _pages(work, "p. ", "pp. ")
+    if work.form == "article":
+        issue = f"({work.issue})" if work.issue else ""
+        return _stop(", ".join(part for part in (work.container, work.volume + issue, _pages(work)) if part))
+    if work.form in ("conference-paper", "chapter"):
+        inside = ", ".join(part for part in (work.volume and f"Vol. {work.volume}", pages) if part)
+        place = _stop(_spaced(f"In {work.container}", f"({inside})" if inside else ""))
+        return _spaced(place, _stop(work.publisher))
+    return _stop(work.container or ("" if work.publisher == work.groups else work.publisher))
+
+
+def _ieee_source(work: Work) -> tuple[str, ...]:
+    month = _IEEE_MONTHS[work.month - 1] if work.month else ""
+    date = _spaced(month, str(work.year))
+    volume = f"vol. {work.volume}" if work.volume else ""
+    issue = f"no. {work.issue}" if work.issue else ""
+    pages = _pages(work, "p. ", "pp. ")
+    if work.form == "article":
+        return (work.container, volume, issue, pages, date)
+    if work.form in ("conference-paper", "chapter"):
+        return (f"in {work.container}", volume, work.publisher, str(work.year), pages)
+    if work.form == "preprint":
+        return (date, f"arXiv:{work.arxiv}" if work.arxiv else work.publisher)
+    publisher = "" if work.publisher == work.groups else work.publisher
+    return (work.container, publisher, work.genre, date)
+
+
+def _acm_source(work: Work) -> str:
+    pages = _pages(work)
+    if work.form == "article":
+        issue = ", ".join(part for part in (work.volume, work.issue) if part)
+        date = f"({_spaced(_MONTHS[work.month - 1] if work.month else '', str(work.year))})"
+        return _stop(", ".join(part for part in (_spaced(work.container, issue, date), pages) if part))
+    if work.form in ("conference-paper", "chapter"):
+        volume = f"Vol. {work.volume}" if work.volume else ""
+        place = ", ".join(part for part in (f"In {work.container}", volume, pages) if part)
+        return _spaced(_stop(place), _stop(work.publisher))
+    if work.form == "preprint" and work.arxiv:
+        return f"arXiv:{work.arxiv}."
+    return _stop(", ".join(part for part in (work.container, work.genre, work.publisher) if part))
+
+
+def _pages(work: Work, one: str = "", several: str = "") -> str:
+    if not work.last_page:
+        return f"{one}{work.first_page}" if work.first_page else ""
+    return f"{several}{work.first_page}\u2013{work.last_page}"
+
+
+def _series(names: Sequence[str], word: str) -> str:
+    if len(names) < 3:  # noqa: PLR2004 - two names are joined without a comma
+        return f" {word} ".join(names)
+    return f"{', '.join(names[:-1])}, {word} {names[-1]}"
+
+
+def _stop(text: str) -> str:
+    return text if not text or text.endswith(_STOPS) else f"{text}."
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,180 @@
+"""The work as it is cited: one record chosen from many, identifiers collected, text on one line."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from rekb.citation.names import Name, name_of, one_line
+from rekb.model import Entry, Venue
+from rekb.model.entry import Record
+from rekb.model.facets import VenueKind
+from rekb.model.keys import identifiers
+
+Form = Literal["article", "conference-paper", "chapter", "preprint", "report", "software", "post", "page"]
+"""What is cited; each format has its own word for it."""
+
+_FORMAL: dict[VenueKind, Form] = {
+    "journal": "article",
+    "conference": "conference-paper",
+    "workshop": "conference-paper",
+    "book": "chapter",
+}
+_INFORMAL: tuple[VenueKind, ...] = ("preprint", "report", "web")
+_UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
+_DOI_LETTERS = "/:;().,-_~!*@+$="
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every citation format is written from. Texts are one line each; absent ones are empty."""
+
+    key: str
+    title: str
+    short: str
+    """The name people use, where the title is longer."""
+    form: Form
+    names: tuple[Name, ...]
+    year: int
+    """The year of the record that is cited."""
+    month: int | None
+    container: str
+    """Journal, proceedings or site."""
+    publisher: str
+    genre: str
+    """What a report calls itself: ``Technical report``."""
+    volume: str
+    issue: str
+    first_page: str
+    last_page: str
+    doi: str
+    """Of the cited record only: another record's leads to another text."""
+    arxiv: str
+    """Of any record."""
+    url: str
+    keywords: tuple[str, ...]
+
+    @property
+    def link(self) -> str:
+        """The address a reader follows: the DOI's where there is one."""
+        return doi_address(self.doi) if self.doi else self.url
+
+    @property
+    def groups(self) -> str:
+        """The authors that are organisations."""
+        return ", ".join(name.family for name in self.names if name.group)
+
+
+def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
+    """Return the work behind `key` as it is cited.
+
+    The latest formal publication (conference, journal, workshop, book) is cited; where there is none, the
+    first preprint, else the first report, else the first page on the web.
+    """
+    record = cited_record(entry, venues)
+    venue = venue_of(record, venues)
+    first, _, last = (record.pages or "").partition("-")
+    title = one_line(entry.title)
+    name = one_line(entry.name or "")
+    return Work(
+        key=key,
+        title=title,
+        short="" if name == title else name,
+        form=_form(entry, venue.kind),
+        names=tuple(name_of(author) for author in entry.authors),
+        year=record.year,
+        month=record.month,
+        container=_container(entry, venue),
+        publisher=_publisher(entry, venue),
+        genre=one_line(venue.name) if venue.kind == "report" else "",
+        volume=one_line(record.volume or ""),
+        issue=one_line(record.issue or ""),
+        first_page=first,
+        last_page=last,
+        doi=one_line(record.doi or ""),
+        arxiv=next(_arxiv_ids(entry), ""),
+        url=_url(entry, record),
+        keywords=tuple(topic.rpartition("/")[2].replace("-", " ") for topic in entry.topics),
+    )
+
+
+def venue_of(record: Record, venues: Mapping[str, Venue]) -> Venue:
+    """Return the venue of a record; an unknown word stands for itself."""
+    kind: VenueKind = "preprint" if record.arxiv else "web"
+    unknown = Venue.model_construct(id=record.venue, name=record.venue, short=record.venue, kind=kind)
+    return venues.get(record.venue, unknown)
+
+
+def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:
+    """Return the record that a citation names."""
+    kinds = [(record, venue_of(record, venues).kind) for record in entry.records]
+    formal = [record for record, kind in kinds if kind in _FORMAL]
+    if formal:
+        return max(enumerate(formal), key=lambda pair: (pair[1].year, pair[0]))[1]
+    return min(kinds, key=lambda pair: _INFORMAL.index(pair[1]))[0]
+
+
+def doi_address(doi: str) -> str:
+    """Return the web address of a DOI."""
+    return f"https://doi.org/{quote(doi, safe=_DOI_LETTERS)}"
+
+
+def safe_address(url: str) -> str:
+    """Return `url` with everything percent-encoded that could end or break the field it stands in."""
+    return _UNSAFE.sub(lambda match: quote(match[0], safe=""), url.strip())
+
+
+def record_address(record: Record) -> str:
+    """Return the page of a record: its own address, else the one its identifier leads to; or nothing."""
+    addresses = (
+        (record.url, "{}"),
+        (record.acl, "https://aclanthology.org/{}/"),
+        (record.openreview, "https://openreview.net/forum?id={}"),
+        (record.pmlr, "https://proceedings.mlr.press/{}.html"),
+        (record.doi and doi_address(record.doi), "{}"),
+        (record.arxiv, "https://arxiv.org/abs/{}"),
+    )
+    return next((safe_address(form.format(value)) for value, form in addresses if value), "")
+
+
+def _url(entry: Entry, record: Record) -> str:
+    pages = [record_address(r) for r in (record, *entry.records)]
+    links = (entry.links.project, entry.links.code and entry.links.code.url, entry.links.blog)
+    return next((page for page in pages if page), "") or safe_address(next((x for x in links if x), ""))
+
+
+def _arxiv_ids(entry: Entry) -> Iterator[str]:
+    for record in entry.records:
+        yield from (value for scheme, value in identifiers(record) if scheme == "arxiv")
+
+
+def _form(entry: Entry, kind: VenueKind) -> Form:
+    if kind in _FORMAL:
+        return _FORMAL[kind]
+    if kind in ("preprint", "report"):
+        return "preprint" if kind == "preprint" else "report"
+    forms: dict[str, Form] = {"software": "software", "post": "post", "report": "report"}
+    return forms.get(entry.kind, "page")
+
+
+def _is_place(venue: Venue) -> bool:
+    """Whether the venue is one place, not a stand-in such as `Web page`."""
+    return venue.kind in _FORMAL or venue.kind == "preprint" or venue.url is not None
+
+
+def _container(entry: Entry, venue: Venue) -> str:
+    if venue.kind in _FORMAL:
+        return one_line(venue.name)
+    shown = venue.kind == "web" and entry.kind != "software" and _is_place(venue)
+    return one_line(venue.name) if shown else ""
+
+
+def _publisher(entry: Entry, venue: Venue) -> str:
+    if venue.publisher:
+        return one_line(venue.publisher)
+    if venue.kind == "preprint" or (venue.kind == "web" and entry.kind == "software" and _is_place(venue)):
+        return one_line(venue.name)
+    if venue.kind == "report" or entry.kind == "report":
+        return ", ".join(name.family for name in map(name_of, entry.authors) if name.group)
+    return ""

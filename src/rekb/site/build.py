@@ -1,0 +1,49 @@
+"""From a knowledge base to its site: all pages and assets, as values."""
+
+from importlib.resources import files
+
+from rekb.index import build_index
+from rekb.kb import KnowledgeBase
+from rekb.site.downloads import download_assets, downloads_page, topic_downloads
+from rekb.site.entry import entry_page
+from rekb.site.explore import explore_page
+from rekb.site.home import home_page
+from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
+from rekb.site.topic import topic_page, topics_page
+from rekb.site.urls import topic_path
+from rekb.site.views import LinkView, Material
+
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js")
+"""Style sheet and scripts, in the order in which pages load them."""
+
+
+def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
+    """Return every page and asset of the site.
+
+    The result depends on `base` and `settings` alone: no clock, no network, no order of the disk.
+    """
+    material = Material(base, build_index(base))
+    downloads = download_assets(material)
+    pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
+    pages += [
+        topic_page(material, topic, settings.edit_base, _downloads(material, topic)) for topic in base.topics
+    ]
+    pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
+    pages.append(downloads_page(material, downloads))
+    navigation = tuple(_nav_node(base, root) for root in base.children(None))
+    return Site(tuple(pages), (*static_assets(), *downloads), navigation)
+
+
+def _downloads(material: Material, topic: str) -> tuple[LinkView, ...]:
+    return topic_downloads(topic) if material.index.under_topic.get(topic) else ()
+
+
+def static_assets() -> tuple[Asset, ...]:
+    """Return the style sheet and scripts of the pages."""
+    folder = files("rekb.site") / "static"
+    return tuple(Asset(f"assets/rekb/{name}", (folder / name).read_bytes()) for name in STATIC)
+
+
+def _nav_node(base: KnowledgeBase, topic_id: str) -> NavNode:
+    children = tuple(_nav_node(base, child) for child in base.children(topic_id))
+    return NavNode(base.topics[topic_id].title, topic_path(topic_id), children)

@@ -1,0 +1,91 @@
+"""The downloads: the same files as `rekb export` writes, whole and by topic."""
+
+from dataclasses import dataclass
+
+from rekb.export import EXPORTERS
+from rekb.site.page import Asset, Page, SearchText
+from rekb.site.templating import render
+from rekb.site.urls import DOWNLOADS
+from rekb.site.views import LinkView, Material
+
+WHOLE = "all"
+_BY_TOPIC = ("bibtex", "ris", "csl-json", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file to download."""
+
+    label: str
+    path: str
+    size: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsContext:
+    """What downloads.html is given."""
+
+    files: tuple[FileView, ...]
+    works: int
+    example: str
+
+
+_USES = {
+    "bibtex": "LaTeX, JabRef, Zotero",
+    "ris": "EndNote, Mendeley, Zotero",
+    "csl-json": "Pandoc, citation processors",
+    "json": "Programs: every field of every file",
+    "csv": "Spreadsheets: one row a work",
+    "sqlite": "SQL, with full-text search",
+    "markdown": "A reading list by topic",
+}
+
+
+def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
+    """Return the links to exactly the works of one topic."""
+    stem = f"downloads/topics/{topic_id.replace('/', '.')}"
+    return tuple(LinkView(EXPORTERS[form].label, f"{stem}{EXPORTERS[form].suffix}") for form in _BY_TOPIC)
+
+
+def download_assets(material: Material) -> tuple[Asset, ...]:
+    """Return every file of /downloads/: all formats of the whole, four for each topic, four for each work."""
+    base = material.base
+    everything = tuple(base.entries)
+    whole = [
+        Asset(f"downloads/{WHOLE}{exporter.suffix}", exporter.run(base, everything))
+        for exporter in EXPORTERS.values()
+    ]
+    by_topic = [
+        Asset(link.path, EXPORTERS[form].run(base, keys))
+        for topic_id in base.topics
+        if (keys := material.index.under_topic.get(topic_id, ()))
+        for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)
+    ]
+    return (*whole, *by_topic)
+
+
+def downloads_page(material: Material, assets: tuple[Asset, ...]) -> Page:
+    """Return the page that lists the files and what each is good for."""
+    sizes = {asset.path: len(asset.content) for asset in assets}
+    files = tuple(
+        FileView(exporter.label, path, human_size(sizes[path]), _USES.get(form, ""))
+        for form, exporter in EXPORTERS.items()
+        if (path := f"downloads/{WHOLE}{exporter.suffix}") in sizes
+    )
+    example = next(iter(material.base.topics), "")
+    return Page(
+        path=DOWNLOADS,
+        title="Downloads",
+        body=render("downloads.html", DOWNLOADS, DownloadsContext(files, len(material.base.entries), example)),
+        description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
+        search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
+        sidebar=False,
+    )
+
+
+def human_size(size: int) -> str:
+    """Write a number of bytes as people do: 12 kB, 1.4 MB."""
+    if size < 10**6:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 10**6:.1f} MB"

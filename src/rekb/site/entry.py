@@ -1,0 +1,345 @@
+"""The page of one work: everything that is known of it, how it was checked, how to cite it."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rekb.citation import CITATION_FORMS, head_tags
+from rekb.model import Entry, Facet
+from rekb.model.entry import FigureName, Group, Mononym, Record, Relation, Result, Variant
+from rekb.site.page import Page, SearchText
+from rekb.site.prose import paragraphs, shortened, text_only
+from rekb.site.similar import similar_works
+from rekb.site.templating import render
+from rekb.site.urls import EXPLORE, entry_path
+from rekb.site.views import (
+    BadgeView,
+    EffectView,
+    LinkView,
+    Material,
+    RowView,
+    badges,
+    effect_view,
+    formal_record,
+    is_complete,
+    row_view,
+    trail,
+    venue_label,
+)
+
+_OUTGOING = {
+    "builds-on": "Builds on",
+    "extends": "Extends",
+    "competes-with": "Competes with",
+    "supersedes": "Supersedes",
+    "uses": "Uses",
+}
+_INCOMING = {
+    "builds-on": "Built on by",
+    "extends": "Extended by",
+    "competes-with": "Competes with",
+    "supersedes": "Superseded by",
+    "uses": "Used by",
+}
+_COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ", "more-than": "more than ", "less-than": "less than "}  # fmt: skip
+FIGURE_LABELS: dict[FigureName, str] = {
+    "parameters": "Parameters",
+    "active_parameters": "Active parameters",
+    "layers": "Layers",
+    "encoder_layers": "Encoder layers",
+    "decoder_layers": "Decoder layers",
+    "hidden_size": "Width",
+    "ffn_size": "Feed-forward width",
+    "attention_heads": "Attention heads",
+    "kv_heads": "Key-value heads",
+    "head_size": "Head width",
+    "experts": "Experts",
+    "active_experts": "Active experts",
+    "vocabulary_size": "Vocabulary",
+    "context_length": "Context length",
+    "training_tokens": "Training tokens",
+}
+"""Figures of a model card as readers see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideLink:
+    """A link to another host."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One public record of the work."""
+
+    venue: str
+    year: int
+    detail: str
+    links: tuple[OutsideLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """One reported number with its conditions."""
+
+    metric: str
+    value: str
+    conditions: tuple[tuple[str, str], ...]
+    where: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """Ties of one kind."""
+
+    label: str
+    works: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """One citation format, ready to copy."""
+
+    form: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """One reading level of the summary."""
+
+    id: str
+    label: str
+    audience: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The published shape of a foundation model: a row per figure, a column per size."""
+
+    sizes: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    sources: tuple[tuple[str, OutsideLink], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryContext:
+    """What entry.html is given."""
+
+    key: str
+    name: str
+    title: str
+    authors: tuple[str, ...]
+    venue: str
+    venue_query: str
+    year: int
+    kind: str
+    topics: tuple[tuple[LinkView, ...], ...]
+    levels: tuple[LevelView, ...]
+    saves: tuple[EffectView, ...]
+    costs: tuple[EffectView, ...]
+    requires: tuple[BadgeView, ...] | None
+    hardware: tuple[BadgeView, ...] | None
+    modalities: tuple[BadgeView, ...]
+    results: tuple[ResultView, ...]
+    figures: FigureTable | None
+    relations: tuple[RelationView, ...]
+    similar: tuple[RowView, ...]
+    records: tuple[RecordView, ...]
+    links: tuple[OutsideLink, ...]
+    citations: tuple[CitationView, ...]
+    complete: bool
+    unconfirmed: tuple[str, ...]
+    checked_on: str
+    checked_sources: tuple[str, ...]
+    survey_rows: tuple[int, ...]
+    survey_note: str
+    added: str
+    edit_address: str
+    data_path: str
+
+
+LEVELS = (
+    ("plain", "Plain", "for everyone"),
+    ("practitioner", "Practitioner", "for engineers"),
+    ("expert", "Expert", "for researchers"),
+)
+"""Reading levels in the order of the switch: id, label, audience."""
+
+
+def entry_page(material: Material, key: str, edit_base: str) -> Page:
+    """Return the page of one work."""
+    entry = material.base.entries[key]
+    path = entry_path(key)
+    body = render("entry.html", path, _context(material, key, entry, edit_base))
+    plain = text_only(entry.summary.plain) if entry.summary else entry.title
+    return Page(
+        path=path,
+        title=entry.display_name,
+        body=body,
+        description=shortened(plain, 200),
+        head=head_tags(key, entry, material.base.venues),
+        source=material.base.entry_paths[key],
+        search=_search(entry, plain),
+        wide=True,
+    )
+
+
+def _search(entry: Entry, plain: str) -> SearchText:
+    named = entry.name and entry.name.casefold() not in entry.title.casefold()
+    title = f"{entry.name}: {entry.title}" if named else entry.title
+    authors = ", ".join(_author_name(a) for a in entry.authors)
+    return SearchText(title, f"{authors}. {plain}")
+
+
+def _context(material: Material, key: str, entry: Entry, edit_base: str) -> EntryContext:
+    base = material.base
+    record = formal_record(base, entry)
+    effects = [effect_view(base, effect) for effect in entry.effects]
+    checked = entry.checked
+    path = base.entry_paths[key]
+    return EntryContext(
+        key=key,
+        name=entry.name or "",
+        title=entry.title,
+        authors=tuple(_author_name(author) for author in entry.authors),
+        venue=venue_label(base, record),
+        venue_query=f"{EXPLORE}?venue={record.venue}",
+        year=record.year,
+        kind=entry.kind,
+        topics=tuple(trail(base, topic) for topic in entry.topics),
+        levels=tuple(
+            LevelView(level, label, audience, paragraphs(getattr(entry.summary, level)))
+            for level, label, audience in LEVELS
+            if entry.summary
+        ),
+        saves=tuple(e for e in effects if e.change == "saves"),
+        costs=tuple(e for e in effects if e.change == "costs"),
+        requires=None if entry.requires is None else badges(base, Facet.REQUIREMENT, entry.requires),
+        hardware=None if entry.hardware is None else badges(base, Facet.HARDWARE, entry.hardware),
+        modalities=badges(base, Facet.MODALITY, entry.modalities),
+        results=tuple(_result(result) for result in entry.results),
+        figures=_figures(entry.model.variants) if entry.model else None,
+        relations=_relations(material, key, entry),
+        similar=tuple(row_view(base, other) for other in similar_works(base, key)),
+        records=tuple(_record(material, r) for r in entry.records),
+        links=_links(entry),
+        citations=tuple(
+            CitationView(form, label, cite(key, entry, base.venues)) for form, label, cite in CITATION_FORMS
+        ),
+        complete=is_complete(entry),
+        unconfirmed=checked.unconfirmed if checked else (),
+        checked_on=checked.on.isoformat() if checked else "",
+        checked_sources=checked.sources if checked else (),
+        survey_rows=entry.survey.rows if entry.survey else (),
+        survey_note=(entry.survey.note or "") if entry.survey else "",
+        added=entry.added.isoformat(),
+        edit_address=f"{edit_base}{path}" if edit_base else "",
+        data_path=path,
+    )
+
+
+def _author_name(author: str | Group | Mononym) -> str:
+    if isinstance(author, Group):
+        return author.group
+    if isinstance(author, Mononym):
+        return author.mononym
+    parts = [part.strip() for part in author.split(",")]
+    if len(parts) == 3:  # noqa: PLR2004 - family, suffix, given
+        return f"{parts[2]} {parts[0]}, {parts[1]}"
+    return f"{parts[1]} {parts[0]}"
+
+
+def _record(material: Material, record: Record) -> RecordView:
+    links = [
+        OutsideLink(f"arXiv:{record.arxiv}", f"https://arxiv.org/abs/{record.arxiv}") if record.arxiv else None,
+        OutsideLink(f"doi:{record.doi}", f"https://doi.org/{record.doi}") if record.doi else None,
+        OutsideLink("ACL Anthology", f"https://aclanthology.org/{record.acl}/") if record.acl else None,
+        OutsideLink("PMLR", f"https://proceedings.mlr.press/{record.pmlr}.html") if record.pmlr else None,
+        OutsideLink("OpenReview", f"https://openreview.net/forum?id={record.openreview}") if record.openreview else None,
+        OutsideLink("Page", record.url) if record.url else None,
+    ]  # fmt: skip
+    details = [
+        f"vol. {record.volume}" if record.volume else "",
+        f"no. {record.issue}" if record.issue else "",
+        f"pp. {record.pages.replace('-', '–')}" if record.pages else "",  # noqa: RUF001 - ranges of pages are set so
+        record.note or "",
+    ]
+    detail = ", ".join(d for d in details if d)
+    return RecordView(venue_label(material.base, record), record.year, detail, tuple(filter(None, links)))
+
+
+def _links(entry: Entry) -> tuple[OutsideLink, ...]:
+    links = entry.links
+    code = links.code
+    named = (
+        ("Code" if code and code.official else "Code (unofficial)", code.url if code else None),
+        ("Project page", links.project),
+        ("Weights", links.models),
+        ("Documentation", links.docs),
+        ("Article", links.blog),
+    )
+    return tuple(OutsideLink(label, address) for label, address in named if address)
+
+
+def number_text(value: float) -> str:
+    """Write a number as people do: thousands parted, no trailing zeros."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+
+
+def value_text(result: Result) -> str:
+    """Write a result's value with unit and comparator: ``up to 3×``."""
+    number = number_text(result.value)
+    if result.upper is not None:
+        number += f"–{number_text(result.upper)}"  # noqa: RUF001 - a range is set with an en dash
+    unit = {"x": "×", "%": " %"}.get(result.unit, f" {result.unit}")  # noqa: RUF001 - the sign for a ratio
+    return f"{_COMPARATORS[result.comparator]}{number}{unit}"
+
+
+def _result(result: Result) -> ResultView:
+    named = (
+        ("against", result.baseline),
+        ("model", result.model),
+        ("on", result.hardware),
+        ("setting", result.setting),
+    )
+    conditions = tuple((label, text) for label, text in named if text)
+    return ResultView(result.metric, value_text(result), conditions, result.source.where, result.source.url)
+
+
+def _figures(variants: tuple[Variant, ...]) -> FigureTable:
+    figures = [variant.figures() for variant in variants]
+    rows = tuple(
+        (label, tuple(f"{f[name]:,}" if name in f else "–" for f in figures))  # noqa: RUF001 - a dash for a blank
+        for name, label in FIGURE_LABELS.items()
+        if any(name in f for f in figures)
+    )
+    sources: dict[tuple[str, str], list[str]] = {}
+    for variant in variants:
+        for source in variant.sources:
+            sources.setdefault((source.where, source.url), []).append(variant.name)
+    shown = tuple((", ".join(names), OutsideLink(where, url)) for (where, url), names in sources.items())
+    return FigureTable(tuple(v.name for v in variants), rows, shown)
+
+
+def _relations(material: Material, key: str, entry: Entry) -> tuple[RelationView, ...]:
+    found: dict[str, dict[str, LinkView]] = {}
+
+    def note(label: str, other: str) -> None:
+        if other in material.base.entries:
+            work = material.base.entries[other]
+            view = LinkView(work.display_name, entry_path(other), f"{work.title} ({work.year})")
+            found.setdefault(label, {})[other] = view
+
+    for relation in entry.relations:
+        note(_OUTGOING[relation.type], relation.entry)
+    incoming: tuple[tuple[str, Relation], ...] = material.index.cited_by.get(key, ())
+    for other, relation in incoming:
+        note(_INCOMING[relation.type], other)
+    order = [*_OUTGOING.values(), *_INCOMING.values()]
+    return tuple(RelationView(label, tuple(found[label].values())) for label in sorted(found, key=order.index))

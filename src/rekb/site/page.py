@@ -1,0 +1,90 @@
+"""What the site part yields: pages, assets and the settings they depend on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What a site is called and where it and its source live; all of it comes from mkdocs.yml."""
+
+    name: str
+    """The site's name, as the header shows it."""
+    description: str
+    """One sentence about the site."""
+    url: str
+    """Absolute address of the site, ending in ``/``; empty when not known."""
+    edit_base: str
+    """Address before which a data file's path makes an edit link; empty without a repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """One document of the header's search."""
+
+    title: str
+    """What a hit shows first."""
+    text: str
+    """Words that lead here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: where it stands, and its finished HTML body."""
+
+    path: str
+    """Address below the site's root, ending in ``/``; the home page is the empty string."""
+    title: str
+    """Title of the page, plain text."""
+    body: str
+    """HTML of the page; it never passes through Markdown."""
+    description: str = ""
+    """For search engines and previews, plain text."""
+    head: str = ""
+    """HTML for the document's head, such as citation tags."""
+    source: str | None = None
+    """The data file behind the page, relative to the root."""
+    search: SearchText | None = None
+    """What the header's search finds it by."""
+    sidebar: bool = False
+    """Whether the navigation is shown beside it."""
+    wide: bool = False
+    """Whether the page uses the full width."""
+
+    @property
+    def src_uri(self) -> str:
+        """Path of the Markdown file that this page stands for in a docs folder."""
+        return f"{self.path}index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is not a page: style sheet, script, download."""
+
+    path: str
+    """Address below the site's root."""
+    content: bytes
+    """Its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is derived from a knowledge base."""
+
+    pages: tuple[Page, ...]
+    """All pages, home first."""
+    assets: tuple[Asset, ...]
+    """All other files."""
+    navigation: tuple["NavNode", ...]
+    """The topic tree, for the sidebar."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavNode:
+    """A topic in the navigation."""
+
+    title: str
+    """Its name."""
+    path: str
+    """Address of its page."""
+    children: tuple["NavNode", ...] = ()
+    """Topics below it."""

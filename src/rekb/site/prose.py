@@ -1,0 +1,87 @@
+"""Prose to HTML: plain paragraphs of entries, and the safe subset of Markdown in topic overviews."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup, escape
+
+Cite = Callable[[str], tuple[str, str]]
+"""Citation key to (label, link)."""
+
+_REMOVED_INLINE = ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail")
+
+
+def paragraphs(text: str) -> Markup:
+    """Return plain text as HTML paragraphs; a blank line parts them."""
+    parts = [part for part in re.split(r"\n\s*\n|\n", text.strip()) if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in parts)
+
+
+def overview(text: str, cite: Cite) -> Markup:
+    """Return a topic's overview as HTML.
+
+    Emphasis, code, lists and http(s) links work; raw HTML is shown as text; ``[@key; @key]`` becomes links.
+    """
+    converter = markdown.Markdown(output_format="html")
+    for name in _REMOVED_INLINE:
+        converter.inlinePatterns.deregister(name)
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.register(_Citations(cite), "citation", 175)
+    converter.treeprocessors.register(_SafeLinks(converter), "safe_links", 0)
+    return Markup(converter.convert(text))  # noqa: S704 - raw HTML is switched off above
+
+
+class _Citations(InlineProcessor):
+    def __init__(self, cite: Cite) -> None:
+        super().__init__(r"\[((?:@[a-z0-9]+(?:;\s*)?)+)\]")
+        self.cite = cite
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802 - the library's own signature
+        span = Element("span", {"class": "rekb-cite"})
+        span.text = "["
+        links: list[Element] = []
+        for key in re.findall(r"@([a-z0-9]+)", m[1]):
+            label, link = self.cite(key)
+            if links:
+                links[-1].tail = "; "
+            anchor = SubElement(span, "a", {"href": link})
+            anchor.text = label
+            links.append(anchor)
+        links[-1].tail = "]"
+        return span, m.start(0), m.end(0)
+
+
+class _SafeLinks(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter("a"):
+            link = element.get("href", "")
+            if element.get("class") is None and not _is_web(link) and not link.startswith(("../", "./", "#")):
+                element.attrib.pop("href", None)
+
+
+def _is_web(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def text_only(text: str) -> str:
+    """Return prose on one line, for descriptions and search."""
+    return " ".join(re.sub(r"\[(?:@[a-z0-9]+;?\s*)+\]|[*`_]", "", text).split())
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text` cut at a word before `limit` characters, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+__all__ = ["Cite", "escape", "overview", "paragraphs", "shortened", "text_only"]

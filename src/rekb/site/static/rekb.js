@@ -1,0 +1,123 @@
+/* What every page shares: the reading-level switch, citation tabs, copying, sortable tables. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+
+  function showLevel(level) {
+    root.setAttribute("data-rekb-level", level);
+    for (const button of document.querySelectorAll("[data-rekb-set-level]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.rekbSetLevel === level));
+    }
+  }
+
+  function levelSwitch() {
+    for (const group of document.querySelectorAll("[data-rekb-switch]")) {
+      group.hidden = false;
+      group.addEventListener("click", (event) => {
+        const button = event.target.closest("[data-rekb-set-level]");
+        if (!button) return;
+        try { localStorage.setItem("rekb.level", button.dataset.rekbSetLevel); } catch { /* not remembered then */ }
+        showLevel(button.dataset.rekbSetLevel);
+      });
+    }
+    showLevel(root.getAttribute("data-rekb-level"));
+    addEventListener("storage", (event) => {
+      if (event.key === "rekb.level" && event.newValue) showLevel(event.newValue);
+    });
+  }
+
+  async function copy(button) {
+    const target = document.getElementById(button.dataset.rekbCopy);
+    const label = button.firstChild;
+    const before = label.textContent;
+    try {
+      await navigator.clipboard.writeText(target.textContent);
+      label.textContent = "Copied ";
+    } catch {
+      const range = document.createRange();
+      range.selectNodeContents(target);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      label.textContent = "Selected: press Ctrl+C ";
+    }
+    button.classList.add("rekb-copy--done");
+    setTimeout(() => { label.textContent = before; button.classList.remove("rekb-copy--done"); }, 2000);
+  }
+
+  function copyButtons() {
+    for (const button of document.querySelectorAll("[data-rekb-copy]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => copy(button));
+    }
+  }
+
+  function tabs(box) {
+    const panels = [...box.querySelectorAll("[data-rekb-tab]")];
+    const list = document.createElement("div");
+    list.className = "rekb-tabs";
+    list.setAttribute("role", "tablist");
+    list.setAttribute("aria-label", "Citation format");
+    const buttons = panels.map((panel, number) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "rekb-tabs__tab";
+      button.id = `tab-${number}`;
+      button.textContent = panel.dataset.rekbTab;
+      button.setAttribute("role", "tab");
+      panel.id = `panel-${number}`;
+      button.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.removeAttribute("aria-label");
+      panel.setAttribute("aria-labelledby", button.id);
+      list.append(button);
+      return button;
+    });
+    const select = (chosen, focus) => {
+      panels.forEach((panel, number) => {
+        panel.hidden = number !== chosen;
+        buttons[number].setAttribute("aria-selected", String(number === chosen));
+        buttons[number].tabIndex = number === chosen ? 0 : -1;
+      });
+      if (focus) buttons[chosen].focus();
+    };
+    list.addEventListener("click", (event) => {
+      const number = buttons.indexOf(event.target.closest("button"));
+      if (number >= 0) select(number, false);
+    });
+    list.addEventListener("keydown", (event) => {
+      const number = buttons.indexOf(document.activeElement);
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (number < 0 || !step) return;
+      event.preventDefault();
+      select((number + step + buttons.length) % buttons.length, true);
+    });
+    box.prepend(list);
+    box.classList.add("rekb-citations--tabbed");
+    select(0, false);
+  }
+
+  function sortable(table) {
+    const body = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "rekb-sort";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const text = (row) => row.cells[column].textContent.trim();
+        const rows = [...body.rows].sort((a, b) => text(a).localeCompare(text(b), "en", { numeric: true }));
+        body.append(...(down ? rows.reverse() : rows));
+      });
+    });
+  }
+
+  levelSwitch();
+  copyButtons();
+  document.querySelectorAll("[data-rekb-tabs]").forEach(tabs);
+  document.querySelectorAll("table[data-rekb-sortable]").forEach(sortable);
+})();

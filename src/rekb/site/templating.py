@@ -1,0 +1,37 @@
+"""Jinja as the site uses it: autoescape, strict about names, one documented dataclass per template."""
+
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from rekb.site.urls import relative
+
+
+@cache
+def environment() -> Environment:
+    """Return the one environment of all page templates."""
+    loaded = Environment(
+        loader=PackageLoader("rekb.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    loaded.filters["thousands"] = lambda number: f"{number:,}"
+    return loaded
+
+
+def render(template: str, path: str, context: Any) -> Markup:
+    """Fill a template.
+
+    Args:
+        template: file name below ``templates/``.
+        path: address of the page that is made; links are relative to it.
+        context: the template's dataclass; its fields are the names the template knows.
+    """
+    names = {field.name: getattr(context, field.name) for field in fields(context)}
+    filled = environment().get_template(template).render(**names, url=lambda target: relative(path, target))
+    return Markup(filled)  # noqa: S704 - the environment escapes everything it fills in

@@ -1,0 +1,156 @@
+"""The page of a topic: overview, what lies below, the works compared in its own columns."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rekb.model import Topic
+from rekb.model.topic import Column
+from rekb.site.entry import LEVELS, LevelView
+from rekb.site.page import Page, SearchText
+from rekb.site.prose import overview, paragraphs, shortened, text_only
+from rekb.site.templating import render
+from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
+from rekb.site.views import LinkView, Material, RowView, cite_label, row_view, topic_link
+
+COLUMN_LABELS: dict[Column, str] = {
+    "year": "Year",
+    "venue": "Venue",
+    "saves": "Saves",
+    "costs": "Costs",
+    "phase": "When",
+    "requires": "Needs",
+    "hardware": "Ran on",
+    "modality": "Data",
+    "code": "Code",
+    "results": "Results",
+    "parameters": "Parameters",
+}
+"""Columns of a comparison table as readers see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A topic below this one."""
+
+    link: LinkView
+    count: int
+    children: tuple["ChildView", ...]
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """The works of one year, for the timeline."""
+
+    year: int
+    works: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicContext:
+    """What topic.html is given."""
+
+    title: str
+    scope: str
+    trail: tuple[LinkView, ...]
+    section: str
+    also_called: tuple[str, ...]
+    provisional: bool
+    levels: tuple[LevelView, ...]
+    children: tuple[ChildView, ...]
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[RowView, ...]
+    timeline: tuple[YearView, ...]
+    explore: str
+    downloads: tuple[LinkView, ...]
+    edit_address: str
+
+
+def child_view(material: Material, topic_id: str) -> ChildView:
+    """Return a topic with all that is below it and the number of its works."""
+    topic = material.base.topics[topic_id]
+    return ChildView(
+        topic_link(material.base, topic_id),
+        len(material.index.under_topic.get(topic_id, ())),
+        tuple(child_view(material, child) for child in material.base.children(topic_id)),
+        topic.provisional,
+    )
+
+
+def topic_page(material: Material, topic_id: str, edit_base: str, downloads: tuple[LinkView, ...]) -> Page:
+    """Return the page of one topic."""
+    base = material.base
+    topic = base.topics[topic_id]
+    path = topic_path(topic_id)
+    rows = tuple(row_view(base, key) for key in material.index.under_topic.get(topic_id, ()))
+    context = TopicContext(
+        title=topic.title,
+        scope=topic.scope,
+        trail=tuple(topic_link(base, t) for t in base.ancestors(topic_id)),
+        section=topic.survey.section if topic.survey else "",
+        also_called=topic.survey.also_called if topic.survey else (),
+        provisional=topic.provisional,
+        levels=_levels(material, topic, path),
+        children=tuple(child_view(material, child) for child in base.children(topic_id)),
+        columns=tuple((column, COLUMN_LABELS[column]) for column in topic.columns),
+        rows=tuple(sorted(rows, key=lambda row: (-row.year, row.name.casefold()))),
+        timeline=_timeline(rows),
+        explore=f"{EXPLORE}?topic={topic_id}",
+        downloads=downloads,
+        edit_address=f"{edit_base}{base.topic_paths[topic_id]}" if edit_base else "",
+    )
+    plain = text_only(topic.summary.plain) if topic.summary else topic.scope
+    return Page(
+        path=path,
+        title=topic.title,
+        body=render("topic.html", path, context),
+        description=shortened(plain, 200),
+        source=base.topic_paths[topic_id],
+        search=SearchText(f"{topic.title} (topic)", f"{topic.scope} {plain}"),
+        sidebar=True,
+    )
+
+
+def topics_page(material: Material) -> Page:
+    """Return the page that shows the whole tree."""
+    roots = tuple(child_view(material, root) for root in material.base.children(None))
+    body = render("topics.html", TOPICS, TopicsContext(roots, len(material.base.entries)))
+    return Page(
+        path=TOPICS,
+        title="Topics",
+        body=body,
+        description="The whole topic tree with the number of works at each node.",
+        search=SearchText("Topics", "The whole topic tree"),
+        sidebar=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsContext:
+    """What topics.html is given."""
+
+    roots: tuple[ChildView, ...]
+    works: int
+
+
+def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...]:
+    def cite(key: str) -> tuple[str, str]:
+        entry = material.base.entries.get(key)
+        return (cite_label(entry) if entry else key, relative(path, entry_path(key)))
+
+    if topic.summary is None:
+        return ()
+    texts: dict[str, Markup] = {
+        "plain": paragraphs(topic.summary.plain),
+        "practitioner": overview(topic.summary.practitioner, cite),
+        "expert": overview(topic.summary.expert, cite),
+    }
+    return tuple(LevelView(level, label, audience, texts[level]) for level, label, audience in LEVELS)
+
+
+def _timeline(rows: tuple[RowView, ...]) -> tuple[YearView, ...]:
+    years: dict[int, list[LinkView]] = {}
+    for row in sorted(rows, key=lambda r: r.name.casefold()):
+        years.setdefault(row.year, []).append(LinkView(row.name, row.path, row.title))
+    return tuple(YearView(year, tuple(years[year])) for year in sorted(years))

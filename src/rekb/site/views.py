@@ -1,0 +1,182 @@
+"""Small values that several pages show alike: links, badges, rows of a listing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rekb.index import Index
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry, Facet
+from rekb.model.entry import Effect, Record
+from rekb.model.keys import family_name
+from rekb.site.urls import entry_path, topic_path
+
+_PREPRINT = "preprint"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What every page builder is given."""
+
+    base: KnowledgeBase
+    index: Index
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A named link; `path` is an address below the site's root."""
+
+    label: str
+    path: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeView:
+    """A word of a vocabulary as readers see it."""
+
+    word: str
+    label: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectView:
+    """One effect in words."""
+
+    change: str
+    resource: BadgeView
+    phase: BadgeView
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One work in a listing."""
+
+    key: str
+    name: str
+    title: str
+    path: str
+    authors: str
+    year: int
+    venue: str
+    venue_id: str
+    code: str
+    """Address of the official code, or empty."""
+    saves: tuple[BadgeView, ...]
+    costs: tuple[BadgeView, ...]
+    phases: tuple[BadgeView, ...]
+    requires: tuple[BadgeView, ...] | None
+    hardware: tuple[BadgeView, ...] | None
+    modalities: tuple[BadgeView, ...]
+    topics: tuple[LinkView, ...]
+    results: int
+    parameters: str
+    complete: bool
+
+
+def badge(base: KnowledgeBase, facet: Facet, word: str) -> BadgeView:
+    """Return a facet word with its label and meaning; unknown words show as they are."""
+    value = base.facets.get(facet, {}).get(word)
+    return BadgeView(word, value.label, value.description) if value else BadgeView(word, word, "")
+
+
+def badges(base: KnowledgeBase, facet: Facet, words: Sequence[str]) -> tuple[BadgeView, ...]:
+    """Return facet words with their labels, each once, in the vocabulary's order."""
+    order = list(base.facets.get(facet, {}))
+    unique = sorted(set(words), key=lambda w: (order.index(w) if w in order else len(order), w))
+    return tuple(badge(base, facet, word) for word in unique)
+
+
+def effect_view(base: KnowledgeBase, effect: Effect) -> EffectView:
+    """Return one effect in words."""
+    resource = badge(base, Facet.RESOURCE, effect.resource)
+    return EffectView(effect.change, resource, badge(base, Facet.PHASE, effect.phase), effect.how)
+
+
+def formal_record(base: KnowledgeBase, entry: Entry) -> Record:
+    """Return the record that a reader would cite: the last formal one, else the last."""
+    formal = [r for r in entry.records if (v := base.venues.get(r.venue)) and v.kind != _PREPRINT]
+    return (formal or list(entry.records))[-1]
+
+
+def venue_label(base: KnowledgeBase, record: Record) -> str:
+    """Return the short name of a record's venue."""
+    venue = base.venues.get(record.venue)
+    return venue.short if venue else record.venue
+
+
+def short_authors(entry: Entry) -> str:
+    """Return the authors as running text cites them: ``Dao et al.``."""
+    names = [family_name(author) for author in entry.authors]
+    if len(names) <= 2:  # noqa: PLR2004 - two names are written out
+        return " and ".join(names)
+    return f"{names[0]} et al."
+
+
+def cite_label(entry: Entry) -> str:
+    """Return the label of a citation in prose: the short name, or authors and year."""
+    return entry.name or f"{short_authors(entry)} {entry.year}"
+
+
+def is_complete(entry: Entry) -> bool:
+    """Whether an entry's facts were confirmed and its three levels written."""
+    checked = entry.checked
+    return bool(entry.summary and checked and checked.sources and not checked.unconfirmed)
+
+
+def topic_link(base: KnowledgeBase, topic_id: str) -> LinkView:
+    """Return the link to a topic."""
+    topic = base.topics.get(topic_id)
+    return LinkView(topic.title if topic else topic_id, topic_path(topic_id), topic.scope if topic else "")
+
+
+def trail(base: KnowledgeBase, topic_id: str) -> tuple[LinkView, ...]:
+    """Return the links from the tree's root down to a topic, itself last."""
+    return tuple(topic_link(base, t) for t in (*base.ancestors(topic_id), topic_id))
+
+
+def parameters_label(entry: Entry) -> str:
+    """Return the span of a foundation model's sizes: ``7B - 70B``, or empty."""
+    counts = [v.parameters for v in entry.model.variants if v.parameters] if entry.model else []
+    if not counts:
+        return ""
+    low, high = human_count(min(counts)), human_count(max(counts))
+    return low if low == high else f"{low}–{high}"  # noqa: RUF001 - a range is set with an en dash
+
+
+def human_count(number: int) -> str:
+    """Write a count as the field does: 7B, 340M, 32K."""
+    for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if number >= size:
+            return f"{number / size:.3g}{letter}"
+    return str(number)
+
+
+def row_view(base: KnowledgeBase, key: str) -> RowView:
+    """Return one work as listings show it."""
+    entry = base.entries[key]
+    record = formal_record(base, entry)
+    code = entry.links.code
+    requires, hardware = entry.requires, entry.hardware
+    return RowView(
+        key=key,
+        name=entry.display_name,
+        title=entry.title,
+        path=entry_path(key),
+        authors=short_authors(entry),
+        year=entry.year,
+        venue=venue_label(base, record),
+        venue_id=record.venue,
+        code=code.url if code and code.official else "",
+        saves=badges(base, Facet.RESOURCE, [e.resource for e in entry.effects if e.change == "saves"]),
+        costs=badges(base, Facet.RESOURCE, [e.resource for e in entry.effects if e.change == "costs"]),
+        phases=badges(base, Facet.PHASE, [e.phase for e in entry.effects]),
+        requires=None if requires is None else badges(base, Facet.REQUIREMENT, requires),
+        hardware=None if hardware is None else badges(base, Facet.HARDWARE, hardware),
+        modalities=badges(base, Facet.MODALITY, entry.modalities),
+        topics=tuple(topic_link(base, t) for t in entry.topics),
+        results=len(entry.results),
+        parameters=parameters_label(entry),
+        complete=is_complete(entry),
+    )
