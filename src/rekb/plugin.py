@@ -38,7 +38,7 @@ class HtmlPage(MkDocsPage):
     """A page whose body is finished HTML: neither Markdown nor front matter is looked for in it."""
 
     def __init__(self, made: Page, file: File, config: MkDocsConfig, edit_address: str | None) -> None:
-        super().__init__(made.title, file, config)
+        super().__init__(made.title if made.path else "Home", file, config)
         self.made = made
         self.edit_url = edit_address
         self.present_anchor_ids = set()
@@ -58,11 +58,12 @@ def page_meta(page: Page) -> dict[str, Any]:
     """Return the front matter that the theme reads for one of our pages."""
     hidden = ["toc"] if page.sidebar else ["navigation", "toc"]
     meta: dict[str, Any] = {
-        "title": page.title,
         "description": page.description,
         "hide": hidden,
         "search": {"exclude": True},
     }
+    if page.path:  # the home page is called by the site's name alone
+        meta["title"] = page.title
     if page.head:
         meta["rekb_head"] = str(page.head)
     return meta
@@ -92,7 +93,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):
             raise PluginError(str(error)) from error
         report.extend(run(base))
         if report.failed:
-            raise PluginError("the data has errors; nothing was built\n" + render(report, base.documents, "text"))
+            raise PluginError(
+                "the data has errors; nothing was built\n" + render(report, base.documents, "text")
+            )
         return build_site(base, settings(config, self.config.data_branch))
 
     def _root(self, config: MkDocsConfig) -> Path:
@@ -104,7 +107,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):
         edit_base = settings(config, self.config.data_branch).edit_base
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):
-                raise PluginError(f"docs/{page.src_uri} stands where the knowledge base has a page; rename it")
+                raise PluginError(
+                    f"docs/{page.src_uri} stands where the knowledge base has a page; rename it"
+                )
             file = File.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             HtmlPage(page, file, config, f"{edit_base}{page.source}" if edit_base and page.source else None)

@@ -9,7 +9,11 @@ from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TYPES: dict[Form, str] = {"article": "article", "conference-paper": "inproceedings", "chapter": "incollection"}
+_TYPES: dict[Form, str] = {
+    "article": "article",
+    "conference-paper": "inproceedings",
+    "chapter": "incollection",
+}
 
 
 def bibtex(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
@@ -71,7 +75,7 @@ def _howpublished(work: Work) -> str:
 
 
 def _number(work: Work, kind: str) -> str:
-    """Return the issue where the standard styles take one: beside the volume of a journal, or for a report."""
+    """Return the issue where the standard styles take one: beside a journal's volume, or for a report."""
     return work.issue if (kind == "article" and work.volume) or kind == "techreport" else ""
 
 
@@ -83,7 +87,7 @@ def _name(name: Name) -> str:
 
 
 def _family(family: str) -> str:
-    """Encode a family name; ``Silva e Costa`` is held together, ``van den Oord`` is left for BibTeX to split."""
+    """Encode a family name; ``Silva e Costa`` is held together, BibTeX splits ``van den Oord`` itself."""
     words = family.split()
     if len(words) > 1 and words[0][0].isupper() and any(word[0].islower() for word in words):
         return f"{{{latex(family)}}}"

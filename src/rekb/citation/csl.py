@@ -18,8 +18,16 @@ _TYPES: dict[Form, str] = {
     "page": "webpage",
 }
 
-CslName = TypedDict("CslName", {"family": str, "given": str, "suffix": str, "literal": str}, total=False)
-"""A person has `family` (and `given`, `suffix`); a group has `literal`."""
+
+class CslName(TypedDict, total=False):
+    """A person has `family` (and `given`, `suffix`); a group has `literal`."""
+
+    family: str
+    given: str
+    suffix: str
+    literal: str
+
+
 CslDate = TypedDict("CslDate", {"date-parts": list[list[int]]})
 """Year, or year and month."""
 CslRecord = TypedDict(

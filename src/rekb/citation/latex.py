@@ -8,12 +8,11 @@ _SPECIAL = {
     "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "&": r"\&",
     "#": r"\#", "%": r"\%", "_": r"\_", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
     "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}", "`": r"{\textasciigrave}", "@": "{@}",
-    '"': r"{\textquotedbl}",
 }  # fmt: skip
 _LETTERS = {
     "ß": r"{\ss}", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}", "ø": r"{\o}", "Ø": r"{\O}",
     "å": r"{\aa}", "Å": r"{\AA}", "ł": r"{\l}", "Ł": r"{\L}", "đ": r"{\dj}", "Đ": r"{\DJ}", "ð": r"{\dh}",
-    "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}", "ı": r"{\i}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}",
+    "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}", "\u0131": r"{\i}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}",
 }  # fmt: skip
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
@@ -49,8 +48,7 @@ _KNOWN = {**_SPECIAL, **_LETTERS, **_SIGNS, **_greek()}
 
 def latex(text: str) -> str:
     """Encode plain text; letters that LaTeX has no name for (CJK) stay as they are."""
-    encoded = "".join(_encode(character) for character in _clusters(unicodedata.normalize("NFC", text)))
-    return encoded
+    return "".join(_encode(character) for character in _clusters(unicodedata.normalize("NFC", text)))
 
 
 def latex_title(text: str) -> str:
@@ -89,7 +87,7 @@ def _encode(cluster: str) -> str:
 
 
 def _accented(cluster: str) -> str | None:
-    base, *marks = unicodedata.normalize("NFD", cluster)
+    base, *marks = list(unicodedata.normalize("NFD", cluster))
     if not (marks and base.isascii() and base.isalpha() and all(mark in _ACCENTS for mark in marks)):
         return None
     letter = rf"\{base}" if base in "ij" and _ACCENTS[marks[0]] not in ("d", "c", "k", "b") else base

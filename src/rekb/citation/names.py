@@ -50,7 +50,7 @@ def name_of(author: Author) -> Name:
 
 
 def initials(given: str) -> str:
-    """Return the initials of given names: ``Jean-Paul M.`` is ``J.-P. M.``; scripts without case stay whole."""
+    """Return the initials of given names: ``Jean-Paul M.`` is ``J.-P. M.``; Chinese stays whole."""
     words = [w for w in re.split(r"[\s.]+", given) if any(c.isalnum() for c in w.removeprefix("-"))]
     text = ""
     for word in words:

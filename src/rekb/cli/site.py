@@ -130,7 +130,10 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
     settings["plugins"] = [p for p in settings.get("plugins", []) if p != "rekb" and "rekb" not in p]
     settings["theme"]["custom_dir"] = "theme"
     settings["extra_css"] = [f"assets/rekb/{STATIC[0]}", *settings.get("extra_css", [])]
-    settings["extra_javascript"] = [*settings.get("extra_javascript", []), *(f"assets/rekb/{s}" for s in STATIC[2:])]
+    settings["extra_javascript"] = [
+        *settings.get("extra_javascript", []),
+        *(f"assets/rekb/{s}" for s in STATIC[2:]),
+    ]
     settings["docs_dir"] = "docs"
     text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
     _write(new / "mkdocs.yml", text.encode())
@@ -152,6 +155,8 @@ def _write(file: Path, content: bytes) -> None:
 
 def _as_markdown(page: Page) -> str:
     """Return a page as a Markdown file: front matter, and the body as one block of raw HTML."""
-    meta = yaml.safe_dump(page_meta(page) | {"search": {"exclude": False}}, sort_keys=False, allow_unicode=True)
+    meta = yaml.safe_dump(
+        page_meta(page) | {"search": {"exclude": False}}, sort_keys=False, allow_unicode=True
+    )
     body = "\n".join(line for line in str(page.body).split("\n") if line.strip())
     return f"---\n{meta}---\n\n{body}\n"

@@ -1,6 +1,6 @@
 """The pages of a knowledge base as values; what writes them to a site stands above."""
 
 from rekb.site.build import build_site
-from rekb.site.page import Asset, Page, SearchText, Site, SiteSettings
+from rekb.site.page import Asset, NavNode, Page, SearchText, Site, SiteSettings
 
-__all__ = ["Asset", "Page", "SearchText", "Site", "SiteSettings", "build_site"]
+__all__ = ["Asset", "NavNode", "Page", "SearchText", "Site", "SiteSettings", "build_site"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rekb.export import EXPORTERS
+from rekb.export import EXPORTERS, Exporter
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import DOWNLOADS
@@ -42,6 +42,12 @@ _USES = {
 }
 
 
+def _whole_path(exporter: Exporter) -> str:
+    """Return where a format of the whole stands; a Markdown file would be taken for a page, so it ends in .txt."""
+    suffix = ".md.txt" if exporter.suffix == ".md" else exporter.suffix
+    return f"downloads/{WHOLE}{suffix}"
+
+
 def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
     """Return the links to exactly the works of one topic."""
     stem = f"downloads/topics/{topic_id.replace('/', '.')}"
@@ -53,11 +59,10 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
     base = material.base
     everything = tuple(base.entries)
     whole = [
-        Asset(f"downloads/{WHOLE}{exporter.suffix}", exporter.run(base, everything))
-        for exporter in EXPORTERS.values()
+        Asset(_whole_path(exporter), exporter.encode(base, everything)) for exporter in EXPORTERS.values()
     ]
     by_topic = [
-        Asset(link.path, EXPORTERS[form].run(base, keys))
+        Asset(link.path, EXPORTERS[form].encode(base, keys))
         for topic_id in base.topics
         if (keys := material.index.under_topic.get(topic_id, ()))
         for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)
@@ -71,13 +76,15 @@ def downloads_page(material: Material, assets: tuple[Asset, ...]) -> Page:
     files = tuple(
         FileView(exporter.label, path, human_size(sizes[path]), _USES.get(form, ""))
         for form, exporter in EXPORTERS.items()
-        if (path := f"downloads/{WHOLE}{exporter.suffix}") in sizes
+        if (path := _whole_path(exporter)) in sizes
     )
     example = next(iter(material.base.topics), "")
     return Page(
         path=DOWNLOADS,
         title="Downloads",
-        body=render("downloads.html", DOWNLOADS, DownloadsContext(files, len(material.base.entries), example)),
+        body=render(
+            "downloads.html", DOWNLOADS, DownloadsContext(files, len(material.base.entries), example)
+        ),
         description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
         sidebar=False,

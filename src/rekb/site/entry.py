@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rekb.citation import CITATION_FORMS, head_tags
+
 from rekb.model import Entry, Facet
 from rekb.model.entry import FigureName, Group, Mononym, Record, Relation, Result, Variant
+from rekb.site.citations import CITATION_FORMS, head_tags
 from rekb.site.page import Page, SearchText
 from rekb.site.prose import paragraphs, shortened, text_only
 from rekb.site.similar import similar_works
@@ -267,7 +268,7 @@ def _record(material: Material, record: Record) -> RecordView:
     details = [
         f"vol. {record.volume}" if record.volume else "",
         f"no. {record.issue}" if record.issue else "",
-        f"pp. {record.pages.replace('-', '–')}" if record.pages else "",  # noqa: RUF001 - ranges of pages are set so
+        f"pp. {record.pages.replace('-', '–')}" if record.pages else "",
         record.note or "",
     ]
     detail = ", ".join(d for d in details if d)
@@ -296,8 +297,8 @@ def value_text(result: Result) -> str:
     """Write a result's value with unit and comparator: ``up to 3×``."""
     number = number_text(result.value)
     if result.upper is not None:
-        number += f"–{number_text(result.upper)}"  # noqa: RUF001 - a range is set with an en dash
-    unit = {"x": "×", "%": " %"}.get(result.unit, f" {result.unit}")  # noqa: RUF001 - the sign for a ratio
+        number += f"–{number_text(result.upper)}"
+    unit = {"x": "×", "%": " %"}.get(result.unit, f" {result.unit}")
     return f"{_COMPARATORS[result.comparator]}{number}{unit}"
 
 
@@ -315,7 +316,7 @@ def _result(result: Result) -> ResultView:
 def _figures(variants: tuple[Variant, ...]) -> FigureTable:
     figures = [variant.figures() for variant in variants]
     rows = tuple(
-        (label, tuple(f"{f[name]:,}" if name in f else "–" for f in figures))  # noqa: RUF001 - a dash for a blank
+        (label, tuple(f"{f[name]:,}" if name in f else "–" for f in figures))
         for name, label in FIGURE_LABELS.items()
         if any(name in f for f in figures)
     )
@@ -342,4 +343,6 @@ def _relations(material: Material, key: str, entry: Entry) -> tuple[RelationView
     for other, relation in incoming:
         note(_INCOMING[relation.type], other)
     order = [*_OUTGOING.values(), *_INCOMING.values()]
-    return tuple(RelationView(label, tuple(found[label].values())) for label in sorted(found, key=order.index))
+    return tuple(
+        RelationView(label, tuple(found[label].values())) for label in sorted(found, key=order.index)
+    )

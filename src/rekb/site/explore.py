@@ -110,7 +110,9 @@ def _count(tokens: dict[str, dict[str, tuple[str, ...]]], facet: str, word: str)
 def _facets(material: Material, tokens: dict[str, dict[str, tuple[str, ...]]]) -> tuple[FacetView, ...]:
     base = material.base
 
-    def vocabulary(name: str, facet: Facet, extra: tuple[tuple[str, str], ...] = ()) -> tuple[ChoiceView, ...]:
+    def vocabulary(
+        name: str, facet: Facet, extra: tuple[tuple[str, str], ...] = ()
+    ) -> tuple[ChoiceView, ...]:
         words = [(v.id, v.label, v.description) for v in base.facets.get(facet, {}).values()]
         words += [(word, label, "") for word, label in extra]
         found = [ChoiceView(w, label, text, _count(tokens, name, w)) for w, label, text in words]

@@ -121,7 +121,8 @@ def answers(material: Material, question: Question) -> tuple[str, ...]:
     keys = []
     for key, entry in material.base.entries.items():
         saved = any(
-            e.change == "saves" and e.resource in question.saves and e.phase in question.phase for e in entry.effects
+            e.change == "saves" and e.resource in question.saves and e.phase in question.phase
+            for e in entry.effects
         )
         needs = entry.requires if entry.requires is not None else ("unknown",)
         placed = not question.topic or any(t.startswith(w) for t in entry.topics for w in question.topic)

@@ -13,7 +13,15 @@ from markupsafe import Markup, escape
 Cite = Callable[[str], tuple[str, str]]
 """Citation key to (label, link)."""
 
-_REMOVED_INLINE = ("html", "entity", "image_link", "image_reference", "short_image_ref", "autolink", "automail")
+_REMOVED_INLINE = (
+    "html",
+    "entity",
+    "image_link",
+    "image_reference",
+    "short_image_ref",
+    "autolink",
+    "automail",
+)
 
 
 def paragraphs(text: str) -> Markup:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rekb.citation.work import cited_record
 from rekb.index import Index
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.model.entry import Effect, Record
 from rekb.model.keys import family_name
 from rekb.site.urls import entry_path, topic_path
-
-_PREPRINT = "preprint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,8 @@ def effect_view(base: KnowledgeBase, effect: Effect) -> EffectView:
 
 
 def formal_record(base: KnowledgeBase, entry: Entry) -> Record:
-    """Return the record that a reader would cite: the last formal one, else the last."""
-    formal = [r for r in entry.records if (v := base.venues.get(r.venue)) and v.kind != _PREPRINT]
-    return (formal or list(entry.records))[-1]
+    """Return the record that a reader would cite, by the rule that the citations follow."""
+    return cited_record(entry, base.venues)
 
 
 def venue_label(base: KnowledgeBase, record: Record) -> str:
@@ -142,7 +140,7 @@ def parameters_label(entry: Entry) -> str:
     if not counts:
         return ""
     low, high = human_count(min(counts)), human_count(max(counts))
-    return low if low == high else f"{low}–{high}"  # noqa: RUF001 - a range is set with an en dash
+    return low if low == high else f"{low}–{high}"
 
 
 def human_count(number: int) -> str:

@@ -1,0 +1,152 @@
+"""The SQLite export: normalised tables and a full-text index, the same bytes for the same entries."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any
+
+from rekb.citation.names import name_of
+from rekb.citation.work import Work, cited_record, cited_work
+from rekb.errors import RekbError
+from rekb.export.scope import topics_of, venues_of
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry
+
+Values = Sequence[Any]
+Insert = tuple[str, Iterable[Values]]
+"""A statement, and the rows it is run for."""
+
+_LARGEST = 2**63 - 1
+
+
+def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
+    """Return the bytes of a SQLite database.
+
+    Raises:
+        RekbError: when this Python's SQLite has no full-text search.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.executescript(_tables())
+        connection.execute("BEGIN")
+        for statement, rows in _inserts(base, keys):
+            connection.executemany(statement, rows)
+        connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+        return connection.serialize()
+    except sqlite3.OperationalError as error:
+        if "fts5" in str(error):
+            raise RekbError(
+                "this Python's SQLite has no full-text search (FTS5); use another build"
+            ) from error
+        raise
+    finally:
+        connection.close()
+
+
+def _tables() -> str:
+    return files("rekb.export").joinpath("schemas/tables.sql").read_text(encoding="utf-8")
+
+
+def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
+    yield "INSERT INTO venues VALUES (?,?,?,?,?,?)", _venues(base, keys)
+    yield "INSERT INTO topics VALUES (?,?,?,?,?,?,?)", _topics(base, keys)
+    for key in keys:
+        entry = base.entries[key]
+        work = cited_work(key, entry, base.venues)
+        venue = cited_record(entry, base.venues).venue
+        yield (
+            "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [(*_bibliography(entry, work, venue), *_links(entry), *_contents(entry))],
+        )
+        yield from _parts(key, entry)
+        yield "INSERT INTO search VALUES (?,?,?,?,?)", [_searched(entry, work)]
+
+
+def _venues(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
+    for name in venues_of(base, keys):
+        venue = base.venues[name]
+        yield venue.id, venue.name, venue.short, venue.kind, venue.publisher, venue.url
+
+
+def _topics(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
+    for position, name in enumerate(topics_of(base, keys), start=1):
+        topic = base.topics[name]
+        section = topic.survey.section if topic.survey else None
+        parent = name.rpartition("/")[0] or None
+        yield name, parent, position, topic.title, topic.scope, section, topic.provisional
+
+
+def _bibliography(entry: Entry, work: Work, venue: str) -> Values:
+    names = (work.key, work.title, entry.name, entry.kind, entry.year, venue, work.year)
+    return (*names, work.doi or None, work.arxiv or None, work.url or None)
+
+
+def _links(entry: Entry) -> Values:
+    links = entry.links
+    code = (links.code.url, links.code.official) if links.code else (None, None)
+    return (*code, links.project, links.models, links.docs, links.blog)
+
+
+def _contents(entry: Entry) -> Values:
+    summary = entry.summary
+    texts = (summary.expert, summary.practitioner, summary.plain) if summary else (None, None, None)
+    checked = entry.checked.on.isoformat() if entry.checked else None
+    known = (entry.requires is not None, entry.hardware is not None)
+    return (*known, *texts, entry.added.isoformat(), checked)
+
+
+def _parts(key: str, entry: Entry) -> Iterator[Insert]:
+    def numbered(rows: Iterable[Values]) -> list[Values]:
+        return [(key, position, *row) for position, row in enumerate(rows, start=1)]
+
+    yield "INSERT INTO authors VALUES (?,?,?,?,?,?,?)", numbered(_authors(entry))
+    yield "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_records(entry))
+    yield "INSERT INTO entry_topics VALUES (?,?,?)", numbered((topic,) for topic in entry.topics)
+    yield (
+        "INSERT INTO effects VALUES (?,?,?,?,?,?)",
+        numbered((e.resource, e.phase, e.change, e.how) for e in entry.effects),
+    )
+    yield "INSERT INTO requires VALUES (?,?,?)", numbered((word,) for word in entry.requires or ())
+    yield "INSERT INTO hardware VALUES (?,?,?)", numbered((word,) for word in entry.hardware or ())
+    yield "INSERT INTO modalities VALUES (?,?,?)", numbered((word,) for word in entry.modalities)
+    yield "INSERT INTO results VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_results(entry))
+    yield "INSERT INTO relations VALUES (?,?,?,?)", numbered((r.type, r.entry) for r in entry.relations)
+    yield "INSERT INTO model_figures VALUES (?,?,?,?,?)", _figures(key, entry)
+
+
+def _authors(entry: Entry) -> Iterator[Values]:
+    for name in map(name_of, entry.authors):
+        yield name.sorted, name.family, name.given or None, name.suffix or None, name.group
+
+
+def _records(entry: Entry) -> Iterator[Values]:
+    for r in entry.records:
+        identifiers = (r.arxiv, r.doi, r.openreview, r.acl, r.pmlr, r.url)
+        yield (r.venue, r.year, r.month, *identifiers, r.volume, r.issue, r.pages, r.note)
+
+
+def _results(entry: Entry) -> Iterator[Values]:
+    for r in entry.results:
+        numbers = (_number(r.value), None if r.upper is None else _number(r.upper))
+        conditions = (r.baseline, r.model, r.hardware, r.setting)
+        yield (r.metric, *numbers, r.unit, r.comparator, *conditions, r.source.where, r.source.url)
+
+
+def _figures(key: str, entry: Entry) -> Iterator[Values]:
+    for position, variant in enumerate(entry.model.variants if entry.model else (), start=1):
+        for figure, value in variant.figures().items():
+            yield key, position, variant.name, figure, _number(value)
+
+
+def _number(value: float) -> float:
+    """Keep whole numbers whole as far as SQLite holds them."""
+    return value if isinstance(value, int) and abs(value) <= _LARGEST else float(value)
+
+
+def _searched(entry: Entry, work: Work) -> Values:
+    names = "; ".join(name.natural for name in work.names)
+    summary = entry.summary
+    texts = (summary.expert, summary.practitioner, summary.plain) if summary else ()
+    return work.key, work.title, entry.name, names, "\n\n".join(texts)
