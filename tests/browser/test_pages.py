@@ -1,0 +1,135 @@
+"""Every kind of page in a real browser: reading level, citation, colours, narrow screens, accessibility."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Visitor
+
+KINDS = {
+    "home": "",
+    "topics": "topics/",
+    "inner topic": "topics/architectures/efficient-attention/",
+    "leaf topic": "topics/architectures/efficient-attention/exact-attention/",
+    "entry": "papers/dao2022flashattention/",
+    "explore": "explore/",
+    "downloads": "downloads/",
+    "prose": "about/",
+}
+SCHEMES = ["light", "dark"]
+ENTRY = KINDS["entry"]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def test_the_reading_level_is_switched_and_remembered(visit: Visitor) -> None:
+    page = visit.open(ENTRY)
+    assert page.locator(".rekb-level:visible").count() == 1
+    page.click('[data-rekb-set-level="plain"]')
+    assert page.locator('.rekb-level[data-rekb-level="plain"]').is_visible()
+    assert page.locator('.rekb-level[data-rekb-level="expert"]').is_hidden()
+    page.reload()
+    assert page.get_attribute("html", "data-rekb-level") == "plain"
+    assert page.locator('.rekb-level[data-rekb-level="plain"]').is_visible()
+    assert page.get_attribute('[data-rekb-set-level="plain"]', "aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_all_levels_and_citations_are_read(visit: Visitor) -> None:
+    page = visit.open(ENTRY)
+    assert page.locator(".rekb-level:visible").count() == 3
+    assert page.locator(".rekb-citation__text:visible").count() == 6
+    assert page.locator("[data-rekb-switch]").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("tab", "form", "start"),
+    [
+        ("BibTeX", "bibtex", "@inproceedings{dao2022flashattention,"),
+        ("APA", "apa", "Dao, T., Fu, D. Y., Ermon, S., Rudra, A., & Ré, C. (2022)."),
+        ("RIS", "ris", "TY  - CONF"),
+        ("CSL-JSON", "csl-json", "{"),
+    ],
+)
+def test_copying_a_citation(visit: Visitor, tab: str, form: str, start: str) -> None:
+    page = visit.open(ENTRY)
+    page.get_by_role("tab", name=tab, exact=True).click()
+    page.click(f'[data-rekb-copy="cite-{form}"]')
+    page.wait_for_selector(f'[data-rekb-copy="cite-{form}"].rekb-copy--done')
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.text_content(f"#cite-{form}")
+    assert copied.startswith(start)
+
+
+def test_citation_tabs_by_keyboard(visit: Visitor) -> None:
+    page = visit.open(ENTRY)
+    page.get_by_role("tab", name="BibTeX").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tab", name="APA").get_attribute("aria-selected") == "true"
+    assert page.locator("#cite-apa").is_visible()
+    assert page.locator("#cite-bibtex").is_hidden()
+
+
+def test_the_colour_scheme_is_switched(visit: Visitor) -> None:
+    page = visit.open("")
+    before = page.get_attribute("body", "data-md-color-scheme")
+    page.locator("form[data-md-component=palette] label:visible").click()
+    after = page.get_attribute("body", "data-md-color-scheme")
+    assert {before, after} == {"default", "slate"}
+    page.reload()
+    assert page.get_attribute("body", "data-md-color-scheme") == after
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_page_scrolls_sideways(visit: Visitor, path: str, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing_in_our_content(visit: Visitor, path: str, scheme: str, size: dict[str, int]) -> None:
+    visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    visit.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page = visit.open(path)
+    found = Axe().run(page, context=".md-content")
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("FlashAttention", r"papers/dao2022flashattention/"),
+        ("Fast and Memory-Efficient Exact", r"papers/dao2022flashattention/"),
+        ("Mixture-of-Experts", r"topics/.*mixture-of-experts"),
+    ],
+)
+def test_the_header_search_finds_it_first(visit: Visitor, words: str, first: str) -> None:
+    visit.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page = visit.open("")
+    page.click("input.md-search__input")
+    page.keyboard.type(words)
+    link = page.locator(".md-search-result__link").first
+    link.wait_for()
+    assert re.search(first, link.get_attribute("href") or "")
+
+
+def test_a_question_on_the_home_page_leads_to_its_works(visit: Visitor) -> None:
+    page = visit.open("")
+    question = page.locator(".rekb-questions a").first
+    count = int(question.locator(".rekb-questions__count").inner_text().split()[0])
+    question.click()
+    page.wait_for_url("**/explore/?**")
+    assert page.locator("[data-rekb-rows] tr:visible").count() == count
+
+
+def test_a_topic_table_sorts(visit: Visitor) -> None:
+    page = visit.open("topics/architectures/")
+    years = "td:nth-child(2)"
+    page.get_by_role("button", name="Year").click()
+    column = page.locator(f"table[data-rekb-sortable] tbody {years}").all_inner_texts()
+    assert column == sorted(column)
+    page.get_by_role("button", name="Year").click()
+    assert page.locator(f"table[data-rekb-sortable] tbody {years}").all_inner_texts() == column[::-1]

@@ -1,0 +1,182 @@
+"""CSL-JSON, RIS, Highwire tags and COinS of sample entries."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+import jsonschema
+import pytest
+
+from rekb.citation import coins, csl, highwire, ris
+from rekb.citation.csl import CslName
+from rekb.citation.names import one_line
+from rekb.export import csl_schema
+from samples import ARXIV, ENTRIES, entry, names, sample_base, venues
+
+KEY = "dao2022flashthing"
+
+
+def tags(text: str) -> list[tuple[str, str]]:
+    """Read RIS back as (tag, value)."""
+    assert text.endswith("ER  - \r\n")
+    assert text.count("\n") == text.count("\r\n")
+    return [(line[:2], line[6:]) for line in text.split("\r\n") if line]
+
+
+@pytest.mark.parametrize("key", sorted(ENTRIES))
+def test_csl_is_valid(key: str) -> None:
+    base = sample_base()
+    jsonschema.Draft202012Validator(csl_schema()).validate([csl(key, base.entries[key], base.venues)])
+
+
+@pytest.mark.parametrize("broken", [{"id": "a2022b"}, {"type": "paper"}, {"author": []}, {"extra": "x"}])
+def test_csl_schema_refuses(broken: dict[str, Any]) -> None:
+    record: dict[str, Any] = {**csl(KEY, entry(), venues()), **broken}
+    if "id" in broken:
+        del record["title"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(csl_schema()).validate([record])
+
+
+def test_csl_of_a_conference_paper() -> None:
+    base = sample_base()
+    assert csl(KEY, base.entries[KEY], base.venues) == {
+        "id": KEY,
+        "type": "paper-conference",
+        "title": "FlashThing: Fast Attention with IO-Awareness",
+        "title-short": "FlashThing",
+        "author": [
+            {"family": "Dao", "given": "Tri"},
+            {"family": "van den Oord", "given": "Aäron"},
+            {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+        ],
+        "issued": {"date-parts": [[2022]]},
+        "container-title": "Advances in Neural Information Processing Systems",
+        "publisher": "Curran Associates",
+        "volume": "35",
+        "page": "16344-16359",
+        "URL": "https://arxiv.org/abs/2205.14135",
+        "archive": "arXiv",
+        "archive_location": "2205.14135",
+        "note": "arXiv:2205.14135",
+        "keyword": "attention",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "venue", "expected"),
+    [
+        ("paper", "csur", "article-journal"), ("paper", "icml", "paper-conference"),
+        ("paper", "icml-workshops", "paper-conference"), ("paper", "arxiv", "article"),
+        ("paper", "handbook", "chapter"), ("report", "tech-report", "report"),
+        ("software", "github", "software"),
+        ("post", "web", "post-weblog"), ("paper", "web", "webpage"),
+    ],
+)  # fmt: skip
+def test_csl_type(kind: str, venue: str, expected: str) -> None:
+    assert csl(KEY, entry(kind=kind, records=[{"venue": venue, "year": 2020}]), venues())["type"] == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ({"group": "OpenAI"}, {"literal": "OpenAI"}),
+        ({"mononym": "Plato"}, {"family": "Plato"}),
+        ("李, 伟", {"family": "李", "given": "伟"}),
+    ],
+)
+def test_csl_author(author: object, expected: CslName) -> None:
+    assert csl(KEY, entry(authors=[author]), venues())["author"] == [expected]
+
+
+def test_csl_keeps_the_order_of_authors() -> None:
+    shown = csl(KEY, entry(authors=names(30)), venues())["author"]
+    assert [f"{a['family']}, {a['given']}" for a in shown] == names(30)
+
+
+def test_csl_of_a_preprint_names_the_archive() -> None:
+    record = csl(KEY, entry(), venues())
+    assert (record["publisher"], record["number"]) == ("arXiv", "arXiv:2205.14135")
+    assert record["issued"] == {"date-parts": [[2022, 5]]}
+    assert "note" not in record
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (KEY, [("TY", "CONF"), ("ID", KEY), ("TI", "FlashThing: Fast Attention with IO-Awareness"),
+               ("ST", "FlashThing"), ("AU", "Dao, Tri"), ("AU", "van den Oord, Aäron"),
+               ("AU", "King, Martin Luther, Jr."),
+               ("T2", "Advances in Neural Information Processing Systems"),
+               ("PY", "2022"), ("VL", "35"), ("SP", "16344"), ("EP", "16359"), ("PB", "Curran Associates"),
+               ("UR", "https://arxiv.org/abs/2205.14135"), ("AN", "arXiv:2205.14135"), ("KW", "attention"),
+               ("ER", "")]),
+        ("openai2023gptx", [("TY", "RPRT"), ("ID", "openai2023gptx"), ("TI", "GPT-X Technical Report"),
+                            ("AU", "OpenAI"), ("PY", "2023"), ("PB", "OpenAI"), ("M3", "Technical report"),
+                            ("UR", "https://example.org/gptx.pdf"), ("KW", "serving"), ("ER", "")]),
+        ("plato2020blog", [("TY", "BLOG"), ("ID", "plato2020blog"), ("TI", "Why a post?"), ("AU", "Plato"),
+                           ("PY", "2020"), ("DA", "2020/12//"), ("UR", "https://example.org/why"),
+                           ("KW", "serving"), ("ER", "")]),
+    ],
+)  # fmt: skip
+def test_ris(key: str, expected: list[tuple[str, str]]) -> None:
+    base = sample_base()
+    assert tags(ris(key, base.entries[key], base.venues)) == expected
+
+
+def test_ris_of_hostile_text_stays_on_its_lines() -> None:
+    base = sample_base()
+    hostile = base.entries["hostile2021x"]
+    read = tags(ris("hostile2021x", hostile, base.venues))
+    assert dict(read)["TI"] == one_line(hostile.title)
+    assert (dict(read)["DO"], dict(read)["IS"]) == ("10.1002/(SICI)1097_#%25;2-X", "2")
+    assert sum(tag == "AU" for tag, _ in read) == 4
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (KEY, {"citation_conference_title": "Advances in Neural Information Processing Systems",
+               "citation_firstpage": "16344", "citation_arxiv_id": "2205.14135",
+               "citation_publication_date": "2022"}),
+        ("hostile2021x", {"citation_journal_title": "ACM Computing Surveys", "citation_issue": "2",
+                          "citation_doi": "10.1002/(SICI)1097_#%25;2-X",
+                          "citation_publication_date": "2021/03"}),
+        ("openai2023gptx", {"citation_technical_report_institution": "OpenAI"}),
+    ],
+)  # fmt: skip
+def test_highwire(key: str, expected: dict[str, str]) -> None:
+    base = sample_base()
+    found = highwire(key, base.entries[key], base.venues)
+    assert expected.items() <= dict(found).items()
+    assert all(name.startswith("citation_") and content for name, content in found)
+
+
+def test_highwire_names_authors_in_order() -> None:
+    found = highwire(KEY, sample_base().entries[KEY], venues())
+    authors = [content for name, content in found if name == "citation_author"]
+    assert authors == ["Dao, Tri", "van den Oord, Aäron", "King, Martin Luther Jr."]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (KEY, {"rft.genre": "proceeding", "rft.btitle": "Advances in Neural Information Processing Systems"}),
+        ("hostile2021x", {"rft.genre": "article", "rft_id": "info:doi/10.1002/(SICI)1097_#%25;2-X",
+                          "rft.date": "2021-03"}),
+        ("team2024tool", {"rft.type": "computerProgram", "rft.aucorp": "Tool Team"}),
+        ("chapter2019book", {"rft.genre": "bookitem", "rft.au": "Chapter, Jean-Paul M."}),
+    ],
+)  # fmt: skip
+def test_coins(key: str, expected: dict[str, str]) -> None:
+    base = sample_base()
+    text = coins(key, base.entries[key], base.venues)
+    read = dict(parse_qsl(text, strict_parsing=True))
+    assert expected.items() <= read.items()
+    assert (read.get("rft.atitle") or read["rft.title"]) == one_line(base.entries[key].title)
+    assert text.isascii()
+    assert not set(text) & set("<>\"' ")
+
+
+def test_preprint_coins() -> None:
+    read = dict(parse_qsl(coins(KEY, entry(records=[ARXIV]), venues())))
+    assert (read["rft.type"], read["rft_id"]) == ("preprint", "https://arxiv.org/abs/2205.14135")

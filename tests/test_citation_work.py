@@ -1,0 +1,73 @@
+"""Which record is cited, and where its address leads."""
+
+from typing import Any
+
+import pytest
+
+from rekb.citation.work import cited_record, cited_work
+from samples import ARXIV, entry, venues
+
+ICML = {"venue": "icml", "year": 2023}
+
+
+@pytest.mark.parametrize(
+    ("records", "venue", "year"),
+    [
+        ([ARXIV], "arxiv", 2022),
+        ([ARXIV, ICML], "icml", 2023),
+        ([ICML, ARXIV], "icml", 2023),
+        ([ARXIV, ICML, {"venue": "csur", "year": 2024}], "csur", 2024),
+        ([{"venue": "csur", "year": 2024}, ICML], "csur", 2024),
+        ([{"venue": "icml-workshops", "year": 2023}, ICML], "icml", 2023),
+        ([ARXIV, {"venue": "icml-workshops", "year": 2022}], "icml-workshops", 2022),
+        ([{"venue": "web", "year": 2021}, ARXIV], "arxiv", 2022),
+        ([{"venue": "web", "year": 2021}, {"venue": "tech-report", "year": 2022}], "tech-report", 2022),
+        ([{"venue": "web", "year": 2021}, {"venue": "web", "year": 2022}], "web", 2021),
+        ([{"venue": "nowhere", "year": 2021}], "nowhere", 2021),
+    ],
+)
+def test_cited_record(records: list[dict[str, Any]], venue: str, year: int) -> None:
+    record = cited_record(entry(records=records), venues())
+    assert (record.venue, record.year) == (venue, year)
+
+
+@pytest.mark.parametrize(
+    ("records", "doi", "arxiv", "url"),
+    [
+        ([ARXIV], "", "2205.14135", "https://arxiv.org/abs/2205.14135"),
+        ([ARXIV, ICML], "", "2205.14135", "https://arxiv.org/abs/2205.14135"),
+        ([{**ARXIV, "doi": "10.48550/arXiv.2205.14135"}, ICML], "", "2205.14135",
+         "https://doi.org/10.48550/arXiv.2205.14135"),
+        ([{**ICML, "doi": "10.1145/a#b"}], "10.1145/a#b", "", "https://doi.org/10.1145/a%23b"),
+        ([{**ICML, "openreview": "H4DqfPSibmx"}], "", "", "https://openreview.net/forum?id=H4DqfPSibmx"),
+        ([{**ICML, "acl": "2022.acl-long.577"}], "", "", "https://aclanthology.org/2022.acl-long.577/"),
+        ([{**ICML, "pmlr": "v162/du22c"}], "", "", "https://proceedings.mlr.press/v162/du22c.html"),
+        ([{**ICML, "url": "https://x.org/a", "acl": "P19-1001"}], "", "", "https://x.org/a"),
+        ([ICML], "", "", "https://github.com/x/y"),
+    ],
+)  # fmt: skip
+def test_identifiers(records: list[dict[str, Any]], doi: str, arxiv: str, url: str) -> None:
+    links = {"code": {"url": "https://github.com/x/y", "official": True}}
+    work = cited_work("k2022x", entry(records=records, links=links), venues())
+    assert (work.doi, work.arxiv, work.url) == (doi, arxiv, url)
+
+
+@pytest.mark.parametrize(
+    ("kind", "venue", "form", "container", "publisher"),
+    [
+        ("paper", "csur", "article", "ACM Computing Surveys", "ACM"),
+        ("paper", "icml", "conference-paper", "International Conference on Machine Learning", ""),
+        ("paper", "handbook", "chapter", "Handbook of Things & More", "Press"),
+        ("report", "arxiv", "preprint", "", "arXiv"),
+        ("report", "tech-report", "report", "", "Team"),
+        ("report", "web", "report", "", "Team"),
+        ("software", "github", "software", "", "GitHub"),
+        ("post", "web", "post", "", ""),
+        ("post", "github", "post", "GitHub", ""),
+        ("paper", "web", "page", "", ""),
+    ],
+)
+def test_form(kind: str, venue: str, form: str, container: str, publisher: str) -> None:
+    cited = entry(kind=kind, authors=[{"group": "Team"}], records=[{"venue": venue, "year": 2020}])
+    work = cited_work("k2020x", cited, venues())
+    assert (work.form, work.container, work.publisher) == (form, container, publisher)
