@@ -128,7 +128,8 @@ ENTRIES: dict[str, dict[str, Any]] = {
     "hostile2021x": fields(
         title=HOSTILE,
         name="=cmd|' /C calc'!A0",
-        authors=["Đặng-Nguyễn, Řehoř", "Smith and Sons, Ann", {"group": "R&D {Group}, 50% and more"}, "李, 伟"],
+        authors=["Đặng-Nguyễn, Řehoř", "Smith and Sons, Ann",
+                 {"group": "R&D {Group}, 50% and more"}, "李, 伟"],
         records=[{"venue": "csur", "year": 2021, "month": 3, "volume": "54", "issue": "2", "pages": "1-38",
                   "doi": "10.1002/(SICI)1097_#%25;2-X", "url": "https://example.org/a_b?q=50%25&x=#y"}],
         topics=["systems/serving", "architectures/attention"],

@@ -40,8 +40,9 @@ def test_apa_authors(authors: list[Any], expected: str) -> None:
     ("key", "expected"),
     [
         ("dao2022flashthing",
-         "Dao, T., van den Oord, A., & King, M. L., Jr. (2022). FlashThing: Fast Attention with"
-         f" IO-Awareness. In {NEURIPS} (Vol. 35, pp. 16344\u201316359). Curran Associates. https://arxiv.org/abs/2205.14135"),
+         ("Dao, T., van den Oord, A., & King, M. L., Jr. (2022). FlashThing: Fast Attention with"
+         f" IO-Awareness. In {NEURIPS} (Vol. 35, pp. 16344\u201316359). Curran Associates."
+         " https://arxiv.org/abs/2205.14135")),
         ("openai2023gptx",
          "OpenAI. (2023). GPT-X Technical Report [Technical report]. https://example.org/gptx.pdf"),
         ("plato2020blog", "Plato. (2020, December). Why a post? https://example.org/why"),
@@ -74,17 +75,17 @@ def test_apa_journal(record: dict[str, str], expected: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, "T. Dao and C. Ré, “FlashThing: Fast Attention with IO-Awareness,” May 2022, arXiv:2205.14135."
-             " [Online]. Available: https://arxiv.org/abs/2205.14135"),
+        ({}, ("T. Dao and C. Ré, “FlashThing: Fast Attention with IO-Awareness,” May 2022, arXiv:2205.14135."
+             " [Online]. Available: https://arxiv.org/abs/2205.14135")),
         ({"authors": names(6), "title": "Why?", "records": [{"venue": "csur", "year": 2021, "month": 9,
           "volume": "54", "issue": "2", "pages": "1-38", "doi": "10.1145/x"}]},
-         "A. Name01, A. Name02, A. Name03, A. Name04, A. Name05, and A. Name06, “Why?” ACM Computing Surveys,"
-         " vol. 54, no. 2, pp. 1\u201338, Sept. 2021, doi: 10.1145/x."),
+         ("A. Name01, A. Name02, A. Name03, A. Name04, A. Name05, and A. Name06, “Why?” ACM Computing Surveys,"
+         " vol. 54, no. 2, pp. 1\u201338, Sept. 2021, doi: 10.1145/x.")),
         ({"authors": names(7), "title": "T", "records": [{"venue": "neurips", "year": 2022, "pages": "5"}]},
          f"A. Name01 et al., “T,” in {NEURIPS}, Curran Associates, 2022, p. 5."),
         ({"authors": ["King, Jr., Martin Luther", "van den Oord, Aaron"], "title": "T"},
-         "M. L. King Jr. and A. van den Oord, “T,” May 2022, arXiv:2205.14135. [Online]."
-         " Available: https://arxiv.org/abs/2205.14135"),
+         ("M. L. King Jr. and A. van den Oord, “T,” May 2022, arXiv:2205.14135. [Online]."
+         " Available: https://arxiv.org/abs/2205.14135")),
     ],
 )  # fmt: skip
 def test_ieee(changes: dict[str, Any], expected: str) -> None:
@@ -95,16 +96,16 @@ def test_ieee(changes: dict[str, Any], expected: str) -> None:
     ("changes", "expected"),
     [
         ({"authors": ["King, Jr., Martin Luther"]},
-         "Martin Luther King Jr. 2022. FlashThing: Fast Attention with IO-Awareness. arXiv:2205.14135."
-         " https://arxiv.org/abs/2205.14135"),
+         ("Martin Luther King Jr. 2022. FlashThing: Fast Attention with IO-Awareness. arXiv:2205.14135."
+         " https://arxiv.org/abs/2205.14135")),
         ({"title": "T", "records": [{"venue": "csur", "year": 2021, "month": 9, "volume": "54", "issue": "2",
                                      "pages": "1-38", "doi": "10.1145/x"}]},
-         "Tri Dao and Christopher Ré. 2021. T. ACM Computing Surveys 54, 2 (September 2021), 1\u201338."
-         " https://doi.org/10.1145/x"),
+         ("Tri Dao and Christopher Ré. 2021. T. ACM Computing Surveys 54, 2 (September 2021), 1\u201338."
+         " https://doi.org/10.1145/x")),
         ({"title": "T", "authors": [*names(2), {"group": "OpenAI"}],
           "records": [ARXIV, {"venue": "neurips", "year": 2022, "volume": "35"}]},
-         f"A. Name01, A. Name02, and OpenAI. 2022. T. In {NEURIPS}, Vol. 35. Curran Associates."
-         " https://arxiv.org/abs/2205.14135"),
+         (f"A. Name01, A. Name02, and OpenAI. 2022. T. In {NEURIPS}, Vol. 35. Curran Associates."
+         " https://arxiv.org/abs/2205.14135")),
     ],
 )  # fmt: skip
 def test_acm(changes: dict[str, Any], expected: str) -> None:

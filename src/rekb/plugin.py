@@ -13,6 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
 
 from rekb.checks import run
 from rekb.errors import RekbError
@@ -25,7 +26,7 @@ THEME = Path(__file__).parent / "theme"
 _TOPICS_PAGE = "topics/index.md"
 
 
-class RekbConfig(Config):
+class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its hook untyped
     """Options of the plugin in mkdocs.yml."""
 
     root = config_options.Type(str, default=".")
@@ -51,7 +52,7 @@ class HtmlPage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Take the body as it is."""
         self.content = str(self.made.body)
-        self.toc = []  # type: ignore[assignment] - the pages bring their own headings
+        self.toc = TableOfContents([])
 
 
 def page_meta(page: Page) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def page_meta(page: Page) -> dict[str, Any]:
     return meta
 
 
-class RekbPlugin(BasePlugin[RekbConfig]):
+class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the same
     """Load the knowledge base, give its pages and files to MkDocs, and add its works to the search."""
 
     site: Site

@@ -42,7 +42,12 @@ def address(built_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     found = subprocess.run([ROOT / "scripts" / "find-browser"], capture_output=True, text=True, check=True)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=found.stdout.split()[0], args=arguments)
         yield chromium

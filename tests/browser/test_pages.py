@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from conftest import Visitor
 
 KINDS = {
@@ -90,7 +91,9 @@ def test_no_page_scrolls_sideways(visit: Visitor, path: str, width: int) -> None
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_axe_finds_nothing_in_our_content(visit: Visitor, path: str, scheme: str, size: dict[str, int]) -> None:
+def test_axe_finds_nothing_in_our_content(
+    visit: Visitor, path: str, scheme: str, size: dict[str, int]
+) -> None:
     visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     visit.page.set_viewport_size({"width": size["width"], "height": size["height"]})
     page = visit.open(path)

@@ -63,7 +63,8 @@ def unknown_words(what: str, words: Iterable[str], known: Iterable[str]) -> str:
     faults: list[str] = []
     for word in dict.fromkeys(words):
         if word not in names:
-            near = difflib.get_close_matches(word, names, n=2, cutoff=0.55)
+            whole = [name for name in names if name.endswith(f"/{word}")]
+            near = whole or difflib.get_close_matches(word, names, n=2, cutoff=0.55)
             meant = f"; did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else ""
             faults.append(f"unknown {what} `{word}`{meant}")
     return "\n".join(faults)

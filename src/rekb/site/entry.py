@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-
 from rekb.model import Entry, Facet
 from rekb.model.entry import FigureName, Group, Mononym, Record, Relation, Result, Variant
 from rekb.site.citations import CITATION_FORMS, head_tags
@@ -42,7 +41,14 @@ _INCOMING = {
     "supersedes": "Superseded by",
     "uses": "Used by",
 }
-_COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ", "more-than": "more than ", "less-than": "less than "}  # fmt: skip
+_COMPARATORS = {
+    "exact": "",
+    "about": "about ",
+    "up-to": "up to ",
+    "at-least": "at least ",
+    "more-than": "more than ",
+    "less-than": "less than ",
+}
 FIGURE_LABELS: dict[FigureName, str] = {
     "parameters": "Parameters",
     "active_parameters": "Active parameters",
@@ -256,23 +262,30 @@ def _author_name(author: str | Group | Mononym) -> str:
     return f"{parts[1]} {parts[0]}"
 
 
+_ADDRESSES = {
+    "arxiv": ("arXiv:{}", "https://arxiv.org/abs/{}"),
+    "doi": ("doi:{}", "https://doi.org/{}"),
+    "acl": ("ACL Anthology", "https://aclanthology.org/{}/"),
+    "pmlr": ("PMLR", "https://proceedings.mlr.press/{}.html"),
+    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
+    "url": ("Page", "{}"),
+}
+
+
 def _record(material: Material, record: Record) -> RecordView:
-    links = [
-        OutsideLink(f"arXiv:{record.arxiv}", f"https://arxiv.org/abs/{record.arxiv}") if record.arxiv else None,
-        OutsideLink(f"doi:{record.doi}", f"https://doi.org/{record.doi}") if record.doi else None,
-        OutsideLink("ACL Anthology", f"https://aclanthology.org/{record.acl}/") if record.acl else None,
-        OutsideLink("PMLR", f"https://proceedings.mlr.press/{record.pmlr}.html") if record.pmlr else None,
-        OutsideLink("OpenReview", f"https://openreview.net/forum?id={record.openreview}") if record.openreview else None,
-        OutsideLink("Page", record.url) if record.url else None,
-    ]  # fmt: skip
-    details = [
+    links = tuple(
+        OutsideLink(label.format(value), address.format(value))
+        for field, (label, address) in _ADDRESSES.items()
+        if (value := getattr(record, field))
+    )
+    details = (
         f"vol. {record.volume}" if record.volume else "",
         f"no. {record.issue}" if record.issue else "",
         f"pp. {record.pages.replace('-', '–')}" if record.pages else "",
         record.note or "",
-    ]
+    )
     detail = ", ".join(d for d in details if d)
-    return RecordView(venue_label(material.base, record), record.year, detail, tuple(filter(None, links)))
+    return RecordView(venue_label(material.base, record), record.year, detail, links)
 
 
 def _links(entry: Entry) -> tuple[OutsideLink, ...]:

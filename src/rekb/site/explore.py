@@ -103,55 +103,71 @@ def _words(entry: Entry) -> str:
     return f"{entry.name or ''} {entry.title} {names}".casefold()
 
 
-def _count(tokens: dict[str, dict[str, tuple[str, ...]]], facet: str, word: str) -> int:
-    return sum(word in found[facet] for found in tokens.values())
+Tokens = dict[str, dict[str, tuple[str, ...]]]
+"""Citation key to the words of each facet."""
+
+_OPEN = ("saves", "phase", "needs")
+_TITLES = {
+    "saves": ("Saves", "What gets cheaper"),
+    "phase": ("When", "In which phase it is saved"),
+    "needs": ("Needs", "What must be at hand"),
+    "topic": ("Topic", "Place in the survey's tree"),
+    "hardware": ("Ran on", "Where the authors ran it"),
+    "modality": ("Data", "What the model reads or makes"),
+    "costs": ("Costs", "What is spent in exchange"),
+    "year": ("Year", "First public year"),
+    "venue": ("Venue", "Where it appeared"),
+    "code": ("Code", "The authors' own repository"),
+    "state": ("Completeness", "Whether all facts were confirmed"),
+}
+_VOCABULARIES = {
+    "saves": Facet.RESOURCE,
+    "phase": Facet.PHASE,
+    "needs": Facet.REQUIREMENT,
+    "hardware": Facet.HARDWARE,
+    "modality": Facet.MODALITY,
+    "costs": Facet.RESOURCE,
+}
+_UNKNOWN = ("unknown", "Not stated", "")
 
 
-def _facets(material: Material, tokens: dict[str, dict[str, tuple[str, ...]]]) -> tuple[FacetView, ...]:
+def _facets(material: Material, tokens: Tokens) -> tuple[FacetView, ...]:
+    views = []
+    for name, (title, text) in _TITLES.items():
+        words = _words_of(material, name)
+        counts = {word: _count(tokens, name, word) for word, _, _ in words}
+        choices = tuple(
+            ChoiceView(word, label, meaning, counts[word], word.count("/") if name == "topic" else 0)
+            for word, label, meaning in words
+            if counts[word]
+        )
+        if name == "venue":
+            choices = tuple(sorted(choices, key=lambda c: (-c.count, c.label)))
+        views.append(FacetView(name, title, text, choices, open=name in _OPEN))
+    return tuple(views)
+
+
+def _words_of(material: Material, name: str) -> list[tuple[str, str, str]]:
+    """Return the words of a facet as (word, label, meaning), in the order in which they are shown."""
     base = material.base
-
-    def vocabulary(
-        name: str, facet: Facet, extra: tuple[tuple[str, str], ...] = ()
-    ) -> tuple[ChoiceView, ...]:
+    if facet := _VOCABULARIES.get(name):
         words = [(v.id, v.label, v.description) for v in base.facets.get(facet, {}).values()]
-        words += [(word, label, "") for word, label in extra]
-        found = [ChoiceView(w, label, text, _count(tokens, name, w)) for w, label, text in words]
-        return tuple(choice for choice in found if choice.count)
+        return [*words, _UNKNOWN] if name in ("needs", "hardware") else words
+    if name == "topic":
+        return [(topic_id, topic.title, topic.scope) for topic_id, topic in base.topics.items()]
+    if name == "venue":
+        return [(venue.id, venue.short, venue.name) for venue in base.venues.values()]
+    if name == "year":
+        years = sorted({entry.year for entry in base.entries.values()}, reverse=True)
+        return [(str(year), str(year), "") for year in years]
+    if name == "code":
+        return [("official", "Official code", ""), ("none", "None known", "")]
+    return [("complete", "Complete", ""), ("incomplete", "Incomplete", "")]
 
-    def saved(facet: Facet, *, resource: bool) -> tuple[ChoiceView, ...]:
-        words = base.facets.get(facet, {}).values()
-        part = 0 if resource else 1
-        found = [
-            ChoiceView(
-                v.id,
-                v.label,
-                v.description,
-                sum(any(t.split("@")[part] == v.id for t in held["saves"]) for held in tokens.values()),
-            )
-            for v in words
-        ]
-        return tuple(choice for choice in found if choice.count)
 
-    topics = tuple(
-        ChoiceView(topic_id, topic.title, topic.scope, _count(tokens, "topic", topic_id), topic_id.count("/"))
-        for topic_id, topic in base.topics.items()
-    )
-    venues = sorted(
-        (ChoiceView(v.id, v.short, v.name, _count(tokens, "venue", v.id)) for v in base.venues.values()),
-        key=lambda c: (-c.count, c.label),
-    )
-    years = sorted({entry.year for entry in base.entries.values()}, reverse=True)
-    unknown = (("unknown", "Not stated"),)
-    return (
-        FacetView("saves", "Saves", "What gets cheaper", saved(Facet.RESOURCE, resource=True), open=True),
-        FacetView("phase", "When", "In which phase it is saved", saved(Facet.PHASE, resource=False), open=True),
-        FacetView("needs", "Needs", "What must be at hand", vocabulary("needs", Facet.REQUIREMENT, unknown), open=True),
-        FacetView("topic", "Topic", "Place in the survey's tree", tuple(t for t in topics if t.count), open=False),
-        FacetView("hardware", "Ran on", "Where the authors ran it", vocabulary("hardware", Facet.HARDWARE, unknown), open=False),
-        FacetView("modality", "Data", "What the model reads or makes", vocabulary("modality", Facet.MODALITY), open=False),
-        FacetView("costs", "Costs", "What is spent in exchange", vocabulary("costs", Facet.RESOURCE), open=False),
-        FacetView("year", "Year", "First public year", tuple(ChoiceView(str(y), str(y), "", _count(tokens, "year", str(y))) for y in years), open=False),
-        FacetView("venue", "Venue", "Where it appeared", tuple(v for v in venues if v.count), open=False),
-        FacetView("code", "Code", "The authors' own repository", tuple(ChoiceView(w, label, "", _count(tokens, "code", w)) for w, label in (("official", "Official code"), ("none", "None known"))), open=False),
-        FacetView("state", "Completeness", "Whether all facts were confirmed", tuple(ChoiceView(w, label, "", _count(tokens, "state", w)) for w, label in (("complete", "Complete"), ("incomplete", "Incomplete"))), open=False),
-    )  # fmt: skip
+def _count(tokens: Tokens, name: str, word: str) -> int:
+    """Return how many works a box alone would leave."""
+    if name in ("saves", "phase"):
+        part = 0 if name == "saves" else 1
+        return sum(any(t.split("@")[part] == word for t in held["saves"]) for held in tokens.values())
+    return sum(word in held[name] for held in tokens.values())

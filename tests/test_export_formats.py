@@ -1,0 +1,259 @@
+"""Every export format: complete, valid, safe, the same bytes each time."""
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from markdown import markdown
+
+from rekb.citation.names import one_line
+from rekb.citation.work import cited_work
+from rekb.export import EXPORTERS, csl_schema, json_schema
+from rekb.export.markdown import plain_in_markdown
+from rekb.export.table import COLUMNS, guarded
+from rekb.load import load
+from samples import ENTRIES, HOSTILE, entry, fields, knowledge_base, sample_base, venues
+
+ROOT = Path(__file__).parents[1]
+ALL = tuple(sorted(ENTRIES))
+
+
+def exported(form: str, keys: tuple[str, ...] = ALL) -> str:
+    """Return an export of the samples as text."""
+    return EXPORTERS[form].encode(sample_base(), keys).decode()
+
+
+def database(data: bytes) -> sqlite3.Connection:
+    """Open an exported database."""
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(data)
+    return connection
+
+
+def test_formats() -> None:
+    assert list(EXPORTERS) == ["bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown"]
+    assert all(name == exporter.name for name, exporter in EXPORTERS.items())
+    suffixes = {exporter.suffix for exporter in EXPORTERS.values()}
+    assert len(suffixes) == len(EXPORTERS)
+    assert [exporter.name for exporter in EXPORTERS.values() if exporter.binary] == ["sqlite"]
+
+
+@pytest.mark.parametrize("form", sorted(EXPORTERS))
+def test_the_corpus_exports(form: str) -> None:
+    base, report = load(ROOT)
+    assert not report.failed, list(report)
+    data = EXPORTERS[form].encode(base, tuple(base.entries))
+    assert data == EXPORTERS[form].encode(base, tuple(base.entries))
+    assert all(key.encode() in data for key in base.entries)
+
+
+@pytest.mark.parametrize("form", sorted(EXPORTERS))
+def test_nothing_exports(form: str) -> None:
+    EXPORTERS[form].encode(sample_base(), ())
+
+
+@pytest.mark.parametrize("form", sorted(EXPORTERS))
+def test_an_unknown_venue_or_topic_does_not_stop_an_export(form: str) -> None:
+    odd = fields(topics=["no/such"], records=[{"venue": "nowhere", "year": 2020}])
+    base = knowledge_base({"dao2020flashthing": odd})
+    assert b"dao2020flashthing" in EXPORTERS[form].encode(base, ("dao2020flashthing",))
+
+
+@pytest.mark.parametrize("form", sorted(EXPORTERS))
+def test_bytes_do_not_depend_on_the_hash_seed(form: str, tmp_path: Path) -> None:
+    code = (
+        "import sys; from samples import sample_base; from rekb.export import EXPORTERS; b = sample_base()\n"
+        f"sys.stdout.buffer.write(EXPORTERS[{form!r}].encode(b, tuple(b.entries)))"
+    )
+    files = []
+    for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
+        path = os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))
+        chosen = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path, "LC_ALL": "C", "TZ": zone}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=chosen, cwd=tmp_path, capture_output=True, check=True
+        )
+        files.append(done.stdout)
+    assert files[0] == files[1]
+    assert len(files[0]) > 100
+
+
+def test_csl_json_is_an_array_by_key() -> None:
+    records = json.loads(exported("csl-json"))
+    jsonschema.Draft202012Validator(csl_schema()).validate(records)
+    assert [record["id"] for record in records] == list(ALL)
+    corpus, _ = load(ROOT)
+    whole = json.loads(EXPORTERS["csl-json"].encode(corpus, tuple(corpus.entries)))
+    jsonschema.Draft202012Validator(csl_schema()).validate(whole)
+
+
+def test_json_holds_the_fields_of_the_files() -> None:
+    read = json.loads(exported("json"))
+    assert list(read) == ["schema_version", "entries", "topics", "venues"]
+    assert read["schema_version"] == 1
+    assert read["entries"] == [{"key": key, **ENTRIES[key]} for key in ALL]
+    assert all(next(iter(shown)) == "key" for shown in read["entries"])
+    assert [t["id"] for t in read["topics"]] == [
+        "architectures", "architectures/attention", "systems", "systems/serving",
+    ]  # fmt: skip
+    assert all(next(iter(shown)) == "id" for shown in read["topics"])
+    assert [v["id"] for v in read["venues"]] == sorted(venues())
+    assert read["venues"][0] == {
+        "id": "arxiv", "name": "arXiv", "short": "arXiv", "kind": "preprint", "url": "https://arxiv.org/",
+    }  # fmt: skip
+
+
+def test_json_of_a_part_brings_only_what_it_names() -> None:
+    read = json.loads(exported("json", ("dao2022flashthing",)))
+    assert [t["id"] for t in read["topics"]] == ["architectures", "architectures/attention"]
+    assert [v["id"] for v in read["venues"]] == ["arxiv", "neurips"]
+
+
+@pytest.mark.parametrize("source", ["samples", "corpus"])
+def test_json_is_valid(source: str) -> None:
+    base = sample_base() if source == "samples" else load(ROOT)[0]
+    jsonschema.Draft202012Validator.check_schema(json_schema())
+    read = json.loads(EXPORTERS["json"].encode(base, tuple(base.entries)))
+    jsonschema.Draft202012Validator(json_schema()).validate(read)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"key": "No-Key"},
+        {"kind": "song"},
+        {"year": 2020},
+        {"authors": []},
+        {"authors": ["Solo"]},
+        {"title": None},
+    ],
+)
+def test_json_schema_refuses(change: dict[str, Any]) -> None:
+    read = json.loads(exported("json", ("dao2022flashthing",)))
+    read["entries"][0] |= change
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(json_schema()).validate(read)
+
+
+def test_json_schema_has_no_python_patterns() -> None:
+    assert "\\Z" not in json.dumps(json_schema()).replace("\\\\", "\\")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"), ("\n=1", "'\n=1"), (" =1", "' =1"), ("a=1", "a=1"), ("", ""), ("'x", "'x"),
+        ("2022", "2022"), ("a\x00b", "ab"), ("\x00=1", "'=1"),
+    ],
+)  # fmt: skip
+def test_formula_guard(cell: str, expected: str) -> None:
+    assert guarded(cell) == expected
+
+
+def test_csv() -> None:
+    text = exported("csv")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert text.split("\r\n", 1)[0] == ",".join(column.name for column in COLUMNS)
+    assert [row["key"] for row in rows] == list(ALL)
+    flash, hostile = rows[ALL.index("dao2022flashthing")], rows[ALL.index("hostile2021x")]
+    assert flash["authors"] == "Dao, Tri; van den Oord, Aäron; King, Jr., Martin Luther"
+    assert (flash["saves"], flash["costs"]) == ("memory (inference)", "latency (training)")
+    assert (flash["requires"], hostile["requires"], rows[0]["requires"]) == ("custom-kernel", "none", "")
+    assert (flash["summary"], hostile["name"]) == ('\'=Use it, "now".', "'=cmd|' /C calc'!A0")
+    assert hostile["title"] == one_line(HOSTILE)
+    assert not any(
+        str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) for r in rows for cell in r.values()
+    )
+
+
+def test_csv_columns_are_documented() -> None:
+    assert all(column.help.endswith(".") for column in COLUMNS)
+    assert len({column.name for column in COLUMNS}) == len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT count(*) FROM entries", [(6,)]),
+        ("SELECT family, given, suffix, is_group FROM authors WHERE entry = 'dao2022flashthing'",
+         [("Dao", "Tri", None, 0), ("van den Oord", "Aäron", None, 0), ("King", "Martin Luther", "Jr.", 0)]),
+        ("SELECT venue FROM records WHERE entry = 'dao2022flashthing'", [("arxiv",), ("neurips",)]),
+        ("SELECT parent FROM topics WHERE id = 'systems/serving'", [("systems",)]),
+        ("SELECT topic FROM entry_topics WHERE entry = 'hostile2021x' AND position = 1",
+         [("systems/serving",)]),
+        ("SELECT entry FROM effects WHERE resource = 'memory' AND change = 'saves' AND phase = 'inference'",
+         [("dao2022flashthing",)]),
+        ("SELECT requirement FROM requires", [("custom-kernel",)]),
+        ("SELECT entry, hardware FROM hardware",
+         [("dao2022flashthing", "datacenter-gpu"), ("team2024tool", "mobile")]),
+        ("SELECT modality FROM modalities", [("language",), ("vision",)]),
+        ("SELECT value, upper, unit, comparator FROM results", [(3, 4.5, "x", "exact")]),
+        ("SELECT type, target FROM relations", [("builds-on", "openai2023gptx")]),
+        ("SELECT figure, value FROM model_figures", [("layers", 32), ("parameters", 7_000_000_000)]),
+        ("SELECT count(*), max(url) FROM venues", [(9, "https://github.com/")]),
+        ("SELECT requires_known FROM entries WHERE key = 'hostile2021x'", [(1,)]),
+        ("SELECT key FROM search WHERE search MATCH 'erdi'", [("dao2022flashthing",)]),
+        ("SELECT key FROM search WHERE search MATCH 'authors: rehor'", [("hostile2021x",)]),
+        ("PRAGMA user_version", [(1,)]),
+        ("PRAGMA integrity_check", [("ok",)]),
+        ("PRAGMA foreign_key_check", []),
+    ],
+)  # fmt: skip
+def test_sqlite(query: str, expected: list[tuple[Any, ...]]) -> None:
+    connection = database(EXPORTERS["sqlite"].encode(sample_base(), ALL))
+    assert connection.execute(query).fetchall() == expected
+    connection.close()
+
+
+def test_sqlite_keeps_hostile_text() -> None:
+    connection = database(EXPORTERS["sqlite"].encode(sample_base(), ALL))
+    (title,) = connection.execute("SELECT title FROM entries WHERE key = 'hostile2021x'").fetchone()
+    assert title == one_line(HOSTILE)
+    connection.close()
+
+
+def test_sqlite_takes_numbers_beyond_64_bits() -> None:
+    source = {"where": "x", "url": "https://x.org"}
+    huge = fields(results=[{"metric": "m", "value": 9999999999999999999, "unit": "x", "source": source}])
+    base = knowledge_base({"dao2022flashthing": huge})
+    connection = database(EXPORTERS["sqlite"].encode(base, ("dao2022flashthing",)))
+    assert connection.execute("SELECT value FROM results").fetchone() == (1e19,)
+    connection.close()
+
+
+def test_markdown_groups_by_primary_topic_in_tree_order() -> None:
+    lines = exported("markdown").splitlines()
+    heads = [line for line in lines if line.startswith("#")]
+    assert heads == [
+        "# References", "## Architectures", "### Attention", "## Systems", r"### Serving & \[more\]",
+    ]  # fmt: skip
+    attention, serving = lines.index("### Attention"), lines.index(heads[-1])
+    place = {key: next(n for n, line in enumerate(lines) if f"(`{key}`)" in line) for key in ALL}
+    assert attention < place["dao2022flashthing"] < serving < place["hostile2021x"]
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "*a* _b_ `c` [d](javascript:x) ![e](f) &amp; &lt; {{ g }} # h ~~i~~ 1. j"]
+)
+def test_markdown_shows_text_as_it_is(text: str) -> None:
+    shown = markdown(f"- **x**: {plain_in_markdown(text)}")
+    for entity, sign in (("&#126;", "~"), ("&#124;", "|"), ("&#36;", "$"), ("&#64;", "@")):
+        shown = shown.replace(entity, sign)
+    inside = shown.split("</strong>: ")[1].split("</li>")[0]
+    assert "<" not in inside
+    plain = inside.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&")
+    assert plain.replace("&amp;", "&") == one_line(text).replace("&amp;", "&")
+
+
+def test_a_link_with_braces_never_leaves_its_field() -> None:
+    odd = entry().records[0].model_copy(update={"arxiv": None, "url": "https://x.org/a}b<c> d"})
+    work = cited_work("a2022b", entry().model_copy(update={"records": (odd,)}), venues())
+    assert work.url == "https://x.org/a%7Db%3Cc%3E%20d"

@@ -1,0 +1,63 @@
+"""Which entries are exported: topics, keys, facets, and words that do not exist."""
+
+import pytest
+
+from rekb.errors import RekbError
+from rekb.export import Selection, select
+from samples import sample_base
+
+FLASH, HOSTILE, GPTX, BLOG, TOOL, BOOK = (
+    "dao2022flashthing", "hostile2021x", "openai2023gptx", "plato2020blog", "team2024tool", "chapter2019book",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(), {FLASH, HOSTILE, GPTX, BLOG, TOOL, BOOK}),
+        (Selection(topics=("architectures",)), {FLASH, HOSTILE, BOOK}),
+        (Selection(topics=("systems/serving",)), {HOSTILE, GPTX, BLOG, TOOL}),
+        (Selection(keys=(GPTX, FLASH, GPTX)), {FLASH, GPTX}),
+        (Selection(topics=("architectures/attention",), keys=(TOOL,)), {FLASH, HOSTILE, BOOK, TOOL}),
+        (Selection(facets=("resource=memory",)), {FLASH, BLOG}),
+        (Selection(facets=("resource=latency",)), {FLASH, HOSTILE}),
+        (Selection(facets=("saves=latency",)), {HOSTILE}),
+        (Selection(facets=("costs=latency",)), {FLASH}),
+        (Selection(facets=("phase=inference",)), {FLASH, HOSTILE}),
+        (Selection(facets=("resource=memory", "phase=inference")), {FLASH}),
+        (Selection(facets=("resource=memory", "resource=latency")), {FLASH, HOSTILE, BLOG}),
+        (Selection(facets=("saves=memory", "costs=latency")), {FLASH}),
+        (Selection(facets=("saves=quality",)), set()),
+        (Selection(facets=("requires=custom-kernel",)), {FLASH}),
+        (Selection(facets=("hardware=mobile",)), {TOOL}),
+        (Selection(facets=("hardware=mobile", "hardware=datacenter-gpu")), {TOOL, FLASH}),
+        (Selection(facets=("modality=vision",)), {FLASH}),
+        (Selection(facets=("venue=arxiv",)), {FLASH}),
+        (Selection(facets=("year=2023",)), {GPTX}),
+        (Selection(topics=("systems",), facets=("phase=training",)), {BLOG}),
+        (Selection(keys=(BLOG,), facets=("phase=inference",)), set()),
+    ],
+)
+def test_select(selection: Selection, expected: set[str]) -> None:
+    assert select(sample_base(), selection) == tuple(sorted(expected))
+
+
+@pytest.mark.parametrize(
+    ("selection", "message"),
+    [
+        (Selection(keys=("dao2022flashthink",)),
+         "unknown key `dao2022flashthink`; did you mean `dao2022flashthing`?"),
+        (Selection(keys=("zzz", "qqq")), "unknown key `zzz`\nunknown key `qqq`"),
+        (Selection(topics=("system",)), "unknown topic `system`; did you mean `systems` or `systems/serving`?"),
+        (Selection(topics=("serving",)), "unknown topic `serving`; did you mean `systems/serving`?"),
+        (Selection(facets=("resource",)), "`resource` is no facet; write name=word, such as saves=memory"),
+        (Selection(facets=("resorce=memory",)), "unknown facet `resorce`; did you mean `resource`?"),
+        (Selection(facets=("resource=memry",)), "unknown word of resource `memry`; did you mean `memory`?"),
+        (Selection(facets=("year=1999",)), "unknown word of year `1999`"),
+        (Selection(facets=("venue=icm",)), "unknown word of venue `icm`; did you mean `icml`?"),
+    ],
+)  # fmt: skip
+def test_unknown_words(selection: Selection, message: str) -> None:
+    with pytest.raises(RekbError) as raised:
+        select(sample_base(), selection)
+    assert str(raised.value) == message

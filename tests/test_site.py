@@ -1,0 +1,170 @@
+"""The site part: addresses, prose that stays data, templates that get what they name, hostile data."""
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from jinja2 import meta
+
+from rekb.site import SiteSettings, build_site, downloads, entry, explore, home, topic
+from rekb.site.prose import overview, paragraphs, shortened, text_only
+from rekb.site.templating import environment
+from rekb.site.urls import relative
+from samples import ENTRIES, knowledge_base
+from samples import fields as entry_fields
+
+SETTINGS = SiteSettings("Name", "What it is.", "https://example.org/kb/", "https://example.org/edit/")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "link"),
+    [
+        ("", "explore/", "explore/"),
+        ("", "", "./"),
+        ("papers/x/", "", "../../"),
+        ("papers/x/", "papers/y/", "../y/"),
+        ("papers/x/", "papers/x/", "./"),
+        ("papers/x/", "explore/?saves=memory&phase=a/b", "../../explore/?saves=memory&phase=a/b"),
+        ("topics/a/b/", "topics/a/", "../"),
+        ("downloads/", "downloads/all.bib", "all.bib"),
+        ("papers/x/", "topics/a/#works", "../../topics/a/#works"),
+    ],
+)
+def test_relative(source: str, target: str, link: str) -> None:
+    assert relative(source, target) == link
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("one", "<p>one</p>"),
+        ("one\n\ntwo", "<p>one</p><p>two</p>"),
+        ("<b>x</b> & 'y'", "<p>&lt;b&gt;x&lt;/b&gt; &amp; &#39;y&#39;</p>"),
+        ("{{ 7 * 7 }}", "<p>{{ 7 * 7 }}</p>"),
+    ],
+)
+def test_paragraphs(text: str, html: str) -> None:
+    assert paragraphs(text) == html
+
+
+def cite(key: str) -> tuple[str, str]:
+    return (f"<{key}>", f"../{key}/")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a* `b`", "<p><em>a</em> <code>b</code></p>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        (
+            "see [@hu2021lora]",
+            '<p>see <span class="rekb-cite">[<a href="../hu2021lora/">&lt;hu2021lora&gt;</a>]</span></p>',
+        ),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
+        ("![x](https://example.org/x.png)", "<p>![x](https://example.org/x.png)</p>"),
+        ("[x](javascript:alert(1))", "<p><a>x</a></p>"),
+        ("[x](JaVaScRiPt:alert)", "<p><a>x</a></p>"),
+        ("[x](data:text/html,y)", "<p><a>x</a></p>"),
+        ("[x](//example.org)", "<p><a>x</a></p>"),
+        ("[x](https://example.org/)", '<p><a href="https://example.org/">x</a></p>'),
+        ("<https://example.org/>", "<p>&lt;https://example.org/&gt;</p>"),
+        ("<a@example.org>", "<p>&lt;a@example.org&gt;</p>"),
+    ],
+)
+def test_overview_is_a_safe_subset(text: str, html: str) -> None:
+    assert overview(text, cite) == html
+
+
+def test_overview_cites_several_at_once() -> None:
+    links = re.findall(r'href="([^"]+)"', overview("x [@a2020b; @c2021d]", cite))
+    assert links == ["../a2020b/", "../c2021d/"]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [("one two", 20, "one two"), ("one two three", 9, "one two…"), ("one, two", 5, "one…")],
+)
+def test_shortened(text: str, limit: int, short: str) -> None:
+    assert shortened(text, limit) == short
+
+
+def test_text_only() -> None:
+    assert text_only("A *b* [@hu2021lora; @x2020y]\n`c`") == "A b c"
+
+
+CONTEXTS: list[tuple[str, type[Any]]] = [
+    ("home.html", home.HomeContext),
+    ("topics.html", topic.TopicsContext),
+    ("topic.html", topic.TopicContext),
+    ("entry.html", entry.EntryContext),
+    ("explore.html", explore.ExploreContext),
+    ("downloads.html", downloads.DownloadsContext),
+]
+
+
+@pytest.mark.parametrize(("template", "context"), CONTEXTS, ids=[name for name, _ in CONTEXTS])
+def test_a_template_uses_exactly_what_its_dataclass_names(template: str, context: type[Any]) -> None:
+    source, _, _ = environment().loader.get_source(environment(), template)  # type: ignore[union-attr]
+    used = meta.find_undeclared_variables(environment().parse(source)) - {"url"}
+    assert used == {field.name for field in fields(context)}
+
+
+@pytest.mark.parametrize("module", [home, topic, entry, explore, downloads], ids=lambda m: m.__name__)
+def test_every_context_has_a_template(module: ModuleType) -> None:
+    made = {name for name, value in vars(module).items() if name.endswith("Context") and is_dataclass(value)}
+    assert made <= {context.__name__ for _, context in CONTEXTS}
+
+
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }} \"q\" 'a' & ]]> --> ${x}"
+
+
+def test_hostile_text_becomes_no_markup() -> None:
+    entry = entry_fields(
+        title=HOSTILE, name=HOSTILE[:30], authors=[HOSTILE.replace(",", "") + ", X", {"group": HOSTILE}]
+    )
+    site = build_site(knowledge_base(ENTRIES | {"hostile2022x": entry}), SETTINGS)
+    assert any("&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page.body for page in site.pages)
+    for page in site.pages:
+        assert "<script>alert" not in page.body
+        assert "<script>alert" not in page.head
+        assert "49" not in page.title
+
+
+def test_the_site_depends_on_the_data_alone() -> None:
+    first, second = (build_site(knowledge_base(ENTRIES), SETTINGS) for _ in range(2))
+    assert first == second
+
+
+def test_links_of_the_built_site_resolve(built_site: Path) -> None:
+    broken = []
+    ids: dict[Path, set[str]] = {}
+    files = sorted(built_site.rglob("*.html"))
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        ids[file] = set(re.findall(r'\bid="([^"]+)"', text)) | {""}
+    for file in files:
+        if file.name == "404.html":
+            continue
+        for link in re.findall(r'\b(?:href|src)="([^"]*)"', file.read_text(encoding="utf-8")):
+            path, _, anchor = link.replace("&amp;", "&").partition("#")
+            if re.match(r"[a-z]+:", path):
+                continue
+            target = (file.parent / path.partition("?")[0]).resolve() if path else file
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file() or (anchor and target in ids and anchor not in ids[target]):
+                broken.append((str(file.relative_to(built_site)), link))
+    assert broken == []
+
+
+def test_the_built_site_names_no_other_host_to_load_from(built_site: Path) -> None:
+    loads = re.compile(
+        r'<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc="(https?:)?//|<link\b[^>]*rel="(?:stylesheet|preconnect|preload|icon)"[^>]*href="https?://'
+    )
+    found = [
+        str(file) for file in built_site.rglob("*.html") if loads.search(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
