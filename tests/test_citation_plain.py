@@ -79,8 +79,8 @@ def test_apa_journal(record: dict[str, str], expected: str) -> None:
              " [Online]. Available: https://arxiv.org/abs/2205.14135")),
         ({"authors": names(6), "title": "Why?", "records": [{"venue": "csur", "year": 2021, "month": 9,
           "volume": "54", "issue": "2", "pages": "1-38", "doi": "10.1145/x"}]},
-         ("A. Name01, A. Name02, A. Name03, A. Name04, A. Name05, and A. Name06, “Why?” ACM Computing Surveys,"
-         " vol. 54, no. 2, pp. 1\u201338, Sept. 2021, doi: 10.1145/x.")),
+         ("A. Name01, A. Name02, A. Name03, A. Name04, A. Name05, and A. Name06, “Why?” ACM Computing"
+         " Surveys, vol. 54, no. 2, pp. 1\u201338, Sept. 2021, doi: 10.1145/x.")),
         ({"authors": names(7), "title": "T", "records": [{"venue": "neurips", "year": 2022, "pages": "5"}]},
          f"A. Name01 et al., “T,” in {NEURIPS}, Curran Associates, 2022, p. 5."),
         ({"authors": ["King, Jr., Martin Luther", "van den Oord, Aaron"], "title": "T"},

@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Visitor:
-    """A browser window that notes what a reader must never meet: requests to other hosts, errors of scripts."""
+    """A browser window that notes what a reader must never meet: other hosts, errors of scripts."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context = context

@@ -1,6 +1,7 @@
 """`rekb build`, `rekb serve`, `rekb materialize`: the site, made by MkDocs or for another engine."""
 
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -33,6 +34,7 @@ def _config(root: Path, **changes: Any) -> MkDocsConfig:
 
 
 def _log_to_terminal(level: int) -> None:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner about its successor says nothing here
     log = logging.getLogger("mkdocs")
     log.setLevel(level)
     handler = logging.StreamHandler(sys.stderr)
@@ -41,7 +43,7 @@ def _log_to_terminal(level: int) -> None:
 
 
 def build(root: Path, *, strict: bool = True) -> int:
-    """Build the site beside its place and swap it in whole; return 0, or 1 when the data or pages have faults."""
+    """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages."""
     _log_to_terminal(logging.WARNING)
     target = Path(_config(root).site_dir)
     target.parent.mkdir(parents=True, exist_ok=True)

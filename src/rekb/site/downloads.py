@@ -43,7 +43,7 @@ _USES = {
 
 
 def _whole_path(exporter: Exporter) -> str:
-    """Return where a format of the whole stands; a Markdown file would be taken for a page, so it ends in .txt."""
+    """Return where a format of the whole stands; Markdown would be taken for a page, so it ends in .txt."""
     suffix = ".md.txt" if exporter.suffix == ".md" else exporter.suffix
     return f"downloads/{WHOLE}{suffix}"
 

@@ -58,8 +58,9 @@ class RowView:
     path: str
     authors: str
     year: int
+    """First public year."""
     venue: str
-    venue_id: str
+    """Where it is cited from, with that record's year: ``ICML 2021``."""
     code: str
     """Address of the official code, or empty."""
     saves: tuple[BadgeView, ...]
@@ -129,6 +130,15 @@ def topic_link(base: KnowledgeBase, topic_id: str) -> LinkView:
     return LinkView(topic.title if topic else topic_id, topic_path(topic_id), topic.scope if topic else "")
 
 
+def place_link(base: KnowledgeBase, topic_id: str) -> LinkView:
+    """Return the link to a topic, called by its parent where several topics share its title."""
+    link = topic_link(base, topic_id)
+    parent = topic_id.rpartition("/")[0]
+    if parent in base.topics and sum(topic.title == link.label for topic in base.topics.values()) > 1:
+        return LinkView(base.topics[parent].title, link.path, link.label)
+    return link
+
+
 def trail(base: KnowledgeBase, topic_id: str) -> tuple[LinkView, ...]:
     """Return the links from the tree's root down to a topic, itself last."""
     return tuple(topic_link(base, t) for t in (*base.ancestors(topic_id), topic_id))
@@ -164,8 +174,7 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         path=entry_path(key),
         authors=short_authors(entry),
         year=entry.year,
-        venue=venue_label(base, record),
-        venue_id=record.venue,
+        venue=f"{venue_label(base, record)} {record.year}",
         code=code.url if code and code.official else "",
         saves=badges(base, Facet.RESOURCE, [e.resource for e in entry.effects if e.change == "saves"]),
         costs=badges(base, Facet.RESOURCE, [e.resource for e in entry.effects if e.change == "costs"]),
@@ -173,7 +182,7 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         requires=None if requires is None else badges(base, Facet.REQUIREMENT, requires),
         hardware=None if hardware is None else badges(base, Facet.HARDWARE, hardware),
         modalities=badges(base, Facet.MODALITY, entry.modalities),
-        topics=tuple(topic_link(base, t) for t in entry.topics),
+        topics=tuple(place_link(base, t) for t in entry.topics),
         results=len(entry.results),
         parameters=parameters_label(entry),
         complete=is_complete(entry),
