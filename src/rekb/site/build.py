@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from rekb.index import build_index
 from rekb.kb import KnowledgeBase
+from rekb.site.compare import compare_assets, compare_page
 from rekb.site.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.entry import entry_page
 from rekb.site.explore import explore_page
@@ -13,7 +14,7 @@ from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
 from rekb.site.views import LinkView, Material
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js")
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js", "compare.js")
 """Style sheet and scripts, in the order in which pages load them."""
 
 
@@ -29,9 +30,9 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         topic_page(material, topic, settings.edit_base, _downloads(material, topic)) for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
-    pages.append(downloads_page(material, downloads))
+    pages += [compare_page(material), downloads_page(material, downloads)]
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
-    return Site(tuple(pages), (*static_assets(), *downloads), navigation)
+    return Site(tuple(pages), (*static_assets(), *downloads, *compare_assets(material)), navigation)
 
 
 def _downloads(material: Material, topic: str) -> tuple[LinkView, ...]:

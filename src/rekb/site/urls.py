@@ -6,7 +6,7 @@ HOME = ""
 EXPLORE = "explore/"
 DOWNLOADS = "downloads/"
 TOPICS = "topics/"
-ABOUT_DATA = "guide/data/"
+COMPARE = "compare/"
 
 
 def entry_path(key: str) -> str:

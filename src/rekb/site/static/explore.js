@@ -150,7 +150,8 @@
 
   function update() {
     const current = state();
-    shown = works.filter((work) => fits(work, current));
+    const fixed = only.getAttribute("aria-pressed") === "true";
+    shown = works.filter((work) => (fixed ? picked.has(work.key) : fits(work, current)));
     const visible = new Set(shown);
     for (const work of works) work.row.hidden = !visible.has(work);
     if (current.sort !== order) {
@@ -199,16 +200,23 @@
     else history.pushState(null, "", target);
   }
 
-  async function download(form_) {
-    const suffix = { bibtex: "bib", csv: "csv" }[form_];
-    const base = new URL("../downloads/", location.href);
-    const text = await (await fetch(new URL(`all.${suffix}`, base))).text();
-    const keys = new Set(shown.map((work) => work.key));
-    const picked = form_ === "bibtex"
-      ? text.split(/\n(?=@)/).filter((part) => keys.has((/^@\w+\{([^,]+),/.exec(part) ?? [])[1])).join("\n")
-      : csvRows(text).filter((row, number) => number === 0 || keys.has(row.slice(0, row.indexOf(",")).replaceAll('"', ""))).join("");
+  /* Each format is cut from the file of the whole, so that what is downloaded is what the export wrote. */
+  const formats = {
+    bibtex: ["bib", (text, keys) => text.split(/\n(?=@)/)
+      .filter((part) => keys.has((/^@\w+\{([^,]+),/.exec(part) ?? [])[1])).join("\n")],
+    ris: ["ris", (text, keys) => text.split(/(?<=ER {2}- ?\r?\n(?:\r?\n)?)/)
+      .filter((part) => keys.has((/^ID {2}- (.+?)\r?$/m.exec(part) ?? [])[1])).join("")],
+    "csl-json": ["csl.json", (text, keys) =>
+      `${JSON.stringify(JSON.parse(text).filter((record) => keys.has(record.id)), null, 2)}\n`],
+    csv: ["csv", (text, keys) => csvRows(text)
+      .filter((row, number) => number === 0 || keys.has(row.slice(0, row.indexOf(",")).replaceAll('"', ""))).join("")],
+  };
+
+  async function download(name) {
+    const [suffix, cut] = formats[name];
+    const text = await (await fetch(new URL(`../downloads/all.${suffix}`, location.href))).text();
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([picked], { type: "text/plain" }));
+    link.href = URL.createObjectURL(new Blob([cut(text, new Set(shown.map((work) => work.key)))], { type: "text/plain" }));
     link.download = `rekb-${shown.length}-works.${suffix}`;
     link.click();
     URL.revokeObjectURL(link.href);
@@ -225,6 +233,42 @@
     }
     return rows;
   }
+
+  /* The basket: works ticked by hand, kept in the browser. */
+  const basket = page.querySelector("[data-rekb-basket]");
+  const only = basket.querySelector("[data-rekb-basket-only]");
+  let picked = new Set();
+  try { picked = new Set(JSON.parse(localStorage.getItem("rekb.basket") ?? "[]")); } catch { /* starts empty */ }
+  const byKey = new Map(works.map((work) => [work.key, work]));
+  picked = new Set([...picked].filter((key) => byKey.has(key)));
+
+  function showBasket() {
+    for (const work of works) work.row.querySelector("[data-rekb-pick]").checked = picked.has(work.key);
+    basket.hidden = picked.size === 0;
+    if (!picked.size) only.setAttribute("aria-pressed", "false");
+    basket.querySelector("[data-rekb-basket-count]").textContent = `${picked.size} selected`;
+    const compare = basket.querySelector("[data-rekb-basket-compare]");
+    compare.href = `../compare/?papers=${[...picked].slice(0, 6).join(",")}`;
+    try { localStorage.setItem("rekb.basket", JSON.stringify([...picked])); } catch { /* not remembered then */ }
+  }
+
+  body.addEventListener("change", (event) => {
+    const key = event.target.dataset.rekbPick;
+    if (!key) return;
+    if (event.target.checked) picked.add(key); else picked.delete(key);
+    showBasket();
+    if (only.getAttribute("aria-pressed") === "true") update();
+  });
+  only.addEventListener("click", () => {
+    only.setAttribute("aria-pressed", String(only.getAttribute("aria-pressed") !== "true"));
+    update();
+  });
+  basket.querySelector("[data-rekb-basket-clear]").addEventListener("click", () => {
+    picked.clear();
+    showBasket();
+    update();
+  });
+  for (const work of works) work.row.querySelector("[data-rekb-pick]").hidden = false;
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => {
@@ -252,5 +296,6 @@
   });
   form.hidden = false;
   page.querySelector("[data-rekb-status-bar]").hidden = false;
+  showBasket();
   restore();
 })();

@@ -1,0 +1,106 @@
+"""The compare page: two to six works side by side, and the small file of each that it reads."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from rekb.site.entry import value_text
+from rekb.site.page import Asset, Page, SearchText
+from rekb.site.templating import render
+from rekb.site.urls import COMPARE, entry_path
+from rekb.site.views import BadgeView, LinkView, Material, effect_view, row_view
+
+MOST = 6
+"""How many works fit side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareContext:
+    """What compare.html is given."""
+
+    works: tuple[tuple[str, str], ...]
+    """Key and label of every work, by label."""
+    most: int
+    examples: tuple[tuple[str, str], ...]
+    """Label and address of comparisons to start from."""
+
+
+_EXAMPLES = (
+    ("GPTQ, AWQ or SmoothQuant", ("frantar2022gptq", "lin2023awq", "xiao2022smoothquant")),
+    ("LoRA, QLoRA or DoRA", ("hu2021lora", "dettmers2023qlora", "liu2024dora")),
+    ("Mamba, RWKV or RetNet", ("gu2023mamba", "peng2023rwkv", "sun2023retentive")),
+)
+
+
+def compare_page(material: Material) -> Page:
+    """Return the compare page; it names every work, and a script lays the chosen ones side by side."""
+    entries = material.base.entries
+    works = sorted(
+        ((key, entry.display_name) for key, entry in entries.items()), key=lambda w: w[1].casefold()
+    )
+    examples = tuple(
+        (label, f"{COMPARE}?papers={','.join(keys)}")
+        for label, keys in _EXAMPLES
+        if set(keys) <= set(entries)
+    )
+    return Page(
+        path=COMPARE,
+        title="Compare",
+        body=render("compare.html", COMPARE, CompareContext(tuple(works), MOST, examples)),
+        description="Two to six works side by side: what each saves, needs, runs on and reports.",
+        search=SearchText("Compare works", "Two to six works side by side"),
+        wide=True,
+    )
+
+
+def compare_assets(material: Material) -> tuple[Asset, ...]:
+    """Return the file of each work that the compare page reads."""
+    return tuple(
+        Asset(
+            f"{entry_path(key)}compare.json", json.dumps(_column(material, key), ensure_ascii=False).encode()
+        )
+        for key in material.base.entries
+    )
+
+
+def _column(material: Material, key: str) -> dict[str, Any]:
+    base = material.base
+    entry = base.entries[key]
+    row = row_view(base, key)
+    effects = [effect_view(base, effect) for effect in entry.effects]
+    return {
+        "key": key,
+        "name": row.name,
+        "title": row.title,
+        "authors": row.authors,
+        "year": row.year,
+        "venue": row.venue,
+        "saves": [[e.resource.label, e.phase.label, e.how] for e in effects if e.change == "saves"],
+        "costs": [[e.resource.label, e.phase.label, e.how] for e in effects if e.change == "costs"],
+        "needs": _labels(row.requires),
+        "hardware": _labels(row.hardware),
+        "data": _labels(row.modalities),
+        "results": [
+            {
+                "value": value_text(r),
+                "metric": r.metric,
+                "conditions": [
+                    c for c in (r.baseline and f"against {r.baseline}", r.model, r.hardware, r.setting) if c
+                ],
+                "where": r.source.where,
+                "url": r.source.url,
+            }
+            for r in entry.results
+        ],
+        "code": row.code,
+        "topics": [_topic(topic) for topic in row.topics],
+        "practitioner": entry.summary.practitioner if entry.summary else None,
+    }
+
+
+def _labels(badges: tuple[BadgeView, ...] | None) -> list[str] | None:
+    return None if badges is None else [badge.label for badge in badges]
+
+
+def _topic(link: LinkView) -> list[str]:
+    return [link.label, link.path]

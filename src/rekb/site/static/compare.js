@@ -1,0 +1,122 @@
+/* The compare page: reads ?papers=a,b,c, fetches each work's small file and lays them side by side. */
+(function () {
+  "use strict";
+  const page = document.querySelector("[data-rekb-compare]");
+  if (!page) return;
+  const most = Number(page.dataset.most);
+  const form = page.querySelector("[data-rekb-compare-form]");
+  const input = form.querySelector("input");
+  const status = form.querySelector("[data-rekb-compare-status]");
+  const target = page.querySelector("[data-rekb-compare-table]");
+  const options = [...page.querySelectorAll("datalist option")];
+  const known = new Map(options.map((option) => [option.dataset.key, option.value]));
+
+  function node(tag, text, attributes = {}) {
+    const made = document.createElement(tag);
+    if (text !== undefined && text !== null) made.textContent = text;
+    for (const name in attributes) made.setAttribute(name, attributes[name]);
+    return made;
+  }
+
+  function list(values, draw) {
+    if (values === null || values === undefined) return node("span", "not stated", { class: "rekb-unknown" });
+    if (!values.length) return node("span", "none", { class: "rekb-none" });
+    const made = node("ul");
+    for (const value of values) {
+      const item = node("li");
+      item.append(draw(value));
+      made.append(item);
+    }
+    return made;
+  }
+
+  function effect([resource, phase, how]) {
+    const made = document.createDocumentFragment();
+    made.append(node("strong", resource), ` (${phase.toLowerCase()}) `, node("span", how, { class: "rekb-small" }));
+    return made;
+  }
+
+  function result(one) {
+    const made = document.createDocumentFragment();
+    const source = node("a", one.where, { href: one.url });
+    made.append(node("strong", one.value), ` ${one.metric} `, node("span", one.conditions.join("; "), { class: "rekb-small" }), " ", source);
+    return made;
+  }
+
+  const chip = (kind) => (text) => node("span", text, { class: `rekb-chip rekb-chip--${kind}` });
+  const rows = [
+    ["Saves", (work) => list(work.saves, effect)],
+    ["Costs", (work) => list(work.costs, effect)],
+    ["Needs", (work) => list(work.needs, chip("needs"))],
+    ["Ran on", (work) => list(work.hardware, chip("plain"))],
+    ["Data", (work) => list(work.data, chip("plain"))],
+    ["Reported", (work) => list(work.results, result)],
+    ["First public", (work) => node("span", String(work.year))],
+    ["Cited from", (work) => node("span", work.venue)],
+    ["Code", (work) => work.code ? node("a", "official code", { href: work.code }) : node("span", "none known", { class: "rekb-unknown" })],
+    ["Topics", (work) => list(work.topics, ([label, path]) => node("a", label, { href: `../${path}` }))],
+    ["In practice", (work) => work.practitioner ? node("span", work.practitioner) : node("span", "not written", { class: "rekb-unknown" })],
+  ];
+
+  function keys() {
+    const asked = (new URLSearchParams(location.search).get("papers") ?? "").split(",").filter(Boolean);
+    return [...new Set(asked)].slice(0, most);
+  }
+
+  async function fetchWork(key) {
+    if (!known.has(key)) return null;
+    const answer = await fetch(`../papers/${encodeURIComponent(key)}/compare.json`);
+    return answer.ok ? answer.json() : null;
+  }
+
+  function draw(works) {
+    if (!works.length) { target.replaceChildren(); return; }
+    const table = node("table", null, { class: "rekb-table rekb-table--compare" });
+    const head = table.createTHead().insertRow();
+    head.append(node("td"));
+    for (const work of works) {
+      const cell = node("th", null, { scope: "col" });
+      cell.append(node("a", work.name, { href: `../papers/${work.key}/`, class: "rekb-work" }));
+      cell.append(node("span", `${work.authors}`, { class: "rekb-work__authors" }));
+      const remove = node("button", "remove", { type: "button", class: "rekb-not", "aria-label": `Remove ${work.name}` });
+      remove.addEventListener("click", () => go(keys().filter((key) => key !== work.key)));
+      cell.append(remove);
+      head.append(cell);
+    }
+    const body = table.createTBody();
+    for (const [label, make] of rows) {
+      const row = body.insertRow();
+      row.append(node("th", label, { scope: "row" }));
+      for (const work of works) row.insertCell().append(make(work));
+    }
+    target.replaceChildren(table);
+  }
+
+  async function update() {
+    const asked = keys();
+    const works = await Promise.all(asked.map(fetchWork));
+    const missing = asked.filter((_, number) => !works[number]);
+    status.textContent = missing.length ? `Not in the knowledge base: ${missing.join(", ")}` : "";
+    draw(works.filter(Boolean));
+  }
+
+  function go(wanted) {
+    history.pushState(null, "", wanted.length ? `?papers=${wanted.join(",")}` : location.pathname);
+    update();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const typed = input.value.trim().toLowerCase();
+    const option = options.find((one) => one.value.toLowerCase() === typed || one.dataset.key === typed)
+      ?? options.find((one) => typed && one.value.toLowerCase().includes(typed));
+    const now = keys();
+    if (!option) { status.textContent = `No work is called “${input.value}”.`; return; }
+    if (now.length >= most) { status.textContent = `${most} works fit side by side; remove one first.`; return; }
+    input.value = "";
+    go([...new Set([...now, option.dataset.key])]);
+  });
+  addEventListener("popstate", update);
+  form.hidden = false;
+  update();
+})();
