@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jinja2 import meta
 
-from rekb.site import SiteSettings, build_site, compare, downloads, entry, explore, home, topic
+from rekb.site import SiteSettings, build_site, compare, downloads, entry, explore, home, models, topic
 from rekb.site.prose import overview, paragraphs, shortened, text_only
 from rekb.site.templating import environment
 from rekb.site.urls import relative
@@ -103,6 +103,7 @@ CONTEXTS: list[tuple[str, type[Any]]] = [
     ("entry.html", entry.EntryContext),
     ("explore.html", explore.ExploreContext),
     ("downloads.html", downloads.DownloadsContext),
+    ("models.html", models.ModelsContext),
     ("compare.html", compare.CompareContext),
 ]
 
@@ -114,7 +115,10 @@ def test_a_template_uses_exactly_what_its_dataclass_names(template: str, context
     assert used == {field.name for field in fields(context)}
 
 
-@pytest.mark.parametrize("module", [home, topic, entry, explore, compare, downloads], ids=lambda m: m.__name__)
+PAGE_MODULES = [home, topic, entry, explore, compare, models, downloads]
+
+
+@pytest.mark.parametrize("module", PAGE_MODULES, ids=lambda m: m.__name__)
 def test_every_context_has_a_template(module: ModuleType) -> None:
     made = {name for name, value in vars(module).items() if name.endswith("Context") and is_dataclass(value)}
     assert made <= {context.__name__ for _, context in CONTEXTS}

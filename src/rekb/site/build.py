@@ -9,12 +9,13 @@ from rekb.site.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.entry import entry_page
 from rekb.site.explore import explore_page
 from rekb.site.home import home_page
+from rekb.site.models import models_page
 from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
 from rekb.site.views import LinkView, Material
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js", "compare.js")
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
 
 
@@ -30,7 +31,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         topic_page(material, topic, settings.edit_base, _downloads(material, topic)) for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
-    pages += [compare_page(material), downloads_page(material, downloads)]
+    pages += [compare_page(material), models_page(material), downloads_page(material, downloads)]
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
     return Site(tuple(pages), (*static_assets(), *downloads, *compare_assets(material)), navigation)
 

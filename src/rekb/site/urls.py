@@ -7,6 +7,7 @@ EXPLORE = "explore/"
 DOWNLOADS = "downloads/"
 TOPICS = "topics/"
 COMPARE = "compare/"
+MODELS = "models/"
 
 
 def entry_path(key: str) -> str:

@@ -20,7 +20,7 @@
 
   function list(values, draw) {
     if (values === null || values === undefined) return node("span", "not stated", { class: "rekb-unknown" });
-    if (!values.length) return node("span", "none", { class: "rekb-none" });
+    if (!values.length) return node("span", "none stated", { class: "rekb-none" });
     const made = node("ul");
     for (const value of values) {
       const item = node("li");

@@ -109,7 +109,7 @@
         const down = head.getAttribute("aria-sort") === "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const text = (row) => row.cells[column].textContent.trim();
+        const text = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
         const rows = [...body.rows].sort((a, b) => text(a).localeCompare(text(b), "en", { numeric: true }));
         body.append(...(down ? rows.reverse() : rows));
       });

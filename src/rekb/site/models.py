@@ -1,0 +1,150 @@
+"""The models page: published sizes of foundation models, what they cost, and a calculator for any other."""
+
+from dataclasses import dataclass
+
+from rekb.cost import BYTES, CacheShape, kv_cache_bytes, weight_bytes
+from rekb.model.entry import Variant
+from rekb.site.page import Page, SearchText
+from rekb.site.templating import render
+from rekb.site.urls import MODELS, entry_path
+from rekb.site.views import Material, human_count
+
+_CONTEXT, _BATCH = 4096, 1
+
+
+@dataclass(frozen=True, slots=True)
+class SizeView:
+    """One size of a model with what follows from its shape; unknown figures are empty."""
+
+    name: str
+    path: str
+    year: int
+    parameters: str
+    active: str
+    layers: str
+    hidden: str
+    heads: str
+    kv_heads: str
+    vocabulary: str
+    context: str
+    tokens: str
+    weights: str
+    weights_bytes: float
+    cache: str
+    cache_bytes: float
+    data: tuple[tuple[str, int], ...]
+    """Figures for the calculator, by the name of its field."""
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """The same figures, to look up by name."""
+        return dict(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsContext:
+    """What models.html is given."""
+
+    sizes: tuple[SizeView, ...]
+    precisions: tuple[tuple[str, float], ...]
+    context: int
+    batch: int
+
+
+def models_page(material: Material) -> Page:
+    """Return the models page."""
+    sizes = [
+        _size(key, entry.year, variant)
+        for key, entry in material.base.entries.items()
+        if entry.model
+        for variant in entry.model.variants
+    ]
+    context = ModelsContext(
+        sizes=tuple(sorted(sizes, key=lambda s: (s.year, s.path, s.figures.get("parameters", 0)))),
+        precisions=tuple(BYTES.items()),
+        context=_CONTEXT,
+        batch=_BATCH,
+    )
+    return Page(
+        path=MODELS,
+        title="Models",
+        body=render("models.html", MODELS, context),
+        description="Published sizes of foundation models, and a calculator: weights, KV cache, FLOPs.",
+        search=SearchText(
+            "Models and cost calculator", "KV cache size, weights by precision, FLOPs per token"
+        ),
+        wide=True,
+    )
+
+
+def cache_shape(variant: Variant) -> CacheShape | None:
+    """Return what the cache of a decoder depends on, or None where a figure is not published.
+
+    Encoders keep no cache between tokens; a size counts as a decoder's when it states key-value heads, decoder
+    layers or a context length.
+    """
+    layers = variant.layers or variant.decoder_layers
+    heads = variant.kv_heads or variant.attention_heads
+    width = variant.head_size
+    if width is None and variant.hidden_size and variant.attention_heads:
+        width = variant.hidden_size // variant.attention_heads
+    decodes = variant.kv_heads or variant.decoder_layers or variant.context_length
+    return CacheShape(layers, heads, width) if decodes and layers and heads and width else None
+
+
+def size_text(size: float) -> str:
+    """Write a number of bytes in TB, GB or MB of powers of ten."""
+    for unit, name in ((1e12, "TB"), (1e9, "GB")):
+        if size >= unit:
+            return f"{size / unit:,.3g} {name}"
+    return f"{size / 1e6:,.3g} MB"
+
+
+def _size(key: str, year: int, variant: Variant) -> SizeView:
+    shape = cache_shape(variant)
+    layers = variant.layers or variant.decoder_layers
+    fields = (
+        ("parameters", variant.parameters),
+        ("active", variant.active_parameters),
+        ("layers", layers),
+        ("hidden", variant.hidden_size),
+        ("kv_heads", shape.kv_heads if shape else None),
+        ("head_size", shape.head_size if shape else None),
+        ("tokens", variant.training_tokens),
+    )
+    heads = variant.attention_heads
+    weights = weight_bytes(variant.parameters or 0, "bf16")
+    cache = kv_cache_bytes(shape, _CONTEXT, _BATCH, "bf16") if shape else 0.0
+    return SizeView(
+        name=variant.name,
+        path=entry_path(key),
+        year=year,
+        parameters=_count(variant.parameters),
+        active=_count(variant.active_parameters),
+        layers=_layers(variant),
+        hidden=_plain(variant.hidden_size),
+        heads=_plain(heads),
+        kv_heads=_plain(variant.kv_heads),
+        vocabulary=_plain(variant.vocabulary_size),
+        context=_plain(variant.context_length),
+        tokens=_count(variant.training_tokens),
+        weights=size_text(weights) if weights else "",
+        weights_bytes=weights,
+        cache=size_text(cache) if cache else "",
+        cache_bytes=cache,
+        data=tuple((name, value) for name, value in fields if value),
+    )
+
+
+def _layers(variant: Variant) -> str:
+    if variant.encoder_layers and variant.decoder_layers:
+        return f"{variant.encoder_layers} + {variant.decoder_layers}"
+    return _plain(variant.layers or variant.encoder_layers or variant.decoder_layers)
+
+
+def _count(number: int | None) -> str:
+    return human_count(number) if number else ""
+
+
+def _plain(number: int | None) -> str:
+    return f"{number:,}" if number else ""
