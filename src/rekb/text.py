@@ -1,12 +1,14 @@
-"""Prose as data: words, sentences, citations, reading grade. Values in, values out."""
+"""Prose as data: words, sentences, citations, and what is safe to print. Values in, values out."""
 
 import re
-from functools import cache
-from typing import Any
+import unicodedata
+from unicodedata import east_asian_width
 
 _CITATION = re.compile(r"\[((?:@[a-z0-9]+(?:;\s*)?)+)\]")
 _WORD = re.compile(r"[^\W_](?:[\w'’.,/+-]*\w)?", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9\"'(])")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode's names for control, format, surrogate, private and unassigned characters and line separators."""
 
 
 def citations(text: str) -> tuple[str, ...]:
@@ -41,14 +43,22 @@ def sentence_fingerprint(sentence: str) -> str:
     return re.sub(r"[\W_]+", " ", sentence.casefold()).strip()
 
 
-@cache
-def _textstat() -> Any:
-    import textstat  # noqa: PLC0415 - loading its dictionaries takes longer than the rest of a run
 
-    return textstat
+def malformed_citations(text: str) -> tuple[str, ...]:
+    """Return what looks like a citation and is none, such as ``[@Hu2021LoRA]`` or ``[see @hu2021lora]``."""
+    rest = _CITATION.sub("", text)
+    return tuple(re.findall(r"\[[^\[\]\n]*@[^\[\]\n]*\]", rest))
 
 
-@cache
-def reading_grade(text: str) -> float:
-    """Return the Flesch-Kincaid school grade of `text`, as the library textstat counts it."""
-    return float(_textstat().flesch_kincaid_grade(without_citations(text)))
+def printable(text: str) -> str:
+    """Return `text` with every character that a terminal would obey, or hide, written as its escape."""
+    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def _escaped(character: str) -> str:
+    return "\t" if character == "\t" else character.encode("unicode_escape", "surrogatepass").decode()
+
+
+def display_width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes: wide characters two, combining marks none."""
+    return sum(0 if unicodedata.combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)

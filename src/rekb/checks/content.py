@@ -8,7 +8,8 @@ from typing import Any
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
-from rekb.text import reading_grade, sentence_fingerprint, sentences, word_count
+from rekb.reading import reading_grade
+from rekb.text import sentence_fingerprint, sentences, word_count
 from rekb.yamlio import Path_, dotted
 
 ENTRY_LENGTHS = {"expert": (80, 140), "practitioner": (60, 110), "plain": (40, 80)}

@@ -1,0 +1,5 @@
+"""`python -m rekb` is `rekb`."""
+
+from rekb.cli import main
+
+main()
