@@ -42,7 +42,7 @@ TOPICS: dict[str, dict[str, Any]] = {
 }
 ARXIV = {"venue": "arxiv", "year": 2022, "month": 5, "arxiv": "2205.14135"}
 HOSTILE = (
-    "50% } of \\ { <script>alert(1)</script> & $x$ #1 a_b ~c ^d @article{x, \t\u2028"
+    "50% } of \\ { <script>alert(1)</script> & $x$ #1 a_b ~c ^d @article{x, \t"
     "é ř ñ ö Đ 李 \u201cq\u201d -- ''"
 )
 """Every sign that some format gives a meaning to."""

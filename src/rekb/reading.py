@@ -56,6 +56,6 @@ def _hyphenation_points(word: str) -> int:
 
 @cache
 def _hyphenation() -> Any:
-    from pyphen import Pyphen  # noqa: PLC0415 - the same
+    from pyphen import Pyphen  # type: ignore[import-untyped] # noqa: PLC0415 - the same
 
     return Pyphen(lang="en_US")

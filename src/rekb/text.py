@@ -43,7 +43,6 @@ def sentence_fingerprint(sentence: str) -> str:
     return re.sub(r"[\W_]+", " ", sentence.casefold()).strip()
 
 
-
 def malformed_citations(text: str) -> tuple[str, ...]:
     """Return what looks like a citation and is none, such as ``[@Hu2021LoRA]`` or ``[see @hu2021lora]``."""
     rest = _CITATION.sub("", text)
@@ -52,11 +51,9 @@ def malformed_citations(text: str) -> tuple[str, ...]:
 
 def printable(text: str) -> str:
     """Return `text` with every character that a terminal would obey, or hide, written as its escape."""
-    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
-
-
-def _escaped(character: str) -> str:
-    return "\t" if character == "\t" else character.encode("unicode_escape", "surrogatepass").decode()
+    return "".join(
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNSEEN else c for c in text
+    )
 
 
 def display_width(text: str) -> int:
