@@ -17,8 +17,8 @@ class Spot:
     """The way to it in the file."""
     annotation: Any
     """The type that is wanted there; `None` where the models know no such field."""
-    union: Path_ | None = None
-    """The way to the value of several possible kinds that the error came from, if any."""
+    value: Any
+    """What stands there; `None` where nothing does."""
 
 
 def bare(annotation: Any) -> Any:
@@ -58,16 +58,37 @@ def step(annotation: Any, part: str | int) -> Any:
     return field.annotation if field else None
 
 
-def spot(kind: type[BaseModel], location: tuple[str | int, ...]) -> Spot:
-    """Return the place that an error location names; parts that name members of a union are no part of it."""
+def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> Spot | None:
+    """Return the place that an error location names.
+
+    Where several kinds of value are possible, pydantic reports each kind's complaint. A mapping is meant as the
+    kind whose field it names, and complaints of the others are nothing (`None`); any other value gets one
+    complaint as a whole.
+    """
     annotation: Any = kind
     path: list[str | int] = []
-    union: Path_ | None = None
     for part in location:
         if members := union_members(bare(annotation)):
-            union = tuple(path)
-            annotation = next((m for m in members if getattr(m, "__name__", None) == part), None)
-            continue
-        path.append(part)
-        annotation = step(annotation, part)
-    return Spot(tuple(path), annotation, union)
+            meant = _meant(members, value)
+            if meant is None:
+                break
+            if part != meant.__name__:
+                return None
+            annotation = meant
+        else:
+            path.append(part)
+            annotation, value = step(annotation, part), _inside(value, part)
+    return Spot(tuple(path), annotation, value)
+
+
+def _meant(members: tuple[Any, ...], value: Any) -> type[BaseModel] | None:
+    named = set(value) if isinstance(value, dict) else set()
+    models = [m for m in map(model_of, members) if m and named & set(m.model_fields)]
+    return models[0] if len(models) == 1 else None
+
+
+def _inside(value: Any, part: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(part)
+    inside = isinstance(value, list) and isinstance(part, int) and part < len(value)
+    return value[part] if inside else None

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from rekb.diagnostics import Diagnostic, Severity
 from rekb.document import Document, Path_, dotted
 from rekb.model.keys import ascii_fold
-from rekb.modeltree import Spot, model_of, spot, words
+from rekb.modeltree import Spot, model_of, spot, union_members, words
 
 _RULES = {
     "missing": "missing-field",
@@ -45,26 +45,37 @@ _FORMS = {
     "entry": "a citation key is like dao2022flashattention",
     "section": 'a section is like "3.1.2"',
 }
+_WANTED = {
+    "string_type": "text is wanted",
+    "int_type": "a whole number is wanted",
+    "float_type": "a number is wanted",
+    "bool_type": "write true or false",
+    "tuple_type": "a list is wanted: [..] or lines that start with `- `",
+    "model_type": "a mapping is wanted: `field: value`",
+    "one_line": "this is one line of text",
+}
 _LONGEST_SHOWN = 60
 
 
 def shape_faults(error: ValidationError, document: Document, kind: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for each place that does not fit the model."""
+    """Yield one diagnostic for each place that does not fit the model; empty fields are `empty_faults`'."""
     seen: set[Path_] = {path for path, _ in _empty(document.value, ())}
-    for detail in error.errors(include_url=False, include_context=True):
-        found = _settled(spot(kind, detail["loc"]), document.value)
-        path = _at_fault(detail, found)
+    for detail in error.errors(include_url=False):
+        found = spot(kind, detail["loc"], document.value)
+        if found is None or (detail["type"] == "too_short" and found.value):
+            continue  # pydantic calls a list too short when its elements are at fault
+        path = _at_fault(detail, found.path)
         if path not in seen:
             seen.add(path)
-            yield _fault(detail, Spot(path, found.annotation, found.union), document, kind)
+            yield _fault(detail, Spot(path, found.annotation, found.value), document, kind)
 
 
 def empty_faults(document: Document) -> Iterator[Diagnostic]:
     """Yield the fields that are there without a value."""
     for path, name in _empty(document.value, ()):
-        message = f"`{dotted(path)}` is empty"
         hint = f"write it, or leave `{name}` out" if name else "write it, or leave it out"
         place = document.place(path, key=bool(name))
+        message = f"`{dotted(path)}` is empty"
         yield Diagnostic("empty-field", Severity.ERROR, place, message, hint, dotted(path))
 
 
@@ -76,18 +87,102 @@ def _empty(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
         yield from _empty(child, (*path, part))
 
 
-def _settled(found: Spot, value: Any) -> Spot:
-    """Decide what an error inside a value of several kinds is about.
+def _at_fault(detail: ErrorDetails, path: Path_) -> Path_:
+    """Return the part that a complaint about a whole is about."""
+    if detail["type"] == "range":
+        return (*path, "upper")
+    return (*path, detail["ctx"]["n"] - 1) if detail["type"] == "et_al" else path
 
-    A mapping is meant as the kind whose field it names; anything else gets one message for the whole value.
-    """
-    if found.union is None:
-        return found
-    given = _value_at(value, found.union)
-    named = given.keys() if isinstance(given, dict) else ()
-    inner = found.path[len(found.union) :]
-    if inner and inner[0] not in named and not any(n in ("group", "mononym") for n in named):
-        return Spot(found.union, None, found.union)
-    if inner and "group" in named and "mononym" in named:
-        return Spot(found.union, None, found.union)
-    return found
+
+def _rule(detail: ErrorDetails, found: Spot) -> str:
+    rule = _RULES.get(detail["type"], "wrong-type")
+    if rule == "missing-field" and found.path[0] == "results" and found.path[-1] == "source":
+        return "result-without-source"
+    if rule == "wrong-form" or not isinstance(found.value, str) or not union_members(found.annotation):
+        return rule
+    return "wrong-form" if found.path[0] == "authors" else "wrong-type"
+
+
+def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[BaseModel]) -> Diagnostic:
+    rule, path = _rule(detail, found), found.path
+    message, hint = _words(rule, detail, found, kind)
+    if detail["type"] == "missing":
+        place = document.place(path[:-1], key=len(path) > 1 and isinstance(path[-2], str))
+    else:
+        place = document.place(path, key=rule == "unknown-field")
+    return Diagnostic(rule, Severity.ERROR, place, message, hint, dotted(path) or None)
+
+
+def _words(rule: str, detail: ErrorDetails, found: Spot, kind: type[BaseModel]) -> tuple[str, str | None]:
+    """Return what is wrong, and what to write instead."""
+    where, shown = f"`{dotted(found.path)}`" if found.path else "the file", _shown(found.value)
+    context = detail.get("ctx", {})
+    match rule:
+        case "missing-field" | "result-without-source":
+            return f"{where} is missing", f"add `{found.path[-1]}:`"
+        case "unknown-field":
+            return f"there is no field {where}", _field_hint(kind, found.path)
+        case "unknown-word":
+            return f"{where} is {shown}", _near(str(found.value), words(found.annotation))
+        case "wrong-form" | "wrong-type":
+            return f"{where} is {shown}", _form_hint(detail, found)
+        case "empty-text":
+            return f"{where} is an empty text", "write it, or leave the field out"
+        case "empty-list":
+            return f"{where} is an empty list", "name at least one, or leave the field out"
+        case "too-long":
+            return f"{where} is longer than {context['max_length']} characters", "shorten it"
+        case "out-of-range":
+            bound = f"at least {context['ge']}" if "ge" in context else f"at most {context.get('le')}"
+            hint = "it must be greater than `value`" if detail["type"] == "range" else f"write {bound}"
+            return f"{where} is {shown}", hint
+        case "bad-date":
+            return f"{where} is {shown}", "a date is a day of the calendar, written YYYY-MM-DD"
+        case _:
+            return f"{where} is {shown}" if rule == "bad-link" else where, detail["msg"]
+
+
+def _field_hint(kind: type[BaseModel], path: Path_) -> str:
+    above = spot(kind, path[:-1], None)
+    model = model_of(above.annotation) if above else None
+    return _near(str(path[-1]), tuple(model.model_fields) if model else ())
+
+
+def _near(word: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word.casefold(), known, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known)}"
+
+
+def _form_hint(detail: ErrorDetails, found: Spot) -> str | None:
+    value = found.value
+    field = next((part for part in reversed(found.path) if isinstance(part, str)), "")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and detail["type"] in ("string_type", "union"):
+        return f'text is wanted; put it in quotes: "{value}"'
+    if field in _FORMS and (detail["type"] != "tuple_type" or field == "authors"):
+        return _author_hint(value) if field == "authors" else _FORMS[field]
+    if detail["type"] == "string_pattern_mismatch":
+        return _slug_hint(str(value))
+    return _WANTED.get(detail["type"], detail["msg"])
+
+
+def _author_hint(value: Any) -> str:
+    if isinstance(value, list | dict) or not isinstance(value, str):
+        return _FORMS["authors"]
+    *given, family = value.split()
+    swapped = f'did you mean "{family}, {" ".join(given)}"? ' if given and "," not in value else ""
+    return f"{swapped}{_FORMS['authors']}"
+
+
+def _slug_hint(value: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_fold(value).lower()).strip("-")
+    return f"a word is lower-case letters, digits and hyphens{f': `{slug}`' if slug else ''}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a mapping"
+    if isinstance(value, bool | None):
+        return {True: "true", False: "false", None: "empty"}[value]
+    text = repr(value) if isinstance(value, str) else f"the number {value}"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
