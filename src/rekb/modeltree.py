@@ -61,9 +61,9 @@ def step(annotation: Any, part: str | int) -> Any:
 def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> Spot | None:
     """Return the place that an error location names.
 
-    Where several kinds of value are possible, pydantic reports each kind's complaint. A mapping is meant as the
-    kind whose field it names, and complaints of the others are nothing (`None`); any other value gets one
-    complaint as a whole.
+    Where several kinds of value are possible, pydantic reports each kind's complaint. A mapping is meant as
+    the kind whose field it names, and complaints of the others are nothing (`None`); any other value gets
+    one complaint as a whole.
     """
     annotation: Any = kind
     path: list[str | int] = []

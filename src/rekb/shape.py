@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -105,7 +105,10 @@ def _rule(detail: ErrorDetails, found: Spot) -> str:
 
 def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[BaseModel]) -> Diagnostic:
     rule, path = _rule(detail, found), found.path
-    message, hint = _words(rule, detail, found, kind)
+    where = f"`{dotted(path)}`" if path else "the file"
+    message = _MESSAGES.get(rule, "{where} is {shown}")
+    message = message.format(where=where, shown=_shown(found.value), said=detail["msg"])
+    hint = _HINTS.get(rule, _form_hint)(detail, found) if rule != "unknown-field" else _field_hint(kind, path)
     if detail["type"] == "missing":
         place = document.place(path[:-1], key=len(path) > 1 and isinstance(path[-2], str))
     else:
@@ -113,33 +116,43 @@ def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[Bas
     return Diagnostic(rule, Severity.ERROR, place, message, hint, dotted(path) or None)
 
 
-def _words(rule: str, detail: ErrorDetails, found: Spot, kind: type[BaseModel]) -> tuple[str, str | None]:
-    """Return what is wrong, and what to write instead."""
-    where, shown = f"`{dotted(found.path)}`" if found.path else "the file", _shown(found.value)
+_MESSAGES = {
+    "missing-field": "{where} is missing",
+    "result-without-source": "{where} is missing",
+    "unknown-field": "there is no field {where}",
+    "empty-text": "{where} is an empty text",
+    "empty-list": "{where} is an empty list",
+    "too-long": "{where} is too long",
+    "figure-without-source": "{where}: {said}",
+}
+"""Rule to its message; where none is listed, the value is shown."""
+
+
+def _add_hint(_: ErrorDetails, found: Spot) -> str:
+    return f"add `{found.path[-1]}:`"
+
+
+def _range_hint(detail: ErrorDetails, _: Spot) -> str:
     context = detail.get("ctx", {})
-    match rule:
-        case "missing-field" | "result-without-source":
-            return f"{where} is missing", f"add `{found.path[-1]}:`"
-        case "unknown-field":
-            return f"there is no field {where}", _field_hint(kind, found.path)
-        case "unknown-word":
-            return f"{where} is {shown}", _near(str(found.value), words(found.annotation))
-        case "wrong-form" | "wrong-type":
-            return f"{where} is {shown}", _form_hint(detail, found)
-        case "empty-text":
-            return f"{where} is an empty text", "write it, or leave the field out"
-        case "empty-list":
-            return f"{where} is an empty list", "name at least one, or leave the field out"
-        case "too-long":
-            return f"{where} is longer than {context['max_length']} characters", "shorten it"
-        case "out-of-range":
-            bound = f"at least {context['ge']}" if "ge" in context else f"at most {context.get('le')}"
-            hint = "it must be greater than `value`" if detail["type"] == "range" else f"write {bound}"
-            return f"{where} is {shown}", hint
-        case "bad-date":
-            return f"{where} is {shown}", "a date is a day of the calendar, written YYYY-MM-DD"
-        case _:
-            return f"{where} is {shown}" if rule == "bad-link" else where, detail["msg"]
+    if detail["type"] == "range":
+        return "it must be greater than `value`"
+    return f"write at least {context['ge']}" if "ge" in context else f"write at most {context['le']}"
+
+
+_HINTS: dict[str, Callable[[ErrorDetails, Spot], str]] = {
+    "missing-field": _add_hint,
+    "result-without-source": _add_hint,
+    "unknown-word": lambda _, found: _near(str(found.value), words(found.annotation)),
+    "empty-text": lambda *_: "write it, or leave the field out",
+    "empty-list": lambda *_: "name at least one, or leave the field out",
+    "too-long": lambda detail, _: f"at most {detail['ctx']['max_length']} characters",
+    "out-of-range": _range_hint,
+    "bad-date": lambda *_: "a date is a day of the calendar, written YYYY-MM-DD",
+    "bad-link": lambda detail, _: str(detail["msg"]),
+    "incomplete-authors": lambda *_: "list every author",
+    "figure-without-source": lambda *_: "name each figure in the `fields` of the source that states it",
+}
+"""Rule to what should be written; where none is listed, the form of the field is told."""
 
 
 def _field_hint(kind: type[BaseModel], path: Path_) -> str:
@@ -153,7 +166,7 @@ def _near(word: str, known: tuple[str, ...]) -> str:
     return f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known)}"
 
 
-def _form_hint(detail: ErrorDetails, found: Spot) -> str | None:
+def _form_hint(detail: ErrorDetails, found: Spot) -> str:
     value = found.value
     field = next((part for part in reversed(found.path) if isinstance(part, str)), "")
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
