@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 from jinja2 import meta
 
-from rekb.site import SiteSettings, build_site, compare, downloads, entry, explore, home, models, topic
+from rekb.site import (
+    SiteSettings,
+    build_site,
+    compare,
+    downloads,
+    entry,
+    explore,
+    home,
+    models,
+    statistics,
+    topic,
+)
 from rekb.site.prose import overview, paragraphs, shortened, text_only
 from rekb.site.templating import environment
 from rekb.site.urls import relative
@@ -103,6 +114,7 @@ CONTEXTS: list[tuple[str, type[Any]]] = [
     ("entry.html", entry.EntryContext),
     ("explore.html", explore.ExploreContext),
     ("downloads.html", downloads.DownloadsContext),
+    ("statistics.html", statistics.StatisticsContext),
     ("models.html", models.ModelsContext),
     ("compare.html", compare.CompareContext),
 ]
@@ -115,7 +127,7 @@ def test_a_template_uses_exactly_what_its_dataclass_names(template: str, context
     assert used == {field.name for field in fields(context)}
 
 
-PAGE_MODULES = [home, topic, entry, explore, compare, models, downloads]
+PAGE_MODULES = [home, topic, entry, explore, compare, models, statistics, downloads]
 
 
 @pytest.mark.parametrize("module", PAGE_MODULES, ids=lambda m: m.__name__)

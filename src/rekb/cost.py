@@ -53,8 +53,8 @@ def kv_cache_bytes(shape: CacheShape, context: int, batch: int, precision: str) 
 def flops_per_token(active_parameters: int, layers: int = 0, hidden_size: int = 0, context: int = 0) -> int:
     """Return the FLOPs of one token's forward pass: 2 x weights + 4 x layers x width x context.
 
-    The second term is the attention over `context` earlier tokens; it is left out when the shape is not given.
-    Source: Kaplan et al. 2020 (arXiv 2001.08361), whose average over a causal text is half of the second term.
+    The second term is the attention over `context` earlier tokens; left out when the shape is not given.
+    Source: Kaplan et al. 2020 (arXiv 2001.08361); its average over a causal text is half of the second term.
     """
     return 2 * active_parameters + 4 * layers * hidden_size * context
 

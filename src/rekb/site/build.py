@@ -11,6 +11,7 @@ from rekb.site.explore import explore_page
 from rekb.site.home import home_page
 from rekb.site.models import models_page
 from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
+from rekb.site.statistics import statistics_page
 from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
 from rekb.site.views import LinkView, Material
@@ -31,7 +32,12 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         topic_page(material, topic, settings.edit_base, _downloads(material, topic)) for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
-    pages += [compare_page(material), models_page(material), downloads_page(material, downloads)]
+    pages += [
+        compare_page(material),
+        models_page(material),
+        statistics_page(material),
+        downloads_page(material, downloads),
+    ]
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
     return Site(tuple(pages), (*static_assets(), *downloads, *compare_assets(material)), navigation)
 

@@ -80,8 +80,8 @@ def models_page(material: Material) -> Page:
 def cache_shape(variant: Variant) -> CacheShape | None:
     """Return what the cache of a decoder depends on, or None where a figure is not published.
 
-    Encoders keep no cache between tokens; a size counts as a decoder's when it states key-value heads, decoder
-    layers or a context length.
+    Encoders keep no cache between tokens; a size counts as a decoder's when it states key-value heads,
+    decoder layers or a context length.
     """
     layers = variant.layers or variant.decoder_layers
     heads = variant.kv_heads or variant.attention_heads

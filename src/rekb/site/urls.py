@@ -8,6 +8,7 @@ DOWNLOADS = "downloads/"
 TOPICS = "topics/"
 COMPARE = "compare/"
 MODELS = "models/"
+STATISTICS = "statistics/"
 
 
 def entry_path(key: str) -> str:
