@@ -13,6 +13,7 @@ from rekb.site import (
     SiteSettings,
     build_site,
     compare,
+    coverage,
     downloads,
     entry,
     explore,
@@ -114,6 +115,7 @@ CONTEXTS: list[tuple[str, type[Any]]] = [
     ("entry.html", entry.EntryContext),
     ("explore.html", explore.ExploreContext),
     ("downloads.html", downloads.DownloadsContext),
+    ("coverage.html", coverage.CoverageContext),
     ("statistics.html", statistics.StatisticsContext),
     ("models.html", models.ModelsContext),
     ("compare.html", compare.CompareContext),
@@ -127,13 +129,21 @@ def test_a_template_uses_exactly_what_its_dataclass_names(template: str, context
     assert used == {field.name for field in fields(context)}
 
 
-PAGE_MODULES = [home, topic, entry, explore, compare, models, statistics, downloads]
+PAGE_MODULES = [home, topic, entry, explore, compare, coverage, models, statistics, downloads]
 
 
 @pytest.mark.parametrize("module", PAGE_MODULES, ids=lambda m: m.__name__)
 def test_every_context_has_a_template(module: ModuleType) -> None:
     made = {name for name, value in vars(module).items() if name.endswith("Context") and is_dataclass(value)}
     assert made <= {context.__name__ for _, context in CONTEXTS}
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [((), ""), ((5,), "5"), ((1, 2, 3, 7), "1–3, 7"), ((9, 8, 10, 12, 13), "8–10, 12–13")],
+)
+def test_row_ranges(rows: tuple[int, ...], text: str) -> None:
+    assert coverage.row_ranges(rows) == text
 
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }} \"q\" 'a' & ]]> --> ${x}"

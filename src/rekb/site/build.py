@@ -5,6 +5,7 @@ from importlib.resources import files
 from rekb.index import build_index
 from rekb.kb import KnowledgeBase
 from rekb.site.compare import compare_assets, compare_page
+from rekb.site.coverage import coverage_page
 from rekb.site.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.entry import entry_page
 from rekb.site.explore import explore_page
@@ -32,12 +33,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         topic_page(material, topic, settings.edit_base, _downloads(material, topic)) for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
-    pages += [
-        compare_page(material),
-        models_page(material),
-        statistics_page(material),
-        downloads_page(material, downloads),
-    ]
+    pages += [page(material) for page in (compare_page, models_page, statistics_page, coverage_page)]
+    pages.append(downloads_page(material, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
     return Site(tuple(pages), (*static_assets(), *downloads, *compare_assets(material)), navigation)
 

@@ -21,11 +21,11 @@ from rekb.site.views import (
     badges,
     effect_view,
     formal_record,
-    is_complete,
     row_view,
     trail,
     venue_label,
 )
+from rekb.stats import is_complete
 
 _OUTGOING = {
     "builds-on": "Builds on",

@@ -6,7 +6,8 @@ from rekb.model import Entry, Facet
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE
-from rekb.site.views import Material, RowView, formal_record, is_complete, row_view
+from rekb.site.views import Material, RowView, formal_record, row_view
+from rekb.stats import is_complete
 
 
 @dataclass(frozen=True, slots=True)

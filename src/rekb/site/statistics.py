@@ -10,7 +10,8 @@ from rekb.site.charts import Bars, Stack, bar_chart, stacked_chart
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import STATISTICS
-from rekb.site.views import Material, formal_record, is_complete, venue_label
+from rekb.site.views import Material, formal_record, venue_label
+from rekb.stats import is_complete
 
 _VENUES = 15
 
@@ -90,6 +91,7 @@ def _by_resource(material: Material) -> ChartView:
         for pair in {(e.resource, e.phase) for e in entry.effects if e.change == "saves"}
     )
     stacks = [Stack(r.label, tuple(counts[r.id, p.id] for p in phases)) for r in resources]
+    stacks = [stack for stack in stacks if any(stack.values)]
     title = "Resources saved, by phase"
     labels = tuple(p.label for p in phases)
     return ChartView(

@@ -9,6 +9,7 @@ TOPICS = "topics/"
 COMPARE = "compare/"
 MODELS = "models/"
 STATISTICS = "statistics/"
+COVERAGE = "coverage/"
 
 
 def entry_path(key: str) -> str:

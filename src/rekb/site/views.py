@@ -10,6 +10,7 @@ from rekb.model import Entry, Facet
 from rekb.model.entry import Effect, Record
 from rekb.model.keys import family_name
 from rekb.site.urls import entry_path, topic_path
+from rekb.stats import is_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,6 @@ def short_authors(entry: Entry) -> str:
 def cite_label(entry: Entry) -> str:
     """Return the label of a citation in prose: the short name, or authors and year."""
     return entry.name or f"{short_authors(entry)} {entry.year}"
-
-
-def is_complete(entry: Entry) -> bool:
-    """Whether an entry's facts were confirmed and its three levels written."""
-    checked = entry.checked
-    return bool(entry.summary and checked and checked.sources and not checked.unconfirmed)
 
 
 def topic_link(base: KnowledgeBase, topic_id: str) -> LinkView:
