@@ -1,12 +1,32 @@
-"""What several test modules share: the site of the real corpus, built once."""
+"""What several test modules share: the site of the real corpus, built once, and a browser that opens it."""
 
+import http.server
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from rekb.kb import KnowledgeBase
+from rekb.load import load
+from visitor import Visitor
 
 ROOT = Path(__file__).parents[1]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing: a test's output is its own."""
+
+
+@pytest.fixture(scope="session")
+def base() -> KnowledgeBase:
+    """Return the real corpus."""
+    return load(ROOT)[0]
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +36,42 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
     subprocess.run(command, cwd=ROOT, check=True)
     return target
+
+
+@pytest.fixture(scope="session")
+def address(built_site: Path) -> Iterator[str]:
+    """Return the address of a loopback server of the built site."""
+
+    def handler(*arguments: Any) -> _Quiet:
+        return _Quiet(*arguments, directory=str(built_site))
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium."""
+    found = subprocess.run([ROOT / "scripts" / "find-browser"], capture_output=True, text=True, check=True)
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=found.stdout.split()[0], args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """Return a fresh window; fails the test when a page asked another host or a script failed."""
+    options = getattr(request, "param", {})
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
+    visitor = Visitor(context, address)
+    yield visitor
+    context.close()
+    assert visitor.outside == []
+    assert visitor.errors == []

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from conftest import Visitor
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
+from visitor import Visitor
 
 Test = Callable[[Entry], bool]
 
@@ -113,7 +113,10 @@ def test_sorting(visit: Visitor, base: KnowledgeBase, order: str, first: Callabl
     assert page.url.endswith("explore/" if order == "newest" else "explore/?sort=oldest")
 
 
-@pytest.mark.parametrize(("form", "mark"), [("bibtex", "{{{key},"), ("csv", "{key}")])
+@pytest.mark.parametrize(
+    ("form", "mark"),
+    [("bibtex", "{{{key},"), ("csv", "{key}"), ("ris", "ID  - {key}"), ("csl-json", '"id": "{key}"')],
+)
 def test_downloading_exactly_the_shown_works(
     visit: Visitor, base: KnowledgeBase, tmp_path: Path, form: str, mark: str
 ) -> None:
@@ -132,3 +135,13 @@ def test_without_scripts_every_work_is_listed(visit: Visitor, base: KnowledgeBas
     page = visit.open("explore/")
     assert page.locator("[data-rekb-rows] tr").count() == len(base.entries)
     assert page.locator("[data-rekb-facets]").is_hidden()
+
+
+def test_the_basket_is_kept_and_leads_to_the_comparison(visit: Visitor) -> None:
+    page = visit.open("explore/?find=flashattention")
+    page.check('[data-rekb-pick="dao2022flashattention"]')
+    page.reload()
+    assert page.is_checked('[data-rekb-pick="dao2022flashattention"]')
+    assert page.inner_text("[data-rekb-basket-count]") == "1 selected"
+    page.click("[data-rekb-basket-clear]")
+    assert page.locator("[data-rekb-basket]").is_hidden()

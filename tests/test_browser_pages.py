@@ -4,8 +4,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from conftest import Visitor
+from visitor import Visitor
 
 KINDS = {
     "home": "",
@@ -14,6 +15,10 @@ KINDS = {
     "leaf topic": "topics/architectures/efficient-attention/exact-attention/",
     "entry": "papers/dao2022flashattention/",
     "explore": "explore/",
+    "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
+    "models": "models/",
+    "statistics": "statistics/",
+    "coverage": "coverage/",
     "downloads": "downloads/",
     "prose": "about/",
 }
@@ -115,8 +120,7 @@ def test_the_header_search_finds_it_first(visit: Visitor, words: str, first: str
     page.click("input.md-search__input")
     page.keyboard.type(words)
     link = page.locator(".md-search-result__link").first
-    link.wait_for()
-    assert re.search(first, link.get_attribute("href") or "")
+    expect(link).to_have_attribute("href", re.compile(first), timeout=10_000)
 
 
 def test_a_question_on_the_home_page_leads_to_its_works(visit: Visitor) -> None:
@@ -136,3 +140,47 @@ def test_a_topic_table_sorts(visit: Visitor) -> None:
     assert column == sorted(column)
     page.get_by_role("button", name="Year").click()
     assert page.locator(f"table[data-rekb-sortable] tbody {years}").all_inner_texts() == column[::-1]
+
+
+def test_works_are_compared_side_by_side(visit: Visitor) -> None:
+    page = visit.open("compare/?papers=frantar2022gptq,lin2023awq,xiao2022smoothquant")
+    page.wait_for_selector(".rekb-table--compare")
+    assert page.locator(".rekb-table--compare thead .rekb-work").all_inner_texts() == [
+        "GPTQ",
+        "AWQ",
+        "SmoothQuant",
+    ]
+    page.get_by_role("button", name="Remove AWQ").click()
+    assert page.url.endswith("?papers=frantar2022gptq,xiao2022smoothquant")
+    page.fill("#compare-work", "LoRA")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('.rekb-table--compare a[href="../papers/hu2021lora/"]')
+    assert page.url.endswith("?papers=frantar2022gptq,xiao2022smoothquant,hu2021lora")
+    page.go_back()
+    assert page.url.endswith("?papers=frantar2022gptq,xiao2022smoothquant")
+
+
+def test_a_key_that_is_not_there_is_named(visit: Visitor) -> None:
+    page = visit.open("compare/?papers=lin2023awq,nobody2020nothing")
+    page.wait_for_selector(".rekb-table--compare")
+    assert page.inner_text("[data-rekb-compare-status]") == "Not in the knowledge base: nobody2020nothing"
+
+
+@pytest.mark.parametrize(
+    ("fields", "cell", "value"),
+    [
+        (
+            {"layers": "40", "kv_heads": "40", "head_size": "128", "context": "2048", "batch": "1"},
+            "cache",
+            "1.678 GB",
+        ),
+        ({"parameters": "175B", "tokens": "300B"}, "training", "3.15 × 10^23"),
+        ({"parameters": "65B"}, "weights", "fp32 260 GB, bf16 130 GB, fp8 65 GB, int8 65 GB, int4 32.5 GB"),
+        ({"parameters": "many"}, "token", "–"),
+    ],
+)
+def test_the_calculator(visit: Visitor, fields: dict[str, str], cell: str, value: str) -> None:
+    page = visit.open("models/")
+    for name, text in fields.items():
+        page.fill(f'[data-rekb-calculator] [name="{name}"]', text)
+    assert page.inner_text(f'[data-rekb-cost="{cell}"]') == value

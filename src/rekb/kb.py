@@ -3,8 +3,35 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from rekb.document import Document
 from rekb.model import Entry, Facet, FacetFile, FacetValue, Topic, Venue
-from rekb.yamlio import Document
+
+SURVEY_ROWS = 433
+"""Rows of the public list that accompanies the survey arXiv 2401.08092; entries claim them by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What files name but could not be read: references to it are not complained about as well."""
+
+    entries: frozenset[str] = frozenset()
+    """Keys of entries whose file has faults."""
+    topics: frozenset[str] = frozenset()
+    """Ids of topics whose file, or a file above it, has faults."""
+    facets: bool = False
+    """Whether the vocabularies could not be read."""
+    venues: bool = False
+    """Whether the venues could not be read."""
+    folders: bool = False
+    """Whether a link or folder was passed over, behind which anything may stand."""
+
+    def has_entry(self, key: str) -> bool:
+        """Whether an entry of this key may exist."""
+        return self.folders or key in self.entries
+
+    def has_topic(self, topic_id: str) -> bool:
+        """Whether a topic of this id may exist."""
+        return self.folders or topic_id in self.topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +52,8 @@ class KnowledgeBase:
     """Citation key to the shown path of its file."""
     topic_paths: Mapping[str, str] = field(repr=False)
     """Topic id to the shown path of its file."""
+    unread: Unread = field(default_factory=Unread, repr=False)
+    """What exists but could not be read."""
 
     def children(self, topic_id: str | None) -> tuple[str, ...]:
         """Return the ids right below a topic, in order; below `None` are the roots."""

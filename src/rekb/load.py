@@ -1,120 +1,165 @@
 """Read the folders of a knowledge base: every readable file becomes a model, every fault a diagnostic."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeVar
-
-from pydantic import ValidationError
+from pathlib import Path, PurePosixPath
+from typing import Generic, TypeVar
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
+from rekb.document import Document
 from rekb.errors import RekbError
-from rekb.kb import KnowledgeBase, facet_values, tree_order
+from rekb.kb import KnowledgeBase, Unread, facet_values, tree_order
 from rekb.model import Entry, FacetFile, Topic, VenueFile
-from rekb.model.base import KEY, SLUG, Model
-from rekb.shape import shape_faults
-from rekb.yamlio import Document, read
+from rekb.model.base import Model
+from rekb.places import FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
+from rekb.shape import fit
+from rekb.text import printable
+from rekb.yamlio import read
 
 M = TypeVar("M", bound=Model)
 
-PAPERS = "papers"
-TOPICS = "taxonomy/topics"
-FACETS = "taxonomy/facets.yaml"
-VENUES = "taxonomy/venues.yaml"
-_ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")
-_TOPIC_FILE = re.compile(rf"{TOPICS}/(?:{SLUG}/)*(?:_topic|{SLUG})\.yaml\Z")
+
+_SPOILED = frozenset({"yaml-alias", "yaml-merge-key", "key-not-text", "not-a-number"})
+"""Faults that leave no value to judge: what the models say about it as well would be nonsense."""
 
 
 @dataclass(slots=True)
 class Loading:
-    """A knowledge base being read: the models so far, the files behind them, the faults found."""
+    """A knowledge base being read: the files so far and the faults found."""
 
     root: Path
     report: Report = field(default_factory=Report)
     documents: dict[str, Document] = field(default_factory=dict)
+    passed_over: bool = False
+    """Whether a link or a folder was not read."""
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        reading = read(self.root / shown, shown)
+        reading = read(self.root / shown, printable(shown))
         self.report.extend(reading.diagnostics)
         document = reading.document
         if document is None:
             return None
-        self.documents[shown] = document
+        self.documents[document.path] = document
+        if not document.parsed:
+            return None
         if document.value is None:
-            self._fault("empty-file", shown, "the file is empty", "write the entry, or delete the file")
+            self.fault("empty-file", shown, "the file is empty", "write the entry, or delete the file")
             return None
-        try:
-            return kind.model_validate(document.value)
-        except ValidationError as error:
-            self.report.extend(shape_faults(error, document, kind))
-            return None
+        model, faults = fit(document, kind)
+        said = {d.field for d in reading.diagnostics if d.field and d.rule in _SPOILED}
+        self.report.extend(fault for fault in faults if not _below(fault.field or "", said))
+        return model
+
+    def fault(self, rule: str, shown: str, message: str, hint: str) -> None:
+        """Record a fault of a whole file or folder."""
+        self.report.add(Diagnostic(rule, Severity.ERROR, Place(printable(shown)), message, hint))
 
     def files(self, folder: str) -> Iterator[str]:
-        """Yield every file below a folder of the root, sorted, as shown paths; links are not followed."""
-        top = self.root / folder
-        for path in sorted(top.rglob("*"), key=lambda p: p.relative_to(self.root).parts):
-            if path.is_symlink() or not path.is_dir():
-                yield path.relative_to(self.root).as_posix()
+        """Yield every file below a folder of the root, sorted; links are reported and not followed."""
+        pending = [folder]
+        while pending:
+            shown = pending.pop()
+            path = self.root / shown
+            if path.is_symlink():
+                self.passed_over = True
+                hint = "put the file or folder itself here"
+                self.fault("symbolic-link", shown, "this is a symbolic link", hint)
+            elif path.is_dir():
+                pending += [f"{shown}/{name}" for name in sorted(self._names(shown), reverse=True)]
+            else:
+                yield shown
 
-    def _fault(self, rule: str, shown: str, message: str, hint: str) -> None:
-        self.report.add(Diagnostic(rule, Severity.ERROR, Place(shown), message, hint))
+    def _names(self, shown: str) -> list[str]:
+        try:
+            return [path.name for path in (self.root / shown).iterdir()]
+        except OSError as error:
+            self.passed_over = True
+            message = f"the folder cannot be read: {error.strerror}"
+            self.fault("unreadable-file", shown, message, "change its permissions")
+            return []
 
-    def entries(self) -> tuple[dict[str, Entry], dict[str, str]]:
-        """Read all works; return them and their paths by key."""
-        found: dict[str, Entry] = {}
-        paths: dict[str, str] = {}
-        for shown in self.files(PAPERS):
-            if not _ENTRY_FILE.match(shown):
-                self._fault(
-                    "stray-file",
-                    shown,
-                    "this is not the path of an entry",
-                    "entries are papers/<year>/<key>.yaml, such as papers/2022/dao2022flashattention.yaml",
-                )
-                continue
-            entry = self.model(shown, Entry)
-            key = Path(shown).stem
-            if key in paths:
-                hint = "one work has one file; keep the one in the folder of its first public year"
-                self._fault("duplicate-key-file", shown, f"the key `{key}` stands in {paths[key]} too", hint)
-            elif entry is not None:
-                found[key] = entry
-                paths[key] = shown
-        order = sorted(found)
-        return {key: found[key] for key in order}, {key: paths[key] for key in order}
 
-    def topics(self) -> tuple[dict[str, Topic], dict[str, str]]:
-        """Read the topic tree; return topics and their paths by id."""
-        found: dict[str, Topic] = {}
-        paths: dict[str, str] = {}
-        for shown in self.files(TOPICS):
-            if not _TOPIC_FILE.match(shown):
-                hint = "a leaf is <slug>.yaml, an inner node a folder with _topic.yaml"
-                self._fault("stray-file", shown, "this is not the path of a topic", hint)
-                continue
-            topic_id = shown.removeprefix(f"{TOPICS}/").removesuffix(".yaml").removesuffix("/_topic")
-            topic = self.model(shown, Topic)
-            if topic_id in paths:
-                self._fault(
-                    "duplicate-topic", shown, f"the topic stands in {paths[topic_id]} too", "keep one"
-                )
-            elif topic is not None:
-                found[topic_id] = topic
-                paths[topic_id] = shown
-        for topic_id in list(found):
-            self._check_parent(topic_id, found, paths)
-        return tree_order(found), paths
+def _below(field_path: str, said: set[str]) -> bool:
+    """Whether a field is one of those already complained about, or inside one."""
+    return any(field_path == s or field_path.startswith((f"{s}.", f"{s}[")) for s in said)
 
-    def _check_parent(self, topic_id: str, found: dict[str, Topic], paths: dict[str, str]) -> None:
+
+@dataclass(slots=True)
+class Found(Generic[M]):
+    """The models of one kind: by id, with their paths, and the ids whose file could not be read."""
+
+    models: dict[str, M] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    def keep(self, name: str, shown: str, model: M | None) -> None:
+        """Record what reading a file gave."""
+        if model is None:
+            self.unread.add(name)
+        else:
+            self.models[name] = model
+            self.paths[name] = shown
+
+
+def read_entries(loading: Loading) -> Found[Entry]:
+    """Read all works below papers/, by key."""
+    found: Found[Entry] = Found()
+    seen: dict[str, str] = {}
+    for shown in loading.files(PAPERS):
+        key = PurePosixPath(shown).stem
+        if kind_of(shown) is not Entry:
+            hint = "entries are papers/<year>/<key>.yaml, such as papers/2022/dao2022flashattention.yaml"
+            loading.fault("stray-file", shown, "this is not the path of an entry", hint)
+            found.unread.add(key)
+            continue
+        entry = loading.model(shown, Entry)
+        if key in seen:
+            hint = "one work has one file; keep the one in the folder of its first public year"
+            loading.fault("duplicate-file", shown, f"the key `{key}` stands in {seen[key]} too", hint)
+            continue
+        seen[key] = shown
+        found.keep(key, shown, entry)
+    found.models = {key: found.models[key] for key in sorted(found.models)}
+    return found
+
+
+def read_topics(loading: Loading) -> Found[Topic]:
+    """Read the topic tree, by id."""
+    found: Found[Topic] = Found()
+    seen: dict[str, str] = {}
+    for shown in loading.files(TAXONOMY):
+        if shown in (FACETS, VENUES):
+            continue
+        if kind_of(shown) is not Topic:
+            hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
+            loading.fault("stray-file", shown, "this is not the path of a taxonomy file", hint)
+            continue
+        topic_id = topic_id_of(shown)
+        topic = loading.model(shown, Topic)
+        if topic_id in seen:
+            hint = "keep the folder when topics stand below it, else the file"
+            loading.fault("duplicate-file", shown, f"the topic stands in {seen[topic_id]} too", hint)
+            continue
+        seen[topic_id] = shown
+        found.keep(topic_id, shown, topic)
+    _drop_orphans(loading, found, seen)
+    return found
+
+
+def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -> None:
+    """Take topics out of the tree that hang on nothing, and say so once for each missing node."""
+    for topic_id in sorted(seen):
         parent = topic_id.rpartition("/")[0]
-        if parent and not (self.root / TOPICS / parent / "_topic.yaml").exists():
+        if not parent or (parent in found.models and parent not in found.unread):
+            continue
+        if parent not in seen:
             hint = f"write {TOPICS}/{parent}/_topic.yaml"
-            self._fault(
-                "topic-without-parent", paths[topic_id], f"the topic above, `{parent}`, has no file", hint
-            )
-            del found[topic_id]
+            message = f"the topic above, `{parent}`, has no file"
+            loading.fault("topic-without-parent", seen[topic_id], message, hint)
+        if topic_id in found.models:
+            del found.models[topic_id], found.paths[topic_id]
+            found.unread.add(topic_id)
 
 
 def load(root: Path) -> tuple[KnowledgeBase, Report]:
@@ -130,21 +175,29 @@ def load(root: Path) -> tuple[KnowledgeBase, Report]:
         RekbError: when the folder is no knowledge base.
     """
     root = root.resolve()
-    for needed in (PAPERS, "taxonomy"):
+    for needed in (PAPERS, TAXONOMY):
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
     loading = Loading(root)
-    facets = loading.model(FACETS, FacetFile)
-    venues = loading.model(VENUES, VenueFile)
-    topics, topic_paths = loading.topics()
-    entries, entry_paths = loading.entries()
+    linked = (root / TAXONOMY).is_symlink()  # reported below, like any other link
+    facets = None if linked else loading.model(FACETS, FacetFile)
+    venues = None if linked else loading.model(VENUES, VenueFile)
+    topics = read_topics(loading)
+    entries = read_entries(loading)
     base = KnowledgeBase(
-        entries=entries,
-        topics=topics,
+        entries=entries.models,
+        topics=tree_order(topics.models),
         facets=facet_values(facets) if facets else {},
         venues={venue.id: venue for venue in venues.venues} if venues else {},
         documents=loading.documents,
-        entry_paths=entry_paths,
-        topic_paths=topic_paths,
+        entry_paths=entries.paths,
+        topic_paths=topics.paths,
+        unread=Unread(
+            entries=frozenset(entries.unread - set(entries.models)),
+            topics=frozenset(topics.unread),
+            facets=facets is None,
+            venues=venues is None,
+            folders=loading.passed_over,
+        ),
     )
     return base, loading.report

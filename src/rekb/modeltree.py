@@ -77,7 +77,7 @@ def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> 
             annotation = meant
         else:
             path.append(part)
-            annotation, value = step(annotation, part), _inside(value, part)
+            annotation, value = step(annotation, part), inside(value, part)
     return Spot(tuple(path), annotation, value)
 
 
@@ -87,8 +87,9 @@ def _meant(members: tuple[Any, ...], value: Any) -> type[BaseModel] | None:
     return models[0] if len(models) == 1 else None
 
 
-def _inside(value: Any, part: str | int) -> Any:
+def inside(value: Any, part: str | int) -> Any:
+    """Return a field or element of a value; `None` where there is none."""
     if isinstance(value, dict):
         return value.get(part)
-    inside = isinstance(value, list) and isinstance(part, int) and part < len(value)
-    return value[part] if inside else None
+    found = isinstance(value, list) and isinstance(part, int) and part < len(value)
+    return value[part] if found else None

@@ -3,15 +3,21 @@
 import difflib
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import reduce
+from itertools import islice
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rekb.diagnostics import Diagnostic, Severity
 from rekb.document import Document, Path_, dotted
+from rekb.model.entry import Number
 from rekb.model.keys import ascii_fold
-from rekb.modeltree import Spot, model_of, spot, union_members, words
+from rekb.modeltree import Spot, bare, inside, model_of, spot, union_members, words
+from rekb.yamltree import MAX_FAULTS
+
+M = TypeVar("M", bound=BaseModel)
 
 _RULES = {
     "missing": "missing-field",
@@ -57,8 +63,16 @@ _WANTED = {
 _LONGEST_SHOWN = 60
 
 
-def shape_faults(error: ValidationError, document: Document, kind: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for each place that does not fit the model; empty fields are `empty_faults`'."""
+def fit(document: Document, kind: type[M]) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    """Return the model that a document holds, or `None`, and a fault for each place that does not fit."""
+    faults = islice(_empty_faults(document), MAX_FAULTS)
+    try:
+        return kind.model_validate(document.value), tuple(faults)
+    except ValidationError as error:
+        return None, (*faults, *islice(_shape_faults(error, document, kind), MAX_FAULTS))
+
+
+def _shape_faults(error: ValidationError, document: Document, kind: type[BaseModel]) -> Iterator[Diagnostic]:
     seen: set[Path_] = {path for path, _ in _empty(document.value, ())}
     for detail in error.errors(include_url=False):
         found = spot(kind, detail["loc"], document.value)
@@ -67,11 +81,11 @@ def shape_faults(error: ValidationError, document: Document, kind: type[BaseMode
         path = _at_fault(detail, found.path)
         if path not in seen:
             seen.add(path)
-            yield _fault(detail, Spot(path, found.annotation, found.value), document, kind)
+            value = reduce(inside, path, document.value)
+            yield _fault(detail, Spot(path, found.annotation, value), document, kind)
 
 
-def empty_faults(document: Document) -> Iterator[Diagnostic]:
-    """Yield the fields that are there without a value."""
+def _empty_faults(document: Document) -> Iterator[Diagnostic]:
     for path, name in _empty(document.value, ()):
         hint = f"write it, or leave `{name}` out" if name else "write it, or leave it out"
         place = document.place(path, key=bool(name))
@@ -98,9 +112,11 @@ def _rule(detail: ErrorDetails, found: Spot) -> str:
     rule = _RULES.get(detail["type"], "wrong-type")
     if rule == "missing-field" and found.path[0] == "results" and found.path[-1] == "source":
         return "result-without-source"
-    if rule == "wrong-form" or not isinstance(found.value, str) or not union_members(found.annotation):
-        return rule
-    return "wrong-form" if found.path[0] == "authors" else "wrong-type"
+    return "wrong-form" if _is_whole_author(found) and isinstance(found.value, str) else rule
+
+
+def _is_whole_author(found: Spot) -> bool:
+    return len(union_members(bare(found.annotation))) > 1 and found.path[0] == "authors"
 
 
 def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[BaseModel]) -> Diagnostic:
@@ -157,8 +173,9 @@ _HINTS: dict[str, Callable[[ErrorDetails, Spot], str]] = {
 
 def _field_hint(kind: type[BaseModel], path: Path_) -> str:
     above = spot(kind, path[:-1], None)
-    model = model_of(above.annotation) if above else None
-    return _near(str(path[-1]), tuple(model.model_fields) if model else ())
+    kinds = (union_members(above.annotation) or (above.annotation,)) if above else ()
+    known = [name for model in map(model_of, kinds) if model for name in model.model_fields]
+    return _near(str(path[-1]), tuple(known))
 
 
 def _near(word: str, known: tuple[str, ...]) -> str:
@@ -170,17 +187,21 @@ def _form_hint(detail: ErrorDetails, found: Spot) -> str:
     value = found.value
     field = next((part for part in reversed(found.path) if isinstance(part, str)), "")
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if is_number and detail["type"] in ("string_type", "union"):
+    if _is_whole_author(found) or found.path == ("authors",):
+        return _author_hint(value)
+    if is_number and detail["type"] == "string_type":
         return f'text is wanted; put it in quotes: "{value}"'
-    if field in _FORMS and (detail["type"] != "tuple_type" or field == "authors"):
-        return _author_hint(value) if field == "authors" else _FORMS[field]
+    if bare(found.annotation) == Number:
+        return _WANTED["float_type"]
+    if field in _FORMS and detail["type"] != "tuple_type":
+        return _FORMS[field]
     if detail["type"] == "string_pattern_mismatch":
         return _slug_hint(str(value))
     return _WANTED.get(detail["type"], detail["msg"])
 
 
 def _author_hint(value: Any) -> str:
-    if isinstance(value, list | dict) or not isinstance(value, str):
+    if not isinstance(value, str):
         return _FORMS["authors"]
     *given, family = value.split()
     swapped = f'did you mean "{family}, {" ".join(given)}"? ' if given and "," not in value else ""

@@ -40,6 +40,8 @@ _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U0010ffff]|\r(?!\n)"
 )
+_HIDDEN_OR_TAB = re.compile(f"{_HIDDEN.pattern}|\t")
+"""In the text of a file; a tab inside a value is written as its escape, in double quotes."""
 _UNREADABLE = {
     errno.ENOENT: ("there is no such file", "write it, or restore it from version control"),
     errno.ELOOP: ("this is a symbolic link", "put the file itself here"),
@@ -65,12 +67,19 @@ def read(file: Path, shown: str) -> Reading:
             error.errno or 0, (f"cannot be read: {error.strerror}", _NOT_PLAIN[1])
         )
         return _refused(shown, "unreadable-file", message, hint)
-    with os.fdopen(descriptor, "rb") as stream:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return _refused(shown, "unreadable-file", *_NOT_PLAIN)
-        if status.st_size > MAX_BYTES:
-            return _too_large(status.st_size, shown)
+    try:
+        return _read_open(descriptor, shown)
+    finally:
+        os.close(descriptor)
+
+
+def _read_open(descriptor: int, shown: str) -> Reading:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        return _refused(shown, "unreadable-file", *_NOT_PLAIN)
+    if status.st_size > MAX_BYTES:
+        return _too_large(status.st_size, shown)
+    with os.fdopen(descriptor, "rb", closefd=False) as stream:
         data = stream.read(MAX_BYTES + 1)  # the file may have grown since it was measured
     return parse(data, shown)
 
@@ -100,8 +109,9 @@ def _parse_text(text: str, shown: str) -> Reading:
     except StoppedError:
         return _unparsed(text, shown, *tree.faults)
     document = Document(shown, value, tree.source_map, text)
-    hidden = islice(_escaped_faults(document), MAX_FAULTS)
-    return Reading(document, (*tree.faults, *hidden))
+    if hidden := tuple(islice(_escaped_faults(document), MAX_FAULTS)):
+        return _unparsed(text, shown, *tree.faults, *hidden)  # no terminal or page ever sees such a value
+    return Reading(document, tuple(tree.faults))
 
 
 def _refused(shown: str, rule: str, message: str, hint: str) -> Reading:
@@ -126,15 +136,17 @@ def _not_utf8(data: bytes, start: int, shown: str) -> Reading:
 
 
 def _hidden_fault(character: str, place: Place, field: str | None = None) -> Diagnostic:
-    name = unicodedata.name(character, "no character that can be seen").lower()
+    is_tab = character == "\t"
+    name = "tab" if is_tab else unicodedata.name(character, "a control character").lower()
     message = f"character U+{ord(character):04X} ({name}) does not belong in a data file"
-    return Diagnostic("hidden-character", Severity.ERROR, place, message, "delete it", field)
+    hint = "write spaces" if is_tab else "delete it"
+    return Diagnostic("hidden-character", Severity.ERROR, place, message, hint, field)
 
 
 def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
     """Yield what could hide in the text, once a line."""
     for number, line in enumerate(text.split("\n"), start=1):
-        if match := _HIDDEN.search(f"{line}\n"):
+        if match := _HIDDEN_OR_TAB.search(f"{line}\n"):
             yield _hidden_fault(match[0], Place(shown, number, match.start() + 1))
 
 
@@ -144,7 +156,8 @@ def _escaped_faults(document: Document) -> Iterator[Diagnostic]:
         return
     for path, text in strings(document.value, ()):
         if match := _HIDDEN.search(text):
-            yield _hidden_fault(match[0], document.place(path), dotted(path))
+            is_key = bool(path) and text == path[-1]
+            yield _hidden_fault(match[0], document.place(path, key=is_key), dotted(path))
 
 
 def strings(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
@@ -161,9 +174,12 @@ def strings(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
 
 
 def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    if "unexpected end of stream" in problem:
+        marks.reverse()  # what is open began somewhere; the end of the file is where nobody looks
+    mark = next(filter(None, marks), None)
+    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
     lines = text.split("\n")
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     return Diagnostic(
@@ -172,8 +188,6 @@ def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
 
 
 def _advice(problem: str, line: str) -> str:
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "indent with spaces, not tabs"
     if "mapping values are not allowed" in problem:
         return "put a text that holds `: ` in quotes"
     if "cannot start any token" in problem:

@@ -24,6 +24,9 @@ LONGEST_INTEGER = 19
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser, or PyYAML's own where that is missing; both give the same values and positions."""
 
+Event = Any
+"""An event of either parser; PyYAML's types leave out what each kind of event carries."""
+
 _INT = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
@@ -51,7 +54,7 @@ class Tree:
         self.shown = shown
         self.source_map = SourceMap()
         self.faults: list[Diagnostic] = []
-        self._events: Iterator[yaml.Event] = iter(())
+        self._events: Iterator[Event] = iter(())
 
     def build(self) -> Any:
         """Return the value of the one document in the text.
@@ -82,19 +85,19 @@ class Tree:
             self._fault("several-documents", extra, message, hint, ())
         return value
 
-    def _fault(self, rule: str, event: yaml.Event, message: str, hint: str, path: Path_) -> None:
+    def _fault(self, rule: str, event: Event, message: str, hint: str, path: Path_) -> None:
         place = Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
         self.faults.append(Diagnostic(rule, Severity.ERROR, place, message, hint, dotted(path) or None))
         if len(self.faults) >= MAX_FAULTS:
             self._stop("too-many-faults", event, f"reading stopped after {MAX_FAULTS} faults")
 
-    def _stop(self, rule: str, event: yaml.Event, message: str) -> None:
+    def _stop(self, rule: str, event: Event, message: str) -> None:
         place = Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
         hint = "start from a neighbouring file; an entry needs at most 5 levels and none of YAML's extras"
         self.faults.append(Diagnostic(rule, Severity.ERROR, place, message, hint))
         raise StoppedError
 
-    def _value(self, event: yaml.Event, path: Path_) -> Any:
+    def _value(self, event: Event, path: Path_) -> Any:
         mark = event.start_mark
         self.source_map.values[path] = (mark.line + 1, mark.column + 1)
         if self._refused(event, path):
@@ -105,7 +108,7 @@ class Tree:
             self._stop("nested-too-deep", event, f"nested more than {MAX_DEPTH} levels deep")
         return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
 
-    def _refused(self, event: yaml.Event, path: Path_) -> bool:
+    def _refused(self, event: Event, path: Path_) -> bool:
         """Report an alias, anchor or tag; whether there is no value to go on with."""
         if isinstance(event, yaml.AliasEvent):
             message = f"alias `*{event.anchor}` is not allowed"
@@ -138,13 +141,13 @@ class Tree:
             values[key] = self._value(next(self._events), child)
         return values
 
-    def _repeated(self, event: yaml.Event, child: Path_) -> None:
+    def _repeated(self, event: Event, child: Path_) -> None:
         line = self.source_map.keys[child][0]
         message = f"key `{child[-1]}` stands here again; it is on line {line} already"
         self._fault("duplicate-key", event, message, "keep one of the two", child)
         self._value(next(self._events), (*child[:-1], f"{child[-1]} (again)"))
 
-    def _key(self, event: yaml.Event, path: Path_) -> str:
+    def _key(self, event: Event, path: Path_) -> str:
         stand_in = f"(key in line {event.start_mark.line + 1}, column {event.start_mark.column + 1})"
         if not isinstance(event, yaml.ScalarEvent):
             if not isinstance(event, yaml.AliasEvent):
@@ -166,7 +169,7 @@ class Tree:
             self._fault("key-not-text", event, f"{shown} is no field name", "write `name: value`", child)
         return key
 
-    def _scalar(self, event: yaml.ScalarEvent, path: Path_) -> Any:
+    def _scalar(self, event: Event, path: Path_) -> Any:
         text = str(event.value)
         if event.style or is_text(text):  # a plain scalar has no style, or an empty one
             return text

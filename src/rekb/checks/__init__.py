@@ -1,6 +1,22 @@
 """The rules that a knowledge base is held to; each is a function with its why, example and fix."""
 
-from rekb.checks import content, identity, references
+from rekb.checks import content, files, identity, references, relations, survey, vocabulary
+from rekb.checks.reading import READING_RULES
 from rekb.checks.registry import RULES, Rule, run
 
-__all__ = ["RULES", "Rule", "content", "identity", "references", "run"]
+ALL_RULES: dict[str, Rule] = {**READING_RULES, **RULES}
+"""Every rule whose name can ever be printed."""
+
+__all__ = [
+    "ALL_RULES",
+    "RULES",
+    "Rule",
+    "content",
+    "files",
+    "identity",
+    "references",
+    "relations",
+    "run",
+    "survey",
+    "vocabulary",
+]

@@ -1,16 +1,12 @@
 """Rules on what an entry says: reading levels, sources, repeated sentences."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.reading import reading_grade
 from rekb.text import sentence_fingerprint, sentences, word_count
-from rekb.yamlio import Path_, dotted
 
 ENTRY_LENGTHS = {"expert": (80, 140), "practitioner": (60, 110), "plain": (40, 80)}
 """Fewest and most words of an entry's reading levels."""
@@ -86,7 +82,7 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
 def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
     """An entry is complete when its facts were checked and its three levels written.
 
-    Example: an entry without `checked.sources`.
+    Example: an entry without `checked.sources`, or with a line in `checked.unconfirmed`.
     Fix: look the work up and fill what is missing; readers see the entry marked until then.
     """
     for key, entry in base.entries.items():
@@ -94,42 +90,7 @@ def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
         if entry.checked is not None and not entry.checked.sources:
             missing.append("checked.sources")
         if missing:
-            yield Finding(base.entry_paths[key], (), f"incomplete: {', '.join(missing)} not filled")
-
-
-@rule("not-normalised")
-def not_normalised(base: KnowledgeBase) -> Iterator[Finding]:
-    """Text is in the composed form (NFC), so that equal names compare equal.
-
-    Example: `é` written as `e` and a combining accent.
-    Fix: `rekb fmt` composes it.
-    """
-    for file, document in base.documents.items():
-        for path, text in _strings(document.value, ()):
-            if not unicodedata.is_normalized("NFC", text):
-                yield Finding(file, path, f"`{dotted(path)}` is not in composed form (NFC)", "run `rekb fmt`")
-
-
-@rule("markup-in-text", Severity.WARNING)
-def markup_in_text(base: KnowledgeBase) -> Iterator[Finding]:
-    """Text from data files is shown as it stands; tags and LaTeX would be seen as such.
-
-    Example: `title: "<b>FlashAttention</b>"` or `authors: ["Erd{\\\\H o}s, Paul"]`
-    Fix: write plain characters.
-    """
-    for key in base.entries:
-        file = base.entry_paths[key]
-        for path, text in _strings(base.documents[file].value, ()):
-            if re.search(r"</?[a-zA-Z][^>]*>|\\[a-zA-Z]+\{|\{\\|&(?:amp|lt|gt|quot|#\d+);", text):
-                yield Finding(file, path, f"`{dotted(path)}` holds markup", "write plain characters")
-
-
-def _strings(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _strings(inner, (*path, number))
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _strings(inner, (*path, name))
+            yield Finding(base.entry_paths[key], None, f"incomplete: {', '.join(missing)} not filled")
+        elif entry.checked and entry.checked.unconfirmed:
+            message = "incomplete: facts could not be confirmed"
+            yield Finding(base.entry_paths[key], ("checked", "unconfirmed"), message)

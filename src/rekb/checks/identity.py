@@ -1,48 +1,76 @@
-"""Rules on what makes a work one work: its key, its place, its identifiers, its rows in the survey."""
+"""Rules on what makes a work one work: its identifiers, its title, its records."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
+from rekb.checks.addresses import identifiers_in
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
+from rekb.document import Path_
 from rekb.kb import KnowledgeBase
-from rekb.model.keys import identifiers, key_matches, key_of, title_fingerprint
-from rekb.yamlio import Path_
+from rekb.model import Entry
+from rekb.model.keys import identifiers, title_fingerprint
+
+Use = tuple[str, Path_]
+"""Citation key, and the place inside its file."""
+
+_NEW_STYLE = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)\.(?P<number>\d+)")
+_FIVE_DIGITS_SINCE = (2015, 1)
+"""Since then, the part behind the dot has five digits; before, four."""
+_FIRST_NEW_STYLE = (2007, 4)
+_LAST_MONTH = 12
 
 
-@rule("key-mismatch")
-def key_mismatch(base: KnowledgeBase) -> Iterator[Finding]:
-    """A key that follows from the facts can be guessed, and shows when a fact is wrong.
+def _uses(entry: Entry) -> Iterator[tuple[tuple[str, str], Path_]]:
+    """Yield the identifiers of an entry's records, those in their addresses included, with their places."""
+    for number, record in enumerate(entry.records):
+        for scheme, value in identifiers(record):
+            field = scheme if getattr(record, scheme) else "doi"
+            yield (scheme, value), ("records", number, field)
+        for found in identifiers_in(record.url or ""):
+            yield found, ("records", number, "url")
 
-    Example: `papers/2022/tri2022flash.yaml`
-    Fix: name the file family name + first public year + first word of the title, accents dropped; a letter
-    (b, c ...) parts two works of one key.
+
+def _shared(base: KnowledgeBase, found: dict[str, list[Use]], hint: str) -> Iterator[Finding]:
+    """Yield a finding for each entry after the first that uses the same thing."""
+    for what, uses in found.items():
+        first = uses[0][0]
+        for key in dict.fromkeys(key for key, _ in uses[1:] if key != first):
+            path = next(path for k, path in uses if k == key)
+            other = base.entries[first]
+            message = f"{what} is that of `{first}` too, whose title is '{other.title}'"
+            files = base.entry_paths[key], (base.entry_paths[first],)
+            yield Finding(files[0], path, message, hint.format(first=first), also=files[1])
+
+
+@rule("duplicate-identifier")
+def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
+    """An identifier names one work, in whatever spelling; under two titles, one of the two is wrong.
+
+    Example: `arxiv: "2105.15203"` in one entry and `doi: 10.48550/arXiv.2105.15203` in another.
+    Fix: look the identifier up and keep it where its title stands; merge two entries of one work.
     """
+    found: dict[str, list[Use]] = defaultdict(list)
     for key, entry in base.entries.items():
-        if not key_matches(key, entry):
-            yield Finding(
-                base.entry_paths[key],
-                (),
-                f"the key `{key}` does not follow from author, first year and title",
-                f"rename the file to {entry.year}/{key_of(entry)}.yaml, or mend the fact that is wrong",
-            )
+        for (scheme, value), path in _uses(entry):
+            found[f"{scheme} {value}"].append((key, path))
+    hint = "look it up: keep it where its title stands, or merge this file into `{first}`"
+    yield from _shared(base, found, hint)
 
 
-@rule("wrong-folder")
-def wrong_folder(base: KnowledgeBase) -> Iterator[Finding]:
-    """The folder is the first public year, so that a work can be found by hand.
+@rule("duplicate-title")
+def duplicate_title(base: KnowledgeBase) -> Iterator[Finding]:
+    """The same title up to case, accents and punctuation is nearly always the same work.
 
-    Example: `papers/2023/dao2022flashattention.yaml`
-    Fix: move the file to the folder of the year of its oldest record.
+    Example: `Masked Autoencoders are scalable vision learners` in two entries.
+    Fix: merge them; where two works do share a title, exempt one with that reason.
     """
+    found: dict[str, list[Use]] = defaultdict(list)
     for key, entry in base.entries.items():
-        folder = PurePosixPath(base.entry_paths[key]).parent.name
-        if folder != str(entry.year):
-            hint = f"move it to papers/{entry.year}/"
-            yield Finding(
-                base.entry_paths[key], (), f"the first public year is {entry.year}, the folder {folder}", hint
-            )
+        found[title_fingerprint(entry.title) or entry.title].append((key, ("title",)))
+    for uses in found.values():
+        yield from _shared(base, {"the title": uses}, "one work is one entry: merge this file into `{first}`")
 
 
 @rule("records-out-of-order")
@@ -53,98 +81,67 @@ def records_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: swap them.
     """
     for key, entry in base.entries.items():
-        for number, (before, after) in enumerate(
-            zip(entry.records, entry.records[1:], strict=False), start=1
-        ):
+        for number, (before, after) in enumerate(zip(entry.records, entry.records[1:], strict=False), 1):
             months = before.month or 0, after.month or 99
-            if after.year < before.year or (after.year == before.year and months[1] < months[0]):
+            if (after.year, months[1]) < (before.year, months[0]):
+                path = ("records", number)
                 yield Finding(
-                    base.entry_paths[key],
-                    ("records", number),
-                    "this record is older than the one above",
-                    "move it up",
+                    base.entry_paths[key], path, "this record is older than the one above", "move it up"
                 )
 
 
-def _shared(found: dict[str, list[tuple[str, str, Path_]]], what: str) -> Iterator[Finding]:
-    for uses in found.values():
-        first_key = uses[0][0]
-        for key, file, path in uses[1:]:
-            if key != first_key:
-                hint = f"one work is one entry: merge this file into `{first_key}`, or mend the {what}"
-                yield Finding(file, path, f"`{first_key}` has the same {what}", hint)
+def _arxiv_date(identifier: str) -> tuple[int, int]:
+    """Return the year and month that an arXiv identifier begins with."""
+    digits = identifier.rpartition("/")[2]
+    year = int(digits[:2])
+    return (1900 if year > 90 else 2000) + year, int(digits[2:4])  # noqa: PLR2004 - arXiv began in 1991
 
 
-@rule("duplicate-identifier")
-def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
-    """An identifier names one work; under two titles, one of the two is wrong.
+def _is_possible(identifier: str) -> bool:
+    date = _arxiv_date(identifier)
+    if not 1 <= date[1] <= _LAST_MONTH:
+        return False
+    number = _NEW_STYLE.fullmatch(identifier)
+    if number is None:
+        return date < _FIRST_NEW_STYLE
+    digits = 5 if date >= _FIVE_DIGITS_SINCE else 4
+    return date >= _FIRST_NEW_STYLE and len(number["number"]) == digits
 
-    Example: `arxiv: "2105.15203"` in two entries.
-    Fix: look the identifier up and keep it where its title stands.
+
+@rule("impossible-arxiv-id")
+def impossible_arxiv_id(base: KnowledgeBase) -> Iterator[Finding]:
+    """An arXiv identifier is year, month and a number: four digits until 2014, five since.
+
+    Example: `arxiv: "2213.14135"` (no month 13), `arxiv: "2205.1413"` (a digit is lost)
+    Fix: look the identifier up.
     """
-    found: dict[str, list[tuple[str, str, Path_]]] = defaultdict(list)
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
-            for scheme, value in identifiers(record):
-                field = scheme if getattr(record, scheme) else "doi"
-                found[f"{scheme}:{value}"].append((key, base.entry_paths[key], ("records", number, field)))
-    yield from _shared(found, "identifier")
+            if record.arxiv and not _is_possible(record.arxiv):
+                path = ("records", number, "arxiv")
+                message = f"there can be no arXiv identifier {record.arxiv}"
+                yield Finding(
+                    base.entry_paths[key], path, message, "look it up; zeros are lost without quotes"
+                )
 
 
-@rule("duplicate-title")
-def duplicate_title(base: KnowledgeBase) -> Iterator[Finding]:
-    """The same title up to case, accents and punctuation is nearly always the same work.
-
-    Example: `Masked Autoencoders are scalable vision learners` in two entries.
-    Fix: merge them; where two works do share a title, exempt both with that reason.
-    """
-    found: dict[str, list[tuple[str, str, Path_]]] = defaultdict(list)
-    for key, entry in base.entries.items():
-        found[title_fingerprint(entry.title)].append((key, base.entry_paths[key], ("title",)))
-    yield from _shared(found, "title")
-
-
-@rule("survey-row-claimed-twice")
-def survey_row_claimed_twice(base: KnowledgeBase) -> Iterator[Finding]:
-    """A row of the survey's list is one work, so exactly one entry answers for it.
-
-    Example: `survey: {rows: [29]}` in two entries.
-    Fix: keep the row where title and link belong.
-    """
-    claimed: dict[int, str] = {}
-    for key, entry in base.entries.items():
-        for number, row in enumerate(entry.survey.rows if entry.survey else ()):
-            if row in claimed:
-                message = f"row {row} of the survey is claimed by `{claimed[row]}` already"
-                yield Finding(base.entry_paths[key], ("survey", "rows", number), message)
-            claimed.setdefault(row, key)
-
-
-@rule("arxiv-year", Severity.ERROR)
-def arxiv_year(base: KnowledgeBase) -> Iterator[Finding]:
+@rule("arxiv-date")
+def arxiv_date(base: KnowledgeBase) -> Iterator[Finding]:
     """An arXiv identifier begins with year and month; they cannot differ from the record's.
 
     Example: `{venue: arxiv, year: 2023, arxiv: "2205.14135"}`
-    Fix: write the year of the identifier.
+    Fix: write the year and month of the identifier.
     """
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
-            if record.venue != "arxiv" or not record.arxiv:
+            if record.venue != "arxiv" or not record.arxiv or not _is_possible(record.arxiv):
                 continue
-            digits = record.arxiv.rpartition("/")[2]
-            year = 2000 + int(digits[:2]) if int(digits[:2]) < 90 else 1900 + int(digits[:2])  # noqa: PLR2004
-            month = int(digits[2:4])
-            file = base.entry_paths[key]
-            if record.year != year:
-                yield Finding(
-                    file,
-                    ("records", number, "year"),
-                    f"{record.arxiv} was submitted in {year}",
-                    f"write {year}",
-                )
-            elif record.month not in (None, month):
-                message = f"{record.arxiv} was submitted in month {month}"
-                yield Finding(file, ("records", number, "month"), message, f"write {month}")
+            year, month = _arxiv_date(record.arxiv)
+            for field, given, right in (("year", record.year, year), ("month", record.month or month, month)):
+                if given != right:
+                    message = f"{record.arxiv} was submitted in {year}-{month:02}"
+                    path = ("records", number, field)
+                    yield Finding(base.entry_paths[key], path, message, f"write `{field}: {right}`")
 
 
 @rule("preprint-without-id")
@@ -157,9 +154,25 @@ def preprint_without_id(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
             if record.venue == "arxiv" and not record.arxiv:
-                yield Finding(
-                    base.entry_paths[key],
-                    ("records", number),
-                    "a record on arXiv needs its identifier",
-                    "add `arxiv:`",
-                )
+                message, hint = "a record on arXiv needs its identifier", "add `arxiv:`"
+                yield Finding(base.entry_paths[key], ("records", number), message, hint)
+
+
+@rule("identifier-in-address", Severity.HINT)
+def identifier_in_address(base: KnowledgeBase) -> Iterator[Finding]:
+    """An identifier in its own field can be looked up, compared and exported; inside an address it cannot.
+
+    Example: `url: "https://openreview.net/forum?id=H4DqfPSibmx"`
+    Fix: write `openreview: H4DqfPSibmx` in its place.
+    """
+    for key, entry in base.entries.items():
+        for number, record in enumerate(entry.records):
+            known = {scheme for scheme, _ in identifiers(record)}
+            for scheme, value in identifiers_in(record.url or ""):
+                if scheme not in known:
+                    path = ("records", number, "url")
+                    message = f"the address holds the identifier {value}"
+                    yield Finding(
+                        base.entry_paths[key], path, message, f'write `{scheme}: "{value}"` instead'
+                    )
+                    break

@@ -3,16 +3,21 @@
 import difflib
 from collections.abc import Iterable, Iterator
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import RULES, Finding, rule
+from rekb.document import Path_
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
-from rekb.text import citations
-from rekb.yamlio import Path_
+from rekb.text import citations, malformed_citations
+
+_NEAR = 0.85
+"""Likeness from which on a word is surely the one that was meant."""
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:
     """Return `did you mean ...?` for the known words nearest to `word`, or None."""
     close = difflib.get_close_matches(word, list(known), n=2, cutoff=0.55)
+    if close and difflib.SequenceMatcher(None, close[0], word).ratio() >= _NEAR:
+        close = close[:1]
     return "did you mean " + " or ".join(f"`{c}`" for c in close) + "?" if close else None
 
 
@@ -30,7 +35,7 @@ def unknown_topic(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for _, file, entry in _entries(base):
         for number, topic in enumerate(entry.topics):
-            if topic not in base.topics:
+            if topic not in base.topics and not base.unread.has_topic(topic):
                 last = topic.rpartition("/")[2]
                 near = [t for t in base.topics if t.rpartition("/")[2] == last]
                 hint = f"did you mean `{near[0]}`?" if near else suggestion(topic, base.topics)
@@ -71,7 +76,7 @@ def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `resource: ram`
     Fix: write a word of taxonomy/facets.yaml.
     """
-    if not base.facets:
+    if base.unread.facets:
         return
     for _, file, entry in _entries(base):
         for facet, path, word in _facet_uses(entry):
@@ -93,7 +98,7 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
         for venue in base.venues.values()
         for name in (*venue.accepts, venue.name, venue.short)
     }
-    for _, file, entry in _entries(base):
+    for _, file, entry in () if base.unread.venues else _entries(base):
         for number, record in enumerate(entry.records):
             if record.venue not in base.venues:
                 meant = spelled.get(record.venue.casefold().replace("-", " "))
@@ -111,23 +116,10 @@ def unknown_entry(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for _, file, entry in _entries(base):
         for number, relation in enumerate(entry.relations):
-            if relation.entry not in base.entries:
+            if relation.entry not in base.entries and not base.unread.has_entry(relation.entry):
                 hint = suggestion(relation.entry, base.entries)
                 path = ("relations", number, "entry")
                 yield Finding(file, path, f"there is no entry `{relation.entry}`", hint)
-
-
-@rule("relation-to-itself")
-def relation_to_itself(base: KnowledgeBase) -> Iterator[Finding]:
-    """A work has no relation to itself.
-
-    Example: in dao2022flashattention.yaml, `entry: dao2022flashattention`
-    Fix: name the other work.
-    """
-    for key, file, entry in _entries(base):
-        for number, relation in enumerate(entry.relations):
-            if relation.entry == key:
-                yield Finding(file, ("relations", number, "entry"), "this is the entry itself")
 
 
 @rule("repeated-word")
@@ -153,38 +145,6 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
                     yield Finding(file, (field, number), f"`{shown}` stands in `{field}` twice", "keep one")
 
 
-@rule("relation-cycle")
-def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
-    """What builds on something came after it: a cycle means that one arrow is wrong.
-
-    Example: A builds-on B, and B builds-on A.
-    Fix: drop or turn round the arrow that is wrong.
-    """
-    for key, file, entry in _entries(base):
-        for number, relation in enumerate(entry.relations):
-            if relation.type in ("builds-on", "extends", "supersedes") and _reaches(
-                base, relation.entry, key
-            ):
-                message = f"`{relation.entry}` comes back to `{key}` by its own relations"
-                yield Finding(file, ("relations", number), message)
-
-
-def _reaches(base: KnowledgeBase, start: str, goal: str) -> bool:
-    seen: set[str] = set()
-    pending = [start]
-    while pending:
-        key = pending.pop()
-        if key == goal:
-            return True
-        if key in seen or key not in base.entries:
-            continue
-        seen.add(key)
-        pending += [
-            r.entry for r in base.entries[key].relations if r.type in ("builds-on", "extends", "supersedes")
-        ]
-    return False
-
-
 @rule("unknown-citation")
 def unknown_citation(base: KnowledgeBase) -> Iterator[Finding]:
     """A topic's overview cites entries by key; one that leads nowhere cannot be followed.
@@ -192,14 +152,49 @@ def unknown_citation(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `Low-rank updates [@hu2021lora] ...` where no such entry exists.
     Fix: write the key of an entry that exists.
     """
+    for file, level, text in _overviews(base):
+        for key in dict.fromkeys(citations(text)):
+            if key not in base.entries and not base.unread.has_entry(key):
+                hint = suggestion(key, base.entries)
+                yield Finding(file, ("summary", level), f"there is no entry `{key}`", hint)
 
+
+@rule("malformed-citation")
+def malformed_citation(base: KnowledgeBase) -> Iterator[Finding]:
+    """What looks like a citation is one, or readers see its brackets; entries' own texts cite nothing.
+
+    Example: `[@Hu2021LoRA]`, `[see @hu2021lora]`; `[@hu2021lora]` in an entry's summary.
+    Fix: in a topic's overview write `[@hu2021lora]` or `[@hu2021lora; @dettmers2023qlora]`; in an entry, name
+    the work and add a relation.
+    """
+    for file, level, text in _overviews(base):
+        for found in malformed_citations(text):
+            hint = "write `[@key]` or `[@key; @key]`, keys in lower case"
+            yield Finding(file, ("summary", level), f"`{found}` is no citation", hint)
+    for _, file, entry in _entries(base):
+        for level in ("expert", "practitioner", "plain") if entry.summary else ():
+            text = getattr(entry.summary, level)
+            if citations(text) or malformed_citations(text):
+                message = "an entry's text holds a citation, which readers would see as it is written"
+                yield Finding(file, ("summary", level), message, "name the work and add a relation")
+
+
+def _overviews(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
     for topic_id, topic in base.topics.items():
-        if topic.summary is None:
-            continue
-        for level in ("expert", "practitioner", "plain"):
-            for key in citations(getattr(topic.summary, level)):
-                if key not in base.entries:
-                    file = base.topic_paths[topic_id]
-                    yield Finding(
-                        file, ("summary", level), f"there is no entry `{key}`", suggestion(key, base.entries)
-                    )
+        for level in ("expert", "practitioner", "plain") if topic.summary else ():
+            yield base.topic_paths[topic_id], level, getattr(topic.summary, level)
+
+
+@rule("unknown-rule")
+def unknown_rule(base: KnowledgeBase) -> Iterator[Finding]:
+    """An exemption names the rule that it silences.
+
+    Example: `exempt: [{rule: duplicate-titel, reason: ...}]`
+    Fix: write the name as `rekb validate` prints it.
+    """
+    for _, file, entry in _entries(base):
+        for number, exemption in enumerate(entry.exempt):
+            if exemption.rule not in RULES:
+                hint = suggestion(exemption.rule, RULES)
+                path = ("exempt", number, "rule")
+                yield Finding(file, path, f"`{exemption.rule}` is no rule that can be exempted", hint)

@@ -1,60 +1,47 @@
-"""The commands: each a thin function over the library, imported only when it is called."""
+"""The commands: each a thin function over the library, which is imported only when a command is called."""
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Any
 
 import click
 
-from rekb import __version__
+from rekb.cli.commands import cli
 from rekb.errors import RekbError
+from rekb.text import printable
 
+__all__ = ["cli", "main"]
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="rekb")
-@click.option(
-    "--root",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="The knowledge base's folder (default: the current one).",
-)
-@click.pass_context
-def cli(context: click.Context, root: Path) -> None:
-    """Keep a survey as a living knowledge base: one YAML file per work.
-
-    Example: rekb validate
-    """
-    context.obj = root
-
-
-@cli.command()
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print."
-)
-@click.argument("paths", nargs=-1)
-@click.pass_obj
-def validate(root: Path, form: str, paths: Sequence[str]) -> int:
-    """Check every file against every rule.
-
-    Exits 0 when nothing is wrong, 1 with findings, 2 when the run could not go on.
-
-    Example: rekb validate --format github
-    """
-    from rekb.cli.validate import validate as run  # noqa: PLC0415 - a command pays for its own imports
-
-    return run(root, form, tuple(paths))
+_INTERRUPTED = 130
+"""The status by which shells know that Ctrl+C ended a command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its status."""
+    """Run the command line and exit with its status: 0 fine, 1 findings, 2 the run could not go on."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")  # a terminal that knows ASCII only is no reason to fail
     try:
         status = cli.main(args=arguments, standalone_mode=False)
-    except click.exceptions.Abort:
-        sys.exit(130)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(_INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except RekbError as error:
-        click.echo(f"rekb: {error}", err=True)
+        click.echo(f"rekb: {printable(str(error))}", err=True)
         sys.exit(2)
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            raise
+        _forget_output()
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _forget_output() -> None:
+    """Point standard output nowhere: whoever read it (``| head``) has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -34,7 +34,9 @@ def _config(root: Path, **changes: Any) -> MkDocsConfig:
 
 
 def _log_to_terminal(level: int) -> None:
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner about its successor says nothing here
+    os.environ.setdefault(
+        "NO_MKDOCS_2_WARNING", "1"
+    )  # the theme's banner about its successor says nothing here
     log = logging.getLogger("mkdocs")
     log.setLevel(level)
     handler = logging.StreamHandler(sys.stderr)

@@ -200,9 +200,9 @@ class Relation(Model):
 
 
 FigureName = Literal[
-    "parameters", "active_parameters", "layers", "encoder_layers", "decoder_layers", "hidden_size", "ffn_size",
-    "attention_heads", "kv_heads", "head_size", "experts", "active_experts", "vocabulary_size", "context_length",
-    "training_tokens",
+    "parameters", "active_parameters", "layers", "encoder_layers", "decoder_layers", "hidden_size",
+    "ffn_size", "attention_heads", "kv_heads", "head_size", "experts", "active_experts",
+    "vocabulary_size", "context_length", "training_tokens",
 ]  # fmt: skip
 
 

@@ -6,7 +6,10 @@ import unicodedata
 from rekb.model.entry import Author, Entry, Group, Mononym, Record
 
 _STOP_WORDS = frozenset({"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and"})
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i"})  # fmt: skip
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d"}
+    | {"œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "\N{LATIN SMALL LETTER DOTLESS I}": "i"}
+)
 
 
 def ascii_fold(text: str) -> str:
@@ -57,7 +60,7 @@ def title_fingerprint(title: str) -> str:
 def identifiers(record: Record) -> tuple[tuple[str, str], ...]:
     """Return the record's identifiers as (scheme, value), spelled so that equal works compare equal."""
     named = (
-        ("arxiv", record.arxiv),
+        ("arxiv", record.arxiv and re.sub(r"\.[A-Z]{2}/", "/", record.arxiv)),
         ("doi", record.doi and record.doi.lower()),
         ("openreview", record.openreview),
         ("acl", record.acl and record.acl.lower()),
@@ -66,4 +69,6 @@ def identifiers(record: Record) -> tuple[tuple[str, str], ...]:
     found = {(scheme, value) for scheme, value in named if value}
     if record.doi and (match := re.fullmatch(r"10\.48550/arxiv\.(.+)", record.doi.lower())):
         found.add(("arxiv", match[1]))
+    if record.doi and (match := re.fullmatch(r"10\.18653/v1/(.+)", record.doi.lower())):
+        found.add(("acl", match[1]))
     return tuple(sorted(found))

@@ -1,0 +1,56 @@
+"""Rules on the rows of the survey's public list that entries answer for."""
+
+from collections.abc import Iterator
+
+from rekb.checks.registry import Finding, rule
+from rekb.kb import SURVEY_ROWS, KnowledgeBase
+
+
+def _claims(base: KnowledgeBase) -> Iterator[tuple[str, str, int, int]]:
+    for key, entry in base.entries.items():
+        for number, row in enumerate(entry.survey.rows if entry.survey else ()):
+            yield key, base.entry_paths[key], number, row
+
+
+@rule("survey-row-claimed-twice")
+def survey_row_claimed_twice(base: KnowledgeBase) -> Iterator[Finding]:
+    """A row of the survey's list is one work, so exactly one entry answers for it.
+
+    Example: `survey: {rows: [29]}` in two entries.
+    Fix: keep the row where title and link belong.
+    """
+    claimed: dict[int, tuple[str, str]] = {}
+    for key, file, number, row in _claims(base):
+        if row in claimed:
+            first, first_file = claimed[row]
+            message = f"row {row} of the survey is claimed by `{first}` already"
+            hint = "keep the row where title and link belong"
+            yield Finding(file, ("survey", "rows", number), message, hint, also=(first_file,))
+        claimed.setdefault(row, (key, file))
+
+
+@rule("unknown-survey-row")
+def unknown_survey_row(base: KnowledgeBase) -> Iterator[Finding]:
+    """The survey's list has 433 rows, counted from 1.
+
+    Example: `survey: {rows: [434]}`
+    Fix: look the row up.
+    """
+    for _, file, number, row in _claims(base):
+        if row > SURVEY_ROWS:
+            message = f"the survey's list has no row {row}"
+            yield Finding(file, ("survey", "rows", number), message, f"rows are 1 to {SURVEY_ROWS}")
+
+
+@rule("survey-rows-out-of-order")
+def survey_rows_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
+    """Rows ascend, so that two people write the same list.
+
+    Example: `survey: {rows: [41, 29]}`
+    Fix: write `[29, 41]`.
+    """
+    for key, entry in base.entries.items():
+        rows = entry.survey.rows if entry.survey else ()
+        if list(rows) != sorted(rows):
+            hint = f"write {sorted(set(rows))}"
+            yield Finding(base.entry_paths[key], ("survey", "rows"), "the rows do not ascend", hint)

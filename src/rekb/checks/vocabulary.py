@@ -1,0 +1,68 @@
+"""Rules on the taxonomy's own files: venues, vocabularies, the order of topics."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rekb.checks.registry import Finding, rule
+from rekb.document import Path_
+from rekb.kb import KnowledgeBase
+from rekb.model import Facet
+from rekb.places import FACETS, VENUES
+
+
+def _rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
+    """Yield the rows of a vocabulary as written; the models keep one row of each id only."""
+    document = base.documents.get(file)
+    for number, row in enumerate(document.value[field] if document else ()):
+        yield (field, number), row
+
+
+@rule("repeated-id")
+def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
+    """A word of a vocabulary has one meaning.
+
+    Example: two venues with `id: icml`.
+    Fix: keep one.
+    """
+    places = [] if base.unread.venues else [(VENUES, "venues")]
+    places += [] if base.unread.facets else [(FACETS, facet.value) for facet in Facet]
+    for file, field in places:
+        seen: set[str] = set()
+        for path, row in _rows(base, file, field):
+            if row["id"] in seen:
+                yield Finding(file, (*path, "id"), f"`{row['id']}` stands in `{field}` twice", "keep one")
+            seen.add(row["id"])
+
+
+@rule("ambiguous-venue")
+def ambiguous_venue(base: KnowledgeBase) -> Iterator[Finding]:
+    """A spelling leads to one venue, or what is read from elsewhere ends up at the wrong one.
+
+    Example: `accepts: [ICML]` at the workshops of ICML.
+    Fix: keep the spelling at the venue that it means.
+    """
+    seen: dict[str, str] = {}
+    for path, row in () if base.unread.venues else _rows(base, VENUES, "venues"):
+        spellings = [row["id"], row["name"], row["short"], *row.get("accepts", ())]
+        for spelling in dict.fromkeys(s.casefold() for s in spellings):
+            other = seen.setdefault(spelling, row["id"])
+            if other != row["id"]:
+                yield Finding(
+                    VENUES, path, f"`{spelling}` is a spelling of `{other}` too", "keep one of them"
+                )
+
+
+@rule("topic-order")
+def topic_order(base: KnowledgeBase) -> Iterator[Finding]:
+    """Topics below one node stand in an order of their own; two cannot stand in one place.
+
+    Example: `order: 2` in two files of one folder.
+    Fix: number them anew.
+    """
+    seen: dict[tuple[str, int], str] = {}
+    for topic_id, topic in base.topics.items():
+        place = (topic_id.rpartition("/")[0], topic.order)
+        other = seen.setdefault(place, topic_id)
+        if other != topic_id:
+            message = f"`{other}` has order {topic.order} too"
+            yield Finding(base.topic_paths[topic_id], ("order",), message, "number them anew")

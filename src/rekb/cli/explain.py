@@ -1,0 +1,32 @@
+"""`rekb explain RULE`: why a rule exists, what breaks it, how to satisfy it."""
+
+import difflib
+
+import click
+
+from rekb.checks import ALL_RULES
+from rekb.errors import RekbError
+
+
+def explain(name: str | None) -> int:
+    """Print one rule's explanation, or the names of all rules.
+
+    Raises:
+        RekbError: for a name that no rule has.
+    """
+    if name is None:
+        for rule in ALL_RULES.values():
+            click.echo(f"{rule.name:<26} {rule.severity:<8} {rule.why}")
+        return 0
+    found = ALL_RULES.get(name)
+    if found is None:
+        close = difflib.get_close_matches(name, ALL_RULES, n=1)
+        hint = f"did you mean `{close[0]}`?" if close else "`rekb explain` without a name lists them"
+        raise RekbError(f"there is no rule `{name}`: {hint}")
+    click.echo(f"{found.name} ({found.severity})\n")
+    for label, text in (("Why", found.why), ("Example", found.example), ("Fix", found.fix)):
+        wrapped = click.wrap_text(
+            text, width=80, initial_indent=f"{label + ':':<9}", subsequent_indent=" " * 9
+        )
+        click.echo(wrapped)
+    return 0

@@ -1,0 +1,67 @@
+"""`rekb generate`: write the files under docs/ that follow from code and taxonomy, or say which are stale."""
+
+from pathlib import Path
+
+import click
+
+from rekb.checks import ALL_RULES
+from rekb.docsgen import GENERATED, fields_page, rules_page, schemas
+from rekb.errors import RekbError
+from rekb.export.output import write_file
+from rekb.load import load
+
+_WIDTH = 88
+
+
+def generate(root: Path, commands: click.Group, *, check: bool = False) -> int:
+    """Write the generated files; with `check` only compare, and return 1 when one is stale.
+
+    Raises:
+        RekbError: when the taxonomy has faults.
+    """
+    stale = []
+    for path, text in pages(root, commands).items():
+        file = root / path
+        if file.is_file() and file.read_bytes() == text.encode():
+            continue
+        stale.append(path)
+        if not check:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_file(file, text.encode())
+        click.echo(f"{'stale' if check else 'wrote'} {path}")
+    if stale and check:
+        click.echo("run `rekb generate`", err=True)
+    return 1 if stale and check else 0
+
+
+def pages(root: Path, commands: click.Group) -> dict[str, str]:
+    """Return every generated file by path."""
+    base, _ = load(root)
+    if base.unread.facets or base.unread.venues or base.unread.topics:
+        raise RekbError(
+            "the taxonomy has faults, and the schemas follow from it; see `rekb validate taxonomy`"
+        )
+    return {
+        **schemas(base),
+        "docs/reference/rules.md": rules_page(ALL_RULES.values()),
+        "docs/reference/fields.md": fields_page(),
+        "docs/reference/commands.md": commands_page(commands),
+    }
+
+
+def commands_page(commands: click.Group) -> str:
+    """Return the page that shows the `--help` of every command."""
+    parts = [f"# Commands\n\n{GENERATED}", _help("rekb", commands, None)]
+    parts += [
+        _help(f"rekb {name}", command, click.Context(commands, info_name="rekb"))
+        for name, command in sorted(commands.commands.items())
+        if not command.hidden
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _help(name: str, command: click.Command, parent: click.Context | None) -> str:
+    context = click.Context(
+        command, parent, info_name=name.rpartition(" ")[2], terminal_width=_WIDTH, max_content_width=_WIDTH
+    )
+    return f"## {name}\n\n```text\n{command.get_help(context)}\n```"

@@ -1,0 +1,58 @@
+"""`rekb stats`: what the knowledge base holds, and with `--coverage` what it lacks."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rekb.load import load
+from rekb.stats import Coverage, Statistics, coverage, statistics
+
+_FEW = 8
+"""Names that a line of missing things shows before it only counts."""
+
+
+def stats(root: Path, form: str, *, with_coverage: bool) -> int:
+    """Print the counts in the form text or json."""
+    base, _ = load(root)
+    counted = statistics(base)
+    missing = coverage(base) if with_coverage else None
+    if form == "json":
+        body: dict[str, Any] = {"schema_version": 1, **asdict(counted)}
+        body |= {"coverage": asdict(missing)} if missing else {}
+        click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        return 0
+    click.echo("\n".join([*_text(counted), *(_missing(missing) if missing else ())]))
+    return 0
+
+
+def _text(counted: Statistics) -> Iterator[str]:
+    grade = counted.mean_plain_grade
+    share = f"{counted.survey_rows} of {counted.survey_total}"
+    relations = ", ".join(f"{count} {name}" for name, count in counted.relations.items())
+    for label, value in (
+        ("entries", counted.entries),
+        ("complete", counted.complete),
+        ("with a formal venue", counted.formal),
+        ("reported results", counted.results),
+        ("relations", f"{sum(counted.relations.values())} ({relations})" if relations else 0),
+        ("model cards", counted.model_cards),
+        ("rows of the survey", share),
+        ("mean plain grade", "none" if grade is None else f"{grade:.1f}"),
+    ):
+        yield f"{label:<22} {value}"
+    yield ""
+    for topic, count in counted.topics.items():
+        depth = topic.count("/")
+        yield f"{'  ' * depth + topic.rpartition('/')[2]:<48} {count:>4}"
+
+
+def _missing(found: Coverage) -> Iterator[str]:
+    yield ""
+    for field, names in asdict(found).items():
+        label = field.replace("_", " ") if field != "survey_rows" else "survey rows without an entry"
+        shown = ", ".join(map(str, names[:_FEW])) + (" ..." if len(names) > _FEW else "")
+        yield f"{label + ':':<30} {len(names):>4}  {shown}".rstrip()

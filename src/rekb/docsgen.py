@@ -1,0 +1,169 @@
+"""The files under docs/ that follow from code and taxonomy: schemas for editors, reference pages."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from rekb.checks import Rule
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry, Facet, FacetFile, Topic, VenueFile
+from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
+from rekb.model.entry import Number, PersonName
+from rekb.modeltree import bare, model_of, union_members
+from rekb.places import SCHEMAS
+
+GENERATED = "Written by `rekb generate`; change the code it follows from, not this page."
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_FACET_FIELDS = (
+    ("Effect", "resource", Facet.RESOURCE),
+    ("Effect", "phase", Facet.PHASE),
+    ("Entry", "requires", Facet.REQUIREMENT),
+    ("Entry", "hardware", Facet.HARDWARE),
+    ("Entry", "modalities", Facet.MODALITY),
+)
+_TYPES: tuple[tuple[Any, str], ...] = (
+    (Line, "one line of text"), (Prose, "paragraphs of plain text"), (MarkdownText, "Markdown, safe subset"),
+    (Slug, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"), (Date, "date"),
+    (Year, "year"), (Count, "whole number from 1"), (Number, "number"), (PersonName, "`Family, Given`"),
+)  # fmt: skip
+_PLAIN_TYPES = {bool: "true or false", int: "whole number", float: "number", str: "text of a fixed form"}
+
+
+def schemas(base: KnowledgeBase) -> dict[str, str]:
+    """Return the JSON Schema of each kind of data file, by path; words of the taxonomy are enumerated."""
+    files = {}
+    for model, path in SCHEMAS.items():
+        schema = _portable(model.model_json_schema())
+        if model is Entry:
+            _enumerate(schema, base)
+        files[path] = json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
+    return files
+
+
+def _portable(value: Any) -> Any:
+    r"""Rewrite what other readers of JSON Schema take differently: null, and Python's ``\Z``."""
+    if isinstance(value, list):
+        return [_portable(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _portable(part) for name, part in value.items() if not (name == "default" and part is None)}
+    if isinstance(kept.get("pattern"), str):
+        kept["pattern"] = kept["pattern"].replace(r"\Z", "$")
+    kinds = [kind for kind in kept.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        del kept["anyOf"]
+        kept = {**kinds[0], **kept}
+    return kept
+
+
+def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
+    """Write the words of the taxonomy into the entry's schema, so that editors complete them."""
+    models = {**schema["$defs"], "Entry": schema}
+    for model, name, facet in _FACET_FIELDS:
+        words = {word: value.description for word, value in base.facets[facet].items()}
+        _offer(models[model]["properties"][name], words)
+    _offer(models["Record"]["properties"]["venue"], {v.id: v.name for v in base.venues.values()})
+    leaves = {topic: base.topics[topic].title for topic in base.topics if base.is_leaf(topic)}
+    _offer(schema["properties"]["topics"], leaves)
+
+
+def _offer(field: dict[str, Any], words: Mapping[str, str]) -> None:
+    target = field.get("items", field)
+    target.pop("pattern", None)
+    target |= {"enum": list(words), "enumDescriptions": list(words.values())}
+
+
+def rules_page(rules: Iterable[Rule]) -> str:
+    """Return the page that lists every rule with why, example and fix."""
+    parts = [
+        f"# Rules\n\n{GENERATED}",
+        "Every name that `rekb validate` can print. `rekb explain RULE` says the same.",
+    ]
+    parts += [
+        f"## {rule.name}\n\n*{rule.severity}*\n\n{_cell(rule.why)}\n\nExample: {_cell(rule.example)}\n\n"
+        f"Fix: {_cell(rule.fix)}"
+        for rule in sorted(rules, key=lambda rule: rule.name)
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def fields_page() -> str:
+    """Return the page that describes every field of every data file."""
+    parts = [f"# Fields\n\n{GENERATED}"]
+    for root, where in (
+        (Entry, "papers/&lt;year&gt;/&lt;key&gt;.yaml"),
+        (Topic, "taxonomy/topics/.../&lt;slug&gt;.yaml"),
+        (FacetFile, "taxonomy/facets.yaml"),
+        (VenueFile, "taxonomy/venues.yaml"),
+    ):
+        for model in _reachable(root):
+            note = f"\n\nFile: {where}" if model is root else ""
+            parts.append(f"## {model.__name__}\n\n{_cell(_first_line(model))}{note}\n\n{_table(model)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _first_line(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().split("\n")[0]
+
+
+def _reachable(root: type[BaseModel]) -> list[type[BaseModel]]:
+    """Return a model and those inside it, each once, in the order in which a reader meets them."""
+    found = [root]
+    for model in found:  # grows while it is read
+        for hint in get_type_hints(model, include_extras=True).values():
+            found += [inner for inner in _models(hint) if inner not in found]
+    return found
+
+
+def _models(hint: Any) -> list[type[BaseModel]]:
+    if model := model_of(hint):
+        return [model]
+    return [model for part in get_args(hint) if not isinstance(part, str) for model in _models(part)]
+
+
+def _table(model: type[BaseModel]) -> str:
+    hints = get_type_hints(model, include_extras=True)
+    rows = ["| field | type | required | meaning |", "| --- | --- | --- | --- |"]
+    for name, field in model.model_fields.items():
+        needed = "yes" if field.is_required() else ""
+        meaning = _cell(" ".join((field.description or "").split()))
+        rows.append(f"| `{name}` | {type_words(hints[name])} | {needed} | {meaning} |")
+    return "\n".join(rows)
+
+
+def type_words(hint: Any) -> str:
+    """Return a field's type as a reader of YAML would say it."""
+    members = union_members(hint)
+    named = next((words for known, words in _TYPES if hint == known), None)
+    if len(members) != 1 and named:
+        return named
+    if members:
+        return " or ".join(map(type_words, members))
+    return _bare_words(bare(hint))
+
+
+def _bare_words(kind: Any) -> str:
+    if get_origin(kind) is Literal:
+        return ", ".join(f"`{word}`" for word in get_args(kind))
+    if get_origin(kind) is tuple:
+        return f"list of: {type_words(get_args(kind)[0])}"
+    if model := model_of(kind):
+        return f"[{model.__name__}](#{model.__name__.lower()})"
+    return _PLAIN_TYPES[kind]
+
+
+def _cell(text: str) -> str:
+    """Return text from a docstring as Markdown: code stays code, other signs are kept as text."""
+    parts = re.split(r"(``.+?``|`.+?`)", text)
+    return "".join(_code(part) if part.startswith("`") else _plain(part) for part in parts)
+
+
+def _plain(part: str) -> str:
+    return re.sub(r"([<>\[\]*_|])", r"\\\1", part)
+
+
+def _code(part: str) -> str:
+    return f"`{part.strip('`')}`".replace("|", r"\|")

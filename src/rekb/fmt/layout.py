@@ -1,0 +1,67 @@
+"""The canonical style of data files: which parts stand on one line, which are quoted, which are folded."""
+
+from pydantic import BaseModel
+
+from rekb.document import Path_
+from rekb.modeltree import model_of, spot
+
+Pattern = tuple[str, ...]
+"""A path with `*` in place of list positions."""
+
+_ONE_LINE: frozenset[Pattern] = frozenset({
+    ("authors", "*"), ("records", "*"), ("links", "code"), ("survey",), ("effects", "*"), ("requires",),
+    ("hardware",), ("modalities",), ("results", "*", "source"), ("relations", "*"),
+    ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
+    ("resource", "*"), ("phase", "*"), ("requirement", "*"), ("hardware", "*"), ("modality", "*"),
+})  # fmt: skip
+"""Lists and mappings that are written on one line."""
+_QUOTED = frozenset({
+    "how", "note", "reason", "scope", "description", "unconfirmed",
+    "arxiv", "doi", "openreview", "acl", "pmlr", "volume", "issue", "pages", "section",
+})  # fmt: skip
+"""Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
+_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})
+_VOCABULARIES = frozenset({"FacetFile"})
+
+
+def pattern(path: Path_) -> Pattern:
+    """Return a path with its list positions left open."""
+    return tuple("*" if isinstance(part, int) else part for part in path)
+
+
+def on_one_line(path: Path_, kind: type[BaseModel]) -> bool:
+    """Whether a list or mapping is written on one line."""
+    if kind.__name__ in _VOCABULARIES and len(path) == 1:
+        return False  # `hardware` is a list of words in an entry and a vocabulary here
+    return pattern(path) in _ONE_LINE
+
+
+def is_quoted(path: Path_, kind: type[BaseModel]) -> bool:
+    """Whether a text always stands in double quotes."""
+    named = next((part for part in reversed(path) if isinstance(part, str)), "")
+    titled = path == ("title",) and kind.__name__ == "Entry"
+    return titled or named in _QUOTED or pattern(path) in _QUOTED_AT
+
+
+def is_prose(path: Path_) -> bool:
+    """Whether a text is paragraphs, wrapped over several lines."""
+    return path[0] == "summary"
+
+
+def is_markdown(path: Path_, kind: type[BaseModel]) -> bool:
+    """Whether prose is Markdown, in which a line break means little, and not paragraphs of plain text."""
+    return kind.__name__ == "Topic" and path in (("summary", "expert"), ("summary", "practitioner"))
+
+
+def is_day(path: Path_) -> bool:
+    """Whether a text is a date, which stands unquoted."""
+    return path in (("added",), ("checked", "on"))
+
+
+def field_order(path: Path_, kind: type[BaseModel], given: dict[str, object]) -> list[str]:
+    """Return the fields of a mapping in the order in which the model declares them."""
+    found = spot(kind, path, None)
+    models = [model_of(found.annotation)] if found else []
+    declared = [name for model in models if model for name in model.model_fields]
+    declared.sort(key=lambda name: name != "fields")  # which figures a source states comes before where
+    return sorted(given, key=lambda name: declared.index(name) if name in declared else len(declared))

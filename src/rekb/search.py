@@ -1,0 +1,68 @@
+"""A simple ranked search over names, titles, authors, topics and summaries."""
+
+import re
+from dataclasses import dataclass
+
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry
+from rekb.model.keys import ascii_fold, family_name
+
+_WEIGHTS = {"name": 12, "title": 8, "key": 8, "authors": 6, "topics": 4, "effects": 2, "summary": 1}
+"""How much a word counts in each part of an entry."""
+_WHOLE_WORD = 2
+"""A whole word counts so many times as much as the beginning of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that a search found."""
+
+    key: str
+    entry: Entry
+    score: int
+
+
+def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
+    """Return the entries that hold every word, best first; case and accents do not count.
+
+    A word matches the beginning of a word. Equal scores are ordered by key.
+    """
+    wanted = _words(words)
+    hits = (Hit(key, entry, _score(_parts(base, key, entry), wanted)) for key, entry in base.entries.items())
+    return tuple(sorted((hit for hit in hits if hit.score), key=lambda hit: (-hit.score, hit.key)))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", ascii_fold(text).casefold())
+
+
+def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
+    titles = [base.topics[part].title for topic in entry.topics for part in (*base.ancestors(topic), topic)
+              if part in base.topics]  # fmt: skip
+    summary = entry.summary
+    return {
+        "name": entry.name or "",
+        "title": entry.title,
+        "key": key,
+        "authors": " ".join(a if isinstance(a, str) else family_name(a) for a in entry.authors),
+        "topics": " ".join((*titles, *entry.topics)),
+        "effects": " ".join(f"{e.resource} {e.how}" for e in entry.effects),
+        "summary": f"{summary.expert} {summary.practitioner} {summary.plain}" if summary else "",
+    }
+
+
+def _score(parts: dict[str, str], wanted: list[str]) -> int:
+    found = {part: _words(text) for part, text in parts.items()}
+    total = 0
+    for word in wanted:
+        score = sum(_WEIGHTS[part] * _match(word, words) for part, words in found.items())
+        if not score:
+            return 0
+        total += score
+    return total
+
+
+def _match(word: str, words: list[str]) -> int:
+    if word in words:
+        return _WHOLE_WORD
+    return int(any(other.startswith(word) for other in words))

@@ -1,0 +1,397 @@
+"""What breaks each rule of the made-up knowledge base: rule, changes, and the starts of what is told."""
+# ruff: noqa: E501 - a row holds the whole message that a user reads
+
+from fixture_kb import (
+    ATTENTION,
+    CACHING,
+    FACETS,
+    GIANT,
+    GUESS,
+    LARDER,
+    REPORT,
+    SPARSE,
+    TILE,
+    VENUES,
+    Change,
+    moved,
+    replaced,
+)
+
+ROWS: list[tuple[str, list[Change], list[str]]] = [
+    (
+        "schema-line",
+        [replaced(SPARSE, "entry.json", "other.json")],
+        [
+            f"{SPARSE}:1:1: the first line does not name the schema: write `# yaml-language-server: $schema=../../docs/schema/entry.json`"
+        ],
+    ),
+    (
+        "schema-line",
+        [replaced(CACHING, "# yaml-language-server: $schema=../../../../docs/schema/topic.json\n", "")],
+        [
+            f"{CACHING}:1:1: the first line does not name the schema: write `# yaml-language-server: $schema=../../../../docs/schema/topic.json`"
+        ],
+    ),
+    (
+        "key-mismatch",
+        [
+            moved(LARDER, "papers/2021/cachecrew2021shelf.yaml"),
+            replaced(REPORT, "entry: cachecrew2021larder", "entry: cachecrew2021shelf"),
+        ],
+        [
+            "papers/2021/cachecrew2021shelf.yaml:1:1: the key `cachecrew2021shelf` does not follow from author, first year and title: rename the file to 2021/cachecrew2021larder.yaml, or mend the fact that is wrong"
+        ],
+    ),
+    (
+        "wrong-folder",
+        [moved(GUESS, "papers/2020/nobody2021guess.yaml")],
+        [
+            "papers/2020/nobody2021guess.yaml:1:1: the first public year is 2021, the folder 2020: move it to papers/2021/"
+        ],
+    ),
+    (
+        "not-normalised",
+        [replaced(TILE, "Émile", "E\u0301mile")],
+        [f"{TILE}:8:5: `authors[1]` is not in composed form (NFC): run `rekb fmt`"],
+    ),
+    (
+        "markup-in-text",
+        [replaced(GUESS, "Guess Which Words", "Guess <b>Which</b> Words")],
+        [f"{GUESS}:2:8: `title` holds markup: write plain characters"],
+    ),
+    (
+        "markup-in-text",
+        [replaced(GUESS, '"Nobody, N."', "'Nobody, {\\\"N}'")],
+        [f"{GUESS}:5:5: `authors[0]` holds markup: write plain characters"],
+    ),
+    (
+        "duplicate-identifier",
+        [
+            replaced(GUESS, "2101.99992", "2205.99991"),
+            replaced(GUESS, "2021, month: 1", "2022, month: 5"),
+            moved(GUESS, "papers/2022/nobody2022guess.yaml"),
+            replaced(TILE, "entry: nobody2021guess", "entry: nobody2022guess"),
+            replaced(ATTENTION, "nobody2021guess", "nobody2022guess"),
+        ],
+        [
+            "papers/2022/nobody2022guess.yaml:7:49: arxiv 2205.99991 is that of `moth2022tile` too, whose title is 'The Tile: Moth-Like Attention, \"Exact\" and Small': look it up: keep it where its title stands, or merge this file into `moth2022tile`"
+        ],
+    ),
+    (
+        "duplicate-identifier",
+        [replaced(SPARSE, 'pages: "1-9"', 'doi: "10.48550/arXiv.2205.99991"')],
+        [f"{TILE}:12:49: arxiv 2205.99991 is that of `moth2020sparse` too, whose title is 'A Sparse Moth'"],
+    ),
+    (
+        "duplicate-identifier",
+        [replaced(SPARSE, 'pages: "1-9"', 'url: "http://www.arxiv.org/pdf/2205.99991v3.pdf"')],
+        [f"{TILE}:12:49: arxiv 2205.99991 is that of `moth2020sparse` too, whose title is 'A Sparse Moth'"],
+    ),
+    (
+        "duplicate-identifier",
+        [replaced(SPARSE, 'pages: "1-9"', 'doi: "10.99999/TILE.2023.1"')],
+        [f"{TILE}:13:46: doi 10.99999/tile.2023.1 is that"],
+    ),
+    (
+        "duplicate-identifier",
+        [replaced(SPARSE, 'pages: "1-9"', 'url: "https://openreview.net/pdf?id=TileTile1"')],
+        [f"{TILE}:13:82: openreview TileTile1 is that"],
+    ),
+    (
+        "duplicate-identifier",
+        [replaced(SPARSE, 'pages: "1-9"', 'url: "https://aclanthology.org/2023.nowhere-long.1/"')],
+        [f"{TILE}:13:100: acl 2023.nowhere-long.1 is that"],
+    ),
+    (
+        "duplicate-title",
+        [
+            replaced(
+                SPARSE, '"A Sparse Moth"', '"a sparse moth: THE tile moth like attention éxact and small"'
+            ),
+            replaced(SPARSE, "a sparse moth: THE tile", "The tile"),
+            moved(SPARSE, "papers/2020/moth2020tile.yaml"),
+            replaced(TILE, "entry: moth2020sparse", "entry: moth2020tile"),
+            replaced(GUESS, "entry: moth2020sparse", "entry: moth2020tile"),
+            replaced(ATTENTION, "@moth2020sparse", "@moth2020tile"),
+        ],
+        [f"{TILE}:3:8: the title is that of `moth2020tile` too"],
+    ),
+    (
+        "duplicate-title",
+        [
+            replaced(REPORT, "exempt:\n", ""),
+            replaced(
+                REPORT,
+                '  - {rule: duplicate-title, reason: "The report carries the name of the software that it describes."}\n',
+                "",
+            ),
+        ],
+        [
+            f"{REPORT}:2:8: the title is that of `cachecrew2021larder` too, whose title is 'Larder': one work is one entry: merge this file into `cachecrew2021larder`"
+        ],
+    ),
+    (
+        "records-out-of-order",
+        [replaced(TILE, "imaginary-conf, year: 2023", "imaginary-conf, year: 2022, month: 4")],
+        [f"{TILE}:13:5: this record is older than the one above: move it up"],
+    ),
+    (
+        "impossible-arxiv-id",
+        [replaced(GUESS, "2101.99992", "2113.99992")],
+        [
+            f"{GUESS}:7:49: there can be no arXiv identifier 2113.99992: look it up; zeros are lost without quotes"
+        ],
+    ),
+    ("impossible-arxiv-id", [replaced(GUESS, "2101.99992", "2101.9999")], [f"{GUESS}:7:49: there can be no"]),
+    ("impossible-arxiv-id", [replaced(GUESS, "2101.99992", "0001.9999")], [f"{GUESS}:7:49: there can be no"]),
+    (
+        "impossible-arxiv-id",
+        [replaced(GUESS, "2101.99992", "cs/2101001")],
+        [f"{GUESS}:7:49: there can be no"],
+    ),
+    (
+        "arxiv-date",
+        [replaced(GUESS, "2101.99992", "2102.99992")],
+        [f"{GUESS}:7:39: 2102.99992 was submitted in 2021-02: write `month: 2`"],
+    ),
+    (
+        "arxiv-date",
+        [replaced(GUESS, 'month: 1, arxiv: "2101.99992"', 'arxiv: "2001.99992"')],
+        [f"{GUESS}:7:26: 2001.99992 was submitted in 2020-01: write `year: 2020`"],
+    ),
+    (
+        "preprint-without-id",
+        [replaced(GUESS, ', arxiv: "2101.99992"', "")],
+        [f"{GUESS}:7:5: a record on arXiv needs its identifier: add `arxiv:`"],
+    ),
+    (
+        "identifier-in-address",
+        [replaced(SPARSE, 'pages: "1-9"', 'url: "https://doi.org/10.99999/Moth.1"')],
+        [
+            f'{SPARSE}:7:49: the address holds the identifier 10.99999/moth.1: write `doi: "10.99999/moth.1"` instead'
+        ],
+    ),
+    (
+        "unknown-topic",
+        [replaced(SPARSE, "architectures/attention", "architecture/attention")],
+        [
+            f"{SPARSE}:9:5: there is no topic `architecture/attention`: did you mean `architectures/attention`?"
+        ],
+    ),
+    (
+        "unknown-topic",
+        [replaced(SPARSE, "architectures/attention", "zzz")],
+        [f"{SPARSE}:9:5: there is no topic `zzz`"],
+    ),
+    (
+        "topic-not-leaf",
+        [replaced(SPARSE, "architectures/attention", "architectures")],
+        [f"{SPARSE}:9:5: `architectures` is not a leaf of the tree: below it: architectures/attention"],
+    ),
+    (
+        "unknown-facet-value",
+        [replaced(TILE, "resource: memory", "resource: memmory")],
+        [f"{TILE}:25:16: `memmory` is no resource: did you mean `memory`?"],
+    ),
+    (
+        "unknown-facet-value",
+        [replaced(TILE, "[language, 3d]", "[language, smell]")],
+        [f"{TILE}:29:24: `smell` is no modality: known: language, 3d"],
+    ),
+    (
+        "unknown-venue",
+        [replaced(GUESS, "venue: arxiv", "venue: corr")],
+        [f"{GUESS}:7:13: there is no venue `corr`: did you mean `arxiv`?"],
+    ),
+    (
+        "unknown-venue",
+        [replaced(SPARSE, "imaginary-journal", "icmmm")],
+        [f"{SPARSE}:7:13: there is no venue `icmmm`: did you mean `imaginary-conf`?"],
+    ),
+    (
+        "unknown-venue",
+        [replaced(SPARSE, "imaginary-journal", "qqq")],
+        [f"{SPARSE}:7:13: there is no venue `qqq`: add the venue to taxonomy/venues.yaml"],
+    ),
+    (
+        "unknown-entry",
+        [replaced(GUESS, "entry: moth2020sparse", "entry: moth2020spares")],
+        [f"{GUESS}:12:28: there is no entry `moth2020spares`: did you mean `moth2020sparse`?"],
+    ),
+    (
+        "unknown-citation",
+        [replaced(ATTENTION, "[@moth2022tile]", "[@moth2022tiles]")],
+        [f"{ATTENTION}:7:11: there is no entry `moth2022tiles`: did you mean `moth2022tile`?"],
+    ),
+    (
+        "malformed-citation",
+        [replaced(ATTENTION, "[@moth2022tile]", "[@Moth2022Tile]")],
+        [
+            f"{ATTENTION}:7:11: `[@Moth2022Tile]` is no citation: write `[@key]` or `[@key; @key]`, keys in lower case"
+        ],
+    ),
+    (
+        "malformed-citation",
+        [replaced(TILE, "Every new\n", "Every new [@moth2020sparse]\n")],
+        [
+            f"{TILE}:31:11: an entry's text holds a citation, which readers would see as it is written: name the work and add a relation"
+        ],
+    ),
+    (
+        "unknown-rule",
+        [replaced(REPORT, "rule: duplicate-title", "rule: duplicate-titel")],
+        [
+            f"{REPORT}:14:12: `duplicate-titel` is no rule that can be exempted: did you mean `duplicate-title`?"
+        ],
+    ),
+    (
+        "needless-exemption",
+        [replaced(REPORT, "rule: duplicate-title", "rule: wrong-folder")],
+        [f"{REPORT}:14:12: `wrong-folder` has nothing to say here: delete the exemption"],
+    ),
+    (
+        "repeated-word",
+        [replaced(TILE, "[language, 3d]", "[language, language]")],
+        [f"{TILE}:29:24: `language` stands in `modalities` twice: keep one"],
+    ),
+    (
+        "repeated-word",
+        [
+            replaced(
+                TILE,
+                "  - {type: competes-with, entry: nobody2021guess}",
+                "  - {type: builds-on, entry: moth2020sparse}",
+            )
+        ],
+        [f"{TILE}:66:5: `builds-on moth2020sparse` stands in `relations` twice: keep one"],
+    ),
+    (
+        "relation-to-itself",
+        [replaced(GIANT, "added:", "relations:\n  - {type: uses, entry: solo2023giant}\nadded:")],
+        [f"{GIANT}:23:25: this is the entry itself"],
+    ),
+    (
+        "relation-stated-twice",
+        [replaced(GUESS, "type: extends, entry: moth2020sparse", "type: competes-with, entry: moth2022tile")],
+        [
+            f"{GUESS}:12:5: `moth2022tile` states this relation already, which holds both ways: delete one of the two"
+        ],
+    ),
+    (
+        "relation-to-later-work",
+        [replaced(SPARSE, "added:", "relations:\n  - {type: builds-on, entry: solo2023giant}\nadded:")],
+        [
+            f"{SPARSE}:12:30: `solo2023giant` is of 2023, this work of 2020: turn the relation round, or mend the year that is wrong"
+        ],
+    ),
+    (
+        "relation-cycle",
+        [replaced(SPARSE, "added:", "relations:\n  - {type: builds-on, entry: moth2022tile}\nadded:")],
+        [
+            f"{SPARSE}:12:5: `moth2022tile` comes back to `moth2020sparse` by its own relations",
+            f"{TILE}:65:5: `moth2020sparse` comes back to `moth2022tile` by its own relations",
+        ],
+    ),
+    (
+        "survey-row-claimed-twice",
+        [replaced(GUESS, "rows: [3]", "rows: [2]")],
+        [
+            f"{GUESS}:10:17: row 2 of the survey is claimed by `moth2022tile` already: keep the row where title and link belong"
+        ],
+    ),
+    (
+        "unknown-survey-row",
+        [replaced(GUESS, "rows: [3]", "rows: [434]")],
+        [f"{GUESS}:10:17: the survey's list has no row 434: rows are 1 to 433"],
+    ),
+    (
+        "survey-rows-out-of-order",
+        [replaced(TILE, "rows: [1, 2]", "rows: [2, 1]")],
+        [f"{TILE}:23:16: the rows do not ascend: write [1, 2]"],
+    ),
+    (
+        "repeated-id",
+        [
+            replaced(VENUES, "id: imaginary-journal", "id: imaginary-conf"),
+            replaced(SPARSE, "imaginary-journal", "imaginary-conf"),
+        ],
+        [f"{VENUES}:6:10: `imaginary-conf` stands in `venues` twice: keep one"],
+    ),
+    (
+        "repeated-id",
+        [replaced(FACETS, "id: 3d", "id: language"), replaced(TILE, "[language, 3d]", "[language]")],
+        [f"{FACETS}:18:10: `language` stands in `modality` twice: keep one"],
+    ),
+    (
+        "ambiguous-venue",
+        [replaced(VENUES, "accepts: [CoRR]", "accepts: [jir]")],
+        [f"{VENUES}:6:5: `jir` is a spelling of `arxiv` too: keep one of them"],
+    ),
+    (
+        "topic-order",
+        [replaced("taxonomy/topics/systems/_topic.yaml", "order: 2", "order: 1")],
+        ["taxonomy/topics/systems/_topic.yaml:3:8: `architectures` has order 1 too: number them anew"],
+    ),
+    (
+        "summary-length",
+        [replaced(TILE, " It only needs less room.", " It only needs less room." + " More." * 30)],
+        [f"{TILE}:45:10: the plain text has 91 words; 40 to 80 are wanted: cut it"],
+    ),
+    (
+        "summary-length",
+        [
+            replaced(
+                ATTENTION,
+                " For a long text, that is a lot\n    of questions. Some works here ask them in a smarter order, so less has to be carried around.",
+                "",
+            )
+        ],
+        [f"{ATTENTION}:33:10: the plain text has 40 words; 50 to 140 are wanted: say more"],
+    ),
+    (
+        "hard-to-read",
+        [
+            replaced(
+                TILE,
+                "    To read a long text, a model fills in a big table with one cell for each pair of words. The table is",
+                "    Computationally intractable quadratic materialisation necessitates sophisticated hierarchical decomposition methodologies throughout accelerator architectures, notwithstanding numerical considerations, since every individual representation is",
+            )
+        ],
+        [f"{TILE}:45:10: the plain text reads at school grade"],
+    ),
+    (
+        "shared-sentence",
+        [
+            replaced(
+                ATTENTION,
+                "A model looks at each word and asks how it fits with all the other words.",
+                "The table is too big for the quick part of the chip.",
+            )
+        ],
+        [
+            f"{ATTENTION}:33:10: this sentence stands in {TILE} too: 'The table is too big for the quick part of the chip.': write it for this work"
+        ],
+    ),
+    (
+        "incomplete-entry",
+        [],
+        [
+            f"{SPARSE}:1:1: incomplete: summary, checked not filled",
+            f"{LARDER}:1:1: incomplete: summary, checked not filled",
+            f"{GUESS}:1:1: incomplete: summary, checked.sources not filled",
+            f"{REPORT}:1:1: incomplete: summary, checked not filled",
+            f"{GIANT}:1:1: incomplete: summary, checked not filled",
+        ],
+    ),
+    (
+        "incomplete-entry",
+        [
+            replaced(
+                TILE,
+                "  sources:\n    - https://example.org/tile\n",
+                '  sources:\n    - https://example.org/tile\n  unconfirmed:\n    - "the volume"\n',
+            )
+        ],
+        [f"{TILE}:73:5: incomplete: facts could not be confirmed"],
+    ),
+]

@@ -1,0 +1,119 @@
+"""Every rule: what breaks it, where it is told, and that nothing else is told with it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import rekb
+from fixture_kb import (
+    GUESS,
+    TILE,
+    Change,
+    added,
+    copy,
+    findings,
+    replaced,
+)
+from rekb import shape
+from rekb.checks import ALL_RULES, RULES, Rule
+from rekb.checks.addresses import identifiers_in
+from rekb.checks.reading import READING_RULES
+from rekb.diagnostics import Severity
+from rule_rows import ROWS
+
+FOLLOWING = {
+    "unknown-rule": "duplicate-title",  # the exemption does not hold
+    "needless-exemption": "duplicate-title",
+    "relation-cycle": "relation-to-later-work",  # a cycle goes back in time somewhere
+    "duplicate-identifier": "identifier-in-address",
+}
+"""What else is rightly told where a rule is broken."""
+
+
+@pytest.mark.parametrize(("rule", "changes", "expected"), ROWS)
+def test_rule(tmp_path: Path, rule: str, changes: list[Change], expected: list[str]) -> None:
+    found = findings(copy(tmp_path, *changes))
+    assert {d.rule for d in found} - {FOLLOWING.get(rule), "incomplete-entry"} <= {rule}
+    lines = [
+        f"{d.place.path}:{d.place.line}:{d.place.column}: {d.message}" + (f": {d.hint}" if d.hint else "")
+        for d in found
+        if d.rule == rule and (rule != "incomplete-entry" or not changes or d.place.path == TILE)
+    ]
+    assert len(lines) == len(expected), lines
+    for line, start in zip(lines, expected, strict=True):
+        assert line.startswith(start)
+
+
+def test_every_rule_is_broken_by_some_row() -> None:
+    assert {rule for rule, _, _ in ROWS} == {*RULES, "needless-exemption"}
+
+
+@pytest.mark.parametrize("rule", ALL_RULES.values(), ids=lambda rule: rule.name)
+def test_every_rule_explains_itself(rule: Rule) -> None:
+    assert len(rule.why) > 20
+    assert rule.example
+    assert len(rule.fix) > 5
+
+
+def words_in(node: ast.AST) -> set[str]:
+    """Return the string constants inside a piece of code."""
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def reported_while_reading() -> set[str]:
+    """Return the rule names in the calls that report faults, read from the source."""
+    makers = {"Diagnostic", "_fault", "_stop", "_refused", "fault"}
+    names = {*shape._RULES.values(), "wrong-type", "result-without-source"}  # noqa: SLF001 - the table itself
+    for module in ("yamlio", "yamltree", "shape", "load"):
+        tree = ast.parse((Path(rekb.__file__).parent / f"{module}.py").read_text(encoding="utf-8"))
+        for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call)):
+            maker = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
+            if maker in makers:
+                constants = [a.value for a in call.args if isinstance(a, ast.Constant)]
+                names |= {
+                    c for c in constants if isinstance(c, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", c)
+                }
+    return names
+
+
+def test_every_name_that_can_be_printed_is_documented_and_the_other_way_round() -> None:
+    assert reported_while_reading() | {"needless-exemption"} == set(READING_RULES)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://arxiv.org/abs/2205.14135", [("arxiv", "2205.14135")]),
+        ("https://arxiv.org/pdf/2205.14135v2.pdf", [("arxiv", "2205.14135")]),
+        ("https://export.arxiv.org/abs/cs.LG/0501001v1", [("arxiv", "cs/0501001")]),
+        (
+            "https://doi.org/10.48550/arXiv.2205.14135",
+            [("arxiv", "2205.14135"), ("doi", "10.48550/arxiv.2205.14135")],
+        ),
+        ("https://dx.doi.org/10.1145%2F3600006.3613165", [("doi", "10.1145/3600006.3613165")]),
+        (
+            "https://doi.org/10.18653/v1/2022.acl-long.577",
+            [("acl", "2022.acl-long.577"), ("doi", "10.18653/v1/2022.acl-long.577")],
+        ),
+        ("https://openreview.net/forum?id=H4DqfPSibmx&noteId=x", [("openreview", "H4DqfPSibmx")]),
+        ("https://aclanthology.org/2022.acl-long.577.pdf", [("acl", "2022.acl-long.577")]),
+        ("https://www.aclweb.org/anthology/P19-1001/", [("acl", "p19-1001")]),
+        ("https://proceedings.mlr.press/v162/du22c.html", [("pmlr", "v162/du22c")]),
+        ("https://proceedings.mlr.press/v162/du22c/du22c.pdf", [("pmlr", "v162/du22c")]),
+        ("https://example.org/abs/2205.14135", []),
+        ("https://arxiv.org/list/cs.LG/recent", []),
+        ("https://openreview.net/group?id=", []),
+        ("http://[", []),
+        ("", []),
+    ],
+)
+def test_identifiers_in_addresses(address: str, expected: list[tuple[str, str]]) -> None:
+    assert list(identifiers_in(address)) == expected
+
+
+def test_an_exemption_silences_one_rule_of_one_file(tmp_path: Path) -> None:
+    reason = '\nexempt:\n  - {rule: survey-row-claimed-twice, reason: "The row names both."}\n'
+    root = copy(tmp_path, replaced(GUESS, "rows: [3]", "rows: [2]"), added(TILE, reason.lstrip()))
+    assert [d.rule for d in findings(root) if d.severity is Severity.ERROR] == []
