@@ -93,7 +93,7 @@ def test_a_fault_in_the_data_leaves_the_old_site_in_place(root: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
-        ({"title": None}, "wrong-type"),
+        ({"title": None}, "empty-field"),
         ({"authors": []}, "empty-list"),
         ({"kind": "novel"}, "unknown-word"),
         ({"titel": "x"}, "unknown-field"),
