@@ -50,7 +50,7 @@ def test_every_rule_is_broken_by_some_row() -> None:
     assert {rule for rule, _, _ in ROWS} == {*RULES, "needless-exemption"}
 
 
-@pytest.mark.parametrize("rule", ALL_RULES.values(), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", list(ALL_RULES.values()), ids=lambda rule: rule.name)
 def test_every_rule_explains_itself(rule: Rule) -> None:
     assert len(rule.why) > 20
     assert rule.example

@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -59,13 +59,10 @@ def test_what_a_terminal_would_obey_is_never_printed() -> None:
     )
     for form in FORMS:
         printed = render(report, documents, form)
-        decoded = (
-            json.dumps(json.loads(printed), ensure_ascii=False) if form in ("json", "sarif") else printed
-        )
-        assert not set("\x1b\u202e\x07\r\x9b") & set(printed if form != "json" else decoded.replace("\\", ""))
+        assert not set("\x1b\u202e\x07\r\x9b") & set(printed)
     lines = render(report, documents, "text").splitlines()
     assert lines[1] == "    1 | a: \\x1b[31m\\u202e\\x07"
-    assert lines[2].index("^") == lines[1].index("31m") + 1
+    assert lines[2].index("^") == lines[1].index("31m")
 
 
 def test_colour_only_on_request() -> None:
@@ -137,7 +134,7 @@ def test_sarif() -> None:
 
 
 def test_junit() -> None:
-    suites = ElementTree.fromstring(render(REPORT, DOCUMENTS, "junit"))  # noqa: S314 - our own output
+    suites = ET.fromstring(render(REPORT, DOCUMENTS, "junit"))  # noqa: S314 - our own output
     assert (suites.get("tests"), suites.get("failures")) == ("2", "1")
     cases = {case.get("name"): case for case in suites.iter("testcase")}
     assert list(cases) == ["a b/é,:.txt", FILE]

@@ -86,8 +86,8 @@ def _json(report: Report, documents: Documents) -> str:
             "severity": d.severity.value,
             **asdict(d.place),
             "field": d.field,
-            "message": d.message,
-            "hint": d.hint,
+            "message": printable(d.message),
+            "hint": d.hint and printable(d.hint),
         }
         for d in report
     ]

@@ -51,6 +51,8 @@ def malformed_citations(text: str) -> tuple[str, ...]:
 
 def printable(text: str) -> str:
     """Return `text` with every character that a terminal would obey, or hide, written as its escape."""
+    if text.isprintable():
+        return text
     return "".join(
         c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNSEEN else c for c in text
     )

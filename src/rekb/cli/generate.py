@@ -1,6 +1,7 @@
 """`rekb generate`: write the files under docs/ that follow from code and taxonomy, or say which are stale."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,17 +52,15 @@ def pages(root: Path, commands: click.Group) -> dict[str, str]:
 
 def commands_page(commands: click.Group) -> str:
     """Return the page that shows the `--help` of every command."""
-    parts = [f"# Commands\n\n{GENERATED}", _help("rekb", commands, None)]
-    parts += [
-        _help(f"rekb {name}", command, click.Context(commands, info_name="rekb"))
-        for name, command in sorted(commands.commands.items())
-        if not command.hidden
-    ]
+    width: dict[str, Any] = {"terminal_width": _WIDTH, "max_content_width": _WIDTH}
+    settings = {**commands.context_settings, **width}
+    above = click.Context(commands, info_name="rekb", **settings)
+    parts = [f"# Commands\n\n{GENERATED}", _section("rekb", commands.get_help(above))]
+    for name, command in sorted(commands.commands.items()):
+        if not command.hidden:
+            parts.append(_section(f"rekb {name}", command.get_help(click.Context(command, above, name))))
     return "\n\n".join(parts) + "\n"
 
 
-def _help(name: str, command: click.Command, parent: click.Context | None) -> str:
-    context = click.Context(
-        command, parent, info_name=name.rpartition(" ")[2], terminal_width=_WIDTH, max_content_width=_WIDTH
-    )
-    return f"## {name}\n\n```text\n{command.get_help(context)}\n```"
+def _section(title: str, text: str) -> str:
+    return f"## {title}\n\n```text\n{text}\n```"

@@ -1,0 +1,117 @@
+"""The docs follow from the code: generated files are current, every command, rule and field is described."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from fixture_kb import KB
+from rekb.checks import ALL_RULES
+from rekb.cli import cli
+from rekb.cli.generate import pages
+from rekb.docsgen import fields_page, schemas, type_words
+from rekb.load import load
+from rekb.model import Entry, FacetFile, Topic, VenueFile
+from rekb.model.base import Line, Link, Slug
+from rekb.model.entry import Author, Kind, Number, Summary
+from rekb.places import SCHEMAS, kind_of
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("path", sorted(pages(ROOT, cli)))
+def test_generated_files_are_current(path: str) -> None:
+    assert (ROOT / path).read_text(encoding="utf-8") == pages(ROOT, cli)[path], "run `rekb generate`"
+
+
+def test_every_command_is_described() -> None:
+    text = pages(ROOT, cli)["docs/reference/commands.md"]
+    visible = [name for name, command in cli.commands.items() if not command.hidden]
+    assert [line for line in text.splitlines() if line.startswith("## rekb ")] == [
+        f"## rekb {name}" for name in sorted(visible)
+    ]
+    assert all(command.help and "Example: rekb" in command.help for command in cli.commands.values())
+
+
+def test_every_rule_is_described() -> None:
+    text = pages(ROOT, cli)["docs/reference/rules.md"]
+    assert [line[3:] for line in text.splitlines() if line.startswith("## ")] == sorted(ALL_RULES)
+
+
+def test_every_field_is_described() -> None:
+    text = fields_page()
+    for model in (Entry, Topic, FacetFile, VenueFile, Summary):
+        for name, field in model.model_fields.items():
+            assert field.description, f"{model.__name__}.{name} has no docstring"
+            assert f"| `{name}` |" in text
+
+
+@pytest.mark.parametrize(
+    ("hint", "words"),
+    [
+        (Line, "one line of text"),
+        (Line | None, "one line of text"),
+        (Number, "number"),
+        (bool, "true or false"),
+        (Kind, "`paper`, `software`, `report`, `post`"),
+        (Author, "`Family, Given` or [Group](#group) or [Mononym](#mononym)"),
+        (tuple[Slug, ...] | None, "list of: word"),
+        (tuple[Link, ...], "list of: web address"),
+        (Summary | None, "[Summary](#summary)"),
+    ],
+)
+def test_type_words(hint: Any, words: str) -> None:
+    assert type_words(hint) == words
+
+
+def as_json(value: Any) -> Any:
+    return json.loads(json.dumps(value))
+
+
+@pytest.mark.parametrize("root", [KB, ROOT], ids=["fixture", "corpus"])
+def test_every_data_file_fits_its_schema(root: Path) -> None:
+    base, _ = load(root)
+    made = {path: json.loads(text) for path, text in schemas(base).items()}
+    for schema in made.values():
+        Draft202012Validator.check_schema(schema)
+    for shown, document in base.documents.items():
+        kind = kind_of(shown)
+        assert kind is not None
+        Draft202012Validator(made[SCHEMAS[kind]]).validate(as_json(document.value))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "poem"},
+        {"topics": ["systems/serving/cashing"]},
+        {"topics": ["systems"]},
+        {"requires": ["magic"]},
+        {"requires": None},
+        {"records": [{"venue": "nowhere", "year": 2020}]},
+        {"records": [{"venue": "arxiv", "year": 2020, "arxiv": "2205.14135v2"}]},
+        {"effects": [{"resource": "ram", "phase": "training", "change": "saves", "how": "x"}]},
+        {"autors": []},
+    ],
+)
+def test_editors_mark_what_validate_refuses(change: dict[str, Any]) -> None:
+    base, _ = load(KB)
+    schema = json.loads(schemas(base)["docs/schema/entry.json"])
+    good = base.entry_document("moth2020sparse").value
+    assert Draft202012Validator(schema).is_valid(good)
+    assert not Draft202012Validator(schema).is_valid(good | change)
+
+
+def test_the_schema_offers_the_words_of_the_taxonomy() -> None:
+    base, _ = load(KB)
+    schema = json.loads(schemas(base)["docs/schema/entry.json"])
+    assert schema["properties"]["topics"]["items"]["enum"] == [
+        "architectures/attention", "systems/serving/caching",
+    ]  # fmt: skip
+    assert schema["$defs"]["Record"]["properties"]["venue"]["enum"] == list(base.venues)
+    resource = schema["$defs"]["Effect"]["properties"]["resource"]
+    assert resource["enum"] == ["memory", "latency", "quality"]
+    assert resource["enumDescriptions"][0] == "Bytes that are held."
+    assert resource["description"].startswith("Which, a word of the facet")

@@ -1,0 +1,98 @@
+"""Imports point down only: each part may use the parts below it, never those beside it upwards."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rekb
+
+PACKAGE = Path(rekb.__file__).parent
+LAYERS: list[set[str]] = [
+    {"__main__"},
+    {"cli"},
+    {"plugin"},
+    {"docsgen", "site"},
+    {"checks", "export", "fmt", "render", "search", "stats"},
+    {"citation", "load"},
+    {"index", "places", "shape"},
+    {"cost", "kb", "modeltree", "reading", "yamlio"},
+    {"yamltree"},
+    {"document", "model", "text"},
+    {"diagnostics", "errors"},
+    {"__init__"},
+]
+"""From the top down; a part may import itself and what stands in a lower set."""
+PARTS = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+
+
+def part(module: str) -> str:
+    """Return the part of the package that a module belongs to; names of the package itself are `__init__`."""
+    name = module.partition(".")[2].partition(".")[0]
+    return name if name in PARTS else "__init__"
+
+
+def modules() -> Iterator[Path]:
+    yield from sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(file: Path) -> set[str]:
+    """Return the modules of ours that a file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are absolute"
+            names = (
+                {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "rekb" else set()
+            )
+            found |= names or {str(node.module)}
+    return {name for name in found if name.split(".")[0] == "rekb"}
+
+
+def level(name: str) -> int:
+    return next(number for number, layer in enumerate(LAYERS) if name in layer)
+
+
+def test_every_part_has_a_layer() -> None:
+    assert set().union(*LAYERS) == PARTS
+
+
+@pytest.mark.parametrize("file", list(modules()), ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_imports_point_down(file: Path) -> None:
+    own = file.relative_to(PACKAGE).with_suffix("").parts[0]
+    upward = {m for m in imported(file) if part(m) != own and level(part(m)) <= level(own)}
+    assert upward == set()
+
+
+def test_an_import_upwards_would_be_seen(tmp_path: Path) -> None:
+    file = tmp_path / "kb.py"
+    file.write_text(
+        "from rekb import __version__\ndef f():\n    from rekb.site.page import Page\n", encoding="utf-8"
+    )
+    assert {part(module) for module in imported(file)} == {"__init__", "site"}
+    assert level("site") < level("kb")
+
+
+@pytest.mark.parametrize("name", ["site", "export", "checks", "citation", "fmt", "load", "model"])
+def test_only_the_adapters_know_mkdocs_and_click(name: str) -> None:
+    files = (
+        [PACKAGE / f"{name}.py"]
+        if (PACKAGE / f"{name}.py").exists()
+        else sorted((PACKAGE / name).rglob("*.py"))
+    )
+    assert files
+    for file in files:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        names = {str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        names |= {alias.name for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names}
+        assert not {n.split(".")[0] for n in names} & {"mkdocs", "material", "click"}
+
+
+@pytest.mark.parametrize("file", list(modules()), ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_every_module_says_what_it_is_for_and_stays_small(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") < 400
