@@ -59,7 +59,7 @@ def test_sqlite_is_refused_by_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     ("arguments", "message"),
     [
         ({"form": "bibtx"}, "unknown format `bibtx`; did you mean `bibtex`?"),
-        ({"form": "json", "keys": (f"{KEY}x",)}, f"did you mean `{KEY}`?"),
+        ({"form": "json", "keys": (f"{KEY}x",)}, f"did you mean `{KEY}`"),
         ({"form": "json", "output": Path("/no/such/folder/x.json")},
          "cannot write /no/such/folder/x.json: No such file"),
     ],
