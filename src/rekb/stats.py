@@ -67,12 +67,6 @@ class Coverage:
     """Rows of the survey's list that no entry answers for."""
 
 
-def is_complete(entry: Entry) -> bool:
-    """Whether the texts are written and the facts confirmed."""
-    checked = entry.checked
-    return bool(entry.summary and checked and checked.sources and not checked.unconfirmed)
-
-
 def statistics(base: KnowledgeBase) -> Statistics:
     """Count what `base` holds."""
     entries = base.entries.values()
@@ -81,7 +75,7 @@ def statistics(base: KnowledgeBase) -> Statistics:
     relations = Counter(relation.type for entry in entries for relation in entry.relations)
     return Statistics(
         entries=len(entries),
-        complete=_count(entries, is_complete),
+        complete=_count(entries, lambda entry: entry.is_complete),
         formal=_count(entries, lambda entry: _is_formal(base, entry)),
         results=sum(len(entry.results) for entry in entries),
         relations={name: relations[name] for name in sorted(relations)},

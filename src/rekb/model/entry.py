@@ -356,3 +356,9 @@ class Entry(Model):
     def display_name(self) -> str:
         """The short name, or the title where there is none."""
         return self.name or self.title
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the texts are written and the facts confirmed."""
+        checked = self.checked
+        return bool(self.summary and checked and checked.sources and not checked.unconfirmed)

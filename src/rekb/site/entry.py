@@ -25,7 +25,6 @@ from rekb.site.views import (
     trail,
     venue_label,
 )
-from rekb.stats import is_complete
 
 _OUTGOING = {
     "builds-on": "Builds on",
@@ -239,7 +238,7 @@ def _context(material: Material, key: str, entry: Entry, edit_base: str) -> Entr
         citations=tuple(
             CitationView(form, label, cite(key, entry, base.venues)) for form, label, cite in CITATION_FORMS
         ),
-        complete=is_complete(entry),
+        complete=entry.is_complete,
         unconfirmed=checked.unconfirmed if checked else (),
         checked_on=checked.on.isoformat() if checked else "",
         checked_sources=checked.sources if checked else (),

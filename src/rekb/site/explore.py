@@ -7,7 +7,6 @@ from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE
 from rekb.site.views import Material, RowView, formal_record, row_view
-from rekb.stats import is_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def facet_tokens(material: Material, entry: Entry) -> dict[str, tuple[str, ...]]
         "venue": (record.venue,),
         "year": (str(entry.year),),
         "code": ("official" if code and code.official else "none",),
-        "state": ("complete" if is_complete(entry) else "incomplete",),
+        "state": ("complete" if entry.is_complete else "incomplete",),
     }
 
 

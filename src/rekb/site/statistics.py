@@ -11,7 +11,6 @@ from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import STATISTICS
 from rekb.site.views import Material, formal_record, venue_label
-from rekb.stats import is_complete
 
 _VENUES = 15
 
@@ -133,7 +132,7 @@ def _by_state(material: Material) -> ChartView:
     entries = list(material.base.entries.values())
     rows = [
         ("All works", len(entries)),
-        ("All facts confirmed", sum(map(is_complete, entries))),
+        ("All facts confirmed", sum(entry.is_complete for entry in entries)),
         ("Official code known", sum(bool(e.links.code and e.links.code.official) for e in entries)),
         ("With reported results", sum(bool(e.results) for e in entries)),
         ("With relations", sum(bool(e.relations) for e in entries)),

@@ -10,7 +10,6 @@ from rekb.model import Entry, Facet
 from rekb.model.entry import Effect, Record
 from rekb.model.keys import family_name
 from rekb.site.urls import entry_path, topic_path
-from rekb.stats import is_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +179,5 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         topics=tuple(place_link(base, t) for t in entry.topics),
         results=len(entry.results),
         parameters=parameters_label(entry),
-        complete=is_complete(entry),
+        complete=entry.is_complete,
     )
