@@ -300,6 +300,11 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         ],
     ),
     (
+        "former-key-in-use",
+        [replaced(TILE, "added: 2026-11-23", "added: 2026-11-23\nformerly: [nobody2021guess]")],
+        [f"{TILE}:68:12: the key nobody2021guess belongs to {GUESS} already"],
+    ),
+    (
         "unknown-survey-row",
         [replaced(GUESS, "rows: [3]", "rows: [434]")],
         [f"{GUESS}:10:17: the survey's list has no row 434: rows are 1 to 433"],

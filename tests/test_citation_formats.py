@@ -1,12 +1,13 @@
 """CSL-JSON, RIS, Highwire tags and COinS of sample entries."""
 
+import json
 from typing import Any
 from urllib.parse import parse_qsl
 
 import jsonschema
 import pytest
 
-from rekb.citation import coins, csl, highwire, ris
+from rekb.citation import coins, csl, highwire, json_ld, ris
 from rekb.citation.csl import CslName
 from rekb.citation.names import one_line
 from rekb.export import csl_schema
@@ -180,3 +181,34 @@ def test_coins(key: str, expected: dict[str, str]) -> None:
 def test_preprint_coins() -> None:
     read = dict(parse_qsl(coins(KEY, entry(records=[ARXIV]), venues())))
     assert (read["rft.type"], read["rft_id"]) == ("preprint", "https://arxiv.org/abs/2205.14135")
+
+
+def test_json_ld() -> None:
+    base = sample_base()
+    text = json_ld(KEY, base.entries[KEY], base.venues)
+    assert json.loads(text) == {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "name": "FlashThing: Fast Attention with IO-Awareness",
+        "headline": "FlashThing: Fast Attention with IO-Awareness",
+        "alternateName": "FlashThing",
+        "author": [
+            {"@type": "Person", "name": "Tri Dao", "familyName": "Dao", "givenName": "Tri"},
+            {"@type": "Person", "name": "Aäron van den Oord", "familyName": "van den Oord",
+             "givenName": "Aäron"},
+            {"@type": "Person", "name": "Martin Luther King Jr.", "familyName": "King",
+             "givenName": "Martin Luther", "honorificSuffix": "Jr."},
+        ],
+        "datePublished": "2022",
+        "isPartOf": {"@type": "CreativeWork", "name": "Advances in Neural Information Processing Systems"},
+        "publisher": {"@type": "Organization", "name": "Curran Associates"},
+        "pagination": "16344-16359",
+        "url": "https://arxiv.org/abs/2205.14135",
+        "keywords": ["attention"],
+    }  # fmt: skip
+
+
+def test_json_ld_cannot_end_its_element() -> None:
+    text = json_ld(KEY, entry(title="</script><b>&", authors=[{"group": "A & B"}]), venues())
+    assert not set("<>&") & set(text)
+    assert json.loads(text)["name"] == "</script><b>&"

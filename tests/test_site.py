@@ -11,13 +11,16 @@ from jinja2 import meta
 
 from rekb.site import (
     SiteSettings,
+    authors,
     build_site,
+    changes,
     compare,
     coverage,
     downloads,
     entry,
     explore,
     home,
+    listings,
     models,
     statistics,
     topic,
@@ -119,6 +122,11 @@ CONTEXTS: list[tuple[str, type[Any]]] = [
     ("statistics.html", statistics.StatisticsContext),
     ("models.html", models.ModelsContext),
     ("compare.html", compare.CompareContext),
+    ("listing.html", listings.ListingContext),
+    ("browse.html", listings.BrowseContext),
+    ("authors.html", authors.AuthorsContext),
+    ("changes.html", changes.ChangesContext),
+    ("moved.html", changes.MovedContext),
 ]
 
 
@@ -129,7 +137,9 @@ def test_a_template_uses_exactly_what_its_dataclass_names(template: str, context
     assert used == {field.name for field in fields(context)}
 
 
-PAGE_MODULES = [home, topic, entry, explore, compare, coverage, models, statistics, downloads]
+PAGE_MODULES = [
+    home, topic, entry, explore, compare, coverage, models, statistics, downloads, listings, authors, changes,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("module", PAGE_MODULES, ids=lambda m: m.__name__)

@@ -176,3 +176,20 @@ def identifier_in_address(base: KnowledgeBase) -> Iterator[Finding]:
                         base.entry_paths[key], path, message, f'write `{scheme}: "{value}"` instead'
                     )
                     break
+
+
+@rule("former-key-in-use")
+def former_key_in_use(base: KnowledgeBase) -> Iterator[Finding]:
+    """A key that an entry had before leads readers to it, so no other entry can have it, now or before.
+
+    Example: `formerly: [dao2022flash]` in two entries, or beside `papers/2022/dao2022flash.yaml`
+    Fix: keep it in the one entry that the key was cited for.
+    """
+    owners = dict(base.entry_paths)
+    for key, entry in base.entries.items():
+        for number, former in enumerate(entry.formerly):
+            if former in owners:
+                other, file = owners[former], base.entry_paths[key]
+                message = f"the key {former} belongs to {other} already"
+                yield Finding(file, ("formerly", number), message, also=(other,))
+            owners.setdefault(former, base.entry_paths[key])

@@ -6,5 +6,6 @@ from rekb.citation.csl import CslRecord, csl
 from rekb.citation.highwire import highwire
 from rekb.citation.plain import acm, apa, ieee
 from rekb.citation.ris import ris
+from rekb.citation.schema_org import json_ld
 
-__all__ = ["CslRecord", "acm", "apa", "bibtex", "coins", "csl", "highwire", "ieee", "ris"]
+__all__ = ["CslRecord", "acm", "apa", "bibtex", "coins", "csl", "highwire", "ieee", "json_ld", "ris"]

@@ -139,7 +139,9 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
         *(f"assets/rekb/{s}" for s in STATIC[2:]),
     ]
     settings["docs_dir"] = "docs"
-    settings["not_in_nav"] = f"{settings.get('not_in_nav', '')}\n/papers/\n".lstrip()
+    folders = sorted({page.path.partition("/")[0] for page in plugin.site.pages} - {""})
+    outside = "".join(f"/{folder}/\n" for folder in folders)
+    settings["not_in_nav"] = f"{settings.get('not_in_nav', '')}\n{outside}".lstrip()
     text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
     _write(new / "mkdocs.yml", text.encode())
     _write(new / ".rekb-materialized", b"Written by `rekb materialize`; replaced whole when it runs again.\n")

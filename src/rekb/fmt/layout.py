@@ -12,11 +12,12 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("authors", "*"), ("records", "*"), ("links", "code"), ("survey",), ("effects", "*"), ("requires",),
     ("hardware",), ("modalities",), ("results", "*", "source"), ("relations", "*"),
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
+    ("corrections", "*"), ("formerly",),
     ("resource", "*"), ("phase", "*"), ("requirement", "*"), ("hardware", "*"), ("modality", "*"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
-    "how", "note", "reason", "scope", "description", "unconfirmed",
+    "how", "note", "reason", "what", "scope", "description", "unconfirmed",
     "arxiv", "doi", "openreview", "acl", "pmlr", "volume", "issue", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
@@ -55,7 +56,7 @@ def is_markdown(path: Path_, kind: type[BaseModel]) -> bool:
 
 def is_day(path: Path_) -> bool:
     """Whether a text is a date, which stands unquoted."""
-    return path in (("added",), ("checked", "on"))
+    return path in (("added",), ("checked", "on")) or pattern(path) == ("corrections", "*", "on")
 
 
 def field_order(path: Path_, kind: type[BaseModel], given: dict[str, object]) -> list[str]:

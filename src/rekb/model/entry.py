@@ -286,6 +286,15 @@ class Checked(Model):
     """What could not be confirmed, and what was tried; any line here makes the entry incomplete."""
 
 
+class Correction(Model):
+    """A fact that was wrong here and was mended."""
+
+    on: Date
+    """The day it was mended."""
+    what: Line
+    """What was wrong and what it is now, in a sentence."""
+
+
 class Exemption(Model):
     """A finding that is right as it stands."""
 
@@ -334,6 +343,10 @@ class Entry(Model):
     """The day it entered the knowledge base."""
     checked: Checked | None = None
     """How its facts were checked; absent until they were."""
+    corrections: tuple[Correction, ...] = ()
+    """Facts that were published wrong here and mended since, oldest first."""
+    formerly: tuple[Key, ...] = ()
+    """Citation keys that it had before; their addresses lead here."""
     exempt: tuple[Exemption, ...] = ()
     """Findings that are right as they stand, each with its reason."""
 

@@ -2,14 +2,17 @@
 
 from importlib.resources import files
 
-from rekb.index import build_index
 from rekb.kb import KnowledgeBase
+from rekb.site.changes import changes_page, redirect_pages
 from rekb.site.compare import compare_assets, compare_page
 from rekb.site.coverage import coverage_page
 from rekb.site.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.entry import entry_page
 from rekb.site.explore import explore_page
+from rekb.site.feeds import feed_assets, feed_paths
 from rekb.site.home import home_page
+from rekb.site.listings import listing_pages
+from rekb.site.machine import entry_file_assets, guide_asset
 from rekb.site.models import models_page
 from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.statistics import statistics_page
@@ -26,21 +29,34 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
 
     The result depends on `base` and `settings` alone: no clock, no network, no order of the disk.
     """
-    material = Material(base, build_index(base))
+    material = Material.of(base)
     downloads = download_assets(material)
     pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
     pages += [
-        topic_page(material, topic, settings.edit_base, _downloads(material, topic)) for topic in base.topics
+        topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic))
+        for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
     pages += [page(material) for page in (compare_page, models_page, statistics_page, coverage_page)]
+    pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
-    return Site(tuple(pages), (*static_assets(), *downloads, *compare_assets(material)), navigation)
+    assets = (
+        *static_assets(),
+        *downloads,
+        *compare_assets(material),
+        *entry_file_assets(material),
+        *feed_assets(material, settings),
+        guide_asset(material, settings),
+    )
+    return Site(tuple(pages), assets, navigation)
 
 
-def _downloads(material: Material, topic: str) -> tuple[LinkView, ...]:
-    return topic_downloads(topic) if material.index.under_topic.get(topic) else ()
+def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[LinkView, ...]:
+    if not material.index.under_topic.get(topic):
+        return ()
+    feed = (LinkView("Atom feed", feed_paths(topic_path(topic))[0]),) if settings.url else ()
+    return (*topic_downloads(topic), *feed)
 
 
 def static_assets() -> tuple[Asset, ...]:

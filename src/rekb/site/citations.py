@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
-from rekb.citation import acm, apa, bibtex, csl, highwire, ieee, ris
+from rekb.citation import acm, apa, bibtex, csl, highwire, ieee, json_ld, ris
 from rekb.model import Entry, Venue
 
 Cite = Callable[[str, Entry, Mapping[str, Venue]], str]
@@ -27,6 +27,8 @@ CITATION_FORMS: tuple[tuple[str, str, Cite], ...] = (
 
 
 def head_tags(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Markup:
-    """Return the Highwire tags that reference managers and search engines read."""
+    """Return the Highwire tags and the JSON-LD that reference managers and search engines read."""
     tag = Markup('<meta name="{}" content="{}">')
-    return Markup("\n").join(tag.format(name, content) for name, content in highwire(key, entry, venues))
+    tags = [tag.format(name, content) for name, content in highwire(key, entry, venues)]
+    data = Markup(json_ld(key, entry, venues))  # noqa: S704 - it holds no sign that HTML gives a meaning to
+    return Markup("\n").join([*tags, Markup('<script type="application/ld+json">{}</script>').format(data)])

@@ -8,7 +8,7 @@ from rekb.site.entry import value_text
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import COMPARE, entry_path
-from rekb.site.views import BadgeView, LinkView, Material, effect_view, row_view
+from rekb.site.views import BadgeView, LinkView, Material, effect_view
 
 MOST = 6
 """How many works fit side by side."""
@@ -66,7 +66,7 @@ def compare_assets(material: Material) -> tuple[Asset, ...]:
 def _column(material: Material, key: str) -> dict[str, Any]:
     base = material.base
     entry = base.entries[key]
-    row = row_view(base, key)
+    row = material.rows[key]
     effects = [effect_view(base, effect) for effect in entry.effects]
     return {
         "key": key,

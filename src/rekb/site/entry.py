@@ -7,6 +7,7 @@ from markupsafe import Markup
 from rekb.model import Entry, Facet
 from rekb.model.entry import FigureName, Group, Mononym, Record, Relation, Result, Variant
 from rekb.site.citations import CITATION_FORMS, head_tags
+from rekb.site.machine import entry_files
 from rekb.site.page import Page, SearchText
 from rekb.site.prose import paragraphs, shortened, text_only
 from rekb.site.similar import similar_works
@@ -21,7 +22,6 @@ from rekb.site.views import (
     badges,
     effect_view,
     formal_record,
-    row_view,
     trail,
     venue_label,
 )
@@ -159,6 +159,8 @@ class EntryContext:
     records: tuple[RecordView, ...]
     links: tuple[OutsideLink, ...]
     citations: tuple[CitationView, ...]
+    files: tuple[LinkView, ...]
+    corrections: tuple[tuple[str, str], ...]
     complete: bool
     unconfirmed: tuple[str, ...]
     checked_on: str
@@ -232,12 +234,14 @@ def _context(material: Material, key: str, entry: Entry, edit_base: str) -> Entr
         results=tuple(_result(result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
-        similar=tuple(row_view(base, other) for other in similar_works(base, key)),
+        similar=tuple(material.rows[other] for other in similar_works(base, key)),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(
             CitationView(form, label, cite(key, entry, base.venues)) for form, label, cite in CITATION_FORMS
         ),
+        files=entry_files(key),
+        corrections=tuple((c.on.isoformat(), c.what) for c in entry.corrections),
         complete=entry.is_complete,
         unconfirmed=checked.unconfirmed if checked else (),
         checked_on=checked.on.isoformat() if checked else "",

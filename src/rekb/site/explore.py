@@ -6,7 +6,7 @@ from rekb.model import Entry, Facet
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE
-from rekb.site.views import Material, RowView, formal_record, row_view
+from rekb.site.views import Material, RowView, formal_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def explore_page(material: Material) -> Page:
     """Return the explore page; without scripts it is the list of all works."""
     base = material.base
     tokens = {key: facet_tokens(material, entry) for key, entry in base.entries.items()}
-    rows = sorted((row_view(base, key) for key in base.entries), key=lambda r: (-r.year, r.name.casefold()))
+    rows = material.listed(base.entries)
     context = ExploreContext(
         facets=_facets(material, tokens),
         rows=tuple(TokenRow(row, _written(tokens[row.key]), _words(base.entries[row.key])) for row in rows),

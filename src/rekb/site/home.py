@@ -7,7 +7,7 @@ from rekb.site.page import Page, SearchText, SiteSettings
 from rekb.site.templating import render
 from rekb.site.topic import ChildView, child_view
 from rekb.site.urls import EXPLORE, HOME
-from rekb.site.views import LinkView, Material, RowView, row_view
+from rekb.site.views import LinkView, Material, RowView
 
 _NEWEST = 6
 
@@ -148,7 +148,7 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
         roots=tuple(child_view(material, root) for root in base.children(None)),
         questions=_questions(material),
         resources=_resources(material),
-        newest=tuple(row_view(base, key) for key in newest[:_NEWEST]),
+        newest=tuple(material.rows[key] for key in newest[:_NEWEST]),
         first_year=min(years),
         last_year=max(years),
     )

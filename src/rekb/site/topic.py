@@ -11,7 +11,7 @@ from rekb.site.page import Page, SearchText
 from rekb.site.prose import overview, paragraphs, shortened, text_only
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
-from rekb.site.views import LinkView, Material, RowView, cite_label, row_view, topic_link
+from rekb.site.views import LinkView, Material, RowView, cite_label, topic_link
 
 COLUMN_LABELS: dict[Column, str] = {
     "year": "Year",
@@ -83,7 +83,7 @@ def topic_page(material: Material, topic_id: str, edit_base: str, downloads: tup
     base = material.base
     topic = base.topics[topic_id]
     path = topic_path(topic_id)
-    rows = tuple(row_view(base, key) for key in material.index.under_topic.get(topic_id, ()))
+    rows = material.listed(material.index.under_topic.get(topic_id, ()))
     context = TopicContext(
         title=topic.title,
         scope=topic.scope,
@@ -94,7 +94,7 @@ def topic_page(material: Material, topic_id: str, edit_base: str, downloads: tup
         levels=_levels(material, topic, path),
         children=tuple(child_view(material, child) for child in base.children(topic_id)),
         columns=tuple((column, COLUMN_LABELS[column]) for column in topic.columns),
-        rows=tuple(sorted(rows, key=lambda row: (-row.year, row.name.casefold()))),
+        rows=rows,
         timeline=_timeline(rows),
         explore=f"{EXPLORE}?topic={topic_id}",
         downloads=downloads,

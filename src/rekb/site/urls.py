@@ -10,6 +10,18 @@ COMPARE = "compare/"
 MODELS = "models/"
 STATISTICS = "statistics/"
 COVERAGE = "coverage/"
+BROWSE = "browse/"
+CHANGES = "changes/"
+
+
+def axis_path(axis: str) -> str:
+    """Return the address of the page of all listings of one axis: ``resources/``."""
+    return f"{axis}/"
+
+
+def listing_path(axis: str, word: str) -> str:
+    """Return the address of one listing: ``resources/memory/``."""
+    return f"{axis}/{word}/"
 
 
 def entry_path(key: str) -> str:

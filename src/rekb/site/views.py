@@ -1,23 +1,16 @@
 """Small values that several pages show alike: links, badges, rows of a listing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rekb.citation import coins
 from rekb.citation.work import cited_record
-from rekb.index import Index
+from rekb.index import Index, build_index
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.model.entry import Effect, Record
 from rekb.model.keys import family_name
 from rekb.site.urls import entry_path, topic_path
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What every page builder is given."""
-
-    base: KnowledgeBase
-    index: Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +20,14 @@ class LinkView:
     label: str
     path: str
     help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLink:
+    """A link with the number of what stands behind it."""
+
+    link: LinkView
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,27 @@ class RowView:
     results: int
     parameters: str
     complete: bool
+    coins: str
+    """What Zotero reads from a listing; see `citation.coins`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What every page builder is given."""
+
+    base: KnowledgeBase
+    index: Index
+    rows: Mapping[str, RowView]
+    """Citation key to the work as listings show it."""
+
+    @classmethod
+    def of(cls, base: KnowledgeBase) -> "Material":
+        """Return a knowledge base with all that is derived from it once per build."""
+        return cls(base, build_index(base), {key: row_view(base, key) for key in base.entries})
+
+    def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
+        """Return works as a listing shows them: newest first, then by name."""
+        return tuple(sorted((self.rows[key] for key in keys), key=lambda r: (-r.year, r.name.casefold())))
 
 
 def badge(base: KnowledgeBase, facet: Facet, word: str) -> BadgeView:
@@ -180,4 +202,5 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         results=len(entry.results),
         parameters=parameters_label(entry),
         complete=entry.is_complete,
+        coins=coins(key, entry, base.venues),
     )

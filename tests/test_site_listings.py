@@ -1,0 +1,138 @@
+"""Listings, authors, changes, redirects, feeds and files for programs, on small knowledge bases."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from rekb.kb import KnowledgeBase
+from rekb.site import Page, Site, SiteSettings, build_site
+from rekb.site.machine import entry_files
+from samples import fields, knowledge_base
+
+SETTINGS = SiteSettings("A & B", "What it is.", "https://example.org/kb/", "")
+MEMORY = {"resource": "memory", "phase": "inference", "change": "saves", "how": "by magic"}
+SPENDS = {"resource": "quality", "phase": "inference", "change": "costs", "how": "some is lost"}
+BASE = knowledge_base(
+    {
+        "dao2022flashthing": fields(effects=[MEMORY, SPENDS], requires=[], hardware=["mobile"]),
+        "oe2021other": fields(
+            title="Other & <more>",
+            authors=["Dao, Tri", "Øe, Ann", {"group": "3D Lab"}],
+            records=[{"venue": "icml", "year": 2021}, {"venue": "csur", "year": 2023}],
+            requires=["fine-tuning"],
+            modalities=["vision"],
+            formerly=["oe2021old"],
+            corrections=[{"on": "2026-11-25", "what": "The venue was wrong."}],
+        ),
+    }
+)
+
+
+def site(base: KnowledgeBase = BASE, settings: SiteSettings = SETTINGS) -> Site:
+    """Return the site of a small knowledge base."""
+    return build_site(base, settings)
+
+
+def page(path: str) -> Page:
+    """Return one page of the sample site."""
+    return next(p for p in site().pages if p.path == path)
+
+
+def works(body: str) -> list[str]:
+    """Return the links to works of a page, in order."""
+    return re.findall(r'href="[./]*papers/([a-z0-9]+)/"', body)
+
+
+@pytest.mark.parametrize(
+    ("path", "listed"),
+    [
+        ("resources/memory/", ["dao2022flashthing"]),
+        ("resources/quality/", ["dao2022flashthing"]),
+        ("phases/inference/", ["dao2022flashthing"]),
+        ("needs/fine-tuning/", ["oe2021other"]),
+        ("needs/nothing/", ["dao2022flashthing"]),
+        ("hardware/mobile/", ["dao2022flashthing"]),
+        ("data/vision/", ["oe2021other"]),
+        ("venues/icml/", ["oe2021other"]),
+        ("venues/csur/", ["oe2021other"]),
+        ("venues/arxiv/", ["dao2022flashthing"]),
+        ("years/2021/", ["oe2021other"]),
+        ("years/2022/", ["dao2022flashthing"]),
+        ("authors/", ["dao2022flashthing", "oe2021other"]),
+        ("authors/d/", ["dao2022flashthing", "oe2021other"]),
+        ("authors/o/", ["oe2021other"]),
+        ("authors/other/", ["oe2021other"]),
+        ("changes/", ["oe2021other", "oe2021other", "dao2022flashthing", "oe2021other"]),
+    ],
+)
+def test_what_a_listing_holds(path: str, listed: list[str]) -> None:
+    assert works(page(path).body) == listed
+
+
+def test_words_without_works_have_no_listing() -> None:
+    paths = {p.path for p in site().pages}
+    assert not {"resources/latency/", "phases/training/", "needs/custom-kernel/", "years/2023/"} & paths
+
+
+def test_a_listing_is_read_by_zotero() -> None:
+    assert 'class="Z3988" title="ctx_ver=Z39.88-2004&amp;' in page("venues/icml/").body
+
+
+def test_a_former_key_leads_on() -> None:
+    moved = page("papers/oe2021old/")
+    assert 'http-equiv="refresh" content="0; url=../oe2021other/"' in moved.head
+    assert works(moved.body.replace("../oe2021other/", "papers/oe2021other/")) == ["oe2021other"]
+
+
+def asset(path: str) -> bytes:
+    """Return the bytes of one asset of the sample site."""
+    return next(a.content for a in site().assets if a.path == path)
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_the_atom_feed() -> None:
+    feed = ET.fromstring(asset("feed.xml"))  # noqa: S314 - our own output
+    assert feed.findtext(f"{ATOM}title") == "A & B"
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-25T00:00:00Z"
+    entries = feed.findall(f"{ATOM}entry")
+    assert [e.findtext(f"{ATOM}id") for e in entries] == [
+        "https://example.org/kb/papers/oe2021other/",
+        "https://example.org/kb/papers/dao2022flashthing/",
+    ]
+    assert entries[0].findtext(f"{ATOM}title") == "Other & <more> (Dao et al., 2021)"
+
+
+def test_the_json_feed_of_a_topic() -> None:
+    feed = json.loads(asset("topics/architectures/attention/feed.json"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "https://example.org/kb/topics/architectures/attention/feed.json"
+    assert [item["date_modified"][:10] for item in feed["items"]] == ["2026-11-25", "2026-11-24"]
+
+
+def test_without_an_address_there_are_no_feeds() -> None:
+    bare = site(settings=SiteSettings("A", "B", "", ""))
+    assert not [a.path for a in bare.assets if "feed" in a.path]
+    assert "feed" not in next(p for p in bare.pages if p.path == "changes/").body
+
+
+def test_the_files_of_a_work() -> None:
+    links = entry_files("oe2021other")
+    assert [link.path for link in links] == [
+        "papers/oe2021other.bib",
+        "papers/oe2021other.ris",
+        "papers/oe2021other.csl.json",
+        "papers/oe2021other.json",
+        "papers/oe2021other.md.txt",
+    ]
+    assert b"@article{oe2021other," in asset(links[0].path)
+    assert [e["key"] for e in json.loads(asset(links[3].path))["entries"]] == ["oe2021other"]
+
+
+def test_the_guide_for_programs() -> None:
+    text = asset("llms.txt").decode()
+    assert text.startswith("# A & B\n\n> What it is.\n")
+    assert "- [Serving & (more)](https://example.org/kb/topics/systems/serving/): Answering requests." in text
