@@ -16,7 +16,7 @@ from rekb.ingest.errors import SourceError
 from rekb.ingest.known import KnownWorks, Match, known_works
 from rekb.ingest.services import Services
 from rekb.ingest.source import ACCEPTED, is_bibtex, read_identifier
-from rekb.ingest.topics import Suggestion, suggest
+from rekb.ingest.topics import Suggestion, topic_finder
 from rekb.ingest.venues import venue_names
 from rekb.ingest.work import FoundWork, appearance_of
 from rekb.kb import KnowledgeBase
@@ -150,7 +150,7 @@ def _topics(
     """Return the topics of a work, and whether a person chose them."""
     if given:
         return given, True
-    found = suggest(base, work.title, work.abstract)
+    found = topic_finder(base).suggest(work.title, work.abstract)
     if asks:
         return _asked(base, work, found), True
     if not found:

@@ -7,6 +7,9 @@ import click
 
 from rekb.cli.commands import F, _root, command
 
+SOURCE_FORMS = ("bibtex", "ris", "csl-json", "markdown")
+"""Names of `rekb.ingest.formats.FORMS`, written out so that help needs no import; a test compares them."""
+
 
 def _asks_hosts(function: F) -> F:
     """Give a command the options of those that ask other hosts."""
@@ -44,3 +47,29 @@ def add(  # noqa: PLR0913 - one for each option
 
     choices = Choices(day(today), tuple(topics), venue, yes=yes, dry_run=dry_run)
     return run(_root(), source, choices, lambda: services(mailto, cached=not no_cache))
+
+
+@command("import")
+@click.option("--topic", "topics", multiple=True, help="A leaf for every new entry; the first is primary.")
+@click.option("--from", "source_form", type=click.Choice(SOURCE_FORMS), help="The form of the files.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option("--offline", is_flag=True, help="Ask no other host; works without authors are doubted.")
+@click.option("--dry-run", is_flag=True, help="Report only, write nothing.")
+@_asks_hosts
+@click.argument("files", nargs=-1, required=True)
+def import_works(  # noqa: PLR0913 - one for each option
+    files: Sequence[str], topics: Sequence[str], source_form: str | None, form: str, mailto: str | None,
+    today: str | None, *, offline: bool, dry_run: bool, no_cache: bool,
+) -> int:  # fmt: skip
+    """Import files of works: BibTeX, RIS, CSL-JSON, or a list of papers in Markdown.
+
+    New works become draft entries, works that are there gain what they lack, and the report names the line of
+    each. A second run adds nothing. A list in Markdown names no authors, so its works are looked up.
+
+    Example: rekb import library.bib awesome.md --dry-run
+    """
+    from rekb.cli.importing import Choices, import_files  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.cli.lookups import day, services  # noqa: PLC0415 - the same
+
+    choices = Choices(day(today), tuple(topics), source_form, form, offline=offline, dry_run=dry_run)
+    return import_files(_root(), files, choices, lambda: services(mailto, cached=not no_cache))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from rekb.ingest.arxiv import preprint
@@ -16,6 +17,7 @@ from rekb.text import printable
 _ABSTRACT = 6000
 _LONGEST_DOI = 200
 _PAGES = re.compile(r"([A-Za-z]?\d+(?:[:.]\d+)?)(?:\s*[-\u2010-\u2014]+\s*([A-Za-z]?\d+(?:[:.]\d+)?))?")
+_VALUE = re.compile(r"[^\s,]")
 _KINDS: dict[str, Kind] = {
     "software": "software",
     "report": "report",
@@ -44,13 +46,17 @@ def read_records(text: str) -> list[tuple[int, object]]:
 
 def _lines(text: str, records: list[object]) -> list[int]:
     """Return the line at which each record begins: records are decoded one behind the other."""
-    decoder, lines = json.JSONDecoder(), []
-    position = max(text.find("["), 0) if len(records) != 1 or text.lstrip().startswith("[") else -1
+    if len(records) == 1 and not text.lstrip().startswith("["):
+        return [1]
+    decoder, lines, line = json.JSONDecoder(), list[int](), 1
+    position, counted = text.find("[") + 1, 0
     for _ in records:
-        position = text.find("{", position + 1)
-        lines.append(text.count("\n", 0, max(position, 0)) + 1)
-        if position >= 0:
-            position = decoder.raw_decode(text, position)[1]
+        found = _VALUE.search(text, position)
+        position = found.start() if found else position
+        line += text.count("\n", counted, position)
+        counted = position
+        lines.append(line)
+        position = decoder.raw_decode(text, position)[1]
     return lines
 
 
@@ -72,7 +78,7 @@ def found_work(value: object, line: int = 1) -> FoundWork:
     return FoundWork(
         title=title,
         authors=authors,
-        appearances=(_appearance(value),),
+        appearances=tuple(_appearances(value)),
         kind=_KINDS.get(str(value.get("type")), "paper"),
         abstract=cleaned(value.get("abstract"), _ABSTRACT),
         doubts=doubts,
@@ -106,28 +112,38 @@ def _authors(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
     return tuple(made), doubts
 
 
-def _appearance(value: dict[str, Any]) -> Appearance:
+def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
     doi = cleaned(value.get("DOI"), _LONGEST_DOI).removeprefix("https://doi.org/")
     url = safe_link(_one(value.get("URL")))
     named = known_in(url) if url else {}
     if match := re.fullmatch(r"10\.48550/arxiv\.(.+)", doi, re.IGNORECASE):
-        return preprint(match[1]) if is_wellformed("arxiv", match[1]) else Appearance("", None)
-    if "arxiv" in named and not (doi or _venue(value)):
-        return preprint(named["arxiv"])
+        doi, arxiv = "", match[1] if is_wellformed("arxiv", match[1]) else None
+    else:
+        arxiv = named.pop("arxiv", None) or _arxiv(value)
+    if arxiv:
+        yield preprint(arxiv)
+    if arxiv and not doi and "arxiv" in (_venue(value) or "arxiv").casefold():
+        return
     year, month = _date(value)
     keep = {scheme: named[scheme] for scheme in ("openreview", "acl", "pmlr") if scheme in named}
     doi = doi if doi and is_wellformed("doi", doi) else named.get("doi", "")
-    return Appearance(
+    yield Appearance(
         venue=_venue(value),
         year=year,
         month=month,
         doi=doi or None,
-        url=None if doi or named else url,
+        url=None if doi or named or arxiv else url,
         volume=_number(value, "volume"),
         issue=_number(value, "issue") or _number(value, "number"),
         pages=pages_of(cleaned(value.get("page"))),
         **keep,
     )
+
+
+def _arxiv(value: dict[str, Any]) -> str | None:
+    """Return the arXiv identifier that a record gives as its number: ``arXiv:2205.14135``."""
+    match = re.fullmatch(r"arxiv:\s*(\S+?)(?:v\d+)?", _number(value, "number") or "", re.IGNORECASE)
+    return match[1] if match and is_wellformed("arxiv", match[1]) else None
 
 
 def _number(value: dict[str, Any], field: str) -> str | None:

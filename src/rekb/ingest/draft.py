@@ -208,7 +208,7 @@ def _text(value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
 
 
 def _judged(base: KnowledgeBase, key: str, shown: str, entry: Entry, text: str) -> tuple[Diagnostic, ...]:
-    """Return what the rules say of the new file.
+    """Return what the rules say of the new file, alone: whether the work is there already is known by now.
 
     Raises:
         SourceError: when a rule finds an error.
@@ -218,9 +218,10 @@ def _judged(base: KnowledgeBase, key: str, shown: str, entry: Entry, text: str) 
         raise AssertionError(shown)
     joined = replace(
         base,
-        entries={**base.entries, key: entry},
-        documents={**base.documents, shown: document},
-        entry_paths={**base.entry_paths, key: shown},
+        topics={i: topic.model_copy(update={"summary": None}) for i, topic in base.topics.items()},
+        entries={key: entry},
+        documents={shown: document},
+        entry_paths={key: shown},
     )
     said = [d for d in run(joined) if d.place.path == shown and d.rule != "incomplete-entry"]
     if errors := [d for d in said if d.severity is Severity.ERROR]:

@@ -19,6 +19,15 @@ _SPELLINGS = (
     ("openreview", re.compile(r"(?=[A-Za-z_-]*\d|[a-z]+[A-Z]|[A-Z]+[a-z]+[A-Z])([A-Za-z0-9_-]{9,14})")),
 )
 _MIRRORS = re.compile(r"(?:huggingface\.co|alphaxiv\.org)/(?:papers|abs|pdf)/(\d{4}\.\d{4,5})(?:v\d+)?/?\Z")
+_PUBLISHER = re.compile(
+    r"\Ahttps?://[^/]+/doi/(?:abs/|pdf/|full/|epdf/|pdfdirect/)?(10\.(?!5555/)\d{4,9}/[^?#\s]+)"
+)
+"""A publisher's page of a DOI; 10.5555 is ACM's own numbering, which no registry knows."""
+_DAMAGED = re.compile(
+    r"https?://(?:www\.|export\.|ar5iv\.labs\.)?arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})(?!\d)",
+    re.IGNORECASE,
+)
+"""An address of arXiv with something pasted behind its number."""
 _HOSTS = re.compile(
     r"(?:www\.|export\.|dx\.)?(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|"
     r"proceedings\.mlr\.press|huggingface\.co|alphaxiv\.org)/",
@@ -62,8 +71,13 @@ def _in_address(address: str) -> Identifier:
 def known_in(address: str) -> dict[str, str]:
     """Return the identifiers in a web address that have the form of their scheme, case as written."""
     found = dict(identifiers_in(address))
-    if "doi" in found:  # prefixes such as 10.48550/arXiv keep the publisher's capitals
-        found["doi"] = unquote(urlsplit(address).path).strip("/")
+    path = unquote(urlsplit(address).path)
+    if "doi" in found:  # as written: registries show the publisher's capitals
+        found["doi"] = path.strip("/")
+    elif not found and (match := _PUBLISHER.search(address)):
+        found["doi"] = unquote(match[1])
+    elif not found and (match := _DAMAGED.match(address)):
+        found["arxiv"] = match[1]
     return {scheme: value for scheme, value in found.items() if is_wellformed(scheme, value)}
 
 

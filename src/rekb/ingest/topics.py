@@ -54,29 +54,55 @@ def _stem(word: str) -> str:
     return word
 
 
-def suggest(base: KnowledgeBase, title: str, text: str, most: int = 5) -> tuple[Suggestion, ...]:
-    """Return the topics that fit best, best first; none when no word of the work is known.
+@dataclass(frozen=True, slots=True)
+class TopicFinder:
+    """The words of all works and leaves, weighed once."""
 
-    Args:
-        base: the knowledge base whose works are compared.
-        title: the work's title.
-        text: its abstract, or nothing.
-        most: how many topics to return.
-    """
+    weights: Mapping[str, float]
+    works: Mapping[str, Vector]
+    leaves: Mapping[str, Vector]
+    topics: Mapping[str, tuple[str, ...]]
+    """Citation key to the topics of the work."""
+
+    def suggest(
+        self, title: str, text: str, most: int = 5, below: str | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return the leaves that fit best, best first; none when no word of the work is known.
+
+        Args:
+            title: the work's title.
+            text: its abstract, or nothing.
+            most: how many to return.
+            below: a topic at or below which they stand.
+        """
+        wanted = _vector(_counts(title, text), self.weights)
+        scores = {
+            topic: _OWN_TEXT * _cosine(wanted, vector)
+            for topic, vector in self.leaves.items()
+            if below is None or topic == below or topic.startswith(f"{below}/")
+        }
+        near = sorted(((_cosine(wanted, vector), key) for key, vector in self.works.items()), reverse=True)
+        like: dict[str, list[str]] = {}
+        for score, key in near[:_NEIGHBOURS]:
+            for number, topic in enumerate(self.topics[key]):
+                if topic in scores and score:
+                    scores[topic] += score * (_SECONDARY if number else 1)
+                    like.setdefault(topic, []).append(key)
+        best = sorted((topic for topic in scores if scores[topic] > 0), key=lambda t: (-scores[t], t))
+        return tuple(Suggestion(t, scores[t], tuple(like.get(t, ())[:3])) for t in best[:most])
+
+
+def topic_finder(base: KnowledgeBase) -> TopicFinder:
+    """Return what finds topics by the works of a knowledge base."""
     works = {key: _counts(entry.title, _text(entry)) for key, entry in base.entries.items()}
     leaves = {t: _counts(topic.title, topic.scope) for t, topic in base.topics.items() if base.is_leaf(t)}
     weights = _rarity([*works.values(), *leaves.values()])
-    wanted = _vector(_counts(title, text), weights)
-    scores = {t: _OWN_TEXT * _cosine(wanted, _vector(counts, weights)) for t, counts in leaves.items()}
-    near = sorted(((_cosine(wanted, _vector(c, weights)), key) for key, c in works.items()), reverse=True)
-    like: dict[str, list[str]] = {}
-    for score, key in near[:_NEIGHBOURS]:
-        for number, topic in enumerate(base.entries[key].topics):
-            if topic in scores and score:
-                scores[topic] += score * (_SECONDARY if number else 1)
-                like.setdefault(topic, []).append(key)
-    best = sorted((topic for topic in scores if scores[topic] > 0), key=lambda t: (-scores[t], t))
-    return tuple(Suggestion(t, scores[t], tuple(like.get(t, ())[:3])) for t in best[:most])
+    return TopicFinder(
+        weights,
+        {key: _vector(counts, weights) for key, counts in works.items()},
+        {topic: _vector(counts, weights) for topic, counts in leaves.items()},
+        {key: entry.topics for key, entry in base.entries.items()},
+    )
 
 
 def _text(entry: Entry) -> str:
