@@ -68,7 +68,7 @@ def fake_hosts() -> Iterator[FakeHosts]:
         do_GET = do_HEAD = _reply  # noqa: N815 - the names that http.server asks for
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     hosts.address = f"http://127.0.0.1:{server.server_port}"
     try:
         yield hosts

@@ -25,7 +25,8 @@ def transport(mailto: str | None, *, cached: bool = True, wait: float = 20.0) ->
         wait: seconds without an answer after which a try is given up.
     """
     agent = agent_name(mailto or os.environ.get("REKB_MAILTO", ""))
-    limits = Limits(spacing=_spacing(), wait=wait)
+    spacing = _spacing()
+    limits = Limits(spacing=spacing, pause=spacing, wait=wait)
     return Transport(agent, Cache(cache_folder()) if cached else None, limits)
 
 

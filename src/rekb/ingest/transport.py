@@ -19,6 +19,8 @@ _LATER = frozenset({429, 500, 502, 503, 504})
 """Statuses after which a second try is worth it."""
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _MOST_HOPS = 6
+_MOST_SILENCES = 3
+"""Questions without any answer after which a host is left alone for the rest of the run."""
 _PART = 64 * 1024
 _SLOW_HOSTS = {"export.arxiv.org": 3.0}
 """Seconds between requests that a host asks for."""
@@ -111,6 +113,8 @@ class Transport:
     sleep: Callable[[float], None] = time.sleep
     asked: dict[str, float] = field(default_factory=dict)
     """Host to the time of the last request."""
+    silent: dict[str, int] = field(default_factory=dict)
+    """Host to how many questions it gave no answer to at all."""
 
     def get(self, address: str, accept: str = "*/*") -> Reply:
         """Return the answer to a question, from the cache where it is there.
@@ -129,19 +133,29 @@ class Transport:
             self.cache.put(question, reply.address, reply.body)
         return reply
 
-    def ask(self, method: str, address: str, accept: str = "*/*") -> Reply:
+    def ask(self, method: str, address: str, accept: str = "*/*", *, read: bool = True) -> Reply:
         """Return whatever is answered, failures such as 404 included; redirects are followed.
+
+        Args:
+            method: ``GET`` or ``HEAD``.
+            address: the address.
+            accept: the kinds of answer that are of use.
+            read: whether the body is of interest.
 
         Raises:
             LookupFailedError: when nothing is answered in time, or more than the limit.
         """
+        host = urlsplit(_checked(address)).hostname or ""
+        if self.silent.get(host, 0) >= _MOST_SILENCES:
+            raise LookupFailedError(f"{address}: {host} did not answer before")
         until = self.clock() + self.limits.deadline
         pause = self.limits.pause
         for left in range(self.limits.tries - 1, -1, -1):
             try:
-                reply = self._follow(method, address, accept, until)
+                reply = self._follow(method, address, accept, until, read=read)
             except (OSError, http.client.HTTPException) as error:
                 if not left:
+                    self.silent[host] = self.silent.get(host, 0) + 1
                     raise LookupFailedError(f"{address}: {_said(error)}") from error
                 self._wait(pause, until, address)
             else:
@@ -156,11 +170,11 @@ class Transport:
             raise LookupFailedError(f"{address}: no answer in time; the host asks to wait, try again later")
         self.sleep(seconds)
 
-    def _follow(self, method: str, address: str, accept: str, until: float) -> Reply:
+    def _follow(self, method: str, address: str, accept: str, until: float, *, read: bool) -> Reply:
         hops: list[tuple[int, str]] = []
         here = _checked(address)
         while True:
-            reply, target = self._once(method, here, accept, until)
+            reply, target = self._once(method, here, accept, until, read=read)
             if target is None:
                 return Reply(here, reply.status, reply.body, tuple(hops), reply.retry_after)
             if len(hops) >= _MOST_HOPS:
@@ -168,7 +182,9 @@ class Transport:
             here = _checked(urljoin(here, target), here)
             hops.append((reply.status, here))
 
-    def _once(self, method: str, address: str, accept: str, until: float) -> tuple[Reply, str | None]:
+    def _once(
+        self, method: str, address: str, accept: str, until: float, *, read: bool
+    ) -> tuple[Reply, str | None]:
         """Ask one host once; return its answer and where it sends us."""
         self._space(urlsplit(address).hostname or "", until, address)
         request = urllib.request.Request(  # noqa: S310 - the scheme was checked
@@ -182,7 +198,7 @@ class Transport:
         with answer:
             status, headers = answer.status, answer.headers
             target = headers.get("Location") if status in _MOVED else None
-            body = self._body(answer, address, until) if status == http.HTTPStatus.OK else b""
+            body = self._body(answer, address, until) if read and status == http.HTTPStatus.OK else b""
         return Reply(address, status, body, retry_after=headers.get("Retry-After")), target
 
     def _space(self, host: str, until: float, address: str) -> None:
