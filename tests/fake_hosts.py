@@ -1,11 +1,14 @@
 """A server on loopback that answers as the services do; all answers are hand-made, no other host is asked."""
 
 import http.server
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+import pytest
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,22 @@ def fake_hosts() -> Iterator[FakeHosts]:
         do_GET = do_HEAD = _reply  # noqa: N815 - the names that http.server asks for
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("socket.getaddrinfo", _loopback_only(socket.getaddrinfo))
+        yield from _served(hosts, server)
+
+
+def _loopback_only(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a look-up of names that knows this machine only: a test that asks another host fails."""
+
+    def refuse(host: str, *arguments: Any, **settings: Any) -> Any:
+        assert host == "127.0.0.1", f"a test asks {host}"
+        return resolve(host, *arguments, **settings)
+
+    return refuse
+
+
+def _served(hosts: FakeHosts, server: http.server.ThreadingHTTPServer) -> Iterator[FakeHosts]:
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     hosts.address = f"http://127.0.0.1:{server.server_port}"
     try:

@@ -13,6 +13,7 @@ import pytest
 from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
 from fixture_kb import TILE, added, copy, told
 from rekb.fmt import format_text
+from rekb.ingest.services import BASES
 from test_cli_commands import call
 
 BIBTEX = r"""
@@ -68,8 +69,8 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
     with fake_hosts() as made:
-        for name in ("ARXIV_API", "DOI_API", "CROSSREF_API", "OPENREVIEW_API", "ANTHOLOGY"):
-            monkeypatch.setenv(f"REKB_{name}", f"{made.address}/{name.lower()}")
+        for name in BASES:
+            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
         monkeypatch.setenv("REKB_SPACING", "0")
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield made
@@ -237,6 +238,16 @@ def test_openreview(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[
     hosts.routes["/openreview_api"] = Answer(json.dumps({"notes": [{"content": content}]}).encode())
     output = add(root, "https://openreview.net/forum?id=LanternLit1", "--dry-run", *TOPIC, capsys=capsys)[1]
     assert '  - {venue: imaginary-conf, year: 2024, openreview: "LanternLit1"}\n' in output
+
+
+def test_older_forums_are_known_to_the_first_version(
+    root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = {"title": "Older Lantern", "authors": ["Ada Moth"], "venueid": "ICMMM.cc/2021/Conference"}
+    hosts.routes["/openreview_api"] = Answer(b'{"notes": []}')
+    hosts.routes["/openreview_api_v1"] = Answer(json.dumps({"notes": [{"content": content}]}).encode())
+    output = add(root, "openreview:LanternLit0", "--dry-run", *TOPIC, capsys=capsys)[1]
+    assert '  - {venue: imaginary-conf, year: 2021, openreview: "LanternLit0"}\n' in output
 
 
 def test_the_anthology(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]) -> None:

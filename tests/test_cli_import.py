@@ -17,6 +17,7 @@ from rekb.ingest.edit import Edit, edited
 from rekb.ingest.errors import SourceError
 from rekb.ingest.formats import FORMS
 from rekb.ingest.headings import topic_titles
+from rekb.ingest.services import BASES
 from rekb.kb import KnowledgeBase
 from rekb.load import load
 from rekb.yamlio import parse
@@ -58,8 +59,8 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
     with fake_hosts() as made:
-        for name in ("ARXIV_API", "DOI_API", "OPENREVIEW_API", "ANTHOLOGY"):
-            monkeypatch.setenv(f"REKB_{name}", f"{made.address}/{name.lower()}")
+        for name in BASES:
+            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
         monkeypatch.setenv("REKB_SPACING", "0")
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield made

@@ -14,6 +14,7 @@ from rekb.cli.intake import PROPOSAL_FORMS
 from rekb.ingest.errors import LookupFailedError
 from rekb.ingest.linkcheck import Failures, Health, LinkState, Look, addresses, in_turn, read_state
 from rekb.ingest.proposals import REPORTS, Proposal
+from rekb.ingest.services import BASES
 from rekb.load import load
 from test_cli_commands import call
 
@@ -37,8 +38,8 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
     with fake_hosts() as made:
-        for name in ("ARXIV_API", "DOI_API", "CROSSREF_API"):
-            monkeypatch.setenv(f"REKB_{name}", f"{made.address}/{name.lower()}")
+        for name in BASES:
+            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
         monkeypatch.setenv("REKB_SPACING", "0")
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         yield made

@@ -1,5 +1,6 @@
 """Files of works as people have them: every field and line of what is in them; the fixtures are hand-made."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,25 @@ def test_what_has_no_form_is_told() -> None:
         SourceError, match="none of bibtex, ris, csl-json, markdown; name its form with --from"
     ):
         form_of("x.txt", "hello")
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("markdown", "<!--" * 50_000),
+        ("markdown", "- " + "[a](b" * 20_000),
+        ("markdown", "- " + "*[" * 20_000),
+        ("markdown", "- a\n" + "b c\n" * 50_000),
+        ("bibtex", "@article{x, title={" + "{" * 50_000 + "}}"),
+        ("ris", "TY  - A\n" + "AU  - A, B\n" * 50_000),
+        ("csl-json", "[" + ",".join(['{"title":"x"}'] * 20_000) + "]"),
+    ],
+    ids=range(7),
+)
+def test_large_input_takes_no_longer_than_its_size(form: str, text: str) -> None:
+    began = time.monotonic()
+    list(read_works(text, form))
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("form", FORMS)

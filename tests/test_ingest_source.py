@@ -188,6 +188,18 @@ def test_venues(base: KnowledgeBase, spelling: str, venue: str | None) -> None:
     assert venue_names(base).find(spelling) == venue
 
 
+@pytest.mark.parametrize(
+    ("spelling", "also", "venue"),
+    [
+        ("Lecture Notes in Computer Science", ["ECCV 2022"], "eccv"),
+        ("Lecture Notes in Computer Science", ["ECCV 2022", "ICCV"], None),
+        ("Workshop on Things", ["ECCV 2022"], None),
+    ],
+)
+def test_other_spellings(base: KnowledgeBase, spelling: str, also: list[str], venue: str | None) -> None:
+    assert venue_names(base).find(spelling, also) == venue
+
+
 def test_a_venue_that_is_not_known_is_never_guessed(base: KnowledgeBase) -> None:
     names = venue_names(base)
     assert "give --venue" in names.advice("Workshop on Things (ICML)")

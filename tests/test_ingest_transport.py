@@ -1,5 +1,9 @@
 """The way to other hosts: few tries, patience, deadlines, small answers, no way round."""
 
+import contextlib
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,7 +72,10 @@ def test_three_tries_with_growing_pauses(
     assert clock.slept == slept
 
 
-@pytest.mark.parametrize(("said", "slept"), [("7", [7.0]), ("soon", [1.0]), ("-1", [1.0])])
+@pytest.mark.parametrize(
+    ("said", "slept"),
+    [("7", [7.0]), ("soon", [1.0]), ("-1", [1.0]), ("Wed, 21 Oct 2015 07:28:00 GMT", [1.0])],
+)
 def test_a_host_that_asks_to_wait_is_heard(hosts: FakeHosts, said: str, slept: list[float]) -> None:
     hosts.routes["/x"] = lambda before: Answer(
         status=200 if before else 429, headers=(("Retry-After", said),)
@@ -122,6 +129,26 @@ def test_redirects_are_followed_and_told(hosts: FakeHosts, status: int, *, for_g
     reply = way(Clock()).get(f"{hosts.address}/old")
     assert (reply.address, reply.body) == (f"{hosts.address}/new", b"here")
     assert reply.moved_for_good is for_good
+
+
+@pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_a_host_that_drips_is_left_at_the_deadline(start: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with contextlib.suppress(OSError):
+                client = server.accept()[0]
+                client.sendall(start)
+                for _ in range(400):
+                    client.sendall(b"x")
+                    time.sleep(0.02)
+
+        threading.Thread(target=drip, daemon=True).start()
+        transport = Transport("x", limits=Limits(deadline=0.4, wait=5, spacing=0))
+        began = time.monotonic()
+        with pytest.raises(LookupFailedError, match=r"in time|did not end"):
+            transport.get(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        assert time.monotonic() - began < 2
 
 
 def test_nobody_there_is_a_clear_error() -> None:

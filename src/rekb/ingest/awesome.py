@@ -85,7 +85,7 @@ def _bullets(text: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
     """Yield line, headings and text of every bullet; lines that go on are joined to it."""
     headings: dict[int, str] = {}
     start, parts, fenced = 0, list[str](), False
-    for number, row in enumerate([*re.sub(r"<!--.*?-->", _blank, text, flags=re.DOTALL).splitlines(), ""], 1):
+    for number, row in enumerate([*_without_comments(text).splitlines(), ""], 1):
         fenced ^= bool(_FENCE.match(row))
         bullet, heading = (None, None) if fenced else (_BULLET.match(row), _HEADING.match(row))
         ends = (
@@ -107,8 +107,13 @@ def _bullets(text: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
             parts.append(row.strip())
 
 
-def _blank(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
+def _without_comments(text: str) -> str:
+    """Return a text without comments, on the lines where it was."""
+    parts, position = [], 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[position:start], "\n" * text.count("\n", start, end)]
+        position = end + 3
+    return "".join((*parts, text[position:]))
 
 
 def _heading(text: str) -> str:

@@ -129,6 +129,7 @@ def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
     doi = doi if doi and is_wellformed("doi", doi) else named.get("doi", "")
     yield Appearance(
         venue=_venue(value),
+        also=tuple(_other_venues(value)),
         year=year,
         month=month,
         doi=doi or None,
@@ -157,6 +158,13 @@ def _venue(value: dict[str, Any]) -> str:
             return name
     event = value.get("event")
     return cleaned(event.get("name") if isinstance(event, dict) else event) or cleaned(value.get("publisher"))
+
+
+def _other_venues(value: dict[str, Any]) -> Iterator[str]:
+    titles = value.get("container-title")
+    for name in (*(titles[1:] if isinstance(titles, list) else ()), _one(value.get("container-title-short"))):
+        if text := cleaned(name):
+            yield text
 
 
 def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:

@@ -88,13 +88,14 @@ def settle(work: FoundWork, venues: VenueNames, venue: str | None = None) -> Set
 
 def _venue_of(appearance: Appearance, venues: VenueNames) -> str | None:
     if appearance.venue:
-        return venues.find(appearance.venue)
+        return venues.find(appearance.venue, appearance.also)
     on_github = (appearance.url or "").startswith("https://github.com/")
     return "github" if on_github and "github" in venues.venues else None
 
 
 def _record(appearance: Appearance, venue: str) -> dict[str, Any]:
-    fields = {name: value for name, value in asdict(appearance).items() if value is not None}
+    fields = {name: value for name, value in asdict(appearance).items() if value}
+    fields.pop("also", None)
     return {**fields, "venue": venue}
 
 

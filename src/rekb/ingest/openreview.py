@@ -18,6 +18,8 @@ _ACCEPTED = re.compile(
     r"(?:\s*[-(]?(?:oral|poster|spotlight|notable.*|conference|accept.*|main.*|datasets.*)\)?)*",
     re.IGNORECASE,
 )
+_FIELDS = ("title", "authors", "venue", "venueid", "abstract")
+_VENUE_ID = re.compile(r"(?P<venue>[A-Za-z]+)\.(?:cc|org)/(?P<year>20\d\d)/Conference")
 _NOT_PUBLISHED = re.compile(r"\b(?:submitted|submission|withdrawn|rejected|desk)\b", re.IGNORECASE)
 
 
@@ -31,7 +33,7 @@ def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
     try:
         notes = json.loads(reply.body).get("notes")
         content = notes[0]["content"]
-        read = {name: _value(content.get(name)) for name in ("title", "authors", "venue", "abstract")}
+        read = {name: _value(content.get(name)) for name in _FIELDS}
     except (ValueError, RecursionError, LookupError, AttributeError, TypeError) as error:
         raise LookupFailedError(f"{reply.address}: OpenReview shows no such forum") from error
     return _work(read, notes[0], identifier)
@@ -44,15 +46,15 @@ def _value(field: Any) -> Any:
 
 def _work(read: dict[str, Any], note: dict[str, Any], identifier: str) -> FoundWork:
     told, title = cleaned(read["venue"]), plain_if_latex(cleaned(read["title"]))
-    match = _ACCEPTED.fullmatch(told)
-    if not title or not told or _NOT_PUBLISHED.search(told) or not match:
+    match = _ACCEPTED.fullmatch(told) or (None if told else _VENUE_ID.fullmatch(cleaned(read["venueid"])))
+    if not title or _NOT_PUBLISHED.search(told) or not match:
         shown = told or "no venue"
         raise LookupFailedError(
             f"OpenReview shows {shown!r} for {identifier}: no publication; give the arXiv id instead"
         )
     names = read["authors"] if isinstance(read["authors"], list) else []
     authors, doubts = authors_of([cleaned(name) for name in names])
-    venue = f"{match['venue']} Workshop" if match["track"] else match["venue"]
+    venue = f"{match['venue']} Workshop" if match.groupdict().get("track") else match["venue"]
     record = Appearance(venue, int(match["year"]), _month(note, int(match["year"])), openreview=identifier)
     return FoundWork(title, authors, (record,), abstract=cleaned(read["abstract"], 6000), doubts=doubts)
 

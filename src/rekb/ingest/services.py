@@ -18,6 +18,7 @@ BASES = {
     "REKB_DOI_API": "https://doi.org",
     "REKB_CROSSREF_API": "https://api.crossref.org/works",
     "REKB_OPENREVIEW_API": "https://api2.openreview.net/notes",
+    "REKB_OPENREVIEW_API_V1": "https://api.openreview.net/notes",
     "REKB_ANTHOLOGY": "https://aclanthology.org",
 }
 """Environment variable to the address that is asked where it is not set."""
@@ -43,8 +44,7 @@ class Services:
             case "doi":
                 return self.by_doi(identifier.value)
             case "openreview":
-                base = self.bases["REKB_OPENREVIEW_API"]
-                return openreview.look_up(self.transport, base, identifier.value)
+                return self._forum(identifier.value)
             case "acl":
                 return self._anthology(identifier.value)
         raise LookupFailedError(f"no service tells about {identifier}: give its BibTeX instead")
@@ -77,6 +77,16 @@ class Services:
             return found_work(record)
         except (SourceError, ValueError) as error:
             raise LookupFailedError(f"{reply.address}: no record of {doi}: {error}") from error
+
+    def _forum(self, identifier: str) -> FoundWork:
+        """Return the work of an OpenReview forum; those before 2023 are known to the first version only."""
+        try:
+            return openreview.look_up(self.transport, self.bases["REKB_OPENREVIEW_API"], identifier)
+        except LookupFailedError as error:
+            try:
+                return openreview.look_up(self.transport, self.bases["REKB_OPENREVIEW_API_V1"], identifier)
+            except LookupFailedError:
+                raise error from None
 
     def _anthology(self, identifier: str) -> FoundWork:
         reply = self.transport.get(f"{self.bases['REKB_ANTHOLOGY']}/{quote(identifier)}.bib", "*/*")

@@ -3,17 +3,21 @@
 import email.utils
 import http.client
 import ipaddress
+import queue
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from rekb import __version__
 from rekb.ingest.cache import Cache
 from rekb.ingest.errors import LookupFailedError
+
+T = TypeVar("T")
 
 _LATER = frozenset({429, 500, 502, 503, 504})
 """Statuses after which a second try is worth it."""
@@ -35,8 +39,7 @@ def agent_name(mailto: str = "") -> str:
     """
     if mailto and ("@" not in mailto or not mailto.isprintable() or set(mailto) & set(" ()<>;,")):
         raise LookupFailedError(f"{mailto!r} is no mail address: write one such as someone@example.org")
-    contact = f"; mailto:{mailto}" if mailto else ""
-    return f"rekb/{__version__} (https://pypi.org/project/rekb/{contact})"
+    return f"rekb/{__version__} (knowledge base of a survey{f'; mailto:{mailto}' if mailto else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,13 @@ class Transport:
         request = urllib.request.Request(  # noqa: S310 - the scheme was checked
             address, method=method, headers={"User-Agent": self.agent, "Accept": accept}
         )
-        wait = max(0.1, min(self.limits.wait, until - self.clock()))
+        rest = max(0.1, until - self.clock())
+        return _within(rest, lambda: self._answered(request, min(self.limits.wait, rest), until, read=read))
+
+    def _answered(
+        self, request: urllib.request.Request, wait: float, until: float, *, read: bool
+    ) -> tuple[Reply, str | None]:
+        address = request.full_url
         try:
             answer = urllib.request.build_opener(_Stay).open(request, timeout=wait)
         except urllib.error.HTTPError as error:
@@ -218,6 +227,30 @@ class Transport:
                 raise LookupFailedError(f"{address}: the answer did not end in {self.limits.deadline:.0f} s")
             parts.append(part)
         return b"".join(parts)
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """Return what `work` gives; a host that sends one letter at a time cannot hold us longer than this.
+
+    Raises:
+        TimeoutError: when it takes longer; it is left to itself then.
+    """
+    results: queue.SimpleQueue[tuple[T | None, Exception | None]] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            results.put((work(), None))
+        except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
+            results.put((None, error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result, error = results.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError("no answer in time") from None
+    if error is not None:
+        raise error
+    return cast("T", result)
 
 
 def _said(error: Exception) -> str:

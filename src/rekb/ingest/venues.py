@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rekb.ingest.clean import cleaned
@@ -46,10 +46,18 @@ class VenueNames:
     """A spelling without ordinals, years, sponsors and what stands in brackets, to the ids it can mean."""
     venues: dict[str, Venue]
 
-    def find(self, spelling: str) -> str | None:
-        """Return the id of the venue that a spelling means, or None when that is not certain."""
+    def find(self, spelling: str, also: Sequence[str] = ()) -> str | None:
+        """Return the id of the venue that a spelling means, or None when that is not certain.
+
+        Args:
+            spelling: the venue as a source writes it.
+            also: other spellings of the same source; they count when the first says nothing of a workshop.
+        """
         text = cleaned(spelling)
-        return self._whole(text) or self._parted(text)
+        if found := self._whole(text) or self._parted(text):
+            return found
+        others = set() if _BESIDE.search(text) else {venue for name in also if (venue := self.find(name))}
+        return others.pop() if len(others) == 1 else None
 
     def _whole(self, text: str) -> str | None:
         if found := self.exact.get(text.casefold()):

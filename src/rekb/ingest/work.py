@@ -40,6 +40,8 @@ class Appearance:
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
+    also: tuple[str, ...] = ()
+    """Other spellings of the venue that the source gives: the series, a short name."""
 
     def identifiers(self) -> frozenset[tuple[str, str]]:
         """Return its identifiers, spelled so that equal works compare equal."""
