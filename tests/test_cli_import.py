@@ -163,6 +163,19 @@ def test_a_list_is_looked_up_at_once(
     assert report["works"][0]["listed"]["code"] == "https://github.com/a/lamp"
 
 
+def test_a_service_that_fails_hides_no_other_work(
+    root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hosts.routes["/arxiv_api"] = Answer(status=404)
+    text = f"{LIST}- Caching by DOI. *[X'24]* [[Paper]](https://doi.org/10.99999/lamp)\n"
+    record = {"title": "Caching by DOI", "author": [{"family": "Lamp", "given": "Jo"}], "container-title": "JIR",
+              "issued": {"date-parts": [[2024]]}, "DOI": "10.99999/lamp"}  # fmt: skip
+    hosts.routes["/doi_api"] = Answer(json.dumps(record).encode())
+    _, works, report = imported(root, text, capsys=capsys, name="in.md")
+    assert [status for _, status, _ in works] == ["doubted"] * 4 + ["skipped", "doubted", "added"]
+    assert "knows no such work" in report["works"][0]["message"]
+
+
 def test_headings_give_the_topic(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]) -> None:
     hosts.routes["/arxiv_api"] = Answer(feed())
     imported(root, LIST, capsys=capsys, name="in.md")

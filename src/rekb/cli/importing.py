@@ -96,6 +96,7 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
     wanted = wanted_preprints(works, known_works(base))
     made: list[Services] = []
     preprints: dict[str, FoundWork] = {}
+    failure: LookupFailedError | None = None
 
     def services() -> Services:
         if not made:
@@ -104,11 +105,16 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
 
     if wanted:
         click.echo(f"asking arXiv about {len(wanted)} works ...", err=True)
-        preprints = services().preprints(wanted)
+        try:
+            preprints = services().preprints(wanted)
+        except LookupFailedError as error:
+            failure = error  # told at each work that waits for it; the others go on
 
     def look_up(identifier: Identifier) -> FoundWork:
         if identifier.scheme != "arxiv":
             return services().look_up(identifier)
+        if failure is not None:
+            raise failure
         if identifier.value not in preprints:
             raise LookupFailedError(f"arXiv knows no {identifier.value}")
         return preprints[identifier.value]
