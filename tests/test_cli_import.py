@@ -167,9 +167,9 @@ def test_a_service_that_fails_hides_no_other_work(
     root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hosts.routes["/arxiv_api"] = Answer(status=404)
-    text = f"{LIST}- Caching by DOI. *[X'24]* [[Paper]](https://doi.org/10.99999/lamp)\n"
-    record = {"title": "Caching by DOI", "author": [{"family": "Lamp", "given": "Jo"}], "container-title": "JIR",
-              "issued": {"date-parts": [[2024]]}, "DOI": "10.99999/lamp"}  # fmt: skip
+    text = f"{LIST}- Caching by DOI. *[X'24]* [[Paper]](https://doi.org/10.9999/lamp)\n"
+    record = {"title": "Caching by DOI", "author": [{"family": "Lamp", "given": "J."}], "DOI": "10.9999/lamp",
+              "container-title": "JIR", "issued": {"date-parts": [[2024]]}}  # fmt: skip
     hosts.routes["/doi_api"] = Answer(json.dumps(record).encode())
     _, works, report = imported(root, text, capsys=capsys, name="in.md")
     assert [status for _, status, _ in works] == ["doubted"] * 4 + ["skipped", "doubted", "added"]
