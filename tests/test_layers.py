@@ -13,7 +13,7 @@ LAYERS: list[set[str]] = [
     {"__main__"},
     {"cli"},
     {"plugin"},
-    {"docsgen", "site"},
+    {"docsgen", "ingest", "site"},
     {"checks", "export", "fmt", "render", "search", "stats"},
     {"citation", "load"},
     {"index", "places", "shape"},
@@ -76,7 +76,7 @@ def test_an_import_upwards_would_be_seen(tmp_path: Path) -> None:
     assert level("site") < level("kb")
 
 
-@pytest.mark.parametrize("name", ["site", "export", "checks", "citation", "fmt", "load", "model"])
+@pytest.mark.parametrize("name", ["site", "ingest", "export", "checks", "citation", "fmt", "load", "model"])
 def test_only_the_adapters_know_mkdocs_and_click(name: str) -> None:
     files = (
         [PACKAGE / f"{name}.py"]

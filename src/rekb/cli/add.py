@@ -1,0 +1,200 @@
+"""`rekb add`: one work becomes an entry file."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rekb.errors import RekbError
+from rekb.export.output import write_file
+from rekb.ingest.bibtex import read_bibtex
+from rekb.ingest.draft import Draft, Settled, check_facts, draft, settle
+from rekb.ingest.errors import SourceError
+from rekb.ingest.known import KnownWorks, Match, known_works
+from rekb.ingest.services import Services
+from rekb.ingest.source import ACCEPTED, is_bibtex, read_identifier
+from rekb.ingest.topics import Suggestion, topic_finder
+from rekb.ingest.venues import venue_names
+from rekb.ingest.work import FoundWork, appearance_of
+from rekb.kb import KnowledgeBase
+from rekb.load import load
+from rekb.text import printable
+
+_LARGEST = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person decided about a new entry."""
+
+    today: date
+    """The day that it enters the knowledge base."""
+    topics: tuple[str, ...] = ()
+    """Its topics; when empty, they are suggested."""
+    venue: str | None = None
+    """The venue's id, where the source's spelling is not known."""
+    yes: bool = False
+    """Whether nothing is asked."""
+    dry_run: bool = False
+    """Whether to print the file instead of writing it."""
+
+
+def add(root: Path, source: str | None, choices: Choices, asked: Callable[[], Services]) -> int:
+    """Draft the entry of one work and write it.
+
+    Args:
+        root: the knowledge base's folder.
+        source: an identifier, an address, BibTeX, a file of it, or ``-``.
+        choices: what was decided.
+        asked: gives the services, when they are needed.
+
+    Returns:
+        1 when the work is there already, else 0.
+    """
+    root = root.resolve()
+    base, _ = load(root)
+    _check_words(base, choices.topics, choices.venue)
+    work, match = _work(_given(source, asks=not choices.yes), known_works(base), asked)
+    if match or work is None:
+        return _refuse(base, match)
+    settled = settle(work, venue_names(base), choices.venue)
+    check_facts(work, settled)
+    asks = not choices.yes and source != "-" and sys.stdin.isatty()
+    topics, sure = _topics(base, work, choices.topics, asks=asks)
+    made = draft(base, work, settled, topics, today=choices.today, sure=sure)
+    if choices.dry_run:
+        click.echo(made.text, nl=False)
+    else:
+        _write(root / made.shown, made.text)
+    _say_next(made, work, settled, dry_run=choices.dry_run)
+    return 0
+
+
+def _check_words(base: KnowledgeBase, topics: tuple[str, ...], venue: str | None) -> None:
+    for topic in topics:
+        if topic not in base.topics:
+            raise RekbError(f"there is no topic `{topic}`; the leaves are: {', '.join(_leaves(base))}")
+        if not base.is_leaf(topic):
+            below = ", ".join(base.children(topic))
+            raise RekbError(f"`{topic}` is not a leaf of the tree; below it: {below}")
+    if venue is not None and venue not in base.venues:
+        raise RekbError(f"there is no venue `{venue}` in taxonomy/venues.yaml; write an id that stands there")
+
+
+def _leaves(base: KnowledgeBase) -> list[str]:
+    return [topic for topic in base.topics if base.is_leaf(topic)]
+
+
+def _given(source: str | None, *, asks: bool) -> str:
+    if source is None:
+        if not (asks and sys.stdin.isatty()):
+            raise SourceError(f"name the work: {ACCEPTED}")
+        source = str(click.prompt("The work (arXiv id, DOI, address)", err=True))
+    if source == "-":
+        return _decoded(sys.stdin.buffer.read(_LARGEST + 1), "standard input")
+    file = Path(source)
+    if len(source) < 1000 and "\n" not in source and file.is_file():  # noqa: PLR2004 - a path
+        with file.open("rb") as stream:
+            return _decoded(stream.read(_LARGEST + 1), source)
+    return source
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if len(data) > _LARGEST:
+        raise SourceError(f"{name} is larger than {_LARGEST:,} bytes: use `rekb import` for many works")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{name} is not UTF-8: save it as UTF-8") from error
+
+
+def _work(
+    text: str, known: KnownWorks, asked: Callable[[], Services]
+) -> tuple[FoundWork | None, Match | None]:
+    """Return the work that a source names, or the entry that it has already; that is told before asking."""
+    if is_bibtex(text):
+        work = _only(text)
+        return work, known.find(work)
+    identifier = read_identifier(text)
+    sought = FoundWork("", appearances=(appearance_of(identifier),))
+    if match := known.find(sought):
+        return None, match
+    click.echo(f"asking about {identifier} ...", err=True)
+    work = asked().look_up(identifier)
+    return work, known.find(work)
+
+
+def _only(text: str) -> FoundWork:
+    parsed = [found for _, found in read_bibtex(text)]
+    if len(parsed) != 1:
+        hint = "use `rekb import` for several" if parsed else f"give {ACCEPTED}"
+        raise SourceError(f"the BibTeX holds {len(parsed)} entries: {hint}")
+    if isinstance(parsed[0], SourceError):
+        raise parsed[0]
+    return parsed[0]
+
+
+def _refuse(base: KnowledgeBase, match: Match | None) -> int:
+    if match is not None:
+        shown, title = base.entry_paths[match.key], printable(base.entries[match.key].title)
+        click.echo(f"rekb: it is there already: {shown} has {match.why}: {title}", err=True)
+    return 1
+
+
+def _topics(
+    base: KnowledgeBase, work: FoundWork, given: tuple[str, ...], *, asks: bool
+) -> tuple[tuple[str, ...], bool]:
+    """Return the topics of a work, and whether a person chose them."""
+    if given:
+        return given, True
+    found = topic_finder(base).suggest(work.title, work.abstract)
+    if asks:
+        return _asked(base, work, found), True
+    if not found:
+        raise SourceError(
+            f"no topic is near {work.title!r}: name one with --topic; {', '.join(_leaves(base))}"
+        )
+    return (found[0].topic,), False
+
+
+def _asked(base: KnowledgeBase, work: FoundWork, found: tuple[Suggestion, ...]) -> tuple[str, ...]:
+    click.echo(f"{printable(work.title)}\nWhere does it belong?", err=True)
+    for number, suggestion in enumerate(found, 1):
+        like = f"  (like {', '.join(suggestion.like[:2])})" if suggestion.like else ""
+        click.echo(f"  {number}  {suggestion.topic}{like}", err=True)
+    while True:
+        answer = click.prompt(
+            "Numbers or topic ids, the primary one first", default="1" if found else None, err=True
+        )
+        words = [w for w in str(answer).replace(",", " ").split() if w]
+        named = [found[int(w) - 1].topic if w.isdecimal() and 0 < int(w) <= len(found) else w for w in words]
+        try:
+            _check_words(base, tuple(named), None)
+        except RekbError as error:
+            click.echo(printable(str(error)), err=True)
+        else:
+            if named:
+                return tuple(dict.fromkeys(named))
+
+
+def _write(file: Path, text: str) -> None:
+    if file.exists() or file.is_symlink():
+        raise RekbError(f"{file} is there already; nothing was written")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RekbError(f"cannot make {file.parent}: {error.strerror or error}") from error
+    write_file(file, text.encode())
+
+
+def _say_next(made: Draft, work: FoundWork, settled: Settled, *, dry_run: bool) -> None:
+    verb = "would write" if dry_run else "wrote"
+    lines = [f"{verb} {made.shown} ({made.entry.topics[0]})"]
+    lines += [f"look at {doubt.field}: {doubt.text}" for doubt in (*work.doubts, *settled.doubts)]
+    lines += [f"{warning.rule}: {warning.message}" for warning in made.warnings]
+    if not dry_run:
+        lines.append(f"next: fill what is marked TODO, then run `rekb validate {made.shown}`")
+    click.echo("\n".join(printable(line) for line in lines), err=True)

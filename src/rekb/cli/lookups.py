@@ -1,0 +1,72 @@
+"""What the commands that ask other hosts share: their options, the transport, progress, today's day."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+import click
+
+from rekb.errors import RekbError
+from rekb.ingest.cache import Cache, cache_folder
+from rekb.ingest.services import Services, bases
+from rekb.ingest.transport import Limits, Transport, agent_name
+
+T = TypeVar("T")
+
+
+def transport(mailto: str | None, *, cached: bool = True, wait: float = 20.0) -> Transport:
+    """Return the way to other hosts.
+
+    Args:
+        mailto: whom hosts may write to; the environment's ``REKB_MAILTO`` when absent.
+        cached: whether answers are kept on disk and read from there.
+        wait: seconds without an answer after which a try is given up.
+    """
+    agent = agent_name(mailto or os.environ.get("REKB_MAILTO", ""))
+    spacing = _spacing()
+    limits = Limits(spacing=spacing, pause=spacing, wait=wait)
+    return Transport(agent, Cache(cache_folder()) if cached else None, limits)
+
+
+def _spacing() -> float:
+    text = os.environ.get("REKB_SPACING", "1")
+    try:
+        return max(0.0, float(text))
+    except ValueError as error:
+        raise RekbError(
+            f"REKB_SPACING is {text!r}: write the seconds between two requests to a host"
+        ) from error
+
+
+def services(mailto: str | None, *, cached: bool = True) -> Services:
+    """Return the services that know works; their addresses can be set in the environment."""
+    return Services(transport(mailto, cached=cached), bases(os.environ))
+
+
+def day(text: str | None) -> date:
+    """Return a day given as YYYY-MM-DD, or today.
+
+    Raises:
+        RekbError: for a text that is no day.
+    """
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RekbError(f"{text!r} is no day: write it as 2026-11-24") from error
+
+
+def told(things: Iterable[T], label: str, length: int) -> Iterator[T]:
+    """Yield things while saying on standard error how far the work is: a bar on a terminal, else lines."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        for number, thing in enumerate(things):
+            if number and number % 25 == 0:
+                click.echo(f"{label}: {number} of {length}", err=True)
+            yield thing
+        return
+    shown: Any = click.progressbar(things, length=length, label=label, file=sys.stderr)  # its type loses T
+    with shown as bar:
+        yield from bar

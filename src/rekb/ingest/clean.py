@@ -1,0 +1,38 @@
+"""Text and addresses from outside, made fit for an entry: one line, no markup, no hidden characters."""
+
+import html
+import re
+import unicodedata
+
+from pydantic import TypeAdapter, ValidationError
+
+from rekb.model.base import Link
+
+LONGEST_LINE = 400
+"""Characters that a line of an entry may have."""
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:]*(?:\s[^<>]*)?/?>")
+_LINK: TypeAdapter[str] = TypeAdapter(Link)
+
+
+def cleaned(text: object, longest: int = LONGEST_LINE) -> str:
+    """Return text on one line: tags, character references and hidden characters gone, composed (NFC).
+
+    Anything that is not text gives the empty text.
+    """
+    if not isinstance(text, str):
+        return ""
+    plain = _TAG.sub("", html.unescape(_TAG.sub("", text[: 20 * longest])))
+    seen = (" " if c.isspace() else c for c in plain)
+    kept = "".join(c for c in seen if unicodedata.category(c) not in _DROPPED)
+    return unicodedata.normalize("NFC", " ".join(kept.split()))[:longest].rstrip()
+
+
+def safe_link(text: object) -> str | None:
+    """Return a web address as entries write it, or None for anything else (``javascript:``, ``file:``)."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return _LINK.validate_python(text.strip().replace("\\_", "_").replace("\\%", "%"))
+    except ValidationError:
+        return None
