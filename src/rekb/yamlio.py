@@ -145,6 +145,8 @@ def _hidden_fault(character: str, place: Place, field: str | None = None) -> Dia
 
 def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
     """Yield what could hide in the text, once a line."""
+    if not _HIDDEN_OR_TAB.search(f"{text}\n"):
+        return  # as nearly always
     for number, line in enumerate(text.split("\n"), start=1):
         if match := _HIDDEN_OR_TAB.search(f"{line}\n"):
             yield _hidden_fault(match[0], Place(shown, number, match.start() + 1))

@@ -35,6 +35,8 @@ _CONSTANTS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _MERGE = "<<"
+_MAYBE_NOT_TEXT = frozenset("~nNtTfF.+-0123456789")
+"""First characters of plain scalars that can be something other than text."""
 
 
 class StoppedError(Exception):
@@ -43,6 +45,8 @@ class StoppedError(Exception):
 
 def is_text(plain: str) -> bool:
     """Whether an unquoted scalar is text, and not empty, true or false, or a number."""
+    if plain and plain[0] not in _MAYBE_NOT_TEXT:
+        return True
     return plain not in _CONSTANTS and not any(p.match(plain) for p in (_INT, _FLOAT, _NOT_FINITE))
 
 
