@@ -13,7 +13,7 @@ LAYERS: list[set[str]] = [
     {"__main__"},
     {"cli"},
     {"plugin"},
-    {"docsgen", "ingest", "site"},
+    {"docsgen", "earlier", "ingest", "mend", "site"},
     {"checks", "export", "fmt", "render", "search", "stats"},
     {"citation", "load"},
     {"index", "places", "shape"},

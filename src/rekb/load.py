@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
-from rekb.document import Document
+from rekb.document import Document, Reading
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase, Unread, facet_values, tree_order
 from rekb.model import Entry, FacetFile, Topic, VenueFile
@@ -35,7 +35,10 @@ class Loading:
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        reading = read(self.root / shown, printable(shown))
+        return self.fitted(read(self.root / shown, printable(shown)), shown, kind)
+
+    def fitted(self, reading: Reading, shown: str, kind: type[M]) -> M | None:
+        """Return the model of what was read; faults go into the report."""
         self.report.extend(reading.diagnostics)
         document = reading.document
         if document is None:
@@ -179,12 +182,17 @@ def load(root: Path) -> tuple[KnowledgeBase, Report]:
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
     loading = Loading(root)
-    linked = (root / TAXONOMY).is_symlink()  # reported below, like any other link
+    return assembled(loading), loading.report
+
+
+def assembled(loading: Loading) -> KnowledgeBase:
+    """Return the knowledge base of all files that a loading finds."""
+    linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
     topics = read_topics(loading)
     entries = read_entries(loading)
-    base = KnowledgeBase(
+    return KnowledgeBase(
         entries=entries.models,
         topics=tree_order(topics.models),
         facets=facet_values(facets) if facets else {},
@@ -200,4 +208,3 @@ def load(root: Path) -> tuple[KnowledgeBase, Report]:
             folders=loading.passed_over,
         ),
     )
-    return base, loading.report

@@ -1,6 +1,7 @@
 """How hard a text is to read: the Flesch-Kincaid school grade, counted as the library textstat counts it.
 
-textstat itself spends 0.8 s on reading its whole pronouncing dictionary into lists; here its lines are searched. A test holds the two to the same numbers.
+textstat itself spends 0.8 s on reading its whole pronouncing dictionary into lists; here its lines are
+searched. A test holds the two to the same numbers.
 """
 
 import re

@@ -29,7 +29,7 @@ def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, dict[str, t
                 yield base.topic_paths[topic_id], level, getattr(topic.summary, level), TOPIC_LENGTHS
 
 
-@rule("summary-length")
+@rule("summary-length", local=True)
 def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
     """Each reading level has its length: shorter says too little, longer is not read.
 
@@ -44,7 +44,7 @@ def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(file, ("summary", level), message, "say more" if count < low else "cut it")
 
 
-@rule("hard-to-read")
+@rule("hard-to-read", local=True)
 def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
     """The plain level is for readers outside the field: short words, short sentences.
 
@@ -78,7 +78,7 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
             seen.setdefault(mark, file)
 
 
-@rule("incomplete-entry", Severity.WARNING)
+@rule("incomplete-entry", Severity.WARNING, local=True)
 def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
     """An entry is complete when its facts were checked and its three levels written.
 
