@@ -1,5 +1,6 @@
 """Read the folders of a knowledge base: every readable file becomes a model, every fault a diagnostic."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -60,27 +61,30 @@ class Loading:
 
     def files(self, folder: str) -> Iterator[str]:
         """Yield every file below a folder of the root, sorted; links are reported and not followed."""
-        pending = [folder]
+        path = self.root / folder
+        pending = [(folder, path.is_symlink(), path.is_dir())]
         while pending:
-            shown = pending.pop()
-            path = self.root / shown
-            if path.is_symlink():
+            shown, is_link, is_folder = pending.pop()
+            if is_link:
                 self.passed_over = True
                 hint = "put the file or folder itself here"
                 self.fault("symbolic-link", shown, "this is a symbolic link", hint)
-            elif path.is_dir():
-                pending += [f"{shown}/{name}" for name in sorted(self._names(shown), reverse=True)]
+            elif is_folder:
+                pending += reversed(self._inner(shown))
             else:
                 yield shown
 
-    def _names(self, shown: str) -> list[str]:
+    def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
+        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
         try:
-            return [path.name for path in (self.root / shown).iterdir()]
+            with os.scandir(self.root / shown) as found:
+                inner = [(e.name, e.is_symlink(), e.is_dir(follow_symlinks=False)) for e in found]
         except OSError as error:
             self.passed_over = True
             message = f"the folder cannot be read: {error.strerror}"
             self.fault("unreadable-file", shown, message, "change its permissions")
             return []
+        return [(f"{shown}/{name}", is_link, is_folder) for name, is_link, is_folder in sorted(inner)]
 
 
 def _below(field_path: str, said: set[str]) -> bool:

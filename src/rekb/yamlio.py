@@ -162,17 +162,24 @@ def _escaped_faults(document: Document) -> Iterator[Diagnostic]:
             yield _hidden_fault(match[0], document.place(path, key=is_key), dotted(path))
 
 
-def strings(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Yield every text inside a value, keys included, with its path."""
+def strings(value: Any, path: Path_) -> list[tuple[Path_, str]]:
+    """Return every text inside a value, keys included, with its path."""
+    found: list[tuple[Path_, str]] = []
+    _gather(value, path, found)
+    return found
+
+
+def _gather(value: Any, path: Path_, found: list[tuple[Path_, str]]) -> None:
     if isinstance(value, str):
-        yield path, value
+        found.append((path, value))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from strings(inner, (*path, number))
+            _gather(inner, (*path, number), found)
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield (*path, name), name
-            yield from strings(inner, (*path, name))
+            here = (*path, name)
+            found.append((here, name))
+            _gather(inner, here, found)
 
 
 def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:

@@ -15,7 +15,7 @@ _ARXIV = re.compile(
 )
 _ACL = re.compile(r"/(?:anthology/)?([A-Z]\d\d-\d{4,5}|\d{4}\.[a-z0-9_-]+\.\d+)(?:\.pdf|\.bib)?/?\Z")
 _PMLR = re.compile(r"/(v\d+)/([a-z0-9-]+?)(?:\.html|/[a-z0-9-]+\.pdf)?/?\Z")
-_TRACKING = re.compile(r"(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|igshid)=[^&]*(?:&|\Z)")
+_TRACKING = re.compile(r"(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|igshid)=")
 _FORGES = ("github.com", "gitlab.com", "huggingface.co")
 _SECURE = (
     *_FORGES, "arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "proceedings.mlr.press",
@@ -35,8 +35,8 @@ def tidied(address: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return address
-    query = _TRACKING.sub("", parts.query).rstrip("&") if _TRACKING.search(parts.query) else parts.query
-    scheme = "https" if host in _SECURE else parts.scheme
+    query = "&".join(part for part in parts.query.split("&") if not _TRACKING.match(part))
+    scheme = "https" if host in _SECURE and ":" not in parts.netloc else parts.scheme
     path = parts.path
     if host in _FORGES and not parts.query and not parts.fragment:
         path = re.sub(r"\A(/[^/]+/[^/]+?)(?:\.git)?/?\Z", r"\1", path)
@@ -48,7 +48,11 @@ def tidied(address: str) -> str:
 def links_in(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     """Yield every address that is the whole of a text inside a file's value."""
     for place, text in strings(value, path):
-        if text.startswith(("http://", "https://")) and place[0] != "summary" and not re.search(r"\s", text):
+        if (
+            text.startswith(("http://", "https://"))
+            and place[:1] != ("summary",)
+            and not re.search(r"\s", text)
+        ):
             yield place, text
 
 

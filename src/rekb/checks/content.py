@@ -1,6 +1,7 @@
 """Rules on what an entry says: reading levels, sources, repeated sentences."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
@@ -68,14 +69,18 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     """
     seen: dict[str, str] = {}
     for file, level, text, _ in _summaries(base):
-        for sentence in sentences(text):
-            mark = sentence_fingerprint(sentence)
-            if len(mark.split()) < SHORT_SENTENCE:
-                continue
+        for sentence, mark in _marks(text):
             if mark in seen:
                 message = f"this sentence stands in {seen[mark]} too: {sentence[:60]!r}"
                 yield Finding(file, ("summary", level), message, "write it for this work")
             seen.setdefault(mark, file)
+
+
+@cache
+def _marks(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the sentences of a text that say enough to be compared, each with its fingerprint."""
+    marks = ((sentence, sentence_fingerprint(sentence)) for sentence in sentences(text))
+    return tuple((sentence, mark) for sentence, mark in marks if mark.count(" ") + 1 >= SHORT_SENTENCE)
 
 
 @rule("incomplete-entry", Severity.WARNING, local=True)

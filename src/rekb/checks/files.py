@@ -67,6 +67,8 @@ def not_normalised(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: `rekb fmt` composes it.
     """
     for file, document in base.documents.items():
+        if unicodedata.is_normalized("NFC", document.text) and "\\" not in document.text:
+            continue  # parts of composed text are composed
         for path, text in strings(document.value, ()):
             if not unicodedata.is_normalized("NFC", text):
                 yield Finding(file, path, f"`{dotted(path)}` is not in composed form (NFC)", "run `rekb fmt`")
@@ -80,6 +82,8 @@ def markup_in_text(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write plain characters.
     """
     for file, document in base.documents.items():
+        if "\\" not in document.text and not _MARKUP.search(document.text):
+            continue
         for path, text in strings(document.value, ()):
             if _MARKUP.search(text):
                 yield Finding(file, path, f"`{dotted(path)}` holds markup", "write plain characters")
@@ -93,7 +97,13 @@ def single_spaced(text: str) -> str:
 def loose_lines(value: Any) -> Iterator[tuple[Path_, str]]:
     """Yield every one-line text inside a file's value that has spaces too many."""
     for path, text in strings(value, ()):
-        if text != path[-1] and path[0] != "summary" and "\n" not in text and text != single_spaced(text):
+        if (
+            path
+            and text != path[-1]
+            and path[0] != "summary"
+            and "\n" not in text
+            and text != single_spaced(text)
+        ):
             yield path, text
 
 
@@ -114,13 +124,17 @@ _LEFT_OVER = re.compile(r"(?:^|\s)#+\s*(?:TODO|FIXME|XXX)\b[^\n]*", re.MULTILINE
 
 @rule("todo-left", Severity.WARNING, local=True)
 def todo_left(base: KnowledgeBase) -> Iterator[Finding]:
-    """A draft marks its blanks; an entry that readers see has none.
+    """A draft marks its blanks; what readers are told is complete has none.
 
-    Example: `# TODO: say what it saves or costs`
+    Example: `# TODO: say what it saves or costs` in an entry with summary and checked sources
     Fix: fill the blank and delete the comment.
     """
+    drafts = {base.entry_paths[key] for key, entry in base.entries.items() if not entry.is_complete}
     for file, document in base.documents.items():
-        for match in _LEFT_OVER.finditer(document.text) if "#" in document.text else ():
-            yield Finding(
-                file, None, f"left to do: {match[0].strip()[:80]}", "fill the blank, delete the comment"
-            )
+        words = any(word in document.text for word in ("TODO", "FIXME", "XXX"))
+        for match in _LEFT_OVER.finditer(document.text) if words and file not in drafts else ():
+            start = match.start() + match[0].index("#")
+            line = document.text.count("\n", 0, start) + 1
+            column = start - document.text.rfind("\n", 0, start)
+            message = f"left to do: {match[0].strip()[:80]}"
+            yield Finding(file, None, message, "fill the blank, delete the comment", at=(line, column))

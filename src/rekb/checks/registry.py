@@ -21,6 +21,8 @@ class Finding:
     """Whether the field's name, not its value, is at fault."""
     also: tuple[str, ...] = ()
     """Other files that the finding is about; an exemption in any of them counts."""
+    at: tuple[int, int] | None = None
+    """Line and column, where the finding is about no field."""
 
 
 Check = Callable[[KnowledgeBase], Iterator[Finding]]
@@ -138,7 +140,8 @@ NEEDLESS = Rule(
 def _diagnostic(base: KnowledgeBase, named: Rule, finding: Finding) -> Diagnostic:
     document = base.documents.get(finding.file)
     if document is None or finding.path is None:
-        return Diagnostic(named.name, named.severity, Place(finding.file), finding.message, finding.hint)
+        place = Place(finding.file, *(finding.at or (1, 1)))
+        return Diagnostic(named.name, named.severity, place, finding.message, finding.hint)
     place = document.place(finding.path, key=finding.key)
     field = dotted(finding.path) or None
     return Diagnostic(named.name, named.severity, place, finding.message, finding.hint, field)

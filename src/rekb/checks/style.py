@@ -54,6 +54,9 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: say what is done, to what, and what it saves; drop the phrase.
     """
     for file, level, _, text in _texts(base):
+        folded = text.casefold()
+        if not any(phrase in folded for phrase in FILLERS):
+            continue  # the pattern is slow, and rarely needed
         for found in dict.fromkeys(match[0].casefold() for match in _filler().finditer(text)):
             yield Finding(
                 file, ("summary", level), f"`{found}` says nothing", "drop it, or say what is meant"
@@ -69,7 +72,10 @@ def copied_title(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, level, title, text in _texts(base):
         mark = sentence_fingerprint(title)
-        if len(mark.split()) >= _LONG_TITLE and mark in sentence_fingerprint(text):
+        words = mark.split()
+        if len(words) < _LONG_TITLE or not all(word in text.casefold() for word in words[-2:]):
+            continue
+        if mark in sentence_fingerprint(text):
             yield Finding(file, ("summary", level), "the text repeats the title", "say it in other words")
 
 

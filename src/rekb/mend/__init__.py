@@ -25,7 +25,7 @@ from rekb.yamlio import parse
 Mender = Callable[[Any, words.Words, str], Iterator[Change]]
 
 _ENTRY_MENDERS: tuple[Mender, ...] = (
-    texts.spaces, texts.links, words.venue_ids, words.facet_ids, words.topic_ids, records.identifiers,
+    texts.spaces, records.identifiers, texts.links, words.venue_ids, words.facet_ids, words.topic_ids,
     records.months, records.order, lists.repeated, lists.survey_rows, lists.both_ways,
 )  # fmt: skip
 """In this order: what a word means is settled before words are compared."""

@@ -55,7 +55,9 @@ def closing(report: Report, fixable: Collection[str], hidden: int = 0) -> str:
         return ""
     rules = Counter(d.rule for d in found)
     worst = min(found, key=lambda d: (d.severity.weight, -rules[d.rule], d.rule)).rule
-    lines = ["  " + ", ".join(f"{rule} {number}" for rule, number in rules.most_common())]
+    lines = (
+        ["  " + ", ".join(f"{rule} {number}" for rule, number in rules.most_common())] if found[1:] else []
+    )
     if hidden:
         lines.append(f"  {hidden} of them are not shown; --full prints them all")
     lines.append(f"Next: `rekb explain {worst}` says why and what to write.")
