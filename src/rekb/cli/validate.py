@@ -145,7 +145,7 @@ def _shortened(report: Report) -> Report:
 
 def _put(text: str, output: Path | None) -> None:
     if output is None or str(output) == "-":
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, color=may_colour(sys.stdout))
         return
     from rekb.export.output import write_file  # noqa: PLC0415 - only where it is asked for
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from rekb.diagnostics import Report
 from rekb.render.text import Documents, counted, said
+from rekb.text import printable
 
 MOST_ROWS = 200
 """Findings in the table; GitHub refuses summaries of more than a megabyte."""
@@ -35,5 +36,5 @@ def _lines(report: Report, documents: Documents) -> Iterator[str]:
 
 def _code(text: str) -> str:
     """Return text as inline code in a table: no link, mention, markup or further column comes of it."""
-    shown = text.replace("`", "'").replace("|", "\\|")
+    shown = printable(text).replace("`", "'").replace("|", "\\|")
     return f"`{shown}`"
