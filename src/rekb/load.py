@@ -10,6 +10,7 @@ from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.document import Document, Reading
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase, Unread, facet_values, tree_order
+from rekb.memory import Memory
 from rekb.model import Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Model
 from rekb.places import FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
@@ -31,12 +32,15 @@ class Loading:
     root: Path
     report: Report = field(default_factory=Report)
     documents: dict[str, Document] = field(default_factory=dict)
+    memory: Memory | None = None
+    """What earlier runs read, where it may be used."""
     passed_over: bool = False
     """Whether a link or a folder was not read."""
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        return self.fitted(read(self.root / shown, printable(shown)), shown, kind)
+        reader = self.memory.read if self.memory else read
+        return self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
 
     def fitted(self, reading: Reading, shown: str, kind: type[M]) -> M | None:
         """Return the model of what was read; faults go into the report."""
@@ -169,11 +173,12 @@ def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -
             found.unread.add(topic_id)
 
 
-def load(root: Path) -> tuple[KnowledgeBase, Report]:
+def load(root: Path, memory: Memory | None = None) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
     Args:
         root: the folder that holds ``papers/`` and ``taxonomy/``.
+        memory: what earlier runs read; files that did not change are then not parsed again.
 
     Returns:
         What could be read, and a report of what could not.
@@ -185,7 +190,7 @@ def load(root: Path) -> tuple[KnowledgeBase, Report]:
     for needed in (PAPERS, TAXONOMY):
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
-    loading = Loading(root)
+    loading = Loading(root, memory=memory)
     return assembled(loading), loading.report
 
 

@@ -60,6 +60,12 @@ def read(file: Path, shown: str) -> Reading:
     Returns:
         The document, or none when there is no text, with every fault found.
     """
+    found = content(file, shown)
+    return found if isinstance(found, Reading) else parse(found, shown)
+
+
+def content(file: Path, shown: str) -> bytes | Reading:
+    """Return the bytes of a data file, or why it cannot be read."""
     try:  # neither following a link nor waiting for the other end of a pipe
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
@@ -68,12 +74,12 @@ def read(file: Path, shown: str) -> Reading:
         )
         return _refused(shown, "unreadable-file", message, hint)
     try:
-        return _read_open(descriptor, shown)
+        return _content_of(descriptor, shown)
     finally:
         os.close(descriptor)
 
 
-def _read_open(descriptor: int, shown: str) -> Reading:
+def _content_of(descriptor: int, shown: str) -> bytes | Reading:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         return _refused(shown, "unreadable-file", *_NOT_PLAIN)
@@ -81,7 +87,7 @@ def _read_open(descriptor: int, shown: str) -> Reading:
         return _too_large(status.st_size, shown)
     with os.fdopen(descriptor, "rb", closefd=False) as stream:
         data = stream.read(MAX_BYTES + 1)  # the file may have grown since it was measured
-    return parse(data, shown)
+    return _too_large(len(data), shown) if len(data) > MAX_BYTES else data
 
 
 def parse(data: bytes, shown: str) -> Reading:

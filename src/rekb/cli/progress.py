@@ -1,9 +1,10 @@
-"""How far the work is: a bar on a terminal, plain lines in CI, nothing elsewhere."""
+"""How far the work is, on standard error: a bar on a terminal, plain lines in CI, nothing elsewhere."""
 
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -14,39 +15,47 @@ SECONDS_BETWEEN = 2.0
 """Least time between two lines in CI."""
 
 
+@contextmanager
+def progress(label: str, length: int, *, quiet: bool = False) -> Iterator[Callable[[], None]]:
+    """Yield what is to be called after each step of the work.
+
+    Args:
+        label: what is done, such as `asking`.
+        length: how many steps there are.
+        quiet: whether to say nothing at all.
+    """
+    if quiet or length == 0:
+        yield lambda: None
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        shown: Any = click.progressbar(length=length, label=label, file=sys.stderr)
+        with shown as bar:
+            yield lambda: bar.update(1)
+    else:
+        yield _lines(label, length) if in_ci() else lambda: None
+
+
+def told(things: Iterable[T], label: str, length: int, *, quiet: bool = False) -> Iterator[T]:
+    """Yield things while saying how far the work on them is; see `progress`."""
+    with progress(label, length, quiet=quiet) as step:
+        for thing in things:
+            yield thing
+            step()
+
+
 def in_ci() -> bool:
     """Whether a machine runs this and keeps a log."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
-def told(things: Iterable[T], label: str, length: int, *, quiet: bool = False) -> Iterator[T]:
-    """Yield things while saying on standard error how far the work is.
+def _lines(label: str, length: int) -> Callable[[], None]:
+    """Return a step that prints a line from time to time, and one at the end."""
+    done, last = 0, time.monotonic()
 
-    Args:
-        things: what the work is done on, one by one.
-        label: what is done, such as `asking`.
-        length: how many there are.
-        quiet: whether to say nothing at all.
-    """
-    if quiet or length == 0:
-        yield from things
-    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        shown: Any = click.progressbar(
-            things, length=length, label=label, file=sys.stderr
-        )  # its type loses T
-        with shown as bar:
-            yield from bar
-    elif in_ci():
-        yield from _in_lines(things, label, length)
-    else:
-        yield from things
-
-
-def _in_lines(things: Iterable[T], label: str, length: int) -> Iterator[T]:
-    last = time.monotonic()
-    for number, thing in enumerate(things):
-        if number and time.monotonic() - last >= SECONDS_BETWEEN:
+    def step() -> None:
+        nonlocal done, last
+        done += 1
+        if done == length or time.monotonic() - last >= SECONDS_BETWEEN:
             last = time.monotonic()
-            click.echo(f"{label}: {number} of {length}", err=True)
-        yield thing
-    click.echo(f"{label}: {length} of {length}", err=True)
+            click.echo(f"{label}: {done} of {length}", err=True)
+
+    return step

@@ -18,6 +18,7 @@ from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.load import load
+from rekb.memory import memory_of
 from rekb.render import Documents, as_markdown, closing, counted, findings, render
 
 _MANY = 10
@@ -85,7 +86,9 @@ def validate(root: Path, wanted: Wanted) -> int:
 def _checked(root: Path, wanted: Wanted) -> _Checked:
     limit = limits(root, wanted.paths)
     old = _old(root, wanted.since)
-    base, report = load(root)
+    memory = memory_of(root)
+    base, report = load(root, memory)
+    memory.keep()
     files = frozenset(path for path in base.documents if chosen(path, limit))
     if old is not None:
         from rekb.earlier import caused  # noqa: PLC0415 - only where it is asked for

@@ -66,7 +66,7 @@ def mends(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
         document, kind = base.documents.get(shown), kind_of(shown)
         if document is not None and document.parsed and kind is not None:
             own = [d for d in found if d.place.path == shown]
-            _mend(document, own, known, result)
+            _mend(parse(document.text.encode(), shown).document or document, own, known, result)
     return result
 
 
