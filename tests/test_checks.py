@@ -19,7 +19,7 @@ from fixture_kb import (
     told,
 )
 from rekb import shape
-from rekb.checks import ALL_RULES, RULES, Rule, run
+from rekb.checks import ALL_RULES, RULES, Rule, content, run
 from rekb.checks.addresses import identifiers_in
 from rekb.checks.reading import READING_RULES
 from rekb.diagnostics import Severity
@@ -162,3 +162,18 @@ def test_an_exemption_silences_one_rule_of_one_file(tmp_path: Path) -> None:
     reason = '\nexempt:\n  - {rule: survey-row-claimed-twice, reason: "The row names both."}\n'
     root = copy(tmp_path, replaced(GUESS, "rows: [3]", "rows: [2]"), added(TILE, reason.lstrip()))
     assert [d.rule for d in findings(root) if d.severity is Severity.ERROR] == []
+
+
+def test_texts_that_did_not_change_are_not_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def grade(text: str) -> float:
+        judged.append(text)
+        return 5.0
+
+    monkeypatch.setattr(content, "reading_grade", grade)
+    base, _ = load(copy(tmp_path))
+    list(run(base, {GUESS}))
+    assert judged == []
+    list(run(base, {TILE}))
+    assert [text[:12] for text in judged] == ["To read a lo"]

@@ -281,6 +281,21 @@ def test_colour_only_on_a_terminal(tmp_path: Path, settings: dict[str, str], col
     assert "\x1b" not in spawn("validate", "--root", root, **settings).stdout
 
 
+def test_a_terminal_shows_the_first_of_many(tmp_path: Path) -> None:
+    root = copy(tmp_path, BAD)
+    for number in range(12):
+        text = (root / SPARSE).read_text(encoding="utf-8")
+        changed = text.replace("A Sparse Moth", f"Sparse {number}").replace("Moth, ", f"Moth{number}, ")
+        file = root / f"papers/2020/moth2020sparse{number}.yaml"
+        file.write_text(changed, encoding="utf-8")
+    short = on_a_terminal("validate", "--root", str(root)).decode()
+    assert short.count(" warning incomplete-entry:") + short.count("warning incomplete-entry:\x1b") == 3
+    assert "14 of them are not shown; --full prints them all" in short
+    full = on_a_terminal("validate", "--full", "--root", str(root)).decode()
+    assert full.count("incomplete: summary") == 17
+    assert spawn("validate", "--root", str(root)).stdout.count("incomplete: summary") == 17
+
+
 def test_output_that_nobody_reads_is_no_fault(tmp_path: Path) -> None:
     root = copy(tmp_path)
     with (root / TILE).open("a", encoding="utf-8") as stream:
