@@ -112,6 +112,16 @@ def test_only_what_a_change_answers_for(
         assert places(output) == sorted(expected)
 
 
+def test_what_a_change_caused_is_shown_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = repository(tmp_path, replaced(VENUES, "id: imaginary-journal", "id: imaginary-paper"))
+    _, output, _ = call("--root", root, "--changed-since", "main", capsys=capsys)
+    assert output.splitlines()[0].startswith(f"{SPARSE}:7:13: error unknown-venue:")
+    assert output.splitlines()[1].startswith("    7 |   - {venue: imaginary-journal")
+    assert "1 file: 1 error" in output
+
+
 def test_what_others_did_meanwhile_is_not_of_this_change(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,7 +19,7 @@ from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.load import load
 from rekb.memory import memory_of
-from rekb.render import Documents, as_markdown, closing, counted, findings, render
+from rekb.render import as_markdown, closing, counted, findings, render
 
 _MANY = 10
 """Findings of one rule from which on a terminal shows the first few only."""
@@ -113,24 +113,23 @@ def _print(checked: _Checked, wanted: Wanted) -> int:
     failing = checked.report.at_least(wanted.fail_on)
     report = Report(failing) if wanted.quiet else checked.report
     documents = {path: checked.base.documents[path] for path in checked.files}
-    if wanted.form == "text":
-        text = _text(report, documents, wanted)
-    else:
-        text = render(report, documents, wanted.form)
-    _put(text, wanted.output)
+    is_text = wanted.form == "text"
+    _put(_text(report, checked, wanted) if is_text else render(report, documents, wanted.form), wanted.output)
     if wanted.form == "github":
         _add_summary(as_markdown(checked.report, documents))
     return 1 if failing else 0
 
 
-def _text(report: Report, documents: Documents, wanted: Wanted) -> str:
+def _text(report: Report, checked: _Checked, wanted: Wanted) -> str:
     to_terminal = wanted.output is None and sys.stdout.isatty()
     shown = _shortened(report) if to_terminal and not wanted.full else report
-    text = findings(shown, documents, colour=wanted.output is None and may_colour(sys.stdout))
+    everywhere = checked.base.documents  # what a change caused stands in files that are not counted
+    text = findings(shown, everywhere, colour=wanted.output is None and may_colour(sys.stdout))
     if wanted.quiet:
         return text
     fixable = {name for name, rule in ALL_RULES.items() if rule.fixable}
     hidden = len(list(report)) - len(list(shown))
+    documents = {path: everywhere[path] for path in checked.files}
     return f"{text}{counted(report, documents)}\n{closing(report, fixable, hidden)}"
 
 
