@@ -17,6 +17,7 @@ Column = Literal[
     "modality",
     "code",
     "results",
+    "bits",
     "parameters",
 ]
 """A column that a topic's comparison table can show."""
