@@ -86,7 +86,7 @@ def significant(value: float) -> str:
 def sized(size: float, units: tuple[tuple[int, str], ...]) -> str:
     """Write a number of bytes in the largest unit that it fills."""
     unit, name = next(((unit, name) for unit, name in units if size >= unit), (1, "B"))
-    return f"{significant(size / unit)} {name}"
+    return f"{significant(size / unit)}\N{NO-BREAK SPACE}{name}"
 
 
 def both(size: float) -> str:

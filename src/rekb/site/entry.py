@@ -228,7 +228,9 @@ def _context(material: Material, key: str, entry: Entry, edit_base: str) -> Entr
         results=tuple(_result(result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
-        similar=tuple((material.rows[found.key], found.why) for found in similar_works(base, key)),
+        similar=tuple(
+            (material.rows[found.key], found.why) for found in similar_works(base, material.index, key)
+        ),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(

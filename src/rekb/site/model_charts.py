@@ -30,7 +30,7 @@ class Sized:
 
 def model_charts(sizes: Sequence[Sized]) -> tuple[ChartView, ...]:
     """Return the charts that there is data for."""
-    charts = (_parameters(sizes), _weights(sizes), _cache(sizes))
+    charts = (_weights(sizes), _parameters(sizes), _cache(sizes))
     return tuple(chart for chart in charts if chart.rows)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rekb.index import Index
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.model.entry import RelationType
@@ -12,7 +13,7 @@ _TIE: dict[RelationType, float] = {
 }  # fmt: skip
 _SAME_LEAF, _NEAR_LEAF, _SAME_BASIS = 4.0, 1.5, 1.0
 _SAME_EFFECT, _SAME_RESOURCE, _SAME_NEED, _SAME_DATA, _YEAR_APART = 1.5, 0.5, 1.0, 1.5, 0.3
-_MOST_BASES, _MOST_YEARS = 2, 6
+_MOST_BASES, _MOST_YEARS, _MOST_CITED = 2, 6, 10
 _LEAST = 3.0
 _WORDS: dict[RelationType, tuple[str, str]] = {
     "builds-on": ("this work builds on it", "builds on this work"),
@@ -38,6 +39,7 @@ class _Pair:
     """Two works side by side."""
 
     base: KnowledgeBase
+    index: Index
     key: str
     other: str
 
@@ -82,9 +84,10 @@ class _Pair:
         return value.label.lower() if value else word
 
     def basis(self) -> tuple[float, str]:
-        """Return the weight of works that both build on."""
+        """Return the weight of works that both build on; what many build on says nothing."""
         one, two = ({r.entry for r in w.relations if r.type in ("builds-on", "extends")} for w in self.works)
-        shared = sorted(key for key in one & two if key in self.base.entries)
+        cited = self.index.cited_by
+        shared = sorted(k for k in one & two if k in self.base.entries and len(cited[k]) <= _MOST_CITED)
         named = f"builds on {self.base.entries[shared[0]].display_name} as well" if shared else ""
         return _SAME_BASIS * min(len(shared), _MOST_BASES), named
 
@@ -101,11 +104,11 @@ def _overlap(one: set[str], two: set[str]) -> float:
     return len(one & two) / len(one | two) if one | two else 0.0
 
 
-def similar_works(base: KnowledgeBase, key: str) -> tuple[Similar, ...]:
+def similar_works(base: KnowledgeBase, index: Index, key: str) -> tuple[Similar, ...]:
     """Return the most similar works, best first; works that share too little are left out."""
     scored = []
     for other in base.entries:
-        pair = _Pair(base, key, other)
+        pair = _Pair(base, index, key, other)
         parts = (pair.tie(), pair.topic()) if other != key else ()
         if any(weight for weight, _ in parts):
             told = [*parts, pair.basis(), pair.effects()]

@@ -97,7 +97,7 @@ def _by_section(material: Material) -> ChartView:
     panels = [Panel(base.topics[t].title, tuple(counts[t, year] for year in years)) for t in sections]
     labels = tuple(map(str, years))
     title = "Works by year in each section"
-    note = "All on one scale; a work counts once, at its primary topic. Beside a title: the sum of the years."
+    note = "All on one scale; a work counts once, at its primary topic."
     rows = tuple((p.title, *map(str, p.values), str(sum(p.values))) for p in panels)
     chart = multiples(panels, labels, title)
     return ChartView("sections", title, note, chart, ("Section", *labels, "All"), rows, STATISTICS)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from rekb.site.charts.svg import SERIES, WIDTH, box, drawing, fitted, legend, tag, text, text_width
 
 _BAR, _STEP, _FOOT = 14, 21, 2
-_LABELS, _VALUES = 190, 52
+_LABELS, _VALUES = 150, 44
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rekb.site.charts.bars import Stack
-from rekb.site.charts.svg import SERIES, WIDTH, box, drawing, fitted, legend, line, text, text_width
+from rekb.site.charts.svg import SERIES, SIZE, WIDTH, box, drawing, fitted, legend, line, text
 
 _HEIGHT, _AXIS = 190, 34
+_BOLD = 1.08
+"""How much wider bold letters are."""
 _ACROSS, _PANEL, _PANEL_GAP = 2, 44, 42
 
 
@@ -65,7 +67,7 @@ def scale_ticks(most: int, wanted: int = 4) -> tuple[int, ...]:
 
 
 def multiples(panels: Sequence[Panel], labels: Sequence[str], title: str) -> Markup:
-    """Return small column charts on one common scale, two abreast, each with its title and its peak."""
+    """Return small column charts on one common scale, two abreast, each with its title and sum."""
     most = max((value for panel in panels for value in panel.values), default=0) or 1
     gap = 18.0
     width = (WIDTH - gap * (_ACROSS - 1)) / _ACROSS
@@ -83,10 +85,8 @@ def _panel(
     x, y, width = place
     step = width / max(len(labels), 1)
     foot = y + _PANEL
-    total = f"{sum(panel.values)}"
     parts = [
-        text(x, y - 5, fitted(panel.title, width - text_width(total) - 6), "strong"),
-        text(x + width, y - 5, total, "value", "end"),
+        text(x, y - 5, fitted(panel.title, width, SIZE * _BOLD), "strong"),
         line(x, foot, x + width, foot),
     ]
     for number, value in enumerate(panel.values):
@@ -97,6 +97,7 @@ def _panel(
     if labels:
         parts += [
             text(x, foot + 13, labels[0], "value"),
+            text(x + width / 2, foot + 13, f"{sum(panel.values)} in all", "value", "middle"),
             text(x + width, foot + 13, labels[-1], "value", "end"),
         ]
     return parts

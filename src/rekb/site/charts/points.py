@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from rekb.site.charts.svg import SERIES, SIZE, WIDTH, drawing, fitted, legend, line, tag, text, text_width
 
-_HEIGHT, _AXIS, _LABELS, _STEP = 300, 46, 150, 22
+_HEIGHT, _AXIS, _LABELS, _STEP = 300, 40, 124, 21
 _RADIUS = 4.5
 _EDGE = 8
 

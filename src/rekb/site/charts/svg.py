@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-WIDTH = 480
-"""Width of a chart in its own units; about one unit a pixel."""
+WIDTH = 420
+"""Width of a chart in its own units: about a phone's, where a unit is a pixel."""
 SIZE = 11
 """Height of the letters of a chart."""
 SERIES = 6

@@ -21,7 +21,7 @@
 
   function sized(size, units) {
     const [unit, name] = units.find(([least]) => size >= least) ?? units.at(-1);
-    return `${(size / unit).toLocaleString("en", { maximumSignificantDigits: 4 })} ${name}`;
+    return `${(size / unit).toLocaleString("en", { maximumSignificantDigits: 4 })}\u00a0${name}`;
   }
 
   const both = (size) => (size ? `${sized(size, decimal)} (${sized(size, binary)})` : unknown);
