@@ -26,7 +26,7 @@ _WORKS, _VALUES, _STATED = 2, 3, 2
 _SPAN = r"(\d(?:\.\d+)?)(?:-?\s?(?:to|or|and|–|-)\s?(\d(?:\.\d+)?))?"
 _BITS = (
     re.compile(rf"(?<![\d.]){_SPAN}[- ]?bits?\b", re.IGNORECASE),
-    re.compile(r"\bW(\d)A(\d)(?:KV?(\d))?\b"),
+    re.compile(r"\bW(\d{1,2})A(\d{1,2})(?:KV?(\d{1,2}))?\b"),
     re.compile(r"\b(?:INT|FP|NF)(\d)\b", re.IGNORECASE),
 )
 

@@ -123,7 +123,7 @@ def fitted(words: str, width: float, size: float = SIZE) -> str:
     if text_width(words, size) <= width:
         return words
     cut = len(words)
-    while cut > 1 and text_width(words[:cut].rstrip(" -:,") + "…", size) > width:
+    while cut and text_width(words[:cut].rstrip(" -:,") + "…", size) > width:
         cut -= 1
     return words[:cut].rstrip(" -:,") + "…"
 
