@@ -30,6 +30,7 @@ ROWS: list[tuple[str, dict[str, str], Model]] = [
      Model(125_000_000, 0, 12, 768, 12, 64, 0, 1024, 3, "int4", 16)),
     ("four digits", {"parameters": "12345678901", "context": "12345", "batch": "7"},
      replace(EXAMPLE, parameters=12_345_678_901, context=12345, batch=7)),
+    ("no shape", {"layers": "", "card": "16"}, replace(EXAMPLE, layers=0, card=16)),
     ("words", {"parameters": "many", "layers": ""}, replace(EXAMPLE, parameters=0, layers=0)),
 ]  # fmt: skip
 

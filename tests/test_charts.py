@@ -18,7 +18,7 @@ from rekb.site.charts.layered import arrange
 from rekb.site.charts.svg import fitted, text_width
 from rekb.site.figures import ChartView, chart_assets
 from rekb.site.models import models_assets
-from rekb.site.relations import relations_assets
+from rekb.site.relations import relations_assets, relations_views
 from rekb.site.statistics import statistics_assets
 from rekb.site.views import Material
 from samples import HOSTILE
@@ -183,7 +183,11 @@ def test_hostile_text_stays_text_on_the_page_and_in_the_file(svg: str) -> None:
 
 def test_every_chart_of_the_corpus_stands_alone(base: KnowledgeBase) -> None:
     material = Material.of(base)
-    assets = [*statistics_assets(material), *models_assets(material), *relations_assets(material)]
+    assets = [
+        *statistics_assets(material),
+        *models_assets(material),
+        *relations_assets(material, relations_views(material)),
+    ]
     drawings = [asset for asset in assets if asset.path.endswith(".svg")]
     assert len(drawings) > 15
     for asset in drawings:

@@ -132,5 +132,5 @@ def test_whether_it_fits(size: float, card: int, said: str) -> None:
 
 def test_a_model_without_a_shape_is_judged_by_its_weights_alone() -> None:
     rows = {row.precision: row for row in fit_rows(Model(parameters=7_000_000_000, card=16))}
-    assert (rows["bf16"].total, rows["bf16"].verdict[:4]) == ("–", "fits")
-    assert rows["fp32"].verdict == "no, 2 cards at least"
+    assert (rows["bf16"].total, rows["bf16"].verdict[:19]) == ("–", "weights alone: fits")
+    assert rows["fp32"].verdict == "weights alone: no, 2 cards at least"

@@ -15,7 +15,7 @@ from rekb.site.listings import listing_pages
 from rekb.site.machine import entry_file_assets, guide_asset
 from rekb.site.models import models_assets, models_page
 from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
-from rekb.site.relations import relations_assets
+from rekb.site.relations import relations_assets, relations_views
 from rekb.site.statistics import statistics_assets, statistics_page
 from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
@@ -35,8 +35,11 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     material = Material.of(base)
     downloads = download_assets(material)
     pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
+    graphs = relations_views(material)
     pages += [
-        topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic))
+        topic_page(
+            material, topic, settings.edit_base, _downloads(material, settings, topic), graphs.get(topic)
+        )
         for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
@@ -53,7 +56,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         guide_asset(material, settings),
         *statistics_assets(material),
         *models_assets(material),
-        *relations_assets(material),
+        *relations_assets(material, graphs),
     )
     return Site(tuple(pages), assets, navigation)
 

@@ -151,7 +151,11 @@ def fit_rows(model: Model) -> tuple[FitView, ...]:
     for precision in BYTES:
         weights = weight_bytes(model.parameters, precision)
         total = weights + cache if weights and cache else 0
-        rows.append(FitView(precision, both(weights), both(total), verdict(total or weights, model.card)))
+        said = verdict(total or weights, model.card)
+        alone = weights and not total
+        rows.append(
+            FitView(precision, both(weights), both(total), f"weights alone: {said}" if alone else said)
+        )
     return tuple(rows)
 
 

@@ -1,7 +1,7 @@
 """Who builds on whom among the works of a topic: what is drawn, and the same ties in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -143,13 +143,16 @@ def _note(graph: Graph) -> str:
     return said
 
 
-def relations_assets(material: Material) -> tuple[Asset, ...]:
-    """Return the graph of every topic as a file."""
-    views = ((t, relations_view(material, t)) for t in material.base.topics)
+def relations_views(material: Material) -> dict[str, RelationsView]:
+    """Return the graph of every topic that has one, by topic id."""
+    views = ((topic, relations_view(material, topic)) for topic in material.base.topics)
+    return {topic: view for topic, view in views if view}
+
+
+def relations_assets(material: Material, views: Mapping[str, RelationsView]) -> tuple[Asset, ...]:
+    """Return the graphs as files."""
+    titles = {topic: f"Who builds on whom: {material.base.topics[topic].title}" for topic in views}
     return tuple(
-        Asset(
-            v.download.path, standalone(v.svg, f"Who builds on whom: {material.base.topics[t].title}", v.note)
-        )
-        for t, v in views
-        if v
+        Asset(view.download.path, standalone(view.svg, titles[topic], view.note))
+        for topic, view in views.items()
     )

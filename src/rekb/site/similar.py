@@ -12,9 +12,11 @@ _TIE: dict[RelationType, float] = {
     "extends": 5.0, "supersedes": 5.0, "builds-on": 4.0, "competes-with": 4.0, "uses": 1.0,
 }  # fmt: skip
 _SAME_LEAF, _NEAR_LEAF, _SAME_BASIS = 4.0, 1.5, 1.0
-_SAME_EFFECT, _SAME_RESOURCE, _SAME_NEED, _SAME_DATA, _YEAR_APART = 1.5, 0.5, 1.0, 1.5, 0.3
+_SAME_EFFECT, _SAME_RESOURCE, _SAME_NEED, _SAME_DATA, _YEAR_APART = 2.0, 0.5, 1.0, 1.5, 0.3
 _MOST_BASES, _MOST_YEARS, _MOST_CITED = 2, 6, 10
 _LEAST = 3.0
+_ENOUGH = 12
+"""With so many candidates, works of topics beside are not looked at: the page has room for six."""
 _WORDS: dict[RelationType, tuple[str, str]] = {
     "builds-on": ("this work builds on it", "builds on this work"),
     "extends": ("this work extends it", "extends this work"),
@@ -107,12 +109,22 @@ def _overlap(one: set[str], two: set[str]) -> float:
 def similar_works(base: KnowledgeBase, index: Index, key: str) -> tuple[Similar, ...]:
     """Return the most similar works, best first; works that share too little are left out."""
     scored = []
-    for other in base.entries:
+    for other in _candidates(base, index, key):
         pair = _Pair(base, index, key, other)
-        parts = (pair.tie(), pair.topic()) if other != key else ()
-        if any(weight for weight, _ in parts):
-            told = [*parts, pair.basis(), pair.effects()]
-            score = sum(weight for weight, _ in told) + pair.circumstances()
-            if score >= _LEAST:
-                scored.append((-round(score, 6), other, ", ".join(why for _, why in told if why)))
+        told = (pair.tie(), pair.topic(), pair.basis(), pair.effects())
+        score = sum(weight for weight, _ in told) + pair.circumstances()
+        if score >= _LEAST:
+            scored.append((-round(score, 6), other, ", ".join(why for _, why in told if why)))
     return tuple(Similar(other, why) for _, other, why in sorted(scored)[:_SHOWN])
+
+
+def _candidates(base: KnowledgeBase, index: Index, key: str) -> set[str]:
+    """Return the works with a tie or a topic in common; where these are few, those of topics beside too."""
+    entry = base.entries[key]
+    found = {relation.entry for relation in entry.relations} & base.entries.keys()
+    found |= {other for other, _ in index.cited_by.get(key, ())}
+    found |= {other for topic in entry.topics for other in index.by_topic[topic]}
+    if len(found) <= _ENOUGH:
+        parents = {topic.rpartition("/")[0] for topic in entry.topics}
+        found |= {other for topic in parents for other in index.under_topic.get(topic, ())}
+    return found - {key}

@@ -18,7 +18,7 @@ from rekb.site.numbers import (
 )
 from rekb.site.page import Page, SearchText
 from rekb.site.prose import overview, paragraphs, shortened, text_only
-from rekb.site.relations import RelationsView, relations_view
+from rekb.site.relations import RelationsView
 from rekb.site.templating import render
 from rekb.site.timeline import YearView, timeline
 from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
@@ -97,7 +97,13 @@ def child_view(material: Material, topic_id: str) -> ChildView:
     )
 
 
-def topic_page(material: Material, topic_id: str, edit_base: str, downloads: tuple[LinkView, ...]) -> Page:
+def topic_page(
+    material: Material,
+    topic_id: str,
+    edit_base: str,
+    downloads: tuple[LinkView, ...],
+    relations: RelationsView | None,
+) -> Page:
     """Return the page of one topic."""
     base = material.base
     topic = base.topics[topic_id]
@@ -118,7 +124,7 @@ def topic_page(material: Material, topic_id: str, edit_base: str, downloads: tup
         columns=tuple((column, COLUMN_LABELS[column]) for column in topic.columns),
         compared=tuple(_compared(row, base.entries[row.key]) for row in rows),
         timeline=timeline(material, keys),
-        relations=relations_view(material, topic_id),
+        relations=relations,
         charts=result_charts(material, keys, path),
         reported=reported(material, listed) if numbers <= _MOST_NUMBERS else (),
         numbers=numbers,

@@ -150,18 +150,36 @@ def standalone(svg: str, title: str, note: str = "") -> bytes:
     inner = re.sub(
         r"<svg [^>]*>", f'<svg x="16" y="34" width="{width:g}" height="{height:g}">', painted, count=1
     )
-    foot = fitted(note, width, SIZE - 1)
+    foot = _paragraph(note, width, height + 52)
     outer = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}"'
         ' font-family="{2}" font-size="{3}"><rect width="100%" height="100%" fill="#ffffff"/>'
-        '<text x="16" y="22" font-size="14" font-weight="650" fill="#16222c">{4}</text>{5}'
-        '<text x="16" y="{6}" font-size="{7}" fill="#51606d">{8}</text></svg>\n'
+        '<text x="16" y="22" font-size="14" font-weight="650" fill="#16222c">{4}</text>{5}{6}</svg>\n'
     ).format(
-        f"{width + 32:g}", f"{height + 64:g}", _FONT, SIZE, fitted(title, width, 14),
+        f"{width + 32:g}",
+        f"{height + 50 + 14 * len(foot):g}",
+        _FONT,
+        SIZE,
+        fitted(title, width, 14),
         Markup(inner),  # noqa: S704 - a chart of ours, its texts escaped when it was drawn
-        f"{height + 52:g}", SIZE - 1, foot,
-    )  # fmt: skip
+        Markup("").join(foot),
+    )
     return outer.encode()
+
+
+def _paragraph(words: str, width: float, y: float) -> list[Markup]:
+    """Return a small text broken into lines, the first at height `y`."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, SIZE - 1) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [
+        tag("text", escape(shown), x=16, y=y + 14 * index, font_size=SIZE - 1, fill="#51606d")
+        for index, shown in enumerate(lines)
+    ]
 
 
 def _painted(match: re.Match[str]) -> str:

@@ -59,7 +59,7 @@
       const total = weights && cache ? weights + cache : 0;
       row.cells[1].textContent = both(weights);
       row.cells[2].textContent = both(total);
-      row.cells[3].textContent = verdict(total || weights, typed.card);
+      row.cells[3].textContent = (weights && !total ? "weights alone: " : "") + verdict(total || weights, typed.card);
     }
     document.querySelector("[data-rekb-card]").textContent = `${typed.card} GB`;
   }
