@@ -13,6 +13,7 @@ KINDS = {
     "topics": "topics/",
     "inner topic": "topics/architectures/efficient-attention/",
     "leaf topic": "topics/architectures/efficient-attention/exact-attention/",
+    "topic with rivals": "topics/algorithms/inference/key-value-cache/",
     "entry": "papers/dao2022flashattention/",
     "explore": "explore/",
     "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
@@ -164,23 +165,3 @@ def test_a_key_that_is_not_there_is_named(visit: Visitor) -> None:
     page = visit.open("compare/?papers=lin2023awq,nobody2020nothing")
     page.wait_for_selector(".rekb-table--compare")
     assert page.inner_text("[data-rekb-compare-status]") == "Not in the knowledge base: nobody2020nothing"
-
-
-@pytest.mark.parametrize(
-    ("fields", "cell", "value"),
-    [
-        (
-            {"layers": "40", "kv_heads": "40", "head_size": "128", "context": "2048", "batch": "1"},
-            "cache",
-            "1.678 GB",
-        ),
-        ({"parameters": "175B", "tokens": "300B"}, "training", "3.15 × 10^23"),
-        ({"parameters": "65B"}, "weights", "fp32 260 GB, bf16 130 GB, fp8 65 GB, int8 65 GB, int4 32.5 GB"),
-        ({"parameters": "many"}, "token", "–"),
-    ],
-)
-def test_the_calculator(visit: Visitor, fields: dict[str, str], cell: str, value: str) -> None:
-    page = visit.open("models/")
-    for name, text in fields.items():
-        page.fill(f'[data-rekb-calculator] [name="{name}"]', text)
-    assert page.inner_text(f'[data-rekb-cost="{cell}"]') == value

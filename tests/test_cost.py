@@ -2,7 +2,15 @@
 
 import pytest
 
-from rekb.cost import CacheShape, flops_per_token, kv_cache_bytes, training_flops, weight_bytes
+from rekb.cost import (
+    CacheShape,
+    flops_per_token,
+    kv_cache_bytes,
+    training_bytes,
+    training_flops,
+    weight_bytes,
+)
+from rekb.site.costs import Model, both, fit_rows, power, significant, verdict
 
 
 @pytest.mark.parametrize(
@@ -13,6 +21,20 @@ def test_weights(parameters: int, precision: str, gigabytes: float) -> None:
     assert weight_bytes(parameters, precision) == gigabytes * 1e9
 
 
+def test_weights_of_gpt3_in_multiples_of_1024() -> None:
+    # "326GB (counting in multiples of 1024)" in FP16: GPTQ, arXiv 2210.17323, section 1
+    assert weight_bytes(175 * 10**9, "bf16") / 2**30 == pytest.approx(326, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "gigabytes"),
+    # ZeRO, arXiv 1910.02054: GPT-2 with 1.5 billion (section 3.1) and the model of figure 1
+    [(1_500_000_000, 24), (7_500_000_000, 120)],
+)
+def test_training_state(parameters: int, gigabytes: float) -> None:
+    assert training_bytes(parameters) == gigabytes * 1e9
+
+
 @pytest.mark.parametrize(
     ("shape", "context", "batch", "precision", "size"),
     [
@@ -20,6 +42,8 @@ def test_weights(parameters: int, precision: str, gigabytes: float) -> None:
         (CacheShape(40, 40, 128), 2048, 1, "bf16", 1_677_721_600),  # the same source: up to 1.6 GB a request
         (CacheShape(32, 8, 128), 8192, 1, "bf16", 2**30),  # eight grouped heads: 1 GiB at 8K
         (CacheShape(32, 8, 128), 8192, 4, "int8", 2**31),
+        # FlexGen prints "cache size: 14.941 GB" (of 2**30) for OPT-13B, 512 + 100 tokens, batch 32
+        (CacheShape(40, 40, 128), 612, 32, "bf16", pytest.approx(14.941 * 2**30, rel=1e-4)),
     ],
 )
 def test_kv_cache(shape: CacheShape, context: int, batch: int, precision: str, size: float) -> None:
@@ -47,3 +71,66 @@ def test_flops_against_the_surveys_figure(length: int, attention: float, feed_fo
 )
 def test_training(parameters: int, tokens: int, published: float) -> None:
     assert training_flops(parameters, tokens) == pytest.approx(published, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5, "0.5"),
+        (262.25, "262.3"),
+        (13.0385, "13.04"),
+        (1000, "1,000"),
+        (12345, "12,350"),
+        (7, "7"),
+        (70.0, "70"),
+    ],
+)
+def test_four_significant_digits(value: float, text: str) -> None:
+    assert significant(value) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "–"),
+        (512, "512 B (512 B)"),
+        (819_200, "819.2 kB (800 KiB)"),
+        (14e9, "14 GB (13.04 GiB)"),
+        (2.4e12, "2.4 TB (2.183 TiB)"),
+    ],
+)
+def test_bytes_in_both_units(size: float, text: str) -> None:
+    assert both(size).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "–"),
+        (3.15e23, "3.15 × 10<sup>23</sup>"),
+        (999, "9.99 × 10<sup>2</sup>"),
+        (10**10, "1.00 × 10<sup>10</sup>"),
+    ],
+)
+def test_powers_of_ten(value: float, text: str) -> None:
+    assert power(value) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "card", "said"),
+    [
+        (0, 24, "–"),
+        (14e9, 24, "fits, 10.96 GiB left"),
+        (24 * 2**30, 24, "fits, nothing left"),
+        (24 * 2**30 + 1, 24, "no, 2 cards at least"),
+        (140e9, 40, "no, 4 cards at least"),
+    ],
+)
+def test_whether_it_fits(size: float, card: int, said: str) -> None:
+    assert verdict(size, card).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_a_model_without_a_shape_is_judged_by_its_weights_alone() -> None:
+    rows = {row.precision: row for row in fit_rows(Model(parameters=7_000_000_000, card=16))}
+    assert (rows["bf16"].total, rows["bf16"].verdict[:19]) == ("–", "weights alone: fits")
+    assert rows["fp32"].verdict == "weights alone: no, 2 cards at least"

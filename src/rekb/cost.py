@@ -23,6 +23,16 @@ def weight_bytes(parameters: int, precision: str) -> float:
     return parameters * BYTES[precision]
 
 
+ADAM_BYTES = 16
+"""Bytes of training state for each weight in mixed precision with Adam: 2 for the weight, 2 for its gradient,
+and 12 for the 32-bit weight, momentum and variance. Source: Rajbhandari et al. 2020 (arXiv 1910.02054)."""
+
+
+def training_bytes(parameters: int) -> int:
+    """Return the bytes of weights, gradients and optimiser state in training; activations come on top."""
+    return parameters * ADAM_BYTES
+
+
 @dataclass(frozen=True, slots=True)
 class CacheShape:
     """What the size of a key-value cache depends on in the model."""

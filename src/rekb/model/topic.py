@@ -18,6 +18,7 @@ Column = Literal[
     "modality",
     "code",
     "results",
+    "bits",
     "parameters",
 ]
 """A column that a topic's comparison table can show."""

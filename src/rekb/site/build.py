@@ -13,15 +13,18 @@ from rekb.site.feeds import feed_assets, feed_paths
 from rekb.site.home import home_page
 from rekb.site.listings import listing_pages
 from rekb.site.machine import entry_file_assets, guide_asset
-from rekb.site.models import models_page
+from rekb.site.models import models_assets, models_page
 from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
-from rekb.site.statistics import statistics_page
+from rekb.site.relations import relations_assets, relations_views
+from rekb.site.statistics import statistics_assets, statistics_page
 from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
 from rekb.site.views import LinkView, Material
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
+_MORE_STYLES = ("figures.css",)
+"""Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 
 
 def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
@@ -32,8 +35,11 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     material = Material.of(base)
     downloads = download_assets(material)
     pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
+    graphs = relations_views(material)
     pages += [
-        topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic))
+        topic_page(
+            material, topic, settings.edit_base, _downloads(material, settings, topic), graphs.get(topic)
+        )
         for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
@@ -48,6 +54,9 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         *entry_file_assets(material),
         *feed_assets(material, settings),
         guide_asset(material, settings),
+        *statistics_assets(material),
+        *models_assets(material),
+        *relations_assets(material, graphs),
     )
     return Site(tuple(pages), assets, navigation)
 
@@ -62,7 +71,9 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
 def static_assets() -> tuple[Asset, ...]:
     """Return the style sheet and scripts of the pages."""
     folder = files("rekb.site") / "static"
-    return tuple(Asset(f"assets/rekb/{name}", (folder / name).read_bytes()) for name in STATIC)
+    assets = {name: (folder / name).read_bytes() for name in STATIC}
+    assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
+    return tuple(Asset(f"assets/rekb/{name}", content) for name, content in assets.items())
 
 
 def _nav_node(base: KnowledgeBase, topic_id: str) -> NavNode:

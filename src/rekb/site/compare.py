@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from rekb.site.entry import value_text
+from rekb.site.numbers import value_text
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import COMPARE, entry_path

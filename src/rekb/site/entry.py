@@ -8,6 +8,7 @@ from rekb.model import Entry, Facet
 from rekb.model.entry import FigureName, Group, Mononym, Record, Relation, Result, Variant
 from rekb.site.citations import CITATION_FORMS, head_tags
 from rekb.site.machine import entry_files
+from rekb.site.numbers import conditions, value_text
 from rekb.site.page import Page, SearchText
 from rekb.site.prose import paragraphs, shortened, text_only
 from rekb.site.similar import similar_works
@@ -39,14 +40,6 @@ _INCOMING = {
     "competes-with": "Competes with",
     "supersedes": "Superseded by",
     "uses": "Used by",
-}
-_COMPARATORS = {
-    "exact": "",
-    "about": "about ",
-    "up-to": "up to ",
-    "at-least": "at least ",
-    "more-than": "more than ",
-    "less-than": "less than ",
 }
 FIGURE_LABELS: dict[FigureName, str] = {
     "parameters": "Parameters",
@@ -155,7 +148,8 @@ class EntryContext:
     results: tuple[ResultView, ...]
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
-    similar: tuple[RowView, ...]
+    similar: tuple[tuple[RowView, str], ...]
+    """Similar works, each with what they share."""
     records: tuple[RecordView, ...]
     links: tuple[OutsideLink, ...]
     citations: tuple[CitationView, ...]
@@ -234,7 +228,9 @@ def _context(material: Material, key: str, entry: Entry, edit_base: str) -> Entr
         results=tuple(_result(result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
-        similar=tuple(material.rows[other] for other in similar_works(base, key)),
+        similar=tuple(
+            (material.rows[found.key], found.why) for found in similar_works(base, material.index, key)
+        ),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(
@@ -304,29 +300,10 @@ def _links(entry: Entry) -> tuple[OutsideLink, ...]:
     return tuple(OutsideLink(label, address) for label, address in named if address)
 
 
-def number_text(value: float) -> str:
-    """Write a number as people do: thousands parted, no trailing zeros."""
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
-
-
-def value_text(result: Result) -> str:
-    """Write a result's value with unit and comparator: ``up to 3×``."""
-    number = number_text(result.value)
-    if result.upper is not None:
-        number += f"–{number_text(result.upper)}"
-    unit = {"x": "×", "%": " %"}.get(result.unit, f" {result.unit}")
-    return f"{_COMPARATORS[result.comparator]}{number}{unit}"
-
-
 def _result(result: Result) -> ResultView:
-    named = (
-        ("against", result.baseline),
-        ("model", result.model),
-        ("on", result.hardware),
-        ("setting", result.setting),
+    return ResultView(
+        result.metric, value_text(result), conditions(result), result.source.where, result.source.url
     )
-    conditions = tuple((label, text) for label, text in named if text)
-    return ResultView(result.metric, value_text(result), conditions, result.source.where, result.source.url)
 
 
 def _figures(variants: tuple[Variant, ...]) -> FigureTable:

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from rekb.cost import BYTES, CacheShape, kv_cache_bytes, weight_bytes
 from rekb.model.entry import Variant
-from rekb.site.page import Page, SearchText
+from rekb.model.keys import compact
+from rekb.site.costs import CARDS, DECIMAL, CostView, FitView, Model, cost_rows, fit_rows, sized
+from rekb.site.figures import ChartView, chart_assets
+from rekb.site.model_charts import Sized, model_charts
+from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import MODELS, entry_path
 from rekb.site.views import Material, human_count
@@ -16,6 +20,8 @@ _CONTEXT, _BATCH = 4096, 1
 class SizeView:
     """One size of a model with what follows from its shape; unknown figures are empty."""
 
+    id: str
+    """What the calculator's address calls it: key and number of the size."""
     name: str
     path: str
     year: int
@@ -47,21 +53,31 @@ class ModelsContext:
 
     sizes: tuple[SizeView, ...]
     precisions: tuple[tuple[str, float], ...]
+    cards: tuple[int, ...]
+    example: Model
+    costs: tuple[CostView, ...]
+    fits: tuple[FitView, ...]
+    charts: tuple[ChartView, ...]
     context: int
     batch: int
 
 
+EXAMPLE = Model(
+    parameters=7_000_000_000, layers=32, hidden=4096, kv_heads=32, head_size=128, context=32768, batch=8
+)
+"""What the calculator shows before anything is typed: the common shape of 7 billion parameters."""
+
+
 def models_page(material: Material) -> Page:
     """Return the models page."""
-    sizes = [
-        _size(key, entry.year, variant)
-        for key, entry in material.base.entries.items()
-        if entry.model
-        for variant in entry.model.variants
-    ]
     context = ModelsContext(
-        sizes=tuple(sorted(sizes, key=lambda s: (s.year, s.path, s.figures.get("parameters", 0)))),
+        sizes=_sizes(material),
         precisions=tuple(BYTES.items()),
+        cards=CARDS,
+        example=EXAMPLE,
+        costs=cost_rows(material, EXAMPLE),
+        fits=fit_rows(EXAMPLE),
+        charts=model_charts(_variants(material)),
         context=_CONTEXT,
         batch=_BATCH,
     )
@@ -71,10 +87,29 @@ def models_page(material: Material) -> Page:
         body=render("models.html", MODELS, context),
         description="Published sizes of foundation models, and a calculator: weights, KV cache, FLOPs.",
         search=SearchText(
-            "Models and cost calculator", "KV cache size, weights by precision, FLOPs per token"
+            "Models and cost calculator", "KV cache size, weights by precision, FLOPs per token, GPU memory"
         ),
         wide=True,
     )
+
+
+def models_assets(material: Material) -> tuple[Asset, ...]:
+    """Return the charts of the page as files."""
+    return chart_assets(model_charts(_variants(material)))
+
+
+def _variants(material: Material) -> tuple[Sized, ...]:
+    found = [
+        Sized(key, entry.year, variant, cache_shape(variant))
+        for key, entry in material.base.entries.items()
+        if entry.model
+        for variant in entry.model.variants
+    ]
+    return tuple(sorted(found, key=lambda s: (s.year, s.key, s.variant.parameters or 0)))
+
+
+def _sizes(material: Material) -> tuple[SizeView, ...]:
+    return tuple(_size(found.key, found.year, found.variant) for found in _variants(material))
 
 
 def cache_shape(variant: Variant) -> CacheShape | None:
@@ -90,14 +125,6 @@ def cache_shape(variant: Variant) -> CacheShape | None:
         width = variant.hidden_size // variant.attention_heads
     decodes = variant.kv_heads or variant.decoder_layers or variant.context_length
     return CacheShape(layers, heads, width) if decodes and layers and heads and width else None
-
-
-def size_text(size: float) -> str:
-    """Write a number of bytes in TB, GB or MB of powers of ten."""
-    for unit, name in ((1e12, "TB"), (1e9, "GB")):
-        if size >= unit:
-            return f"{size / unit:,.3g} {name}"
-    return f"{size / 1e6:,.3g} MB"
 
 
 def _size(key: str, year: int, variant: Variant) -> SizeView:
@@ -116,6 +143,7 @@ def _size(key: str, year: int, variant: Variant) -> SizeView:
     weights = weight_bytes(variant.parameters or 0, "bf16")
     cache = kv_cache_bytes(shape, _CONTEXT, _BATCH, "bf16") if shape else 0.0
     return SizeView(
+        id=f"{key}.{compact(variant.name)}",
         name=variant.name,
         path=entry_path(key),
         year=year,
@@ -128,9 +156,9 @@ def _size(key: str, year: int, variant: Variant) -> SizeView:
         vocabulary=_plain(variant.vocabulary_size),
         context=_plain(variant.context_length),
         tokens=_count(variant.training_tokens),
-        weights=size_text(weights) if weights else "",
+        weights=sized(weights, DECIMAL) if weights else "",
         weights_bytes=weights,
-        cache=size_text(cache) if cache else "",
+        cache=sized(cache, DECIMAL) if cache else "",
         cache_bytes=cache,
         data=tuple((name, value) for name, value in fields if value),
     )

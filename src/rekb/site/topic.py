@@ -1,15 +1,26 @@
-"""The page of a topic: overview, what lies below, the works compared in its own columns."""
+"""The page of a topic: overview, what lies below, the works compared, their history, ties and numbers."""
 
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rekb.model import Topic
+from rekb.model import Entry, Topic
 from rekb.model.topic import Column
 from rekb.site.entry import LEVELS, LevelView
+from rekb.site.numbers import (
+    Headline,
+    ResultChart,
+    WorkResults,
+    bit_widths,
+    headline,
+    reported,
+    result_charts,
+)
 from rekb.site.page import Page, SearchText
 from rekb.site.prose import overview, paragraphs, shortened, text_only
+from rekb.site.relations import RelationsView
 from rekb.site.templating import render
+from rekb.site.timeline import YearView, timeline
 from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
 from rekb.site.views import LinkView, Material, RowView, cite_label, topic_link
 
@@ -23,10 +34,12 @@ COLUMN_LABELS: dict[Column, str] = {
     "hardware": "Ran on",
     "modality": "Data",
     "code": "Code",
-    "results": "Results",
+    "results": "First result",
+    "bits": "Bits",
     "parameters": "Parameters",
 }
 """Columns of a comparison table as readers see them."""
+_MOST_NUMBERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +53,12 @@ class ChildView:
 
 
 @dataclass(frozen=True, slots=True)
-class YearView:
-    """The works of one year, for the timeline."""
+class ComparedView:
+    """One row of the comparison."""
 
-    year: int
-    works: tuple[LinkView, ...]
+    row: RowView
+    headline: Headline | None
+    bits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +74,13 @@ class TopicContext:
     levels: tuple[LevelView, ...]
     children: tuple[ChildView, ...]
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[RowView, ...]
+    compared: tuple[ComparedView, ...]
     timeline: tuple[YearView, ...]
+    relations: RelationsView | None
+    charts: tuple[ResultChart, ...]
+    reported: tuple[WorkResults, ...]
+    numbers: int
+    """How many results its works report; too many are shown on the topics below alone."""
     explore: str
     downloads: tuple[LinkView, ...]
     edit_address: str
@@ -78,12 +97,21 @@ def child_view(material: Material, topic_id: str) -> ChildView:
     )
 
 
-def topic_page(material: Material, topic_id: str, edit_base: str, downloads: tuple[LinkView, ...]) -> Page:
+def topic_page(
+    material: Material,
+    topic_id: str,
+    edit_base: str,
+    downloads: tuple[LinkView, ...],
+    relations: RelationsView | None,
+) -> Page:
     """Return the page of one topic."""
     base = material.base
     topic = base.topics[topic_id]
     path = topic_path(topic_id)
-    rows = material.listed(material.index.under_topic.get(topic_id, ()))
+    keys = material.index.under_topic.get(topic_id, ())
+    rows = material.listed(keys)
+    listed = tuple(row.key for row in rows)
+    numbers = sum(len(base.entries[key].results) for key in keys)
     context = TopicContext(
         title=topic.title,
         scope=topic.scope,
@@ -94,8 +122,12 @@ def topic_page(material: Material, topic_id: str, edit_base: str, downloads: tup
         levels=_levels(material, topic, path),
         children=tuple(child_view(material, child) for child in base.children(topic_id)),
         columns=tuple((column, COLUMN_LABELS[column]) for column in topic.columns),
-        rows=rows,
-        timeline=_timeline(rows),
+        compared=tuple(_compared(row, base.entries[row.key]) for row in rows),
+        timeline=timeline(material, keys),
+        relations=relations,
+        charts=result_charts(material, keys, path),
+        reported=reported(material, listed) if numbers <= _MOST_NUMBERS else (),
+        numbers=numbers,
         explore=f"{EXPLORE}?topic={topic_id}",
         downloads=downloads,
         edit_address=f"{edit_base}{base.topic_paths[topic_id]}" if edit_base else "",
@@ -149,8 +181,5 @@ def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...
     return tuple(LevelView(level, label, audience, texts[level]) for level, label, audience in LEVELS)
 
 
-def _timeline(rows: tuple[RowView, ...]) -> tuple[YearView, ...]:
-    years: dict[int, list[LinkView]] = {}
-    for row in sorted(rows, key=lambda r: r.name.casefold()):
-        years.setdefault(row.year, []).append(LinkView(row.name, row.path, row.title))
-    return tuple(YearView(year, tuple(years[year])) for year in sorted(years))
+def _compared(row: RowView, entry: Entry) -> ComparedView:
+    return ComparedView(row, headline(entry), ", ".join(map(str, bit_widths(entry))))

@@ -1,0 +1,22 @@
+"""Charts as SVG made at build time: the theme's colours through CSS classes, no script, no network."""
+
+from rekb.site.charts.bars import Bar, Stack, bar_chart, stacked_bars
+from rekb.site.charts.columns import Panel, column_chart, multiples
+from rekb.site.charts.points import Axis, DotRow, Point, dot_plot, scatter
+from rekb.site.charts.svg import standalone
+
+__all__ = [
+    "Axis",
+    "Bar",
+    "DotRow",
+    "Panel",
+    "Point",
+    "Stack",
+    "bar_chart",
+    "column_chart",
+    "dot_plot",
+    "multiples",
+    "scatter",
+    "stacked_bars",
+    "standalone",
+]

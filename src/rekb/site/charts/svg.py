@@ -1,0 +1,187 @@
+"""What all charts are drawn with: tags, estimated text widths, legends, and the file for download."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+WIDTH = 420
+"""Width of a chart in its own units: about a phone's, where a unit is a pixel."""
+SIZE = 11
+"""Height of the letters of a chart."""
+SERIES = 6
+"""How many series have a colour of their own."""
+
+_PAINT = {
+    "text": 'fill="#16222c"',
+    "label": 'fill="#16222c"',
+    "value": 'fill="#51606d"',
+    "strong": 'fill="#16222c" font-weight="650"',
+    "small": 'fill="#51606d" font-size="9"',
+    "bar": 'fill="#2f7f9f"',
+    "s1": 'fill="#2f6fab"',
+    "s2": 'fill="#0a7a6c"',
+    "s3": 'fill="#6a4fb3"',
+    "s4": 'fill="#ad5a16"',
+    "s5": 'fill="#51606d"',
+    "s6": 'fill="#a13a6d"',
+    "grid": 'stroke="#d5dce2" stroke-width="1"',
+    "mark": 'stroke="#51606d" stroke-width="1" stroke-dasharray="3 3"',
+    "node": 'fill="#f5f7f9" stroke="#51606d"',
+    "outside": 'fill="#ffffff" stroke="#51606d" stroke-dasharray="3 2"',
+    "tie": 'fill="none" stroke="#2f6fab" stroke-width="1.4"',
+    "tie-strong": 'fill="none" stroke="#0a7a6c" stroke-width="2.2"',
+    "tie-rival": 'fill="none" stroke="#51606d" stroke-width="1" stroke-dasharray="4 4" opacity=".55"',
+    "head": 'fill="#2f6fab"',
+    "head-strong": 'fill="#0a7a6c"',
+    "head-rival": 'fill="#51606d"',
+}
+"""The look of each class in a downloaded file, which has no style sheet: the colours of the light scheme."""
+_FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+_NARROW, _BROAD = frozenset("ijl.,:;'|!ftr()[] -"), frozenset("mwMW@%")
+
+
+def tag(name: str, *content: str, **attributes: object) -> Markup:
+    """Return an element; ``class_`` is written ``class``, ``text_anchor`` is written ``text-anchor``."""
+    written = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), number(value))
+        for key, value in attributes.items()
+        if value != ""
+    )
+    inside = Markup("").join(content)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, written, inside) if content else _empty(name, written)
+
+
+def _empty(name: str, written: Markup) -> Markup:
+    return Markup("<{}{}/>").format(name, written)
+
+
+def number(value: object) -> str:
+    """Write a coordinate with one decimal at most."""
+    return f"{round(value, 1):g}" if isinstance(value, float) else str(value)
+
+
+def text(x: float, y: float, words: object, kind: str = "label", anchor: str = "start") -> Markup:
+    """Return a line of text of the class `kind`."""
+    where = {"text_anchor": anchor} if anchor != "start" else {}
+    return tag("text", escape(words), class_=f"rekb-chart__{kind}", x=float(x), y=float(y), **where)
+
+
+def box(x: float, y: float, size: tuple[float, float], kind: str, hint: str = "") -> Markup:
+    """Return a filled rectangle; the hint is what a pointer over it shows."""
+    place = {"x": float(x), "y": float(y), "width": float(size[0]), "height": float(size[1])}
+    content = (tag("title", escape(hint)),) if hint else ()
+    return tag("rect", *content, class_=f"rekb-chart__{kind}", **place)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, kind: str = "grid") -> Markup:
+    """Return a straight line."""
+    return tag("line", class_=f"rekb-chart__{kind}", x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2))
+
+
+def drawing(
+    title: str, size: tuple[float, float], parts: Sequence[str], role: str = "img", kind: str = ""
+) -> Markup:
+    """Return a whole chart; its title is what is read out for it.
+
+    A drawing of a `kind` of its own keeps its size in pixels; the others grow and shrink with the page.
+    """
+    width, height = (number(float(side)) for side in size)
+    own = {"width": width, "height": height} if kind else {}
+    return tag(
+        "svg",
+        *parts,
+        class_=f"rekb-chart rekb-{kind}" if kind else "rekb-chart",
+        viewBox=f"0 0 {width} {height}",
+        role=role,
+        aria_label=title,
+        xmlns="http://www.w3.org/2000/svg",
+        **own,
+    )
+
+
+def text_width(words: str, size: float = SIZE) -> float:
+    """Return about how wide a line of text is, rather too wide than too narrow."""
+    return sum(map(_letter, words)) * size
+
+
+def _letter(sign: str) -> float:
+    if unicodedata.combining(sign):
+        return 0.0
+    if unicodedata.east_asian_width(sign) in "WF":
+        return 1.05
+    if sign in _NARROW:
+        return 0.39
+    if sign in _BROAD:
+        return 0.95
+    return 0.72 if sign.isupper() else 0.62
+
+
+def fitted(words: str, width: float, size: float = SIZE) -> str:
+    """Return the text, cut with an ellipsis where it is wider than `width`."""
+    if text_width(words, size) <= width:
+        return words
+    cut = len(words)
+    while cut and text_width(words[:cut].rstrip(" -:,") + "…", size) > width:
+        cut -= 1
+    return words[:cut].rstrip(" -:,") + "…"
+
+
+def legend(names: Sequence[str], width: float = WIDTH) -> tuple[list[Markup], float]:
+    """Return the marks and names of the series, and the height that they take."""
+    parts: list[Markup] = []
+    x, y = 0.0, 0.0
+    for index, name in enumerate(names):
+        room = 14 + text_width(name) + 14
+        if x and x + room > width:
+            x, y = 0.0, y + 16
+        parts += [box(x, y + 1, (10, 10), f"s{index % SERIES + 1}"), text(x + 14, y + 10, name)]
+        x += room
+    return parts, y + 24 if names else 0.0
+
+
+def standalone(svg: str, title: str, note: str = "") -> bytes:
+    """Return a chart as a file of its own: title and note in it, colours fixed, no links, no style sheet."""
+    box_ = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    width, height = (float(size) for size in box_.groups()) if box_ else (WIDTH, WIDTH)
+    plain = re.sub(r"</?a\b[^>]*>", "", svg)
+    painted = re.sub(r'class="([^"]*)"', _painted, plain)
+    inner = re.sub(
+        r"<svg [^>]*>", f'<svg x="16" y="34" width="{width:g}" height="{height:g}">', painted, count=1
+    )
+    foot = _paragraph(note, width, height + 52)
+    outer = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}"'
+        ' font-family="{2}" font-size="{3}"><rect width="100%" height="100%" fill="#ffffff"/>'
+        '<text x="16" y="22" font-size="14" font-weight="650" fill="#16222c">{4}</text>{5}{6}</svg>\n'
+    ).format(
+        f"{width + 32:g}",
+        f"{height + 50 + 14 * len(foot):g}",
+        _FONT,
+        SIZE,
+        fitted(title, width, 14),
+        Markup(inner),  # noqa: S704 - a chart of ours, its texts escaped when it was drawn
+        Markup("").join(foot),
+    )
+    return outer.encode()
+
+
+def _paragraph(words: str, width: float, y: float) -> list[Markup]:
+    """Return a small text broken into lines, the first at height `y`."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, SIZE - 1) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [
+        tag("text", escape(shown), x=16, y=y + 14 * index, font_size=SIZE - 1, fill="#51606d")
+        for index, shown in enumerate(lines)
+    ]
+
+
+def _painted(match: re.Match[str]) -> str:
+    names = (name.removeprefix("rekb-chart__") for name in match[1].split())
+    return " ".join(_PAINT[name] for name in names if name in _PAINT)

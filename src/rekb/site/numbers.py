@@ -1,0 +1,186 @@
+"""Reported results for readers: short forms, tables with conditions, charts within one set of conditions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rekb.model import Entry
+from rekb.model.entry import Result
+from rekb.site.charts import Bar, bar_chart
+from rekb.site.urls import entry_path, relative
+from rekb.site.views import LinkView, Material, cite_label
+
+_COMPARATORS = {
+    "exact": "",
+    "about": "about ",
+    "up-to": "up to ",
+    "at-least": "at least ",
+    "more-than": "more than ",
+    "less-than": "less than ",
+}
+CONDITIONS = (("baseline", "against"), ("model", "model"), ("hardware", "on"), ("setting", "setting"))
+"""Conditions of a result and the word before each."""
+_WORKS, _VALUES, _STATED = 2, 3, 2
+_SPAN = r"(\d(?:\.\d+)?)(?:-?\s?(?:to|or|and|–|-)\s?(\d(?:\.\d+)?))?"
+_BITS = (
+    re.compile(rf"(?<![\d.]){_SPAN}[- ]?bits?\b", re.IGNORECASE),
+    re.compile(r"\bW(\d{1,2})A(\d{1,2})(?:KV?(\d{1,2}))?\b"),
+    re.compile(r"\b(?:INT|FP|NF)(\d)\b", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One reported number in a table."""
+
+    metric: str
+    value: str
+    conditions: tuple[tuple[str, str], ...]
+    where: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkResults:
+    """The reported numbers of one work."""
+
+    work: LinkView
+    lines: tuple[ResultLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultChart:
+    """Numbers that were reported under the same conditions."""
+
+    title: str
+    conditions: tuple[tuple[str, str], ...]
+    svg: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The first telling number of a work, short, with its conditions apart."""
+
+    short: str
+    conditions: str
+    more: int
+
+
+def number_text(value: float) -> str:
+    """Write a number as people do: thousands parted, no trailing zeros."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+
+
+def value_text(result: Result) -> str:
+    """Write a result's value with unit and comparator: ``up to 3×``."""
+    number = number_text(result.value)
+    if result.upper is not None:
+        number += f"–{number_text(result.upper)}"
+    unit = {"x": "×", "%": " %"}.get(result.unit, f" {result.unit}")
+    return f"{_COMPARATORS[result.comparator]}{number}{unit}"
+
+
+def conditions(result: Result) -> tuple[tuple[str, str], ...]:
+    """Return what a result holds for, each with the word before it; unknown conditions are left out."""
+    return tuple((word, text) for name, word in CONDITIONS if (text := getattr(result, name)))
+
+
+def headline(entry: Entry) -> Headline | None:
+    """Return the first reported number in short; its baseline belongs to it, the rest stands apart."""
+    if not entry.results:
+        return None
+    first = entry.results[0]
+    against = first.baseline and first.baseline.casefold() not in first.metric.casefold()
+    short = f"{value_text(first)} {first.metric}" + (f" vs {first.baseline}" if against else "")
+    rest = [
+        f"{word} {text}" if word == "on" else text for word, text in conditions(first) if word != "against"
+    ]
+    return Headline(short, ", ".join(rest), len(entry.results) - 1)
+
+
+def bit_widths(entry: Entry) -> tuple[int, ...]:
+    """Return the widths of numbers, up to 8 bits, that an entry names in so many digits.
+
+    Read are the conditions of results (their setting) and the means of savings: there an entry says what it
+    quantizes to. Baselines and costs name other widths and are not read.
+    """
+    texts = [r.setting or "" for r in entry.results] + [e.how for e in entry.effects if e.change == "saves"]
+    found = (
+        group for text in texts for pattern in _BITS for m in pattern.finditer(text) for group in m.groups()
+    )
+    return tuple(sorted({round(float(n)) for n in found if n and 1 <= float(n) <= 8}))  # noqa: PLR2004 - bits
+
+
+def reported(material: Material, keys: Iterable[str]) -> tuple[WorkResults, ...]:
+    """Return the numbers of works in the order given, works without numbers left out."""
+    entries = material.base.entries
+    return tuple(
+        WorkResults(
+            LinkView(cite_label(entries[key]), entry_path(key), entries[key].title),
+            tuple(
+                ResultLine(r.metric, value_text(r), conditions(r), r.source.where, r.source.url)
+                for r in entries[key].results
+            ),
+        )
+        for key in keys
+        if entries[key].results
+    )
+
+
+Named = tuple[str, Entry, Result]
+
+
+def result_charts(material: Material, keys: Iterable[str], path: str) -> tuple[ResultChart, ...]:
+    """Return charts of numbers whose conditions are the same, which is where bars may stand side by side.
+
+    Either several works report under one set of conditions, of which two at least are stated (what nobody
+    states is not known to be the same); or one work reports three values that differ in one condition alone.
+    """
+    named = [
+        (key, entry, r) for key in keys for entry in (material.base.entries[key],) for r in entry.results
+    ]
+    groups: dict[tuple[str, ...], list[Named]] = {}
+    for found in named:
+        groups.setdefault(
+            (*_basis(found[2]), *(_plain(getattr(found[2], c)) for c, _ in CONDITIONS)), []
+        ).append(found)
+    charts = [
+        _across(group, path)
+        for group in groups.values()
+        if len({key for key, _, _ in group}) >= _WORKS and len(conditions(group[0][2])) >= _STATED
+    ]
+    return (*charts, *_series(named))
+
+
+def _basis(result: Result) -> tuple[str, str, str]:
+    return _plain(result.metric), _plain(result.unit), result.comparator
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())
+
+
+def _across(group: Sequence[Named], path: str) -> ResultChart:
+    first = group[0][2]
+    bars = [
+        Bar(cite_label(e), r.value, value_text(r), relative(path, entry_path(key))) for key, e, r in group
+    ]
+    return ResultChart(first.metric, conditions(first), bar_chart(bars, first.metric))
+
+
+def _series(named: Sequence[Named]) -> list[ResultChart]:
+    works: dict[tuple[str, ...], list[Named]] = {}
+    for found in named:
+        works.setdefault((found[0], *_basis(found[2])), []).append(found)
+    charts = []
+    for group in works.values():
+        results = [result for _, _, result in group]
+        varied = [c for c, _ in CONDITIONS if len({_plain(getattr(r, c)) for r in results}) > 1]
+        if len(results) >= _VALUES and len(varied) == 1 and all(getattr(r, varied[0]) for r in results):
+            title = f"{cite_label(group[0][1])}: {results[0].metric}"
+            bars = [Bar(getattr(r, varied[0]), r.value, value_text(r)) for r in results]
+            same = tuple(pair for pair in conditions(results[0]) if pair[0] != dict(CONDITIONS)[varied[0]])
+            charts.append(ResultChart(title, same, bar_chart(bars, title)))
+    return charts

@@ -1,0 +1,222 @@
+"""Charts: nothing on top of another, texts that fit, files that stand alone."""
+
+import random
+import re
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from rekb.kb import KnowledgeBase
+from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, standalone
+from rekb.site.charts.columns import scale_ticks
+from rekb.site.charts.flow import Tie, Work, flow_chart, year_columns
+from rekb.site.charts.layered import arrange
+from rekb.site.charts.svg import fitted, text_width
+from rekb.site.figures import ChartView, chart_assets
+from rekb.site.models import models_assets
+from rekb.site.relations import relations_assets, relations_views
+from rekb.site.statistics import statistics_assets
+from rekb.site.views import Material
+from samples import HOSTILE
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "shown"),
+    [
+        ("LoRA", 100, "LoRA"),
+        ("Self-Speculative Decoding", 90, "Self-Speculati…"),
+        ("李李李李李李", 40, "李李…"),
+        ("x", 1, "…"),
+    ],
+)
+def test_fitted(words: str, width: float, shown: str) -> None:
+    assert fitted(words, width) == shown
+    assert text_width(shown) <= max(width, text_width("…"))
+
+
+@pytest.mark.parametrize(
+    ("most", "ticks"),
+    [
+        (1, (0, 1)),
+        (4, (0, 1, 2, 3, 4)),
+        (9, (0, 5, 10)),
+        (188, (0, 50, 100, 150, 200)),
+        (2000, (0, 500, 1000, 1500, 2000)),
+    ],
+)
+def test_scale_ticks(most: int, ticks: tuple[int, ...]) -> None:
+    assert scale_ticks(most) == ticks
+
+
+@pytest.mark.parametrize(
+    ("columns", "edges", "order"),
+    [
+        ([["a", "b"], ["c", "d"]], [("a", "d"), ("b", "c")], ["d", "c"]),
+        ([["a"], ["b"], ["c", "d"]], [("a", "d"), ("b", "c")], None),
+        ([], [], None),
+    ],
+)
+def test_no_crossing_where_none_is_needed(
+    columns: list[list[str]], edges: list[tuple[str, str]], order: list[str] | None
+) -> None:
+    heights = arrange(columns, edges).heights
+    for (one, two), (three, four) in combinations(edges, 2):
+        if {one, three} <= set(columns[0]):
+            assert (heights[one] - heights[three]) * (heights[two] - heights[four]) > 0
+    if order:
+        sorted_names = sorted(columns[1], key=lambda name: heights[name])
+        assert sorted_names in (order, columns[1])
+
+
+def graph(count: int, seed: int) -> tuple[list[Work], list[Tie]]:
+    chance = random.Random(seed)  # noqa: S311 - a repeatable graph, not a secret
+    works = [
+        Work(
+            f"k{n}",
+            f"Work number {n} " + "x" * chance.randrange(20),
+            f"T{n}",
+            2016 + n * 8 // count,
+            f"../{n}/",
+        )
+        for n in range(count)
+    ]
+    ties = []
+    for n in range(1, count):
+        ties += [
+            Tie(f"k{n}", "builds-on", f"k{chance.randrange(n)}") for _ in range(chance.choice((1, 1, 2)))
+        ]
+        if n % 7 == 0:
+            ties.append(Tie(f"k{n}", "competes-with", f"k{n - 1}"))
+    return works, list(dict.fromkeys(ties))
+
+
+def boxes(svg: str) -> list[tuple[float, float, float, float, str]]:
+    found = []
+    for link in ET.fromstring(svg).iter(f"{SVG}a"):  # noqa: S314 - our own drawing
+        rect, label = link.find(f"{SVG}rect"), link.find(f"{SVG}text")
+        if rect is not None and label is not None:
+            x, y, w, h = (float(rect.get(side, "nan")) for side in ("x", "y", "width", "height"))
+            found.append((x, y, w, h, label.text or ""))
+    return found
+
+
+@pytest.mark.parametrize("count", [2, 5, 20, 80])
+def test_works_of_a_graph_never_overlap_and_hold_their_names(count: int) -> None:
+    works, ties = graph(count, seed=count)
+    svg = flow_chart(works, ties, "T")
+    found = boxes(svg)
+    assert len(found) == count
+    view = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert view
+    for x, y, w, h, label in found:
+        assert text_width(label) <= w - 16
+        assert x >= 0
+        assert y >= 0
+        assert x + w <= float(view[1])
+        assert y + h <= float(view[2])
+    for (ax, ay, aw, ah, _), (bx, by, bw, bh, _) in combinations(found, 2):
+        assert ax + aw < bx or bx + bw < ax or ay + ah < by or by + bh < ay
+
+
+def test_a_graph_does_not_depend_on_the_hash_seed() -> None:
+    code = (
+        "import hashlib; from test_charts import graph; from rekb.site.charts.flow import flow_chart;"
+        "print(hashlib.sha256(flow_chart(*graph(30, 1), 'T').encode()).hexdigest())"
+    )
+    here = Path(__file__).parent
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=here,
+            env={"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(drawn) == 1
+
+
+@pytest.mark.parametrize(
+    ("ties", "columns"),
+    [
+        ([Tie("b", "builds-on", "a")], [["a"], ["b"], ["c"]]),
+        ([Tie("a", "builds-on", "b")], [["b"], ["a"], ["c"]]),
+        ([Tie("a", "competes-with", "b")], [["a", "b"], ["c"]]),
+        ([Tie("c", "builds-on", "a"), Tie("c", "extends", "b")], [["a", "b"], ["c"]]),
+    ],
+)
+def test_columns_are_years_and_within_a_year_what_builds_stands_right(
+    ties: list[Tie], columns: list[list[str]]
+) -> None:
+    works = [Work("a", "A", "A", 2022, ""), Work("b", "B", "B", 2022, ""), Work("c", "C", "C", 2023, "")]
+    assert year_columns(works, ties) == columns
+
+
+def test_a_circle_of_ties_is_drawn_all_the_same() -> None:
+    works = [Work(key, key, key, 2023, "") for key in "abc"]
+    ties = [Tie("a", "builds-on", "b"), Tie("b", "builds-on", "c"), Tie("c", "builds-on", "a")]
+    assert len(boxes(flow_chart(works, ties, "T"))) == 3
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        bar_chart([Bar(HOSTILE, 3, HOSTILE), Bar("b", 0, link='../"x"/')], HOSTILE),
+        column_chart([Stack(HOSTILE, (1, 2))], (HOSTILE, "b"), HOSTILE),
+        multiples([Panel(HOSTILE, (1,))], (HOSTILE,), HOSTILE),
+        flow_chart([Work("a", HOSTILE, HOSTILE, 2020, "../a/")], [], HOSTILE),
+    ],
+    ids=["bars", "columns", "multiples", "flow"],
+)
+def test_hostile_text_stays_text_on_the_page_and_in_the_file(svg: str) -> None:
+    for markup in (svg, standalone(svg, HOSTILE, HOSTILE).decode()):
+        names = {element.tag.removeprefix(SVG) for element in ET.fromstring(markup).iter()}  # noqa: S314 - ours
+        assert names <= {"svg", "rect", "text", "line", "path", "title", "a", "circle"}
+
+
+def test_every_chart_of_the_corpus_stands_alone(base: KnowledgeBase) -> None:
+    material = Material.of(base)
+    assets = [
+        *statistics_assets(material),
+        *models_assets(material),
+        *relations_assets(material, relations_views(material)),
+    ]
+    drawings = [asset for asset in assets if asset.path.endswith(".svg")]
+    assert len(drawings) > 15
+    for asset in drawings:
+        root = ET.fromstring(asset.content)  # noqa: S314 - our own drawing
+        assert not list(root.iter(f"{SVG}a")), asset.path
+        assert not [e for e in root.iter() if e.get("class") or e.get("style")], asset.path
+        for shape in root.iter():
+            if shape.tag in (f"{SVG}rect", f"{SVG}path", f"{SVG}circle", f"{SVG}text"):
+                assert shape.get("fill"), (asset.path, ET.tostring(shape))
+
+
+def test_every_class_of_a_chart_has_a_rule_in_the_style_sheet(base: KnowledgeBase) -> None:
+    material = Material.of(base)
+    static = Path(__file__).parents[1] / "src/rekb/site/static"
+    rules = (static / "rekb.css").read_text("utf-8") + (static / "figures.css").read_text("utf-8")
+    from rekb.site.statistics import statistics_charts  # noqa: PLC0415 - beside its only use
+
+    names = {
+        name for chart in statistics_charts(material) for name in re.findall(r"rekb-chart__[\w-]+", chart.svg)
+    }
+    assert {n for n in names if f".{n}" not in rules} <= {
+        "rekb-chart__label"
+    }  # a label has the text's own colour
+
+
+def test_numbers_of_a_chart_are_safe_in_a_spreadsheet() -> None:
+    view = ChartView(
+        "c", "T", "N", bar_chart([], "T"), ("Venue", "Works"), (("=1+1", "2"), ('a "b", c', "3")), "s/"
+    )
+    svg, table = chart_assets([view])
+    assert (svg.path, table.path) == ("s/c.svg", "s/c.csv")
+    assert table.content.decode() == 'Venue,Works\r\n\'=1+1,2\r\n"a ""b"", c",3\r\n'

@@ -1,0 +1,272 @@
+"""What topic pages are made of: ties, numbers, timeline; and which works are similar."""
+
+from typing import Any
+
+import pytest
+
+from rekb.index import build_index
+from rekb.kb import KnowledgeBase
+from rekb.site import SiteSettings, build_site
+from rekb.site.charts.flow import Tie
+from rekb.site.numbers import bit_widths, headline, reported, result_charts
+from rekb.site.relations import drawn_graph, relations_view, topic_ties
+from rekb.site.similar import similar_works
+from rekb.site.timeline import timeline
+from rekb.site.views import Material
+from samples import ARXIV, effects, entry, fields, knowledge_base
+
+SOURCE = {"where": "Table 1", "url": "https://arxiv.org/abs/2205.14135"}
+SAME = {"metric": "speed-up", "unit": "x", "baseline": "FP16", "model": "OPT-13B", "hardware": "A100"}
+
+
+def work(**changes: Any) -> dict[str, Any]:
+    return fields(**{"name": None, **changes})
+
+
+def of(**entries: dict[str, Any]) -> Material:
+    return Material.of(knowledge_base(entries))
+
+
+def result(value: float, **changes: Any) -> dict[str, Any]:
+    made = {**SAME, "value": value, "source": SOURCE, **changes}
+    return {name: content for name, content in made.items() if content is not None}
+
+
+@pytest.mark.parametrize(
+    ("results", "short", "conditions", "more"),
+    [
+        ([result(3.2)], "3.2× speed-up vs FP16", "OPT-13B, on A100", 0),
+        ([result(3.2, metric="speed-up over FP16")], "3.2× speed-up over FP16", "OPT-13B, on A100", 0),
+        ([result(2, upper=4, baseline=None), result(5)], "2–4× speed-up", "OPT-13B, on A100", 1),
+        ([result(1500, unit="%", comparator="up-to", model=None, hardware=None, setting="batch 8")],
+         "up to 1,500 % speed-up vs FP16", "batch 8", 0),
+    ],
+)  # fmt: skip
+def test_the_first_result_in_short(
+    results: list[dict[str, Any]], short: str, conditions: str, more: int
+) -> None:
+    found = headline(entry(results=results))
+    assert found is not None
+    assert (found.short, found.conditions, found.more) == (short, conditions, more)
+
+
+def test_no_results_no_headline() -> None:
+    assert headline(entry()) is None
+
+
+@pytest.mark.parametrize(
+    ("setting", "how", "widths"),
+    [
+        ("W8A8", "x", (8,)),
+        ("W4A16, group of 128", "x", (4,)),
+        ("W4A4KV4", "x", (4,)),
+        ("INT4 weights, INT8 activations", "x", (4, 8)),
+        (None, "weights are stored in 3 or 4 bits", (3, 4)),
+        (None, "3- to 4-bit weights beside 16-bit outliers", (3, 4)),
+        (None, "2-bit weights, activations in 8 bits", (2, 8)),
+        ("FP16 and 32-bit sums", "integer units, 16 bits", ()),
+        ("bits per weight at ImageNet 256x256", "few bits", ()),
+    ],
+)
+def test_bit_widths(setting: str | None, how: str, widths: tuple[int, ...]) -> None:
+    saved = [{"change": "saves", "resource": "memory", "phase": "inference", "how": how}]
+    made = entry(effects=saved, results=[result(1, setting=setting, baseline="4-bit RTN")])
+    assert bit_widths(made) == widths
+
+
+def test_bits_that_are_the_price_are_not_read() -> None:
+    cost = [{"change": "costs", "resource": "quality", "phase": "inference", "how": "some points at 2 bits"}]
+    assert bit_widths(entry(effects=cost)) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "charts"),
+    [
+        ([result(2)], [result(3)], 1),
+        ([result(2)], [result(3, hardware="a100", model="opt-13b ")], 1),  # spelt differently, the same
+        ([result(2)], [result(3, hardware="H100")], 0),
+        ([result(2)], [result(3, model="OPT-66B")], 0),
+        ([result(2)], [result(3, baseline="INT8")], 0),
+        ([result(2)], [result(3, setting="batch 8")], 0),
+        ([result(2)], [result(3, unit="%")], 0),
+        ([result(2)], [result(3, comparator="up-to")], 0),
+        (
+            [result(2, model=None, hardware=None)],
+            [result(3, model=None, hardware=None)],
+            0,
+        ),  # not known to be
+        ([result(2), result(3, model="OPT-66B")], [], 0),
+        ([result(2), result(3, model="OPT-66B"), result(4, model="OPT-175B")], [], 1),
+        ([result(2), result(3, model="OPT-66B"), result(4, model="OPT-175B", hardware="H100")], [], 0),
+        ([result(2), result(3, model="OPT-66B"), result(4, model=None)], [], 0),
+    ],
+)
+def test_bars_stand_together_only_under_the_same_conditions(
+    one: list[dict[str, Any]], other: list[dict[str, Any]], charts: int
+) -> None:
+    material = of(a2022one=work(results=one), b2022two=work(results=other))
+    found = result_charts(material, tuple(material.base.entries), "topics/x/")
+    assert len(found) == charts
+
+
+def test_a_chart_across_works_names_its_conditions_and_links_its_works() -> None:
+    material = of(
+        a2022one=work(name="One", results=[result(2)]), b2022two=work(name="Two", results=[result(3)])
+    )
+    (chart,) = result_charts(material, tuple(material.base.entries), "topics/x/")
+    assert chart.conditions == (("against", "FP16"), ("model", "OPT-13B"), ("on", "A100"))
+    assert 'href="../../papers/a2022one/"' in chart.svg
+    assert ">One<" in chart.svg
+    assert ">3×<" in chart.svg
+
+
+def test_a_chart_of_the_topic_page_reaches_the_page() -> None:
+    entries = {"a2022one": work(results=[result(2)]), "b2022two": work(results=[result(3)])}
+    site = build_site(knowledge_base(entries), SiteSettings("N", "D", "", ""))
+    page = next(page for page in site.pages if page.path == "topics/architectures/attention/")
+    assert 'id="same"' in page.body
+    assert page.body.count('rekb-chart__bar"') == 2
+
+
+def test_reported_numbers_keep_the_order_of_works_and_leave_out_the_silent() -> None:
+    material = of(
+        a2022one=work(results=[result(2)]), b2022two=work(), c2022three=work(results=[result(9), result(1)])
+    )
+    found = reported(material, ("c2022three", "b2022two", "a2022one"))
+    assert [[line.value for line in group.lines] for group in found] == [["9×", "1×"], ["2×"]]
+
+
+def tied(*ties: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"type": kind, "entry": other} for kind, other in ties]
+
+
+ELSEWHERE = ["systems/serving"]
+EXTENDS, ON_SELF, ON_BASIS = (
+    tied(("extends", "a2022self")),
+    tied(("builds-on", "a2022self")),
+    tied(("builds-on", "c2020basis")),
+)
+
+
+def test_ties_of_a_topic() -> None:
+    material = of(
+        a2020base=work(topics=ELSEWHERE),
+        b2020once=work(topics=ELSEWHERE),
+        c2022one=work(
+            relations=tied(
+                ("builds-on", "a2020base"),
+                ("builds-on", "b2020once"),
+                ("competes-with", "d2022two"),
+            )
+        ),
+        d2022two=work(
+            relations=tied(("extends", "a2020base"), ("competes-with", "c2022one"), ("uses", "c2022one"))
+        ),
+        e2022alone=work(relations=tied(("competes-with", "b2020once"))),
+    )
+    keys = material.index.by_topic["architectures/attention"]
+    assert topic_ties(material, keys) == (
+        Tie("c2022one", "builds-on", "a2020base"),
+        Tie("d2022two", "extends", "a2020base"),
+        Tie("d2022two", "uses", "c2022one"),
+        Tie("c2022one", "competes-with", "d2022two"),
+    )
+    view = relations_view(material, "architectures/attention")
+    assert view is not None
+    assert view.svg.count("<a ") == 3
+    assert view.svg.count("rekb-chart__outside") == 2  # the work, and its sign in the legend
+    assert [tie.verb for tie in view.ties] == ["builds on", "extends", "uses", "competes with"]
+
+
+def test_a_topic_without_ties_has_no_graph() -> None:
+    material = of(a2020base=work(), b2020once=work(relations=tied(("uses", "a2020base"))))
+    assert relations_view(material, "architectures/attention") is None
+
+
+@pytest.mark.parametrize(
+    ("arrows", "rivals", "works", "left_out", "rivals_left_out"),
+    [
+        (3, 2, 5, 0, 0),
+        (0, 30, 31, 0, 0),
+        (0, 31, 0, 0, 31),
+        (39, 0, 40, 0, 0),
+        (60, 0, 40, 21, 0),
+        (5, 40, 6, 0, 40),
+    ],
+)
+def test_what_is_drawn_stays_readable(
+    arrows: int, rivals: int, works: int, left_out: int, rivals_left_out: int
+) -> None:
+    ties = [Tie(f"b{n:02}", "builds-on", "root") for n in range(arrows)]
+    ties += [Tie(f"b{n:02}", "competes-with", "rival") for n in range(rivals)]
+    inside = {key for tie in ties for key in (tie.later, tie.earlier)}
+    drawn = drawn_graph(ties, inside)
+    assert len(drawn.works) == works
+    assert (drawn.left_out, drawn.rivals_left_out) == (left_out, rivals_left_out)
+
+
+@pytest.mark.parametrize("count", [40, 41])
+def test_the_timeline_tells_what_changed_up_to_forty_works(count: int) -> None:
+    entries = {
+        f"a2022w{n}": work(effects=effects("costs latency training", "saves memory inference"))
+        for n in range(count)
+    }
+    (year,) = timeline(Material.of(knowledge_base(entries)), entries)
+    assert (year.year, year.told, len(year.works)) == (2022, count == 40, count)
+    assert (year.works[0].what, year.works[0].how) == ("memory", "does less")
+
+
+def test_the_timeline_goes_by_month_and_leaves_empty_years_out() -> None:
+    def on(year: int, month: int | None) -> list[dict[str, Any]]:
+        return [{name: v for name, v in (ARXIV | {"year": year, "month": month}).items() if v is not None}]
+
+    material = of(
+        a2022one=work(name="None", records=on(2022, None)),
+        b2022two=work(name="Late", records=on(2022, 11)),
+        c2022three=work(name="Early", records=on(2022, 2)),
+        d2019old=work(name="Old", records=on(2019, 7)),
+    )
+    years = timeline(material, material.base.entries)
+    assert [(y.year, [(m.work.label, m.month) for m in y.works]) for y in years] == [
+        (2019, [("Old", "Jul")]),
+        (2022, [("Early", "Feb"), ("Late", "Nov"), ("None", "")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ({}, "same topic, saves memory at inference"),
+        ({"relations": EXTENDS}, "extends this work, same topic, saves memory at inference"),
+        ({"relations": ON_BASIS}, "same topic, builds on Basis as well, saves memory at inference"),
+        ({"effects": effects("saves memory training")}, "same topic"),
+        ({"topics": ELSEWHERE, "relations": ON_SELF}, "builds on this work, saves memory at inference"),
+    ],
+)
+def test_similar_works_say_what_they_share(other: dict[str, Any], why: str) -> None:
+    saves = effects("saves memory inference")
+    material = of(
+        a2022self=work(effects=saves, relations=tied(("builds-on", "c2020basis"))),
+        b2022other=work(**{"effects": saves, **other}),
+        c2020basis=work(name="Basis", topics=ELSEWHERE, records=[ARXIV | {"year": 2020}]),
+    )
+    found = {s.key: s.why for s in similar_works(material.base, material.index, "a2022self")}
+    assert found["b2022other"] == why
+
+
+def test_works_that_share_nothing_are_not_similar() -> None:
+    material = of(a2022self=work(), b2022other=work(topics=ELSEWHERE))
+    assert similar_works(material.base, material.index, "a2022self") == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "others"),
+    [
+        ("lin2023awq", {"frantar2022gptq", "xiao2022smoothquant"}),
+        ("kwon2023efficient", {"prabhu2024vattention"}),
+        ("devlin2018bert", {"liu2019roberta"}),
+    ],
+)
+def test_a_reader_of_the_field_would_agree(base: KnowledgeBase, key: str, others: set[str]) -> None:
+    index = build_index(base)
+    assert others <= {similar.key for similar in similar_works(base, index, key)}
