@@ -79,6 +79,7 @@
     shown = list.show(set, { order: sort.value, scores, grouped: group.value === "topic", cards, wanted: current.wanted });
     count(current, also);
     chips(current, text);
+    jumps();
     const filters = rekb.writeState(current);
     for (const question of questions) question.element.hidden = basket.only() || Boolean(text) || question.query !== filters;
     part("status").textContent = shown.length === list.works.length
@@ -116,7 +117,7 @@
     let named = "";
     const chip = (facet, label, remove) => {
       const item = document.createElement("li");
-      if (facet !== named) item.append(Object.assign(document.createElement("span"), { textContent: facet }));
+      if (facet !== named) item.append(Object.assign(document.createElement("span"), { textContent: facet }), " ");
       named = facet;
       const button = document.createElement("button");
       button.type = "button";
@@ -136,6 +137,22 @@
     toggle.textContent = number ? `Filters (${number})` : "Filters";
     if (number > 1) chip("", "Clear all", clear);
     part("active").replaceChildren(...made);
+  }
+
+  /* The groups at a glance, each a way down to it. */
+  function jumps() {
+    const made = list.headings().map(({ head, label, count: number }) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "rekb-link";
+      button.textContent = label;
+      button.addEventListener("click", () => { head.scrollIntoView(); head.querySelector("a").focus({ preventScroll: true }); });
+      item.append(button, ` ${number}`);
+      return item;
+    });
+    part("jumps").replaceChildren(...made);
+    part("jumps").hidden = made.length < 2;
   }
 
   function clear() {

@@ -38,15 +38,17 @@
     return Math.min(...row) <= most;
   }
 
-  /* `texts` has one list a work: [text, weight] pairs. The answer scores every work, 0 for those that do not fit. */
+  /* `texts` has one list a work: [text, weight] pairs; a word counts more in a short text. The answer scores every work,
+     0 for those that do not fit. */
   function index(texts) {
     const postings = new Map();
     texts.forEach((parts, work) => {
       for (const [text, weight] of parts) {
-        for (const word of words(text)) {
+        const own = words(text);
+        for (const word of own) {
           if (!postings.has(word)) postings.set(word, new Map());
           const works = postings.get(word);
-          works.set(work, Math.max(works.get(work) ?? 0, weight));
+          works.set(work, Math.max(works.get(work) ?? 0, weight * (1 + 1 / own.length)));
         }
       }
     });

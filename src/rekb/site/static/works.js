@@ -28,6 +28,7 @@
     const sorted = { newest: works };
     const inOrder = (order) => (sorted[order] ??= [...works].sort(orders[order]));
     let displayed = works;
+    let headings = [];
     let current = null;
 
     /* The shown works in order. By "match" the best come first and equal ones stay newest first. */
@@ -81,7 +82,7 @@
       const count = part("span", "rekb-count", "");
       cell.append(link, " ", count, part("span", "rekb-group__scope", topic.scope), part("span", "rekb-group__trail", topic.trail));
       head.append(cell);
-      return { body, head, count, place: topic.place };
+      return { body, head, count, label: topic.label, place: topic.place };
     }
     function showGroups(list, wanted) {
       const members = new Map();
@@ -99,6 +100,7 @@
         fill(body, own, head);
       }
       displayed = ordered.flatMap(([, own]) => own);
+      headings = ordered.map(([{ head, label }, own]) => ({ head, label, count: own.length }));
     }
     function showFlat(list) {
       if (groups.size) {
@@ -108,6 +110,7 @@
       }
       fill(main, list);
       displayed = list;
+      headings = [];
     }
 
     /* Says in a row how it saves what was asked for. */
@@ -139,6 +142,7 @@
     return {
       works,
       move,
+      headings: () => headings,
       current: () => (current && displayed.includes(current) ? current : null),
       show(set, { order, scores, grouped, cards, wanted }) {
         toggle(set);
