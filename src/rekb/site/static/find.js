@@ -44,11 +44,10 @@
     const postings = new Map();
     texts.forEach((parts, work) => {
       for (const [text, weight] of parts) {
-        const own = words(text);
-        for (const word of own) {
+        for (const word of words(text)) {
           if (!postings.has(word)) postings.set(word, new Map());
           const works = postings.get(word);
-          works.set(work, Math.max(works.get(work) ?? 0, weight * (1 + 1 / own.length)));
+          works.set(work, Math.max(works.get(work) ?? 0, weight * (1 + 1 / text.length)));
         }
       }
     });
