@@ -1,8 +1,9 @@
 """How long the explore page takes to paint a change of a filter, at the corpus' size and at 5,000 works.
 
-Run by hand: `make bench`, or `.venv/bin/python benchmarks/explore.py [WORKS ...]`. It builds the site into a temporary
-folder, fills its explore page with works that are copies of the corpus under other keys, and prints medians in
-milliseconds from the input event to after the next paint. The weight is what a first visit transfers, gzipped.
+Run by hand: `make bench`, or `.venv/bin/python benchmarks/explore.py [WORKS ...]`. It builds the site into a
+temporary folder, fills its explore page with works that are copies of the corpus under other keys, and prints
+medians in milliseconds from the input event to after the next paint. The weight is what a first visit transfers,
+gzipped.
 """
 
 import functools
@@ -71,7 +72,7 @@ def write_page(site: Path, base: KnowledgeBase, works: int) -> Path:
     shell = (site / "explore" / "index.html").read_text(encoding="utf-8")
     body = explore_page(Material.of(grown(base, works))).body
     page, found = re.subn(
-        r'<div class="rekb rekb-explore".*(?=</article>)', lambda _: body, shell, flags=re.S
+        r'<div class="rekb rekb-explore".*(?=</article>)', lambda _: body, shell, flags=re.DOTALL
     )
     if found != 1:
         sys.exit("the explore page was not recognised")
@@ -113,7 +114,7 @@ def measure(page: Page, address: str) -> dict[str, list[float]]:
     return times
 
 
-def weight(site: Path, folder: Path) -> int:
+def weight(folder: Path) -> int:
     """Return the bytes of a first visit: the page and what it loads, each gzipped."""
     page = (folder / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'<(?:script[^>]*\bsrc|link[^>]*rel="stylesheet"[^>]*\bhref)="([^"]+)"', page)
@@ -124,8 +125,8 @@ def weight(site: Path, folder: Path) -> int:
 def main(sizes: list[int]) -> None:
     """Print the table."""
     base = load(ROOT)[0]
-    with tempfile.TemporaryDirectory() as name:
-        site = Path(name) / "site"
+    with tempfile.TemporaryDirectory() as folder_name:
+        site = Path(folder_name) / "site"
         build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
         subprocess.run(build, cwd=ROOT, check=True)
         found = subprocess.run(
@@ -139,9 +140,9 @@ def main(sizes: list[int]) -> None:
             for works in sizes or [len(base.entries), 500, 5000]:
                 folder = write_page(site, base, works)
                 page = chromium.new_page(viewport={"width": 1280, "height": 900})
-                print(f"{works} works, {weight(site, folder) / 1000:.0f} kB transferred")
-                for name, times in measure(page, f"{address}{folder.name}/").items():
-                    print(f"  {name:22} {statistics.median(times):6.1f} ms, worst {max(times):6.1f}")
+                print(f"{works} works, {weight(folder) / 1000:.0f} kB transferred")
+                for change, times in measure(page, f"{address}{folder.name}/").items():
+                    print(f"  {change:22} {statistics.median(times):6.1f} ms, worst {max(times):6.1f}")
                 page.close()
             chromium.close()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
@@ -18,6 +18,9 @@ def expected(base: KnowledgeBase, query: str) -> list[str]:
 
 
 def shown(page: Page) -> list[str]:
+    more = page.locator("[data-rekb-more]")
+    if more.is_visible():
+        more.click()
     keys: list[str] = page.eval_on_selector_all(
         "[data-rekb-rows] tr[data-key]:not([hidden])", "rows => rows.map(row => row.dataset.key)"
     )
@@ -272,3 +275,19 @@ def test_no_word_of_the_table_is_broken_or_cut(visit: Visitor, width: int) -> No
         }"""
     )
     assert cut == []
+
+
+def test_a_long_list_is_drawn_in_part_until_asked_for(visit: Visitor, base: KnowledgeBase) -> None:
+    def shortened(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("FIRST = 500", "FIRST = 20"))
+
+    visit.page.route("**/works.js", shortened)
+    page = visit.open("explore/?group=topic")
+    rows = page.locator("[data-rekb-rows] tr[data-key]:not([hidden])")
+    assert rows.count() == 20
+    assert page.inner_text("[data-rekb-status]") == f"{len(base.entries)} works"
+    assert page.inner_text("[data-rekb-more]") == f"Show the other {len(base.entries) - 20}"
+    page.click("[data-rekb-more]")
+    assert rows.count() == len(base.entries)
+    assert page.locator("[data-rekb-more]").is_hidden()

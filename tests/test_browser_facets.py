@@ -31,6 +31,9 @@ STATES = [
 
 
 def shown(page: Page) -> list[str]:
+    more = page.locator("[data-rekb-more]")
+    if more.is_visible():
+        more.click()
     keys: list[str] = page.eval_on_selector_all(
         "[data-rekb-rows] tr[data-key]:not([hidden])", "rows => rows.map(row => row.dataset.key)"
     )

@@ -45,6 +45,7 @@
     const pattern = document.createElement("input");
     pattern.type = "checkbox";
     pattern.className = "rekb-pick";
+    pattern.autocomplete = "off"; // else the browser writes down every box on each change of the address
     for (const work of works) {
       work.pick = pattern.cloneNode();
       work.pick.dataset.rekbPick = work.key;

@@ -85,6 +85,8 @@
     part("status").textContent = shown.length === list.works.length
       ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
     part("empty").hidden = shown.length > 0;
+    part("more").hidden = list.drawn() === shown.length;
+    part("more").textContent = `Show the other ${shown.length - list.drawn()}`;
   }
 
   function setOf(test) {
@@ -264,6 +266,9 @@
     const open = page.classList.toggle("rekb-explore--filters");
     toggle.setAttribute("aria-expanded", String(open));
   });
+  const drawAll = () => { list.drawAll(); update(); };
+  part("more").addEventListener("click", drawAll);
+  addEventListener("beforeprint", drawAll);
   addEventListener("popstate", restore);
 
   const basket = rekb.basket(part("basket"), part("rows"), list.works, () => update());

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const rekb = (globalThis.rekb ??= {});
+  const FIRST = 500; // so many are drawn at once, the rest when a reader asks
 
   /* `facets` is the index of facets.js, `texts` what explore.py adds, `topics` maps a topic's id to how it is shown. */
   rekb.workList = function (table, facets, texts, topics) {
@@ -27,7 +28,8 @@
     };
     const sorted = { newest: works };
     const inOrder = (order) => (sorted[order] ??= [...works].sort(orders[order]));
-    let displayed = works;
+    let displayed = works; // the rows that are drawn, in order: what is shown up to the limit
+    let limit = FIRST;
     let headings = [];
     let current = null;
 
@@ -47,9 +49,11 @@
       }
     }
 
-    function toggle(set) {
+    function toggle(drawn) {
+      const marks = new Uint8Array(works.length);
+      for (const work of drawn) marks[work.place] = 1;
       for (const work of works) {
-        const shown = Boolean(rekb.sets.has(set, work.place));
+        const shown = marks[work.place] === 1;
         if (shown !== work.shown) { work.shown = shown; work.row.hidden = !shown; }
       }
     }
@@ -84,22 +88,25 @@
       head.append(cell);
       return { body, head, count, label: topic.label, place: topic.place };
     }
-    function showGroups(list, wanted) {
+    function arrange(list, wanted) {
       const members = new Map();
       for (const work of list) {
         const id = groupOf(work, wanted);
         if (members.has(id)) members.get(id).push(work); else members.set(id, [work]);
       }
-      for (const [id, { body }] of groups) if (!members.has(id)) body.remove();
-      const ordered = [...members].map(([id, own]) => [group(id), own])
+      return [...members].map(([id, own]) => [group(id), own])
         .sort(([a, own], [b, others]) => others.length - own.length || a.place - b.place);
+    }
+    function showGroups(arranged) {
+      const ordered = arranged.filter(([, own]) => own[0].shown);
+      const bodies = new Set(ordered.map(([{ body }]) => body));
+      for (const { body } of groups.values()) if (!bodies.has(body)) body.remove();
       let next = main.nextElementSibling;
       for (const [{ body, head, count }, own] of ordered) {
         if (body === next) next = next.nextElementSibling; else table.insertBefore(body, next);
         count.textContent = own.length === 1 ? "1 work" : `${own.length} works`;
-        fill(body, own, head);
+        fill(body, own.filter((work) => work.shown), head);
       }
-      displayed = ordered.flatMap(([, own]) => own);
       headings = ordered.map(([{ head, label }, own]) => ({ head, label, count: own.length }));
     }
     function showFlat(list) {
@@ -109,7 +116,6 @@
         groups.clear();
       }
       fill(main, list);
-      displayed = list;
       headings = [];
     }
 
@@ -142,16 +148,21 @@
     return {
       works,
       move,
+      drawn: () => displayed.length,
+      drawAll: () => { limit = Infinity; },
       headings: () => headings,
       current: () => (current && displayed.includes(current) ? current : null),
       show(set, { order, scores, grouped, cards, wanted }) {
-        toggle(set);
-        const list = sequence(set, order, scores);
-        if (grouped) showGroups(list, wanted.topic); else showFlat(list);
-        if (grouped || cards) explain(list, wanted);
+        const found = sequence(set, order, scores);
+        const arranged = grouped ? arrange(found, wanted.topic) : [];
+        const list = grouped ? arranged.flatMap(([, own]) => own) : found;
+        displayed = list.slice(0, limit);
+        toggle(displayed);
+        if (grouped) showGroups(arranged); else showFlat(displayed);
+        if (grouped || cards) explain(displayed, wanted);
         table.classList.toggle("rekb-works--grouped", grouped);
         table.classList.toggle("rekb-works--cards", cards);
-        return displayed;
+        return list;
       },
     };
   };
