@@ -2,8 +2,8 @@
 
 Run by hand: `make bench`, or `.venv/bin/python benchmarks/explore.py [WORKS ...]`. It builds the site into a
 temporary folder, fills its explore page with works that are copies of the corpus under other keys, and prints
-medians in milliseconds from the input event to after the next paint. The weight is what a first visit transfers,
-gzipped.
+medians in milliseconds from the input event to after the next paint. The weight is what a first visit
+transfers, gzipped.
 """
 
 import functools
