@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint lock clean generate
+.PHONY: help serve build test lint lock clean generate bench
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ generate: $(VENV)/.ready ## Write the schemas and reference pages that follow fr
 
 lock: ## Pin all dependencies anew, with hashes
 	@PYTHON="$(PYTHON)" scripts/lock
+
+bench: $(VENV)/.ready-tests ## Measure how fast the explore page paints, at 500 and 5,000 works
+	@$(BIN)/python benchmarks/explore.py
 
 clean: ## Remove what the commands above made
 	@rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache

@@ -2,77 +2,29 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
+from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
-from rekb.model import Entry
+from rekb.site.questions import question_views
 from visitor import Visitor
 
-Test = Callable[[Entry], bool]
 
-
-def saves(entry: Entry, resource: str | None, phase: str | None) -> bool:
-    return any(
-        e.change == "saves" and resource in (None, e.resource) and phase in (None, e.phase)
-        for e in entry.effects
-    )
-
-
-def needs(entry: Entry, word: str) -> bool:
-    return word in (entry.requires or ())
-
-
-QUERIES: list[tuple[str, Test]] = [
-    ("", lambda _: True),
-    ("saves=memory", lambda e: saves(e, "memory", None)),
-    ("saves=memory&phase=inference", lambda e: saves(e, "memory", "inference")),
-    ("saves=memory&saves=latency", lambda e: saves(e, "memory", None) or saves(e, "latency", None)),
-    (
-        "saves=memory&phase=inference&not-needs=retraining&not-needs=fine-tuning",
-        lambda e: (
-            saves(e, "memory", "inference") and not needs(e, "retraining") and not needs(e, "fine-tuning")
-        ),
-    ),
-    ("needs=custom-kernel", lambda e: needs(e, "custom-kernel")),
-    ("needs=unknown", lambda e: e.requires is None),
-    ("topic=systems", lambda e: any(t.startswith("systems/") for t in e.topics)),
-    ("year=2022&modality=vision", lambda e: e.year == 2022 and "vision" in e.modalities),
-    ("find=flashattention", lambda e: "flashattention" in f"{e.name} {e.title}".casefold()),
-]
-
-
-def expected(base: KnowledgeBase, test: Test) -> set[str]:
-    return {key for key, entry in base.entries.items() if test(entry)}
+def expected(base: KnowledgeBase, query: str) -> list[str]:
+    return sorted(fitting(base, query))
 
 
 def shown(page: Page) -> list[str]:
+    more = page.locator("[data-rekb-more]")
+    if more.is_visible():
+        more.click()
     keys: list[str] = page.eval_on_selector_all(
-        "[data-rekb-rows] tr:not([hidden])", "rows => rows.map(row => row.dataset.key)"
+        "[data-rekb-rows] tr[data-key]:not([hidden])", "rows => rows.map(row => row.dataset.key)"
     )
     return keys
-
-
-@pytest.mark.parametrize(("query", "test"), QUERIES, ids=[query or "all" for query, _ in QUERIES])
-def test_an_address_shows_exactly_the_works_that_fit(
-    visit: Visitor, base: KnowledgeBase, query: str, test: Test
-) -> None:
-    page = visit.open(f"explore/?{query}")
-    keys = expected(base, test)
-    assert set(shown(page)) == keys
-    total = len(base.entries)
-    words = f"{total} works" if len(keys) == total else f"{len(keys)} of {total} works"
-    assert page.inner_text("[data-rekb-status]") == words
-
-
-def test_each_count_is_what_the_box_leaves(visit: Visitor, base: KnowledgeBase) -> None:
-    page = visit.open("explore/?phase=inference")
-    for resource in ("memory", "latency"):
-        box = page.locator(f'input[name="saves"][value="{resource}"]')
-        count = box.locator("xpath=ancestor::li").locator("[data-rekb-count]").inner_text()
-        left = [entry for entry in base.entries.values() if saves(entry, resource, "inference")]
-        assert int(count) == len(left)
 
 
 def test_ticking_writes_the_address_and_going_back_undoes_it(visit: Visitor, base: KnowledgeBase) -> None:
@@ -80,12 +32,11 @@ def test_ticking_writes_the_address_and_going_back_undoes_it(visit: Visitor, bas
     page.check('input[name="saves"][value="memory"]')
     page.check('input[name="phase"][value="inference"]')
     assert page.url.endswith("explore/?saves=memory&phase=inference")
-    both = expected(base, lambda e: saves(e, "memory", "inference"))
-    assert set(shown(page)) == both
+    assert sorted(shown(page)) == expected(base, "saves=memory&phase=inference")
     page.go_back()
     assert page.url.endswith("explore/?saves=memory")
     assert not page.is_checked('input[name="phase"][value="inference"]')
-    assert set(shown(page)) == expected(base, lambda e: saves(e, "memory", None))
+    assert sorted(shown(page)) == expected(base, "saves=memory")
     page.go_back()
     assert len(shown(page)) == len(base.entries)
 
@@ -93,16 +44,10 @@ def test_ticking_writes_the_address_and_going_back_undoes_it(visit: Visitor, bas
 def test_not_leaves_out_and_its_chip_takes_it_back(visit: Visitor, base: KnowledgeBase) -> None:
     page = visit.open("explore/")
     page.click('[data-rekb-facet="needs"] [data-rekb-not="custom-kernel"]')
-    assert set(shown(page)) == expected(base, lambda e: not needs(e, "custom-kernel"))
+    assert sorted(shown(page)) == expected(base, "not-needs=custom-kernel")
     assert "not-needs=custom-kernel" in page.url
     page.click("[data-rekb-active] button")
     assert len(shown(page)) == len(base.entries)
-
-
-def test_searching_ignores_accents_and_case(visit: Visitor) -> None:
-    page = visit.open("explore/")
-    page.fill('input[name="find"]', "RE, CHRISTOPHER")
-    assert "dao2022flashattention" in shown(page)
 
 
 @pytest.mark.parametrize(("order", "first"), [("newest", max), ("oldest", min)])
@@ -122,18 +67,32 @@ def test_downloading_exactly_the_shown_works(
 ) -> None:
     page = visit.open("explore/?find=flashattention")
     keys = set(shown(page))
+    assert downloaded(page, base, tmp_path, form, mark) == keys
+    page.check('[data-rekb-pick="dao2022flashattention"]')
+    scope = "[data-rekb-scope]"
+    assert downloaded(page, base, tmp_path, form, mark, scope) == {"dao2022flashattention"}
+
+
+def downloaded(
+    page: Page,
+    base: KnowledgeBase,
+    folder: Path,
+    form: str,
+    mark: str,
+    scope: str = ":not([data-rekb-scope])",
+) -> set[str]:
     with page.expect_download() as caught:
-        page.click(f'[data-rekb-download="{form}"]')
-    file = tmp_path / "download"
+        page.click(f'[data-rekb-download="{form}"]{scope}')
+    file = folder / "download"
     caught.value.save_as(file)
     text = file.read_text(encoding="utf-8")
-    assert {key for key in base.entries if mark.format(key=key) in text} == keys
+    return {key for key in base.entries if mark.format(key=key) in text}
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_every_work_is_listed(visit: Visitor, base: KnowledgeBase) -> None:
     page = visit.open("explore/")
-    assert page.locator("[data-rekb-rows] tr").count() == len(base.entries)
+    assert page.locator("[data-rekb-rows] tr[data-key]:visible").count() == len(base.entries)
     assert page.locator("[data-rekb-facets]").is_hidden()
 
 
@@ -145,3 +104,190 @@ def test_the_basket_is_kept_and_leads_to_the_comparison(visit: Visitor) -> None:
     assert page.inner_text("[data-rekb-basket-count]") == "1 selected"
     page.click("[data-rekb-basket-clear]")
     assert page.locator("[data-rekb-basket]").is_hidden()
+
+
+def test_only_the_selected_works_are_shown_when_asked(visit: Visitor, base: KnowledgeBase) -> None:
+    page = visit.open("explore/?find=flashattention")
+    page.check('[data-rekb-pick="dao2022flashattention"]')
+    page.click("[data-rekb-basket-only]")
+    assert shown(page) == ["dao2022flashattention"]
+    page.click("[data-rekb-basket-only]")
+    page.click("text=Clear selection")
+    page.fill('input[name="find"]', "")
+    assert len(shown(page)) == len(base.entries)
+
+
+def test_chips_name_their_facet_and_clear_all_clears(visit: Visitor, base: KnowledgeBase) -> None:
+    page = visit.open("explore/?saves=memory&not-needs=retraining&from=2022&find=model")
+    chips = page.locator("[data-rekb-active] li").all_inner_texts()
+    assert [chip.split() for chip in chips] == [
+        ["Saves", "Memory"], ["Needs:", "not", "Retraining"], ["Year", "from", "2022"],
+        ["Found", "by", "“model”"], ["Clear", "all"],
+    ]  # fmt: skip
+    page.get_by_role("button", name="Remove filter Year from 2022").click()
+    assert page.url.endswith("?saves=memory&not-needs=retraining&find=model")
+    page.get_by_role("button", name="Clear all").click()
+    assert page.url.endswith("explore/")
+    assert len(shown(page)) == len(base.entries)
+
+
+def test_going_back_from_a_search_leaves_it_whole(visit: Visitor, base: KnowledgeBase) -> None:
+    page = visit.open("explore/?saves=memory")
+    page.locator('input[name="find"]').press_sequentially("cache")
+    assert page.url.endswith("?saves=memory&find=cache")
+    page.go_back()
+    assert page.url.endswith("?saves=memory")
+    assert page.input_value('input[name="find"]') == ""
+    assert sorted(shown(page)) == expected(base, "saves=memory")
+
+
+ORDERS: list[tuple[str, Callable[[Any], Any]]] = [
+    ("newest", lambda row: -row[1]),
+    ("oldest", lambda row: row[1]),
+    ("venue", lambda row: row[2].casefold()),
+]
+
+
+@pytest.mark.parametrize(("order", "key"), ORDERS, ids=[order for order, _ in ORDERS])
+def test_every_order_holds_for_the_whole_list(visit: Visitor, order: str, key: Callable[[Any], Any]) -> None:
+    page = visit.open(f"explore/?saves=memory&sort={order}")
+    page.check('input[name="saves"][value="latency"]')
+    cells = page.eval_on_selector_all(
+        "[data-rekb-rows] tr[data-key]:not([hidden])",
+        "rows => rows.map(({dataset, cells: [, year, venue]}) => "
+        "[dataset.key, Number(year.textContent), venue.textContent])",
+    )
+    assert [key(row) for row in cells] == sorted(key(row) for row in cells)
+
+
+def test_groups_hold_every_shown_work_once_largest_first(visit: Visitor, base: KnowledgeBase) -> None:
+    page = visit.open("explore/?saves=memory&phase=inference&group=topic")
+    groups = read_groups(page)
+    assert sum(len(keys) for _, _, keys in groups) == len(shown(page))
+    sizes = [len(keys) for _, _, keys in groups]
+    assert sizes == sorted(sizes, reverse=True)
+    for topic, count, keys in groups:
+        assert count.split()[0] == str(len(keys))
+        assert {base.entries[key].topics[0] for key in keys} == {topic}
+    page.click('[data-rekb-facet="modality"] summary')
+    page.check('input[name="modality"][value="vision"]')
+    assert {key for _, _, keys in read_groups(page) for key in keys} == fitting(
+        base, "saves=memory&phase=inference&modality=vision"
+    )
+    page.select_option("[data-rekb-group]", "")
+    assert page.locator(".rekb-group").count() == 0
+    assert sorted(shown(page)) == expected(base, "saves=memory&phase=inference&modality=vision")
+
+
+def read_groups(page: Page) -> list[tuple[str, str, list[str]]]:
+    """Return topic, count and works of each group."""
+    read: list[tuple[str, str, list[str]]] = page.eval_on_selector_all(
+        ".rekb-group",
+        """heads => heads.map(head => [
+            new URL(head.querySelector("a").href).pathname.split("/topics/")[1].replace(/\\/$/, ""),
+            head.querySelector(".rekb-count").textContent,
+            [...head.parentNode.querySelectorAll("tr[data-key]:not([hidden])")].map(row => row.dataset.key),
+        ])""",
+    )
+    return read
+
+
+def test_a_group_follows_the_topic_that_was_asked_for(visit: Visitor) -> None:
+    page = visit.open("explore/?topic=systems/cloud-serving&group=topic")
+    assert {topic.startswith("systems/cloud-serving") for topic, _, _ in read_groups(page)} == {True}
+
+
+def test_a_question_shows_its_text_until_a_filter_changes(visit: Visitor, base: KnowledgeBase) -> None:
+    view = question_views(base)[0]
+    page = visit.open(view.path)
+    heading = page.locator("[data-rekb-question]:visible")
+    assert heading.locator("h2").inner_text() == view.text
+    reasons = page.locator("tr[data-key]:not([hidden]) .rekb-why").all_text_contents()
+    hows = {e.how for entry in base.entries.values() for e in entry.effects if e.resource == "memory"}
+    assert len(reasons) == view.count
+    assert set(reasons) <= hows
+    page.locator("[data-rekb-active] button").first.click()
+    assert heading.count() == 0
+    page.go_back()
+    assert heading.count() == 1
+
+
+def test_cards_are_in_the_address_and_remembered(visit: Visitor) -> None:
+    page = visit.open("explore/?saves=memory")
+    page.click('[data-rekb-view="cards"]')
+    assert page.url.endswith("?saves=memory&view=cards")
+    assert page.locator(".rekb-works--cards").count() == 1
+    visit.open("explore/")
+    assert page.locator(".rekb-works--cards").count() == 1
+    visit.open("explore/?view=table")
+    assert page.locator(".rekb-works--cards").count() == 0
+
+
+def focused(page: Page) -> str | None:
+    key: str | None = page.evaluate("document.activeElement.closest('tr')?.dataset.key ?? null")
+    return key
+
+
+@pytest.mark.parametrize("query", ["", "?saves=memory&group=topic", "?view=cards&sort=name"])
+def test_the_keyboard_reaches_selects_and_opens(visit: Visitor, query: str) -> None:
+    page = visit.open(f"explore/{query}")
+    keys = shown(page)
+    for key, place in (("j", 0), ("j", 1), ("ArrowDown", 2), ("k", 1), ("ArrowUp", 0), ("k", 0), ("j", 1)):
+        page.keyboard.press(key)
+        assert focused(page) == keys[place]
+    page.keyboard.press("x")
+    assert page.inner_text("[data-rekb-basket-count]") == "1 selected"
+    assert page.is_checked(f'[data-rekb-pick="{keys[1]}"]')
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "find"
+    page.keyboard.type("jx/")
+    assert page.input_value('input[name="find"]') == "jx/"
+    page.fill('input[name="find"]', "")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/**")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_word_of_the_table_is_broken_or_cut(visit: Visitor, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.open("explore/")
+    cut = page.evaluate(
+        """() => {
+            const cut = [];
+                for (const cell of document.querySelectorAll("[data-rekb-rows] tr[data-key] > *")) {
+                cell.parentNode.style.contentVisibility = "visible";
+                const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                const box = cell.getBoundingClientRect();
+                for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                    for (const word of node.data.matchAll(/[A-Za-z]{3,}/g)) {
+                        const range = document.createRange();
+                        range.setStart(node, word.index);
+                        range.setEnd(node, word.index + word[0].length);
+                        const parts = range.getClientRects();
+                        const out = [...parts].some(part => part.right > box.right + 1);
+                        if (parts.length > 1 || out) cut.push(word[0]);
+                    }
+                }
+            }
+            return cut;
+        }"""
+    )
+    assert cut == []
+
+
+def test_a_long_list_is_drawn_in_part_until_asked_for(visit: Visitor, base: KnowledgeBase) -> None:
+    def shortened(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("FIRST = 500", "FIRST = 20"))
+
+    visit.page.route("**/works.js", shortened)
+    page = visit.open("explore/?group=topic")
+    rows = page.locator("[data-rekb-rows] tr[data-key]:not([hidden])")
+    assert rows.count() == 20
+    assert page.inner_text("[data-rekb-status]") == f"{len(base.entries)} works"
+    assert page.inner_text("[data-rekb-more]") == f"Show the other {len(base.entries) - 20}"
+    page.click("[data-rekb-more]")
+    assert rows.count() == len(base.entries)
+    assert page.locator("[data-rekb-more]").is_hidden()

@@ -19,6 +19,7 @@ from rekb.site import (
     downloads,
     entry,
     explore,
+    finder,
     home,
     listings,
     models,
@@ -117,6 +118,7 @@ CONTEXTS: list[tuple[str, type[Any]]] = [
     ("topic.html", topic.TopicContext),
     ("entry.html", entry.EntryContext),
     ("explore.html", explore.ExploreContext),
+    ("finder.html", finder.FinderContext),
     ("downloads.html", downloads.DownloadsContext),
     ("coverage.html", coverage.CoverageContext),
     ("statistics.html", statistics.StatisticsContext),
@@ -138,7 +140,8 @@ def test_a_template_uses_exactly_what_its_dataclass_names(template: str, context
 
 
 PAGE_MODULES = [
-    home, topic, entry, explore, compare, coverage, models, statistics, downloads, listings, authors, changes,
+    home, topic, entry, explore, finder, compare, coverage, models, statistics, downloads, listings, authors,
+    changes,
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from rekb.site.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.entry import entry_page
 from rekb.site.explore import explore_page
 from rekb.site.feeds import feed_assets, feed_paths
+from rekb.site.finder import finder_page
 from rekb.site.home import home_page
 from rekb.site.listings import listing_pages
 from rekb.site.machine import entry_file_assets, guide_asset
@@ -21,10 +22,12 @@ from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
 from rekb.site.views import LinkView, Material
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js", "compare.js", "models.js")
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
+PAGE_STATIC = ("explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js", "finder.js")
+"""Files that only some pages load, by `Page.head`."""
 
 
 def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
@@ -43,7 +46,9 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
-    pages += [page(material) for page in (compare_page, models_page, statistics_page, coverage_page)]
+    pages += [
+        page(material) for page in (finder_page, compare_page, models_page, statistics_page, coverage_page)
+    ]
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
@@ -71,7 +76,7 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
 def static_assets() -> tuple[Asset, ...]:
     """Return the style sheet and scripts of the pages."""
     folder = files("rekb.site") / "static"
-    assets = {name: (folder / name).read_bytes() for name in STATIC}
+    assets = {name: (folder / name).read_bytes() for name in (*STATIC, *PAGE_STATIC)}
     assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
     return tuple(Asset(f"assets/rekb/{name}", content) for name, content in assets.items())
 

@@ -1,12 +1,17 @@
 """The explore page: every work as a real table, with the facets that narrow it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
+from rekb.model.keys import family_name
+from rekb.site.facets import NOTHING, UNKNOWN, columns, holds, words_of
 from rekb.site.page import Page, SearchText
-from rekb.site.templating import render
+from rekb.site.questions import QuestionView, question_views
+from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE
-from rekb.site.views import Material, RowView, formal_record
+from rekb.site.views import Material, RowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +37,30 @@ class FacetView:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenRow:
-    """A work and the facet words that hold for it."""
-
-    row: RowView
-    tokens: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class ExploreContext:
     """What explore.html is given."""
 
     facets: tuple[FacetView, ...]
-    rows: tuple[TokenRow, ...]
+    years: tuple[tuple[int, int], ...]
+    """First public year and its works, newest first."""
+    questions: tuple[QuestionView, ...]
+    rows: tuple[RowView, ...]
+    data: dict[str, object]
+    """What the scripts read, in the order of `rows`; see `facets.columns` and `_texts`."""
     total: int
-
-
-def facet_tokens(material: Material, entry: Entry) -> dict[str, tuple[str, ...]]:
-    """Return the words of every facet of the explore page that hold for an entry.
-
-    `saves` and `costs` pair resource and phase (``memory@inference``), so that a question about one
-    resource at one phase is answered by the same effect.
-    """
-    base = material.base
-    effects = entry.effects
-    lineage = {t for topic in entry.topics for t in (*base.ancestors(topic), topic)}
-    record = formal_record(base, entry)
-    code = entry.links.code
-    return {
-        "topic": tuple(sorted(lineage)),
-        "saves": tuple(dict.fromkeys(f"{e.resource}@{e.phase}" for e in effects if e.change == "saves")),
-        "costs": tuple(dict.fromkeys(e.resource for e in effects if e.change == "costs")),
-        "needs": entry.requires if entry.requires is not None else ("unknown",),
-        "hardware": entry.hardware if entry.hardware is not None else ("unknown",),
-        "modality": entry.modalities,
-        "venue": (record.venue,),
-        "year": (str(entry.year),),
-        "code": ("official" if code and code.official else "none",),
-        "state": ("complete" if entry.is_complete else "incomplete",),
-    }
 
 
 def explore_page(material: Material) -> Page:
     """Return the explore page; without scripts it is the list of all works."""
     base = material.base
-    tokens = {key: facet_tokens(material, entry) for key, entry in base.entries.items()}
     rows = material.listed(base.entries)
+    keys = [row.key for row in rows]
     context = ExploreContext(
-        facets=_facets(material, tokens),
-        rows=tuple(TokenRow(row, _written(tokens[row.key]), _words(base.entries[row.key])) for row in rows),
+        facets=facet_views(base, _TITLES),
+        years=_years(base),
+        questions=question_views(base),
+        rows=rows,
+        data=columns(base, keys) | {"texts": _texts(base, keys)},
         total=len(rows),
     )
     return Page(
@@ -89,22 +68,37 @@ def explore_page(material: Material) -> Page:
         title="Explore",
         body=render("explore.html", EXPLORE, context),
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
+        head=head_files(
+            EXPLORE, "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js"
+        ),
         search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
         wide=True,
     )
 
 
-def _written(tokens: dict[str, tuple[str, ...]]) -> str:
-    return " ".join(f"{facet}:{word}" for facet, words in tokens.items() for word in words)
+def _texts(base: KnowledgeBase, keys: Iterable[str]) -> dict[str, object]:
+    """Return what the rows do not show but the scripts need: all authors, the reasons, the own topics."""
+    entries = [base.entries[key] for key in keys]
+    return {
+        "authors": ["; ".join(map(family_name_first, entry.authors)) for entry in entries],
+        "reasons": [_reasons(entry) for entry in entries],
+        "topics": [list(entry.topics) for entry in entries],
+    }
 
 
-def _words(entry: Entry) -> str:
-    names = " ".join(a if isinstance(a, str) else "" for a in entry.authors)
-    return f"{entry.name or ''} {entry.title} {names}".casefold()
+def family_name_first(author: object) -> str:
+    """Return an author as search reads it: the whole name."""
+    return author if isinstance(author, str) else family_name(author)  # type: ignore[arg-type]
 
 
-Tokens = dict[str, dict[str, tuple[str, ...]]]
-"""Citation key to the words of each facet."""
+def _reasons(entry: Entry) -> list[str]:
+    """Return how each effect comes about, in the order of the words of the facet `effect`."""
+    hows: dict[str, str] = {}
+    for effect in entry.effects:
+        if effect.change == "saves":
+            hows.setdefault(f"{effect.resource}@{effect.phase}", effect.how)
+    return list(hows.values())
+
 
 _OPEN = ("saves", "phase", "needs")
 _TITLES = {
@@ -115,7 +109,6 @@ _TITLES = {
     "hardware": ("Ran on", "Where the authors ran it"),
     "modality": ("Data", "What the model reads or makes"),
     "costs": ("Costs", "What is spent in exchange"),
-    "year": ("Year", "First public year"),
     "venue": ("Venue", "Where it appeared"),
     "code": ("Code", "The authors' own repository"),
     "state": ("Completeness", "Whether all facts were confirmed"),
@@ -128,46 +121,48 @@ _VOCABULARIES = {
     "modality": Facet.MODALITY,
     "costs": Facet.RESOURCE,
 }
-_UNKNOWN = ("unknown", "Not stated", "")
+_EMPTY_LISTS = {
+    "needs": (
+        (NOTHING, "Nothing of the list", "The authors need nothing that is listed here."),
+        (UNKNOWN, "Not stated", "What is needed is not known."),
+    ),
+    "hardware": (
+        (NOTHING, "Nothing of the list", "It ran on nothing that is listed here."),
+        (UNKNOWN, "Not stated", "Where it ran is not known."),
+    ),
+}
 
 
-def _facets(material: Material, tokens: Tokens) -> tuple[FacetView, ...]:
+def facet_views(base: KnowledgeBase, titles: dict[str, tuple[str, str]]) -> tuple[FacetView, ...]:
+    """Return facets with the boxes that hold for any work, and how many works each box alone would leave."""
+    held = [words_of(base, entry) for entry in base.entries.values()]
     views = []
-    for name, (title, text) in _TITLES.items():
-        words = _words_of(material, name)
-        counts = {word: _count(tokens, name, word) for word, _, _ in words}
-        choices = tuple(
-            ChoiceView(word, label, meaning, counts[word], word.count("/") if name == "topic" else 0)
-            for word, label, meaning in words
-            if counts[word]
-        )
+    for name, (title, text) in titles.items():
+        found = [
+            ChoiceView(word, label, meaning, count, word.count("/") if name == "topic" else 0)
+            for word, label, meaning in _words(base, name)
+            if (count := sum(holds(words, name, word) for words in held))
+        ]
         if name == "venue":
-            choices = tuple(sorted(choices, key=lambda c: (-c.count, c.label)))
-        views.append(FacetView(name, title, text, choices, open=name in _OPEN))
+            found.sort(key=lambda c: (-c.count, c.label))
+        views.append(FacetView(name, title, text, tuple(found), open=name in _OPEN))
     return tuple(views)
 
 
-def _words_of(material: Material, name: str) -> list[tuple[str, str, str]]:
+def _words(base: KnowledgeBase, name: str) -> list[tuple[str, str, str]]:
     """Return the words of a facet as (word, label, meaning), in the order in which they are shown."""
-    base = material.base
     if facet := _VOCABULARIES.get(name):
         words = [(v.id, v.label, v.description) for v in base.facets.get(facet, {}).values()]
-        return [*words, _UNKNOWN] if name in ("needs", "hardware") else words
+        return [*words, *_EMPTY_LISTS.get(name, ())]
     if name == "topic":
         return [(topic_id, topic.title, topic.scope) for topic_id, topic in base.topics.items()]
     if name == "venue":
         return [(venue.id, venue.short, venue.name) for venue in base.venues.values()]
-    if name == "year":
-        years = sorted({entry.year for entry in base.entries.values()}, reverse=True)
-        return [(str(year), str(year), "") for year in years]
     if name == "code":
         return [("official", "Official code", ""), ("none", "None known", "")]
     return [("complete", "Complete", ""), ("incomplete", "Incomplete", "")]
 
 
-def _count(tokens: Tokens, name: str, word: str) -> int:
-    """Return how many works a box alone would leave."""
-    if name in ("saves", "phase"):
-        part = 0 if name == "saves" else 1
-        return sum(any(t.split("@")[part] == word for t in held["saves"]) for held in tokens.values())
-    return sum(word in held[name] for held in tokens.values())
+def _years(base: KnowledgeBase) -> tuple[tuple[int, int], ...]:
+    years = [entry.year for entry in base.entries.values()]
+    return tuple((year, years.count(year)) for year in sorted(set(years), reverse=True))

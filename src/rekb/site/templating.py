@@ -20,6 +20,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    loaded.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     loaded.filters["thousands"] = lambda number: f"{number:,}"
     return loaded
 
@@ -35,3 +36,14 @@ def render(template: str, path: str, context: Any) -> Markup:
     names = {field.name: getattr(context, field.name) for field in fields(context)}
     filled = environment().get_template(template).render(**names, url=lambda target: relative(path, target))
     return Markup(filled)  # noqa: S704 - the environment escapes everything it fills in
+
+
+def head_files(path: str, *names: str) -> Markup:
+    """Return the tags that load style sheets and scripts which only the page at `path` needs."""
+    return Markup().join(_head_tag(relative(path, f"assets/rekb/{name}")) for name in names)
+
+
+def _head_tag(link: str) -> Markup:
+    if link.endswith(".css"):
+        return Markup('<link rel="stylesheet" href="{}">').format(link)
+    return Markup('<script src="{}" defer></script>').format(link)

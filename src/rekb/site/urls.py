@@ -4,6 +4,7 @@ import posixpath
 
 HOME = ""
 EXPLORE = "explore/"
+FINDER = "finder/"
 DOWNLOADS = "downloads/"
 TOPICS = "topics/"
 COMPARE = "compare/"

@@ -1,194 +1,196 @@
-/* The explore page: facets that add up, counts, search, sort, state in the address, downloads of the shown set.
-
-   Boxes of one facet widen the choice (either word will do), facets narrow it (all must hold), "not" leaves out.
-   `saves` and `phase` are held by the same effect of a work: memory saved at inference, not memory and inference. */
+/* The explore page: reads the state from the address and the form, shows the works that fit, writes the state back.
+   What fits is decided in facets.js, what a search finds in find.js, how works are shown in works.js. */
 (function () {
   "use strict";
+  const rekb = globalThis.rekb;
   const page = document.querySelector("[data-rekb-explore]");
   if (!page) return;
 
-  const form = page.querySelector("[data-rekb-facets]");
-  const body = page.querySelector("[data-rekb-rows]");
-  const find = form.elements.find;
-  const sort = page.querySelector("[data-rekb-sort]");
-  const status = page.querySelector("[data-rekb-status]");
-  const active = page.querySelector("[data-rekb-active]");
-  const empty = page.querySelector("[data-rekb-empty]");
+  const part = (name) => page.querySelector(`[data-rekb-${name}]`);
+  const form = part("facets");
+  const find = part("find");
+  const sort = part("sort");
+  const group = part("group");
+  const from = part("from");
+  const to = part("to");
+  const views = [...page.querySelectorAll("[data-rekb-view]")];
+  const toggle = part("toggle-filters");
+  const data = JSON.parse(part("data").textContent);
+  const index = rekb.facetIndex(data);
 
-  const works = [...body.rows].map((row, place) => {
-    const facets = {};
-    for (const token of row.dataset.tokens.split(" ")) {
-      const cut = token.indexOf(":");
-      const name = token.slice(0, cut);
-      (facets[name] ??= []).push(token.slice(cut + 1));
-    }
-    const effects = (facets.saves ?? []).map((pair) => pair.split("@"));
+  const choices = [...form.querySelectorAll(".rekb-choice")].map((element) => {
+    const box = element.querySelector("input");
+    const label = element.querySelector("label");
     return {
-      row, place, facets, effects,
-      key: row.dataset.key, words: fold(row.dataset.words),
-      year: Number(facets.year[0]), venue: facets.venue[0],
+      element, box, facet: box.name, value: box.value,
+      not: element.querySelector("[data-rekb-not]"),
+      count: element.querySelector("[data-rekb-count]"),
+      label: label.textContent.trim(), help: label.title,
+      title: element.closest("details").querySelector("summary span").textContent,
     };
   });
+  const byBox = new Map(choices.flatMap((choice) => [[choice.box, choice], [choice.not, choice]]));
+  const topicChoices = new Map(choices.filter((choice) => choice.facet === "topic").map((choice, place) => [choice.value, { ...choice, place }]));
 
-  const choices = [...form.querySelectorAll(".rekb-choice")].map((element) => ({
-    element,
-    box: element.querySelector("input"),
-    not: element.querySelector("[data-rekb-not]"),
-    count: element.querySelector("[data-rekb-count]"),
-    facet: element.querySelector("input").name,
-    value: element.querySelector("input").value,
-    label: element.querySelector("label span").textContent,
-  }));
-  const facets = [...new Set(choices.map((choice) => choice.facet))];
-
-  function fold(text) {
-    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  function topic(id) {
+    const parts = id.split("/");
+    const label = (path) => topicChoices.get(path)?.label ?? path;
+    const trail = parts.slice(0, -1).map((_, depth) => label(parts.slice(0, depth + 1).join("/"))).join(" › ");
+    const own = topicChoices.get(id);
+    return { label: label(id), scope: own?.help ?? "", trail, place: own?.place ?? topicChoices.size };
   }
 
-  function state() {
-    const wanted = {};
-    const unwanted = {};
-    for (const choice of choices) {
-      if (choice.box.checked) (wanted[choice.facet] ??= []).push(choice.value);
-      if (choice.not.getAttribute("aria-pressed") === "true") (unwanted[choice.facet] ??= []).push(choice.value);
-    }
-    return { wanted, unwanted, words: fold(find.value).split(/\s+/).filter(Boolean), sort: sort.value };
-  }
+  const list = rekb.workList(part("rows"), index, data.texts, topic);
+  const search = rekb.find.index(list.works.map((work) => [
+    [work.name, 4], [work.title, 3], [data.texts.authors[work.place], 2], [work.venue, 1],
+  ]));
+  const questions = [...page.querySelectorAll("[data-rekb-question]")]
+    .map((element) => ({ element, query: rekb.writeState(rekb.readState(element.dataset.rekbQuestion)) }));
 
-  function holds(work, facet, value) {
-    if (facet === "saves") return work.effects.some(([resource]) => resource === value);
-    if (facet === "phase") return work.effects.some(([, phase]) => phase === value);
-    return (work.facets[facet] ?? []).includes(value);
-  }
-
-  function effectFits(work, wanted) {
-    const { saves, phase } = wanted;
-    if (!saves && !phase) return true;
-    return work.effects.some(([resource, when]) =>
-      (!saves || saves.includes(resource)) && (!phase || phase.includes(when)));
-  }
-
-  function fits(work, { wanted, unwanted, words }) {
-    if (!effectFits(work, wanted)) return false;
-    for (const facet in wanted) {
-      if (facet === "saves" || facet === "phase") continue;
-      if (!wanted[facet].some((value) => holds(work, facet, value))) return false;
-    }
-    for (const facet in unwanted) {
-      if (unwanted[facet].some((value) => holds(work, facet, value))) return false;
-    }
-    return words.every((word) => work.words.includes(word));
-  }
-
-  /* Each box says how many works there would be with only it ticked in its facet, all else as it is. */
-  function countChoices(current) {
-    for (const facet of facets) {
-      const others = { ...current, wanted: { ...current.wanted } };
-      delete others.wanted[facet];
-      const left = works.filter((work) => fits(work, others));
-      for (const choice of choices) {
-        if (choice.facet !== facet) continue;
-        let count = 0;
-        if (facet === "saves" || facet === "phase") {
-          const wanted = { ...others.wanted, [facet]: [choice.value] };
-          for (const work of left) if (effectFits(work, wanted)) count += 1;
-        } else {
-          for (const work of left) if (holds(work, facet, choice.value)) count += 1;
-        }
-        choice.count.textContent = String(count);
-        choice.element.classList.toggle("rekb-choice--none", count === 0);
-      }
-    }
-  }
-
-  const orders = {
-    newest: (a, b) => b.year - a.year || a.place - b.place,
-    oldest: (a, b) => a.year - b.year || a.place - b.place,
-    name: (a, b) => name(a).localeCompare(name(b), "en", { numeric: true }),
-    venue: (a, b) => a.venue.localeCompare(b.venue) || b.year - a.year || a.place - b.place,
-  };
-  function name(work) {
-    return work.row.querySelector(".rekb-work").textContent;
-  }
-
-  let shown = works;
-  let order = "newest";
-
-  function chips(current) {
-    const made = [];
-    const chip = (text, remove) => {
-      const item = document.createElement("li");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "rekb-remove";
-      button.textContent = text;
-      button.setAttribute("aria-label", `Remove filter ${text}`);
-      button.addEventListener("click", remove);
-      item.append(button);
-      made.push(item);
-    };
-    for (const choice of choices) {
-      if (choice.box.checked) chip(choice.label, () => { choice.box.checked = false; changed(); });
-      if (choice.not.getAttribute("aria-pressed") === "true") {
-        chip(`not ${choice.label}`, () => { press(choice, false); changed(); });
-      }
-    }
-    if (current.words.length) chip(`“${find.value.trim()}”`, () => { find.value = ""; changed(); });
-    if (made.length > 1) chip("Clear all", () => { clear(); changed(); });
-    active.replaceChildren(...made);
-  }
+  let asked = null; // the order that a reader chose; else the best match of a search, or the newest
+  let shown = [];
+  const isNot = (choice) => choice.not.getAttribute("aria-pressed") === "true";
+  const usual = () => (find.value.trim() ? "match" : "newest");
 
   function press(choice, on) {
     choice.not.setAttribute("aria-pressed", String(on));
     if (on) choice.box.checked = false;
   }
 
-  function clear() {
-    for (const choice of choices) { choice.box.checked = false; press(choice, false); }
-    find.value = "";
+  function state() {
+    const found = { wanted: {}, unwanted: {}, from: Number(from.value) || null, to: Number(to.value) || null };
+    for (const choice of choices) {
+      if (choice.box.checked) (found.wanted[choice.facet] ??= []).push(choice.value);
+      if (isNot(choice)) (found.unwanted[choice.facet] ??= []).push(choice.value);
+    }
+    return found;
   }
 
+  /* Showing */
   function update() {
     const current = state();
-    const fixed = only.getAttribute("aria-pressed") === "true";
-    shown = works.filter((work) => (fixed ? picked.has(work.key) : fits(work, current)));
-    const visible = new Set(shown);
-    for (const work of works) work.row.hidden = !visible.has(work);
-    if (current.sort !== order) {
-      order = current.sort;
-      body.append(...[...works].sort(orders[order]).map((work) => work.row));
-    }
-    countChoices(current);
-    chips(current);
-    status.textContent = shown.length === works.length
-      ? `${works.length} works` : `${shown.length} of ${works.length} works`;
-    empty.hidden = shown.length > 0;
+    const text = find.value.trim();
+    const scores = text ? search(text) : null;
+    const also = scores ? setOf((work) => scores[work.place]) : null;
+    const set = basket.only() ? setOf((work) => basket.keys().has(work.key)) : index.matching(current, also);
+    const cards = views.some((view) => view.dataset.rekbView === "cards" && view.getAttribute("aria-pressed") === "true");
+    sort.value = asked ?? usual();
+    sort.querySelector('[value="match"]').disabled = !text;
+    shown = list.show(set, { order: sort.value, scores, grouped: group.value === "topic", cards, wanted: current.wanted });
+    count(current, also);
+    chips(current, text);
+    jumps();
+    const filters = rekb.writeState(current);
+    for (const question of questions) question.element.hidden = basket.only() || Boolean(text) || question.query !== filters;
+    part("status").textContent = shown.length === list.works.length
+      ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
+    part("empty").hidden = shown.length > 0;
+    part("more").hidden = list.drawn() === shown.length;
+    part("more").textContent = `Show the other ${shown.length - list.drawn()}`;
   }
 
-  function address() {
-    const query = new URLSearchParams();
-    const current = state();
-    for (const facet of facets) {
-      for (const value of current.wanted[facet] ?? []) query.append(facet, value);
-      for (const value of current.unwanted[facet] ?? []) query.append(`not-${facet}`, value);
+  function setOf(test) {
+    const set = rekb.sets.none(index.size);
+    for (const work of list.works) if (test(work)) rekb.sets.add(set, work.place);
+    return set;
+  }
+
+  function count(current, also) {
+    const left = index.counter(current, also);
+    for (const choice of choices) {
+      const number = left(choice.facet, choice.value);
+      if (choice.number === number) continue;
+      choice.number = number;
+      choice.count.textContent = String(number);
+      choice.element.classList.toggle("rekb-choice--none", number === 0);
     }
-    if (find.value.trim()) query.set("find", find.value.trim());
-    if (current.sort !== "newest") query.set("sort", current.sort);
-    const text = query.toString().replaceAll("%2F", "/");
+    const years = index.yearCounts(current, also);
+    for (const select of [from, to]) {
+      for (const option of select.options) {
+        const text = `${option.value} (${years.get(Number(option.value)) ?? 0})`;
+        if (option.value && option.textContent !== text) option.textContent = text;
+      }
+    }
+  }
+
+  /* One button for each filter that is on, behind the name of its facet. */
+  function chips(current, text) {
+    const made = [];
+    let named = "";
+    const chip = (facet, label, remove) => {
+      const item = document.createElement("li");
+      if (facet !== named) item.append(Object.assign(document.createElement("span"), { textContent: facet }), " ");
+      named = facet;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "rekb-remove";
+      button.textContent = label;
+      button.setAttribute("aria-label", facet ? `Remove filter ${facet} ${label}` : label);
+      button.addEventListener("click", () => { remove(); changed(); });
+      item.append(button);
+      made.push(item);
+    };
+    for (const choice of choices) if (choice.box.checked) chip(choice.title, choice.label, () => { choice.box.checked = false; });
+    for (const choice of choices) if (isNot(choice)) chip(`${choice.title}: not`, choice.label, () => press(choice, false));
+    if (current.from !== null) chip("Year from", String(current.from), () => { from.value = ""; });
+    if (current.to !== null) chip("Year to", String(current.to), () => { to.value = ""; });
+    if (text) chip("Found by", `“${text}”`, () => { find.value = ""; });
+    const number = made.length;
+    toggle.textContent = number ? `Filters (${number})` : "Filters";
+    if (number > 1) chip("", "Clear all", clear);
+    part("active").replaceChildren(...made);
+  }
+
+  /* The groups at a glance, each a way down to it. */
+  function jumps() {
+    const made = list.headings().map(({ head, label, count: number }) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "rekb-link";
+      button.textContent = label;
+      button.addEventListener("click", () => { head.scrollIntoView(); head.querySelector("a").focus({ preventScroll: true }); });
+      item.append(button, ` ${number}`);
+      return item;
+    });
+    part("jumps").replaceChildren(...made);
+    part("jumps").hidden = made.length < 2;
+  }
+
+  function clear() {
+    for (const choice of choices) { choice.box.checked = false; press(choice, false); }
+    for (const field of [find, from, to]) field.value = "";
+  }
+
+  /* The address */
+  function address() {
+    const rest = new URLSearchParams();
+    if (find.value.trim()) rest.set("find", find.value.trim());
+    if (asked && asked !== usual()) rest.set("sort", asked);
+    if (group.value) rest.set("group", group.value);
+    const view = new URLSearchParams(location.search).get("view");
+    if (view) rest.set("view", view);
+    const text = [rekb.writeState(state()), rest.toString()].filter(Boolean).join("&");
     return text ? `?${text}` : location.pathname;
   }
 
   function restore() {
     const query = new URLSearchParams(location.search);
+    const current = rekb.readState(location.search);
     for (const choice of choices) {
-      choice.box.checked = query.getAll(choice.facet).includes(choice.value);
-      press(choice, query.getAll(`not-${choice.facet}`).includes(choice.value));
-      if (choice.box.checked || choice.not.getAttribute("aria-pressed") === "true") {
-        choice.element.closest("details").open = true;
-      }
+      choice.box.checked = current.wanted[choice.facet]?.includes(choice.value) ?? false;
+      press(choice, (!choice.box.checked && current.unwanted[choice.facet]?.includes(choice.value)) ?? false);
+      if (choice.box.checked || isNot(choice)) choice.element.closest("details").open = true;
+    }
+    for (const [select, year] of [[from, current.from], [to, current.to]]) {
+      select.value = year ?? "";
+      if (select.selectedIndex < 0) select.value = "";
+      if (select.value) select.closest("details").open = true;
     }
     find.value = query.get("find") ?? "";
-    sort.value = query.get("sort") in orders ? query.get("sort") : "newest";
+    asked = [...sort.options].some((option) => option.value === query.get("sort")) ? query.get("sort") : null;
+    group.value = query.get("group") === "topic" ? "topic" : "";
+    showView(query.get("view") ?? remembered());
     update();
   }
 
@@ -200,102 +202,76 @@
     else history.pushState(null, "", target);
   }
 
-  /* Each format is cut from the file of the whole, so that what is downloaded is what the export wrote. */
-  const formats = {
-    bibtex: ["bib", (text, keys) => text.split(/\n(?=@)/)
-      .filter((part) => keys.has((/^@\w+\{([^,]+),/.exec(part) ?? [])[1])).join("\n")],
-    ris: ["ris", (text, keys) => text.split(/(?<=ER {2}- ?\r?\n(?:\r?\n)?)/)
-      .filter((part) => keys.has((/^ID {2}- (.+?)\r?$/m.exec(part) ?? [])[1])).join("")],
-    "csl-json": ["csl.json", (text, keys) =>
-      `${JSON.stringify(JSON.parse(text).filter((record) => keys.has(record.id)), null, 2)}\n`],
-    csv: ["csv", (text, keys) => csvRows(text)
-      .filter((row, number) => number === 0 || keys.has(row.slice(0, row.indexOf(",")).replaceAll('"', ""))).join("")],
+  /* Table or cards: in the address where a reader chose one here, and remembered. */
+  function remembered() {
+    try { return localStorage.getItem("rekb.view"); } catch { return null; }
+  }
+  function showView(name) {
+    for (const view of views) view.setAttribute("aria-pressed", String(view.dataset.rekbView === (name === "cards" ? "cards" : "table")));
+  }
+  function chooseView(name) {
+    try { localStorage.setItem("rekb.view", name); } catch { /* not remembered then */ }
+    const query = new URLSearchParams(location.search);
+    query.set("view", name);
+    history.replaceState(null, "", `?${query.toString().replaceAll("%2F", "/")}`);
+    showView(name);
+    update();
+  }
+
+  function download(button) {
+    const keys = button.dataset.rekbScope === "selected" ? basket.keys() : new Set(shown.map((work) => work.key));
+    rekb.download(button.dataset.rekbDownload, keys)
+      .catch(() => { part("status").textContent = "The file could not be read; the downloads page has it whole."; });
+  }
+
+  /* Keys; the header's own search listens to "/" as well, so ours are taken before it hears them. */
+  const keys = {
+    "/": () => { find.focus(); find.select(); },
+    j: () => list.move(1),
+    k: () => list.move(-1),
+    x: () => { if (list.current()) basket.toggle(list.current()); },
   };
-
-  async function download(name) {
-    const [suffix, cut] = formats[name];
-    const text = await (await fetch(new URL(`../downloads/all.${suffix}`, location.href))).text();
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([cut(text, new Set(shown.map((work) => work.key)))], { type: "text/plain" }));
-    link.download = `rekb-${shown.length}-works.${suffix}`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-
-  /* Rows of a CSV file as they stand, quoted line ends kept inside their row. */
-  function csvRows(text) {
-    const rows = [];
-    let start = 0;
-    let quoted = false;
-    for (let i = 0; i < text.length; i += 1) {
-      if (text[i] === '"') quoted = !quoted;
-      else if (text[i] === "\n" && !quoted) { rows.push(text.slice(start, i + 1)); start = i + 1; }
-    }
-    return rows;
-  }
-
-  /* The basket: works ticked by hand, kept in the browser. */
-  const basket = page.querySelector("[data-rekb-basket]");
-  const only = basket.querySelector("[data-rekb-basket-only]");
-  let picked = new Set();
-  try { picked = new Set(JSON.parse(localStorage.getItem("rekb.basket") ?? "[]")); } catch { /* starts empty */ }
-  const byKey = new Map(works.map((work) => [work.key, work]));
-  picked = new Set([...picked].filter((key) => byKey.has(key)));
-
-  function showBasket() {
-    for (const work of works) work.row.querySelector("[data-rekb-pick]").checked = picked.has(work.key);
-    basket.hidden = picked.size === 0;
-    if (!picked.size) only.setAttribute("aria-pressed", "false");
-    basket.querySelector("[data-rekb-basket-count]").textContent = `${picked.size} selected`;
-    const compare = basket.querySelector("[data-rekb-basket-compare]");
-    compare.href = `../compare/?papers=${[...picked].slice(0, 6).join(",")}`;
-    try { localStorage.setItem("rekb.basket", JSON.stringify([...picked])); } catch { /* not remembered then */ }
-  }
-
-  body.addEventListener("change", (event) => {
-    const key = event.target.dataset.rekbPick;
-    if (!key) return;
-    if (event.target.checked) picked.add(key); else picked.delete(key);
-    showBasket();
-    if (only.getAttribute("aria-pressed") === "true") update();
-  });
-  only.addEventListener("click", () => {
-    only.setAttribute("aria-pressed", String(only.getAttribute("aria-pressed") !== "true"));
-    update();
-  });
-  basket.querySelector("[data-rekb-basket-clear]").addEventListener("click", () => {
-    picked.clear();
-    showBasket();
-    update();
-  });
-  for (const work of works) work.row.querySelector("[data-rekb-pick]").hidden = false;
+  const arrows = { ArrowDown: 1, ArrowUp: -1 };
+  addEventListener("keydown", (event) => {
+    const typing = event.target.matches("select, textarea, input:not([type=checkbox])");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inRow = event.target.closest("[data-rekb-rows] tr");
+    const act = keys[event.key] ?? (inRow && arrows[event.key] ? () => list.move(arrows[event.key]) : null);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }, { capture: true });
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => {
-    const choice = choices.find((one) => one.box === event.target);
-    if (!choice) return;
-    if (choice.box.checked) press(choice, false);
+    const choice = byBox.get(event.target);
+    if (choice?.box.checked) press(choice, false);
     changed();
   });
   form.addEventListener("click", (event) => {
-    const choice = choices.find((one) => one.not === event.target);
-    if (!choice) return;
-    press(choice, choice.not.getAttribute("aria-pressed") !== "true");
+    const choice = byBox.get(event.target);
+    if (choice?.not !== event.target) return;
+    press(choice, !isNot(choice));
     changed();
   });
-  find.addEventListener("input", () => changed(true));
-  sort.addEventListener("change", () => changed());
-  addEventListener("popstate", restore);
-  for (const button of page.querySelectorAll("[data-rekb-download]")) {
-    button.addEventListener("click", () => download(button.dataset.rekbDownload));
-  }
-  const toggle = page.querySelector("[data-rekb-toggle-filters]");
+  let searching = false;
+  find.addEventListener("input", () => { changed(searching); searching = find.value !== ""; });
+  find.addEventListener("blur", () => { searching = false; });
+  sort.addEventListener("change", () => { asked = sort.value === usual() ? null : sort.value; changed(); });
+  group.addEventListener("change", () => changed());
+  for (const view of views) view.addEventListener("click", () => chooseView(view.dataset.rekbView));
+  for (const button of page.querySelectorAll("[data-rekb-download]")) button.addEventListener("click", () => download(button));
   toggle.addEventListener("click", () => {
     const open = page.classList.toggle("rekb-explore--filters");
     toggle.setAttribute("aria-expanded", String(open));
   });
-  form.hidden = false;
-  page.querySelector("[data-rekb-status-bar]").hidden = false;
-  showBasket();
+  const drawAll = () => { list.drawAll(); update(); };
+  part("more").addEventListener("click", drawAll);
+  addEventListener("beforeprint", drawAll);
+  addEventListener("popstate", restore);
+
+  const basket = rekb.basket(part("basket"), part("rows"), list.works, () => update());
+  for (const element of page.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
   restore();
 })();

@@ -1,0 +1,81 @@
+/* Free-text search that forgives typing errors; no page needed.
+
+   Every word must be found. A word is looked for as a whole word, as the beginning of one, and inside one; only where
+   none of these is found do words count that are a slip away: one for 4 to 7 letters, two from 8 letters on. */
+(function () {
+  "use strict";
+  const rekb = (globalThis.rekb ??= {});
+  const WHOLE = 8;
+  const START = 4;
+  const INSIDE = 2;
+  const NEAR = 1;
+
+  function fold(text) {
+    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("isation", "ization");
+  }
+  const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+  const slips = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+
+  /* Whether `typed` is `word` or its beginning with at most so many letters wrong, missing, added or swapped. */
+  function near(typed, word, most = slips(typed)) {
+    if (!most || word.length < typed.length - most) return false;
+    const length = Math.min(word.length, typed.length + most);
+    let before = null;
+    let row = Array.from({ length: length + 1 }, (_, place) => place);
+    for (let i = 1; i <= typed.length; i += 1) {
+      const next = [i];
+      for (let j = 1; j <= length; j += 1) {
+        const same = typed[i - 1] === word[j - 1];
+        let cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+        if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+        next.push(cost);
+      }
+      if (Math.min(...next) > most) return false;
+      before = row;
+      row = next;
+    }
+    return Math.min(...row) <= most;
+  }
+
+  /* `texts` has one list a work: [text, weight] pairs; a word counts more in a short text. The answer scores every work,
+     0 for those that do not fit. */
+  function index(texts) {
+    const postings = new Map();
+    texts.forEach((parts, work) => {
+      for (const [text, weight] of parts) {
+        for (const word of words(text)) {
+          if (!postings.has(word)) postings.set(word, new Map());
+          const works = postings.get(word);
+          works.set(work, Math.max(works.get(work) ?? 0, weight * (1 + 1 / text.length)));
+        }
+      }
+    });
+    const vocabulary = [...postings.keys()];
+
+    function quality(typed) {
+      const found = new Map();
+      for (const word of vocabulary) {
+        const at = word.indexOf(typed);
+        if (at === 0) found.set(word, word.length === typed.length ? WHOLE : START);
+        else if (at > 0 && typed.length > 2) found.set(word, INSIDE);
+      }
+      if (!found.size) for (const word of vocabulary) if (near(typed, word)) found.set(word, NEAR);
+      return found;
+    }
+
+    return function search(text) {
+      const scores = new Float64Array(texts.length).fill(1);
+      for (const typed of words(text)) {
+        const best = new Float64Array(texts.length);
+        for (const [word, grade] of quality(typed)) {
+          for (const [work, weight] of postings.get(word)) best[work] = Math.max(best[work], grade * weight);
+        }
+        for (let work = 0; work < scores.length; work += 1) scores[work] = best[work] && scores[work] ? scores[work] + best[work] : 0;
+      }
+      return scores;
+    };
+  }
+
+  rekb.find = { fold, words, near, index };
+})();

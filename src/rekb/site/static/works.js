@@ -1,0 +1,169 @@
+/* The list of works on the explore page: which rows are shown, in which order, in groups, as table or cards, and how the
+   keyboard moves through them. Rows whose state does not change are not touched. */
+(function () {
+  "use strict";
+  const rekb = (globalThis.rekb ??= {});
+  const FIRST = 500; // so many are drawn at once, the rest when a reader asks
+
+  /* `facets` is the index of facets.js, `texts` what explore.py adds, `topics` maps a topic's id to how it is shown. */
+  rekb.workList = function (table, facets, texts, topics) {
+    const main = table.tBodies[0];
+    const rows = [...main.rows];
+    const works = rows.map((row, place) => ({
+      row, place, key: row.dataset.key,
+      link: row.querySelector(".rekb-work"),
+      name: row.querySelector(".rekb-work").textContent,
+      title: row.querySelector(".rekb-work__title")?.textContent ?? "",
+      year: Number(row.cells[1].textContent),
+      venue: row.cells[2].textContent,
+      shown: true, why: null,
+    }));
+    const placeOf = new Map(works.map((work) => [work.row, work.place]));
+    const compare = new Intl.Collator("en", { numeric: true }).compare;
+    const orders = {
+      newest: (a, b) => a.place - b.place,
+      oldest: (a, b) => a.year - b.year || a.place - b.place,
+      name: (a, b) => compare(a.name, b.name) || a.place - b.place,
+      venue: (a, b) => compare(a.venue, b.venue) || a.place - b.place,
+    };
+    const sorted = { newest: works };
+    const inOrder = (order) => (sorted[order] ??= [...works].sort(orders[order]));
+    let displayed = works; // the rows that are drawn, in order: what is shown up to the limit
+    let limit = FIRST;
+    let headings = [];
+    let current = null;
+
+    /* The shown works in order. By "match" the best come first and equal ones stay newest first. */
+    function sequence(set, order, scores) {
+      const found = inOrder(order === "match" ? "newest" : order).filter((work) => rekb.sets.has(set, work.place));
+      return order === "match" && scores ? found.sort((a, b) => scores[b.place] - scores[a.place] || a.place - b.place) : found;
+    }
+
+    /* Puts works into a body in this order; rows that stand right already are left alone. */
+    function fill(body, list, first = null) {
+      let next = first ? first.nextElementSibling : body.firstElementChild;
+      for (const work of list) {
+        while (next && next !== work.row && next.hidden) next = next.nextElementSibling;
+        if (next === work.row) next = next.nextElementSibling;
+        else body.insertBefore(work.row, next);
+      }
+    }
+
+    function toggle(drawn) {
+      const marks = new Uint8Array(works.length);
+      for (const work of drawn) marks[work.place] = 1;
+      for (const work of works) {
+        const shown = marks[work.place] === 1;
+        if (shown !== work.shown) { work.shown = shown; work.row.hidden = !shown; }
+      }
+    }
+
+    /* Groups: each work stands at the first of its topics that was asked for, or at its first. */
+    const groups = new Map();
+    function groupOf(work, wanted) {
+      const own = texts.topics[work.place];
+      return (wanted && own.find((id) => wanted.some((asked) => id === asked || id.startsWith(`${asked}/`)))) ?? own[0];
+    }
+    function group(id) {
+      if (!groups.has(id)) groups.set(id, makeGroup(id, topics(id)));
+      return groups.get(id);
+    }
+    function makeGroup(id, topic) {
+      const body = document.createElement("tbody");
+      const head = body.insertRow();
+      head.className = "rekb-group";
+      const cell = document.createElement("th");
+      cell.scope = "rowgroup";
+      cell.colSpan = 6;
+      const part = (tag, name, text) => {
+        const made = document.createElement(tag);
+        made.className = name;
+        made.textContent = text;
+        return made;
+      };
+      const link = part("a", "rekb-group__title", topic.label);
+      link.href = `../topics/${id}/`;
+      const count = part("span", "rekb-count", "");
+      cell.append(link, " ", count, part("span", "rekb-group__scope", topic.scope), part("span", "rekb-group__trail", topic.trail));
+      head.append(cell);
+      return { body, head, count, label: topic.label, place: topic.place };
+    }
+    function arrange(list, wanted) {
+      const members = new Map();
+      for (const work of list) {
+        const id = groupOf(work, wanted);
+        if (members.has(id)) members.get(id).push(work); else members.set(id, [work]);
+      }
+      return [...members].map(([id, own]) => [group(id), own])
+        .sort(([a, own], [b, others]) => others.length - own.length || a.place - b.place);
+    }
+    function showGroups(arranged) {
+      const ordered = arranged.filter(([, own]) => own[0].shown);
+      const bodies = new Set(ordered.map(([{ body }]) => body));
+      for (const { body } of groups.values()) if (!bodies.has(body)) body.remove();
+      let next = main.nextElementSibling;
+      for (const [{ body, head, count }, own] of ordered) {
+        if (body === next) next = next.nextElementSibling; else table.insertBefore(body, next);
+        count.textContent = own.length === 1 ? "1 work" : `${own.length} works`;
+        fill(body, own.filter((work) => work.shown), head);
+      }
+      headings = ordered.map(([{ head, label }, own]) => ({ head, label, count: own.length }));
+    }
+    function showFlat(list) {
+      if (groups.size) {
+        for (const work of works) if (work.row.parentNode !== main) main.append(work.row);
+        for (const { body } of groups.values()) body.remove();
+        groups.clear();
+      }
+      fill(main, list);
+      headings = [];
+    }
+
+    /* Says in a row how it saves what was asked for. */
+    function explain(list, { saves, phase }) {
+      for (const work of list) {
+        const effects = facets.effectsOf(work.place);
+        const place = effects.findIndex(([resource, when]) => (!saves || saves.includes(resource)) && (!phase || phase.includes(when)));
+        const text = texts.reasons[work.place][place] ?? "";
+        if (work.why?.textContent === text) continue;
+        if (!work.why) {
+          work.why = document.createElement("span");
+          work.why.className = "rekb-why";
+          work.row.cells[0].append(work.why);
+        }
+        work.why.textContent = text;
+      }
+    }
+
+    function move(step) {
+      const at = displayed.indexOf(current);
+      const next = displayed[at < 0 ? 0 : Math.max(0, Math.min(displayed.length - 1, at + step))];
+      if (!next) return;
+      current = next;
+      next.row.scrollIntoView({ block: "nearest" });
+      next.link.focus();
+    }
+    table.addEventListener("focusin", (event) => { current = works[placeOf.get(event.target.closest("tr"))] ?? current; });
+
+    return {
+      works,
+      move,
+      drawn: () => displayed.length,
+      drawAll: () => { limit = Infinity; },
+      headings: () => headings,
+      current: () => (current && displayed.includes(current) ? current : null),
+      show(set, { order, scores, grouped, cards, wanted }) {
+        const found = sequence(set, order, scores);
+        const arranged = grouped ? arrange(found, wanted.topic) : [];
+        const list = grouped ? arranged.flatMap(([, own]) => own) : found;
+        displayed = list.slice(0, limit);
+        toggle(displayed);
+        if (grouped) showGroups(arranged); else showFlat(displayed);
+        if (grouped || cards) explain(displayed, wanted);
+        table.classList.toggle("rekb-works--grouped", grouped);
+        table.classList.toggle("rekb-works--cards", cards);
+        return list;
+      },
+    };
+  };
+})();

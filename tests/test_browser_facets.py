@@ -1,0 +1,205 @@
+"""Every number of explore and finder against the files: states alone, together, negated, ranged, searched."""
+
+import pytest
+from playwright.sync_api import Page
+
+from corpus_facets import FACETS, fitting, holds
+from rekb.kb import KnowledgeBase
+from visitor import Visitor
+
+STATES = [
+    "",
+    "saves=memory",
+    "saves=memory&saves=latency",
+    "saves=memory&phase=inference",
+    "saves=energy&phase=fine-tuning&phase=inference",
+    "phase=inference&not-saves=memory",
+    "saves=memory&phase=inference&not-needs=retraining&not-needs=fine-tuning&not-needs=unknown",
+    "needs=nothing",
+    "needs=unknown",
+    "needs=nothing&needs=custom-kernel",
+    "hardware=unknown&not-hardware=mobile",
+    "topic=systems",
+    "topic=algorithms/model-compression/quantization&topic=architectures&not-topic=architectures/diffusion",
+    "modality=vision&costs=quality",
+    "venue=neurips&code=official",
+    "state=complete&code=none",
+    "from=2022",
+    "to=2019",
+    "from=2021&to=2022&modality=vision&not-code=official",
+]
+
+
+def shown(page: Page) -> list[str]:
+    more = page.locator("[data-rekb-more]")
+    if more.is_visible():
+        more.click()
+    keys: list[str] = page.eval_on_selector_all(
+        "[data-rekb-rows] tr[data-key]:not([hidden])", "rows => rows.map(row => row.dataset.key)"
+    )
+    return keys
+
+
+@pytest.mark.parametrize("query", STATES, ids=lambda query: query or "all")
+def test_works_and_counts_are_those_of_the_files(visit: Visitor, base: KnowledgeBase, query: str) -> None:
+    page = visit.open(f"explore/?{query}")
+    keys = fitting(base, query)
+    assert set(shown(page)) == keys
+    total = len(base.entries)
+    words = f"{total} works" if len(keys) == total else f"{len(keys)} of {total} works"
+    assert page.inner_text("[data-rekb-status]") == words
+    assert counts(page) == expected_counts(base, query, counts(page).keys())
+
+
+Box = tuple[str, str]
+
+
+def counts(page: Page) -> dict[Box, int]:
+    """Return the number beside every box."""
+    read = page.eval_on_selector_all(
+        ".rekb-choice:has([data-rekb-count])",
+        """boxes => boxes.map(box => {
+            const input = box.querySelector("input");
+            return [input.name, input.value, Number(box.querySelector("[data-rekb-count]").textContent)];
+        })""",
+    )
+    return {(facet, word): number for facet, word, number in read}
+
+
+def expected_counts(base: KnowledgeBase, query: str, boxes: object) -> dict[Box, int]:
+    """Return what each box would leave: with only it ticked in its facet, all else as it is."""
+    found: dict[Box, int] = {}
+    rest = {
+        facet: fitting(base, "&".join(p for p in query.split("&") if not p.startswith(f"{facet}=")))
+        for facet in FACETS
+    }
+    for facet, word in boxes:  # type: ignore[attr-defined]
+        if facet in ("saves", "phase"):
+            others = [p for p in query.split("&") if p and not p.startswith(f"{facet}=")]
+            found[facet, word] = len(fitting(base, "&".join([*others, f"{facet}={word}"])))
+        else:
+            found[facet, word] = sum(holds(base, base.entries[key], facet, word) for key in rest[facet])
+    return found
+
+
+def test_the_years_say_how_many_works_each_has(visit: Visitor, base: KnowledgeBase) -> None:
+    page = visit.open("explore/?saves=memory&from=2021")
+    keys = fitting(base, "saves=memory")
+    years = sorted({entry.year for entry in base.entries.values()}, reverse=True)
+    options = page.locator("[data-rekb-from] option").all_text_contents()
+    assert options == [
+        "any",
+        *(f"{year} ({sum(base.entries[key].year == year for key in keys)})" for year in years),
+    ]
+
+
+def test_a_year_in_the_address_sets_both_bounds(visit: Visitor, base: KnowledgeBase) -> None:
+    page = visit.open("explore/?year=2022")
+    assert set(shown(page)) == fitting(base, "from=2022&to=2022")
+
+
+FINDS = [
+    ("flashattention", "dao2022flashattention"),
+    ("FlashAtention", "dao2022flashattention"),
+    ("flahsattention", "dao2022flashattention"),
+    ("flash atention", "dao2022flashattention"),
+    ("DAO, RE, flash", "dao2022flashattention"),
+    ("qunatization generative frantar", "frantar2022gptq"),
+    ("quantisation generative frantar", "frantar2022gptq"),
+    ("smoothqaunt", "xiao2022smoothquant"),
+    ("smoothq", "xiao2022smoothquant"),
+    ("lora", "hu2021lora"),
+]
+
+
+@pytest.mark.parametrize(("text", "key"), FINDS)
+def test_a_search_finds_it_first(visit: Visitor, text: str, key: str) -> None:
+    page = visit.open("explore/")
+    page.fill('input[name="find"]', text)
+    assert shown(page)[0] == key
+    assert page.input_value("[data-rekb-sort]") == "match"
+
+
+def test_a_search_for_nothing_that_exists_finds_nothing(visit: Visitor) -> None:
+    page = visit.open("explore/?find=xyzzyplugh")
+    assert shown(page) == []
+    assert page.locator("[data-rekb-empty]").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "found"),
+    [
+        ("abc", "abd", False),
+        ("lora", "lroa", True),
+        ("lora", "lomo", False),
+        ("lora", "qlora", True),
+        ("cache", "cches", True),
+        ("pruning", "prunning", True),
+        ("pruning", "tunning", False),
+        ("attention", "atenttion", True),
+        ("attenton", "attention", True),
+        ("atenton", "attentions", False),
+        ("inference", "reference", True),
+        ("transformer", "conformers", False),
+        ("transfromers", "transformer", True),
+        ("quantizat", "quantization", True),
+        ("quantisaton", "quantization", True),
+    ],
+)
+def test_how_many_slips_a_word_may_have(visit: Visitor, typed: str, word: str, *, found: bool) -> None:
+    page = visit.open("explore/")
+    assert page.evaluate("([typed, word]) => rekb.find.near(typed, word)", [typed, word]) is found
+
+
+ANSWERS = [
+    ([], [], ""),
+    (["saves=memory"], [], "saves=memory"),
+    (
+        ["saves=memory", "phase=inference", "modality=language"],
+        ["retraining", "fine-tuning", "pre-training"],
+        "saves=memory&phase=inference&modality=language&"
+        + "&".join(f"not-needs={word}" for word in ("fine-tuning", "pre-training", "retraining")),
+    ),
+    (
+        ["saves=energy", "saves=latency", "hardware=mobile", "hardware=unknown"],
+        ["unknown"],
+        "saves=energy&saves=latency&hardware=mobile&hardware=unknown&not-needs=unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize(("ticked", "unticked", "query"), ANSWERS)
+def test_the_finder_ends_in_the_works_that_it_counted(
+    visit: Visitor, base: KnowledgeBase, ticked: list[str], unticked: list[str], query: str
+) -> None:
+    page = visit.open("finder/")
+    for pair in ticked:
+        facet, word = pair.split("=")
+        page.check(f'[data-rekb-finder] input[name="{facet}"][value="{word}"]')
+    for word in unticked:
+        page.uncheck(f'[data-rekb-met="{word}"]')
+    keys = fitting(base, query)
+    assert page.inner_text("[data-rekb-go]") == f"Show {len(keys)} works"
+    assert counts(page) == expected_counts(base, query, counts(page).keys())
+    page.click("[data-rekb-go]")
+    page.wait_for_url("**/explore/?**")
+    assert page.url.partition("?")[2] == f"{query}&group=topic".lstrip("&")
+    page.wait_for_selector(".rekb-group")
+    assert set(shown(page)) == keys
+
+
+def test_nothing_at_all_leaves_the_works_that_need_nothing(visit: Visitor, base: KnowledgeBase) -> None:
+    page = visit.open("finder/")
+    page.click("[data-rekb-none]")
+    free = sum(entry.requires == () for entry in base.entries.values())
+    assert page.inner_text("[data-rekb-go]") == f"Show {free} works"
+    page.click("[data-rekb-all]")
+    assert page.inner_text("[data-rekb-go]") == f"Show {len(base.entries)} works"
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_the_finder_is_a_plain_form_without_scripts(visit: Visitor) -> None:
+    page = visit.open("finder/")
+    page.check('input[name="saves"][value="memory"]')
+    page.click("[data-rekb-go]")
+    page.wait_for_url("**/explore/?saves=memory")
