@@ -161,6 +161,7 @@ def _value(work: FoundWork, settled: Settled, topics: Sequence[str], today: date
         "records": list(settled.records),
         **({"links": links} if links else {}),
         "topics": list(topics),
+        **({"results": list(work.results)} if work.results else {}),
         "added": today.isoformat(),
     }
 
