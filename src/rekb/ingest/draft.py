@@ -199,7 +199,8 @@ def _text(value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
     for doubt in dict.fromkeys(doubts):
         place = doubt.field if doubt.field in value else "added"
         above.setdefault((place,), []).append(f"# TODO {doubt.field}: {doubt.text}")
-    above.setdefault(("added",), []).extend(f"# TODO {blank}" for blank in BLANKS)
+    blanks = [blank for blank in BLANKS if blank.partition(":")[0] not in value]
+    above.setdefault(("added",), []).extend(f"# TODO {blank}" for blank in blanks)
     lines = Writer(Entry, above).lines(dict(value))
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
     formatted = format_text(text.encode(), shown)
