@@ -109,6 +109,12 @@ def test_a_topic_that_nobody_chose_is_marked(root: Path, capsys: pytest.CaptureF
     assert "  - architectures/attention\n" in text
 
 
+def test_the_next_best_topics_are_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = BIBTEX.replace("Light {A}ttention", "Cached {A}ttention")
+    text = add(root, source, "--dry-run", capsys=capsys)[1]
+    assert "choose the leaves where it belongs; near, too: " in text
+
+
 def test_a_dry_run_prints_and_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = (BIBTEX, *TOPIC, "--dry-run")
     status, output, error = add(root, *arguments, capsys=capsys)
@@ -157,11 +163,13 @@ def test_a_work_that_is_there_is_refused_by_its_file(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["nowhere.bib"], "there is no file nowhere.bib"),
         (["nonsense"], "'nonsense' is no identifier: give an arXiv id (2205.14135)"),
         ([], "name the work: an arXiv id"),
         (["@article{x, title={T}, year=2020}"], "`x` names no author"),
         (["@article{x, author={A, B}, year=2020}"], "`x` has no title"),
-        (["@article{x, title={T}, author={A, B}"], "brackets, quotes or commas do not match"),
+        (["@article{x, title={T}, author={A, B}"],
+         "cannot be read: brackets, quotes or commas do not match; it opens 3 braces and closes 2"),
         (["@article{x, title={T}, author={A, B}, year=2020, journal={Nature}}"],
          "'Nature' is no venue here: add the venue, or this spelling to its `accepts`"),
         (["@article{x, title={T}, author={A, B}, journal={JIR}}"],

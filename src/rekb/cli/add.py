@@ -24,6 +24,9 @@ from rekb.load import load
 from rekb.text import printable
 
 _LARGEST = 1024 * 1024
+_LONGEST_PATH = 1000
+_FILE_ENDINGS = (".bib", ".bibtex", ".txt")
+"""How names end that are meant as files of BibTeX."""
 NOTHING = FoundWork("")
 """A work of which nothing is known."""
 
@@ -102,8 +105,8 @@ def take_in(
     work = work.joined(more)
     settled = settle(work, venue_names(base), choices.venue)
     check_facts(work, settled)
-    topics, sure = _topics(base, work, choices.topics, asks=not choices.yes)
-    made = draft(base, work, settled, topics, today=choices.today, sure=sure)
+    topics, near = _topics(base, work, choices.topics, asks=not choices.yes)
+    made = draft(base, work, settled, topics, today=choices.today, near=near)
     return Taken(made, doubts=(*work.doubts, *settled.doubts))
 
 
@@ -130,9 +133,13 @@ def _given(source: str | None, *, asks: bool) -> str:
     if source == "-":
         return decoded(sys.stdin.buffer.read(_LARGEST + 1), "standard input")
     file = Path(source)
-    if len(source) < 1000 and "\n" not in source and file.is_file():  # noqa: PLR2004 - a path
+    if len(source) > _LONGEST_PATH or "\n" in source:
+        return source
+    if file.is_file():
         with file.open("rb") as stream:
             return decoded(stream.read(_LARGEST + 1), source)
+    if file.suffix in _FILE_ENDINGS or file.is_dir():
+        raise SourceError(f"there is no file {source}")
     return source
 
 
@@ -144,6 +151,8 @@ def decoded(data: bytes, name: str) -> str:
     """
     if len(data) > _LARGEST:
         raise SourceError(f"{name} is larger than {_LARGEST:,} bytes: use `rekb import` for many works")
+    if not data.strip():
+        raise SourceError(f"{name} is empty: give {ACCEPTED}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -185,18 +194,18 @@ def _refusal(base: KnowledgeBase, match: Match | None) -> str:
 
 def _topics(
     base: KnowledgeBase, work: FoundWork, given: tuple[str, ...], *, asks: bool
-) -> tuple[tuple[str, ...], bool]:
-    """Return the topics of a work, and whether a person chose them."""
+) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
+    """Return the topics of a work and, unless a person chose them, the next best."""
     if given:
-        return given, True
+        return given, None
     found = topic_finder(base).suggest(work.title, work.abstract)
     if asks:
-        return _asked(base, work, found), True
+        return _asked(base, work, found), None
     if not found:
         raise SourceError(
             f"no topic is near {work.title!r}: name one with --topic; {', '.join(_leaves(base))}"
         )
-    return (found[0].topic,), False
+    return (found[0].topic,), tuple(suggestion.topic for suggestion in found[1:3])
 
 
 def _asked(base: KnowledgeBase, work: FoundWork, found: tuple[Suggestion, ...]) -> tuple[str, ...]:

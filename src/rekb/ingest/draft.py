@@ -100,7 +100,13 @@ def _record(appearance: Appearance, venue: str) -> dict[str, Any]:
 
 
 def draft(
-    base: KnowledgeBase, work: FoundWork, settled: Settled, topics: Sequence[str], *, today: date, sure: bool
+    base: KnowledgeBase,
+    work: FoundWork,
+    settled: Settled,
+    topics: Sequence[str],
+    *,
+    today: date,
+    near: Sequence[str] | None = None,
 ) -> Draft:
     """Return the entry of a work.
 
@@ -110,17 +116,17 @@ def draft(
         settled: its records.
         topics: its topics, the primary one first.
         today: the day that it enters the knowledge base.
-        sure: whether a person chose the topics.
+        near: other topics that it may belong to; None when a person chose its topics.
 
     Raises:
         SourceError: when the facts make no entry: no author, no record, a field of the wrong form.
     """
     value = _value(work, settled, topics, today)
     doubts = [*work.doubts, *settled.doubts]
-    if not sure:
-        doubts.append(
-            Doubt("topics", "suggested from the words of its text; choose the leaves where it belongs")
-        )
+    if near is not None:
+        also = f"; near, too: {', '.join(near)}" if near else ""
+        told = f"suggested from the words of its text; choose the leaves where it belongs{also}"
+        doubts.append(Doubt("topics", told))
     if "code" in value.get("links", {}):
         doubts.append(
             Doubt("links", "official: true only for the authors' own repository, seen to name this work")
