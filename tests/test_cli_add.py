@@ -194,6 +194,24 @@ def test_errors_say_what_to_write_instead(
     assert hosts.asked == []
 
 
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("quantisation", "did you mean algorithms/model-compression/quantization/"),
+        ("algorithms/inference/key-value-cash", "did you mean algorithms/inference/key-value-cache?"),
+        ("zebra", "`rekb stats` lists the tree"),
+    ],
+)
+def test_of_a_large_tree_only_what_is_near_is_named(
+    capsys: pytest.CaptureFixture[str], topic: str, words: str
+) -> None:
+    corpus = Path(__file__).parents[1]
+    status, _, error = add(corpus, BIBTEX, "--dry-run", "--topic", topic, capsys=capsys)
+    assert status == 2
+    assert f"there is no topic `{topic}`; {words}" in error
+    assert len(error) < 700
+
+
 def test_a_venue_can_be_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = "@article{x, title={Torch}, author={Moth, Ada}, year=2020, journal={Unheard}}"
     arguments = ("--venue", "imaginary-journal", *TOPIC, "--dry-run")
@@ -330,7 +348,7 @@ def test_a_terminal_is_asked_where_the_work_belongs(root: Path) -> None:
     command = [sys.executable, "-m", "rekb", "add", BIBTEX, "--root", str(root)]
     with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal) as process:
         os.close(terminal)
-        os.write(master, b"no/where\nsystems/serving/caching\n")
+        os.write(master, b"no/where\n9\ncaching\n")
         shown = b""
         while True:
             try:
@@ -344,6 +362,7 @@ def test_a_terminal_is_asked_where_the_work_belongs(root: Path) -> None:
     assert process.returncode == 0
     assert b"Where does it belong?" in shown
     assert b"there is no topic `no/where`" in shown
+    assert b"there is no number 9 above" in shown
     text = (root / NEW).read_text(encoding="utf-8")
     assert "topics:\n  - systems/serving/caching\n" in text
     assert "TODO topics" not in text

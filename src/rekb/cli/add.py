@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from rekb.cli.choosing import check_words, choose_topics
 from rekb.errors import RekbError
 from rekb.export.output import write_file
 from rekb.ingest.bibtex import read_bibtex
@@ -16,7 +17,6 @@ from rekb.ingest.errors import SourceError
 from rekb.ingest.known import KnownWorks, Match, known_works
 from rekb.ingest.services import Services
 from rekb.ingest.source import ACCEPTED, is_bibtex, read_identifier
-from rekb.ingest.topics import Suggestion, topic_finder
 from rekb.ingest.venues import venue_names
 from rekb.ingest.work import Doubt, FoundWork, appearance_of
 from rekb.kb import KnowledgeBase
@@ -72,7 +72,7 @@ def add(root: Path, source: str | None, choices: Choices, asked: Callable[[], Se
     """
     root = root.resolve()
     base, _ = load(root)
-    _check_words(base, choices.topics, choices.venue)
+    check_words(base, choices.topics, choices.venue)
     text = _given(source, asks=not choices.yes)
     asks = not choices.yes and source != "-" and sys.stdin.isatty()
     taken = take_in(base, text, replace(choices, yes=not asks), asked)
@@ -105,24 +105,9 @@ def take_in(
     work = work.joined(more)
     settled = settle(work, venue_names(base), choices.venue)
     check_facts(work, settled)
-    topics, near = _topics(base, work, choices.topics, asks=not choices.yes)
+    topics, near = choose_topics(base, work, choices.topics, asks=not choices.yes)
     made = draft(base, work, settled, topics, today=choices.today, near=near)
     return Taken(made, doubts=(*work.doubts, *settled.doubts))
-
-
-def _check_words(base: KnowledgeBase, topics: tuple[str, ...], venue: str | None) -> None:
-    for topic in topics:
-        if topic not in base.topics:
-            raise RekbError(f"there is no topic `{topic}`; the leaves are: {', '.join(_leaves(base))}")
-        if not base.is_leaf(topic):
-            below = ", ".join(base.children(topic))
-            raise RekbError(f"`{topic}` is not a leaf of the tree; below it: {below}")
-    if venue is not None and venue not in base.venues:
-        raise RekbError(f"there is no venue `{venue}` in taxonomy/venues.yaml; write an id that stands there")
-
-
-def _leaves(base: KnowledgeBase) -> list[str]:
-    return [topic for topic in base.topics if base.is_leaf(topic)]
 
 
 def _given(source: str | None, *, asks: bool) -> str:
@@ -190,42 +175,6 @@ def _refusal(base: KnowledgeBase, match: Match | None) -> str:
         return "no source tells about this work"
     shown, title = base.entry_paths[match.key], base.entries[match.key].title
     return f"it is there already: {shown} has {match.why}: {title}"
-
-
-def _topics(
-    base: KnowledgeBase, work: FoundWork, given: tuple[str, ...], *, asks: bool
-) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
-    """Return the topics of a work and, unless a person chose them, the next best."""
-    if given:
-        return given, None
-    found = topic_finder(base).suggest(work.title, work.abstract)
-    if asks:
-        return _asked(base, work, found), None
-    if not found:
-        raise SourceError(
-            f"no topic is near {work.title!r}: name one with --topic; {', '.join(_leaves(base))}"
-        )
-    return (found[0].topic,), tuple(suggestion.topic for suggestion in found[1:3])
-
-
-def _asked(base: KnowledgeBase, work: FoundWork, found: tuple[Suggestion, ...]) -> tuple[str, ...]:
-    click.echo(f"{printable(work.title)}\nWhere does it belong?", err=True)
-    for number, suggestion in enumerate(found, 1):
-        like = f"  (like {', '.join(suggestion.like[:2])})" if suggestion.like else ""
-        click.echo(f"  {number}  {suggestion.topic}{like}", err=True)
-    while True:
-        answer = click.prompt(
-            "Numbers or topic ids, the primary one first", default="1" if found else None, err=True
-        )
-        words = [w for w in str(answer).replace(",", " ").split() if w]
-        named = [found[int(w) - 1].topic if w.isdecimal() and 0 < int(w) <= len(found) else w for w in words]
-        try:
-            _check_words(base, tuple(named), None)
-        except RekbError as error:
-            click.echo(printable(str(error)), err=True)
-        else:
-            if named:
-                return tuple(dict.fromkeys(named))
 
 
 def write_entry(file: Path, text: str) -> None:
