@@ -135,6 +135,13 @@ def test_bibtex_from_a_file_and_from_standard_input(
     assert first[1] == done.stdout == DRAFT
 
 
+def test_empty_input(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.bib").write_text("\n", encoding="utf-8")
+    status, _, error = add(root, str(tmp_path / "empty.bib"), capsys=capsys)
+    assert status == 2
+    assert "empty.bib is empty: give an arXiv id" in error
+
+
 @pytest.mark.parametrize(
     ("source", "why"),
     [
@@ -163,6 +170,7 @@ def test_a_work_that_is_there_is_refused_by_its_file(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["/dev/null"], "'/dev/null' is no identifier"),
         (["nowhere.bib"], "there is no file nowhere.bib"),
         (["nonsense"], "'nonsense' is no identifier: give an arXiv id (2205.14135)"),
         ([], "name the work: an arXiv id"),

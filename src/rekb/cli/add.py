@@ -116,16 +116,22 @@ def _given(source: str | None, *, asks: bool) -> str:
             raise SourceError(f"name the work: {ACCEPTED}")
         source = str(click.prompt("The work (arXiv id, DOI, address)", err=True))
     if source == "-":
-        return decoded(sys.stdin.buffer.read(_LARGEST + 1), "standard input")
+        return _filled(sys.stdin.buffer.read(_LARGEST + 1), "standard input")
     file = Path(source)
     if len(source) > _LONGEST_PATH or "\n" in source:
         return source
     if file.is_file():
         with file.open("rb") as stream:
-            return decoded(stream.read(_LARGEST + 1), source)
+            return _filled(stream.read(_LARGEST + 1), source)
     if file.suffix in _FILE_ENDINGS or file.is_dir():
         raise SourceError(f"there is no file {source}")
     return source
+
+
+def _filled(data: bytes, name: str) -> str:
+    if not data.strip():
+        raise SourceError(f"{name} is empty: give {ACCEPTED}")
+    return decoded(data, name)
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -136,8 +142,6 @@ def decoded(data: bytes, name: str) -> str:
     """
     if len(data) > _LARGEST:
         raise SourceError(f"{name} is larger than {_LARGEST:,} bytes: use `rekb import` for many works")
-    if not data.strip():
-        raise SourceError(f"{name} is empty: give {ACCEPTED}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
