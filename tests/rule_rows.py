@@ -1,6 +1,8 @@
 """What breaks each rule of the made-up knowledge base: rule, changes, and the starts of what is told."""
 # ruff: noqa: E501 - a row holds the whole message that a user reads
 
+from pathlib import Path
+
 from fixture_kb import (
     ATTENTION,
     CACHING,
@@ -13,9 +15,27 @@ from fixture_kb import (
     TILE,
     VENUES,
     Change,
+    added,
     moved,
     replaced,
 )
+
+
+def alike(root: Path) -> None:
+    """Add eight entries whose plain texts begin alike."""
+    for letter in "abcdefgh":
+        lines = [
+            "# yaml-language-server: $schema=../../docs/schema/entry.json",
+            f'title: "Thing {letter}"',
+            "kind: paper",
+            f'authors:\n  - "Moth{letter}, A."',
+            "records:\n  - {venue: imaginary-journal, year: 2020}",
+            "topics:\n  - architectures/attention",
+            f"summary:\n  expert: E{letter}.\n  practitioner: P{letter}.\n  plain: It begins like {letter}.",
+            "added: 2026-11-23\n",
+        ]
+        (root / f"papers/2020/moth{letter}2020thing.yaml").write_text("\n".join(lines), encoding="utf-8")
+
 
 ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
@@ -398,5 +418,120 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             )
         ],
         [f"{TILE}:73:5: incomplete: facts could not be confirmed"],
+    ),
+    (
+        "month-missing",
+        [replaced(GUESS, "month: 1, ", "")],
+        [f"{GUESS}:7:5: 2101.99992 tells the month: write `month: 1`"],
+    ),
+    (
+        "formal-before-preprint",
+        [
+            replaced(
+                GUESS,
+                "records:\n",
+                "records:\n  - {venue: imaginary-conf, year: 2019}\n",
+            ),
+            moved(GUESS, "papers/2019/nobody2019guess.yaml"),
+            replaced(TILE, "entry: nobody2021guess", "entry: nobody2019guess"),
+            replaced(ATTENTION, "nobody2021guess", "nobody2019guess"),
+        ],
+        [
+            "papers/2019/nobody2019guess.yaml:8:26: the preprint is of 2021, the formal record of 2019: look both up"
+        ],
+    ),
+    (
+        "surplus-space",
+        [replaced(GUESS, "Guess Which Words", "Guess  Which Words")],
+        [f"{GUESS}:2:8: `title` has spaces too many: leave one between words"],
+    ),
+    (
+        "untidy-link",
+        [replaced(TILE, "https://example.org/tile/docs", "https://example.org/tile/docs?utm_source=x&a=1")],
+        [f"{TILE}:18:9: the address can be tidier: write https://example.org/tile/docs?a=1"],
+    ),
+    (
+        "untidy-link",
+        [replaced(TILE, "https://git.example.org/tile/code", "http://github.com/moth/tile.git")],
+        [f"{TILE}:15:15: the address can be tidier: write https://github.com/moth/tile"],
+    ),
+    (
+        "unknown-code-host",
+        [replaced(TILE, "https://git.example.org/tile/code", "https://example.org/tile/code")],
+        [f"{TILE}:15:15: example.org is no known host of code: is this the project's page?"],
+    ),
+    (
+        "todo-left",
+        [replaced(TILE, "kind: paper", "# TODO: look the kind up\nkind: paper")],
+        [f"{TILE}:5:1: left to do: # TODO: look the kind up: fill the blank, delete the comment"],
+    ),
+    (
+        "todo-left",
+        [replaced(CACHING, "order: 1", "order: 1  # FIXME")],
+        [f"{CACHING}:3:11: left to do: # FIXME: fill"],
+    ),
+    (
+        "implausible-value",
+        [
+            replaced(TILE, "metric: training speed-up", "metric: memory saving"),
+            replaced(TILE, "value: 15", "value: 150"),
+        ],
+        [
+            f"{TILE}:61:12: `memory saving` of 150 % is more than the whole: read the number and its unit again"
+        ],
+    ),
+    (
+        "implausible-value",
+        [replaced(TILE, "value: 10", "value: 0")],
+        [f"{TILE}:51:12: a ratio of 0 says nothing"],
+    ),
+    (
+        "inconsistent-figures",
+        [replaced(GIANT, "kv_heads: 8", "kv_heads: 5")],
+        [f"{GIANT}:18:17: 32 query heads cannot share 5 key-value heads evenly"],
+    ),
+    (
+        "inconsistent-figures",
+        [
+            replaced(GIANT, "      layers: 32", "      active_parameters: 8000000000\n      layers: 32"),
+            replaced(GIANT, "[parameters]", "[parameters, active_parameters]"),
+        ],
+        [f"{GIANT}:15:26: `active_parameters` is 8,000,000,000, `parameters` only 7,000,000,000"],
+    ),
+    (
+        "unusual-figures",
+        [
+            replaced(GIANT, "      kv_heads: 8", "      kv_heads: 8\n      head_size: 64"),
+            replaced(GIANT, "kv_heads]", "kv_heads, head_size]"),
+        ],
+        [f"{GIANT}:19:18: 32 heads of 64 make 2,048, not 4,096: look the figures up"],
+    ),
+    (
+        "dates-out-of-order",
+        [added(TILE, 'corrections:\n  - {on: 2026-11-20, what: "The unit was wrong."}\n')],
+        [f"{TILE}:73:10: 2026-11-20 comes before 2026-11-23"],
+    ),
+    (
+        "dates-out-of-order",
+        [added(TILE, 'corrections:\n  - {on: 2026-11-25, what: "The unit was wrong."}\n')],
+        [f"{TILE}:69:7: the last check is of 2026-11-23, a correction of 2026-11-25"],
+    ),
+    (
+        "filler-phrase",
+        [replaced(TILE, "So this trick fills", "So this Novel trick fills")],
+        [f"{TILE}:45:10: `novel` says nothing: drop it, or say what is meant"],
+    ),
+    (
+        "copied-title",
+        [replaced(TILE, "The end result", "The Tile: Moth-like attention, exact and small. The end result")],
+        [f"{TILE}:45:10: the text repeats the title: say it in other words"],
+    ),
+    (
+        "same-beginning",
+        [alike],
+        [
+            f"papers/2020/moth{letter}2020thing.yaml:13:10: it begins `it begins like`, as do moth"
+            for letter in "abcdefgh"
+        ],
     ),
 ]

@@ -8,6 +8,7 @@ import pytest
 
 import rekb
 from fixture_kb import (
+    CACHING,
     GUESS,
     TILE,
     Change,
@@ -15,19 +16,24 @@ from fixture_kb import (
     copy,
     findings,
     replaced,
+    told,
 )
 from rekb import shape
-from rekb.checks import ALL_RULES, RULES, Rule
+from rekb.checks import ALL_RULES, RULES, Rule, content, run
 from rekb.checks.addresses import identifiers_in
 from rekb.checks.reading import READING_RULES
 from rekb.diagnostics import Severity
+from rekb.load import load
+from rekb.mend import MENDED
 from rule_rows import ROWS
 
-FOLLOWING = {
-    "unknown-rule": "duplicate-title",  # the exemption does not hold
-    "needless-exemption": "duplicate-title",
-    "relation-cycle": "relation-to-later-work",  # a cycle goes back in time somewhere
-    "duplicate-identifier": "identifier-in-address",
+FOLLOWING: dict[str, set[str]] = {
+    "unknown-rule": {"duplicate-title"},  # the exemption does not hold
+    "needless-exemption": {"duplicate-title"},
+    "relation-cycle": {"relation-to-later-work"},  # a cycle goes back in time somewhere
+    "duplicate-identifier": {"identifier-in-address", "untidy-link"},
+    "same-beginning": {"summary-length"},
+    "formal-before-preprint": {"relation-to-later-work"},
 }
 """What else is rightly told where a rule is broken."""
 
@@ -35,7 +41,7 @@ FOLLOWING = {
 @pytest.mark.parametrize(("rule", "changes", "expected"), ROWS)
 def test_rule(tmp_path: Path, rule: str, changes: list[Change], expected: list[str]) -> None:
     found = findings(copy(tmp_path, *changes))
-    assert {d.rule for d in found} - {FOLLOWING.get(rule), "incomplete-entry"} <= {rule}
+    assert {d.rule for d in found} - FOLLOWING.get(rule, set()) - {"incomplete-entry"} <= {rule}
     lines = [
         f"{d.place.path}:{d.place.line}:{d.place.column}: {d.message}" + (f": {d.hint}" if d.hint else "")
         for d in found
@@ -44,6 +50,45 @@ def test_rule(tmp_path: Path, rule: str, changes: list[Change], expected: list[s
     assert len(lines) == len(expected), lines
     for line, start in zip(lines, expected, strict=True):
         assert line.startswith(start)
+
+
+CHANGED = [(rule, changes) for rule, changes, _ in ROWS if rule in RULES and RULES[rule].local]
+
+
+@pytest.mark.parametrize(("rule", "changes"), CHANGED, ids=[rule for rule, _ in CHANGED])
+def test_a_local_rule_needs_no_other_file(tmp_path: Path, rule: str, changes: list[Change]) -> None:
+    base, _ = load(copy(tmp_path, *changes))
+    found = [d for d in run(base) if d.rule == rule]
+    assert found
+    for file in {d.place.path for d in found}:
+        alone = [d for d in run(base, {file}) if d.rule == rule]
+        assert alone == [d for d in found if d.place.path == file]
+
+
+NEVER_EXEMPT = {"unknown-rule", "needless-exemption"}
+EXEMPT = [(r, c) for r, c, _ in ROWS if r not in {*NEVER_EXEMPT, "repeated-id", "ambiguous-venue"}]
+"""What an exemption can silence; those two are about files that hold none."""
+
+
+@pytest.mark.parametrize(("rule", "changes"), EXEMPT, ids=[rule for rule, _ in EXEMPT])
+def test_every_rule_can_be_exempted_with_a_reason(tmp_path: Path, rule: str, changes: list[Change]) -> None:
+    root = copy(tmp_path, *changes)
+    concerned = {d.place.path for d in findings(root) if d.rule == rule}
+    for file in concerned:
+        text = (root / file).read_text(encoding="utf-8")
+        line = f'  - {{rule: {rule}, reason: "It is right here."}}\n'
+        line = line if "\nexempt:" in text else f"exempt:\n{line}"
+        (root / file).write_text(text + line, encoding="utf-8")
+    assert {d.rule for d in findings(root)} & {rule, "needless-exemption", "unknown-rule"} == set()
+
+
+def test_a_topic_says_when_an_exemption_is_not_needed(tmp_path: Path) -> None:
+    reason = 'exempt:\n  - {rule: summary-length, reason: "It is short."}\n'
+    assert told(copy(tmp_path, added(CACHING, reason))) == [f"{CACHING}:7:12 needless-exemption"]
+
+
+def test_what_can_be_mended_is_said_by_the_rules() -> None:
+    assert {name for name, rule in ALL_RULES.items() if rule.fixable} == MENDED
 
 
 def test_every_rule_is_broken_by_some_row() -> None:
@@ -117,3 +162,18 @@ def test_an_exemption_silences_one_rule_of_one_file(tmp_path: Path) -> None:
     reason = '\nexempt:\n  - {rule: survey-row-claimed-twice, reason: "The row names both."}\n'
     root = copy(tmp_path, replaced(GUESS, "rows: [3]", "rows: [2]"), added(TILE, reason.lstrip()))
     assert [d.rule for d in findings(root) if d.severity is Severity.ERROR] == []
+
+
+def test_texts_that_did_not_change_are_not_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def grade(text: str) -> float:
+        judged.append(text)
+        return 5.0
+
+    monkeypatch.setattr(content, "reading_grade", grade)
+    base, _ = load(copy(tmp_path))
+    list(run(base, {GUESS}))
+    assert judged == []
+    list(run(base, {TILE}))
+    assert [text[:12] for text in judged] == ["To read a lo"]

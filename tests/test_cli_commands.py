@@ -44,15 +44,15 @@ BAD = replaced(TILE, "kind: paper", "kind: poem")
     [
         ([], ["validate"], 0, "13 files: 5 warnings"),
         ([], ["validate", "--strict"], 1, "13 files: 5 warnings"),
-        ([], ["validate", TILE], 0, "1 files: nothing to report"),
-        ([], ["validate", "--strict", TILE], 0, "1 files: nothing to report"),
-        ([], ["validate", f"./{TILE}"], 0, "1 files: nothing to report"),
-        ([], ["validate", "papers/2022/../2022/"], 0, "1 files: nothing to report"),
+        ([], ["validate", TILE], 0, "1 file: nothing to report"),
+        ([], ["validate", "--strict", TILE], 0, "1 file: nothing to report"),
+        ([], ["validate", f"./{TILE}"], 0, "1 file: nothing to report"),
+        ([], ["validate", "papers/2022/../2022/"], 0, "1 file: nothing to report"),
         ([], ["validate", "papers/2023", "taxonomy"], 0, "9 files: 2 warnings"),
         ([], ["validate", "."], 0, "13 files: 5 warnings"),
         ([BAD], ["validate"], 1, "13 files: 1 error, 5 warnings"),
-        ([BAD], ["validate", TILE], 1, "1 files: 1 error"),
-        ([BAD], ["validate", SPARSE], 0, "1 files: 1 warning"),
+        ([BAD], ["validate", TILE], 1, "1 file: 1 error"),
+        ([BAD], ["validate", SPARSE], 0, "1 file: 1 warning"),
         ([BAD], ["validate", "--format", "github", TILE], 1, "known here: paper, software, report, post"),
         ([], ["fmt", "--check"], 0, "13 files: 0 would change"),
         ([], ["fmt"], 0, "13 files: 0 changed"),
@@ -134,7 +134,7 @@ def test_root_stands_before_or_after(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert call(*arguments, capsys=capsys)[:2] == call("validate", "--root", str(KB), capsys=capsys)[:2]
-    assert call(*arguments, TILE, capsys=capsys)[1] == "1 files: nothing to report\n"
+    assert call(*arguments, TILE, capsys=capsys)[1] == "1 file: nothing to report\n"
 
 
 def test_paths_are_looked_for_from_the_current_folder(
@@ -144,7 +144,7 @@ def test_paths_are_looked_for_from_the_current_folder(
     monkeypatch.chdir(root / "papers" / "2022")
     for path in ("moth2022tile.yaml", str(root / TILE), "../2022", TILE):
         status, output, _ = call("validate", "--root", str(root), path, capsys=capsys)
-        assert (status, output.splitlines()[-1]) == (1, "1 files: 1 error")
+        assert (status, output.splitlines()[-2]) == (1, "1 file: 1 error")
 
 
 @pytest.mark.parametrize("form", REPORT_FORMS)
@@ -167,7 +167,10 @@ def test_a_message_with_source_line_and_caret(tmp_path: Path, capsys: pytest.Cap
         ),
         "    9 |   - architectures/atention",
         "      |     ^",
-        "1 files: 1 error, 1 warning",
+        "1 file: 1 error, 1 warning",
+        "  incomplete-entry 1, unknown-topic 1",
+        "Next: `rekb explain unknown-topic` says why and what to write.",
+        "`rekb validate --diff` shows what --fix would mend of unknown-topic.",
     ]
 
 
@@ -276,6 +279,21 @@ def test_colour_only_on_a_terminal(tmp_path: Path, settings: dict[str, str], col
         b"\x1b[1;31merror unknown-word:" in on_a_terminal("validate", "--root", root, **settings)
     ) is coloured
     assert "\x1b" not in spawn("validate", "--root", root, **settings).stdout
+
+
+def test_a_terminal_shows_the_first_of_many(tmp_path: Path) -> None:
+    root = copy(tmp_path, BAD)
+    for number in range(12):
+        text = (root / SPARSE).read_text(encoding="utf-8")
+        changed = text.replace("A Sparse Moth", f"Sparse {number}").replace("Moth, ", f"Moth{number}, ")
+        file = root / f"papers/2020/moth2020sparse{number}.yaml"
+        file.write_text(changed, encoding="utf-8")
+    short = on_a_terminal("validate", "--root", str(root)).decode()
+    assert short.count(" warning incomplete-entry:") + short.count("warning incomplete-entry:\x1b") == 3
+    assert "14 of them are not shown; --full prints them all" in short
+    full = on_a_terminal("validate", "--full", "--root", str(root)).decode()
+    assert full.count("incomplete: summary") == 17
+    assert spawn("validate", "--root", str(root)).stdout.count("incomplete: summary") == 17
 
 
 def test_output_that_nobody_reads_is_no_fault(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ PUBLISHED: dict[str, Any] = {
     "type": "journal-article",
     "page": "5-9",
 }
-OLD = "https://example.org/tile/code"
+OLD = "https://git.example.org/tile/code"
 
 
 @pytest.fixture

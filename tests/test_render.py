@@ -34,12 +34,12 @@ def test_text() -> None:
         f"{FILE}:2:7: error unknown-topic: there is no `a,b:c%`: did you mean `d`?\n"
         "    2 | year: 2022\n"
         "      |       ^\n"
-        "1 files: 1 error, 1 warning, 1 hint\n"
+        "1 file: 1 error, 1 warning, 1 hint\n"
     )
 
 
 def test_text_of_nothing() -> None:
-    assert render(EMPTY, DOCUMENTS, "text") == "1 files: nothing to report\n"
+    assert render(EMPTY, DOCUMENTS, "text") == "1 file: nothing to report\n"
 
 
 def test_a_long_line_is_shown_around_the_place() -> None:

@@ -96,7 +96,7 @@ from fixture_kb import findings as found_in
         ),
         (
             replaced(TILE, "official: true", "official: yes"),
-            "15:58 wrong-type: `links.code.official` is 'yes': write true or false",
+            "15:62 wrong-type: `links.code.official` is 'yes': write true or false",
         ),
         (
             replaced(TILE, "https://example.org/tile/project", "javascript:alert(1)"),

@@ -12,6 +12,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     HINT = "hint"
 
+    @property
+    def weight(self) -> int:
+        """Place in the order of severities, from 0 for the worst."""
+        return list(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -60,6 +65,10 @@ class Report:
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
         return sum(d.severity is severity for d in self)
+
+    def at_least(self, severity: Severity) -> list[Diagnostic]:
+        """Return the findings of this severity or worse."""
+        return [d for d in self if d.severity.weight <= severity.weight]
 
     @property
     def failed(self) -> bool:

@@ -16,6 +16,11 @@ from rekb.modeltree import bare, model_of, union_members
 from rekb.places import SCHEMAS
 
 GENERATED = "Written by `rekb generate`; change the code it follows from, not this page."
+_RULES_NOTE = (
+    "An error fails a run, a warning does with `--strict`, a hint is advice. Where a finding is right as it "
+    'stands, the file says so: `exempt: [{rule: duplicate-title, reason: "..."}]`.'
+)
+_MENDED = "\n\n`rekb validate --fix` mends it where only one answer is possible."
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FACET_FIELDS = (
     ("Effect", "resource", Facet.RESOURCE),
@@ -81,10 +86,12 @@ def rules_page(rules: Iterable[Rule]) -> str:
     parts = [
         f"# Rules\n\n{GENERATED}",
         "Every name that `rekb validate` can print. `rekb explain RULE` says the same.",
+        _RULES_NOTE,
     ]
     parts += [
         f"## {rule.name}\n\n*{rule.severity}*\n\n{_cell(rule.why)}\n\nExample: {_cell(rule.example)}\n\n"
         f"Fix: {_cell(rule.fix)}"
+        + ("\n\n`rekb validate --fix` mends it where it is certain." if rule.fixable else "")
         for rule in sorted(rules, key=lambda rule: rule.name)
     ]
     return "\n\n".join(parts) + "\n"

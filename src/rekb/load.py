@@ -1,14 +1,16 @@
 """Read the folders of a knowledge base: every readable file becomes a model, every fault a diagnostic."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
-from rekb.document import Document
+from rekb.document import Document, Reading
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase, Unread, facet_values, tree_order
+from rekb.memory import Memory
 from rekb.model import Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Model
 from rekb.places import FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
@@ -30,12 +32,18 @@ class Loading:
     root: Path
     report: Report = field(default_factory=Report)
     documents: dict[str, Document] = field(default_factory=dict)
+    memory: Memory | None = None
+    """What earlier runs read, where it may be used."""
     passed_over: bool = False
     """Whether a link or a folder was not read."""
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        reading = read(self.root / shown, printable(shown))
+        reader = self.memory.read if self.memory else read
+        return self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+
+    def fitted(self, reading: Reading, shown: str, kind: type[M]) -> M | None:
+        """Return the model of what was read; faults go into the report."""
         self.report.extend(reading.diagnostics)
         document = reading.document
         if document is None:
@@ -57,27 +65,30 @@ class Loading:
 
     def files(self, folder: str) -> Iterator[str]:
         """Yield every file below a folder of the root, sorted; links are reported and not followed."""
-        pending = [folder]
+        path = self.root / folder
+        pending = [(folder, path.is_symlink(), path.is_dir())]
         while pending:
-            shown = pending.pop()
-            path = self.root / shown
-            if path.is_symlink():
+            shown, is_link, is_folder = pending.pop()
+            if is_link:
                 self.passed_over = True
                 hint = "put the file or folder itself here"
                 self.fault("symbolic-link", shown, "this is a symbolic link", hint)
-            elif path.is_dir():
-                pending += [f"{shown}/{name}" for name in sorted(self._names(shown), reverse=True)]
+            elif is_folder:
+                pending += reversed(self._inner(shown))
             else:
                 yield shown
 
-    def _names(self, shown: str) -> list[str]:
+    def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
+        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
         try:
-            return [path.name for path in (self.root / shown).iterdir()]
+            with os.scandir(self.root / shown) as found:
+                inner = [(e.name, e.is_symlink(), e.is_dir(follow_symlinks=False)) for e in found]
         except OSError as error:
             self.passed_over = True
             message = f"the folder cannot be read: {error.strerror}"
             self.fault("unreadable-file", shown, message, "change its permissions")
             return []
+        return [(f"{shown}/{name}", is_link, is_folder) for name, is_link, is_folder in sorted(inner)]
 
 
 def _below(field_path: str, said: set[str]) -> bool:
@@ -162,11 +173,12 @@ def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -
             found.unread.add(topic_id)
 
 
-def load(root: Path) -> tuple[KnowledgeBase, Report]:
+def load(root: Path, memory: Memory | None = None) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
     Args:
         root: the folder that holds ``papers/`` and ``taxonomy/``.
+        memory: what earlier runs read; files that did not change are then not parsed again.
 
     Returns:
         What could be read, and a report of what could not.
@@ -178,13 +190,18 @@ def load(root: Path) -> tuple[KnowledgeBase, Report]:
     for needed in (PAPERS, TAXONOMY):
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
-    loading = Loading(root)
-    linked = (root / TAXONOMY).is_symlink()  # reported below, like any other link
+    loading = Loading(root, memory=memory)
+    return assembled(loading), loading.report
+
+
+def assembled(loading: Loading) -> KnowledgeBase:
+    """Return the knowledge base of all files that a loading finds."""
+    linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
     topics = read_topics(loading)
     entries = read_entries(loading)
-    base = KnowledgeBase(
+    return KnowledgeBase(
         entries=entries.models,
         topics=tree_order(topics.models),
         facets=facet_values(facets) if facets else {},
@@ -200,4 +217,3 @@ def load(root: Path) -> tuple[KnowledgeBase, Report]:
             folders=loading.passed_over,
         ),
     )
-    return base, loading.report

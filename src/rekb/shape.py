@@ -86,11 +86,19 @@ def _shape_faults(error: ValidationError, document: Document, kind: type[BaseMod
 
 
 def _empty_faults(document: Document) -> Iterator[Diagnostic]:
+    if not _holds_nothing(document.value):
+        return
     for path, name in _empty(document.value, ()):
         hint = f"write it, or leave `{name}` out" if name else "write it, or leave it out"
         place = document.place(path, key=bool(name))
         message = f"`{dotted(path)}` is empty"
         yield Diagnostic("empty-field", Severity.ERROR, place, message, hint, dotted(path))
+
+
+def _holds_nothing(value: Any) -> bool:
+    """Whether an empty value stands anywhere inside a list or mapping."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(child is None or _holds_nothing(child) for child in inner if not isinstance(child, str))
 
 
 def _empty(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:

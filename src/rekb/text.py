@@ -5,8 +5,12 @@ import unicodedata
 from unicodedata import east_asian_width
 
 _CITATION = re.compile(r"\[((?:@[a-z0-9]+(?:;\s*)?)+)\]")
+_SPACED_CITATION = re.compile(r"\s*" + _CITATION.pattern)
 _WORD = re.compile(r"[^\W_](?:[\w'’.,/+-]*\w)?", re.UNICODE)
+_NO_WORD = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9\"'(])")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|cf|et al|Fig|approx)\.$")
+_LONGEST_ABBREVIATION = 10
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode's names for control, format, surrogate, private and unassigned characters and line separators."""
 
@@ -18,7 +22,7 @@ def citations(text: str) -> tuple[str, ...]:
 
 def without_citations(text: str) -> str:
     """Return `text` as it reads aloud, citations left out."""
-    return re.sub(r"\s*" + _CITATION.pattern, "", text)
+    return _SPACED_CITATION.sub("", text) if "[@" in text else text
 
 
 def word_count(text: str) -> int:
@@ -31,7 +35,7 @@ def sentences(text: str) -> tuple[str, ...]:
     whole = " ".join(without_citations(text).split())
     parts: list[str] = []
     for part in _SENTENCE_END.split(whole):
-        if parts and re.search(r"\b(?:e\.g|i\.e|vs|cf|et al|Fig|approx)\.$", parts[-1]):
+        if parts and _ABBREVIATION.search(parts[-1], max(0, len(parts[-1]) - _LONGEST_ABBREVIATION)):
             parts[-1] += f" {part}"
         elif part:
             parts.append(part)
@@ -40,7 +44,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def sentence_fingerprint(sentence: str) -> str:
     """Return what two printings of one sentence share."""
-    return re.sub(r"[\W_]+", " ", sentence.casefold()).strip()
+    return _NO_WORD.sub(" ", sentence.casefold()).strip()
 
 
 def malformed_citations(text: str) -> tuple[str, ...]:

@@ -60,6 +60,12 @@ def read(file: Path, shown: str) -> Reading:
     Returns:
         The document, or none when there is no text, with every fault found.
     """
+    found = content(file, shown)
+    return found if isinstance(found, Reading) else parse(found, shown)
+
+
+def content(file: Path, shown: str) -> bytes | Reading:
+    """Return the bytes of a data file, or why it cannot be read."""
     try:  # neither following a link nor waiting for the other end of a pipe
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
@@ -68,12 +74,12 @@ def read(file: Path, shown: str) -> Reading:
         )
         return _refused(shown, "unreadable-file", message, hint)
     try:
-        return _read_open(descriptor, shown)
+        return _content_of(descriptor, shown)
     finally:
         os.close(descriptor)
 
 
-def _read_open(descriptor: int, shown: str) -> Reading:
+def _content_of(descriptor: int, shown: str) -> bytes | Reading:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         return _refused(shown, "unreadable-file", *_NOT_PLAIN)
@@ -81,7 +87,7 @@ def _read_open(descriptor: int, shown: str) -> Reading:
         return _too_large(status.st_size, shown)
     with os.fdopen(descriptor, "rb", closefd=False) as stream:
         data = stream.read(MAX_BYTES + 1)  # the file may have grown since it was measured
-    return parse(data, shown)
+    return _too_large(len(data), shown) if len(data) > MAX_BYTES else data
 
 
 def parse(data: bytes, shown: str) -> Reading:
@@ -145,6 +151,8 @@ def _hidden_fault(character: str, place: Place, field: str | None = None) -> Dia
 
 def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
     """Yield what could hide in the text, once a line."""
+    if not _HIDDEN_OR_TAB.search(f"{text}\n"):
+        return  # as nearly always
     for number, line in enumerate(text.split("\n"), start=1):
         if match := _HIDDEN_OR_TAB.search(f"{line}\n"):
             yield _hidden_fault(match[0], Place(shown, number, match.start() + 1))
@@ -160,17 +168,24 @@ def _escaped_faults(document: Document) -> Iterator[Diagnostic]:
             yield _hidden_fault(match[0], document.place(path, key=is_key), dotted(path))
 
 
-def strings(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Yield every text inside a value, keys included, with its path."""
+def strings(value: Any, path: Path_) -> list[tuple[Path_, str]]:
+    """Return every text inside a value, keys included, with its path."""
+    found: list[tuple[Path_, str]] = []
+    _gather(value, path, found)
+    return found
+
+
+def _gather(value: Any, path: Path_, found: list[tuple[Path_, str]]) -> None:
     if isinstance(value, str):
-        yield path, value
+        found.append((path, value))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from strings(inner, (*path, number))
+            _gather(inner, (*path, number), found)
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield (*path, name), name
-            yield from strings(inner, (*path, name))
+            here = (*path, name)
+            found.append((here, name))
+            _gather(inner, here, found)
 
 
 def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:

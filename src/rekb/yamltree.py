@@ -35,6 +35,8 @@ _CONSTANTS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _MERGE = "<<"
+_MAYBE_NOT_TEXT = frozenset("~nNtTfF.+-0123456789")
+"""First characters of plain scalars that can be something other than text."""
 
 
 class StoppedError(Exception):
@@ -43,6 +45,8 @@ class StoppedError(Exception):
 
 def is_text(plain: str) -> bool:
     """Whether an unquoted scalar is text, and not empty, true or false, or a number."""
+    if plain and plain[0] not in _MAYBE_NOT_TEXT:
+        return True
     return plain not in _CONSTANTS and not any(p.match(plain) for p in (_INT, _FLOAT, _NOT_FINITE))
 
 
@@ -100,13 +104,19 @@ class Tree:
     def _value(self, event: Event, path: Path_) -> Any:
         mark = event.start_mark
         self.source_map.values[path] = (mark.line + 1, mark.column + 1)
-        if self._refused(event, path):
+        if self._is_special(event) and self._refused(event, path):
             return None
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if len(path) >= MAX_DEPTH:
             self._stop("nested-too-deep", event, f"nested more than {MAX_DEPTH} levels deep")
         return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+
+    def _is_special(self, event: Event) -> bool:
+        """Whether an event may be one that is refused; libyaml drops the tag `!`, so the text is asked."""
+        if event.anchor or isinstance(event, yaml.AliasEvent) or event.tag:
+            return True
+        return self.text[event.start_mark.index : event.start_mark.index + 1] == "!"
 
     def _refused(self, event: Event, path: Path_) -> bool:
         """Report an alias, anchor or tag; whether there is no value to go on with."""
@@ -117,7 +127,6 @@ class Tree:
         if event.anchor:
             message = f"anchor `&{event.anchor}` is not allowed"
             self._fault("yaml-anchor", event, message, "remove it", path)
-        # libyaml drops the bare tag `!` from its events, so the text itself is asked as well
         if event.tag or self.text[event.start_mark.index : event.start_mark.index + 1] == "!":
             message = f"tag `{event.tag or '!'}` is not allowed"
             self._fault("yaml-tag", event, message, "remove it; types come from the field", path)
@@ -158,7 +167,8 @@ class Tree:
             return stand_in
         key = str(event.value)
         child = (*path, key)
-        self._refused(event, child)
+        if self._is_special(event):
+            self._refused(event, child)
         if event.style:
             return key
         if key == _MERGE:

@@ -1,6 +1,17 @@
 """The rules that a knowledge base is held to; each is a function with its why, example and fix."""
 
-from rekb.checks import content, files, identity, references, relations, survey, vocabulary
+from rekb.checks import (
+    content,
+    figures,
+    files,
+    identity,
+    links,
+    references,
+    relations,
+    style,
+    survey,
+    vocabulary,
+)
 from rekb.checks.reading import READING_RULES
 from rekb.checks.registry import RULES, Rule, run
 
@@ -12,11 +23,14 @@ __all__ = [
     "RULES",
     "Rule",
     "content",
+    "figures",
     "files",
     "identity",
+    "links",
     "references",
     "relations",
     "run",
+    "style",
     "survey",
     "vocabulary",
 ]

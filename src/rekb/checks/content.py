@@ -1,6 +1,7 @@
 """Rules on what an entry says: reading levels, sources, repeated sentences."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
@@ -29,7 +30,7 @@ def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, dict[str, t
                 yield base.topic_paths[topic_id], level, getattr(topic.summary, level), TOPIC_LENGTHS
 
 
-@rule("summary-length")
+@rule("summary-length", local=True)
 def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
     """Each reading level has its length: shorter says too little, longer is not read.
 
@@ -44,7 +45,7 @@ def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(file, ("summary", level), message, "say more" if count < low else "cut it")
 
 
-@rule("hard-to-read")
+@rule("hard-to-read", local=True)
 def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
     """The plain level is for readers outside the field: short words, short sentences.
 
@@ -68,17 +69,21 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     """
     seen: dict[str, str] = {}
     for file, level, text, _ in _summaries(base):
-        for sentence in sentences(text):
-            mark = sentence_fingerprint(sentence)
-            if len(mark.split()) < SHORT_SENTENCE:
-                continue
+        for sentence, mark in _marks(text):
             if mark in seen:
                 message = f"this sentence stands in {seen[mark]} too: {sentence[:60]!r}"
                 yield Finding(file, ("summary", level), message, "write it for this work")
             seen.setdefault(mark, file)
 
 
-@rule("incomplete-entry", Severity.WARNING)
+@cache
+def _marks(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the sentences of a text that say enough to be compared, each with its fingerprint."""
+    marks = ((sentence, sentence_fingerprint(sentence)) for sentence in sentences(text))
+    return tuple((sentence, mark) for sentence, mark in marks if mark.count(" ") + 1 >= SHORT_SENTENCE)
+
+
+@rule("incomplete-entry", Severity.WARNING, local=True)
 def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
     """An entry is complete when its facts were checked and its three levels written.
 

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
-from rekb.document import dotted
+from rekb.document import Path_, dotted
 from rekb.kb import KnowledgeBase
 from rekb.model.keys import key_matches, key_of
 from rekb.places import schema_line as expected_line
@@ -16,7 +17,7 @@ from rekb.yamlio import strings
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\\[a-zA-Z]+\{|\{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);")
 
 
-@rule("schema-line")
+@rule("schema-line", local=True, fixable=True)
 def schema_line(base: KnowledgeBase) -> Iterator[Finding]:
     """The first line names the schema, so that editors complete fields and mark mistakes while one types.
 
@@ -29,7 +30,7 @@ def schema_line(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(file, None, "the first line does not name the schema", f"write `{line}`")
 
 
-@rule("key-mismatch")
+@rule("key-mismatch", local=True)
 def key_mismatch(base: KnowledgeBase) -> Iterator[Finding]:
     """A key that follows from the facts can be guessed, and shows when a fact is wrong.
 
@@ -44,7 +45,7 @@ def key_mismatch(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(base.entry_paths[key], None, message, hint)
 
 
-@rule("wrong-folder")
+@rule("wrong-folder", local=True)
 def wrong_folder(base: KnowledgeBase) -> Iterator[Finding]:
     """The folder is the first public year, so that a work can be found by hand.
 
@@ -58,7 +59,7 @@ def wrong_folder(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(base.entry_paths[key], None, message, f"move it to papers/{entry.year}/")
 
 
-@rule("not-normalised")
+@rule("not-normalised", local=True, fixable=True)
 def not_normalised(base: KnowledgeBase) -> Iterator[Finding]:
     """Text is in the composed form (NFC), so that equal names compare equal.
 
@@ -66,12 +67,14 @@ def not_normalised(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: `rekb fmt` composes it.
     """
     for file, document in base.documents.items():
+        if unicodedata.is_normalized("NFC", document.text) and "\\" not in document.text:
+            continue  # parts of composed text are composed
         for path, text in strings(document.value, ()):
             if not unicodedata.is_normalized("NFC", text):
                 yield Finding(file, path, f"`{dotted(path)}` is not in composed form (NFC)", "run `rekb fmt`")
 
 
-@rule("markup-in-text", Severity.WARNING)
+@rule("markup-in-text", Severity.WARNING, local=True)
 def markup_in_text(base: KnowledgeBase) -> Iterator[Finding]:
     r"""Text from data files is shown as it stands; tags and LaTeX would be seen as such.
 
@@ -79,6 +82,59 @@ def markup_in_text(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write plain characters.
     """
     for file, document in base.documents.items():
+        if "\\" not in document.text and not _MARKUP.search(document.text):
+            continue
         for path, text in strings(document.value, ()):
             if _MARKUP.search(text):
                 yield Finding(file, path, f"`{dotted(path)}` holds markup", "write plain characters")
+
+
+def single_spaced(text: str) -> str:
+    """Return a line with one space between words and none around it."""
+    return re.sub(r" {2,}", " ", text).strip(" ")
+
+
+def loose_lines(value: Any) -> Iterator[tuple[Path_, str]]:
+    """Yield every one-line text inside a file's value that has spaces too many."""
+    for path, text in strings(value, ()):
+        if (
+            path
+            and text != path[-1]
+            and path[0] != "summary"
+            and "\n" not in text
+            and text != single_spaced(text)
+        ):
+            yield path, text
+
+
+@rule("surplus-space", Severity.HINT, local=True, fixable=True)
+def surplus_space(base: KnowledgeBase) -> Iterator[Finding]:
+    """Two spellings that differ in their spaces look alike and compare as different.
+
+    Example: `title: "Attention  is all you need "`
+    Fix: leave one space between words, and none around the text.
+    """
+    for file, document in base.documents.items():
+        for path, _ in loose_lines(document.value):
+            yield Finding(file, path, f"`{dotted(path)}` has spaces too many", "leave one between words")
+
+
+_LEFT_OVER = re.compile(r"(?:^|\s)#+\s*(?:TODO|FIXME|XXX)\b[^\n]*", re.MULTILINE)
+
+
+@rule("todo-left", Severity.WARNING, local=True)
+def todo_left(base: KnowledgeBase) -> Iterator[Finding]:
+    """A draft marks its blanks; what readers are told is complete has none.
+
+    Example: `# TODO: say what it saves or costs` in an entry with summary and checked sources
+    Fix: fill the blank and delete the comment.
+    """
+    drafts = {base.entry_paths[key] for key, entry in base.entries.items() if not entry.is_complete}
+    for file, document in base.documents.items():
+        words = any(word in document.text for word in ("TODO", "FIXME", "XXX"))
+        for match in _LEFT_OVER.finditer(document.text) if words and file not in drafts else ():
+            start = match.start() + match[0].index("#")
+            line = document.text.count("\n", 0, start) + 1
+            column = start - document.text.rfind("\n", 0, start)
+            message = f"left to do: {match[0].strip()[:80]}"
+            yield Finding(file, None, message, "fill the blank, delete the comment", at=(line, column))

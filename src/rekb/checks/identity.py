@@ -73,7 +73,7 @@ def duplicate_title(base: KnowledgeBase) -> Iterator[Finding]:
         yield from _shared(base, {"the title": uses}, "one work is one entry: merge this file into `{first}`")
 
 
-@rule("records-out-of-order")
+@rule("records-out-of-order", local=True, fixable=True)
 def records_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
     """Records stand oldest first: readers see how the work appeared, and the first gives its year.
 
@@ -90,15 +90,16 @@ def records_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
                 )
 
 
-def _arxiv_date(identifier: str) -> tuple[int, int]:
+def submitted(identifier: str) -> tuple[int, int]:
     """Return the year and month that an arXiv identifier begins with."""
     digits = identifier.rpartition("/")[2]
     year = int(digits[:2])
     return (1900 if year > 90 else 2000) + year, int(digits[2:4])  # noqa: PLR2004 - arXiv began in 1991
 
 
-def _is_possible(identifier: str) -> bool:
-    date = _arxiv_date(identifier)
+def is_possible(identifier: str) -> bool:
+    """Whether there can be an arXiv identifier of this month and length."""
+    date = submitted(identifier)
     if not 1 <= date[1] <= _LAST_MONTH:
         return False
     number = _NEW_STYLE.fullmatch(identifier)
@@ -108,7 +109,7 @@ def _is_possible(identifier: str) -> bool:
     return date >= _FIRST_NEW_STYLE and len(number["number"]) == digits
 
 
-@rule("impossible-arxiv-id")
+@rule("impossible-arxiv-id", local=True)
 def impossible_arxiv_id(base: KnowledgeBase) -> Iterator[Finding]:
     """An arXiv identifier is year, month and a number: four digits until 2014, five since.
 
@@ -117,7 +118,7 @@ def impossible_arxiv_id(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
-            if record.arxiv and not _is_possible(record.arxiv):
+            if record.arxiv and not is_possible(record.arxiv):
                 path = ("records", number, "arxiv")
                 message = f"there can be no arXiv identifier {record.arxiv}"
                 yield Finding(
@@ -125,7 +126,7 @@ def impossible_arxiv_id(base: KnowledgeBase) -> Iterator[Finding]:
                 )
 
 
-@rule("arxiv-date")
+@rule("arxiv-date", local=True)
 def arxiv_date(base: KnowledgeBase) -> Iterator[Finding]:
     """An arXiv identifier begins with year and month; they cannot differ from the record's.
 
@@ -134,9 +135,9 @@ def arxiv_date(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
-            if record.venue != "arxiv" or not record.arxiv or not _is_possible(record.arxiv):
+            if record.venue != "arxiv" or not record.arxiv or not is_possible(record.arxiv):
                 continue
-            year, month = _arxiv_date(record.arxiv)
+            year, month = submitted(record.arxiv)
             for field, given, right in (("year", record.year, year), ("month", record.month or month, month)):
                 if given != right:
                     message = f"{record.arxiv} was submitted in {year}-{month:02}"
@@ -144,7 +145,42 @@ def arxiv_date(base: KnowledgeBase) -> Iterator[Finding]:
                     yield Finding(base.entry_paths[key], path, message, f"write `{field}: {right}`")
 
 
-@rule("preprint-without-id")
+@rule("month-missing", Severity.HINT, local=True, fixable=True)
+def month_missing(base: KnowledgeBase) -> Iterator[Finding]:
+    """The month puts works of one year in order, and the identifier of an arXiv record tells it.
+
+    Example: `{venue: arxiv, year: 2022, arxiv: "2205.14135"}`
+    Fix: write `month: 5`.
+    """
+    for key, entry in base.entries.items():
+        for number, record in enumerate(entry.records):
+            known = record.arxiv and is_possible(record.arxiv) and submitted(record.arxiv)
+            if record.venue == "arxiv" and record.month is None and known and known[0] == record.year:
+                file, path = base.entry_paths[key], ("records", number)
+                yield Finding(file, path, f"{record.arxiv} tells the month", f"write `month: {known[1]}`")
+
+
+@rule("formal-before-preprint", Severity.HINT, local=True)
+def formal_before_preprint(base: KnowledgeBase) -> Iterator[Finding]:
+    """A preprint that follows its formal paper by years is often another work, or its year is wrong.
+
+    Example: a conference record of 2019 beside an arXiv record of 2022.
+    Fix: look both up; exempt the entry where the preprint did come late.
+    """
+    for key, entry in base.entries.items():
+        formal = [r.year for r in entry.records if r.venue in base.venues and _is_formal(base, r.venue)]
+        for number, record in enumerate(entry.records):
+            if record.venue == "arxiv" and formal and record.year - min(formal) > 1:
+                message = f"the preprint is of {record.year}, the formal record of {min(formal)}"
+                path = ("records", number, "year")
+                yield Finding(base.entry_paths[key], path, message, "look both up")
+
+
+def _is_formal(base: KnowledgeBase, venue: str) -> bool:
+    return base.venues[venue].kind in ("conference", "journal", "book")
+
+
+@rule("preprint-without-id", local=True)
 def preprint_without_id(base: KnowledgeBase) -> Iterator[Finding]:
     """A record on arXiv without its identifier cannot be followed.
 
@@ -158,7 +194,7 @@ def preprint_without_id(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(base.entry_paths[key], ("records", number), message, hint)
 
 
-@rule("identifier-in-address", Severity.HINT)
+@rule("identifier-in-address", Severity.HINT, local=True)
 def identifier_in_address(base: KnowledgeBase) -> Iterator[Finding]:
     """An identifier in its own field can be looked up, compared and exported; inside an address it cannot.
 

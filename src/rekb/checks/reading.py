@@ -201,7 +201,7 @@ topic-without-parent
 def _rules() -> Iterator[Rule]:
     for paragraph in _TEXT.strip().split("\n\n"):
         name, _, text = paragraph.partition("\n")
-        yield explained(name, Severity.ERROR, text)
+        yield explained(name, Severity.ERROR, text, fixable=name == "wrong-form")
 
 
 READING_RULES: dict[str, Rule] = {rule.name: rule for rule in (*_rules(), NEEDLESS)}

@@ -26,7 +26,7 @@ def _entries(base: KnowledgeBase) -> Iterator[tuple[str, str, Entry]]:
         yield key, base.entry_paths[key], entry
 
 
-@rule("unknown-topic")
+@rule("unknown-topic", fixable=True)
 def unknown_topic(base: KnowledgeBase) -> Iterator[Finding]:
     """An entry that names a topic outside the tree would stand on no page.
 
@@ -69,7 +69,7 @@ def _facet_uses(entry: Entry) -> Iterator[tuple[Facet, Path_, str]]:
             yield facet, (field, number), word
 
 
-@rule("unknown-facet-value")
+@rule("unknown-facet-value", fixable=True)
 def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
     """Facets are closed vocabularies, so that a filter finds every work it should.
 
@@ -86,7 +86,7 @@ def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, path, f"`{word}` is no {facet.value}", hint)
 
 
-@rule("unknown-venue")
+@rule("unknown-venue", fixable=True)
 def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
     """Venues are a closed list, so that one venue is not counted under three spellings.
 
@@ -122,7 +122,7 @@ def unknown_entry(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, path, f"there is no entry `{relation.entry}`", hint)
 
 
-@rule("repeated-word")
+@rule("repeated-word", local=True, fixable=True)
 def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
     """A list names each word once, or counts come out wrong.
 
@@ -159,7 +159,7 @@ def unknown_citation(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, ("summary", level), f"there is no entry `{key}`", hint)
 
 
-@rule("malformed-citation")
+@rule("malformed-citation", local=True)
 def malformed_citation(base: KnowledgeBase) -> Iterator[Finding]:
     """What looks like a citation is one, or readers see its brackets; entries' own texts cite nothing.
 
@@ -185,15 +185,17 @@ def _overviews(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
             yield base.topic_paths[topic_id], level, getattr(topic.summary, level)
 
 
-@rule("unknown-rule")
+@rule("unknown-rule", local=True)
 def unknown_rule(base: KnowledgeBase) -> Iterator[Finding]:
     """An exemption names the rule that it silences.
 
     Example: `exempt: [{rule: duplicate-titel, reason: ...}]`
     Fix: write the name as `rekb validate` prints it.
     """
-    for _, file, entry in _entries(base):
-        for number, exemption in enumerate(entry.exempt):
+    holders = [(base.entry_paths[key], entry.exempt) for key, entry in base.entries.items()]
+    holders += [(base.topic_paths[topic_id], topic.exempt) for topic_id, topic in base.topics.items()]
+    for file, exempt in holders:
+        for number, exemption in enumerate(exempt):
             if exemption.rule not in RULES:
                 hint = suggestion(exemption.rule, RULES)
                 path = ("exempt", number, "rule")

@@ -10,7 +10,7 @@ _FORWARD = ("builds-on", "extends", "supersedes")
 """Types of relation whose goal came first."""
 
 
-@rule("relation-to-itself")
+@rule("relation-to-itself", local=True)
 def relation_to_itself(base: KnowledgeBase) -> Iterator[Finding]:
     """A work has no relation to itself.
 
@@ -25,7 +25,7 @@ def relation_to_itself(base: KnowledgeBase) -> Iterator[Finding]:
                 )
 
 
-@rule("relation-stated-twice")
+@rule("relation-stated-twice", fixable=True)
 def relation_stated_twice(base: KnowledgeBase) -> Iterator[Finding]:
     """Competing goes both ways: stated from one side, the page of the other shows it already.
 

@@ -29,7 +29,7 @@ def survey_row_claimed_twice(base: KnowledgeBase) -> Iterator[Finding]:
         claimed.setdefault(row, (key, file))
 
 
-@rule("unknown-survey-row")
+@rule("unknown-survey-row", local=True)
 def unknown_survey_row(base: KnowledgeBase) -> Iterator[Finding]:
     """The survey's list has 433 rows, counted from 1.
 
@@ -42,7 +42,7 @@ def unknown_survey_row(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(file, ("survey", "rows", number), message, f"rows are 1 to {SURVEY_ROWS}")
 
 
-@rule("survey-rows-out-of-order")
+@rule("survey-rows-out-of-order", local=True, fixable=True)
 def survey_rows_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
     """Rows ascend, so that two people write the same list.
 

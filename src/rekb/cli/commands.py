@@ -62,24 +62,45 @@ def cli() -> None:
 
 @command("validate")
 @click.option("--format", "form", type=click.Choice(REPORT_FORMS), default="text", help="How to print.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="The file to write.")
+@click.option(
+    "--changed-since", "since", metavar="REV", help="Only what changed since, and what that caused."
+)
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "hint"]), help="What fails the run [error]."
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--fix", is_flag=True, help="Mend what is certain, then say what is left.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change; write nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what fails the run.")
+@click.option("--full", is_flag=True, help="On a terminal, print findings that are many of a kind, too.")
 @click.argument("paths", nargs=-1)
-def validate(form: str, paths: Sequence[str], *, strict: bool) -> int:
+def validate(  # noqa: PLR0913 - one for each option
+    form: str, output: Path | None, since: str | None, fail_on: str | None, paths: Sequence[str],
+    *, strict: bool, fix: bool, diff: bool, quiet: bool, full: bool,
+) -> int:  # fmt: skip
     """Check every file against every rule.
 
     With PATHS, only findings in these files and folders are printed; all files are read nevertheless.
+    With --changed-since, findings in files that differ from where this branch left REV, new files included,
+    and those that the change caused in other files, such as a relation to an entry that is gone.
 
     Example: rekb validate papers/2022 --format github
     """
-    from rekb.cli.validate import validate as run  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.cli.validate import Wanted  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.cli.validate import validate as run  # noqa: PLC0415 - the same
+    from rekb.diagnostics import Severity  # noqa: PLC0415 - the same
 
-    return run(_root(), form, paths, strict=strict)
+    limit = Severity(fail_on or ("warning" if strict else "error"))
+    wanted = Wanted(form, tuple(paths), since, limit, output, quiet=quiet, full=full, fix=fix, diff=diff)
+    return run(_root(), wanted)
 
 
 @command("fmt")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when a file would change.")
+@click.option("--diff", is_flag=True, help="As --check, and print what would change as a patch.")
 @click.argument("paths", nargs=-1)
-def fmt(paths: Sequence[str], *, check: bool) -> int:
+def fmt(paths: Sequence[str], *, check: bool, diff: bool) -> int:
     """Rewrite data files in the one canonical style.
 
     Values and comments stay; files with faults are left as they are.
@@ -88,7 +109,7 @@ def fmt(paths: Sequence[str], *, check: bool) -> int:
     """
     from rekb.cli.fmt import fmt as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), paths, check=check)
+    return run(_root(), paths, check=check or diff, diff=diff)
 
 
 @command("explain")

@@ -29,4 +29,6 @@ def explain(name: str | None) -> int:
             text, width=80, initial_indent=f"{label + ':':<9}", subsequent_indent=" " * 9
         )
         click.echo(wrapped)
+    if found.fixable:
+        click.echo("\n`rekb validate --fix` mends it where only one answer is possible.")
     return 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rekb.cli.difference import unified
 from rekb.cli.paths import chosen, limits
 from rekb.diagnostics import Report
 from rekb.errors import RekbError
@@ -16,13 +17,14 @@ from rekb.render import render
 from rekb.yamlio import Reading, read
 
 
-def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False) -> int:
+def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: bool = False) -> int:
     """Format the data files below the root.
 
     Args:
         root: the knowledge base's folder.
         paths: files or folders to look at; all when empty.
         check: whether to write nothing and only say what would change.
+        diff: with `check`, whether to print the changes as a patch.
 
     Returns:
         1 when a file has faults, or with `check` would change; else 0.
@@ -39,12 +41,14 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False) -> int:
             refused[shown] = document
         elif document is None or result.text != document.text:
             changed += 1
-            _say_and_write(root / shown, shown, result.text, check=check)
+            if diff and document:
+                click.echo(unified(document.text, result.text, shown), nl=False)
+            _say_and_write(root / shown, shown, result.text, check=check, aside=diff)
     if refused:
         documents = {shown: document for shown, document in refused.items() if document}
         click.echo(render(report, documents, "text"), nl=False, err=True)
         click.echo(f"{len(refused)} files with faults were left as they are", err=True)
-    click.echo(f"{count} files: {changed} {'would change' if check else 'changed'}")
+    click.echo(f"{count} files: {changed} {'would change' if check else 'changed'}", err=diff)
     return 1 if refused or (check and changed) else 0
 
 
@@ -65,7 +69,7 @@ def _formatted(root: Path, shown: str) -> tuple[Reading, Formatted]:
         raise RekbError(str(error)) from error
 
 
-def _say_and_write(file: Path, shown: str, text: str, *, check: bool) -> None:
+def _say_and_write(file: Path, shown: str, text: str, *, check: bool, aside: bool) -> None:
     if not check:
         write_file(file, text.encode())
-    click.echo(f"{'would change' if check else 'formatted'} {shown}")
+    click.echo(f"{'would change' if check else 'formatted'} {shown}", err=aside)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from rekb.cli.lookups import told
+from rekb.cli.progress import told
 from rekb.errors import RekbError
 from rekb.export.output import write_file
 from rekb.ingest.errors import LookupFailedError, SourceError

@@ -1,19 +1,12 @@
-"""What the commands that ask other hosts share: their options, the transport, progress, today's day."""
+"""What the commands that ask other hosts share: their options, the transport, today's day."""
 
 import os
-import sys
-from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
-
-import click
 
 from rekb.errors import RekbError
 from rekb.ingest.cache import Cache, cache_folder
 from rekb.ingest.services import Services, bases
 from rekb.ingest.transport import Limits, Transport, agent_name
-
-T = TypeVar("T")
 
 
 def transport(mailto: str | None, *, cached: bool = True, wait: float = 20.0) -> Transport:
@@ -57,16 +50,3 @@ def day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise RekbError(f"{text!r} is no day: write it as 2026-11-24") from error
-
-
-def told(things: Iterable[T], label: str, length: int) -> Iterator[T]:
-    """Yield things while saying on standard error how far the work is: a bar on a terminal, else lines."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        for number, thing in enumerate(things):
-            if number and number % 25 == 0:
-                click.echo(f"{label}: {number} of {length}", err=True)
-            yield thing
-        return
-    shown: Any = click.progressbar(things, length=length, label=label, file=sys.stderr)  # its type loses T
-    with shown as bar:
-        yield from bar

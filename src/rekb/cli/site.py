@@ -5,6 +5,8 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, MkDocsException
+from mkdocs.structure.files import Files
 
+from rekb.cli.progress import progress
 from rekb.errors import RekbError
 from rekb.plugin import THEME, RekbPlugin, page_meta, with_topics
 from rekb.site import Page
@@ -66,10 +70,28 @@ def build(root: Path, *, strict: bool = True) -> int:
 
 def _run(config: MkDocsConfig) -> None:
     config.plugins.on_startup(command="build", dirty=False)
-    try:
-        mkdocs_build(config)
-    finally:
-        config.plugins.on_shutdown()
+    with ExitStack() as shown:
+        _tell_progress(config, shown)
+        try:
+            mkdocs_build(config)
+        finally:
+            config.plugins.on_shutdown()
+
+
+def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
+    """Say how many pages are made, after all other plugins have done their part on each."""
+    steps: list[Callable[[], None]] = []
+
+    def begin(env: Any, *, files: Files, **_: Any) -> Any:
+        steps.append(shown.enter_context(progress("building", len(files.documentation_pages()))))
+        return env
+
+    def step(output: str, **_: Any) -> str:
+        steps[-1]()
+        return output
+
+    config.plugins.events["env"].append(begin)
+    config.plugins.events["post_page"].append(step)
 
 
 def _swap(new: Path, target: Path, old: Path) -> None:

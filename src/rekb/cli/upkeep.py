@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rekb.cli.lookups import told
+from rekb.cli.progress import told
 from rekb.errors import RekbError
 from rekb.export.output import write_file
 from rekb.ingest.errors import LookupFailedError

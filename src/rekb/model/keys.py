@@ -14,6 +14,8 @@ _LETTERS = str.maketrans(
 
 def ascii_fold(text: str) -> str:
     """Write `text` without accents: ``Érdi`` is ``Erdi``."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -48,7 +50,8 @@ def key_of(entry: Entry) -> str:
 
 def key_matches(key: str, entry: Entry) -> bool:
     """Whether `key` is the entry's own, or that with a letter behind it to part two works of one key."""
-    return bool(re.fullmatch(re.escape(key_of(entry)) + "[b-z]?", key))
+    own = key_of(entry)
+    return key == own or (key[:-1] == own and "b" <= key[-1] <= "z")
 
 
 def title_fingerprint(title: str) -> str:

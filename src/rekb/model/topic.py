@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from rekb.model.base import Line, MarkdownText, Model, Prose
+from rekb.model.entry import Exemption
 
 Column = Literal[
     "year",
@@ -59,3 +60,5 @@ class Topic(Model):
     """The overview; absent until it is written."""
     columns: tuple[Column, ...] = ("year", "venue", "saves", "requires", "code")
     """The columns of its comparison table, in order."""
+    exempt: tuple[Exemption, ...] = ()
+    """Findings that are right as they stand, each with its reason."""

@@ -1,0 +1,47 @@
+"""Rules on addresses: what they carry, and where code is kept."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from rekb.checks.addresses import links_in, tidied
+from rekb.checks.registry import Finding, rule
+from rekb.diagnostics import Severity
+from rekb.kb import KnowledgeBase
+
+CODE_HOSTS = (
+    "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "huggingface.co",
+    "sourceforge.net", "zenodo.org", "sr.ht", "googlesource.com", "opendev.org", "modelscope.cn",
+    "code.google.com", "anonymous.4open.science", "pypi.org",
+)  # fmt: skip
+"""Hosts whose business is to keep code; names below them, and hosts named git or gitlab, count too."""
+
+
+@rule("untidy-link", Severity.HINT, local=True, fixable=True)
+def untidy_link(base: KnowledgeBase) -> Iterator[Finding]:
+    """An address leads somewhere and says nothing else, so that equal pages have equal addresses.
+
+    Example: `http://arxiv.org/abs/2205.14135`, `https://example.org/?utm_source=feed`
+    Fix: write https where the host speaks it, without tracking parameters and trailing `.git` or slash.
+    """
+    for file, document in base.documents.items():
+        for path, address in links_in(document.value):
+            if (tidy := tidied(address)) != address:
+                yield Finding(file, path, "the address can be tidier", f"write {tidy}")
+
+
+@rule("unknown-code-host", Severity.HINT, local=True)
+def unknown_code_host(base: KnowledgeBase) -> Iterator[Finding]:
+    """Code is kept where code can be read; any other address is most often the project's page.
+
+    Example: `code: {url: "https://example.org/our-method", official: true}`
+    Fix: write the repository, or move the address to `project:`; exempt the entry where the code is there.
+    """
+    for key, entry in base.entries.items():
+        if entry.links.code and not _keeps_code(host := urlsplit(entry.links.code.url).hostname or ""):
+            message, hint = f"{host} is no known host of code", "is this the project's page?"
+            yield Finding(base.entry_paths[key], ("links", "code", "url"), message, hint)
+
+
+def _keeps_code(host: str) -> bool:
+    named = any(part in ("git", "gitlab", "code", "github") for part in host.split("."))
+    return named or any(host == known or host.endswith(f".{known}") for known in CODE_HOSTS)

@@ -1,0 +1,99 @@
+"""Rules on how summaries are worded: phrases that say nothing, copied titles, beginnings that repeat."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from rekb.checks.registry import Finding, rule
+from rekb.diagnostics import Severity
+from rekb.kb import KnowledgeBase
+from rekb.text import sentence_fingerprint
+
+LEVELS = ("expert", "practitioner", "plain")
+FILLERS = (
+    "in this paper", "this paper proposes", "this paper presents", "we propose", "we present", "novel",
+    "groundbreaking", "cutting-edge", "cutting edge", "game-changing", "game changer", "revolutionary",
+    "revolutionise", "revolutionize", "paves the way", "pave the way", "plays a crucial role",
+    "plays a vital role", "plays a key role", "it is worth noting", "it is important to note",
+    "it should be noted",
+    "needless to say", "in today's world", "in recent years", "with the rapid development", "delve into",
+    "harness the power", "unlock the potential", "leverages", "leveraging", "seamlessly", "state-of-the-art",
+    "state of the art", "a wide range of", "in order to", "due to the fact that", "at the end of the day",
+)  # fmt: skip
+"""Phrases that could stand in a text on anything."""
+ALIKE = 8
+"""From so many entries on, one beginning of a level is one too often."""
+_BEGINNING = 3
+"""Words that make a beginning."""
+_NAMED = 3
+"""Other entries that a finding names."""
+_LONG_TITLE = 5
+"""A title of fewer words may stand in a text as the name that it is."""
+
+
+def _texts(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
+    for key, entry in base.entries.items():
+        for level in LEVELS if entry.summary else ():
+            yield base.entry_paths[key], level, entry.title, getattr(entry.summary, level)
+    for topic_id, topic in base.topics.items():
+        for level in LEVELS if topic.summary else ():
+            yield base.topic_paths[topic_id], level, topic.title, getattr(topic.summary, level)
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, FILLERS))})\b", re.IGNORECASE)
+
+
+@rule("filler-phrase", Severity.HINT, local=True)
+def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
+    """A phrase that fits any work takes the place of what this one does.
+
+    Example: `This paper proposes a novel method that paves the way ...`
+    Fix: say what is done, to what, and what it saves; drop the phrase.
+    """
+    for file, level, _, text in _texts(base):
+        folded = text.casefold()
+        if not any(phrase in folded for phrase in FILLERS):
+            continue  # the pattern is slow, and rarely needed
+        for found in dict.fromkeys(match[0].casefold() for match in _filler().finditer(text)):
+            yield Finding(
+                file, ("summary", level), f"`{found}` says nothing", "drop it, or say what is meant"
+            )
+
+
+@rule("copied-title", Severity.HINT, local=True)
+def copied_title(base: KnowledgeBase) -> Iterator[Finding]:
+    """The title stands above the text already; written out again, it explains nothing.
+
+    Example: a plain text that begins `FlashAttention: Fast and Memory-Efficient Exact Attention ... is`
+    Fix: use the short name, and say in own words what the title says.
+    """
+    for file, level, title, text in _texts(base):
+        mark = sentence_fingerprint(title)
+        words = mark.split()
+        if len(words) < _LONG_TITLE or not all(word in text.casefold() for word in words[-2:]):
+            continue
+        if mark in sentence_fingerprint(text):
+            yield Finding(file, ("summary", level), "the text repeats the title", "say it in other words")
+
+
+@rule("same-beginning", Severity.HINT)
+def same_beginning(base: KnowledgeBase) -> Iterator[Finding]:
+    """Readers go from entry to entry: texts that all begin alike read like a form that was filled in.
+
+    Example: seven plain texts that begin `Large language models`
+    Fix: begin with what is special about this work.
+    """
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for key, entry in base.entries.items():
+        for level in LEVELS if entry.summary else ():
+            start = sentence_fingerprint(getattr(entry.summary, level)[:80]).split()[:_BEGINNING]
+            groups[level, " ".join(start)].append((key, base.entry_paths[key]))
+    for (level, words), members in groups.items():
+        for key, file in members if len(members) >= ALIKE else ():
+            others = [other for other, _ in members if other != key]
+            more = f" and {len(others) - _NAMED} more"
+            message = f"it begins `{words}`, as do {', '.join(others[:_NAMED])}{more}"
+            yield Finding(file, ("summary", level), message, "begin with what is special about this work")

@@ -1,0 +1,13 @@
+"""Whether to print in colours: the reader's wish first, then what the output is."""
+
+import os
+from typing import TextIO
+
+
+def may_colour(stream: TextIO) -> bool:
+    """Whether colours are wanted on a stream: NO_COLOR forbids, FORCE_COLOR asks, else a terminal decides."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
