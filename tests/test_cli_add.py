@@ -109,6 +109,12 @@ def test_a_topic_that_nobody_chose_is_marked(root: Path, capsys: pytest.CaptureF
     assert "  - architectures/attention\n" in text
 
 
+def test_the_next_best_topics_are_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = BIBTEX.replace("Light {A}ttention", "Cached {A}ttention")
+    text = add(root, source, "--dry-run", capsys=capsys)[1]
+    assert "choose the leaves where it belongs; near, too: " in text
+
+
 def test_a_dry_run_prints_and_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = (BIBTEX, *TOPIC, "--dry-run")
     status, output, error = add(root, *arguments, capsys=capsys)
@@ -127,6 +133,13 @@ def test_bibtex_from_a_file_and_from_standard_input(
     options = [*TOPIC, "--today", "2026-11-24"]
     done = subprocess.run([*command, *options], input=BIBTEX, capture_output=True, text=True, check=True)
     assert first[1] == done.stdout == DRAFT
+
+
+def test_empty_input(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.bib").write_text("\n", encoding="utf-8")
+    status, _, error = add(root, str(tmp_path / "empty.bib"), capsys=capsys)
+    assert status == 2
+    assert "empty.bib is empty: give an arXiv id" in error
 
 
 @pytest.mark.parametrize(
@@ -157,11 +170,14 @@ def test_a_work_that_is_there_is_refused_by_its_file(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["/dev/null"], "'/dev/null' is no identifier"),
+        (["nowhere.bib"], "there is no file nowhere.bib"),
         (["nonsense"], "'nonsense' is no identifier: give an arXiv id (2205.14135)"),
         ([], "name the work: an arXiv id"),
         (["@article{x, title={T}, year=2020}"], "`x` names no author"),
         (["@article{x, author={A, B}, year=2020}"], "`x` has no title"),
-        (["@article{x, title={T}, author={A, B}"], "brackets, quotes or commas do not match"),
+        (["@article{x, title={T}, author={A, B}"],
+         "cannot be read: brackets, quotes or commas do not match; it opens 3 braces and closes 2"),
         (["@article{x, title={T}, author={A, B}, year=2020, journal={Nature}}"],
          "'Nature' is no venue here: add the venue, or this spelling to its `accepts`"),
         (["@article{x, title={T}, author={A, B}, journal={JIR}}"],
@@ -184,6 +200,24 @@ def test_errors_say_what_to_write_instead(
     assert words in error
     assert "Traceback" not in error
     assert hosts.asked == []
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("quantisation", "did you mean algorithms/model-compression/quantization/"),
+        ("algorithms/inference/key-value-cash", "did you mean algorithms/inference/key-value-cache?"),
+        ("zebra", "`rekb stats` lists the tree"),
+    ],
+)
+def test_of_a_large_tree_only_what_is_near_is_named(
+    capsys: pytest.CaptureFixture[str], topic: str, words: str
+) -> None:
+    corpus = Path(__file__).parents[1]
+    status, _, error = add(corpus, BIBTEX, "--dry-run", "--topic", topic, capsys=capsys)
+    assert status == 2
+    assert f"there is no topic `{topic}`; {words}" in error
+    assert len(error) < 700
 
 
 def test_a_venue_can_be_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -322,7 +356,7 @@ def test_a_terminal_is_asked_where_the_work_belongs(root: Path) -> None:
     command = [sys.executable, "-m", "rekb", "add", BIBTEX, "--root", str(root)]
     with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal) as process:
         os.close(terminal)
-        os.write(master, b"no/where\nsystems/serving/caching\n")
+        os.write(master, b"no/where\n9\ncaching\n")
         shown = b""
         while True:
             try:
@@ -336,6 +370,7 @@ def test_a_terminal_is_asked_where_the_work_belongs(root: Path) -> None:
     assert process.returncode == 0
     assert b"Where does it belong?" in shown
     assert b"there is no topic `no/where`" in shown
+    assert b"there is no number 9 above" in shown
     text = (root / NEW).read_text(encoding="utf-8")
     assert "topics:\n  - systems/serving/caching\n" in text
     assert "TODO topics" not in text

@@ -132,7 +132,8 @@ def test_bibtex() -> None:
     errors = {line: str(error) for line, error in read.items() if isinstance(error, SourceError)}
     assert errors == {
         7: "the BibTeX entry `b` names no author",
-        8: "the BibTeX entry cannot be read: brackets, quotes or commas do not match",
+        8: "the BibTeX entry cannot be read: brackets, quotes or commas do not match; "
+        "it opens 4 braces and closes 2",
     }
 
 

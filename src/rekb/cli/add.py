@@ -2,28 +2,33 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import click
 
+from rekb.cli.choosing import check_words, choose_topics
 from rekb.errors import RekbError
 from rekb.export.output import write_file
 from rekb.ingest.bibtex import read_bibtex
-from rekb.ingest.draft import Draft, Settled, check_facts, draft, settle
+from rekb.ingest.draft import Draft, check_facts, draft, settle
 from rekb.ingest.errors import SourceError
 from rekb.ingest.known import KnownWorks, Match, known_works
 from rekb.ingest.services import Services
 from rekb.ingest.source import ACCEPTED, is_bibtex, read_identifier
-from rekb.ingest.topics import Suggestion, topic_finder
 from rekb.ingest.venues import venue_names
-from rekb.ingest.work import FoundWork, appearance_of
+from rekb.ingest.work import Doubt, FoundWork, appearance_of
 from rekb.kb import KnowledgeBase
 from rekb.load import load
 from rekb.text import printable
 
 _LARGEST = 1024 * 1024
+_LONGEST_PATH = 1000
+_FILE_ENDINGS = (".bib", ".bibtex", ".txt")
+"""How names end that are meant as files of BibTeX."""
+NOTHING = FoundWork("")
+"""A work of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,17 @@ class Choices:
     """Whether to print the file instead of writing it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a work: a draft, or the reason why there is none."""
+
+    made: Draft | None = None
+    refusal: str = ""
+    """That it is there already, and in which file."""
+    doubts: tuple[Doubt, ...] = ()
+    """What a person should look at."""
+
+
 def add(root: Path, source: str | None, choices: Choices, asked: Callable[[], Services]) -> int:
     """Draft the entry of one work and write it.
 
@@ -56,36 +72,42 @@ def add(root: Path, source: str | None, choices: Choices, asked: Callable[[], Se
     """
     root = root.resolve()
     base, _ = load(root)
-    _check_words(base, choices.topics, choices.venue)
-    work, match = _work(_given(source, asks=not choices.yes), known_works(base), asked)
-    if match or work is None:
-        return _refuse(base, match)
-    settled = settle(work, venue_names(base), choices.venue)
-    check_facts(work, settled)
+    check_words(base, choices.topics, choices.venue)
+    text = _given(source, asks=not choices.yes)
     asks = not choices.yes and source != "-" and sys.stdin.isatty()
-    topics, sure = _topics(base, work, choices.topics, asks=asks)
-    made = draft(base, work, settled, topics, today=choices.today, sure=sure)
+    taken = take_in(base, text, replace(choices, yes=not asks), asked)
+    if taken.made is None:
+        click.echo(f"rekb: {printable(taken.refusal)}", err=True)
+        return 1
     if choices.dry_run:
-        click.echo(made.text, nl=False)
+        click.echo(taken.made.text, nl=False)
     else:
-        _write(root / made.shown, made.text)
-    _say_next(made, work, settled, dry_run=choices.dry_run)
+        write_entry(root / taken.made.shown, taken.made.text)
+    _say_next(taken.made, taken.doubts, dry_run=choices.dry_run)
     return 0
 
 
-def _check_words(base: KnowledgeBase, topics: tuple[str, ...], venue: str | None) -> None:
-    for topic in topics:
-        if topic not in base.topics:
-            raise RekbError(f"there is no topic `{topic}`; the leaves are: {', '.join(_leaves(base))}")
-        if not base.is_leaf(topic):
-            below = ", ".join(base.children(topic))
-            raise RekbError(f"`{topic}` is not a leaf of the tree; below it: {below}")
-    if venue is not None and venue not in base.venues:
-        raise RekbError(f"there is no venue `{venue}` in taxonomy/venues.yaml; write an id that stands there")
+def take_in(
+    base: KnowledgeBase, text: str, choices: Choices, asked: Callable[[], Services], more: FoundWork = NOTHING
+) -> Taken:
+    """Return what becomes of a work; nothing is written, and only with `choices.yes` nothing is asked.
 
-
-def _leaves(base: KnowledgeBase) -> list[str]:
-    return [topic for topic in base.topics if base.is_leaf(topic)]
+    Args:
+        base: the knowledge base that it will join.
+        text: an identifier, an address or BibTeX; never the name of a file.
+        choices: what was decided.
+        asked: gives the services, when they are needed.
+        more: what is known besides.
+    """
+    work, match = _work(text, known_works(base), asked)
+    if match or work is None:
+        return Taken(refusal=_refusal(base, match))
+    work = work.joined(more)
+    settled = settle(work, venue_names(base), choices.venue)
+    check_facts(work, settled)
+    topics, near = choose_topics(base, work, choices.topics, asks=not choices.yes)
+    made = draft(base, work, settled, topics, today=choices.today, near=near)
+    return Taken(made, doubts=(*work.doubts, *settled.doubts))
 
 
 def _given(source: str | None, *, asks: bool) -> str:
@@ -94,15 +116,30 @@ def _given(source: str | None, *, asks: bool) -> str:
             raise SourceError(f"name the work: {ACCEPTED}")
         source = str(click.prompt("The work (arXiv id, DOI, address)", err=True))
     if source == "-":
-        return _decoded(sys.stdin.buffer.read(_LARGEST + 1), "standard input")
+        return _filled(sys.stdin.buffer.read(_LARGEST + 1), "standard input")
     file = Path(source)
-    if len(source) < 1000 and "\n" not in source and file.is_file():  # noqa: PLR2004 - a path
+    if len(source) > _LONGEST_PATH or "\n" in source:
+        return source
+    if file.is_file():
         with file.open("rb") as stream:
-            return _decoded(stream.read(_LARGEST + 1), source)
+            return _filled(stream.read(_LARGEST + 1), source)
+    if file.suffix in _FILE_ENDINGS or file.is_dir():
+        raise SourceError(f"there is no file {source}")
     return source
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _filled(data: bytes, name: str) -> str:
+    if not data.strip():
+        raise SourceError(f"{name} is empty: give {ACCEPTED}")
+    return decoded(data, name)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return the text of a file from outside.
+
+    Raises:
+        SourceError: when it is too large or not UTF-8.
+    """
     if len(data) > _LARGEST:
         raise SourceError(f"{name} is larger than {_LARGEST:,} bytes: use `rekb import` for many works")
     try:
@@ -137,50 +174,19 @@ def _only(text: str) -> FoundWork:
     return parsed[0]
 
 
-def _refuse(base: KnowledgeBase, match: Match | None) -> int:
-    if match is not None:
-        shown, title = base.entry_paths[match.key], printable(base.entries[match.key].title)
-        click.echo(f"rekb: it is there already: {shown} has {match.why}: {title}", err=True)
-    return 1
+def _refusal(base: KnowledgeBase, match: Match | None) -> str:
+    if match is None:
+        return "no source tells about this work"
+    shown, title = base.entry_paths[match.key], base.entries[match.key].title
+    return f"it is there already: {shown} has {match.why}: {title}"
 
 
-def _topics(
-    base: KnowledgeBase, work: FoundWork, given: tuple[str, ...], *, asks: bool
-) -> tuple[tuple[str, ...], bool]:
-    """Return the topics of a work, and whether a person chose them."""
-    if given:
-        return given, True
-    found = topic_finder(base).suggest(work.title, work.abstract)
-    if asks:
-        return _asked(base, work, found), True
-    if not found:
-        raise SourceError(
-            f"no topic is near {work.title!r}: name one with --topic; {', '.join(_leaves(base))}"
-        )
-    return (found[0].topic,), False
+def write_entry(file: Path, text: str) -> None:
+    """Write a new entry's file; one that is there is never touched.
 
-
-def _asked(base: KnowledgeBase, work: FoundWork, found: tuple[Suggestion, ...]) -> tuple[str, ...]:
-    click.echo(f"{printable(work.title)}\nWhere does it belong?", err=True)
-    for number, suggestion in enumerate(found, 1):
-        like = f"  (like {', '.join(suggestion.like[:2])})" if suggestion.like else ""
-        click.echo(f"  {number}  {suggestion.topic}{like}", err=True)
-    while True:
-        answer = click.prompt(
-            "Numbers or topic ids, the primary one first", default="1" if found else None, err=True
-        )
-        words = [w for w in str(answer).replace(",", " ").split() if w]
-        named = [found[int(w) - 1].topic if w.isdecimal() and 0 < int(w) <= len(found) else w for w in words]
-        try:
-            _check_words(base, tuple(named), None)
-        except RekbError as error:
-            click.echo(printable(str(error)), err=True)
-        else:
-            if named:
-                return tuple(dict.fromkeys(named))
-
-
-def _write(file: Path, text: str) -> None:
+    Raises:
+        RekbError: when the file is there, or its folder cannot be made.
+    """
     if file.exists() or file.is_symlink():
         raise RekbError(f"{file} is there already; nothing was written")
     try:
@@ -190,10 +196,10 @@ def _write(file: Path, text: str) -> None:
     write_file(file, text.encode())
 
 
-def _say_next(made: Draft, work: FoundWork, settled: Settled, *, dry_run: bool) -> None:
+def _say_next(made: Draft, doubts: tuple[Doubt, ...], *, dry_run: bool) -> None:
     verb = "would write" if dry_run else "wrote"
     lines = [f"{verb} {made.shown} ({made.entry.topics[0]})"]
-    lines += [f"look at {doubt.field}: {doubt.text}" for doubt in (*work.doubts, *settled.doubts)]
+    lines += [f"look at {doubt.field}: {doubt.text}" for doubt in doubts]
     lines += [f"{warning.rule}: {warning.message}" for warning in made.warnings]
     if not dry_run:
         lines.append(f"next: fill what is marked TODO, then run `rekb validate {made.shown}`")

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from rekb import __version__
+from rekb.cli.manual import ENVIRONMENT, below_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,6 +33,7 @@ def command(name: str, **settings: Any) -> Callable[[F], click.Command]:
         option = click.option(
             "--root", type=_FOLDER, callback=_keep_root, expose_value=False, help=_ROOT_HELP
         )
+        settings.setdefault("epilog", below_options(name))
         made: click.Command = cli.command(name, **settings)(option(function))
         return made
 
@@ -43,7 +45,10 @@ def _root() -> Path:
     return root
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True}
+
+
+@click.group(context_settings=_SETTINGS, epilog=ENVIRONMENT)
 @click.version_option(__version__, prog_name="rekb")
 @click.option("--root", type=_FOLDER, callback=_keep_root, expose_value=False, help=_ROOT_HELP)
 def cli() -> None:
@@ -137,7 +142,7 @@ def show(key: str, level: str | None) -> int:
 
 
 @command("search")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most entries to print.")
+@click.option("--limit", type=click.IntRange(1), default=20, help="Most entries to print.")
 @click.argument("words", nargs=-1, required=True)
 def search(words: Sequence[str], limit: int) -> int:
     """Find entries by the beginnings of words, best first.
@@ -185,7 +190,7 @@ def export(
 
 
 @command("build")
-@click.option("--strict/--no-strict", default=True, show_default=True, help="Fail on MkDocs' warnings.")
+@click.option("--strict/--no-strict", default=True, help="Fail on MkDocs' warnings.")
 def build(*, strict: bool) -> int:
     """Make the site into site/.
 
@@ -197,7 +202,7 @@ def build(*, strict: bool) -> int:
 
 
 @command("serve")
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port to listen on.")
+@click.option("--address", default="127.0.0.1:8000", help="Host and port to listen on.")
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
 def serve(address: str, *, open_browser: bool) -> int:
     """Serve the site, and make it anew when a file changes.

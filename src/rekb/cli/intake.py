@@ -62,6 +62,33 @@ def add(  # noqa: PLR0913 - one for each option
     return run(_root(), source, choices, lambda: services(mailto, cached=not no_cache))
 
 
+@command("from-issue")
+@click.option(
+    "--report", type=click.Path(dir_okay=False, path_type=Path), help="The file for the report, in Markdown."
+)
+@click.option("--dry-run", is_flag=True, help="Report only, write nothing.")
+@_asks_hosts
+@_caches
+@_dates
+@click.argument("file")
+def from_issue(
+    file: str, report: Path | None, mailto: str | None, today: str | None, *, no_cache: bool, dry_run: bool
+) -> int:
+    """Add the work that the issue form "Suggest a work" names, as `rekb add` does.
+
+    FILE holds the issue's body as GitHub shows it, - is standard input. The body is untrusted: it is read as
+    the form's answers and nothing else, and whatever it claims is marked for a person to look at.
+
+    Example: rekb from-issue form.md --report report.md
+    """
+    from rekb.cli.add import Choices  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.cli.from_issue import from_issue as run  # noqa: PLC0415 - the same
+    from rekb.cli.lookups import day, services  # noqa: PLC0415 - the same
+
+    choices = Choices(day(today), yes=True, dry_run=dry_run)
+    return run(_root(), file, choices, report, lambda: services(mailto, cached=not no_cache))
+
+
 @command("import")
 @click.option("--topic", "topics", multiple=True, help="A leaf for every new entry; the first is primary.")
 @click.option("--from", "source_form", type=click.Choice(SOURCE_FORMS), help="The form of the files.")

@@ -57,8 +57,15 @@ def _parsed(block: object) -> Iterator[Parsed]:
     elif isinstance(block, ParsingFailedBlock):
         line = (block.start_line or 0) + 1
         twice = isinstance(block, DuplicateFieldKeyBlock)
-        told = "a field stands twice" if twice else "brackets, quotes or commas do not match"
+        told = "a field stands twice" if twice else _unread(str(block.raw))
         yield line, SourceError(f"the BibTeX entry cannot be read: {told}")
+
+
+def _unread(raw: str) -> str:
+    bare = re.sub(r"\\[{}]", "", raw)
+    opened, closed = bare.count("{"), bare.count("}")
+    counted = f"; it opens {opened} braces and closes {closed}" if opened != closed else ""
+    return f"brackets, quotes or commas do not match{counted}"
 
 
 def _fields(entry: Entry) -> dict[str, str]:
@@ -79,7 +86,7 @@ def _work(entry: Entry, line: int) -> FoundWork:
         appearances=tuple(_appearances(entry.entry_type.lower(), fields)),
         kind=_kind(entry.entry_type.lower(), fields),
         code=safe_link(fields.get("code") or fields.get("repository")),
-        abstract=cleaned(plain(fields.get("abstract", "")), 6000),
+        abstract=cleaned(plain(f"{fields.get('abstract', '')} {fields.get('keywords', '')}"), 6000),
         doubts=doubts,
         line=line,
     )

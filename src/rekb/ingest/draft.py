@@ -100,7 +100,13 @@ def _record(appearance: Appearance, venue: str) -> dict[str, Any]:
 
 
 def draft(
-    base: KnowledgeBase, work: FoundWork, settled: Settled, topics: Sequence[str], *, today: date, sure: bool
+    base: KnowledgeBase,
+    work: FoundWork,
+    settled: Settled,
+    topics: Sequence[str],
+    *,
+    today: date,
+    near: Sequence[str] | None = None,
 ) -> Draft:
     """Return the entry of a work.
 
@@ -110,17 +116,17 @@ def draft(
         settled: its records.
         topics: its topics, the primary one first.
         today: the day that it enters the knowledge base.
-        sure: whether a person chose the topics.
+        near: other topics that it may belong to; None when a person chose its topics.
 
     Raises:
         SourceError: when the facts make no entry: no author, no record, a field of the wrong form.
     """
     value = _value(work, settled, topics, today)
     doubts = [*work.doubts, *settled.doubts]
-    if not sure:
-        doubts.append(
-            Doubt("topics", "suggested from the words of its text; choose the leaves where it belongs")
-        )
+    if near is not None:
+        also = f"; near, too: {', '.join(near)}" if near else ""
+        told = f"suggested from the words of its text; choose the leaves where it belongs{also}"
+        doubts.append(Doubt("topics", told))
     if "code" in value.get("links", {}):
         doubts.append(
             Doubt("links", "official: true only for the authors' own repository, seen to name this work")
@@ -161,6 +167,7 @@ def _value(work: FoundWork, settled: Settled, topics: Sequence[str], today: date
         "records": list(settled.records),
         **({"links": links} if links else {}),
         "topics": list(topics),
+        **({"results": list(work.results)} if work.results else {}),
         "added": today.isoformat(),
     }
 
@@ -198,7 +205,8 @@ def _text(value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
     for doubt in dict.fromkeys(doubts):
         place = doubt.field if doubt.field in value else "added"
         above.setdefault((place,), []).append(f"# TODO {doubt.field}: {doubt.text}")
-    above.setdefault(("added",), []).extend(f"# TODO {blank}" for blank in BLANKS)
+    blanks = [blank for blank in BLANKS if blank.partition(":")[0] not in value]
+    above.setdefault(("added",), []).extend(f"# TODO {blank}" for blank in blanks)
     lines = Writer(Entry, above).lines(dict(value))
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
     formatted = format_text(text.encode(), shown)

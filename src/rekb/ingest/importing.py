@@ -163,25 +163,26 @@ class Importing:
 
     def _add(self, work: FoundWork) -> Outcome:
         settled = settle(work, self.venues)
-        topics, sure = self._topics(work)
-        made = draft(self.base, work, settled, topics, today=self.today, sure=sure)
+        topics, near = self._topics(work)
+        made = draft(self.base, work, settled, topics, today=self.today, near=near)
         self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
         self.write(made.shown, made.text)
         told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts))
         return Outcome(work.line, Status.ADDED, work.title, told, made.shown)
 
-    def _topics(self, work: FoundWork) -> tuple[tuple[str, ...], bool]:
+    def _topics(self, work: FoundWork) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
+        """Return the topics of a work and, unless a person named them, the next best."""
         if self.topics:
-            return self.topics, True
+            return self.topics, None
         named = self.titles.find(work.headings)
         if named and self.base.is_leaf(named):
-            return (named,), True
-        found = self.finder.suggest(work.title, work.abstract, 1, below=named) or self.finder.suggest(
-            work.title, work.abstract, 1
+            return (named,), None
+        found = self.finder.suggest(work.title, work.abstract, 3, below=named) or self.finder.suggest(
+            work.title, work.abstract, 3
         )
         if not found:
             raise _NoTopicError
-        return (found[0].topic,), False
+        return (found[0].topic,), tuple(suggestion.topic for suggestion in found[1:])
 
     def _take(self, key: str, shown: str, entry: Entry, document: Document) -> None:
         """Make an entry part of the knowledge base in memory."""

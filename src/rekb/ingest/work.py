@@ -80,6 +80,8 @@ class FoundWork:
     abstract: str = ""
     """For comparing with other works only; never written into an entry."""
     doubts: tuple[Doubt, ...] = ()
+    results: tuple[dict[str, Any], ...] = ()
+    """Reported results, in the form of an entry's."""
     headings: tuple[str, ...] = ()
     """The headings that it stands under, outermost first."""
     line: int = 1
@@ -101,6 +103,7 @@ class FoundWork:
             project=self.project or other.project,
             abstract=self.abstract or other.abstract,
             doubts=tuple(dict.fromkeys((*self.doubts, *other.doubts))),
+            results=(*self.results, *other.results),
         )
 
     def with_formal(self, formal: "FoundWork") -> "FoundWork":

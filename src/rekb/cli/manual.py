@@ -1,0 +1,69 @@
+"""What stands below the options of every command's help: the exit status, and which commands are near.
+
+Written beside the commands rather than in each of them, so that the tests can hold all of them to it.
+"""
+
+_REPORTS = "0 when nothing is proposed, 1 with proposals, 2 when the run could not go on"
+_READS = "0 when it was printed, 2 when it could not be read"
+MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
+    "add": (
+        "0 when a draft was written, 1 when the work is there already, 2 when it cannot be drafted",
+        ("fmt", "validate", "import", "from-issue"),
+    ),
+    "build": ("0 when the site was made, 2 when it was not", ("serve", "materialize", "validate")),
+    "check-links": (_REPORTS, ("refresh",)),
+    "explain": ("0 when it was printed, 2 for a rule that does not exist", ("validate",)),
+    "export": (
+        "0 when it was written, 2 for a form, topic, key or facet that does not exist",
+        ("show", "stats"),
+    ),
+    "fmt": (
+        "0 when all files are in form, 1 when a file has faults or, with --check, would change, 2 otherwise",
+        ("validate",),
+    ),
+    "from-issue": (
+        "0 when a draft was written, 1 when the work is there already, 2 when the form cannot be read",
+        ("add",),
+    ),
+    "generate": (
+        "0 when all is current, 1 when a file is stale, 2 when the taxonomy has faults",
+        ("validate",),
+    ),
+    "import": (
+        "0 when every work was taken in or is there, 1 when one is doubted, 2 when a file cannot be read",
+        ("add", "validate"),
+    ),
+    "init": ("0 when the repository was made, 2 when it was not", ("import", "validate", "build")),
+    "materialize": ("0 when the pages were written, 2 when they were not", ("build",)),
+    "refresh": (_REPORTS, ("check-links",)),
+    "search": ("0 when something was found, 1 when nothing was, 2 when the run could not go on", ("show",)),
+    "serve": ("130 when Ctrl+C ends it, 2 when it could not start", ("build",)),
+    "show": (_READS, ("search", "export")),
+    "stats": (_READS, ("validate",)),
+    "validate": (
+        "0 when nothing fails the run, 1 with findings, 2 when the run could not go on",
+        ("explain", "fmt"),
+    ),
+}
+"""Each command's exit status, and the commands to see also."""
+_GENERAL = "0 when all is well, 1 with findings, 2 when the run could not go on"
+ENVIRONMENT = """\
+\b
+Environment:
+  NO_COLOR       set to anything: no colours
+  TERM=dumb      no colours, no progress bar
+  REKB_MAILTO    whom other hosts may write to, as --mailto
+
+\b
+Completion of commands and options in the shell:
+  bash           eval "$(_REKB_COMPLETE=bash_source rekb)"
+  zsh            eval "$(_REKB_COMPLETE=zsh_source rekb)"
+  fish           _REKB_COMPLETE=fish_source rekb | source
+"""
+
+
+def below_options(name: str) -> str:
+    """Return the text below the options of a command's help."""
+    status, near = MANUAL.get(name, (_GENERAL, ()))
+    also = f"\n\nSee also: {', '.join(f'rekb {one}' for one in near)}" if near else ""
+    return f"Exit status: {status}.{also}"

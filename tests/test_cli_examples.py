@@ -1,0 +1,159 @@
+"""The example in each command's help, run as it stands there, in a copy of the knowledge base without network."""
+
+import contextlib
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from rekb.cli import cli
+from rekb.cli.manual import MANUAL
+from test_cli_commands import call
+from test_cli_from_issue import BIBTEX, body
+
+ROOT = Path(__file__).parents[1]
+GIVEN = {
+    "library.bib": "@misc{x, title={A Lantern}, author={Lamp, Jo}, eprint={2401.99999}, year={2024}}",
+    "awesome.md": "- A Lantern. *[arXiv'2024]* [[Paper]](https://arxiv.org/abs/2401.99999)\n",
+    "form.md": body(work=BIBTEX.replace("JIR", "ICLR"), topics="algorithms/inference/key-value-cache"),
+}
+"""Files that examples name."""
+ENDS = {
+    "add": (1, "it is there already: papers/2022/dao2022flashattention.yaml"),
+    "build": (0, "pages in "),
+    "check-links": (0, '"schema_version"'),
+    "explain": (0, "unknown-topic (error)"),
+    "export": (0, ""),
+    "fmt": (0, "1 files: 0 changed"),
+    "from-issue": (0, "wrote papers/2024/lamp2024lantern.yaml"),
+    "generate": (0, ""),
+    "import": (1, "2 works: "),
+    "materialize": (0, "plain"),
+    "refresh": (0, "1 entries; "),
+    "search": (0, "cache"),
+    "show": (0, "Plain\n"),
+    "stats": (0, "rows of the survey"),
+    "validate": (0, ""),
+}
+"""How the example of each command ends, and what it says; `serve` has a test of its own."""
+
+
+def example(command: click.Command) -> list[str]:
+    """Return the arguments of the example in a command's help."""
+    (line,) = [one.strip() for one in str(command.help).splitlines() if one.strip().startswith("Example: ")]
+    return line.removeprefix("Example: rekb ").split()
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("examples") / "kb"
+    for name in ("papers", "taxonomy", "docs"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for name, text in GIVEN.items():
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def without_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise OSError("no network in tests")
+
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    monkeypatch.setenv("REKB_SPACING", "0")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    yield
+
+
+@pytest.mark.usefixtures("without_network")
+@pytest.mark.parametrize("name", sorted(set(cli.commands) - {"serve"}))
+def test_the_example_runs(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.chdir(corpus)
+    status, output, error = call(*example(cli.commands[name]), capsys=capsys)
+    assert (status, ENDS[name][1] in output + error) == (ENDS[name][0], True), (output + error)[-2000:]
+    assert "Traceback" not in error
+
+
+def free_port() -> int:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        port: int = made.getsockname()[1]
+        return port
+
+
+def test_the_example_of_serve_serves_until_it_is_ended(corpus: Path) -> None:
+    port = free_port()
+    arguments = [part.replace("8080", str(port)) for part in example(cli.commands["serve"])]
+    assert arguments != example(cli.commands["serve"])
+    command = [sys.executable, "-m", "rekb", *arguments]
+    with subprocess.Popen(command, cwd=corpus, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        try:
+            assert answer(port, time.monotonic() + 120) == http.HTTPStatus.OK
+        finally:
+            process.send_signal(signal.SIGINT)
+            error = process.communicate(timeout=60)[1]
+    assert process.returncode == 0
+    assert b"Traceback" not in error
+
+
+def answer(port: int, deadline: float) -> int:
+    """Return the status of the front page, once something listens."""
+    while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        with contextlib.suppress(OSError), contextlib.closing(connection):
+            connection.request("GET", "/rekb/")
+            return connection.getresponse().status
+        time.sleep(0.2)
+    return 0
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_help_says_status_and_neighbours(name: str) -> None:
+    command = cli.commands[name]
+    text = " ".join(command.get_help(click.Context(command, info_name=name)).split())
+    status, near = MANUAL[name]
+    assert f"Exit status: {status}." in text
+    assert text.index("Example: rekb") < text.index("Options:") < text.index("Exit status: ")
+    assert set(near) <= set(cli.commands)
+    assert ", ".join(f"rekb {one}" for one in near) in text
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_option_is_described(name: str) -> None:
+    for parameter in cli.commands[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+            assert parameter.help.endswith((".", "].")), parameter.name
+
+
+@pytest.mark.parametrize(
+    ("shell", "words"),
+    [("bash", "complete -o nosort -F"), ("zsh", "compdef"), ("fish", "complete --no-files")],
+)
+def test_shells_complete(shell: str, words: str) -> None:
+    def asked(**settings: str) -> str:
+        command = ["rekb"]
+        program = str(Path(sys.executable).parent / "rekb")
+        environment = {**os.environ, "_REKB_COMPLETE": f"{shell}_source", **settings}
+        done = subprocess.run(
+            command, executable=program, env=environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout
+
+    if shutil.which(shell) or shell != "bash":
+        assert words in asked()
+    completed = asked(_REKB_COMPLETE=f"{shell}_complete", COMP_WORDS="rekb check", COMP_CWORD="1")
+    assert "check-links" in completed
