@@ -22,7 +22,7 @@ def test_weights(parameters: int, precision: str, gigabytes: float) -> None:
 
 
 def test_weights_of_gpt3_in_multiples_of_1024() -> None:
-    # "326GB (counting in multiples of 1024)" in FP16: GPTQ, arXiv 2210.17323, section 1
+    # 326 GB in FP16, a GB being 2**30: GPTQ, arXiv 2210.17323, section 1
     assert weight_bytes(175 * 10**9, "bf16") / 2**30 == pytest.approx(326, rel=0.001)
 
 
@@ -42,7 +42,8 @@ def test_training_state(parameters: int, gigabytes: float) -> None:
         (CacheShape(40, 40, 128), 2048, 1, "bf16", 1_677_721_600),  # the same source: up to 1.6 GB a request
         (CacheShape(32, 8, 128), 8192, 1, "bf16", 2**30),  # eight grouped heads: 1 GiB at 8K
         (CacheShape(32, 8, 128), 8192, 4, "int8", 2**31),
-        # FlexGen prints "cache size: 14.941 GB" (of 2**30) for OPT-13B, 512 + 100 tokens, batch 32
+        # FlexGen prints "cache size: 14.941 GB" (of 2**30) for OPT-13B, 512 + 100 tokens, batch 32:
+        # github.com/tonyzhao-jt/LLM-PQ, examples/exp_scripts/flexgen/case1.sh
         (CacheShape(40, 40, 128), 612, 32, "bf16", pytest.approx(14.941 * 2**30, rel=1e-4)),
     ],
 )
