@@ -291,3 +291,18 @@ def test_a_long_list_is_drawn_in_part_until_asked_for(visit: Visitor, base: Know
     page.click("[data-rekb-more]")
     assert rows.count() == len(base.entries)
     assert page.locator("[data-rekb-more]").is_hidden()
+
+
+def test_on_a_phone_the_filters_open_and_lead_back_to_the_works(visit: Visitor, base: KnowledgeBase) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("explore/")
+    assert page.locator("[data-rekb-facets]").is_hidden()
+    page.click("[data-rekb-toggle-filters]")
+    page.check('input[name="saves"][value="memory"]')
+    assert page.locator("[data-rekb-rows]").is_hidden()
+    keys = expected(base, "saves=memory")
+    assert page.inner_text("[data-rekb-done]") == f"Show {len(keys)} works"
+    page.click("[data-rekb-done]")
+    assert page.locator("[data-rekb-facets]").is_hidden()
+    assert page.inner_text("[data-rekb-toggle-filters]") == "Filters (1)"
+    assert sorted(shown(page)) == keys

@@ -84,6 +84,7 @@
     for (const question of questions) question.element.hidden = basket.only() || Boolean(text) || question.query !== filters;
     part("status").textContent = shown.length === list.works.length
       ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
+    part("done").textContent = shown.length === 1 ? "Show 1 work" : `Show ${shown.length} works`;
     part("empty").hidden = shown.length > 0;
     part("more").hidden = list.drawn() === shown.length;
     part("more").textContent = `Show the other ${shown.length - list.drawn()}`;
@@ -262,10 +263,15 @@
   group.addEventListener("change", () => changed());
   for (const view of views) view.addEventListener("click", () => chooseView(view.dataset.rekbView));
   for (const button of page.querySelectorAll("[data-rekb-download]")) button.addEventListener("click", () => download(button));
-  toggle.addEventListener("click", () => {
-    const open = page.classList.toggle("rekb-explore--filters");
+  /* On a narrow screen the filters stand in for the works until a reader asks for these again. */
+  function showFilters(open) {
+    page.classList.toggle("rekb-explore--filters", open);
     toggle.setAttribute("aria-expanded", String(open));
-  });
+    (open ? form.querySelector("summary") : toggle).focus();
+    (open ? form : toggle).scrollIntoView({ block: open ? "start" : "center" });
+  }
+  toggle.addEventListener("click", () => showFilters(true));
+  part("done").addEventListener("click", () => showFilters(false));
   const drawAll = () => { list.drawAll(); update(); };
   part("more").addEventListener("click", drawAll);
   addEventListener("beforeprint", drawAll);
