@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -38,6 +39,7 @@ ENDS = {
     "from-issue": (0, "wrote papers/2024/lamp2024lantern.yaml"),
     "generate": (0, ""),
     "import": (0, "2 works: 1 added"),
+    "init": (0, "my-survey"),
     "materialize": (0, "plain"),
     "refresh": (1, "unanswered"),
     "search": (0, "cache"),
@@ -48,10 +50,10 @@ ENDS = {
 """How the example of each command ends, and what it says; `serve` has a test of its own."""
 
 
-def example(command: click.Command) -> list[str]:
-    """Return the arguments of the example in a command's help."""
-    (line,) = [one.strip() for one in str(command.help).splitlines() if one.strip().startswith("Example: ")]
-    return line.removeprefix("Example: rekb ").split()
+def examples(command: click.Command) -> list[list[str]]:
+    """Return the arguments of each example in a command's help."""
+    lines = [line.strip() for line in str(command.help).splitlines()]
+    return [shlex.split(line)[2:] for line in lines if line.startswith("Example: rekb ")]
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +87,11 @@ def test_the_example_runs(
     name: str,
 ) -> None:
     monkeypatch.chdir(copy(tmp_path) if name == "check-links" else corpus)
-    status, output, error = call(*example(cli.commands[name]), capsys=capsys)
-    assert (status, ENDS[name][1] in output + error) == (ENDS[name][0], True), (output + error)[-2000:]
-    assert "Traceback" not in error
+    assert examples(cli.commands[name])
+    for arguments in examples(cli.commands[name]):
+        status, output, error = call(*arguments, capsys=capsys)
+        assert (status, ENDS[name][1] in output + error) == (ENDS[name][0], True), (output + error)[-2000:]
+        assert "Traceback" not in error
 
 
 def free_port() -> int:
@@ -99,8 +103,9 @@ def free_port() -> int:
 
 def test_the_example_of_serve_serves_until_it_is_ended(corpus: Path) -> None:
     port = free_port()
-    arguments = [part.replace("8080", str(port)) for part in example(cli.commands["serve"])]
-    assert arguments != example(cli.commands["serve"])
+    (arguments,) = examples(cli.commands["serve"])
+    assert arguments[-1] == "127.0.0.1:8080"
+    arguments[-1] = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "rekb", *arguments]
     with subprocess.Popen(command, cwd=corpus, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         try:
