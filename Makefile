@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint lock clean generate bench
+.PHONY: help environment serve build test lint lock clean generate bench
 
 help: ## Show what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 $(VENV)/.ready: requirements.lock pyproject.toml scripts/make-environment
 	@PYTHON="$(PYTHON)" scripts/make-environment $(VENV) requirements.lock
@@ -16,6 +16,8 @@ $(VENV)/.ready: requirements.lock pyproject.toml scripts/make-environment
 $(VENV)/.ready-tests: requirements-test.lock pyproject.toml scripts/make-environment
 	@PYTHON="$(PYTHON)" scripts/make-environment $(VENV) requirements-test.lock
 	@touch $(VENV)/.ready $(VENV)/.ready-tests
+
+environment: $(VENV)/.ready ## Only install; the tool is then .venv/bin/rekb
 
 serve: $(VENV)/.ready ## Install, validate, build and serve the site
 	@$(BIN)/rekb validate

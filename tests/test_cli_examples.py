@@ -1,21 +1,22 @@
-"""The example in each command's help, run as it stands there, in a copy of the knowledge base without network."""
+"""The example in each command's help, run as it stands there on a copy of the data, without network."""
 
 import contextlib
 import http.client
 import os
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
+from fixture_kb import copy
 from rekb.cli import cli
 from rekb.cli.manual import MANUAL
 from test_cli_commands import call
@@ -37,9 +38,10 @@ ENDS = {
     "fmt": (0, "1 files: 0 changed"),
     "from-issue": (0, "wrote papers/2024/lamp2024lantern.yaml"),
     "generate": (0, ""),
-    "import": (1, "2 works: "),
+    "import": (0, "2 works: 1 added"),
+    "init": (0, "my-survey"),
     "materialize": (0, "plain"),
-    "refresh": (0, "1 entries; "),
+    "refresh": (1, "unanswered"),
     "search": (0, "cache"),
     "show": (0, "Plain\n"),
     "stats": (0, "rows of the survey"),
@@ -48,10 +50,10 @@ ENDS = {
 """How the example of each command ends, and what it says; `serve` has a test of its own."""
 
 
-def example(command: click.Command) -> list[str]:
-    """Return the arguments of the example in a command's help."""
-    (line,) = [one.strip() for one in str(command.help).splitlines() if one.strip().startswith("Example: ")]
-    return line.removeprefix("Example: rekb ").split()
+def examples(command: click.Command) -> list[list[str]]:
+    """Return the arguments of each example in a command's help."""
+    lines = [line.strip() for line in str(command.help).splitlines()]
+    return [shlex.split(line)[2:] for line in lines if line.startswith("Example: rekb ")]
 
 
 @pytest.fixture(scope="module")
@@ -66,25 +68,30 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def without_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def without_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def refuse(*_: Any, **__: Any) -> Any:
         raise OSError("no network in tests")
 
     monkeypatch.setattr("socket.getaddrinfo", refuse)
     monkeypatch.setenv("REKB_SPACING", "0")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    yield
 
 
 @pytest.mark.usefixtures("without_network")
 @pytest.mark.parametrize("name", sorted(set(cli.commands) - {"serve"}))
 def test_the_example_runs(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+    corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
 ) -> None:
-    monkeypatch.chdir(corpus)
-    status, output, error = call(*example(cli.commands[name]), capsys=capsys)
-    assert (status, ENDS[name][1] in output + error) == (ENDS[name][0], True), (output + error)[-2000:]
-    assert "Traceback" not in error
+    monkeypatch.chdir(copy(tmp_path) if name == "check-links" else corpus)
+    assert examples(cli.commands[name])
+    for arguments in examples(cli.commands[name]):
+        status, output, error = call(*arguments, capsys=capsys)
+        assert (status, ENDS[name][1] in output + error) == (ENDS[name][0], True), (output + error)[-2000:]
+        assert "Traceback" not in error
 
 
 def free_port() -> int:
@@ -96,8 +103,9 @@ def free_port() -> int:
 
 def test_the_example_of_serve_serves_until_it_is_ended(corpus: Path) -> None:
     port = free_port()
-    arguments = [part.replace("8080", str(port)) for part in example(cli.commands["serve"])]
-    assert arguments != example(cli.commands["serve"])
+    (arguments,) = examples(cli.commands["serve"])
+    assert arguments[-1] == "127.0.0.1:8080"
+    arguments[-1] = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "rekb", *arguments]
     with subprocess.Popen(command, cwd=corpus, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         try:
@@ -155,5 +163,6 @@ def test_shells_complete(shell: str, words: str) -> None:
 
     if shutil.which(shell) or shell != "bash":
         assert words in asked()
-    completed = asked(_REKB_COMPLETE=f"{shell}_complete", COMP_WORDS="rekb check", COMP_CWORD="1")
+    last = "check" if shell == "fish" else "1"
+    completed = asked(_REKB_COMPLETE=f"{shell}_complete", COMP_WORDS="rekb check", COMP_CWORD=last)
     assert "check-links" in completed

@@ -9,10 +9,14 @@ import click
 
 from rekb.cli import intake as _intake  # noqa: F401 - declares its commands
 from rekb.cli.commands import cli
+from rekb.cli.manual import below_options
 from rekb.errors import RekbError
 from rekb.text import printable
 
 __all__ = ["cli", "main"]
+
+for _name, _command in cli.commands.items():
+    _command.epilog = _command.epilog or below_options(_name)
 
 _INTERRUPTED = 130
 """The status by which shells know that Ctrl+C ended a command."""

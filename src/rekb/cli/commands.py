@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from rekb import __version__
-from rekb.cli.manual import ENVIRONMENT, below_options
+from rekb.cli.manual import ENVIRONMENT
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,7 +33,6 @@ def command(name: str, **settings: Any) -> Callable[[F], click.Command]:
         option = click.option(
             "--root", type=_FOLDER, callback=_keep_root, expose_value=False, help=_ROOT_HELP
         )
-        settings.setdefault("epilog", below_options(name))
         made: click.Command = cli.command(name, **settings)(option(function))
         return made
 

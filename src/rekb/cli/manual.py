@@ -10,7 +10,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         "0 when a draft was written, 1 when the work is there already, 2 when it cannot be drafted",
         ("fmt", "validate", "import", "from-issue"),
     ),
-    "build": ("0 when the site was made, 2 when it was not", ("serve", "materialize", "validate")),
+    "build": (
+        "0 when the site was made, 1 for faults in data or pages, 2 otherwise",
+        ("serve", "materialize", "validate"),
+    ),
     "check-links": (_REPORTS, ("refresh",)),
     "explain": ("0 when it was printed, 2 for a rule that does not exist", ("validate",)),
     "export": (
@@ -34,10 +37,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         ("add", "validate"),
     ),
     "init": ("0 when the repository was made, 2 when it was not", ("import", "validate", "build")),
-    "materialize": ("0 when the pages were written, 2 when they were not", ("build",)),
+    "materialize": ("0 when the pages were written, 1 for faults in data or pages, 2 otherwise", ("build",)),
     "refresh": (_REPORTS, ("check-links",)),
     "search": ("0 when something was found, 1 when nothing was, 2 when the run could not go on", ("show",)),
-    "serve": ("130 when Ctrl+C ends it, 2 when it could not start", ("build",)),
+    "serve": ("0 when Ctrl+C ends it, 1 for faults in data or pages, 2 when it could not start", ("build",)),
     "show": (_READS, ("search", "export")),
     "stats": (_READS, ("validate",)),
     "validate": (
