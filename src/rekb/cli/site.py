@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -127,7 +128,8 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
     for page in plugin.site.pages:
         _write(new / "docs" / page.src_uri, _as_markdown(page).encode())
     for asset in plugin.site.assets:
-        _write(new / "docs" / asset.path, asset.content)
+        path = f"{asset.path}.txt" if asset.path.endswith(".md") else asset.path
+        _write(new / "docs" / path, asset.content)
     shutil.copytree(THEME, new / "theme")
     settings = _plain_settings(root / "mkdocs.yml")
     settings["nav"] = with_topics(nav or [], plugin.site.navigation)
@@ -166,4 +168,7 @@ def _as_markdown(page: Page) -> str:
         page_meta(page) | {"search": {"exclude": False}}, sort_keys=False, allow_unicode=True
     )
     body = "\n".join(line for line in str(page.body).split("\n") if line.strip())
+    body = re.sub(
+        r'(href="[^":]+\.md)"', r'\1.txt"', body
+    )  # MkDocs takes a .md file for the source of a page
     return f"---\n{meta}---\n\n{body}\n"

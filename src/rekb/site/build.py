@@ -1,5 +1,6 @@
 """From a knowledge base to its site: all pages and assets, as values."""
 
+from dataclasses import replace
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
@@ -10,6 +11,7 @@ from rekb.site.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.entry import entry_page
 from rekb.site.explore import explore_page
 from rekb.site.feeds import feed_assets, feed_paths
+from rekb.site.findable import documents, topic_search
 from rekb.site.home import home_page
 from rekb.site.listings import listing_pages
 from rekb.site.machine import entry_file_assets, guide_asset
@@ -20,7 +22,7 @@ from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
 from rekb.site.views import LinkView, Material
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js", "compare.js", "models.js")
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "explore.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
 
 
@@ -32,11 +34,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     material = Material.of(base)
     downloads = download_assets(material)
     pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
-    pages += [
-        topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic))
-        for topic in base.topics
-    ]
-    pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
+    pages += [_topic_page(material, settings, topic) for topic in base.topics]
+    pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (compare_page, models_page, statistics_page, coverage_page)]
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, downloads))
@@ -49,7 +48,12 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         *feed_assets(material, settings),
         guide_asset(material, settings),
     )
-    return Site(tuple(pages), assets, navigation)
+    return Site(tuple(pages), assets, navigation, documents(material, tuple(pages)))
+
+
+def _topic_page(material: Material, settings: SiteSettings, topic: str) -> Page:
+    page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic))
+    return replace(page, search=topic_search(material, topic))
 
 
 def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[LinkView, ...]:

@@ -1,7 +1,7 @@
 """Files for programs: each work in every format, and a guide to the site for language models."""
 
 from rekb.export import EXPORTERS
-from rekb.site.page import Asset, SiteSettings
+from rekb.site.page import Alternate, Asset, SiteSettings
 from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
 from rekb.site.views import LinkView, Material
 
@@ -9,13 +9,16 @@ _ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
 
 
 def entry_files(key: str) -> tuple[LinkView, ...]:
-    """Return the links to one work's files.
+    """Return the links to one work's files."""
+    return tuple(LinkView(file.label, file.path) for file in entry_alternates(key))
 
-    Markdown would be taken for the source of a page, so its name ends in ``.md.txt``.
-    """
+
+def entry_alternates(key: str) -> tuple[Alternate, ...]:
+    """Return one work in every format, for the links in the head of its page."""
+    forms = [EXPORTERS[form] for form in _ENTRY_FORMATS]
     return tuple(
-        LinkView(EXPORTERS[form].label, f"papers/{key}{EXPORTERS[form].suffix.replace('.md', '.md.txt')}")
-        for form in _ENTRY_FORMATS
+        Alternate(form.media_type.partition(";")[0], form.label, f"papers/{key}{form.suffix}")
+        for form in forms
     )
 
 
