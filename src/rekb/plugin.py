@@ -98,7 +98,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' own signature
-        """Note whether the site is only served while it is written: then what readers never miss is left out."""
+        """Note whether the site is only served while it is written; then previews and copies are left out."""
         self.serving = command == "serve"
 
     @property
@@ -179,7 +179,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     @event_priority(-50)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add our documents to the search, write the files that MkDocs would take for pages, pack the copy."""
+        """Add our documents to the search, write files that MkDocs would take for pages, pack the copy."""
         site = Path(config.site_dir)
         index = site / "search" / "search_index.json"
         if index.exists():

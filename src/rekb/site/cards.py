@@ -47,9 +47,7 @@ def card_path(page: str) -> str:
 def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: Path) -> Iterator[Asset]:
     """Return the image of the site and of each work; what `kept` holds from before is not drawn again."""
     count = len(material.base.entries)
-    whole = Card(
-        settings.name, settings.name, settings.description, f"{count} works, checked and ready to cite"
-    )
+    whole = Card(settings.name, settings.name, settings.description, f"{count} works")
     yield Asset(card_path(HOME), _image(whole, fonts, kept))
     for key, entry in material.base.entries.items():
         record = formal_record(material.base, entry)

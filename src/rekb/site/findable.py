@@ -29,7 +29,7 @@ def entry_search(material: Material, key: str) -> SearchText:
     record = formal_record(material.base, entry)
     return SearchText(
         title=f"{entry.name}: {entry.title}" if named else entry.title,
-        text=text_only(entry.summary.plain) if entry.summary else "",
+        text=" ".join((text_only(entry.summary.plain) if entry.summary else "", *_code(entry))).strip(),
         names=tuple(dict.fromkeys((*_called(entry), entry.title, key))),
         people=", ".join(name_of(author).natural for author in entry.authors),
         note=f"{short_authors(entry)} · {venue_label(material.base, record)} {record.year}",
@@ -67,6 +67,12 @@ def short_forms(title: str) -> tuple[str, ...]:
 
 def _initials(parts: list[str]) -> str:
     return "".join(part[0] for part in parts if part)
+
+
+def _code(entry: Entry) -> tuple[str, ...]:
+    """Return the name of the authors' repository; readers often know the code better than the title."""
+    code = entry.links.code
+    return (code.url.rstrip("/").rpartition("/")[2],) if code and code.official else ()
 
 
 def _called(entry: Entry) -> tuple[str, ...]:

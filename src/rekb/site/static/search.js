@@ -31,7 +31,7 @@
   function build(docs) {
     const words = new Map();
     docs.forEach((doc, number) => {
-      doc.keys = [...new Set([...(doc.names ?? []), doc.title].map(squeeze))].filter(Boolean);
+      doc.keys = [...new Set([...(doc.names ?? []), doc.title, doc.title.replace(/ \([^)]*\)$/, "")].map(squeeze))].filter(Boolean);
       const weights = new Map();
       const note = (found, weight) => {
         for (const word of found) if ((weights.get(word) ?? 0) < weight) weights.set(word, weight);
