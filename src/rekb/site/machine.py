@@ -46,7 +46,7 @@ def guide_asset(material: Material, settings: SiteSettings) -> Asset:
         _line(settings, "Everything as JSON", f"{DOWNLOADS}all.json", "every field of every work"),
         _line(settings, "Everything as BibTeX", f"{DOWNLOADS}all.bib", "citations"),
         _line(settings, "Reading list", f"{DOWNLOADS}all.md.txt", "references by topic, as Markdown"),
-        "- One work: papers/KEY.json, papers/KEY.bib, papers/KEY.md.txt below the site's address",
+        "- One work: papers/KEY.json, papers/KEY.bib, papers/KEY.md below the site's address",
         "",
         "## Pages",
         _line(settings, "Explore", EXPLORE, "all works with facets"),
