@@ -24,9 +24,11 @@ from rekb.render import render
 from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
 from rekb.site.build import STATIC
 from rekb.site.cards import Fonts, card_assets, card_path
+from rekb.site.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.offline import write_archive
 from rekb.site.policy import with_policy
 from rekb.site.repository import edit_base, report_base
+from rekb.site.urls import DOWNLOADS
 from rekb.site.views import Material
 
 THEME = Path(__file__).parent / "theme"
@@ -191,7 +193,10 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             if asset.path.endswith(".md"):
                 (site / asset.path).write_bytes(asset.content)
         if self.config.offline and not self.serving:
-            write_archive(site)
+            size = write_archive(site, settings(config, self.config.data_branch).url)
+            page = site / DOWNLOADS / "index.html"
+            shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
+            page.write_text(shown, encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""

@@ -14,9 +14,9 @@ from rekb.site.feeds import feed_assets, feed_paths
 from rekb.site.findable import documents, topic_search
 from rekb.site.home import home_page
 from rekb.site.listings import listing_pages
-from rekb.site.machine import entry_file_assets, guide_asset
+from rekb.site.machine import entry_file_assets, guide_assets
 from rekb.site.models import models_page
-from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
+from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.statistics import statistics_page
 from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
@@ -38,7 +38,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (compare_page, models_page, statistics_page, coverage_page)]
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
-    pages.append(downloads_page(material, downloads))
+    pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
     assets = (
         *static_assets(),
@@ -46,14 +46,16 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         *compare_assets(material),
         *entry_file_assets(material),
         *feed_assets(material, settings),
-        guide_asset(material, settings),
+        *guide_assets(material, settings),
     )
     return Site(tuple(pages), assets, navigation, documents(material, tuple(pages)))
 
 
 def _topic_page(material: Material, settings: SiteSettings, topic: str) -> Page:
     page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic))
-    return replace(page, search=topic_search(material, topic))
+    feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
+    has_feed = settings.url and material.index.under_topic.get(topic)
+    return replace(page, search=topic_search(material, topic), alternates=(feed,) if has_feed else ())
 
 
 def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[LinkView, ...]:
