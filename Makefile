@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint lock clean generate
+.PHONY: help serve build test lint lock clean generate audit screenshots
 
 help: ## Show what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 $(VENV)/.ready: requirements.lock pyproject.toml scripts/make-environment
 	@PYTHON="$(PYTHON)" scripts/make-environment $(VENV) requirements.lock
@@ -43,8 +43,19 @@ lint: $(VENV)/.ready-tests ## Mend style and check types
 generate: $(VENV)/.ready ## Write the schemas and reference pages that follow from the code
 	@$(BIN)/rekb generate
 
+audit: $(VENV)/.ready-tests ## Build the site and measure weight, accessibility, HTML and speed (needs Node and Java)
+	@scripts/find-browser --install >/dev/null
+	@cd tools/audit && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@$(BIN)/rekb build
+	@PYTHONPATH=tests $(BIN)/python tools/audit/audit.py
+
+screenshots: $(VENV)/.ready-tests ## Build the site and picture each kind of page into build/screenshots/
+	@scripts/find-browser --install >/dev/null
+	@$(BIN)/rekb build
+	@PYTHONPATH=tests $(BIN)/python tools/audit/audit.py screenshots
+
 lock: ## Pin all dependencies anew, with hashes
 	@PYTHON="$(PYTHON)" scripts/lock
 
 clean: ## Remove what the commands above made
-	@rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) site build tools/audit/node_modules .pytest_cache .mypy_cache .ruff_cache

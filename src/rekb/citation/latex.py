@@ -69,10 +69,8 @@ def latex_title(text: str, name: str = "") -> str:
     parts: list[str] = []
     end = 0
     for match in _WORD.finditer(text):
-        word, first = (
-            match[0],
-            not text[: match.start()].rstrip(' ("“') or text[: match.start()].endswith(": "),
-        )
+        word, before = match[0], text[: match.start()]
+        first = not before.strip(' ("“') or before.endswith(": ")
         kept = _keeps_its_case(word) or word in names or (sentence and not first and word[0].isupper())
         parts += [latex(text[end : match.start()]), f"{{{latex(word)}}}" if kept else latex(word)]
         end = match.end()
@@ -85,7 +83,7 @@ def _keeps_its_case(word: str) -> bool:
 
 
 def _in_lower_case(text: str) -> bool:
-    long = [word for word in _WORD.findall(text) if len(word) >= _LONG]
+    long = [match[0] for match in _WORD.finditer(text) if len(match[0]) >= _LONG]
     return 2 * sum(word.islower() for word in long) >= len(long)
 
 

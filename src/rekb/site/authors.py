@@ -86,8 +86,8 @@ def _authors_page(
 
 
 def author_anchor(name: str) -> str:
-    """Return the id of an author's place on a page: ``dao-tri``."""
-    return re.sub(r"[\s,]+", "-", name.casefold())
+    """Return the id of an author's place on a page: ``Dao-Tri``."""
+    return re.sub(r"[\s,]+", "-", name)
 
 
 def author_path(name: str) -> str:
