@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -111,7 +112,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
         self.base = self._base(config)
-        self.site = build_site(self.base, settings(config, self.config.data_branch))
+        self.site = build_site(self.base, self._settings(config))
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
@@ -119,6 +120,14 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if config.nav is not None:
             config.nav = with_topics(config.nav, self.site.navigation)
         return config
+
+    def _settings(self, config: MkDocsConfig) -> SiteSettings:
+        return replace(settings(config, self.config.data_branch), offline=self.packs)
+
+    @property
+    def packs(self) -> bool:
+        """Whether this build writes the offline copy."""
+        return self.config.offline and not self.serving
 
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         root = self._root(config)
@@ -139,7 +148,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and asset as a virtual file."""
-        edit_base = settings(config, self.config.data_branch).edit_base
+        edit_base = self._settings(config).edit_base
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):
                 raise PluginError(
@@ -157,7 +166,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
         if self.cards:
             kept = self._root(config) / ".cache" / "rekb" / "cards"
-            made = settings(config, self.config.data_branch)
+            made = self._settings(config)
             yield from card_assets(
                 Material.of(self.base),
                 made,
@@ -192,8 +201,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         for asset in self.site.assets:
             if asset.path.endswith(".md"):
                 (site / asset.path).write_bytes(asset.content)
-        if self.config.offline and not self.serving:
-            size = write_archive(site, settings(config, self.config.data_branch).url)
+        if self.packs:
+            size = write_archive(site, self._settings(config).url)
             page = site / DOWNLOADS / "index.html"
             shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
             page.write_text(shown, encoding="utf-8")

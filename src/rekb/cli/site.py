@@ -108,6 +108,7 @@ def materialize(root: Path, directory: Path) -> int:
     if directory.exists() and any(directory.iterdir()) and not marker.exists():
         raise RekbError(f"{directory} is not empty and was not made by this command; name a new folder")
     nav = config.nav
+    plugin.serving = True  # what only our own build makes is not linked to
     try:
         plugin.on_config(config)
     except MkDocsException as error:

@@ -93,9 +93,10 @@ def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Ass
         for form, exporter in EXPORTERS.items()
         if (path := _whole_path(exporter)) in sizes
     )
-    files += (
-        FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it and open index.html"),
-    )
+    if settings.offline:
+        files += (
+            FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
+        )
     programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
     example = next(iter(material.base.topics), "")
     context = DownloadsContext(files, programs, len(material.base.entries), example)

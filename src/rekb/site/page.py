@@ -15,6 +15,8 @@ class SiteSettings:
     """Absolute address of the site, ending in ``/``; empty when not known."""
     edit_base: str
     """Address before which a data file's path makes an edit link; empty without a repository."""
+    offline: bool = False
+    """Whether an offline copy is packed beside the site."""
     report_base: str = ""
     """Address of the form by which mistakes are reported, to which fields are added; empty without one."""
 
