@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve build test lint lock clean generate bench
+.PHONY: help environment serve build test lint lock clean generate bench audit screenshots
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,17 @@ lint: $(VENV)/.ready-tests ## Mend style and check types
 generate: $(VENV)/.ready ## Write the schemas and reference pages that follow from the code
 	@$(BIN)/rekb generate
 
+audit: $(VENV)/.ready-tests ## Build the site and measure weight, accessibility, HTML and speed (needs Node and Java)
+	@scripts/find-browser --install >/dev/null
+	@cd tools/audit && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@$(BIN)/rekb build
+	@PYTHONPATH=tests $(BIN)/python tools/audit/audit.py
+
+screenshots: $(VENV)/.ready-tests ## Build the site and picture each kind of page into build/screenshots/
+	@scripts/find-browser --install >/dev/null
+	@$(BIN)/rekb build
+	@PYTHONPATH=tests $(BIN)/python tools/audit/audit.py screenshots
+
 lock: ## Pin all dependencies anew, with hashes
 	@PYTHON="$(PYTHON)" scripts/lock
 
@@ -52,4 +63,4 @@ bench: $(VENV)/.ready-tests ## Measure how fast the explore page paints, at 500 
 	@$(BIN)/python benchmarks/explore.py
 
 clean: ## Remove what the commands above made
-	@rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) site build tools/audit/node_modules .pytest_cache .mypy_cache .ruff_cache

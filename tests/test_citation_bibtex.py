@@ -89,16 +89,28 @@ def test_latex(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("FlashAttention: Fast attention", "{FlashAttention}: {Fast} attention"),
-        ("GPT-3.5 in 4-bit", "{GPT-3}.5 in 4-bit"),
-        ("Éclair (LoRA)", r"{{\'E}clair} ({LoRA})"),
+        ("FlashAttention: Fast attention", "{FlashAttention}: Fast attention"),
+        (
+            "Activation-aware Weight Quantization for LLM Compression",
+            "Activation-aware Weight Quantization for {LLM} Compression",
+        ),
+        ("GPT-3.5 in 4-bit", "{GPT}-3.5 in 4-bit"),
+        ("Éclair (LoRA)", r"{\'E}clair ({LoRA})"),
         ("na\u00efve Bayes", r"na{\"\i}ve {Bayes}"),
+        ("Variational Gaussian Processes", "Variational {Gaussian} Processes"),
+        ("Pre-Training on I/O: A Survey", "Pre-Training on {I}/{O}: A Survey"),
+        ("Evaluating chess engines of London", "Evaluating chess engines of {London}"),
+        ("Evaluating chess engines: Many games", "Evaluating chess engines: Many games"),
         ("{A} of 50%", r"{{\textbraceleft}A{\textbraceright}} of 50\%"),
-        ("大模型 Survey", "大模型 {Survey}"),
+        ("大模型 Survey", "大模型 Survey"),
     ],
 )
-def test_title_keeps_its_capitals(text: str, expected: str) -> None:
+def test_title_keeps_the_case_of_names(text: str, expected: str) -> None:
     assert latex_title(text) == expected
+
+
+def test_title_keeps_the_case_of_the_works_own_name() -> None:
+    assert latex_title("Swift Decoding With Medusa Heads", "Medusa") == "Swift Decoding With {Medusa} Heads"
 
 
 @pytest.mark.parametrize(

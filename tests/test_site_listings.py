@@ -126,7 +126,7 @@ def test_the_files_of_a_work() -> None:
         "papers/oe2021other.ris",
         "papers/oe2021other.csl.json",
         "papers/oe2021other.json",
-        "papers/oe2021other.md.txt",
+        "papers/oe2021other.md",
     ]
     assert b"@article{oe2021other," in asset(links[0].path)
     assert [e["key"] for e in json.loads(asset(links[3].path))["entries"]] == ["oe2021other"]

@@ -1,10 +1,12 @@
 """The MkDocs adapter: it gives the pages of the knowledge base to MkDocs as virtual files."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import mkdocs
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,12 +19,21 @@ from mkdocs.structure.toc import TableOfContents
 
 from rekb.checks import run
 from rekb.errors import RekbError
+from rekb.kb import KnowledgeBase
 from rekb.load import load
 from rekb.render import render
-from rekb.site import NavNode, Page, Site, SiteSettings, build_site
+from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
 from rekb.site.build import STATIC
+from rekb.site.cards import Fonts, card_assets, card_path
+from rekb.site.downloads import SIZE_UNKNOWN, human_size
+from rekb.site.offline import write_archive
+from rekb.site.policy import with_policy
+from rekb.site.repository import edit_base, report_base
+from rekb.site.urls import DOWNLOADS
+from rekb.site.views import Material
 
 THEME = Path(__file__).parent / "theme"
+_FONTS = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
 _TOPICS_PAGE = "topics/index.md"
 
 
@@ -33,21 +44,28 @@ class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its h
     """The folder of papers/ and taxonomy/, relative to mkdocs.yml."""
     data_branch = config_options.Type(str, default="main")
     """The branch that edit links open."""
+    cards = config_options.Type(bool, default=True)
+    """Whether a build draws preview images."""
+    offline = config_options.Type(bool, default=True)
+    """Whether a build writes the offline copy."""
 
 
 class HtmlPage(MkDocsPage):
     """A page whose body is finished HTML: neither Markdown nor front matter is looked for in it."""
 
-    def __init__(self, made: Page, file: File, config: MkDocsConfig, edit_address: str | None) -> None:
+    def __init__(
+        self, made: Page, file: File, config: MkDocsConfig, edit_address: str | None, *, cards: bool
+    ) -> None:
         super().__init__(made.title if made.path else "Home", file, config)
         self.made = made
+        self.cards = cards
         self.edit_url = edit_address
         self.present_anchor_ids = set()
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Take the page's metadata from the value it was made of."""
         self.markdown = ""
-        self.meta = page_meta(self.made)
+        self.meta = page_meta(self.made, cards=self.cards)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Take the body as it is."""
@@ -55,7 +73,7 @@ class HtmlPage(MkDocsPage):
         self.toc = TableOfContents([])
 
 
-def page_meta(page: Page) -> dict[str, Any]:
+def page_meta(page: Page, *, cards: bool = False) -> dict[str, Any]:
     """Return the front matter that the theme reads for one of our pages."""
     hidden = ["toc"] if page.sidebar else ["navigation", "toc"]
     meta: dict[str, Any] = {
@@ -67,17 +85,34 @@ def page_meta(page: Page) -> dict[str, Any]:
         meta["title"] = page.title
     if page.head:
         meta["rekb_head"] = str(page.head)
-    return meta
+    if page.alternates:
+        meta["rekb_alternates"] = [
+            {"type": a.media_type, "title": a.label, "path": a.path} for a in page.alternates
+        ]
+    marks = {"rekb_article": page.article, "rekb_moved": page.moved, "rekb_changed": page.changed}
+    marks |= {"rekb_card": card_path(page.path) if cards else ""}
+    return meta | {name: value for name, value in marks.items() if value}
 
 
 class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the same
     """Load the knowledge base, give its pages and files to MkDocs, and add its works to the search."""
 
     site: Site
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' own signature
+        """Note whether the site is only served while it is written; then previews and copies are left out."""
+        self.serving = command == "serve"
+
+    @property
+    def cards(self) -> bool:
+        """Whether this build draws preview images."""
+        return self.config.cards and not self.serving
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
-        self.site = self._site(config)
+        self.base = self._base(config)
+        self.site = build_site(self.base, self._settings(config))
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
@@ -86,7 +121,15 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             config.nav = with_topics(config.nav, self.site.navigation)
         return config
 
-    def _site(self, config: MkDocsConfig) -> Site:
+    def _settings(self, config: MkDocsConfig) -> SiteSettings:
+        return replace(settings(config, self.config.data_branch), offline=self.packs)
+
+    @property
+    def packs(self) -> bool:
+        """Whether this build writes the offline copy."""
+        return self.config.offline and not self.serving
+
+    def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         root = self._root(config)
         try:
             base, report = load(root)
@@ -97,7 +140,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             raise PluginError(
                 "the data has errors; nothing was built\n" + render(report, base.documents, "text")
             )
-        return build_site(base, settings(config, self.config.data_branch))
+        return base
 
     def _root(self, config: MkDocsConfig) -> Path:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path()
@@ -105,7 +148,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and asset as a virtual file."""
-        edit_base = settings(config, self.config.data_branch).edit_base
+        edit_base = self._settings(config).edit_base
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):
                 raise PluginError(
@@ -113,21 +156,56 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
                 )
             file = File.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
-            HtmlPage(page, file, config, f"{edit_base}{page.source}" if edit_base and page.source else None)
-        for asset in self.site.assets:
-            files.append(File.generated(config, asset.path, content=asset.content))
+            edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
+            HtmlPage(page, file, config, edit_address, cards=self.cards)
+        for asset in (*self.site.assets, *self._card_assets(config)):
+            if not asset.path.endswith(".md"):
+                files.append(File.generated(config, asset.path, content=asset.content))
         return files
+
+    def _card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
+        if self.cards:
+            kept = self._root(config) / ".cache" / "rekb" / "cards"
+            made = self._settings(config)
+            yield from card_assets(
+                Material.of(self.base),
+                made,
+                Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
+                kept,
+            )
+
+    @event_priority(-100)  # after everything that may still change a page
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' own signature
+        """Give each finished page its content security policy."""
+        return output if self.serving else with_policy(output)
+
+    @event_priority(-100)  # the same
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' own signature
+        """Give the page for wrong addresses its policy too."""
+        return (
+            output_content
+            if self.serving or not template_name.endswith(".html")
+            else with_policy(output_content)
+        )
 
     @event_priority(-50)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add one search document for each of our pages, made from the data and not from the HTML."""
-        index = Path(config.site_dir) / "search" / "search_index.json"
-        if not index.exists():
-            return
-        content = json.loads(index.read_text(encoding="utf-8"))
-        content["docs"] += search_documents(self.site.pages)
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        index.write_text(text, encoding="utf-8")
+        """Add our documents to the search, write files that MkDocs would take for pages, pack the copy."""
+        site = Path(config.site_dir)
+        index = site / "search" / "search_index.json"
+        if index.exists():
+            content = json.loads(index.read_text(encoding="utf-8"))
+            content["docs"] += search_documents(self.site.documents)
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            index.write_text(text, encoding="utf-8")
+        for asset in self.site.assets:
+            if asset.path.endswith(".md"):
+                (site / asset.path).write_bytes(asset.content)
+        if self.packs:
+            size = write_archive(site, self._settings(config).url)
+            page = site / DOWNLOADS / "index.html"
+            shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
+            page.write_text(shown, encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""
@@ -145,7 +223,8 @@ def settings(config: MkDocsConfig, branch: str) -> SiteSettings:
         name=config.site_name,
         description=config.site_description or "",
         url=url if url.endswith("/") or not url else f"{url}/",
-        edit_base=f"{repository}/edit/{branch}/" if repository else "",
+        edit_base=edit_base(repository, branch),
+        report_base=report_base(repository),
     )
 
 
@@ -166,10 +245,13 @@ def with_topics(nav: list[Any], tree: Iterable[NavNode]) -> list[Any]:
     return found
 
 
-def search_documents(pages: Iterable[Page]) -> list[dict[str, str]]:
-    """Return the documents of the header's search for our pages."""
-    return [
-        {"location": page.path, "title": page.search.title, "text": page.search.text}
-        for page in pages
-        if page.search
-    ]
+def search_documents(found: Iterable[tuple[str, SearchText]]) -> list[dict[str, Any]]:
+    """Return the documents of the header's search as its script reads them; empty fields are left out."""
+    documents = []
+    for path, text in found:
+        more = {"names": text.names, "people": text.people, "note": text.note, "links": text.links}
+        documents.append(
+            {"location": path, "title": text.title, "text": text.text}
+            | {name: value for name, value in more.items() if value}
+        )
+    return documents

@@ -41,7 +41,7 @@ def _type(work: Work) -> str:
 def _fields(work: Work) -> dict[str, str]:
     kind = _type(work)
     text = {
-        "title": latex_title(work.title),
+        "title": latex_title(work.title, work.short),
         "author": bibtex_names(work.names),
         "journal": latex(work.container) if kind == "article" else "",
         "booktitle": latex(work.container) if kind in ("inproceedings", "incollection") else "",

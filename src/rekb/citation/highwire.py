@@ -34,4 +34,5 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
     yield "citation_doi", work.doi
     yield "citation_arxiv_id", work.arxiv
     yield "citation_public_url", work.url
+    yield "citation_pdf_url", work.pdf
     yield from (("citation_keywords", word) for word in work.keywords)

@@ -31,7 +31,14 @@ _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi pi rho sigma tau upsilon phi chi"
     " psi omega Gamma Delta Theta Lamda Xi Pi Sigma Phi Psi Omega"
 )
-_CAPITALISED = re.compile(r"[^\s:;,.!?()\[\]\"“”/]*[^\W\d_][^\s:;,.!?()\[\]\"“”/]*")
+_WORD = re.compile(r"[^\s:;,.!?()\[\]\"“”/\-\u2010\u2011]*[^\W\d_][^\s:;,.!?()\[\]\"“”/\-\u2010\u2011]*")
+_PROPER = frozenset({
+    "Adam", "Android", "Apple", "Bayes", "Bayesian", "Bregman", "Chinese", "Cholesky", "English", "Euclidean",
+    "Fisher", "Fourier", "Gaussian", "Gumbel", "Hadamard", "Hessian", "Huffman", "Kronecker", "Lipschitz",
+    "Markov", "Newton", "Pareto", "Python", "Riemannian", "Shapley", "Taylor", "Winograd",
+})  # fmt: skip
+"""Names that a title written In Capitals gives no other sign of."""
+_LONG = 4
 
 
 def _greek() -> dict[str, str]:
@@ -51,16 +58,33 @@ def latex(text: str) -> str:
     return "".join(_encode(character) for character in _clusters(unicodedata.normalize("NFC", text)))
 
 
-def latex_title(text: str) -> str:
-    """Encode a title; every word with a capital is put in braces, so that no style changes its case."""
+def latex_title(text: str, name: str = "") -> str:
+    """Encode a title so that a style may set it in lower case and still spells every name right.
+
+    In braces: acronyms and words with a capital inside (``LLM``, ``LoRA``), the work's own `name`, names of
+    people, and every capital of a title that is otherwise in lower case.
+    """
+    names = _PROPER | {word for word in _WORD.findall(name) if word != word.lower()}
+    sentence = _in_lower_case(text)
     parts: list[str] = []
     end = 0
-    for match in _CAPITALISED.finditer(text):
-        word = latex(match[0])
-        cased = match[0] != match[0].lower()
-        parts += [latex(text[end : match.start()]), f"{{{word}}}" if cased else word]
+    for match in _WORD.finditer(text):
+        word, before = match[0], text[: match.start()]
+        first = not before.strip(' ("“') or before.endswith(": ")
+        kept = _keeps_its_case(word) or word in names or (sentence and not first and word[0].isupper())
+        parts += [latex(text[end : match.start()]), f"{{{latex(word)}}}" if kept else latex(word)]
         end = match.end()
     return "".join((*parts, latex(text[end:])))
+
+
+def _keeps_its_case(word: str) -> bool:
+    """Whether a word is an acronym, has a capital inside, or is a single letter other than the article."""
+    return any(c.isupper() for c in word[1:]) or (len(word) == 1 and word.isupper() and word != "A")
+
+
+def _in_lower_case(text: str) -> bool:
+    long = [match[0] for match in _WORD.finditer(text) if len(match[0]) >= _LONG]
+    return 2 * sum(word.islower() for word in long) >= len(long)
 
 
 def verbatim(address: str) -> str:

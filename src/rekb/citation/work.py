@@ -53,6 +53,8 @@ class Work:
     arxiv: str
     """Of any record."""
     url: str
+    pdf: str
+    """Where the text itself is open, by the rules of arXiv and the ACL Anthology; empty elsewhere."""
     keywords: tuple[str, ...]
 
     @property
@@ -95,6 +97,7 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
         doi=one_line(record.doi or ""),
         arxiv=next(_arxiv_ids(entry), ""),
         url=_url(entry, record),
+        pdf=_pdf(entry, record),
         keywords=tuple(topic.rpartition("/")[2].replace("-", " ") for topic in entry.topics),
     )
 
@@ -142,6 +145,12 @@ def _url(entry: Entry, record: Record) -> str:
     pages = [record_address(r) for r in (record, *entry.records)]
     links = (entry.links.project, entry.links.code and entry.links.code.url, entry.links.blog)
     return next((page for page in pages if page), "") or safe_address(next((x for x in links if x), ""))
+
+
+def _pdf(entry: Entry, record: Record) -> str:
+    arxiv = next(_arxiv_ids(entry), "")
+    address = f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""
+    return safe_address(f"https://aclanthology.org/{record.acl}.pdf" if record.acl else address)
 
 
 def _arxiv_ids(entry: Entry) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -129,6 +130,7 @@ def materialize(root: Path, directory: Path) -> int:
     if directory.exists() and any(directory.iterdir()) and not marker.exists():
         raise RekbError(f"{directory} is not empty and was not made by this command; name a new folder")
     nav = config.nav
+    plugin.serving = True  # what only our own build makes is not linked to
     try:
         plugin.on_config(config)
     except MkDocsException as error:
@@ -149,7 +151,8 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
     for page in plugin.site.pages:
         _write(new / "docs" / page.src_uri, _as_markdown(page).encode())
     for asset in plugin.site.assets:
-        _write(new / "docs" / asset.path, asset.content)
+        path = f"{asset.path}.txt" if asset.path.endswith(".md") else asset.path
+        _write(new / "docs" / path, asset.content)
     shutil.copytree(THEME, new / "theme")
     settings = _plain_settings(root / "mkdocs.yml")
     settings["nav"] = with_topics(nav or [], plugin.site.navigation)
@@ -188,4 +191,7 @@ def _as_markdown(page: Page) -> str:
         page_meta(page) | {"search": {"exclude": False}}, sort_keys=False, allow_unicode=True
     )
     body = "\n".join(line for line in str(page.body).split("\n") if line.strip())
+    body = re.sub(
+        r'(href="[^":]+\.md)"', r'\1.txt"', body
+    )  # MkDocs takes a .md file for the source of a page
     return f"---\n{meta}---\n\n{body}\n"

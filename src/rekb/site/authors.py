@@ -1,5 +1,6 @@
 """Authors: those with several works here, and all of them by the first letter of the family name."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ class AuthorView:
     """A person or group with their works."""
 
     name: str
+    anchor: str
     works: tuple[LinkView, ...]
 
 
@@ -66,7 +68,11 @@ def _authors_page(
     path = listing_path(_NAME, letter) if letter else AUTHORS.path
     rows, by_author = material.rows, material.index.by_author
     views = tuple(
-        AuthorView(name, tuple(LinkView(rows[k].name, rows[k].path, rows[k].title) for k in by_author[name]))
+        AuthorView(
+            name,
+            author_anchor(name),
+            tuple(LinkView(rows[k].name, rows[k].path, rows[k].title) for k in by_author[name]),
+        )
         for name in names
     )
     return Page(
@@ -77,6 +83,16 @@ def _authors_page(
         search=SearchText("Authors", "Who wrote the works") if not letter else None,
         wide=True,
     )
+
+
+def author_anchor(name: str) -> str:
+    """Return the id of an author's place on a page: ``Dao-Tri``."""
+    return re.sub(r"[\s,]+", "-", name)
+
+
+def author_path(name: str) -> str:
+    """Return the address of an author's place on the page of its letter."""
+    return f"{listing_path(_NAME, _letter(name))}#{author_anchor(name)}"
 
 
 def author_letters(material: Material) -> tuple[CountedLink, ...]:

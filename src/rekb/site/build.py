@@ -1,5 +1,6 @@
 """From a knowledge base to its site: all pages and assets, as values."""
 
+from dataclasses import replace
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
@@ -10,19 +11,20 @@ from rekb.site.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.entry import entry_page
 from rekb.site.explore import explore_page
 from rekb.site.feeds import feed_assets, feed_paths
+from rekb.site.findable import documents, topic_search
 from rekb.site.finder import finder_page
 from rekb.site.home import home_page
 from rekb.site.listings import listing_pages
-from rekb.site.machine import entry_file_assets, guide_asset
+from rekb.site.machine import entry_file_assets, guide_assets
 from rekb.site.models import models_assets, models_page
-from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
-from rekb.site.relations import relations_assets, relations_views
+from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
+from rekb.site.relations import RelationsView, relations_assets, relations_views
 from rekb.site.statistics import statistics_assets, statistics_page
 from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import topic_path
 from rekb.site.views import LinkView, Material
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "compare.js", "models.js")
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
@@ -39,18 +41,13 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     downloads = download_assets(material)
     pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
     graphs = relations_views(material)
-    pages += [
-        topic_page(
-            material, topic, settings.edit_base, _downloads(material, settings, topic), graphs.get(topic)
-        )
-        for topic in base.topics
-    ]
-    pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
+    pages += [_topic_page(material, settings, topic, graphs.get(topic)) for topic in base.topics]
+    pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [
         page(material) for page in (finder_page, compare_page, models_page, statistics_page, coverage_page)
     ]
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
-    pages.append(downloads_page(material, downloads))
+    pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
     assets = (
         *static_assets(),
@@ -58,12 +55,19 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         *compare_assets(material),
         *entry_file_assets(material),
         *feed_assets(material, settings),
-        guide_asset(material, settings),
+        *guide_assets(material, settings),
         *statistics_assets(material),
         *models_assets(material),
         *relations_assets(material, graphs),
     )
-    return Site(tuple(pages), assets, navigation)
+    return Site(tuple(pages), assets, navigation, documents(material, tuple(pages)))
+
+
+def _topic_page(material: Material, settings: SiteSettings, topic: str, graph: RelationsView | None) -> Page:
+    page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic), graph)
+    feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
+    has_feed = settings.url and material.index.under_topic.get(topic)
+    return replace(page, search=topic_search(material, topic), alternates=(feed,) if has_feed else ())
 
 
 def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[LinkView, ...]:

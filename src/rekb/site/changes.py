@@ -103,6 +103,7 @@ def redirect_pages(material: Material) -> tuple[Page, ...]:
                     body=body,
                     description=f"{former} is now {key}.",
                     head=head.format(target),
+                    moved=True,
                 )
             )
     return tuple(pages)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from rekb.export import EXPORTERS, Exporter
-from rekb.site.page import Asset, Page, SearchText
+from rekb.site.offline import ARCHIVE
+from rekb.site.page import Asset, Page, SearchText, SiteSettings
 from rekb.site.templating import render
 from rekb.site.urls import DOWNLOADS
 from rekb.site.views import LinkView, Material
 
 WHOLE = "all"
+SIZE_UNKNOWN = "made with the site"
+"""What stands for the size of the offline copy until it is packed."""
 _BY_TOPIC = ("bibtex", "ris", "csl-json", "csv")
 
 
@@ -27,6 +30,7 @@ class DownloadsContext:
     """What downloads.html is given."""
 
     files: tuple[FileView, ...]
+    programs: tuple[LinkView, ...]
     works: int
     example: str
 
@@ -70,7 +74,18 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
     return (*whole, *by_topic)
 
 
-def downloads_page(material: Material, assets: tuple[Asset, ...]) -> Page:
+_PROGRAMS = (
+    LinkView("llms.txt", "llms.txt", "a guide to the site for language models"),
+    LinkView("llms-full.txt", "llms-full.txt", "every overview and summary as one text"),
+)
+_FEEDS = (
+    LinkView("Atom feed", "feed.xml", "what was added and corrected last; every topic has its own"),
+    LinkView("JSON Feed", "feed.json", "the same as JSON"),
+    LinkView("Sitemap", "sitemap.xml", "every page"),
+)
+
+
+def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Asset, ...]) -> Page:
     """Return the page that lists the files and what each is good for."""
     sizes = {asset.path: len(asset.content) for asset in assets}
     files = tuple(
@@ -78,13 +93,17 @@ def downloads_page(material: Material, assets: tuple[Asset, ...]) -> Page:
         for form, exporter in EXPORTERS.items()
         if (path := _whole_path(exporter)) in sizes
     )
+    if settings.offline:
+        files += (
+            FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
+        )
+    programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
     example = next(iter(material.base.topics), "")
+    context = DownloadsContext(files, programs, len(material.base.entries), example)
     return Page(
         path=DOWNLOADS,
         title="Downloads",
-        body=render(
-            "downloads.html", DOWNLOADS, DownloadsContext(files, len(material.base.entries), example)
-        ),
+        body=render("downloads.html", DOWNLOADS, context),
         description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
         sidebar=False,

@@ -1,15 +1,19 @@
 """The page of one work: everything that is known of it, how it was checked, how to cite it."""
 
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from rekb.citation.names import name_of
 from rekb.model import Entry, Facet
-from rekb.model.entry import FigureName, Group, Mononym, Record, Relation, Result, Variant
+from rekb.model.entry import FigureName, Record, Relation, Result, Variant
 from rekb.site.citations import CITATION_FORMS, head_tags
-from rekb.site.machine import entry_files
+from rekb.site.feeds import last_changed
+from rekb.site.findable import entry_search
+from rekb.site.machine import entry_alternates, entry_files
 from rekb.site.numbers import conditions, value_text
-from rekb.site.page import Page, SearchText
+from rekb.site.page import Page, SiteSettings
 from rekb.site.prose import paragraphs, shortened, text_only
 from rekb.site.similar import similar_works
 from rekb.site.templating import render
@@ -163,6 +167,7 @@ class EntryContext:
     survey_note: str
     added: str
     edit_address: str
+    report_address: str
     data_path: str
 
 
@@ -174,11 +179,11 @@ LEVELS = (
 """Reading levels in the order of the switch: id, label, audience."""
 
 
-def entry_page(material: Material, key: str, edit_base: str) -> Page:
+def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     """Return the page of one work."""
     entry = material.base.entries[key]
     path = entry_path(key)
-    body = render("entry.html", path, _context(material, key, entry, edit_base))
+    body = render("entry.html", path, _context(material, key, entry, settings))
     plain = text_only(entry.summary.plain) if entry.summary else entry.title
     return Page(
         path=path,
@@ -187,19 +192,23 @@ def entry_page(material: Material, key: str, edit_base: str) -> Page:
         description=shortened(plain, 200),
         head=head_tags(key, entry, material.base.venues),
         source=material.base.entry_paths[key],
-        search=_search(entry, plain),
+        search=entry_search(material, key),
         wide=True,
+        alternates=entry_alternates(key),
+        article=True,
+        changed=last_changed(entry),
     )
 
 
-def _search(entry: Entry, plain: str) -> SearchText:
-    named = entry.name and entry.name.casefold() not in entry.title.casefold()
-    title = f"{entry.name}: {entry.title}" if named else entry.title
-    authors = ", ".join(_author_name(a) for a in entry.authors)
-    return SearchText(title, f"{authors}. {plain}")
+def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:
+    """Return the address of the form for a mistake in this entry, with its title and key filled in."""
+    if not settings.report_base:
+        return ""
+    filled = {"template": "correct-fact.yml", "title": f"[fact] {entry.display_name}: ", "entry": key}
+    return f"{settings.report_base}?{urlencode(filled, quote_via=quote)}"
 
 
-def _context(material: Material, key: str, entry: Entry, edit_base: str) -> EntryContext:
+def _context(material: Material, key: str, entry: Entry, settings: SiteSettings) -> EntryContext:
     base = material.base
     record = formal_record(base, entry)
     effects = [effect_view(base, effect) for effect in entry.effects]
@@ -209,7 +218,7 @@ def _context(material: Material, key: str, entry: Entry, edit_base: str) -> Entr
         key=key,
         name=entry.name or "",
         title=entry.title,
-        authors=tuple(_author_name(author) for author in entry.authors),
+        authors=tuple(name_of(author).natural for author in entry.authors),
         venue=venue_label(base, record),
         venue_query=f"{EXPLORE}?venue={record.venue}",
         year=record.year,
@@ -245,20 +254,10 @@ def _context(material: Material, key: str, entry: Entry, edit_base: str) -> Entr
         survey_rows=entry.survey.rows if entry.survey else (),
         survey_note=(entry.survey.note or "") if entry.survey else "",
         added=entry.added.isoformat(),
-        edit_address=f"{edit_base}{path}" if edit_base else "",
+        edit_address=f"{settings.edit_base}{path}" if settings.edit_base else "",
+        report_address=_report_address(settings, key, entry),
         data_path=path,
     )
-
-
-def _author_name(author: str | Group | Mononym) -> str:
-    if isinstance(author, Group):
-        return author.group
-    if isinstance(author, Mononym):
-        return author.mononym
-    parts = [part.strip() for part in author.split(",")]
-    if len(parts) == 3:  # noqa: PLR2004 - family, suffix, given
-        return f"{parts[2]} {parts[0]}, {parts[1]}"
-    return f"{parts[1]} {parts[0]}"
 
 
 _ADDRESSES = {

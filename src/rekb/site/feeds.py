@@ -50,11 +50,11 @@ def feed_paths(page: str) -> tuple[str, str]:
 
 def _newest(material: Material, keys: Iterable[str]) -> tuple[str, ...]:
     entries = material.base.entries
-    ordered = sorted(keys, key=lambda key: (_changed(entries[key]), entries[key].year, key), reverse=True)
+    ordered = sorted(keys, key=lambda key: (last_changed(entries[key]), entries[key].year, key), reverse=True)
     return tuple(ordered[:_NEWEST])
 
 
-def _changed(entry: Entry) -> str:
+def last_changed(entry: Entry) -> str:
     """Return the last day on which something about an entry was published: its addition or a correction."""
     days = [entry.added, *(correction.on for correction in entry.corrections)]
     return max(days).isoformat()
@@ -74,7 +74,7 @@ def _atom(material: Material, settings: SiteSettings, feed: Feed, path: str) -> 
     _text(root, "subtitle", settings.description)
     _text(root, "id", settings.url + feed.path)
     entries = [(key, material.base.entries[key]) for key in feed.keys]
-    _text(root, "updated", f"{max((_changed(e) for _, e in entries), default='1970-01-01')}T00:00:00Z")
+    _text(root, "updated", f"{max((last_changed(e) for _, e in entries), default='1970-01-01')}T00:00:00Z")
     ET.SubElement(root, "link", {"rel": "self", "href": settings.url + path})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": settings.url + feed.path})
     ET.SubElement(ET.SubElement(root, "author"), "name").text = settings.name
@@ -91,7 +91,7 @@ def _atom_entry(root: ET.Element, address: str, entry: Entry) -> None:
     _text(item, "id", address)
     ET.SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": address})
     _text(item, "published", f"{entry.added.isoformat()}T00:00:00Z")
-    _text(item, "updated", f"{_changed(entry)}T00:00:00Z")
+    _text(item, "updated", f"{last_changed(entry)}T00:00:00Z")
     _text(item, "summary", _plain(entry))
 
 
@@ -118,7 +118,7 @@ def _item(address: str, entry: Entry) -> dict[str, object]:
         "title": _headline(entry),
         "content_text": _plain(entry),
         "date_published": f"{entry.added.isoformat()}T00:00:00Z",
-        "date_modified": f"{_changed(entry)}T00:00:00Z",
+        "date_modified": f"{last_changed(entry)}T00:00:00Z",
         "tags": [topic.rpartition("/")[2] for topic in entry.topics],
     }
 

@@ -1,7 +1,9 @@
 """Files for programs: each work in every format, and a guide to the site for language models."""
 
+from rekb.citation.names import one_line
 from rekb.export import EXPORTERS
-from rekb.site.page import Asset, SiteSettings
+from rekb.site.page import Alternate, Asset, SiteSettings
+from rekb.site.prose import text_only
 from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
 from rekb.site.views import LinkView, Material
 
@@ -9,13 +11,16 @@ _ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
 
 
 def entry_files(key: str) -> tuple[LinkView, ...]:
-    """Return the links to one work's files.
+    """Return the links to one work's files."""
+    return tuple(LinkView(file.label, file.path) for file in entry_alternates(key))
 
-    Markdown would be taken for the source of a page, so its name ends in ``.md.txt``.
-    """
+
+def entry_alternates(key: str) -> tuple[Alternate, ...]:
+    """Return one work in every format, for the links in the head of its page."""
+    forms = [EXPORTERS[form] for form in _ENTRY_FORMATS]
     return tuple(
-        LinkView(EXPORTERS[form].label, f"papers/{key}{EXPORTERS[form].suffix.replace('.md', '.md.txt')}")
-        for form in _ENTRY_FORMATS
+        Alternate(form.media_type.partition(";")[0], form.label, f"papers/{key}{form.suffix}")
+        for form in forms
     )
 
 
@@ -28,24 +33,35 @@ def entry_file_assets(material: Material) -> tuple[Asset, ...]:
     )
 
 
-def guide_asset(material: Material, settings: SiteSettings) -> Asset:
-    """Return ``llms.txt``: what this is, where its pages and its data stand."""
+def guide_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]:
+    """Return ``llms.txt``, ``llms-full.txt`` and ``robots.txt``."""
+    robots = ["User-agent: *", "Allow: /", *([f"Sitemap: {settings.url}sitemap.xml"] if settings.url else [])]
+    named = (
+        ("llms.txt", _guide(material, settings)),
+        ("llms-full.txt", _whole(material, settings)),
+        ("robots.txt", robots),
+    )
+    return tuple(Asset(path, ("\n".join(lines) + "\n").encode()) for path, lines in named)
+
+
+def _guide(material: Material, settings: SiteSettings) -> list[str]:
+    """Return the guide in the form of llmstxt.org: title, summary, and lists of links under headings."""
     base = material.base
-    lines = [
-        f"# {settings.name}",
-        "",
-        f"> {settings.description}",
-        "",
-        f"{len(base.entries)} works. Each page has three reading levels, effects, requirements, reported",
-        "results with conditions and sources, relations and citations. Facts and texts are under CC BY 4.0.",
+    return [
+        *_opening(material, settings),
+        "Each work's page has three reading levels, effects, requirements, reported results with conditions",
+        "and sources, relations and citations. Its record stands beside the page: papers/KEY.json,",
+        "papers/KEY.bib and papers/KEY.md below the site's address. Facts and texts are under CC BY 4.0.",
         "",
         "## Data",
+        "",
         _line(settings, "Everything as JSON", f"{DOWNLOADS}all.json", "every field of every work"),
         _line(settings, "Everything as BibTeX", f"{DOWNLOADS}all.bib", "citations"),
         _line(settings, "Reading list", f"{DOWNLOADS}all.md.txt", "references by topic, as Markdown"),
-        "- One work: papers/KEY.json, papers/KEY.bib, papers/KEY.md.txt below the site's address",
+        _line(settings, "All summaries", "llms-full.txt", "every overview and summary as one text"),
         "",
         "## Pages",
+        "",
         _line(settings, "Explore", EXPLORE, "all works with facets"),
         _line(settings, "Topics", TOPICS, "the tree"),
         _line(settings, "Models", MODELS, "published shapes of foundation models"),
@@ -53,9 +69,35 @@ def guide_asset(material: Material, settings: SiteSettings) -> Asset:
         _line(settings, "Changes", CHANGES, "what was added and corrected"),
         "",
         "## Topics",
+        "",
         *(_line(settings, t.title, topic_path(i), t.scope) for i, t in base.topics.items()),
     ]
-    return Asset("llms.txt", ("\n".join(lines) + "\n").encode())
+
+
+def _opening(material: Material, settings: SiteSettings) -> list[str]:
+    count = len(material.base.entries)
+    return [f"# {settings.name}", "", f"> {settings.description}", "", f"{count} works."]
+
+
+def _whole(material: Material, settings: SiteSettings) -> list[str]:
+    """Return every overview and summary for practitioners, works under their first topic."""
+    lines = [*_opening(material, settings), "Facts and texts are under CC BY 4.0.", ""]
+    for topic_id, topic in material.base.topics.items():
+        text = text_only(topic.summary.practitioner) if topic.summary else topic.scope
+        lines += [f"## {topic.title}", "", f"{settings.url}{topic_path(topic_id)}", "", text, ""]
+        for key in material.index.by_topic.get(topic_id, ()):
+            if material.base.entries[key].topics[0] == topic_id:
+                lines += _summary(material, settings, key)
+    return lines
+
+
+def _summary(material: Material, settings: SiteSettings, key: str) -> list[str]:
+    entry = material.base.entries[key]
+    row = material.rows[key]
+    effects = [f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects]
+    text = [text_only(entry.summary.practitioner)] if entry.summary else []
+    head = f"### {one_line(entry.title)}"
+    return [head, "", f"{row.authors}, {row.venue}. {settings.url}{row.path}", "", *text, *effects, ""]
 
 
 def _line(settings: SiteSettings, label: str, path: str, what: str) -> str:

@@ -15,6 +15,10 @@ class SiteSettings:
     """Absolute address of the site, ending in ``/``; empty when not known."""
     edit_base: str
     """Address before which a data file's path makes an edit link; empty without a repository."""
+    offline: bool = False
+    """Whether an offline copy is packed beside the site."""
+    report_base: str = ""
+    """Address of the form by which mistakes are reported, to which fields are added; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,26 @@ class SearchText:
     """What a hit shows first."""
     text: str
     """Words that lead here."""
+    names: tuple[str, ...] = ()
+    """What readers call it; the search puts these before all else."""
+    people: str = ""
+    """Its authors."""
+    note: str = ""
+    """What a hit shows below its title, where that is not the text."""
+    links: int = 0
+    """How many works point here; of two equal hits the better known comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A page's content in another format."""
+
+    media_type: str
+    """Such as ``application/x-bibtex``."""
+    label: str
+    """What readers call the format."""
+    path: str
+    """Address below the site's root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +73,14 @@ class Page:
     """Whether the navigation is shown beside it."""
     wide: bool = False
     """Whether the page uses the full width."""
+    alternates: tuple["Alternate", ...] = ()
+    """The same content in other formats."""
+    article: bool = False
+    """Whether previews call it an article."""
+    changed: str = ""
+    """The day on which its data changed last, as ``2026-11-24``."""
+    moved: bool = False
+    """Whether it only leads on to another page."""
 
     @property
     def src_uri(self) -> str:
@@ -76,6 +108,8 @@ class Site:
     """All other files."""
     navigation: tuple["NavNode", ...]
     """The topic tree, for the sidebar."""
+    documents: tuple[tuple[str, SearchText], ...] = ()
+    """What the header's search knows, with the address that each leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,4 +6,7 @@
   if (["plain", "practitioner", "expert"].indexOf(level) < 0) level = "practitioner";
   document.documentElement.setAttribute("data-rekb-level", level);
   document.documentElement.classList.add("rekb-js");
+  /* The theme takes every rel="alternate" for a translation and fetches a sitemap beside it. Ours are other formats:
+     a space hides them from its selector while it starts, and rekb.js takes it away again. */
+  document.querySelectorAll('link[rel="alternate"]').forEach(function (link) { link.rel = "alternate "; });
 })();

@@ -116,6 +116,9 @@
     });
   }
 
+  addEventListener("DOMContentLoaded", () => {
+    for (const link of document.querySelectorAll('link[rel="alternate "]')) link.rel = "alternate";
+  });
   levelSwitch();
   copyButtons();
   document.querySelectorAll("[data-rekb-tabs]").forEach(tabs);

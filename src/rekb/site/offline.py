@@ -1,0 +1,93 @@
+"""The offline copy: the finished site as one archive whose pages work when opened from disk."""
+
+import json
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+
+ARCHIVE = "downloads/offline.zip"
+FOLDER = "site"
+"""The folder inside the archive."""
+_NOT_TAKEN = ("downloads/", "schema/")
+_PAGE = re.compile(r"""(<(?:a|form)\b[^>]*?\b(?:href|action)=["'])([^"'#?]*)""")
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_EARLY = re.compile(r'<script src="([^"]*)assets/rekb/rekb-early\.js"></script>')
+_ELSEWHERE = re.compile(r"[a-z]+:|/")
+_KINDS = (".html", ".css", ".js", ".png", ".jpg", ".svg")
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def write_archive(site: Path, url: str) -> int:
+    """Write the archive below a finished site; return its size in bytes.
+
+    Its bytes depend on the site's alone. Left out are the other downloads and the files of single works;
+    links to them lead to the site at `url`.
+    """
+    target = site / ARCHIVE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in _members(site, url):
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _TIME)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return target.stat().st_size
+
+
+def _members(site: Path, url: str) -> Iterator[tuple[str, bytes]]:
+    names = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
+    taken = {name: file for name, file in names.items() if _taken(name)}
+    for name, file in taken.items():
+        if file.suffix == ".html":
+            yield name, offline_page(file.read_text(encoding="utf-8"), name, frozenset(taken), url).encode()
+        elif file.suffix == ".json":
+            yield f"{name}.js", data_script(name, file.read_text(encoding="utf-8")).encode()
+        else:
+            yield name, file.read_bytes()
+    script = (files("rekb.site") / "static" / "offline.js").read_bytes()
+    yield "assets/rekb/offline.js", script
+
+
+def _taken(name: str) -> bool:
+    page = name.endswith("/index.html")
+    if name.endswith(("card.png", "404.html")) or (name.startswith(_NOT_TAKEN) and not page):
+        return False
+    data = name.endswith("/compare.json") or name == "search/search_index.json"
+    return data or name.endswith(_KINDS)
+
+
+def offline_page(html: str, name: str, taken: frozenset[str], url: str) -> str:
+    """Return a page whose links name files, and which reads data without a server.
+
+    Links to files that are not `taken` along lead to the site at `url`.
+    A browser gives pages on disk no origin that ``'self'`` could mean, so the policy names ``file:``.
+    """
+    html = _POLICY.sub(lambda match: match[0].replace("'self'", "file:"), html)
+
+    def link(match: re.Match[str]) -> str:
+        file = named_file(match[2])
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(unescape(file))))
+        outside = url and file and not _ELSEWHERE.match(file) and target not in taken
+        return match[1] + (urljoin(url + name, match[2]) if outside else file)
+
+    html = _PAGE.sub(link, html)
+    return _EARLY.sub(r'<script src="\1assets/rekb/offline.js" data-rekb-root="\1"></script>\n\g<0>', html)
+
+
+def named_file(address: str) -> str:
+    """Return the file that a relative link to a folder means; other links stay."""
+    if not address or _ELSEWHERE.match(address):
+        return address
+    if address.endswith("/") or address.rpartition("/")[2] in (".", ".."):
+        return f"{address.rstrip('/')}/index.html"
+    return address
+
+
+def data_script(name: str, text: str) -> str:
+    """Return a data file as a script, for pages on disk may run scripts and not read files."""
+    return f"rekbOffline({json.dumps(name)}, {json.dumps(text, ensure_ascii=False)});\n"

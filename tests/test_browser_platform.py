@@ -1,0 +1,262 @@
+"""What holds on every page: its security policy, its weight, its search, the copy that works from disk."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from page_kinds import ENTRY, KINDS
+from rekb.site.offline import ARCHIVE, FOLDER
+from served import served
+from visitor import Visitor
+
+NOTE_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error("policy", event.violatedDirective, event.blockedURI, event.sample);
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def hosted(built_site: Path) -> Iterator[str]:
+    """Return the address of the site as a host serves it."""
+    with served(built_site) as address:
+        yield address
+
+
+@pytest.fixture
+def reader(browser: Browser, hosted: str) -> Iterator[Visitor]:
+    """Return a fresh window on the hosted site; fails on errors, refusals of the policy and other hosts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(NOTE_VIOLATIONS)
+    visitor = Visitor(context, hosted)
+    yield visitor
+    context.close()
+    assert visitor.outside == []
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+def test_a_page_keeps_to_its_policy(reader: Visitor, path: str) -> None:
+    page = reader.open(path)
+    policy = page.get_attribute('meta[http-equiv="Content-Security-Policy"]', "content") or ""
+    assert "script-src 'self' 'sha256-" in policy
+    assert not re.search(r"unsafe|https?:|\*", policy)
+    page.locator("form[data-md-component=palette] label:visible").click()
+    page.wait_for_function("document.fonts.status === 'loaded'")
+
+
+def test_the_policy_is_in_force(browser: Browser, hosted: str) -> None:
+    page = browser.new_context().new_page()
+    page.goto(hosted)
+    tried = """() => new Promise((resolve) => {
+      addEventListener("securitypolicyviolation", (event) => resolve(event.violatedDirective));
+      const script = document.createElement("script");
+      script.textContent = "window.hit = 1";
+      document.body.append(script);
+    })"""
+    assert str(page.evaluate(tried)).startswith("script-src")
+    assert page.evaluate("window.hit") is None
+    page.context.close()
+
+
+def transferred(page: Page, address: str) -> dict[str, int]:
+    """Return the bytes of each answer of a first visit, heads included, as they went over the wire."""
+    answers: dict[str, int] = {}
+    page.on("requestfinished", lambda r: answers.update({r.url: _size(r.sizes())}))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return answers
+
+
+def _size(sizes: object) -> int:
+    assert isinstance(sizes, dict)
+    return int(sizes["responseBodySize"]) + int(sizes["responseHeadersSize"])
+
+
+@pytest.mark.parametrize(("path", "most"), [("", 150_000), (ENTRY, 150_000), ("explore/", 300_000)])
+def test_a_first_visit_is_light(reader: Visitor, hosted: str, path: str, most: int) -> None:
+    answers = transferred(reader.page, hosted + path)
+    assert len(answers) > 3
+    assert sum(answers.values()) <= most, sorted(answers.items(), key=lambda pair: -pair[1])
+
+
+SEARCHES = [
+    ("FlashAttention", r"papers/dao2022flashattention/"),
+    ("flashattention", r"papers/dao2022flashattention/"),
+    ("flash attention", r"papers/dao2022flashattention/"),
+    ("flsahattention", r"papers/dao2022flashattention/"),
+    ("Fast and Memory-Efficient Exact", r"papers/dao2022flashattention/"),
+    ("exact attention with io awareness", r"papers/dao2022flashattention/"),
+    ("GPTQ", r"papers/frantar2022gptq/"),
+    ("gptq", r"papers/frantar2022gptq/"),
+    ("LoRA", r"papers/hu2021lora/"),
+    ("qlora", r"papers/dettmers2023qlora/"),
+    ("smooth quant", r"papers/xiao2022smoothquant/"),
+    ("activation-aware weight", r"papers/lin2023awq/"),
+    ("attention is all you", r"papers/vaswani2017attention/"),
+    ("paged attention", r"papers/kwon2023efficient/"),
+    ("vllm", r"papers/kwon2023efficient/"),
+    ("deepseek-v2", r"papers/deepseekai2024deepseekv2/"),
+    ("GPT3", r"papers/brown2020language/"),
+    ("dao2022flashattention", r"papers/dao2022flashattention/"),
+    ("kv cache", r"topics/.*key-value-cache/"),
+    ("Key-Value Cache", r"topics/.*key-value-cache/"),
+    ("MoE", r"topics/.*mixture-of-experts/"),
+    ("mixture of experts", r"topics/.*mixture-of-experts/"),
+    ("speculative decoding", r"topics/.*speculative-decoding/"),
+    ("quantization", r"topics/.*/quantization/$"),
+    ("quantisation", r"topics/.*/quantization/$"),
+    ("federated learning", r"topics/.*federated-learning/"),
+    ("Tri Dao", r"authors/d/#Dao-Tri"),
+    ("Dao, Tri", r"authors/d/#Dao-Tri"),
+    ("Vaswani", r"papers/vaswani2017attention/"),
+    ("Christopher Re", r"authors/r/#R%C3%A9-Christopher"),
+    ("memory", r"resources/memory/"),
+    ("downloads", r"downloads/"),
+]
+
+
+@pytest.fixture(scope="module")
+def searching(browser: Browser, hosted: str) -> Iterator[Page]:
+    """Return one window whose search field has been used."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(hosted)
+    page.fill("input.md-search__input", "x")
+    page.wait_for_selector(".md-search-result__link")
+    yield page
+    page.context.close()
+
+
+@pytest.mark.parametrize(("question", "first"), SEARCHES, ids=[question for question, _ in SEARCHES])
+def test_the_search_finds_it_first(searching: Page, question: str, first: str) -> None:
+    searching.fill("input.md-search__input", question)
+    expect(searching.locator(".md-search-result__link").first).to_have_attribute("href", re.compile(first))
+
+
+def test_the_index_waits_until_it_is_needed(reader: Visitor) -> None:
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    page = reader.open(ENTRY)
+    page.wait_for_load_state("networkidle")
+    assert not any("search_index" in url for url in asked)
+    page.keyboard.press("/")
+    page.wait_for_selector("input.md-search__input:focus")
+    page.wait_for_load_state("networkidle")
+    assert sum("search_index" in url for url in asked) == 1
+
+
+def test_the_search_by_keyboard(reader: Visitor) -> None:
+    page = reader.open("about/")
+    page.keyboard.press("s")
+    page.keyboard.type("GPTQ")
+    page.wait_for_selector(".md-search-result__link")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("input.md-search__input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__output")).to_have_css("opacity", "0")
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/frantar2022gptq/")
+
+
+def test_a_search_without_hits_says_so(searching: Page) -> None:
+    searching.fill("input.md-search__input", "zzzzqqqq")
+    expect(searching.locator("#header-search-status")).to_have_text(re.compile("Nothing found"))
+
+
+def test_the_search_on_a_phone(reader: Visitor) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open("")
+    page.click("label.md-header__button[for=__search]")
+    page.wait_for_selector("input.md-search__input:focus")
+    page.keyboard.type("awq")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/papers/lin2023awq/")
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+def test_no_page_of_any_kind_scrolls_sideways_on_a_phone(reader: Visitor, path: str) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_level_is_remembered_from_page_to_page(reader: Visitor) -> None:
+    page = reader.open(ENTRY)
+    page.click('[data-rekb-set-level="expert"]')
+    for path in (KINDS["leaf topic"], KINDS["inner topic"], KINDS["entry of a model"]):
+        reader.open(path)
+        assert page.locator(".rekb-level:visible").count() == 1
+        assert page.locator('.rekb-level[data-rekb-level="expert"]').is_visible()
+
+
+def test_many_authors_are_folded(reader: Visitor) -> None:
+    page = reader.open("papers/touvron2023llama/")
+    folded = page.locator("details.rekb-authors p")
+    expect(folded).to_be_hidden()
+    page.locator("details.rekb-authors summary").click()
+    expect(folded).to_be_visible()
+
+
+def test_printing_shows_the_content_alone(reader: Visitor) -> None:
+    page = reader.open(ENTRY)
+    page.emulate_media(media="print")
+    assert page.locator(".rekb-level:visible").count() == 3
+    assert page.locator(".rekb-citation__text:visible").count() == 6
+    for furniture in (".md-header", ".md-tabs", ".md-footer", ".rekb-switch", ".rekb-copy", ".rekb-act"):
+        assert page.locator(f"{furniture}:visible").count() == 0, furniture
+    shown = """() => [...document.querySelectorAll(".rekb-result__conditions a")]
+      .map((link) => getComputedStyle(link, "::after").content)"""
+    assert all("https://" in text for text in page.evaluate(shown))
+
+
+def test_the_page_for_wrong_addresses_searches(browser: Browser, hosted: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{hosted}papers/nobody2020nothing/")
+    page.fill("input[type=search]", "lora")
+    page.click("button:has-text('Search')")
+    assert page.url == f"{hosted}explore/?find=lora"
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def unpacked(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the unpacked offline copy."""
+    folder = tmp_path_factory.mktemp("offline")
+    with zipfile.ZipFile(built_site / ARCHIVE) as archive:
+        archive.extractall(folder)
+    return folder / FOLDER
+
+
+def test_the_offline_copy_works_from_disk(browser: Browser, unpacked: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(NOTE_VIOLATIONS)
+    visitor = Visitor(context, f"{unpacked.as_uri()}/")
+    page = visitor.open("index.html")
+    page.fill("input.md-search__input", "flash attention")
+    page.wait_for_selector(".md-search-result__link")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/dao2022flashattention/index.html")
+    page.click(".rekb-trail a >> nth=0")
+    page.wait_for_url("**/topics/architectures/index.html")
+    visitor.open("compare/index.html?papers=dao2022flashattention,vaswani2017attention")
+    page.wait_for_selector(".rekb-table--compare")
+    context.close()
+    assert visitor.outside == []
+    assert visitor.errors == []
+
+
+def test_links_of_the_offline_copy_name_files(unpacked: Path) -> None:
+    broken = [
+        (file.relative_to(unpacked).as_posix(), link)
+        for file in sorted(unpacked.rglob("*.html"))
+        for link in re.findall(r'<a\b[^>]*?\bhref="([^"#?]+)', file.read_text(encoding="utf-8"))
+        if not re.match(r"[a-z]+:", link) and not (file.parent / link).resolve().is_file()
+    ]
+    assert broken == []
