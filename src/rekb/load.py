@@ -9,9 +9,9 @@ from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.document import Document
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase, Unread, facet_values, tree_order
-from rekb.model import Entry, FacetFile, Topic, VenueFile
+from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Model
-from rekb.places import FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
+from rekb.places import CONFIG, FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
 from rekb.shape import fit
 from rekb.text import printable
 from rekb.yamlio import read
@@ -162,6 +162,17 @@ def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -
             found.unread.add(topic_id)
 
 
+def _config(loading: Loading) -> Config:
+    """Read rekb.yaml; without it, or where it has faults, everything in it is as by default."""
+    path = loading.root / CONFIG
+    if path.is_symlink():
+        hint = "put the file itself here"
+        loading.fault("symbolic-link", CONFIG, "this is a symbolic link", hint)
+    elif path.exists():
+        return loading.model(CONFIG, Config) or Config()
+    return Config()
+
+
 def load(root: Path) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
@@ -182,6 +193,7 @@ def load(root: Path) -> tuple[KnowledgeBase, Report]:
     linked = (root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
+    config = _config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
     base = KnowledgeBase(
@@ -199,5 +211,6 @@ def load(root: Path) -> tuple[KnowledgeBase, Report]:
             venues=venues is None,
             folders=loading.passed_over,
         ),
+        config=config,
     )
     return base, loading.report

@@ -18,9 +18,10 @@ from mkdocs.structure.toc import TableOfContents
 from rekb.checks import run
 from rekb.errors import RekbError
 from rekb.load import load
+from rekb.places import CONFIG
 from rekb.render import render
 from rekb.site import NavNode, Page, Site, SiteSettings, build_site
-from rekb.site.build import STATIC
+from rekb.site.build import OPTIONAL, STATIC
 
 THEME = Path(__file__).parent / "theme"
 _TOPICS_PAGE = "topics/index.md"
@@ -83,7 +84,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         for script in STATIC[2:]:
             config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
-            config.nav = with_topics(config.nav, self.site.navigation)
+            config.nav = with_topics(made(config.nav, self.site), self.site.navigation)
         return config
 
     def _site(self, config: MkDocsConfig) -> Site:
@@ -134,6 +135,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         root = self._root(config)
         for folder in ("papers", "taxonomy"):
             server.watch(str(root / folder))
+        if (root / CONFIG).is_file():
+            server.watch(str(root / CONFIG))
         return server
 
 
@@ -147,6 +150,16 @@ def settings(config: MkDocsConfig, branch: str) -> SiteSettings:
         url=url if url.endswith("/") or not url else f"{url}/",
         edit_base=f"{repository}/edit/{branch}/" if repository else "",
     )
+
+
+def made(nav: list[Any], site: Site) -> list[Any]:
+    """Return the navigation without pages that this knowledge base does without, such as the models page."""
+    missing = {f"{path}index.md" for path in OPTIONAL - {page.path for page in site.pages}}
+    return [part for part in nav if not (isinstance(part, dict) and missing & _named(part))]
+
+
+def _named(part: dict[str, Any]) -> set[str]:
+    return {value for value in part.values() if isinstance(value, str)}
 
 
 def with_topics(nav: list[Any], tree: Iterable[NavNode]) -> list[Any]:

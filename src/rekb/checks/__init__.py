@@ -1,6 +1,6 @@
 """The rules that a knowledge base is held to; each is a function with its why, example and fix."""
 
-from rekb.checks import content, files, identity, references, relations, survey, vocabulary
+from rekb.checks import configuration, content, files, identity, references, relations, survey, vocabulary
 from rekb.checks.reading import READING_RULES
 from rekb.checks.registry import RULES, Rule, run
 
@@ -11,6 +11,7 @@ __all__ = [
     "ALL_RULES",
     "RULES",
     "Rule",
+    "configuration",
     "content",
     "files",
     "identity",

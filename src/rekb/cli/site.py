@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, MkDocsException
 
 from rekb.errors import RekbError
-from rekb.plugin import THEME, RekbPlugin, page_meta, with_topics
+from rekb.plugin import THEME, RekbPlugin, made, page_meta, with_topics
 from rekb.site import Page
 from rekb.site.build import STATIC
 
@@ -130,7 +130,7 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
         _write(new / "docs" / asset.path, asset.content)
     shutil.copytree(THEME, new / "theme")
     settings = _plain_settings(root / "mkdocs.yml")
-    settings["nav"] = with_topics(nav or [], plugin.site.navigation)
+    settings["nav"] = with_topics(made(nav or [], plugin.site), plugin.site.navigation)
     settings["plugins"] = [p for p in settings.get("plugins", []) if p != "rekb" and "rekb" not in p]
     settings["theme"]["custom_dir"] = "theme"
     settings["extra_css"] = [f"assets/rekb/{STATIC[0]}", *settings.get("extra_css", [])]

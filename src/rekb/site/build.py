@@ -13,15 +13,17 @@ from rekb.site.feeds import feed_assets, feed_paths
 from rekb.site.home import home_page
 from rekb.site.listings import listing_pages
 from rekb.site.machine import entry_file_assets, guide_asset
-from rekb.site.models import models_page
+from rekb.site.models import has_models, models_page
 from rekb.site.page import Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.statistics import statistics_page
 from rekb.site.topic import topic_page, topics_page
-from rekb.site.urls import topic_path
+from rekb.site.urls import MODELS, topic_path
 from rekb.site.views import LinkView, Material
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "explore.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
+OPTIONAL = frozenset({MODELS})
+"""Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
 def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
@@ -37,7 +39,9 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         for topic in base.topics
     ]
     pages += [entry_page(material, key, settings.edit_base) for key in base.entries]
-    pages += [page(material) for page in (compare_page, models_page, statistics_page, coverage_page)]
+    pages += [page(material) for page in (compare_page, statistics_page, coverage_page)]
+    if has_models(base):
+        pages.append(models_page(material))
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rekb.export import EXPORTERS, Exporter
+from rekb.model.config import Licence
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import DOWNLOADS
@@ -29,6 +30,7 @@ class DownloadsContext:
     files: tuple[FileView, ...]
     works: int
     example: str
+    licence: Licence
 
 
 _USES = {
@@ -78,12 +80,15 @@ def downloads_page(material: Material, assets: tuple[Asset, ...]) -> Page:
         for form, exporter in EXPORTERS.items()
         if (path := _whole_path(exporter)) in sizes
     )
-    example = next(iter(material.base.topics), "")
+    base = material.base
+    example = next(iter(base.topics), "")
     return Page(
         path=DOWNLOADS,
         title="Downloads",
         body=render(
-            "downloads.html", DOWNLOADS, DownloadsContext(files, len(material.base.entries), example)
+            "downloads.html",
+            DOWNLOADS,
+            DownloadsContext(files, len(base.entries), example, base.config.licence),
         ),
         description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),

@@ -126,7 +126,7 @@ class LevelView:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """The published shape of a foundation model: a row per figure, a column per size."""
+    """The published shape of a model: a row per figure, a column per size."""
 
     sizes: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
@@ -167,17 +167,12 @@ class EntryContext:
     checked_sources: tuple[str, ...]
     survey_rows: tuple[int, ...]
     survey_note: str
+    surveyed: bool
+    """Whether there is a survey's list that a work may not stand in."""
     added: str
     edit_address: str
     data_path: str
-
-
-LEVELS = (
-    ("plain", "Plain", "for everyone"),
-    ("practitioner", "Practitioner", "for engineers"),
-    ("expert", "Expert", "for researchers"),
-)
-"""Reading levels in the order of the switch: id, label, audience."""
+    licence: str
 
 
 def entry_page(material: Material, key: str, edit_base: str) -> Page:
@@ -222,8 +217,8 @@ def _context(material: Material, key: str, entry: Entry, edit_base: str) -> Entr
         kind=entry.kind,
         topics=tuple(trail(base, topic) for topic in entry.topics),
         levels=tuple(
-            LevelView(level, label, audience, paragraphs(getattr(entry.summary, level)))
-            for level, label, audience in LEVELS
+            LevelView(name, level.label, level.audience, paragraphs(getattr(entry.summary, name)))
+            for name, level in base.config.levels.named()
             if entry.summary
         ),
         saves=tuple(e for e in effects if e.change == "saves"),
@@ -248,9 +243,11 @@ def _context(material: Material, key: str, entry: Entry, edit_base: str) -> Entr
         checked_sources=checked.sources if checked else (),
         survey_rows=entry.survey.rows if entry.survey else (),
         survey_note=(entry.survey.note or "") if entry.survey else "",
+        surveyed=base.config.survey is not None,
         added=entry.added.isoformat(),
         edit_address=f"{edit_base}{path}" if edit_base else "",
         data_path=path,
+        licence=base.config.licence.name,
     )
 
 

@@ -1,6 +1,7 @@
 """Files for programs: each work in every format, and a guide to the site for language models."""
 
 from rekb.export import EXPORTERS
+from rekb.site.models import has_models
 from rekb.site.page import Asset, SiteSettings
 from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
 from rekb.site.views import LinkView, Material
@@ -31,13 +32,15 @@ def entry_file_assets(material: Material) -> tuple[Asset, ...]:
 def guide_asset(material: Material, settings: SiteSettings) -> Asset:
     """Return ``llms.txt``: what this is, where its pages and its data stand."""
     base = material.base
+    models = [_line(settings, "Models", MODELS, "published shapes of models")] if has_models(base) else []
     lines = [
         f"# {settings.name}",
         "",
         f"> {settings.description}",
         "",
         f"{len(base.entries)} works. Each page has three reading levels, effects, requirements, reported",
-        "results with conditions and sources, relations and citations. Facts and texts are under CC BY 4.0.",
+        "results with conditions and sources, relations and citations.",
+        f"Facts and texts are under {base.config.licence.name}.",
         "",
         "## Data",
         _line(settings, "Everything as JSON", f"{DOWNLOADS}all.json", "every field of every work"),
@@ -48,7 +51,7 @@ def guide_asset(material: Material, settings: SiteSettings) -> Asset:
         "## Pages",
         _line(settings, "Explore", EXPLORE, "all works with facets"),
         _line(settings, "Topics", TOPICS, "the tree"),
-        _line(settings, "Models", MODELS, "published shapes of foundation models"),
+        *models,
         _line(settings, "Compare", COMPARE, "two to six works side by side"),
         _line(settings, "Changes", CHANGES, "what was added and corrected"),
         "",

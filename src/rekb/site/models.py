@@ -1,8 +1,9 @@
-"""The models page: published sizes of foundation models, what they cost, and a calculator for any other."""
+"""The models page: published sizes of models, what they cost, and a calculator for any other."""
 
 from dataclasses import dataclass
 
 from rekb.cost import BYTES, CacheShape, kv_cache_bytes, weight_bytes
+from rekb.kb import KnowledgeBase
 from rekb.model.entry import Variant
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
@@ -51,6 +52,11 @@ class ModelsContext:
     batch: int
 
 
+def has_models(base: KnowledgeBase) -> bool:
+    """Whether any work has the published shape of a model; without one there is no models page."""
+    return any(entry.model for entry in base.entries.values())
+
+
 def models_page(material: Material) -> Page:
     """Return the models page."""
     sizes = [
@@ -69,7 +75,7 @@ def models_page(material: Material) -> Page:
         path=MODELS,
         title="Models",
         body=render("models.html", MODELS, context),
-        description="Published sizes of foundation models, and a calculator: weights, KV cache, FLOPs.",
+        description="Published sizes of models, and a calculator: weights, KV cache, FLOPs.",
         search=SearchText(
             "Models and cost calculator", "KV cache size, weights by precision, FLOPs per token"
         ),

@@ -136,6 +136,7 @@ def _by_state(material: Material) -> ChartView:
         ("Official code known", sum(bool(e.links.code and e.links.code.official) for e in entries)),
         ("With reported results", sum(bool(e.results) for e in entries)),
         ("With relations", sum(bool(e.relations) for e in entries)),
-        ("In the survey's list", sum(e.survey is not None for e in entries)),
     ]
+    if material.base.config.survey:
+        rows.append(("In the survey's list", sum(e.survey is not None for e in entries)))
     return _bars("coverage", "Coverage", "How much is known of the works entered so far.", rows, "What")

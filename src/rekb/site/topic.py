@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from rekb.model import Topic
 from rekb.model.topic import Column
-from rekb.site.entry import LEVELS, LevelView
+from rekb.site.entry import LevelView
 from rekb.site.page import Page, SearchText
 from rekb.site.prose import overview, paragraphs, shortened, text_only
 from rekb.site.templating import render
@@ -55,6 +55,8 @@ class TopicContext:
     scope: str
     trail: tuple[LinkView, ...]
     section: str
+    surveyed: bool
+    """Whether there is a survey that a topic may have been added to since."""
     also_called: tuple[str, ...]
     provisional: bool
     levels: tuple[LevelView, ...]
@@ -89,6 +91,7 @@ def topic_page(material: Material, topic_id: str, edit_base: str, downloads: tup
         scope=topic.scope,
         trail=tuple(topic_link(base, t) for t in base.ancestors(topic_id)),
         section=topic.survey.section if topic.survey else "",
+        surveyed=base.config.survey is not None,
         also_called=topic.survey.also_called if topic.survey else (),
         provisional=topic.provisional,
         levels=_levels(material, topic, path),
@@ -146,7 +149,8 @@ def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...
         "practitioner": overview(topic.summary.practitioner, cite),
         "expert": overview(topic.summary.expert, cite),
     }
-    return tuple(LevelView(level, label, audience, texts[level]) for level, label, audience in LEVELS)
+    named = material.base.config.levels.named()
+    return tuple(LevelView(name, level.label, level.audience, texts[name]) for name, level in named)
 
 
 def _timeline(rows: tuple[RowView, ...]) -> tuple[YearView, ...]:
