@@ -38,9 +38,8 @@ def show(root: Path, key: str, level: str | None) -> int:
         broken = "its file has faults; see `rekb validate`" if key in base.unread.entries else ""
         hint = broken or (f"did you mean `{close[0]}`?" if close else "`rekb search WORDS` finds it by words")
         raise RekbError(f"there is no entry `{key}`: {hint}")
-    click.echo(
-        "\n".join(lines(base, key, entry, (level,) if level else tuple(dict(base.config.levels.named()))))
-    )
+    levels = (level,) if level else tuple(dict(base.config.levels.named()))
+    click.echo("\n".join(lines(base, key, entry, levels)))
     return 0
 
 
