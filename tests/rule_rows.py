@@ -317,7 +317,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "unknown-word-in-question",
         [configured("questions: [{title: What?, why: So., state: {saves: [memroy], topic: [systems]}}]")],
-        [f"{CONFIG}:2:53: there is no `memroy` in the facet `saves`: did you mean `memory`?"],
+        [f"{CONFIG}:2:54: there is no `memroy` in the facet `saves`: did you mean `memory`?"],
     ),
     (
         "unknown-word-in-question",
