@@ -88,6 +88,8 @@ def _bullets(text: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
     for number, row in enumerate([*_without_comments(text).splitlines(), ""], 1):
         fenced ^= bool(_FENCE.match(row))
         bullet, heading = (None, None) if fenced else (_BULLET.match(row), _HEADING.match(row))
+        if bullet and (inside := _HEADING.match(bullet[1])):
+            bullet, heading = None, inside
         ends = (
             bullet
             or heading
@@ -177,14 +179,17 @@ def _title_link(text: str, links: list[ListedLink]) -> tuple[str, str, list[List
 
 
 def _venue(rest: str, badge: str) -> tuple[str, int | None, str]:
-    """Return venue, year, and what stands before them."""
+    """Return venue, year, and what stands before them, or behind them where nothing does."""
     before = rest.split("\x00", maxsplit=1)[0] if "\x00" in rest else rest
     for form in _SHOWN:
         if matches := list(form.finditer(rest.replace("\x00", " "))):
             match = matches[-1]
             year = match["year"]
             number = int(year) if len(year) == 4 else 2000 + int(year) if len(year) == 2 else None  # noqa: PLR2004
-            return cleaned(match["venue"]).strip(" -,."), number, rest[: match.start()].replace("\x00", " ")
+            title = rest[: match.start()].replace("\x00", " ")
+            if not _tidy(title):  # the venue stands first
+                title = rest[match.end() :].split("\x00", maxsplit=1)[0]
+            return cleaned(match["venue"]).strip(" -,."), number, title
     if told := re.search(r"(?P<venue>.*?)\s*(?P<year>(?:19|20)\d\d)", badge):
         return cleaned(told["venue"]), int(told["year"]), before
     return "", None, before
