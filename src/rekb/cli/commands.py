@@ -12,6 +12,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 REPORT_FORMS = ("text", "json", "github", "sarif", "junit")
 """Names of `rekb.render.FORMS`, written out so that help needs no import; a test compares them."""
+LAYOUTS = ("list", "index")
+"""What the Markdown export can be: one file, or a folder that a code host shows."""
 EXPORT_FORMS = ("bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown")
 """Names of `rekb.export.EXPORTERS`, for the same reason."""
 
@@ -149,18 +151,27 @@ def stats(form: str, *, with_coverage: bool) -> int:
 @click.option("--key", "keys", multiple=True, help="A citation key.")
 @click.option("--facet", "facets", multiple=True, help="NAME=WORD, such as saves=memory.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="The file to write.")
+@click.option(
+    "--layout", type=click.Choice(LAYOUTS), default="list", help="Of Markdown: a file, or a folder."
+)
 def export(
-    form: str, topics: Sequence[str], keys: Sequence[str], facets: Sequence[str], output: Path | None
-) -> int:
+    form: str, topics: Sequence[str], keys: Sequence[str], facets: Sequence[str], output: Path | None,
+    layout: str,
+) -> int:  # fmt: skip
     """Write entries for other tools: bibtex, ris, csl-json, json, csv, sqlite, markdown.
 
     Without --output, to standard output. Options of one kind widen the choice, different kinds narrow it.
 
+    The layout `index` of Markdown is a folder that a code host shows without a build: the topic tree with
+    counts, and for each area the works with links to their pages and data files.
+
     Example: rekb export bibtex --topic algorithms/fine-tuning -o tuning.bib
+
+    Example: rekb export markdown --layout index -o index
     """
     from rekb.cli.export import export as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), form, topics, keys, facets, output)
+    return run(_root(), form, topics, keys, facets, output, layout)
 
 
 @command("build")

@@ -22,7 +22,12 @@ from rekb.site import Page
 from rekb.site.build import STATIC
 
 
-def _config(root: Path, **changes: Any) -> MkDocsConfig:
+def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
+    """Return what mkdocs.yml says, with changes.
+
+    Raises:
+        RekbError: when it is missing or wrong.
+    """
     file = root / "mkdocs.yml"
     if not file.is_file():
         raise RekbError(f"no site configuration: {file} is missing; use --root DIR")
@@ -47,13 +52,13 @@ def _log_to_terminal(level: int) -> None:
 def build(root: Path, *, strict: bool = True) -> int:
     """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages."""
     _log_to_terminal(logging.WARNING)
-    target = Path(_config(root).site_dir)
+    target = Path(mkdocs_config(root).site_dir)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        config = _config(root, site_dir=str(work / "new"), strict=strict)
+        config = mkdocs_config(root, site_dir=str(work / "new"), strict=strict)
         _run(config)
-        _swap(work / "new", target, work / "old")
+        swap(work / "new", target, work / "old")
         pages = sum(1 for _ in target.rglob("*.html"))
     except (Abort, BuildError, MkDocsException) as error:
         click.echo(f"rekb: nothing was built: {error}", err=True)
@@ -72,7 +77,8 @@ def _run(config: MkDocsConfig) -> None:
         config.plugins.on_shutdown()
 
 
-def _swap(new: Path, target: Path, old: Path) -> None:
+def swap(new: Path, target: Path, old: Path) -> None:
+    """Put a folder in the place of another, which is kept under a third name."""
     new.chmod(0o755)
     if target.exists():
         target.rename(old)
@@ -99,7 +105,7 @@ def materialize(root: Path, directory: Path) -> int:
     `directory` receives mkdocs.yml, docs/ and theme/; it must be new, empty, or made by this command before.
     """
     _log_to_terminal(logging.WARNING)
-    config = _config(root)
+    config = mkdocs_config(root)
     plugin = config.plugins.get("rekb")
     if not isinstance(plugin, RekbPlugin):
         raise RekbError(f"{root / 'mkdocs.yml'} does not list the plugin `rekb`")
@@ -115,7 +121,7 @@ def materialize(root: Path, directory: Path) -> int:
     work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=directory.resolve().parent))
     try:
         _write_project(work / "new", root, config, plugin, nav)
-        _swap(work / "new", directory, work / "old")
+        swap(work / "new", directory, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)
     click.echo(f"wrote {len(plugin.site.pages)} pages to {directory}/docs; build them with `mkdocs build`")

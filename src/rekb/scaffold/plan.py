@@ -96,6 +96,8 @@ class Plan:
         """
         for name in ("title", "description", "owner"):
             _refuse(name, getattr(self, name), _LINE, "write one line of text")
+            if set(getattr(self, name)) & set("<>"):
+                raise RekbError(f"the {name} holds < or >, which the theme takes for markup: leave them out")
         for name in ("site_url", "repo_url"):
             _refuse(name.replace("_", "-"), getattr(self, name), _LINK, "write a web address, https://...")
         if not _COLOUR.match(self.colour):
