@@ -38,7 +38,7 @@ def generate(root: Path, commands: click.Group, *, check: bool = False) -> int:
 
 
 def pages(root: Path, commands: click.Group) -> dict[str, str]:
-    """Return every generated file by path: the schemas, and reference pages where there is a folder for them."""
+    """Return every generated file by path: schemas, and reference pages where a folder is there for them."""
     base, _ = load(root)
     if base.unread.facets or base.unread.venues or base.unread.topics:
         raise RekbError(

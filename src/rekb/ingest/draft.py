@@ -191,10 +191,11 @@ def blanks(base: KnowledgeBase) -> tuple[str, ...]:
     levels = reversed(base.config.levels.named())
     lengths = (f"{name} ({level.entry.fewest}-{level.entry.most}{{}})" for name, level in levels)
     first, *others = lengths
+    effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
+    words = "words of taxonomy/facets.yaml; `requires: []` when nothing is needed"
     return (
-        f"effects: what it saves or costs: - {{resource: {resource}, phase: {phase}, "
-        'change: saves, how: "..."}',
-        "requires, hardware, modalities: words of taxonomy/facets.yaml; `requires: []` when nothing is needed",
+        f"effects: what it saves or costs: - {effect}",
+        f"requires, hardware, modalities: {words}",
         f"summary: {', '.join((first.format(' words'), *(o.format('') for o in others)))}, in your own words",
         "results: the telling numbers, each with conditions and source",
         "checked: on which day, and the pages that confirm the facts",
