@@ -20,6 +20,8 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ADDRESS = r"\(\s*<?(?P<address>(?:[^\s()<>]|\([^\s()]*\))*)>?(?:\s+\"[^\"]*\")?\s*\)"
 _IMAGE = re.compile(r"!\[(?P<label>[^\]]*)\]" + _ADDRESS)
 _LINK = re.compile(r"\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]" + _ADDRESS)
+_BROKEN = re.compile(r"\[+[^\[\]]*\]+\W{0,3}\(https?://\S*")
+"""A link that is none, because a sign stands where none may."""
 _BADGE = re.compile(r"img\.shields\.io/badge/(?P<words>[^?\s)]+?)-[A-Za-z0-9]+(?:\.svg)?\Z")
 _VENUE = r"(?P<venue>[A-Za-z][^\d'\u2019()\[\]*]{0,80}?)[\s,.'\u2019\u2018-]*"
 _YEAR = r"(?P<year>(?:19|20)\d\d|(?<=['\u2019\u2018])\d{1,2})"
@@ -197,6 +199,7 @@ def _venue(rest: str, badge: str) -> tuple[str, int | None, str]:
 
 def _tidy(text: str) -> str:
     """Return a title without emphasis, escapes and the signs that part it from what follows."""
+    text = _BROKEN.sub("", text)
     bare = re.sub(
         r"(?<!\\)(?:\*\*|__|`)|(?<![\w\\])[*_](?=\S)|(?<=[^\s\\])[*_](?!\w)", "", text.replace("\x00", " ")
     )

@@ -128,7 +128,7 @@ def site_of(repo_url: str, folder: str) -> str:
     """Return where the site of a repository is published: at GitHub's pages, else unknown."""
     parts = urlsplit(repo_url)
     names = [name for name in parts.path.split("/") if name]
-    if parts.hostname == "github.com" and len(names) == 2:  # noqa: PLR2004 - owner and name
+    if parts.hostname == "github.com" and len(names) == 2 and names[0] != "example":  # noqa: PLR2004 - owner and name
         return f"https://{names[0].lower()}.github.io/{names[1]}/"
     return f"https://example.org/{slug(folder)}/"
 
