@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import AfterValidator, Field, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from rekb.model.base import Count, Key, Line, Link, Model, Slug, TopicId, Year
@@ -133,12 +133,18 @@ class Question(Model):
         return (*wanted, *unwanted, *years)
 
 
+def _comparable(papers: tuple[str, ...]) -> tuple[str, ...]:
+    if not 2 <= len(papers) <= 6:  # noqa: PLR2004 - what fits side by side
+        raise PydanticCustomError("comparison", "two to six works are compared")
+    return papers
+
+
 class Comparison(Model):
     """Works that readers ask to see side by side."""
 
     title: Line
     """What the link says."""
-    papers: Annotated[tuple[Key, ...], Field(min_length=2, max_length=6)]
+    papers: Annotated[tuple[Key, ...], AfterValidator(_comparable)]
     """Citation keys, in the order of the columns."""
 
 
