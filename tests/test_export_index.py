@@ -67,7 +67,8 @@ def test_a_file_that_would_be_too_large_goes_on_in_the_next() -> None:
     "title",
     [
         "A | pipe", "[A](https://evil.example)", "snake_case_and *stars*", "<script>alert(1)</script>",
-        "a `b` c", "![x](y)", "# heading", "&lt;b&gt; & &amp;", "~~gone~~ $x$ @all", "ends with \\", "why?", HOSTILE,
+        "a `b` c", "![x](y)", "# heading", "&lt;b&gt; & &amp;", "~~gone~~ $x$ @all", "ends with \\", "why?",
+        HOSTILE,
     ],
 )  # fmt: skip
 def test_text_stays_text(title: str) -> None:

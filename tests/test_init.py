@@ -1,5 +1,6 @@
 """`rekb init`: what it makes validates, builds and passes its tests, and holds nothing of this survey."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -17,6 +18,7 @@ from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from rekb.cli import cli
 from rekb.cli.start import DATA_LICENCES
 from rekb.load import load
+from rekb.model import Config
 from rekb.scaffold import LICENCES, REQUIREMENT, Plan, default_requirement, scaffold_files
 from rekb.scaffold.colours import contrast, palette
 from rekb.scaffold.plan import site_of, title_of
@@ -346,3 +348,24 @@ def test_its_configuration_fits_its_schema(fresh: Path) -> None:
 
     schema = json.loads((fresh / "docs" / "schema" / "config.json").read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(yaml.safe_load((fresh / "rekb.yaml").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shells_of_the_guide_complete(shell: str) -> None:
+    guide = (ROOT / "docs" / "guide" / "other-surveys.md").read_text(encoding="utf-8")
+    assert f"_REKB_COMPLETE={shell}_source rekb" in guide
+    environment = os.environ | {
+        "_REKB_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": "rekb in",
+        "COMP_CWORD": "1",
+    }
+    command = [str(Path(sys.executable).parent / "rekb")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert "init" in done.stdout
+
+
+def test_the_configuration_in_the_guide_is_right() -> None:
+    guide = (ROOT / "docs" / "guide" / "other-surveys.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    config = Config.model_validate(yaml.safe_load(example))
+    assert config.questions[0].pairs() == (("saves", "energy"), ("phase", "use"), ("not-needs", "training"))
