@@ -357,7 +357,7 @@ def test_the_shells_of_the_guide_complete(shell: str) -> None:
     environment = os.environ | {
         "_REKB_COMPLETE": f"{shell}_complete",
         "COMP_WORDS": "rekb in",
-        "COMP_CWORD": "1",
+        "COMP_CWORD": "in" if shell == "fish" else "1",
     }
     command = [str(Path(sys.executable).parent / "rekb")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
