@@ -293,7 +293,7 @@ def test_the_examples_of_its_help_run(
     (example,) = re.findall(r"Example: (rekb .*)", cli.commands["init"].help or "")
     assert call(*shlex.split(example)[1:], capsys=capsys)[0] == 0
     monkeypatch.chdir(tmp_path / "my-survey")
-    *_, index = re.findall(r"Example: (rekb .*)", cli.commands["export"].help or "")
+    (index,) = re.findall(r"`(rekb .*)`", cli.commands["export"].help or "")
     assert call(*shlex.split(index)[1:], capsys=capsys)[0] == 0
     assert sorted(file.name for file in Path("index").iterdir()) == ["README.md", "foundations.md"]
     work = (

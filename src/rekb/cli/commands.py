@@ -162,12 +162,10 @@ def export(
 
     Without --output, to standard output. Options of one kind widen the choice, different kinds narrow it.
 
-    The layout `index` of Markdown is a folder that a code host shows without a build: the topic tree with
-    counts, and for each area the works with links to their pages and data files.
+    `rekb export markdown --layout index -o index` writes a folder that a code host shows without a build: the
+    topic tree with counts, and for each area the works with links to their pages and data files.
 
     Example: rekb export bibtex --topic algorithms/fine-tuning -o tuning.bib
-
-    Example: rekb export markdown --layout index -o index
     """
     from rekb.cli.export import export as run  # noqa: PLC0415 - a command pays for its own imports
 
@@ -213,7 +211,7 @@ def materialize(directory: Path) -> int:
     return run(_root(), directory)
 
 
-@command("generate", hidden=True)
+@command("generate")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when a file is stale.")
 def generate(*, check: bool) -> int:
     """Write the schemas and reference pages that follow from code and taxonomy.

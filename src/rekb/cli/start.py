@@ -42,7 +42,7 @@ def init(  # noqa: PLR0913 - one for each option
     `rekb @ git+https://host/owner/rekb@COMMIT`. The default is the commit that this tool was installed from
     or, failing that, the tag of its version.
 
-    Example: rekb init my-survey --title "Moths and lamps" --yes
+    Example: rekb init my-survey --licence CC0-1.0 --yes
     """
     from rekb.cli.init import Wishes  # noqa: PLC0415 - a command pays for its own imports
     from rekb.cli.init import init as run  # noqa: PLC0415 - the same
