@@ -19,6 +19,7 @@ ATTENTION = "taxonomy/topics/architectures/attention.yaml"
 CACHING = "taxonomy/topics/systems/serving/caching.yaml"
 VENUES = "taxonomy/venues.yaml"
 FACETS = "taxonomy/facets.yaml"
+CONFIG = "rekb.yaml"
 
 Change = Callable[[Path], object]
 
@@ -52,6 +53,11 @@ def added(file: str, text: str) -> Change:
             stream.write(text)
 
     return change
+
+
+def configured(text: str) -> Change:
+    """Return the change that gives the knowledge base a rekb.yaml of this text."""
+    return added(CONFIG, f"# yaml-language-server: $schema=docs/schema/config.json\n{text}\n")
 
 
 def moved(file: str, target: str) -> Change:

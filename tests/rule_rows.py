@@ -6,6 +6,7 @@ from pathlib import Path
 from fixture_kb import (
     ATTENTION,
     CACHING,
+    CONFIG,
     FACETS,
     GIANT,
     GUESS,
@@ -16,6 +17,7 @@ from fixture_kb import (
     VENUES,
     Change,
     added,
+    configured,
     moved,
     replaced,
 )
@@ -326,8 +328,28 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     ),
     (
         "unknown-survey-row",
-        [replaced(GUESS, "rows: [3]", "rows: [434]")],
+        [
+            replaced(GUESS, "rows: [3]", "rows: [434]"),
+            configured("survey: {title: A Survey, rows: 433}"),
+        ],
         [f"{GUESS}:10:17: the survey's list has no row 434: rows are 1 to 433"],
+    ),
+    (
+        "unknown-word-in-question",
+        [configured("questions: [{title: What?, why: So., state: {saves: [memroy], topic: [systems]}}]")],
+        [f"{CONFIG}:2:54: there is no `memroy` in the facet `saves`: did you mean `memory`?"],
+    ),
+    (
+        "unknown-word-in-question",
+        [configured("questions: [{title: What?, why: So., state: {}, without: {needs: [nothing, zzz]}}]")],
+        [
+            f"{CONFIG}:2:76: there is no `zzz` in the facet `needs`: known here: custom-kernel, fine-tuning, nothing, unknown"
+        ],
+    ),
+    (
+        "unknown-work-in-comparison",
+        [configured("comparisons: [{title: T, papers: [moth2022tile, moth2020spars]}]")],
+        [f"{CONFIG}:2:49: there is no entry `moth2020spars`: did you mean `moth2020sparse`?"],
     ),
     (
         "survey-rows-out-of-order",

@@ -40,7 +40,7 @@ records:
   - {venue: imaginary-conf, year: 2023, month: 7, doi: "10.99999/lan_tern.2023%1", pages: "11-26"}
 topics:
   - architectures/attention
-# TODO effects: what it saves or costs: - {resource: memory, phase: inference, change: saves, how: "..."}
+# TODO effects: what it saves or costs: - {resource: memory, phase: training, change: saves, how: "..."}
 # TODO requires, hardware, modalities: words of taxonomy/facets.yaml; `requires: []` when nothing is needed
 # TODO summary: expert (80-140 words), practitioner (60-110), plain (40-80), in your own words
 # TODO results: the telling numbers, each with conditions and source

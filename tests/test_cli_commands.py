@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from fixture_kb import KB, SPARSE, TILE, Change, added, copy, replaced
+from fixture_kb import KB, SPARSE, TILE, Change, added, configured, copy, replaced
 from rekb.cli import cli, main
 from rekb.cli.commands import EXPORT_FORMS, REPORT_FORMS
 from rekb.export import EXPORTERS
@@ -36,6 +36,7 @@ def spawn(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
+LISTED = configured("survey: {title: A Survey, rows: 433}")
 BAD = replaced(TILE, "kind: paper", "kind: poem")
 
 
@@ -72,9 +73,15 @@ BAD = replaced(TILE, "kind: paper", "kind: poem")
         ([], ["show", "--level", "plain", "moth2022tile"], 0, "Plain\n  To read a long text"),
         ([], ["search", "tile"], 0, "moth2022tile                     2022  "),
         ([], ["search", "zebra"], 1, ""),
-        ([], ["stats"], 0, "rows of the survey     3 of 433"),
-        ([], ["stats", "--coverage"], 0, "survey rows without an entry:   430  4, 5, 6, 7, 8, 9, 10, 11 ..."),
-        ([], ["stats", "--format", "json"], 0, '"survey_total": 433'),
+        ([LISTED], ["stats"], 0, "rows of the survey     3 of 433"),
+        ([], ["stats"], 0, "model cards            1\nmean plain grade"),
+        (
+            [LISTED],
+            ["stats", "--coverage"],
+            0,
+            "survey rows without an entry:   430  4, 5, 6,",
+        ),
+        ([LISTED], ["stats", "--format", "json"], 0, '"survey_total": 433'),
         (
             [],
             ["stats", "--coverage", "--format", "json"],
@@ -203,6 +210,9 @@ def test_generate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert not (root / "docs").exists()
     assert call("generate", "--root", str(root), capsys=capsys)[0] == 0
     assert call("generate", "--check", "--root", str(root), capsys=capsys)[:2] == (0, "")
+    assert not (root / "docs/reference").exists()
+    (root / "docs/reference").mkdir()
+    assert call("generate", "--root", str(root), capsys=capsys)[1].count("wrote docs/reference/") == 3
     (root / "docs/reference/rules.md").write_text("stale", encoding="utf-8")
     assert call("generate", "--check", "--root", str(root), capsys=capsys)[:2] == (
         1, "stale docs/reference/rules.md\n",

@@ -55,6 +55,41 @@ def test_a_list_gives_its_works() -> None:
     assert [line for line, item in read.items() if isinstance(item, SourceError)] == [37]
 
 
+FUNGI = LIST.with_name("fungi.md")
+FUNGI_ROWS = [
+    (7, "Roots Listen to Mushrooms", "JMY", 2021, "https://arxiv.org/abs/2101.00001", None, "soil and roots"),
+    (8, "A Map of Threads: 3D Networks below Ground", "MycoConf", 2022, "https://arxiv.org/pdf/2202.00002",
+     f"{GITHUB}/threads", "soil and roots"),
+    (9, "A Title with a Broken Link", "MycoConf", 2023, None, None, "soil and roots"),
+    (13, "Yeast that Counts", "JMY", 2023, "https://arxiv.org/abs/2303.00003", None, "Linked titles"),
+    (14, "Spores | on Wind", "MycoConf", 2020, "https://doi.org/10.99999/spores.1", None, "Linked titles"),
+    (18, "Lichens as Clocks", "JMY", 2019, "https://arxiv.org/abs/1904.00004", f"{GITHUB}/lichens",
+     "As the surveys do"),
+    (19, "Roots Listen to Mushrooms", "JMY", 2021, "https://arxiv.org/abs/2101.00001", None,
+     "As the surveys do"),
+]  # fmt: skip
+
+
+def test_a_list_of_another_field_in_three_dialects() -> None:
+    found = [item for _, item in read_list(FUNGI.read_text(encoding="utf-8")) if isinstance(item, Item)]
+    read = [(i.line, i.title, i.venue, i.year, i.paper, i.code, i.headings[-1]) for i in found]
+    assert read == FUNGI_ROWS
+
+
+def test_rows_written_in_the_dialect_of_the_survey_are_read_back() -> None:
+    rows = [(f"Work {n}: of [{n}] moths & more?", f"Venue {'ABC'[n % 3]}", 2000 + n) for n in range(24)]
+    lines = [
+        f"- {title} *[{venue}'{year % 100:02}]* [[Paper]](https://example.org/{year}.pdf) "
+        f"[[Code]](https://github.com/example/{year})"
+        for title, venue, year in rows
+    ]
+    read = [item for _, item in read_list("\n".join(lines)) if isinstance(item, Item)]
+    assert [(i.title, i.venue, i.year) for i in read] == rows
+    assert [(i.paper, i.code) for i in read] == [
+        (f"https://example.org/{year}.pdf", f"https://github.com/example/{year}") for _, _, year in rows
+    ]
+
+
 def test_headings_are_kept() -> None:
     read = dict(read_list(LIST.read_text(encoding="utf-8")))
     headings = {line: item.headings for line, item in read.items() if isinstance(item, Item)}

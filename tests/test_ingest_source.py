@@ -40,6 +40,8 @@ from rekb.model.entry import Author, Group, Mononym
         ("https://aclanthology.org/2022.acl-long.577.pdf", "acl", "2022.acl-long.577"),
         ("10.18653/v1/2022.acl-long.577", "acl", "2022.acl-long.577"),
         ("P19-1285", "acl", "P19-1285"),
+        ("https://www.biorxiv.org/content/10.1101/2023.10.05.561066v1", "doi", "10.1101/2023.10.05.561066"),
+        ("https://www.medrxiv.org/content/10.1101/2020.01.02", "doi", "10.1101/2020.01.02"),
         ("https://proceedings.mlr.press/v162/du22c.html", "pmlr", "v162/du22c"),
     ],
 )

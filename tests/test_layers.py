@@ -12,7 +12,7 @@ PACKAGE = Path(rekb.__file__).parent
 LAYERS: list[set[str]] = [
     {"__main__"},
     {"cli"},
-    {"plugin"},
+    {"plugin", "scaffold"},
     {"docsgen", "earlier", "ingest", "mend", "site"},
     {"checks", "export", "fmt", "render", "search", "stats"},
     {"citation", "load"},

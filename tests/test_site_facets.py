@@ -1,6 +1,7 @@
 """The facets of explore, finder and home: addresses, what fits, the questions, the data of the scripts."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from rekb.site.explore import explore_page
 from rekb.site.facets import Choice, columns, fits, matching, words_of
 from rekb.site.home import home_page
 from rekb.site.page import SiteSettings
-from rekb.site.questions import QUESTIONS, question_views
+from rekb.site.questions import choice_of, question_views
 from rekb.site.views import Material
 from samples import ENTRIES, knowledge_base
 
@@ -89,7 +90,7 @@ def test_the_columns_say_the_same_as_the_words() -> None:
 
 def test_the_questions_count_what_the_files_say(base: KnowledgeBase) -> None:
     views = question_views(base)
-    assert {view.text for view in views} <= {question.text for question in QUESTIONS}
+    assert {view.text for view in views} <= {question.title for question in base.config.questions}
     for view in views:
         keys = [key for key, entry in base.entries.items() if oracle_fits(base, entry, view.query)]
         assert len(keys) == view.count > 0
@@ -99,23 +100,24 @@ def test_the_first_question_names_nothing_that_trains_or_takes_more_than_one_mac
     base: KnowledgeBase,
 ) -> None:
     needs: set[str] = set()
-    for key in matching(base, QUESTIONS[0].choice):
+    for key in matching(base, choice_of(base.config.questions[0])):
         entry = base.entries[key]
         assert entry.requires is not None
         assert entry.hardware is not None
         assert any((e.resource, e.phase, e.change) == ("memory", "inference", "saves") for e in entry.effects)
         needs |= {*entry.requires, *entry.hardware}
     assert not needs & {"pre-training", "retraining", "fine-tuning", "several-devices", "gpu-cluster"}
-    assert "frantar2022gptq" in matching(base, QUESTIONS[0].choice)
+    assert "frantar2022gptq" in matching(base, choice_of(base.config.questions[0]))
 
 
-def test_a_question_without_an_answer_is_not_shown() -> None:
-    material = Material.of(knowledge_base(ENTRIES))
+def test_a_question_without_an_answer_is_not_shown(base: KnowledgeBase) -> None:
+    asked = base.config.questions
+    material = Material.of(replace(knowledge_base(ENTRIES), config=base.config))
     shown = [question.text for question in question_views(material.base)]
-    assert 0 < len(shown) < len(QUESTIONS)
+    assert 0 < len(shown) < len(asked)
     pages = home_page(material, SETTINGS).body, explore_page(material).body
-    for question in QUESTIONS:
-        assert [question.text in body for body in pages] == [question.text in shown] * 2
+    for question in asked:
+        assert [question.title in body for body in pages] == [question.title in shown] * 2
 
 
 def test_fits_needs_every_facet() -> None:

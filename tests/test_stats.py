@@ -1,10 +1,12 @@
 """Counts, coverage and search over the made-up knowledge base."""
 
+from dataclasses import replace
+
 import pytest
 
 from fixture_kb import KB
-from rekb.kb import SURVEY_ROWS
 from rekb.load import load
+from rekb.model import Config
 from rekb.search import search
 from rekb.stats import coverage, statistics
 
@@ -15,7 +17,7 @@ def test_statistics() -> None:
     found = statistics(BASE)
     assert (found.entries, found.complete, found.formal, found.results, found.model_cards) == (6, 1, 2, 2, 1)
     assert found.relations == {"builds-on": 1, "competes-with": 1, "extends": 1, "uses": 1}
-    assert (found.survey_rows, found.survey_total) == (3, 433)
+    assert (found.survey_rows, found.survey_total) == (3, None)
     assert found.topics == {
         "architectures": 4, "architectures/attention": 4,
         "systems": 3, "systems/serving": 3, "systems/serving/caching": 3,
@@ -38,7 +40,13 @@ def test_coverage() -> None:
     assert found.without_relations == ("cachecrew2021larder", "moth2020sparse", "solo2023giant")
     assert found.empty_topics == ()
     assert found.topics_without_overview == tuple(t for t in BASE.topics if t != "architectures/attention")
-    assert found.survey_rows == tuple(range(4, SURVEY_ROWS + 1))
+    assert found.survey_rows == ()
+
+
+def test_rows_of_the_survey_are_counted_where_its_list_is_configured() -> None:
+    listed = replace(BASE, config=Config.model_validate({"survey": {"title": "A Survey", "rows": 5}}))
+    assert statistics(listed).survey_total == 5
+    assert coverage(listed).survey_rows == (4, 5)
 
 
 @pytest.mark.parametrize(

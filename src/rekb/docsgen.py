@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from rekb.checks import Rule
 from rekb.kb import KnowledgeBase
-from rekb.model import Entry, Facet, FacetFile, Topic, VenueFile
+from rekb.model import Config, Entry, Facet, FacetFile, Topic, VenueFile
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
 from rekb.model.entry import Number, PersonName
 from rekb.modeltree import bare, model_of, union_members
@@ -105,6 +105,7 @@ def fields_page() -> str:
         (Topic, "taxonomy/topics/.../&lt;slug&gt;.yaml"),
         (FacetFile, "taxonomy/facets.yaml"),
         (VenueFile, "taxonomy/venues.yaml"),
+        (Config, "rekb.yaml"),
     ):
         for model in _reachable(root):
             note = f"\n\nFile: {where}" if model is root else ""

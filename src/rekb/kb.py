@@ -4,10 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rekb.document import Document
-from rekb.model import Entry, Facet, FacetFile, FacetValue, Topic, Venue
-
-SURVEY_ROWS = 433
-"""Rows of the public list that accompanies the survey arXiv 2401.08092; entries claim them by number."""
+from rekb.model import Config, Entry, Facet, FacetFile, FacetValue, Topic, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,8 @@ class KnowledgeBase:
     """Topic id to the shown path of its file."""
     unread: Unread = field(default_factory=Unread, repr=False)
     """What exists but could not be read."""
+    config: Config = field(default_factory=Config, repr=False)
+    """What makes it the knowledge base of its own survey: rekb.yaml."""
 
     def children(self, topic_id: str | None) -> tuple[str, ...]:
         """Return the ids right below a topic, in order; below `None` are the roots."""

@@ -11,9 +11,9 @@ from rekb.document import Document, Reading
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase, Unread, facet_values, tree_order
 from rekb.memory import Memory
-from rekb.model import Entry, FacetFile, Topic, VenueFile
+from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Model
-from rekb.places import FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
+from rekb.places import CONFIG, FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
 from rekb.shape import fit
 from rekb.text import printable
 from rekb.yamlio import read
@@ -173,6 +173,17 @@ def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -
             found.unread.add(topic_id)
 
 
+def _config(loading: Loading) -> Config:
+    """Read rekb.yaml; without it, or where it has faults, everything in it is as by default."""
+    path = loading.root / CONFIG
+    if path.is_symlink():
+        hint = "put the file itself here"
+        loading.fault("symbolic-link", CONFIG, "this is a symbolic link", hint)
+    elif path.exists():
+        return loading.model(CONFIG, Config) or Config()
+    return Config()
+
+
 def load(root: Path, memory: Memory | None = None) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
@@ -199,6 +210,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
+    config = _config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
     return KnowledgeBase(
@@ -216,4 +228,5 @@ def assembled(loading: Loading) -> KnowledgeBase:
             venues=venues is None,
             folders=loading.passed_over,
         ),
+        config=config,
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from rekb.model import Entry, FacetFile, Topic, VenueFile
+from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import KEY, SLUG, Model
 
 PAPERS = "papers"
@@ -10,22 +10,25 @@ TAXONOMY = "taxonomy"
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
+CONFIG = "rekb.yaml"
 SCHEMAS: dict[type[Model], str] = {
     Entry: "docs/schema/entry.json",
     Topic: "docs/schema/topic.json",
     FacetFile: "docs/schema/facets.json",
     VenueFile: "docs/schema/venues.json",
+    Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
 
+_NAMED: dict[str, type[Model]] = {FACETS: FacetFile, VENUES: VenueFile, CONFIG: Config}
 _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")
 _TOPIC_FILE = re.compile(rf"{TOPICS}/(?:{SLUG}/)*{SLUG}(?:/_topic)?\.yaml\Z")
 
 
 def kind_of(shown: str) -> type[Model] | None:
     """Return the model that a file of this path holds; `None` for a path that no data file has."""
-    if shown in (FACETS, VENUES):
-        return FacetFile if shown == FACETS else VenueFile
+    if shown in _NAMED:
+        return _NAMED[shown]
     if _ENTRY_FILE.match(shown):
         return Entry
     return Topic if _TOPIC_FILE.match(shown) else None

@@ -21,9 +21,10 @@ from rekb.checks import run
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.load import load
+from rekb.places import CONFIG
 from rekb.render import render
 from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
-from rekb.site.build import STATIC
+from rekb.site.build import OPTIONAL, STATIC
 from rekb.site.cards import Fonts, card_assets, card_path
 from rekb.site.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.offline import write_archive
@@ -118,7 +119,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         for script in STATIC[2:]:
             config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
-            config.nav = with_topics(config.nav, self.site.navigation)
+            config.nav = with_topics(made(config.nav, self.site), self.site.navigation)
         return config
 
     def _settings(self, config: MkDocsConfig) -> SiteSettings:
@@ -212,6 +213,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         root = self._root(config)
         for folder in ("papers", "taxonomy"):
             server.watch(str(root / folder))
+        if (root / CONFIG).is_file():
+            server.watch(str(root / CONFIG))
         return server
 
 
@@ -226,6 +229,16 @@ def settings(config: MkDocsConfig, branch: str) -> SiteSettings:
         edit_base=edit_base(repository, branch),
         report_base=report_base(repository),
     )
+
+
+def made(nav: list[Any], site: Site) -> list[Any]:
+    """Return the navigation without pages that this knowledge base does without, such as the models page."""
+    missing = {f"{path}index.md" for path in OPTIONAL - {page.path for page in site.pages}}
+    return [part for part in nav if not (isinstance(part, dict) and missing & _named(part))]
+
+
+def _named(part: dict[str, Any]) -> set[str]:
+    return {value for value in part.values() if isinstance(value, str)}
 
 
 def with_topics(nav: list[Any], tree: Iterable[NavNode]) -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rekb.index import build_index
-from rekb.kb import SURVEY_ROWS, KnowledgeBase
+from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.reading import reading_grade
 
@@ -31,8 +31,8 @@ class Statistics:
     """Works with the published shape of a model."""
     survey_rows: int
     """Rows of the survey's list that an entry answers for."""
-    survey_total: int
-    """Rows of the survey's list."""
+    survey_total: int | None
+    """Rows of the survey's list; `None` where none is configured."""
     mean_plain_grade: float | None
     """Mean school grade of the plain texts; `None` without any."""
     topics: dict[str, int]
@@ -81,7 +81,7 @@ def statistics(base: KnowledgeBase) -> Statistics:
         relations={name: relations[name] for name in sorted(relations)},
         model_cards=_count(entries, lambda entry: entry.model is not None),
         survey_rows=len(_rows(base)),
-        survey_total=SURVEY_ROWS,
+        survey_total=base.config.survey.rows if base.config.survey else None,
         mean_plain_grade=round(sum(grades) / len(grades), 2) if grades else None,
         topics={topic: len(under.get(topic, ())) for topic in base.topics},
     )
@@ -95,6 +95,7 @@ def coverage(base: KnowledgeBase) -> Coverage:
 
     named = {topic for entry in base.entries.values() for topic in entry.topics}
     rows = _rows(base)
+    total = base.config.survey.rows if base.config.survey else 0
     return Coverage(
         without_sources=keys(lambda e: e.checked is None or not e.checked.sources),
         unconfirmed=keys(lambda e: bool(e.checked and e.checked.unconfirmed)),
@@ -106,7 +107,7 @@ def coverage(base: KnowledgeBase) -> Coverage:
         without_relations=keys(lambda e: not e.relations),
         empty_topics=tuple(t for t in base.topics if base.is_leaf(t) and t not in named),
         topics_without_overview=tuple(t for t, topic in base.topics.items() if topic.summary is None),
-        survey_rows=tuple(row for row in range(1, SURVEY_ROWS + 1) if row not in rows),
+        survey_rows=tuple(row for row in range(1, total + 1) if row not in rows),
     )
 
 

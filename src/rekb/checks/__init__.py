@@ -1,6 +1,7 @@
 """The rules that a knowledge base is held to; each is a function with its why, example and fix."""
 
 from rekb.checks import (
+    configuration,
     content,
     figures,
     files,
@@ -22,6 +23,7 @@ __all__ = [
     "ALL_RULES",
     "RULES",
     "Rule",
+    "configuration",
     "content",
     "figures",
     "files",

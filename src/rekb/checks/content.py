@@ -6,28 +6,23 @@ from functools import cache
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
+from rekb.model.config import Bounds
 from rekb.reading import reading_grade
 from rekb.text import sentence_fingerprint, sentences, word_count
 
-ENTRY_LENGTHS = {"expert": (80, 140), "practitioner": (60, 110), "plain": (40, 80)}
-"""Fewest and most words of an entry's reading levels."""
-TOPIC_LENGTHS = {"expert": (200, 400), "practitioner": (80, 220), "plain": (50, 140)}
-"""Fewest and most words of a topic's reading levels."""
-HARDEST_GRADE = 11.0
-"""School grade above which a plain text is refused; the corpus aims at 9 on average."""
 SHORT_SENTENCE = 5
 """Sentences of fewer words may stand in two entries: they say too little to be anyone's."""
 
 
-def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, dict[str, tuple[int, int]]]]:
+def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
+    """Yield file, level, text and wanted length of every reading level."""
+    levels = base.config.levels.named()
     for key, entry in base.entries.items():
-        if entry.summary:
-            for level in ENTRY_LENGTHS:
-                yield base.entry_paths[key], level, getattr(entry.summary, level), ENTRY_LENGTHS
+        for name, level in levels if entry.summary else ():
+            yield base.entry_paths[key], name, getattr(entry.summary, name), level.entry
     for topic_id, topic in base.topics.items():
-        if topic.summary:
-            for level in TOPIC_LENGTHS:
-                yield base.topic_paths[topic_id], level, getattr(topic.summary, level), TOPIC_LENGTHS
+        for name, level in levels if topic.summary else ():
+            yield base.topic_paths[topic_id], name, getattr(topic.summary, name), level.topic
 
 
 @rule("summary-length", local=True)
@@ -37,8 +32,8 @@ def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
     Example: a plain text of 120 words.
     Fix: keep to the bounds in the message.
     """
-    for file, level, text, lengths in _summaries(base):
-        low, high = lengths[level]
+    for file, level, text, bounds in _summaries(base):
+        low, high = bounds.fewest, bounds.most
         count = word_count(text)
         if not low <= count <= high:
             message = f"the {level} text has {count} words; {low} to {high} are wanted"
@@ -52,11 +47,10 @@ def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
     Example: a plain text of one 40-word sentence.
     Fix: split sentences and replace long words; the grade is Flesch-Kincaid's.
     """
+    hardest = base.config.levels.hardest_grade
     for file, level, text, _ in _summaries(base):
-        if level == "plain" and (grade := reading_grade(text)) > HARDEST_GRADE:
-            message = (
-                f"the plain text reads at school grade {grade:.1f}; at most {HARDEST_GRADE:.0f} is wanted"
-            )
+        if level == "plain" and (grade := reading_grade(text)) > hardest:
+            message = f"the plain text reads at school grade {grade:.1f}; at most {hardest} is wanted"
             yield Finding(file, ("summary", level), message, "shorter sentences, shorter words")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rekb.checks.registry import Finding, rule
-from rekb.kb import SURVEY_ROWS, KnowledgeBase
+from rekb.kb import KnowledgeBase
 
 
 def _claims(base: KnowledgeBase) -> Iterator[tuple[str, str, int, int]]:
@@ -31,15 +31,16 @@ def survey_row_claimed_twice(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("unknown-survey-row", local=True)
 def unknown_survey_row(base: KnowledgeBase) -> Iterator[Finding]:
-    """The survey's list has 433 rows, counted from 1.
+    """The survey's list has the rows that `rekb.yaml` says, counted from 1.
 
-    Example: `survey: {rows: [434]}`
+    Example: `survey: {rows: [434]}` where `rekb.yaml` has `rows: 433`.
     Fix: look the row up.
     """
-    for _, file, number, row in _claims(base):
-        if row > SURVEY_ROWS:
+    survey = base.config.survey
+    for _, file, number, row in _claims(base) if survey else ():
+        if survey and row > survey.rows:
             message = f"the survey's list has no row {row}"
-            yield Finding(file, ("survey", "rows", number), message, f"rows are 1 to {SURVEY_ROWS}")
+            yield Finding(file, ("survey", "rows", number), message, f"rows are 1 to {survey.rows}")
 
 
 @rule("survey-rows-out-of-order", local=True, fixable=True)

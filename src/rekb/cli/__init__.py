@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from rekb.cli import intake as _intake  # noqa: F401 - declares its commands
+from rekb.cli import start as _start  # noqa: F401 - the same
 from rekb.cli.commands import cli
 from rekb.cli.manual import below_options
 from rekb.errors import RekbError

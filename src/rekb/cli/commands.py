@@ -13,6 +13,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 REPORT_FORMS = ("text", "json", "github", "sarif", "junit")
 """Names of `rekb.render.FORMS`, written out so that help needs no import; a test compares them."""
+LAYOUTS = ("list", "index")
+"""What the Markdown export can be: one file, or a folder that a code host shows."""
 EXPORT_FORMS = ("bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown")
 """Names of `rekb.export.EXPORTERS`, for the same reason."""
 
@@ -174,18 +176,25 @@ def stats(form: str, *, with_coverage: bool) -> int:
 @click.option("--key", "keys", multiple=True, help="A citation key.")
 @click.option("--facet", "facets", multiple=True, help="NAME=WORD, such as saves=memory.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="The file to write.")
+@click.option(
+    "--layout", type=click.Choice(LAYOUTS), default="list", help="Of Markdown: a file, or a folder."
+)
 def export(
-    form: str, topics: Sequence[str], keys: Sequence[str], facets: Sequence[str], output: Path | None
-) -> int:
+    form: str, topics: Sequence[str], keys: Sequence[str], facets: Sequence[str], output: Path | None,
+    layout: str,
+) -> int:  # fmt: skip
     """Write entries for other tools: bibtex, ris, csl-json, json, csv, sqlite, markdown.
 
     Without --output, to standard output. Options of one kind widen the choice, different kinds narrow it.
+
+    `rekb export markdown --layout index -o index` writes a folder that a code host shows without a build: the
+    topic tree with counts, and for each area the works with links to their pages and data files.
 
     Example: rekb export bibtex --topic algorithms/fine-tuning -o tuning.bib
     """
     from rekb.cli.export import export as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), form, topics, keys, facets, output)
+    return run(_root(), form, topics, keys, facets, output, layout)
 
 
 @command("build")
@@ -227,7 +236,7 @@ def materialize(directory: Path) -> int:
     return run(_root(), directory)
 
 
-@command("generate", hidden=True)
+@command("generate")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when a file is stale.")
 def generate(*, check: bool) -> int:
     """Write the schemas and reference pages that follow from code and taxonomy.

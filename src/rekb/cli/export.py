@@ -20,6 +20,7 @@ def export(
     keys: Sequence[str] = (),
     facets: Sequence[str] = (),
     output: Path | None = None,
+    layout: str = "list",
 ) -> int:
     """Write an export; return 0, or 1 when files could not be read and their entries are missing.
 
@@ -30,6 +31,7 @@ def export(
         keys: citation keys.
         facets: ``name=word`` each.
         output: the file to write; `None` or ``-`` is standard output.
+        layout: ``index`` for a folder of Markdown instead of one file.
 
     Raises:
         RekbError: for unknown words, an unwritable file, or SQLite on a terminal.
@@ -37,11 +39,18 @@ def export(
     if fault := unknown_words("format", [form], EXPORTERS):
         raise RekbError(fault)
     exporter = EXPORTERS[form]
+    if layout == "index" and (form != "markdown" or output is None or str(output) == "-"):
+        raise RekbError("the index is a folder of Markdown: rekb export markdown --layout index -o FOLDER")
     stream = sys.stdout.buffer if output is None or str(output) == "-" else None
     if stream and exporter.binary and stream.isatty():
         raise RekbError(f"{exporter.label} is no text; name a file: --output survey{exporter.suffix}")
     base, report = load(root)
     chosen = select(base, Selection(tuple(topics), tuple(keys), tuple(facets)))
+    if layout == "index" and output:
+        from rekb.cli.index import write_index  # noqa: PLC0415 - only an index needs MkDocs
+
+        write_index(root, base, chosen, output)
+        return _tell(report, len(chosen))
     data = exporter.encode(base, chosen)
     if stream:
         write_stream(stream, data)

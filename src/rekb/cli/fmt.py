@@ -12,7 +12,7 @@ from rekb.errors import RekbError
 from rekb.export.output import write_file
 from rekb.fmt import Formatted, FormattingError, format_reading
 from rekb.load import Loading
-from rekb.places import PAPERS, TAXONOMY, kind_of
+from rekb.places import CONFIG, PAPERS, TAXONOMY, kind_of
 from rekb.render import render
 from rekb.yamlio import Reading, read
 
@@ -53,6 +53,8 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
 
 
 def _files(root: Path, wanted: Sequence[str]) -> Iterator[str]:
+    if (root / CONFIG).is_file() and chosen(CONFIG, wanted):
+        yield CONFIG
     for folder in (PAPERS, TAXONOMY):
         if not (root / folder).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {folder}/ is missing; use --root DIR")

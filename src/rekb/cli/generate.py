@@ -12,6 +12,8 @@ from rekb.export.output import write_file
 from rekb.load import load
 
 _WIDTH = 88
+_REFERENCE = "docs/reference"
+"""The folder of the pages on rules, fields and commands; a knowledge base of data alone has none."""
 
 
 def generate(root: Path, commands: click.Group, *, check: bool = False) -> int:
@@ -36,14 +38,17 @@ def generate(root: Path, commands: click.Group, *, check: bool = False) -> int:
 
 
 def pages(root: Path, commands: click.Group) -> dict[str, str]:
-    """Return every generated file by path."""
+    """Return every generated file by path: schemas, and reference pages where a folder is there for them."""
     base, _ = load(root)
     if base.unread.facets or base.unread.venues or base.unread.topics:
         raise RekbError(
             "the taxonomy has faults, and the schemas follow from it; see `rekb validate taxonomy`"
         )
+    found = schemas(base)
+    if not (root / _REFERENCE).is_dir():
+        return found
     return {
-        **schemas(base),
+        **found,
         "docs/reference/rules.md": rules_page(ALL_RULES.values()),
         "docs/reference/fields.md": fields_page(),
         "docs/reference/commands.md": commands_page(commands),

@@ -15,7 +15,6 @@ from rekb.model import Entry
 from rekb.model.entry import Record, Result
 from rekb.model.keys import identifiers
 
-_LEVELS = ("plain", "practitioner", "expert")
 _WIDTH = 88
 _COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ",
                 "more-than": "more than ", "less-than": "less than "}  # fmt: skip
@@ -39,7 +38,8 @@ def show(root: Path, key: str, level: str | None) -> int:
         broken = "its file has faults; see `rekb validate`" if key in base.unread.entries else ""
         hint = broken or (f"did you mean `{close[0]}`?" if close else "`rekb search WORDS` finds it by words")
         raise RekbError(f"there is no entry `{key}`: {hint}")
-    click.echo("\n".join(lines(base, key, entry, (level,) if level else _LEVELS)))
+    levels = (level,) if level else tuple(dict(base.config.levels.named()))
+    click.echo("\n".join(lines(base, key, entry, levels)))
     return 0
 
 
@@ -56,7 +56,7 @@ def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) 
         yield from _section(label, () if words is None else [", ".join(words) or "nothing of the list"])
     for level in levels:
         text = getattr(entry.summary, level) if entry.summary else ""
-        yield from _section(level.capitalize(), text.split("\n"))
+        yield from _section(getattr(base.config.levels, level).label, text.split("\n"))
     yield from _section("Results", map(_result, entry.results))
     yield from _section("Relations", (f"{r.type} {r.entry}" for r in entry.relations))
     cited = build_index(base).cited_by.get(key, ())

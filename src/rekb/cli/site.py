@@ -22,12 +22,17 @@ from mkdocs.structure.files import Files
 
 from rekb.cli.progress import progress
 from rekb.errors import RekbError
-from rekb.plugin import THEME, RekbPlugin, page_meta, with_topics
+from rekb.plugin import THEME, RekbPlugin, made, page_meta, with_topics
 from rekb.site import Page
 from rekb.site.build import STATIC
 
 
-def _config(root: Path, **changes: Any) -> MkDocsConfig:
+def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
+    """Return what mkdocs.yml says, with changes.
+
+    Raises:
+        RekbError: when it is missing or wrong.
+    """
     file = root / "mkdocs.yml"
     if not file.is_file():
         raise RekbError(f"no site configuration: {file} is missing; use --root DIR")
@@ -52,13 +57,13 @@ def _log_to_terminal(level: int) -> None:
 def build(root: Path, *, strict: bool = True) -> int:
     """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages."""
     _log_to_terminal(logging.WARNING)
-    target = Path(_config(root).site_dir)
+    target = Path(mkdocs_config(root).site_dir)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        config = _config(root, site_dir=str(work / "new"), strict=strict)
+        config = mkdocs_config(root, site_dir=str(work / "new"), strict=strict)
         _run(config)
-        _swap(work / "new", target, work / "old")
+        swap(work / "new", target, work / "old")
         pages = sum(1 for _ in target.rglob("*.html"))
     except (Abort, BuildError, MkDocsException) as error:
         click.echo(f"rekb: nothing was built: {error}", err=True)
@@ -95,7 +100,8 @@ def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
     config.plugins.events["post_page"].append(step)
 
 
-def _swap(new: Path, target: Path, old: Path) -> None:
+def swap(new: Path, target: Path, old: Path) -> None:
+    """Put a folder in the place of another, which is kept under a third name."""
     new.chmod(0o755)
     if target.exists():
         target.rename(old)
@@ -122,7 +128,7 @@ def materialize(root: Path, directory: Path) -> int:
     `directory` receives mkdocs.yml, docs/ and theme/; it must be new, empty, or made by this command before.
     """
     _log_to_terminal(logging.WARNING)
-    config = _config(root)
+    config = mkdocs_config(root)
     plugin = config.plugins.get("rekb")
     if not isinstance(plugin, RekbPlugin):
         raise RekbError(f"{root / 'mkdocs.yml'} does not list the plugin `rekb`")
@@ -139,7 +145,7 @@ def materialize(root: Path, directory: Path) -> int:
     work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=directory.resolve().parent))
     try:
         _write_project(work / "new", root, config, plugin, nav)
-        _swap(work / "new", directory, work / "old")
+        swap(work / "new", directory, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)
     click.echo(f"wrote {len(plugin.site.pages)} pages to {directory}/docs; build them with `mkdocs build`")
@@ -155,7 +161,7 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
         _write(new / "docs" / path, asset.content)
     shutil.copytree(THEME, new / "theme")
     settings = _plain_settings(root / "mkdocs.yml")
-    settings["nav"] = with_topics(nav or [], plugin.site.navigation)
+    settings["nav"] = with_topics(made(nav or [], plugin.site), plugin.site.navigation)
     settings["plugins"] = [p for p in settings.get("plugins", []) if p != "rekb" and "rekb" not in p]
     settings["theme"]["custom_dir"] = "theme"
     settings["extra_css"] = [f"assets/rekb/{STATIC[0]}", *settings.get("extra_css", [])]

@@ -31,7 +31,6 @@ def stats(root: Path, form: str, *, with_coverage: bool) -> int:
 
 def _text(counted: Statistics) -> Iterator[str]:
     grade = counted.mean_plain_grade
-    share = f"{counted.survey_rows} of {counted.survey_total}"
     relations = ", ".join(f"{count} {name}" for name, count in counted.relations.items())
     for label, value in (
         ("entries", counted.entries),
@@ -40,7 +39,7 @@ def _text(counted: Statistics) -> Iterator[str]:
         ("reported results", counted.results),
         ("relations", f"{sum(counted.relations.values())} ({relations})" if relations else 0),
         ("model cards", counted.model_cards),
-        ("rows of the survey", share),
+        *_rows(counted),
         ("mean plain grade", "none" if grade is None else f"{grade:.1f}"),
     ):
         yield f"{label:<22} {value}"
@@ -48,6 +47,12 @@ def _text(counted: Statistics) -> Iterator[str]:
     for topic, count in counted.topics.items():
         depth = topic.count("/")
         yield f"{'  ' * depth + topic.rpartition('/')[2]:<48} {count:>4}"
+
+
+def _rows(counted: Statistics) -> tuple[tuple[str, str], ...]:
+    if counted.survey_total is None:
+        return ()
+    return (("rows of the survey", f"{counted.survey_rows} of {counted.survey_total}"),)
 
 
 def _missing(found: Coverage) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from pydantic import BaseModel
 
 from rekb.document import Path_
+from rekb.model.config import FacetWords
+from rekb.model.entry import Summary
 from rekb.modeltree import model_of, spot
 
 Pattern = tuple[str, ...]
@@ -13,11 +15,15 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("hardware",), ("modalities",), ("results", "*", "source"), ("relations", "*"),
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
     ("corrections", "*"), ("formerly",),
+    ("licence",),
+    *(("levels", level, kind) for level in Summary.model_fields for kind in ("entry", "topic")),
+    *(("questions", "*", part, facet) for part in ("state", "without") for facet in FacetWords.model_fields),
+    ("comparisons", "*", "papers"),
     ("resource", "*"), ("phase", "*"), ("requirement", "*"), ("hardware", "*"), ("modality", "*"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
-    "how", "note", "reason", "what", "scope", "description", "unconfirmed",
+    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
     "arxiv", "doi", "openreview", "acl", "pmlr", "volume", "issue", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""

@@ -20,6 +20,8 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ADDRESS = r"\(\s*<?(?P<address>(?:[^\s()<>]|\([^\s()]*\))*)>?(?:\s+\"[^\"]*\")?\s*\)"
 _IMAGE = re.compile(r"!\[(?P<label>[^\]]*)\]" + _ADDRESS)
 _LINK = re.compile(r"\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]" + _ADDRESS)
+_BROKEN = re.compile(r"\[+[^\[\]]*\]+\W{0,3}\(https?://\S*")
+"""A link that is none, because a sign stands where none may."""
 _BADGE = re.compile(r"img\.shields\.io/badge/(?P<words>[^?\s)]+?)-[A-Za-z0-9]+(?:\.svg)?\Z")
 _VENUE = r"(?P<venue>[A-Za-z][^\d'\u2019()\[\]*]{0,80}?)[\s,.'\u2019\u2018-]*"
 _YEAR = r"(?P<year>(?:19|20)\d\d|(?<=['\u2019\u2018])\d{1,2})"
@@ -88,6 +90,8 @@ def _bullets(text: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
     for number, row in enumerate([*_without_comments(text).splitlines(), ""], 1):
         fenced ^= bool(_FENCE.match(row))
         bullet, heading = (None, None) if fenced else (_BULLET.match(row), _HEADING.match(row))
+        if bullet and (inside := _HEADING.match(bullet[1])):
+            bullet, heading = None, inside
         ends = (
             bullet
             or heading
@@ -177,14 +181,17 @@ def _title_link(text: str, links: list[ListedLink]) -> tuple[str, str, list[List
 
 
 def _venue(rest: str, badge: str) -> tuple[str, int | None, str]:
-    """Return venue, year, and what stands before them."""
+    """Return venue, year, and what stands before them, or behind them where nothing does."""
     before = rest.split("\x00", maxsplit=1)[0] if "\x00" in rest else rest
     for form in _SHOWN:
         if matches := list(form.finditer(rest.replace("\x00", " "))):
             match = matches[-1]
             year = match["year"]
             number = int(year) if len(year) == 4 else 2000 + int(year) if len(year) == 2 else None  # noqa: PLR2004
-            return cleaned(match["venue"]).strip(" -,."), number, rest[: match.start()].replace("\x00", " ")
+            title = rest[: match.start()].replace("\x00", " ")
+            if not _tidy(title):  # the venue stands first
+                title = rest[match.end() :].split("\x00", maxsplit=1)[0]
+            return cleaned(match["venue"]).strip(" -,."), number, title
     if told := re.search(r"(?P<venue>.*?)\s*(?P<year>(?:19|20)\d\d)", badge):
         return cleaned(told["venue"]), int(told["year"]), before
     return "", None, before
@@ -192,6 +199,7 @@ def _venue(rest: str, badge: str) -> tuple[str, int | None, str]:
 
 def _tidy(text: str) -> str:
     """Return a title without emphasis, escapes and the signs that part it from what follows."""
+    text = _BROKEN.sub("", text)
     bare = re.sub(
         r"(?<!\\)(?:\*\*|__|`)|(?<![\w\\])[*_](?=\S)|(?<=[^\s\\])[*_](?!\w)", "", text.replace("\x00", " ")
     )

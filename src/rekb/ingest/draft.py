@@ -18,20 +18,12 @@ from rekb.ingest.errors import SourceError
 from rekb.ingest.venues import VenueNames
 from rekb.ingest.work import Appearance, Doubt, FoundWork
 from rekb.kb import KnowledgeBase
-from rekb.model import Entry
+from rekb.model import Entry, Facet
 from rekb.model.entry import Group, Mononym
 from rekb.model.keys import base_key
 from rekb.places import PAPERS, schema_line
 from rekb.yamlio import parse
 
-BLANKS = (
-    'effects: what it saves or costs: - {resource: memory, phase: inference, change: saves, how: "..."}',
-    "requires, hardware, modalities: words of taxonomy/facets.yaml; `requires: []` when nothing is needed",
-    "summary: expert (80-140 words), practitioner (60-110), plain (40-80), in your own words",
-    "results: the telling numbers, each with conditions and source",
-    "checked: on which day, and the pages that confirm the facts",
-)
-"""What a new entry lacks, each with what to write."""
 _SHORT_NAME = re.compile(r"([A-Za-z0-9][\w+.-]{1,24}):\s")
 _LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
@@ -137,7 +129,7 @@ def draft(
         raise SourceError(f"the facts make no entry: {_first(error)}") from error
     key = free_key(base, entry)
     shown = f"{PAPERS}/{entry.year}/{key}.yaml"
-    text = _text(value, doubts, shown)
+    text = _text(value, doubts, blanks(base), shown)
     return Draft(key, shown, text, entry, _judged(base, key, shown, entry, text))
 
 
@@ -200,13 +192,29 @@ def free_key(base: KnowledgeBase, entry: Entry) -> str:
     raise SourceError(f"every key from {first} to {first}z is taken: mend the entries with faults first")
 
 
-def _text(value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
+def blanks(base: KnowledgeBase) -> tuple[str, ...]:
+    """Return what a new entry lacks, each with what to write, in the words of its knowledge base."""
+    resource, phase = (next(iter(base.facets.get(f, ())), "...") for f in (Facet.RESOURCE, Facet.PHASE))
+    levels = reversed(base.config.levels.named())
+    lengths = (f"{name} ({level.entry.fewest}-{level.entry.most}{{}})" for name, level in levels)
+    first, *others = lengths
+    effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
+    words = "words of taxonomy/facets.yaml; `requires: []` when nothing is needed"
+    return (
+        f"effects: what it saves or costs: - {effect}",
+        f"requires, hardware, modalities: {words}",
+        f"summary: {', '.join((first.format(' words'), *(o.format('') for o in others)))}, in your own words",
+        "results: the telling numbers, each with conditions and source",
+        "checked: on which day, and the pages that confirm the facts",
+    )
+
+
+def _text(value: Mapping[str, Any], doubts: Sequence[Doubt], lacking: Sequence[str], shown: str) -> str:
     above: dict[tuple[str | int, ...], list[str]] = {}
     for doubt in dict.fromkeys(doubts):
         place = doubt.field if doubt.field in value else "added"
         above.setdefault((place,), []).append(f"# TODO {doubt.field}: {doubt.text}")
-    blanks = [blank for blank in BLANKS if blank.partition(":")[0] not in value]
-    above.setdefault(("added",), []).extend(f"# TODO {blank}" for blank in blanks)
+    above.setdefault(("added",), []).extend(f"# TODO {blank}" for blank in lacking)
     lines = Writer(Entry, above).lines(dict(value))
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
     formatted = format_text(text.encode(), shown)

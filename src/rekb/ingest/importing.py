@@ -101,7 +101,7 @@ class Importing:
             yield from (outcome for _, outcome in tried if outcome)
             left = [read for read, outcome in tried if outcome is None]
             if len(left) == len(waiting):
-                told = "no topic is near it: run `rekb add` with --topic"
+                told = "no topic is near it: name one with --topic, for this work or the whole file"
                 yield from (Outcome(r.line, Status.DOUBTED, _title(r), told, source=r) for r in left)
                 return
             waiting = left

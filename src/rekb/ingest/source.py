@@ -23,6 +23,10 @@ _PUBLISHER = re.compile(
     r"\Ahttps?://[^/]+/doi/(?:abs/|pdf/|full/|epdf/|pdfdirect/)?(10\.(?!5555/)\d{4,9}/[^?#\s]+)"
 )
 """A publisher's page of a DOI; 10.5555 is ACM's own numbering, which no registry knows."""
+_PREPRINT = re.compile(
+    r"\Ahttps?://(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.\d{4,9}/[\d.]*\d)(?=[v/?#]|\Z)"
+)
+"""A preprint server whose addresses hold the DOI, and behind it the version."""
 _DAMAGED = re.compile(
     r"https?://(?:www\.|export\.|ar5iv\.labs\.)?arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})(?!\d)",
     re.IGNORECASE,
@@ -74,7 +78,7 @@ def known_in(address: str) -> dict[str, str]:
     path = unquote(urlsplit(address).path)
     if "doi" in found:  # as written: registries show the publisher's capitals
         found["doi"] = path.strip("/")
-    elif not found and (match := _PUBLISHER.search(address)):
+    elif not found and (match := _PUBLISHER.search(address) or _PREPRINT.match(address)):
         found["doi"] = unquote(match[1])
     elif not found and (match := _DAMAGED.match(address)):
         found["arxiv"] = match[1]

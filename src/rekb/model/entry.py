@@ -214,7 +214,7 @@ class FigureSource(Source):
 
 
 class Variant(Model):
-    """One size of a foundation model; every figure is covered by one of its sources."""
+    """One size of a model; every figure is covered by one of its sources."""
 
     name: Line
     """The size as the authors call it: ``Llama 2 70B``."""
@@ -269,7 +269,7 @@ class Variant(Model):
 
 
 class ModelCard(Model):
-    """The published shape of a foundation model."""
+    """The published shape of a model."""
 
     variants: Annotated[tuple[Variant, ...], Field(min_length=1)]
     """Its sizes, smallest first."""
@@ -338,7 +338,7 @@ class Entry(Model):
     relations: tuple[Relation, ...] = ()
     """Ties to other entries."""
     model: ModelCard | None = None
-    """Foundation models only: the published shape."""
+    """Models only: the published shape."""
     added: Date
     """The day it entered the knowledge base."""
     checked: Checked | None = None

@@ -16,12 +16,12 @@ from rekb.site.finder import finder_page
 from rekb.site.home import home_page
 from rekb.site.listings import listing_pages
 from rekb.site.machine import entry_file_assets, guide_assets
-from rekb.site.models import models_assets, models_page
+from rekb.site.models import has_models, models_assets, models_page
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.relations import RelationsView, relations_assets, relations_views
 from rekb.site.statistics import statistics_assets, statistics_page
 from rekb.site.topic import topic_page, topics_page
-from rekb.site.urls import topic_path
+from rekb.site.urls import MODELS, topic_path
 from rekb.site.views import LinkView, Material
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
@@ -30,6 +30,8 @@ _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = ("explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js", "finder.js")
 """Files that only some pages load, by `Page.head`."""
+OPTIONAL = frozenset({MODELS})
+"""Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
 def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
@@ -43,9 +45,9 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     graphs = relations_views(material)
     pages += [_topic_page(material, settings, topic, graphs.get(topic)) for topic in base.topics]
     pages += [entry_page(material, key, settings) for key in base.entries]
-    pages += [
-        page(material) for page in (finder_page, compare_page, models_page, statistics_page, coverage_page)
-    ]
+    pages += [page(material) for page in (finder_page, compare_page, statistics_page, coverage_page)]
+    if has_models(base):
+        pages.append(models_page(material))
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))

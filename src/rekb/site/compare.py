@@ -25,13 +25,6 @@ class CompareContext:
     """Label and address of comparisons to start from."""
 
 
-_EXAMPLES = (
-    ("GPTQ, AWQ or SmoothQuant", ("frantar2022gptq", "lin2023awq", "xiao2022smoothquant")),
-    ("LoRA, QLoRA or DoRA", ("hu2021lora", "dettmers2023qlora", "liu2024dora")),
-    ("Mamba, RWKV or RetNet", ("gu2023mamba", "peng2023rwkv", "sun2023retentive")),
-)
-
-
 def compare_page(material: Material) -> Page:
     """Return the compare page; it names every work, and a script lays the chosen ones side by side."""
     entries = material.base.entries
@@ -39,9 +32,8 @@ def compare_page(material: Material) -> Page:
         ((key, entry.display_name) for key, entry in entries.items()), key=lambda w: w[1].casefold()
     )
     examples = tuple(
-        (label, f"{COMPARE}?papers={','.join(keys)}")
-        for label, keys in _EXAMPLES
-        if set(keys) <= set(entries)
+        (comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}")
+        for comparison in material.base.config.comparisons
     )
     return Page(
         path=COMPARE,

@@ -73,12 +73,18 @@ def _figures(counts: Statistics) -> tuple[tuple[str, str], ...]:
         ("Works", f"{counts.entries:,}"),
         ("of them with every fact confirmed", f"{counts.complete:,}"),
         ("of them with a formal venue", f"{counts.formal:,}"),
-        ("Rows of the survey's list resolved", f"{counts.survey_rows} of {counts.survey_total}"),
+        *_row_figures(counts),
         ("Reported results", f"{counts.results:,}"),
         ("Relations", f"{sum(counts.relations.values()):,}"),
         ("Model cards", f"{counts.model_cards:,}"),
         ("Mean school grade of the plain texts", "–" if grade is None else f"{grade:.1f}"),
     )
+
+
+def _row_figures(counts: Statistics) -> tuple[tuple[str, str], ...]:
+    if counts.survey_total is None:
+        return ()
+    return (("Rows of the survey's list resolved", f"{counts.survey_rows} of {counts.survey_total}"),)
 
 
 def _work(material: Material, key: str) -> LinkView:
@@ -103,7 +109,7 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
         (
             "effects",
             "Without effects",
-            "Foundation models that claim no saving have none.",
+            "Works that claim no saving have none.",
             gaps.without_effects,
         ),
         (

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rekb.export import EXPORTERS, Exporter
+from rekb.model.config import Licence
 from rekb.site.offline import ARCHIVE
 from rekb.site.page import Asset, Page, SearchText, SiteSettings
 from rekb.site.templating import render
@@ -33,6 +34,7 @@ class DownloadsContext:
     programs: tuple[LinkView, ...]
     works: int
     example: str
+    licence: Licence
 
 
 _USES = {
@@ -98,8 +100,9 @@ def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Ass
             FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
         )
     programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
-    example = next(iter(material.base.topics), "")
-    context = DownloadsContext(files, programs, len(material.base.entries), example)
+    base = material.base
+    example = next(iter(base.topics), "")
+    context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
     return Page(
         path=DOWNLOADS,
         title="Downloads",

@@ -123,7 +123,7 @@ class LevelView:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """The published shape of a foundation model: a row per figure, a column per size."""
+    """The published shape of a model: a row per figure, a column per size."""
 
     sizes: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
@@ -165,18 +165,13 @@ class EntryContext:
     checked_sources: tuple[str, ...]
     survey_rows: tuple[int, ...]
     survey_note: str
+    surveyed: bool
+    """Whether there is a survey's list that a work may not stand in."""
     added: str
     edit_address: str
     report_address: str
     data_path: str
-
-
-LEVELS = (
-    ("plain", "Plain", "for everyone"),
-    ("practitioner", "Practitioner", "for engineers"),
-    ("expert", "Expert", "for researchers"),
-)
-"""Reading levels in the order of the switch: id, label, audience."""
+    licence: str
 
 
 def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
@@ -225,8 +220,8 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         kind=entry.kind,
         topics=tuple(trail(base, topic) for topic in entry.topics),
         levels=tuple(
-            LevelView(level, label, audience, paragraphs(getattr(entry.summary, level)))
-            for level, label, audience in LEVELS
+            LevelView(name, level.label, level.audience, paragraphs(getattr(entry.summary, name)))
+            for name, level in base.config.levels.named()
             if entry.summary
         ),
         saves=tuple(e for e in effects if e.change == "saves"),
@@ -253,10 +248,12 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         checked_sources=checked.sources if checked else (),
         survey_rows=entry.survey.rows if entry.survey else (),
         survey_note=(entry.survey.note or "") if entry.survey else "",
+        surveyed=base.config.survey is not None,
         added=entry.added.isoformat(),
         edit_address=f"{settings.edit_base}{path}" if settings.edit_base else "",
         report_address=_report_address(settings, key, entry),
         data_path=path,
+        licence=base.config.licence.name,
     )
 
 

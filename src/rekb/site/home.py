@@ -52,7 +52,7 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
     years = [entry.year for entry in entries.values()] or [0]
     context = HomeContext(
         name=settings.name,
-        description=settings.description,
+        description=base.config.lead or settings.description,
         works=len(entries),
         topics=len(base.topics),
         venues=len(material.index.by_venue),

@@ -2,6 +2,7 @@
 
 from rekb.citation.names import one_line
 from rekb.export import EXPORTERS
+from rekb.site.models import has_models
 from rekb.site.page import Alternate, Asset, SiteSettings
 from rekb.site.prose import text_only
 from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
@@ -47,11 +48,13 @@ def guide_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...
 def _guide(material: Material, settings: SiteSettings) -> list[str]:
     """Return the guide in the form of llmstxt.org: title, summary, and lists of links under headings."""
     base = material.base
+    models = [_line(settings, "Models", MODELS, "published shapes of models")] if has_models(base) else []
     return [
         *_opening(material, settings),
         "Each work's page has three reading levels, effects, requirements, reported results with conditions",
         "and sources, relations and citations. Its record stands beside the page: papers/KEY.json,",
-        "papers/KEY.bib and papers/KEY.md below the site's address. Facts and texts are under CC BY 4.0.",
+        "papers/KEY.bib and papers/KEY.md below the site's address.",
+        f"Facts and texts are under {base.config.licence.name}.",
         "",
         "## Data",
         "",
@@ -64,7 +67,7 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
         "",
         _line(settings, "Explore", EXPLORE, "all works with facets"),
         _line(settings, "Topics", TOPICS, "the tree"),
-        _line(settings, "Models", MODELS, "published shapes of foundation models"),
+        *models,
         _line(settings, "Compare", COMPARE, "two to six works side by side"),
         _line(settings, "Changes", CHANGES, "what was added and corrected"),
         "",

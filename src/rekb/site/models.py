@@ -1,8 +1,9 @@
-"""The models page: published sizes of foundation models, what they cost, and a calculator for any other."""
+"""The models page: published sizes of models, what they cost, and a calculator for any other."""
 
 from dataclasses import dataclass
 
 from rekb.cost import BYTES, CacheShape, kv_cache_bytes, weight_bytes
+from rekb.kb import KnowledgeBase
 from rekb.model.entry import Variant
 from rekb.model.keys import compact
 from rekb.site.costs import CARDS, DECIMAL, CostView, FitView, Model, cost_rows, fit_rows, sized
@@ -68,6 +69,11 @@ EXAMPLE = Model(
 """What the calculator shows before anything is typed: the common shape of 7 billion parameters."""
 
 
+def has_models(base: KnowledgeBase) -> bool:
+    """Whether any work has the published shape of a model; without one there is no models page."""
+    return any(entry.model for entry in base.entries.values())
+
+
 def models_page(material: Material) -> Page:
     """Return the models page."""
     context = ModelsContext(
@@ -85,7 +91,7 @@ def models_page(material: Material) -> Page:
         path=MODELS,
         title="Models",
         body=render("models.html", MODELS, context),
-        description="Published sizes of foundation models, and a calculator: weights, KV cache, FLOPs.",
+        description="Published sizes of models, and a calculator: weights, KV cache, FLOPs.",
         search=SearchText(
             "Models and cost calculator", "KV cache size, weights by precision, FLOPs per token, GPU memory"
         ),

@@ -271,12 +271,13 @@ def _by_state(material: Material) -> ChartView:
     entries = _entries(material)
     rows = [
         ("All works", len(entries)),
-        ("In the survey's list", sum(e.survey is not None for e in entries)),
         ("All facts confirmed", sum(e.is_complete for e in entries)),
         ("With relations", sum(bool(e.relations) for e in entries)),
         ("With reported results", sum(bool(e.results) for e in entries)),
         ("Official code known", sum(bool(e.links.code and e.links.code.official) for e in entries)),
         ("Hardware known", sum(e.hardware is not None for e in entries)),
     ]
+    if material.base.config.survey:
+        rows.insert(1, ("In the survey's list", sum(e.survey is not None for e in entries)))
     words = ("Completeness", "How much is known of the works entered so far.")
     return _bars("completeness", words, rows if entries else [], ("What", "Works"))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from rekb.model import Entry, Topic
 from rekb.model.topic import Column
-from rekb.site.entry import LEVELS, LevelView
+from rekb.site.entry import LevelView
 from rekb.site.numbers import (
     Headline,
     ResultChart,
@@ -69,6 +69,8 @@ class TopicContext:
     scope: str
     trail: tuple[LinkView, ...]
     section: str
+    surveyed: bool
+    """Whether there is a survey that a topic may have been added to since."""
     also_called: tuple[str, ...]
     provisional: bool
     levels: tuple[LevelView, ...]
@@ -117,6 +119,7 @@ def topic_page(
         scope=topic.scope,
         trail=tuple(topic_link(base, t) for t in base.ancestors(topic_id)),
         section=topic.survey.section if topic.survey else "",
+        surveyed=base.config.survey is not None,
         also_called=topic.survey.also_called if topic.survey else (),
         provisional=topic.provisional,
         levels=_levels(material, topic, path),
@@ -178,7 +181,8 @@ def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...
         "practitioner": overview(topic.summary.practitioner, cite),
         "expert": overview(topic.summary.expert, cite),
     }
-    return tuple(LevelView(level, label, audience, texts[level]) for level, label, audience in LEVELS)
+    named = material.base.config.levels.named()
+    return tuple(LevelView(name, level.label, level.audience, texts[name]) for name, level in named)
 
 
 def _compared(row: RowView, entry: Entry) -> ComparedView:

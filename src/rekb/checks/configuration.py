@@ -1,0 +1,72 @@
+"""Rules on rekb.yaml: what it names must be there."""
+
+from collections.abc import Collection, Iterator
+
+from rekb.checks.references import suggestion
+from rekb.checks.registry import Finding, rule
+from rekb.document import Path_
+from rekb.kb import KnowledgeBase
+from rekb.model import Facet
+from rekb.model.config import FacetWords
+from rekb.places import CONFIG
+
+_FACETS = {
+    "saves": Facet.RESOURCE,
+    "costs": Facet.RESOURCE,
+    "phase": Facet.PHASE,
+    "needs": Facet.REQUIREMENT,
+    "hardware": Facet.HARDWARE,
+    "modality": Facet.MODALITY,
+}
+_OPEN = {"needs": ("unknown", "nothing"), "hardware": ("unknown", "nothing")}
+"""Words for what an entry leaves out, beside those of the vocabulary."""
+
+
+@rule("unknown-word-in-question")
+def unknown_word_in_question(base: KnowledgeBase) -> Iterator[Finding]:
+    """A question of the home page asks with the words of the taxonomy; another word is never answered.
+
+    Example: `state: {saves: [memroy]}` in `rekb.yaml`.
+    Fix: write a word of taxonomy/facets.yaml, a topic or a venue that is there.
+    """
+    for number, question in enumerate(base.config.questions):
+        for part, words in (("state", question.state), ("without", question.without)):
+            for path, word, known in _unknown(base, words):
+                hint = suggestion(word, known) or f"known here: {', '.join(sorted(known)[:12])}"
+                place = ("questions", number, part, *path)
+                yield Finding(CONFIG, place, f"there is no `{word}` in the facet `{path[0]}`", hint)
+
+
+def _unknown(base: KnowledgeBase, words: FacetWords) -> Iterator[tuple[Path_, str, Collection[str]]]:
+    for name, found in words.words().items():
+        known = _vocabulary(base, name)
+        for number, word in enumerate(found):
+            if known is not None and word not in known:
+                yield (name, number), word, known
+
+
+def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
+    """Return the words of a facet; `None` where the model holds them, or they could not be read."""
+    if name == "topic":
+        return None if base.unread.topics or base.unread.folders else base.topics
+    if name == "venue":
+        return None if base.unread.venues else base.venues
+    facet = _FACETS.get(name)
+    if facet is None or base.unread.facets:
+        return None
+    return {*base.facets.get(facet, {}), *_OPEN.get(name, ())}
+
+
+@rule("unknown-work-in-comparison")
+def unknown_work_in_comparison(base: KnowledgeBase) -> Iterator[Finding]:
+    """A comparison that names a work without an entry cannot be shown.
+
+    Example: `papers: [knuth1984literate, nobody1900nothing]` in `rekb.yaml`.
+    Fix: write citation keys of entries.
+    """
+    for number, comparison in enumerate(base.config.comparisons):
+        for place, key in enumerate(comparison.papers):
+            if key not in base.entries and not base.unread.has_entry(key):
+                hint = suggestion(key, base.entries) or "write the citation key of an entry"
+                path = ("comparisons", number, "papers", place)
+                yield Finding(CONFIG, path, f"there is no entry `{key}`", hint)

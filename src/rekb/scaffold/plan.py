@@ -1,0 +1,148 @@
+"""What a new knowledge base is to be called, where it will live and under which terms."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, distribution
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+
+from rekb import REPOSITORY, __version__
+from rekb.errors import RekbError
+from rekb.model.base import Line, Link
+
+REQUIREMENT = f"rekb @ git+{REPOSITORY}@v{__version__}"
+"""How a knowledge base asks pip for the released tool."""
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_REQUIREMENT = re.compile(r"rekb(?:\[[a-z,]+\])?\s*(?:@\s*\S+|[<>=!~]=?\S.*|)\Z")
+_LINE, _LINK = TypeAdapter(Line), TypeAdapter(Link)
+
+
+@dataclass(frozen=True, slots=True)
+class DataLicence:
+    """A licence for facts and texts."""
+
+    id: str
+    """Its SPDX identifier."""
+    name: str
+    long: str
+    url: str
+    says: str
+    """What it asks for, in a sentence."""
+
+
+def _creative(kind: str, name: str, long: str, says: str) -> DataLicence:
+    path = "publicdomain/zero/1.0" if kind == "CC0-1.0" else f"licenses/{kind[3:-4].lower()}/4.0"
+    return DataLicence(kind, name, long, f"https://creativecommons.org/{path}/", says)
+
+
+LICENCES: dict[str, DataLicence] = {
+    licence.id: licence
+    for licence in (
+        _creative(
+            "CC-BY-4.0",
+            "CC BY 4.0",
+            "the Creative Commons Attribution 4.0 International licence",
+            "You may share and adapt them for any purpose, also commercially, if you give appropriate "
+            "credit, link to the licence and say whether you changed anything.",
+        ),
+        _creative(
+            "CC-BY-SA-4.0",
+            "CC BY-SA 4.0",
+            "the Creative Commons Attribution-ShareAlike 4.0 International licence",
+            "You may share and adapt them for any purpose if you give appropriate credit and pass your "
+            "changes on under the same licence.",
+        ),
+        _creative(
+            "CC0-1.0",
+            "CC0 1.0",
+            "the Creative Commons CC0 1.0 Universal dedication",
+            "To the extent possible under law, all copyright and related rights are waived.",
+        ),
+        DataLicence(
+            "ODC-By-1.0",
+            "ODC-By 1.0",
+            "the Open Data Commons Attribution License v1.0",
+            "https://opendatacommons.org/licenses/by/1-0/",
+            "You may share, make from and adapt the data if you attribute it.",
+        ),
+    )
+}
+"""The licences that can be chosen for facts and texts, by SPDX identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that the files of a new knowledge base are made of."""
+
+    title: str
+    description: str
+    site_url: str
+    repo_url: str
+    colour: str
+    licence: DataLicence
+    owner: str
+    requirement: str
+    today: date
+
+    def checked(self) -> Self:
+        """Return the plan, whose every part can stand where the files put it.
+
+        Raises:
+            RekbError: for the first part that cannot.
+        """
+        for name in ("title", "description", "owner"):
+            _refuse(name, getattr(self, name), _LINE, "write one line of text")
+            if set(getattr(self, name)) & set("<>"):
+                raise RekbError(f"the {name} holds < or >, which the theme takes for markup: leave them out")
+        for name in ("site_url", "repo_url"):
+            _refuse(name.replace("_", "-"), getattr(self, name), _LINK, "write a web address, https://...")
+        if not _COLOUR.match(self.colour):
+            raise RekbError(f"the colour {self.colour!r} is none: write it as #0a6b62")
+        if not _REQUIREMENT.match(self.requirement):
+            raise RekbError(
+                f"{self.requirement!r} is no requirement for rekb: write one such as {REQUIREMENT}"
+            )
+        return self
+
+
+def _refuse(name: str, text: str, kind: TypeAdapter[str], hint: str) -> None:
+    try:
+        kind.validate_python(text)
+    except ValidationError as error:
+        raise RekbError(f"the {name} {text!r} will not do: {hint}") from error
+    if not text.isprintable():
+        raise RekbError(f"the {name} {text!r} holds a character that cannot be seen: delete it")
+
+
+def title_of(folder: str) -> str:
+    """Return a title made of a folder's name: ``my-survey`` is ``My survey``."""
+    words = re.sub(r"[\W_]+", " ", folder).strip()
+    return words[:1].upper() + words[1:] or "My survey"
+
+
+def site_of(repo_url: str, folder: str) -> str:
+    """Return where the site of a repository is published: at GitHub's pages, else unknown."""
+    parts = urlsplit(repo_url)
+    names = [name for name in parts.path.split("/") if name]
+    if parts.hostname == "github.com" and len(names) == 2 and names[0] != "example":  # noqa: PLR2004 - owner and name
+        return f"https://{names[0].lower()}.github.io/{names[1]}/"
+    return f"https://example.org/{slug(folder)}/"
+
+
+def slug(folder: str) -> str:
+    """Return a folder's name as an address has it."""
+    return re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-") or "survey"
+
+
+def default_requirement() -> str:
+    """Return how to ask pip for the tool that is running: its exact commit where it came from git."""
+    try:
+        told = json.loads(distribution("rekb").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, json.JSONDecodeError):
+        return REQUIREMENT
+    commit = told.get("vcs_info", {}).get("commit_id")
+    return f"rekb @ git+{told['url']}@{commit}" if commit and told.get("url") else REQUIREMENT

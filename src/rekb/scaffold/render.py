@@ -1,0 +1,86 @@
+"""The files of a new knowledge base: templates filled with its plan, data files in canonical form."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, StrictUndefined
+
+from rekb.export.markdown import plain_in_markdown
+from rekb.fmt import format_text
+from rekb.places import kind_of
+from rekb.scaffold.colours import palette
+from rekb.scaffold.plan import Plan
+
+ACTIONS = {
+    "checkout": "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
+    "python": "actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0",
+    "upload": "actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1",
+    "deploy": "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5",
+}
+"""The actions of the workflows, each by the commit of a release."""
+SAMPLED = "2026-11-25"
+"""The day on which the facts of the sample entry were looked at."""
+_SUFFIX = ".j2"
+
+
+def scaffold_files(plan: Plan) -> dict[str, str]:
+    """Return every file of a new knowledge base by its path, apart from the schemas that follow from it."""
+    environment = _environment()
+    names = _names(plan)
+    found = {}
+    for path, text in sorted(_templates(files("rekb.scaffold") / "templates", "")):
+        filled = environment.from_string(text).render(names)
+        found[path] = _canonical(filled, path) if kind_of(path) else filled
+    return found
+
+
+def _names(plan: Plan) -> dict[str, object]:
+    """Return what the templates know."""
+    known: dict[str, object] = {field.name: getattr(plan, field.name) for field in fields(plan)}
+    return known | {
+        "today": plan.today.isoformat(),
+        "year": plan.today.year,
+        "sampled": SAMPLED,
+        "repo_name": urlsplit(plan.repo_url).path.strip("/"),
+        "palette": palette(plan.colour),
+        "actions": ACTIONS,
+    }
+
+
+def _environment() -> Environment:
+    """Return Jinja with signs that neither YAML, Make nor GitHub's workflows give a meaning to."""
+    made = Environment(  # noqa: S701 - nothing here is HTML; each place has a filter of its own
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+    )
+    made.filters["yaml"] = lambda text: json.dumps(text, ensure_ascii=False)
+    made.filters["prose"] = plain_in_markdown
+    return made
+
+
+def _templates(folder: Traversable, above: str) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each template; ``dot-`` stands for the dot of a hidden file."""
+    for entry in folder.iterdir():
+        path = above + re.sub(r"^dot-", ".", entry.name)
+        if entry.is_dir():
+            yield from _templates(entry, f"{path}/")
+        elif path.endswith(_SUFFIX):
+            yield path.removesuffix(_SUFFIX), entry.read_text(encoding="utf-8")
+
+
+def _canonical(text: str, path: str) -> str:
+    made = format_text(text.encode(), path)
+    if made.text is None:
+        raise AssertionError(f"{path}: {made.faults}")
+    return made.text

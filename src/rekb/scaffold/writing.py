@@ -1,0 +1,56 @@
+"""Writing a new knowledge base: beside its place first, then renamed; it is there whole or not at all."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from rekb.docsgen import schemas
+from rekb.errors import RekbError
+from rekb.load import load
+from rekb.scaffold.plan import Plan
+from rekb.scaffold.render import scaffold_files
+
+
+def refuse_occupied(target: Path) -> None:
+    """Raise unless a folder can be made at a place.
+
+    Raises:
+        RekbError: when something stands there that is no empty folder.
+    """
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise RekbError(f"{target} is there already and is no folder; name a new one")
+    if target.is_dir() and any(target.iterdir()):
+        raise RekbError(f"{target} is not empty; name a new folder")
+
+
+def write_scaffold(target: Path, plan: Plan) -> tuple[str, ...]:
+    """Write a new knowledge base and return the paths of its files.
+
+    Raises:
+        RekbError: when the place is taken or cannot be written; nothing is left behind then.
+    """
+    refuse_occupied(target)
+    made = scaffold_files(plan.checked())
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=target.parent))
+    except OSError as error:
+        raise RekbError(f"cannot make {target}: {error.strerror or error}") from error
+    try:
+        _fill(work, made)
+        following = schemas(load(work)[0])
+        _fill(work, following)
+        work.chmod(0o755)
+        work.replace(target)  # an empty folder gives way
+    except OSError as error:
+        raise RekbError(f"cannot make {target}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return tuple(sorted((*made, *following)))
+
+
+def _fill(folder: Path, texts: dict[str, str]) -> None:
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
