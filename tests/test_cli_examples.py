@@ -61,7 +61,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("examples") / "kb"
     for name in ("papers", "taxonomy", "docs"):
         shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    for name in ("mkdocs.yml", "rekb.yaml"):
+        shutil.copy(ROOT / name, root)
     for name, text in GIVEN.items():
         (root / name).write_text(text, encoding="utf-8")
     return root

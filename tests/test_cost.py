@@ -38,13 +38,32 @@ def test_training_state(parameters: int, gigabytes: float) -> None:
 @pytest.mark.parametrize(
     ("shape", "context", "batch", "precision", "size"),
     [
-        (CacheShape(40, 40, 128), 1, 1, "bf16", 819_200),  # OPT-13B: 800 KB a token, PagedAttention section 3
-        (CacheShape(40, 40, 128), 2048, 1, "bf16", 1_677_721_600),  # the same source: up to 1.6 GB a request
-        (CacheShape(32, 8, 128), 8192, 1, "bf16", 2**30),  # eight grouped heads: 1 GiB at 8K
-        (CacheShape(32, 8, 128), 8192, 4, "int8", 2**31),
+        (
+            CacheShape.of_heads(40, 40, 128),
+            1,
+            1,
+            "bf16",
+            819_200,
+        ),  # OPT-13B: 800 KB a token, PagedAttention section 3
+        (
+            CacheShape.of_heads(40, 40, 128),
+            2048,
+            1,
+            "bf16",
+            1_677_721_600,
+        ),  # the same source: up to 1.6 GB a request
+        (CacheShape.of_heads(32, 8, 128), 8192, 1, "bf16", 2**30),  # eight grouped heads: 1 GiB at 8K
+        (CacheShape.of_heads(32, 8, 128), 8192, 4, "int8", 2**31),
+        (
+            CacheShape(60, 512 + 64),
+            1,
+            1,
+            "bf16",
+            69_120,
+        ),  # DeepSeek-V2: a latent of 512 and a rotary key of 64
         # FlexGen prints "cache size: 14.941 GB" (of 2**30) for OPT-13B, 512 + 100 tokens, batch 32:
         # github.com/tonyzhao-jt/LLM-PQ, examples/exp_scripts/flexgen/case1.sh
-        (CacheShape(40, 40, 128), 612, 32, "bf16", pytest.approx(14.941 * 2**30, rel=1e-4)),
+        (CacheShape.of_heads(40, 40, 128), 612, 32, "bf16", pytest.approx(14.941 * 2**30, rel=1e-4)),
     ],
 )
 def test_kv_cache(shape: CacheShape, context: int, batch: int, precision: str, size: float) -> None:

@@ -5,6 +5,7 @@ left out. One multiply-add is two FLOPs.
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 BYTES: dict[str, float] = {"fp32": 4.0, "bf16": 2.0, "fp8": 1.0, "int8": 1.0, "int4": 0.5}
 """Bytes of one number in each precision; scales and zero points of quantized formats come on top."""
@@ -38,26 +39,34 @@ class CacheShape:
     """What the size of a key-value cache depends on in the model."""
 
     layers: int
-    """Attention layers that keep keys and values."""
-    kv_heads: int
-    """Key-value heads per layer; the query heads where they are not grouped."""
-    head_size: int
+    """Attention layers that keep something of each token."""
+    numbers: int
+    """Numbers that such a layer keeps of one token."""
+    kv_heads: int = 0
+    """Key-value heads per layer, where the layer keeps keys and values; the query heads where not grouped."""
+    head_size: int = 0
     """Width of one head."""
+
+    @classmethod
+    def of_heads(cls, layers: int, kv_heads: int, head_size: int) -> Self:
+        """Return the shape of layers that keep a key and a value for each key-value head."""
+        return cls(layers, 2 * kv_heads * head_size, kv_heads, head_size)
 
 
 def kv_cache_bytes(shape: CacheShape, context: int, batch: int, precision: str) -> float:
-    """Return the bytes of the key-value cache: 2 x layers x heads x width x context x batch x bytes.
+    """Return the bytes of the key-value cache: layers x numbers x context x batch x bytes.
 
-    The 2 stands for keys and values. Source: the formula of Pope et al. 2022 (arXiv 2211.05102).
+    With keys and values the numbers are 2 x key-value heads x head width: the formula of Pope et al. 2022
+    (arXiv 2211.05102). Latent attention keeps one vector for all heads instead (DeepSeek-V2,
+    arXiv 2405.04434).
 
     Args:
-        shape: the model's layers, key-value heads and head width.
+        shape: the model's layers and what each keeps of a token.
         context: tokens held for each sequence.
         batch: sequences held at once.
         precision: a key of `BYTES`.
     """
-    numbers = 2 * shape.layers * shape.kv_heads * shape.head_size * context * batch
-    return numbers * BYTES[precision]
+    return shape.layers * shape.numbers * context * batch * BYTES[precision]
 
 
 def flops_per_token(active_parameters: int, layers: int = 0, hidden_size: int = 0, context: int = 0) -> int:

@@ -202,7 +202,7 @@ class Relation(Model):
 FigureName = Literal[
     "parameters", "active_parameters", "layers", "encoder_layers", "decoder_layers", "hidden_size",
     "ffn_size", "attention_heads", "kv_heads", "head_size", "experts", "active_experts",
-    "vocabulary_size", "context_length", "training_tokens",
+    "attention_layers", "cache_width", "vocabulary_size", "context_length", "training_tokens",
 ]  # fmt: skip
 
 
@@ -238,6 +238,10 @@ class Variant(Model):
     """Key-value heads per layer; equal to the query heads without grouping."""
     head_size: Count | None = None
     """Width of one head."""
+    attention_layers: Count | None = None
+    """Layers that keep keys and values, where not all do: hybrids with state-space layers."""
+    cache_width: Count | None = None
+    """Numbers that such a layer keeps of a token, where it is no key and value per head: latent attention."""
     experts: Count | None = None
     """Experts per mixture layer."""
     active_experts: Count | None = None

@@ -37,6 +37,8 @@ class Model:
     hidden: int = 0
     kv_heads: int = 0
     head_size: int = 0
+    cached: int = 0
+    """Numbers that a layer keeps of a token; a key and a value per head where 0."""
     tokens: int = 0
     context: int = 0
     batch: int = 0
@@ -105,9 +107,9 @@ def power(value: float) -> Markup:
 
 def cache_bytes(model: Model, *, tokens: int) -> float:
     """Return the bytes of the cache of so many tokens, 0 where a figure is missing."""
-    return kv_cache_bytes(
-        CacheShape(model.layers, model.kv_heads, model.head_size), tokens, 1, model.precision
-    )
+    heads = CacheShape.of_heads(model.layers, model.kv_heads, model.head_size)
+    shape = CacheShape(model.layers, model.cached) if model.cached else heads
+    return kv_cache_bytes(shape, tokens, 1, model.precision)
 
 
 def cost_rows(material: Material, model: Model) -> tuple[CostView, ...]:
@@ -121,7 +123,7 @@ def cost_rows(material: Material, model: Model) -> tuple[CostView, ...]:
     return (
         CostView(
             "cache-token", "KV cache of one token",
-            "2 (keys and values) × layers × key-value heads × head width × bytes of one number", pope,
+            "layers × 2 (key and value) × key-value heads × head width × bytes of one number", pope,
             Markup.escape(both(cache_bytes(model, tokens=1))),
         ),
         CostView(

@@ -56,6 +56,8 @@ FIGURE_LABELS: dict[FigureName, str] = {
     "attention_heads": "Attention heads",
     "kv_heads": "Key-value heads",
     "head_size": "Head width",
+    "attention_layers": "Attention layers",
+    "cache_width": "Numbers kept per token and layer",
     "experts": "Experts",
     "active_experts": "Active experts",
     "vocabulary_size": "Vocabulary",

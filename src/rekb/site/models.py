@@ -124,18 +124,26 @@ def cache_shape(variant: Variant) -> CacheShape | None:
     Encoders keep no cache between tokens; a size counts as a decoder's when it states key-value heads,
     decoder layers or a context length.
     """
-    layers = variant.layers or variant.decoder_layers
+    layers = _attention_layers(variant)
+    if layers and variant.cache_width:
+        return CacheShape(layers, variant.cache_width)
     heads = variant.kv_heads or variant.attention_heads
     width = variant.head_size
     if width is None and variant.hidden_size and variant.attention_heads:
         width = variant.hidden_size // variant.attention_heads
     decodes = variant.kv_heads or variant.decoder_layers or variant.context_length
-    return CacheShape(layers, heads, width) if decodes and layers and heads and width else None
+    if decodes and layers and heads and width:
+        return CacheShape.of_heads(layers, heads, width)
+    return None
+
+
+def _attention_layers(variant: Variant) -> int | None:
+    return variant.attention_layers or variant.layers or variant.decoder_layers
 
 
 def _size(key: str, year: int, variant: Variant) -> SizeView:
     shape = cache_shape(variant)
-    layers = variant.layers or variant.decoder_layers
+    layers = _attention_layers(variant)
     fields = (
         ("parameters", variant.parameters),
         ("active", variant.active_parameters),
@@ -143,6 +151,7 @@ def _size(key: str, year: int, variant: Variant) -> SizeView:
         ("hidden", variant.hidden_size),
         ("kv_heads", shape.kv_heads if shape else None),
         ("head_size", shape.head_size if shape else None),
+        ("cached", variant.cache_width),
         ("tokens", variant.training_tokens),
     )
     heads = variant.attention_heads

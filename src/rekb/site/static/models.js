@@ -46,7 +46,7 @@
     const typed = Object.fromEntries(fields.map((field) => [field.name, number(field.value)]));
     const cell = (name) => document.querySelector(`[data-rekb-cost="${name}"]`);
     const active = typed.active || typed.parameters;
-    const each = 2 * typed.layers * typed.kv_heads * typed.head_size * bytesOf.get(form.elements.precision.value);
+    const each = typed.layers * (typed.cached || 2 * typed.kv_heads * typed.head_size) * bytesOf.get(form.elements.precision.value);
     const cache = each * typed.context * typed.batch;
     cell("cache-token").textContent = both(each);
     cell("cache").textContent = both(cache);
@@ -76,7 +76,9 @@
   function pick() {
     const picked = form.elements.model.selectedOptions[0];
     for (const field of figures) field.value = initial(field);
-    const missing = figures.filter((field) => picked.value && !field.value && field.name !== "active");
+    const latent = form.elements.cached.value !== "";
+    const spare = ["active", "cached", ...(latent ? ["kv_heads", "head_size"] : [])];
+    const missing = figures.filter((field) => picked.value && !field.value && !spare.includes(field.name));
     const names = missing.map((field) => field.parentElement.firstChild.textContent.trim().toLowerCase());
     say.textContent = names.length ? `Not published for ${picked.text}: ${names.join(", ")}. Type them to fill the dashes.` : hint;
   }
