@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 BIBTEX = (
     "@article{x, title={Lantern: Attention by Night}, author={Lamp, Jo}, journal={JIR}, year={2024},"
-    " code={https://example.org/other}}"
+    " code={https://github.com/lamp/other}}"
 )
 NEW = "papers/2024/lamp2024lantern.yaml"
 ANSWERS = {

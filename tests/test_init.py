@@ -290,7 +290,7 @@ def test_the_examples_of_its_help_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    example, *_ = re.findall(r"Example: (rekb .*)", cli.commands["init"].help or "")
+    (example,) = re.findall(r"Example: (rekb .*)", cli.commands["init"].help or "")
     assert call(*shlex.split(example)[1:], capsys=capsys)[0] == 0
     monkeypatch.chdir(tmp_path / "my-survey")
     (index,) = re.findall(r"`(rekb .*)`", cli.commands["export"].help or "")
@@ -366,6 +366,6 @@ def test_the_shells_of_the_guide_complete(shell: str) -> None:
 
 def test_the_configuration_in_the_guide_is_right() -> None:
     guide = (ROOT / "docs" / "guide" / "other-surveys.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    example, *_ = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
     config = Config.model_validate(yaml.safe_load(example))
     assert config.questions[0].pairs() == (("saves", "energy"), ("phase", "use"), ("not-needs", "training"))

@@ -24,6 +24,15 @@ ENTRY = {
     "authors": ["Doe, Jane"],
     "records": [{"venue": "arxiv", "year": 2022, "month": 5, "arxiv": "2205.00001"}],
     "topics": ["architectures/vit-specific"],
+    "model": {  # the guide for readers links to the models page
+        "variants": [
+            {
+                "name": "TinyThing 1B",
+                "parameters": 1_000_000_000,
+                "sources": [{"fields": ["parameters"], "where": "Table 1", "url": "https://example.org/a"}],
+            }
+        ]
+    },
     "added": "2026-11-24",
 }
 SCHEMA = "# yaml-language-server: $schema=../../docs/schema/entry.json\n"

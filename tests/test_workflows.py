@@ -19,6 +19,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PINNED = re.compile(r"^\s*(?:- )?uses: [\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$")
 WRITES = {
     ("deploy.yml", "publish"): {"pages", "id-token"},
+    ("index.yml", "publish"): {"contents"},
     ("suggestion.yml", "propose"): {"contents", "pull-requests", "issues"},
     ("upkeep.yml", "propose"): {"contents", "pull-requests", "issues"},
 }

@@ -214,7 +214,9 @@ def _text(value: Mapping[str, Any], doubts: Sequence[Doubt], lacking: Sequence[s
     for doubt in dict.fromkeys(doubts):
         place = doubt.field if doubt.field in value else "added"
         above.setdefault((place,), []).append(f"# TODO {doubt.field}: {doubt.text}")
-    above.setdefault(("added",), []).extend(f"# TODO {blank}" for blank in lacking)
+    above.setdefault(("added",), []).extend(
+        f"# TODO {blank}" for blank in lacking if blank.partition(":")[0] not in value
+    )
     lines = Writer(Entry, above).lines(dict(value))
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
     formatted = format_text(text.encode(), shown)

@@ -22,7 +22,7 @@
   const squeeze = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, "");
   const plainWords = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  /* The words of a name or title: FlashAttention-2 is found by its parts and as one word. */
+  /* The words of a name or title: NightLamp-2 is found by its parts and as one word. */
   function nameWords(text) {
     const parts = text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2");
     return [...plainWords(text), ...plainWords(parts), ...text.split(/\s+/).map(squeeze).filter(Boolean)];
