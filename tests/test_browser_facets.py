@@ -115,7 +115,7 @@ FINDS = [
 @pytest.mark.parametrize(("text", "key"), FINDS)
 def test_a_search_finds_it_first(visit: Visitor, text: str, key: str) -> None:
     page = visit.open("explore/")
-    page.fill('input[name="find"]', text)
+    page.fill("[data-rekb-find]", text)
     assert shown(page)[0] == key
     assert page.input_value("[data-rekb-sort]") == "match"
 

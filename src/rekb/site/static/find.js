@@ -64,6 +64,17 @@
       return found;
     }
 
+    /* "flash attention" is FlashAttention: several words may be one name, written apart. */
+    function addJoined(scores, typed) {
+      const joined = typed.length > 1 ? typed.join("") : "";
+      if (joined.length < 6) return;
+      for (const word of vocabulary) {
+        const grade = word === joined ? WHOLE : word.startsWith(joined) ? START : near(joined, word) ? INSIDE : 0;
+        if (!grade) continue;
+        for (const [work, weight] of postings.get(word)) if (scores[work]) scores[work] += grade * weight;
+      }
+    }
+
     return function search(text) {
       const scores = new Float64Array(texts.length).fill(1);
       for (const typed of words(text)) {
@@ -73,6 +84,7 @@
         }
         for (let work = 0; work < scores.length; work += 1) scores[work] = best[work] && scores[work] ? scores[work] + best[work] : 0;
       }
+      addJoined(scores, words(text));
       return scores;
     };
   }

@@ -48,9 +48,9 @@
     return { docs, words };
   }
 
-  /* Whether two words are at most `most` slips apart: a letter more, less, other, or two swapped. */
-  function near(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return false;
+  /* How many slips two words are apart, Infinity above `most`: a letter more, less, other, or two swapped. */
+  function slips(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return Infinity;
     let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, n) => n)];
     for (let i = 1; i <= a.length; i += 1) {
       const row = [i];
@@ -59,10 +59,10 @@
         row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + same);
         if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
       }
-      if (Math.min(...row) > most) return false;
+      if (Math.min(...row) > most) return Infinity;
       [before, last] = [last, row];
     }
-    return last[b.length] <= most;
+    return last[b.length] <= most ? last[b.length] : Infinity;
   }
 
   /* Each word of the index that a word of the question may mean, with how surely it does. */
@@ -73,7 +73,10 @@
     }
     const most = word.length >= 9 ? 2 : word.length >= 5 ? 1 : 0;
     if (found.length || !most) return found;
-    for (const known of index.words.keys()) if (near(word, known, most)) found.push([known, 0.3]);
+    for (const known of index.words.keys()) {
+      const apart = slips(word, known, most);
+      if (apart <= most) found.push([known, 0.3 / apart]);
+    }
     return found;
   }
 
