@@ -64,7 +64,7 @@
       return found;
     }
 
-    /* "flash attention" is FlashAttention: several words may be one name, written apart. */
+    /* Several words may be one name, written apart: "night lamp" is NightLamp. */
     function addJoined(scores, typed) {
       const joined = typed.length > 1 ? typed.join("") : "";
       if (joined.length < 6) return;
