@@ -21,10 +21,16 @@ class Statistics:
     """Works."""
     complete: int
     """Works with three reading levels and confirmed facts."""
+    sourced: int
+    """Works with a page that confirms them."""
+    listed: int
+    """Works that the survey lists; the others were added since."""
     formal: int
     """Works with a record at a conference, journal, workshop or in a book."""
     results: int
     """Reported results."""
+    measured: dict[str, int]
+    """Area of the tree to the works there that have a reported result."""
     relations: dict[str, int]
     """Relations by type."""
     model_cards: int
@@ -35,6 +41,8 @@ class Statistics:
     """Rows of the survey's list; `None` where none is configured."""
     mean_plain_grade: float | None
     """Mean school grade of the plain texts; `None` without any."""
+    overviews: int
+    """Topics with their reading levels."""
     topics: dict[str, int]
     """Topic id to the works of it and of all topics below."""
 
@@ -76,13 +84,20 @@ def statistics(base: KnowledgeBase) -> Statistics:
     return Statistics(
         entries=len(entries),
         complete=_count(entries, lambda entry: entry.is_complete),
+        sourced=_count(entries, lambda entry: bool(entry.checked and entry.checked.sources)),
+        listed=_count(entries, lambda entry: entry.survey is not None),
         formal=_count(entries, lambda entry: _is_formal(base, entry)),
         results=sum(len(entry.results) for entry in entries),
+        measured={
+            area: sum(1 for key in under.get(area, ()) if base.entries[key].results)
+            for area in base.children(None)
+        },
         relations={name: relations[name] for name in sorted(relations)},
         model_cards=_count(entries, lambda entry: entry.model is not None),
         survey_rows=len(_rows(base)),
         survey_total=base.config.survey.rows if base.config.survey else None,
         mean_plain_grade=round(sum(grades) / len(grades), 2) if grades else None,
+        overviews=sum(topic.summary is not None for topic in base.topics.values()),
         topics={topic: len(under.get(topic, ())) for topic in base.topics},
     )
 

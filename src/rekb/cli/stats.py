@@ -35,11 +35,18 @@ def _text(counted: Statistics) -> Iterator[str]:
     for label, value in (
         ("entries", counted.entries),
         ("complete", counted.complete),
+        ("with a source", counted.sourced),
         ("with a formal venue", counted.formal),
+        *_listed(counted),
         ("reported results", counted.results),
+        *(
+            (f"  {area}", f"{_share(part, counted.topics[area])} of the works have one")
+            for area, part in counted.measured.items()
+        ),
         ("relations", f"{sum(counted.relations.values())} ({relations})" if relations else 0),
         ("model cards", counted.model_cards),
         *_rows(counted),
+        ("overviews", f"{counted.overviews} of {len(counted.topics)} topics"),
         ("mean plain grade", "none" if grade is None else f"{grade:.1f}"),
     ):
         yield f"{label:<22} {value}"
@@ -47,6 +54,16 @@ def _text(counted: Statistics) -> Iterator[str]:
     for topic, count in counted.topics.items():
         depth = topic.count("/")
         yield f"{'  ' * depth + topic.rpartition('/')[2]:<48} {count:>4}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / whole:.0%})" if whole else "none"
+
+
+def _listed(counted: Statistics) -> tuple[tuple[str, int], ...]:
+    if counted.survey_total is None:
+        return ()
+    return (("in the survey's list", counted.listed), ("added since", counted.entries - counted.listed))
 
 
 def _rows(counted: Statistics) -> tuple[tuple[str, str], ...]:

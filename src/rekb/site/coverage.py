@@ -42,7 +42,7 @@ def coverage_page(material: Material) -> Page:
     base = material.base
     gaps = coverage(base)
     context = CoverageContext(
-        figures=_figures(statistics(base)),
+        figures=_figures(material, statistics(base)),
         unconfirmed=tuple(_open(material, key) for key in gaps.unconfirmed),
         gaps=_gaps(material, gaps),
         open_rows=row_ranges(gaps.survey_rows),
@@ -67,16 +67,19 @@ def row_ranges(rows: tuple[int, ...]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
 
 
-def _figures(counts: Statistics) -> tuple[tuple[str, str], ...]:
+def _figures(material: Material, counts: Statistics) -> tuple[tuple[str, str], ...]:
     grade = counts.mean_plain_grade
     return (
         ("Works", f"{counts.entries:,}"),
         ("of them with every fact confirmed", f"{counts.complete:,}"),
+        ("of them with a source", f"{counts.sourced:,}"),
         ("of them with a formal venue", f"{counts.formal:,}"),
         *_row_figures(counts),
         ("Reported results", f"{counts.results:,}"),
+        *_measured(material, counts),
         ("Relations", f"{sum(counts.relations.values()):,}"),
         ("Model cards", f"{counts.model_cards:,}"),
+        ("Topics with an overview", f"{counts.overviews} of {len(counts.topics)}"),
         ("Mean school grade of the plain texts", "–" if grade is None else f"{grade:.1f}"),
     )
 
@@ -84,7 +87,19 @@ def _figures(counts: Statistics) -> tuple[tuple[str, str], ...]:
 def _row_figures(counts: Statistics) -> tuple[tuple[str, str], ...]:
     if counts.survey_total is None:
         return ()
-    return (("Rows of the survey's list resolved", f"{counts.survey_rows} of {counts.survey_total}"),)
+    return (
+        ("Rows of the survey's list resolved", f"{counts.survey_rows} of {counts.survey_total}"),
+        ("Works that the survey lists", f"{counts.listed:,}"),
+        ("Works added since", f"{counts.entries - counts.listed:,}"),
+    )
+
+
+def _measured(material: Material, counts: Statistics) -> tuple[tuple[str, str], ...]:
+    """Return for each area how many of its works have a reported result."""
+    return tuple(
+        (f"Works with one: {material.base.topics[area].title}", f"{part} of {counts.topics[area]}")
+        for area, part in counts.measured.items()
+    )
 
 
 def _work(material: Material, key: str) -> LinkView:
