@@ -17,7 +17,7 @@ def test_statistics() -> None:
     found = statistics(BASE)
     assert (found.entries, found.complete, found.formal, found.results, found.model_cards) == (6, 1, 2, 2, 1)
     assert (found.sourced, found.listed, found.overviews) == (1, 2, 1)
-    assert found.measured == {"architectures": 1, "systems": 0}
+    assert found.measured == {"architectures": 1, "systems": 1}
     assert found.relations == {"builds-on": 1, "competes-with": 1, "extends": 1, "uses": 1}
     assert (found.survey_rows, found.survey_total) == (3, None)
     assert found.topics == {
