@@ -21,10 +21,11 @@
   const choices = [...form.querySelectorAll(".rekb-choice")].map((element) => {
     const box = element.querySelector("input");
     const label = element.querySelector("label");
+    const count = element.querySelector("[data-rekb-count]");
     return {
       element, box, facet: box.name, value: box.value,
       not: element.querySelector("[data-rekb-not]"),
-      count: element.querySelector("[data-rekb-count]"),
+      count, number: Number(count.textContent),
       label: label.textContent.trim(), help: label.title,
       title: element.closest("details").querySelector("summary span").textContent,
     };
@@ -41,9 +42,10 @@
   }
 
   const list = rekb.workList(part("rows"), index, data.texts, topic);
-  const search = rekb.find.index(list.works.map((work) => [
-    [work.name, 4], [work.title, 3], [data.texts.authors[work.place], 2], [work.venue, 1],
-  ]));
+  const search = rekb.find.index(list.works.length, (place) => {
+    const work = list.works[place];
+    return [[work.name, 4], [work.title, 3], [data.texts.authors[place], 2], [work.venue, 1]];
+  });
   const questions = [...page.querySelectorAll("[data-rekb-question]")]
     .map((element) => ({ element, query: rekb.writeState(rekb.readState(element.dataset.rekbQuestion)) }));
 
@@ -280,4 +282,5 @@
   const basket = rekb.basket(part("basket"), part("rows"), list.works, () => update());
   for (const element of page.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
   restore();
+  rekb.whenIdle(search.prepare);
 })();

@@ -4,20 +4,37 @@
   "use strict";
   const rekb = (globalThis.rekb ??= {});
   const FIRST = 500; // so many are drawn at once, the rest when a reader asks
+  const SLICE = 6; // milliseconds that work in idle time takes before others have their turn
+
+  /* Does what is left over when nothing else is to be done; `step` says whether there is more. */
+  rekb.whenIdle = function (step) {
+    const later = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 1));
+    later(() => {
+      const end = performance.now() + SLICE;
+      let more = step();
+      while (more && performance.now() < end) more = step();
+      if (more) rekb.whenIdle(step);
+    });
+  };
+
+  /* A work and its row. What the row says is read when it is asked for: reading all would hold up the start. */
+  class Work {
+    #link; #name; #venue;
+    shown = true;
+    why = null;
+    pick = null;
+    constructor(row, place, year) { Object.assign(this, { row, place, year, key: row.dataset.key }); }
+    get link() { return (this.#link ??= this.row.querySelector(".rekb-work")); }
+    get name() { return (this.#name ??= this.link.textContent); }
+    get title() { return this.row.querySelector(".rekb-work__title")?.textContent ?? ""; }
+    get venue() { return (this.#venue ??= this.row.cells[2].textContent); }
+  }
 
   /* `facets` is the index of facets.js, `texts` what explore.py adds, `topics` maps a topic's id to how it is shown. */
   rekb.workList = function (table, facets, texts, topics) {
     const main = table.tBodies[0];
     const rows = [...main.rows];
-    const works = rows.map((row, place) => ({
-      row, place, key: row.dataset.key,
-      link: row.querySelector(".rekb-work"),
-      name: row.querySelector(".rekb-work").textContent,
-      title: row.querySelector(".rekb-work__title")?.textContent ?? "",
-      year: Number(row.cells[1].textContent),
-      venue: row.cells[2].textContent,
-      shown: true, why: null,
-    }));
+    const works = rows.map((row, place) => new Work(row, place, facets.yearOf(place)));
     const placeOf = new Map(works.map((work) => [work.row, work.place]));
     const compare = new Intl.Collator("en", { numeric: true }).compare;
     const orders = {
