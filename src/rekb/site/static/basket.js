@@ -55,12 +55,12 @@
       work.pick.checked = picked.has(work.key);
       work.row.cells[0].prepend(work.pick);
     }
-    let made = 0;
-    rekb.whenIdle(() => {
-      if (made < works.length) makePick(works[made]);
-      made += 1;
-      return made < works.length;
-    });
+    let bare = [];
+    function makePicks(drawn) {
+      const idle = bare.length === 0;
+      bare = drawn.filter((work) => !work.pick).reverse();
+      if (idle && bare.length) rekb.whenIdle(() => { if (bare.length) makePick(bare.pop()); return bare.length > 0; });
+    }
     table.addEventListener("change", (event) => {
       const work = byKey.get(event.target.dataset.rekbPick);
       if (work) put(work, work.pick.checked);
@@ -101,6 +101,7 @@
     draw();
     return {
       keys: () => picked,
+      makePicks,
       only: () => only.getAttribute("aria-pressed") === "true",
       toggle: (work) => put(work, !picked.has(work.key)),
     };

@@ -88,8 +88,10 @@
       ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
     part("done").textContent = shown.length === 1 ? "Show 1 work" : `Show ${shown.length} works`;
     part("empty").hidden = shown.length > 0;
-    part("more").hidden = list.drawn() === shown.length;
-    part("more").textContent = `Show the other ${shown.length - list.drawn()}`;
+    const others = shown.length - list.drawn().length;
+    part("more").hidden = others === 0;
+    part("more").textContent = `Show the other ${others}`;
+    basket.makePicks(list.drawn());
   }
 
   function setOf(test) {
@@ -197,12 +199,13 @@
     update();
   }
 
+  /* The address first: writing it makes the browser lay out the page, which is cheap as long as nothing has changed. */
   function changed(replace) {
-    update();
     const target = address();
-    if (target === location.search || (target === location.pathname && !location.search)) return;
-    if (replace) history.replaceState(null, "", target);
-    else history.pushState(null, "", target);
+    const same = target === location.search || (target === location.pathname && !location.search);
+    if (!same && replace) history.replaceState(null, "", target);
+    else if (!same) history.pushState(null, "", target);
+    update();
   }
 
   /* Table or cards: in the address where a reader chose one here, and remembered. */
@@ -274,10 +277,10 @@
   }
   toggle.addEventListener("click", () => showFilters(true));
   part("done").addEventListener("click", () => showFilters(false));
-  const drawAll = () => { list.drawAll(); update(); };
+  const drawAll = () => { list.drawAll(); update(); list.revealAll(); };
   part("more").addEventListener("click", drawAll);
   addEventListener("beforeprint", drawAll);
-  addEventListener("popstate", restore);
+  addEventListener("popstate", () => { restore(); list.revealAll(); }); // the browser scrolls back to where the reader was
 
   const basket = rekb.basket(part("basket"), part("rows"), list.works, () => update());
   for (const element of page.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
