@@ -6,7 +6,8 @@
   const page = document.querySelector("[data-rekb-explore]");
   if (!page) return;
 
-  const part = (name) => page.querySelector(`[data-rekb-${name}]`);
+  const parts = {};
+  const part = (name) => (parts[name] ??= page.querySelector(`[data-rekb-${name}]`));
   const form = part("facets");
   const find = part("find");
   const sort = part("sort");

@@ -69,7 +69,6 @@
     function fill(body, list, first = null) {
       let next = first ? first.nextElementSibling : body.firstElementChild;
       for (const work of list) {
-        while (next && next !== work.row && next.hidden) next = next.nextElementSibling;
         if (next === work.row) next = next.nextElementSibling;
         else {
           body.insertBefore(work.row, next);
@@ -78,13 +77,15 @@
       }
     }
 
+    /* Rows that are not drawn are taken out: hidden ones between the others make every change slower. */
     function toggle(drawn) {
       for (const work of works) work.rank = -1;
       drawn.forEach((work, rank) => { work.rank = rank; });
       for (const work of works) {
         const shown = work.rank >= 0;
         work.wait(work.rank >= soon && (work.late || !work.shown));
-        if (shown !== work.shown) { work.shown = shown; work.row.hidden = !shown; }
+        if (work.shown && !shown) work.row.remove();
+        work.shown = shown;
       }
     }
 
@@ -156,7 +157,6 @@
     }
     function showFlat(list) {
       if (groups.size) {
-        for (const work of works) if (work.row.parentNode !== main) main.append(work.row);
         for (const { body } of groups.values()) body.remove();
         groups.clear();
       }
