@@ -46,21 +46,29 @@
     pattern.type = "checkbox";
     pattern.className = "rekb-pick";
     pattern.autocomplete = "off"; // else the browser writes down every box on each change of the address
-    for (const work of works) {
+    let picked = new Set();
+    function makePick(work) {
+      if (work.pick) return;
       work.pick = pattern.cloneNode();
       work.pick.dataset.rekbPick = work.key;
       work.pick.setAttribute("aria-label", `Select ${work.name}`);
+      work.pick.checked = picked.has(work.key);
       work.row.cells[0].prepend(work.pick);
+    }
+    let bare = [];
+    function makePicks(drawn) {
+      const idle = bare.length === 0;
+      bare = drawn.filter((work) => !work.pick).reverse();
+      if (idle && bare.length) rekb.whenIdle(() => { if (bare.length) makePick(bare.pop()); return bare.length > 0; });
     }
     table.addEventListener("change", (event) => {
       const work = byKey.get(event.target.dataset.rekbPick);
       if (work) put(work, work.pick.checked);
     });
-    let picked = new Set();
     function read() {
       try { picked = new Set(JSON.parse(localStorage.getItem("rekb.basket") ?? "[]")); } catch { picked = new Set(); }
       picked = new Set([...picked].filter((key) => byKey.has(key)));
-      for (const work of works) if (work.pick.checked !== picked.has(work.key)) work.pick.checked = picked.has(work.key);
+      for (const work of works) if (work.pick) work.pick.checked = picked.has(work.key);
     }
     function draw() {
       bar.hidden = picked.size === 0;
@@ -74,6 +82,7 @@
       changed();
     }
     function put(work, on) {
+      makePick(work);
       work.pick.checked = on;
       if (on) picked.add(work.key); else picked.delete(work.key);
       write();
@@ -83,7 +92,7 @@
       changed();
     });
     bar.querySelector("[data-rekb-basket-clear]").addEventListener("click", () => {
-      for (const key of picked) byKey.get(key).pick.checked = false;
+      for (const key of picked) if (byKey.get(key).pick) byKey.get(key).pick.checked = false;
       picked.clear();
       write();
     });
@@ -92,6 +101,7 @@
     draw();
     return {
       keys: () => picked,
+      makePicks,
       only: () => only.getAttribute("aria-pressed") === "true",
       toggle: (work) => put(work, !picked.has(work.key)),
     };

@@ -6,7 +6,8 @@
   const page = document.querySelector("[data-rekb-explore]");
   if (!page) return;
 
-  const part = (name) => page.querySelector(`[data-rekb-${name}]`);
+  const parts = {};
+  const part = (name) => (parts[name] ??= page.querySelector(`[data-rekb-${name}]`));
   const form = part("facets");
   const find = part("find");
   const sort = part("sort");
@@ -21,10 +22,11 @@
   const choices = [...form.querySelectorAll(".rekb-choice")].map((element) => {
     const box = element.querySelector("input");
     const label = element.querySelector("label");
+    const count = element.querySelector("[data-rekb-count]");
     return {
       element, box, facet: box.name, value: box.value,
       not: element.querySelector("[data-rekb-not]"),
-      count: element.querySelector("[data-rekb-count]"),
+      count, number: Number(count.textContent),
       label: label.textContent.trim(), help: label.title,
       title: element.closest("details").querySelector("summary span").textContent,
     };
@@ -41,9 +43,10 @@
   }
 
   const list = rekb.workList(part("rows"), index, data.texts, topic);
-  const search = rekb.find.index(list.works.map((work) => [
-    [work.name, 4], [work.title, 3], [data.texts.authors[work.place], 2], [work.venue, 1],
-  ]));
+  const search = rekb.find.index(list.works.length, (place) => {
+    const work = list.works[place];
+    return [[work.name, 4], [work.title, 3], [data.texts.authors[place], 2], [work.venue, 1]];
+  });
   const questions = [...page.querySelectorAll("[data-rekb-question]")]
     .map((element) => ({ element, query: rekb.writeState(rekb.readState(element.dataset.rekbQuestion)) }));
 
@@ -86,8 +89,10 @@
       ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
     part("done").textContent = shown.length === 1 ? "Show 1 work" : `Show ${shown.length} works`;
     part("empty").hidden = shown.length > 0;
-    part("more").hidden = list.drawn() === shown.length;
-    part("more").textContent = `Show the other ${shown.length - list.drawn()}`;
+    const others = shown.length - list.drawn().length;
+    part("more").hidden = others === 0;
+    part("more").textContent = `Show the other ${others}`;
+    basket.makePicks(list.drawn());
   }
 
   function setOf(test) {
@@ -195,12 +200,13 @@
     update();
   }
 
+  /* The address first: writing it makes the browser lay out the page, which is cheap as long as nothing has changed. */
   function changed(replace) {
-    update();
     const target = address();
-    if (target === location.search || (target === location.pathname && !location.search)) return;
-    if (replace) history.replaceState(null, "", target);
-    else history.pushState(null, "", target);
+    const same = target === location.search || (target === location.pathname && !location.search);
+    if (!same && replace) history.replaceState(null, "", target);
+    else if (!same) history.pushState(null, "", target);
+    update();
   }
 
   /* Table or cards: in the address where a reader chose one here, and remembered. */
@@ -272,12 +278,13 @@
   }
   toggle.addEventListener("click", () => showFilters(true));
   part("done").addEventListener("click", () => showFilters(false));
-  const drawAll = () => { list.drawAll(); update(); };
+  const drawAll = () => { list.drawAll(); update(); list.revealAll(); };
   part("more").addEventListener("click", drawAll);
   addEventListener("beforeprint", drawAll);
-  addEventListener("popstate", restore);
+  addEventListener("popstate", () => { restore(); list.revealAll(); }); // the browser scrolls back to where the reader was
 
   const basket = rekb.basket(part("basket"), part("rows"), list.works, () => update());
   for (const element of page.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
   restore();
+  rekb.whenIdle(search.prepare);
 })();

@@ -111,6 +111,7 @@
     /* `also` is a set that the page adds: works that a search found. */
     return {
       size,
+      yearOf: (work) => data.year[work],
       effectsOf: (work) => data.facets.effect.rows[work].map((place) => data.facets.effect.words[place].split("@")),
       matching: (state, also) => within(parts(state, also)),
       /* What each box would leave: with only it ticked in its facet, all else as it is. */

@@ -38,20 +38,51 @@
     return Math.min(...row) <= most;
   }
 
-  /* `texts` has one list a work: [text, weight] pairs; a word counts more in a short text. The answer scores every work,
-     0 for those that do not fit. */
-  function index(texts) {
+  /* Which letters a word has, as bits: each that is typed and not there is a slip, so most words need no comparison. */
+  function letters(word) {
+    let bits = 0;
+    for (let i = 0; i < word.length; i += 1) bits |= 1 << (word.charCodeAt(i) & 31);
+    return bits;
+  }
+  function lacks(typed, bits, most) {
+    let missing = typed & ~bits;
+    for (let n = 0; missing; n += 1) {
+      if (n === most) return true;
+      missing &= missing - 1;
+    }
+    return false;
+  }
+
+  /* `textsOf` gives one work's texts: [text, weight] pairs; a word counts more in a short text. The answer scores every
+     work, 0 for those that do not fit. Works are read one at a time by `prepare`, or at the latest by the first search. */
+  function index(size, textsOf) {
     const postings = new Map();
-    texts.forEach((parts, work) => {
-      for (const [text, weight] of parts) {
+    const vocabulary = [];
+    const bits = [];
+    let read = 0;
+    function open(word) {
+      const works = new Map();
+      postings.set(word, works);
+      vocabulary.push(word);
+      bits.push(letters(word));
+      return works;
+    }
+    function prepare() {
+      if (read === size) return false;
+      for (const [text, weight] of textsOf(read)) {
         for (const word of words(text)) {
-          if (!postings.has(word)) postings.set(word, new Map());
-          const works = postings.get(word);
-          works.set(work, Math.max(works.get(work) ?? 0, weight * (1 + 1 / text.length)));
+          const works = postings.get(word) ?? open(word);
+          works.set(read, Math.max(works.get(read) ?? 0, weight * (1 + 1 / text.length)));
         }
       }
-    });
-    const vocabulary = [...postings.keys()];
+      read += 1;
+      return read < size;
+    }
+    function nearTo(typed) {
+      const most = slips(typed);
+      const own = letters(typed);
+      return vocabulary.filter((word, place) => !lacks(own, bits[place], most) && near(typed, word, most));
+    }
 
     function quality(typed) {
       const found = new Map();
@@ -60,7 +91,7 @@
         if (at === 0) found.set(word, word.length === typed.length ? WHOLE : START);
         else if (at > 0 && typed.length > 2) found.set(word, INSIDE);
       }
-      if (!found.size) for (const word of vocabulary) if (near(typed, word)) found.set(word, NEAR);
+      if (!found.size) for (const word of nearTo(typed)) found.set(word, NEAR);
       return found;
     }
 
@@ -68,17 +99,19 @@
     function addJoined(scores, typed) {
       const joined = typed.length > 1 ? typed.join("") : "";
       if (joined.length < 6) return;
+      const close = new Set(nearTo(joined));
       for (const word of vocabulary) {
-        const grade = word === joined ? WHOLE : word.startsWith(joined) ? START : near(joined, word) ? INSIDE : 0;
+        const grade = word === joined ? WHOLE : word.startsWith(joined) ? START : close.has(word) ? INSIDE : 0;
         if (!grade) continue;
         for (const [work, weight] of postings.get(word)) if (scores[work]) scores[work] += grade * weight;
       }
     }
 
-    return function search(text) {
-      const scores = new Float64Array(texts.length).fill(1);
+    function search(text) {
+      while (prepare());
+      const scores = new Float64Array(size).fill(1);
       for (const typed of words(text)) {
-        const best = new Float64Array(texts.length);
+        const best = new Float64Array(size);
         for (const [word, grade] of quality(typed)) {
           for (const [work, weight] of postings.get(word)) best[work] = Math.max(best[work], grade * weight);
         }
@@ -86,7 +119,8 @@
       }
       addJoined(scores, words(text));
       return scores;
-    };
+    }
+    return Object.assign(search, { prepare });
   }
 
   rekb.find = { fold, words, near, index };

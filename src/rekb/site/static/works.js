@@ -4,20 +4,46 @@
   "use strict";
   const rekb = (globalThis.rekb ??= {});
   const FIRST = 500; // so many are drawn at once, the rest when a reader asks
+  const SOON = 60; // so many of them are laid out before the next paint, the rest in slices behind it
+  const SLICE = 6; // milliseconds that work in idle time takes before others have their turn
+
+  /* Does what is left over when nothing else is to be done; `step` says whether there is more. */
+  rekb.whenIdle = function (step, slice = SLICE) {
+    const later = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 1));
+    later(() => {
+      const end = performance.now() + slice;
+      let more = step();
+      while (more && performance.now() < end) more = step();
+      if (more) rekb.whenIdle(step, slice);
+    });
+  };
+
+  /* A work and its row. What the row says is read when it is asked for: reading all would hold up the start. */
+  class Work {
+    #link; #name; #venue;
+    shown = true;
+    late = false;
+    rank = 0;
+    why = null;
+    pick = null;
+    constructor(row, place, year) { Object.assign(this, { row, place, year, key: row.dataset.key }); }
+    get link() { return (this.#link ??= this.row.querySelector(".rekb-work")); }
+    get name() { return (this.#name ??= this.link.textContent); }
+    get title() { return this.row.querySelector(".rekb-work__title")?.textContent ?? ""; }
+    get venue() { return (this.#venue ??= this.row.cells[2].textContent); }
+    /* A late row is in its place, but laid out only after the next paint. */
+    wait(late) {
+      if (late === this.late) return;
+      this.late = late;
+      this.row.classList.toggle("rekb-late", late);
+    }
+  }
 
   /* `facets` is the index of facets.js, `texts` what explore.py adds, `topics` maps a topic's id to how it is shown. */
   rekb.workList = function (table, facets, texts, topics) {
     const main = table.tBodies[0];
     const rows = [...main.rows];
-    const works = rows.map((row, place) => ({
-      row, place, key: row.dataset.key,
-      link: row.querySelector(".rekb-work"),
-      name: row.querySelector(".rekb-work").textContent,
-      title: row.querySelector(".rekb-work__title")?.textContent ?? "",
-      year: Number(row.cells[1].textContent),
-      venue: row.cells[2].textContent,
-      shown: true, why: null,
-    }));
+    const works = rows.map((row, place) => new Work(row, place, facets.yearOf(place)));
     const placeOf = new Map(works.map((work) => [work.row, work.place]));
     const compare = new Intl.Collator("en", { numeric: true }).compare;
     const orders = {
@@ -43,19 +69,39 @@
     function fill(body, list, first = null) {
       let next = first ? first.nextElementSibling : body.firstElementChild;
       for (const work of list) {
-        while (next && next !== work.row && next.hidden) next = next.nextElementSibling;
         if (next === work.row) next = next.nextElementSibling;
-        else body.insertBefore(work.row, next);
+        else {
+          body.insertBefore(work.row, next);
+          work.wait(work.rank >= soon);
+        }
       }
     }
 
+    /* Rows that are not drawn are taken out: hidden ones between the others make every change slower. */
     function toggle(drawn) {
-      const marks = new Uint8Array(works.length);
-      for (const work of drawn) marks[work.place] = 1;
+      for (const work of works) work.rank = -1;
+      drawn.forEach((work, rank) => { work.rank = rank; });
       for (const work of works) {
-        const shown = marks[work.place] === 1;
-        if (shown !== work.shown) { work.shown = shown; work.row.hidden = !shown; }
+        const shown = work.rank >= 0;
+        work.wait(work.rank >= soon && (work.late || !work.shown));
+        if (work.shown && !shown) work.row.remove();
+        work.shown = shown;
       }
+    }
+
+    /* Lays out the late rows, some at a time. */
+    let soon = SOON;
+    let waiting = [];
+    let revealing = false;
+    function reveal(most = SOON) {
+      for (const work of waiting.splice(0, most)) work.wait(false);
+      return waiting.length > 0;
+    }
+    function revealSoon() {
+      waiting = displayed.filter((work) => work.late);
+      if (revealing || !waiting.length) return;
+      revealing = true;
+      requestAnimationFrame(() => rekb.whenIdle(() => (revealing = reveal()), 0));
     }
 
     /* Groups: each work stands at the first of its topics that was asked for, or at its first. */
@@ -111,7 +157,6 @@
     }
     function showFlat(list) {
       if (groups.size) {
-        for (const work of works) if (work.row.parentNode !== main) main.append(work.row);
         for (const { body } of groups.values()) body.remove();
         groups.clear();
       }
@@ -140,6 +185,7 @@
       const next = displayed[at < 0 ? 0 : Math.max(0, Math.min(displayed.length - 1, at + step))];
       if (!next) return;
       current = next;
+      next.wait(false);
       next.row.scrollIntoView({ block: "nearest" });
       next.link.focus();
     }
@@ -148,8 +194,9 @@
     return {
       works,
       move,
-      drawn: () => displayed.length,
+      drawn: () => displayed,
       drawAll: () => { limit = Infinity; },
+      revealAll: () => reveal(Infinity),
       headings: () => headings,
       current: () => (current && displayed.includes(current) ? current : null),
       show(set, { order, scores, grouped, cards, wanted }) {
@@ -157,11 +204,13 @@
         const arranged = grouped ? arrange(found, wanted.topic) : [];
         const list = grouped ? arranged.flatMap(([, own]) => own) : found;
         displayed = list.slice(0, limit);
+        soon = scrollY > innerHeight ? Infinity : SOON; // a reader further down must not lose the place
         toggle(displayed);
         if (grouped) showGroups(arranged); else showFlat(displayed);
         if (grouped || cards) explain(displayed, wanted);
         table.classList.toggle("rekb-works--grouped", grouped);
         table.classList.toggle("rekb-works--cards", cards);
+        revealSoon();
         return list;
       },
     };
