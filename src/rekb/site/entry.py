@@ -145,6 +145,9 @@ class EntryContext:
     year: int
     kind: str
     topics: tuple[tuple[LinkView, ...], ...]
+    """Each topic with all above it."""
+    places: tuple[LinkView, ...]
+    """Each topic as it is named outside its tree."""
     levels: tuple[LevelView, ...]
     saves: tuple[EffectView, ...]
     costs: tuple[EffectView, ...]
@@ -221,6 +224,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         year=record.year,
         kind=entry.kind,
         topics=tuple(trail(base, topic) for topic in entry.topics),
+        places=material.rows[key].topics,
         levels=tuple(
             LevelView(name, level.label, level.audience, paragraphs(getattr(entry.summary, name)))
             for name, level in base.config.levels.named()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rekb.site.charts.bars import Stack
-from rekb.site.charts.svg import SERIES, SIZE, WIDTH, box, drawing, fitted, legend, line, text
+from rekb.site.charts.svg import SERIES, SIZE, WIDTH, box, drawing, fitted, legend, line, text, text_width
 
 _HEIGHT, _AXIS = 190, 34
 _BOLD = 1.08
@@ -33,13 +33,16 @@ def column_chart(columns: Sequence[Stack], series: Sequence[str], title: str, un
         y = top + _HEIGHT - tick * scale
         parts += [line(_AXIS, y, WIDTH, y), text(_AXIS - 6, y + 4, f"{tick}{unit}", "value", "end")]
     step = (WIDTH - _AXIS) / max(len(columns), 1)
+    every = label_step([column.label for column in columns], step)
+    shown = (len(columns) - 1) % every
     for index, column in enumerate(columns):
         x = _AXIS + index * step
         parts += _stack(column, series, (x + step * 0.14, top + _HEIGHT, step * 0.72), scale)
         if sum(column.values):
             y = top + _HEIGHT - sum(column.values) * scale - 4
             parts.append(text(x + step / 2, y, f"{sum(column.values)}{unit}", "value", "middle"))
-        parts.append(text(x + step / 2, top + _HEIGHT + 16, column.label, anchor="middle"))
+        if index % every == shown:
+            parts.append(text(x + step / 2, top + _HEIGHT + 16, column.label, anchor="middle"))
     return drawing(title, (WIDTH, top + _HEIGHT + 22), parts)
 
 
@@ -57,6 +60,12 @@ def _stack(
                 box(x, y, (width, value * scale), f"s{number % SERIES + 1}" if series else "bar", hint)
             )
     return parts
+
+
+def label_step(labels: Sequence[str], step: float) -> int:
+    """Return how many columns apart labels stand so that they do not touch; the last is always shown."""
+    widest = max(map(text_width, labels), default=0.0) + 3
+    return max(1, -(-int(widest) // max(int(step), 1)))
 
 
 def scale_ticks(most: int, wanted: int = 4) -> tuple[int, ...]:
