@@ -37,7 +37,9 @@ def feed_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]
     base = material.base
     feeds = [Feed(settings.name, HOME, _newest(material, base.entries))]
     feeds += [
-        Feed(f"{place_label(base, topic_id)} – {settings.name}", topic_path(topic_id), _newest(material, keys))
+        Feed(
+            f"{place_label(base, topic_id)} – {settings.name}", topic_path(topic_id), _newest(material, keys)
+        )
         for topic_id in base.topics
         if (keys := material.index.under_topic.get(topic_id, ()))
     ]

@@ -86,8 +86,16 @@ def _whole(material: Material, settings: SiteSettings) -> list[str]:
     """Return every overview and summary for practitioners, works under their first topic."""
     lines = [*_opening(material, settings), "Facts and texts are under CC BY 4.0.", ""]
     for topic_id, topic in material.base.topics.items():
+        title = place_label(material.base, topic_id)
         text = text_only(topic.summary.practitioner) if topic.summary else topic.scope
-        lines += [f"## {place_label(material.base, topic_id)}", "", f"{settings.url}{topic_path(topic_id)}", "", text, ""]
+        lines += [
+            f"## {title}",
+            "",
+            f"{settings.url}{topic_path(topic_id)}",
+            "",
+            text,
+            "",
+        ]
         for key in material.index.by_topic.get(topic_id, ()):
             if material.base.entries[key].topics[0] == topic_id:
                 lines += _summary(material, settings, key)

@@ -14,6 +14,7 @@ from rekb.site.urls import entry_path, topic_path
 
 _ALIKE = 2
 """Topics beside each other are named alike if so many words at the start or the end are the same."""
+_LONG = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +165,16 @@ def place_label(base: KnowledgeBase, topic_id: str) -> str:
     told = _set_apart(base, parent)
     if not told and sum(topic.title == title for topic in base.topics.values()) > 1:
         told = base.topics[parent].title
-    return f"{title} ({told})" if told and told not in title else title
+    return f"{_short(title)} ({told})" if told and told not in title else title
+
+
+def _short(title: str) -> str:
+    """Return a title without its second half where it is long: ``Representative Models`` and what follows."""
+    return title.partition(" and ")[0] if len(title) > _LONG else title
 
 
 def _set_apart(base: KnowledgeBase, topic_id: str) -> str:
-    """Return the words that tell a topic from a sibling named alike: ``Vision`` of Vision Foundation Models."""
+    """Return the words that set a topic apart from one beside it: ``Vision`` of Vision Foundation Models."""
     words = base.topics[topic_id].title.split()
     siblings = base.children(topic_id.rpartition("/")[0] or None)
     others = [base.topics[t].title.split() for t in siblings if t != topic_id]
