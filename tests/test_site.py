@@ -30,7 +30,7 @@ from rekb.site import (
 from rekb.site.prose import overview, paragraphs, shortened, text_only
 from rekb.site.templating import environment
 from rekb.site.urls import relative
-from rekb.site.views import place_label
+from rekb.site.views import exact_count, place_label
 from samples import ENTRIES, knowledge_base
 from samples import fields as entry_fields
 
@@ -108,6 +108,24 @@ def test_overview_cites_several_at_once() -> None:
 )
 def test_shortened(text: str, limit: int, short: str) -> None:
     assert shortened(text, limit) == short
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (300_000_000_000, "300B"),
+        (1_558_000_000, "1.558B"),
+        (2_000_000_000_000, "2T"),
+        (1_000_000_000, "1B"),
+        (125_000_000, "125M"),
+        (110_104_890, "110,104,890"),
+        (1_000_001_000_000, "1,000,001,000,000"),
+        (32_000, "32,000"),
+        (0, "0"),
+    ],
+)
+def test_a_large_count_is_short_only_where_nothing_is_lost(number: int, text: str) -> None:
+    assert exact_count(number) == text
 
 
 PLACES = {

@@ -26,6 +26,7 @@ from rekb.site.views import (
     RowView,
     badges,
     effect_view,
+    exact_count,
     formal_record,
     trail,
     venue_label,
@@ -311,7 +312,7 @@ def _result(result: Result) -> ResultView:
 def _figures(variants: tuple[Variant, ...]) -> FigureTable:
     figures = [variant.figures() for variant in variants]
     rows = tuple(
-        (label, tuple(f"{f[name]:,}" if name in f else "–" for f in figures))
+        (label, tuple(exact_count(f[name]) if name in f else "–" for f in figures))
         for name, label in FIGURE_LABELS.items()
         if any(name in f for f in figures)
     )
