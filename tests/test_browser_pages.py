@@ -146,6 +146,45 @@ def test_a_topic_table_sorts(visit: Visitor) -> None:
     assert page.locator(f"table[data-rekb-sortable] tbody {years}").all_inner_texts() == column[::-1]
 
 
+def test_a_long_comparison_is_shown_whole_on_demand(visit: Visitor) -> None:
+    page = visit.open("topics/algorithms/")
+    rows = page.locator("#works-table tbody tr")
+    shown = page.locator("#works-table tbody tr:visible")
+    assert rows.count() > 100
+    assert shown.count() == 12
+    page.get_by_role("button", name="Year").click()
+    assert shown.count() == 12
+    page.get_by_role("button", name="Show all").click()
+    assert shown.count() == rows.count()
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 13
+
+
+def test_a_link_to_what_is_folded_opens_it(visit: Visitor) -> None:
+    page = visit.open("topics/algorithms/inference/key-value-cache/")
+    assert not page.locator(".rekb-years").is_visible()
+    page.locator(".rekb-jump").get_by_text("Timeline").click()
+    page.locator(".rekb-years").wait_for(state="visible")
+    page = visit.open("topics/algorithms/inference/#timeline")
+    page.locator(".rekb-years").wait_for(state="visible")
+
+
+def test_paper_shows_what_the_screen_folds(visit: Visitor) -> None:
+    page = visit.open("topics/algorithms/inference/key-value-cache/")
+    page.emulate_media(media="print")
+    rows = page.locator("#works-table tbody tr")
+    assert page.locator("#works-table tbody tr:visible").count() == rows.count()
+    assert page.evaluate("document.querySelector('.rekb-years').getBoundingClientRect().height") > 100
+
+
+def test_an_empty_comparison_says_how_to_begin(visit: Visitor) -> None:
+    page = visit.open("compare/")
+    hint = page.locator("[data-rekb-compare-hint]")
+    hint.wait_for(state="visible")
+    page.get_by_role("link", name="LoRA, QLoRA or DoRA").click()
+    page.wait_for_selector(".rekb-table--compare")
+    assert not hint.is_visible()
+
+
 def test_works_are_compared_side_by_side(visit: Visitor) -> None:
     page = visit.open("compare/?papers=frantar2022gptq,lin2023awq,xiao2022smoothquant")
     page.wait_for_selector(".rekb-table--compare")

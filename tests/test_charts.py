@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from rekb.kb import KnowledgeBase
-from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, standalone
-from rekb.site.charts.columns import scale_ticks
+from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, skyline, standalone
+from rekb.site.charts.columns import label_step, scale_ticks, title_lines
 from rekb.site.charts.flow import Tie, Work, flow_chart, year_columns
 from rekb.site.charts.layered import arrange
 from rekb.site.charts.svg import fitted, text_width
@@ -166,14 +166,43 @@ def test_a_circle_of_ties_is_drawn_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(
+    ("labels", "step", "apart"),
+    [
+        (("2023", "2024"), 40, 1),
+        (("2023", "2024"), 25, 2),
+        (("2023", "2024"), 12, 3),
+        ((), 25, 1),
+        (("2023",), 0.5, 30),
+    ],
+)
+def test_labels_below_columns_never_touch(labels: tuple[str, ...], step: float, apart: int) -> None:
+    assert label_step(labels, step) == apart
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Pruning", ("Pruning",)),
+        ("Diffusion-specific Optimization", ("Diffusion-specific", "Optimization")),
+        ("Representative Models and Downstream Tasks", ("Representative Models and", "Downstream Tasks")),
+        ("W" * 40, ("W" * 14 + "…",)),
+        ("", ()),
+    ],
+)
+def test_the_title_of_a_small_chart_takes_two_lines_at_most(title: str, lines: tuple[str, ...]) -> None:
+    assert title_lines(title, 171) == lines
+
+
+@pytest.mark.parametrize(
     "svg",
     [
         bar_chart([Bar(HOSTILE, 3, HOSTILE), Bar("b", 0, link='../"x"/')], HOSTILE),
         column_chart([Stack(HOSTILE, (1, 2))], (HOSTILE, "b"), HOSTILE),
+        skyline([Stack(HOSTILE, (1, 2))], (HOSTILE, "b"), HOSTILE),
         multiples([Panel(HOSTILE, (1,))], (HOSTILE,), HOSTILE),
         flow_chart([Work("a", HOSTILE, HOSTILE, 2020, "../a/")], [], HOSTILE),
     ],
-    ids=["bars", "columns", "multiples", "flow"],
+    ids=["bars", "columns", "skyline", "multiples", "flow"],
 )
 def test_hostile_text_stays_text_on_the_page_and_in_the_file(svg: str) -> None:
     for markup in (svg, standalone(svg, HOSTILE, HOSTILE).decode()):

@@ -1,7 +1,7 @@
 """The site part: addresses, prose that stays data, templates that get what they name, hostile data."""
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jinja2 import meta
 
+from rekb.model import Topic
 from rekb.site import (
     SiteSettings,
     authors,
@@ -29,6 +30,7 @@ from rekb.site import (
 from rekb.site.prose import overview, paragraphs, shortened, text_only
 from rekb.site.templating import environment
 from rekb.site.urls import relative
+from rekb.site.views import exact_count, place_label
 from samples import ENTRIES, knowledge_base
 from samples import fields as entry_fields
 
@@ -106,6 +108,69 @@ def test_overview_cites_several_at_once() -> None:
 )
 def test_shortened(text: str, limit: int, short: str) -> None:
     assert shortened(text, limit) == short
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (300_000_000_000, "300B"),
+        (1_558_000_000, "1.558B"),
+        (2_000_000_000_000, "2T"),
+        (1_000_000_000, "1B"),
+        (125_000_000, "125M"),
+        (110_104_890, "110,104,890"),
+        (1_000_001_000_000, "1,000,001,000,000"),
+        (32_000, "32,000"),
+        (0, "0"),
+    ],
+)
+def test_a_large_count_is_short_only_where_nothing_is_lost(number: int, text: str) -> None:
+    assert exact_count(number) == text
+
+
+PLACES = {
+    "models": "Overview",
+    "models/language": "Language Foundation Models",
+    "models/language/cost": "Cost Analysis",
+    "models/language/works": "Representative Models and Downstream Tasks",
+    "models/vision": "Vision Foundation Models",
+    "models/vision/cost": "Cost Analysis",
+    "models/vision/vision": "Vision Transformers",
+    "systems": "Systems",
+    "systems/cloud": "Serving on Cloud",
+    "systems/cloud/memory": "Memory Saving",
+    "systems/edge": "Serving on Edge",
+    "systems/edge/memory": "Memory Optimization",
+    "systems/training": "Distributed Training",
+    "systems/training/storage": "Storage",
+    "methods": "Methods",
+    "methods/pruning": "Pruning",
+    "methods/pruning/storage": "Storage",
+}
+
+
+@pytest.mark.parametrize(
+    ("topic_id", "label"),
+    [
+        ("models/language/cost", "Cost Analysis (Language)"),
+        ("models/vision/cost", "Cost Analysis (Vision)"),
+        ("models/language/works", "Representative Models (Language)"),
+        ("models/vision/vision", "Vision Transformers"),
+        ("models/vision", "Vision Foundation Models"),
+        ("systems/cloud/memory", "Memory Saving (Cloud)"),
+        ("systems/edge/memory", "Memory Optimization (Edge)"),
+        ("systems/training/storage", "Storage (Distributed Training)"),
+        ("methods/pruning/storage", "Storage (Pruning)"),
+        ("systems", "Systems"),
+        ("not/there", "not/there"),
+    ],
+)
+def test_a_topic_named_outside_its_tree_says_where_it_stands(topic_id: str, label: str) -> None:
+    topics = {
+        name: Topic.model_validate({"title": title, "order": 1, "scope": "Scope."})
+        for name, title in PLACES.items()
+    }
+    assert place_label(replace(knowledge_base({}), topics=topics), topic_id) == label
 
 
 def test_text_only() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import COVERAGE, entry_path
-from rekb.site.views import LinkView, Material, topic_link
+from rekb.site.views import LinkView, Material, place_link
 from rekb.stats import Coverage, Statistics, coverage, statistics
 
 
@@ -142,7 +142,7 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
         for identity, title, note, keys in named
     ]
     topics = [
-        GapView(identity, title, "", tuple(topic_link(material.base, t) for t in found))
+        GapView(identity, title, "", tuple(place_link(material.base, t) for t in found))
         for identity, title, found in (
             ("empty", "Topics without a work", gaps.empty_topics),
             ("overviews", "Topics without an overview", gaps.topics_without_overview),

@@ -26,6 +26,7 @@ from rekb.site.views import (
     RowView,
     badges,
     effect_view,
+    exact_count,
     formal_record,
     trail,
     venue_label,
@@ -145,6 +146,9 @@ class EntryContext:
     year: int
     kind: str
     topics: tuple[tuple[LinkView, ...], ...]
+    """Each topic with all above it."""
+    places: tuple[LinkView, ...]
+    """Each topic as it is named outside its tree."""
     levels: tuple[LevelView, ...]
     saves: tuple[EffectView, ...]
     costs: tuple[EffectView, ...]
@@ -221,6 +225,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         year=record.year,
         kind=entry.kind,
         topics=tuple(trail(base, topic) for topic in entry.topics),
+        places=material.rows[key].topics,
         levels=tuple(
             LevelView(name, level.label, level.audience, paragraphs(getattr(entry.summary, name)))
             for name, level in base.config.levels.named()
@@ -307,7 +312,7 @@ def _result(result: Result) -> ResultView:
 def _figures(variants: tuple[Variant, ...]) -> FigureTable:
     figures = [variant.figures() for variant in variants]
     rows = tuple(
-        (label, tuple(f"{f[name]:,}" if name in f else "–" for f in figures))
+        (label, tuple(exact_count(f[name]) if name in f else "–" for f in figures))
         for name, label in FIGURE_LABELS.items()
         if any(name in f for f in figures)
     )

@@ -11,7 +11,7 @@ from rekb.site.page import Page, SearchText
 from rekb.site.questions import QuestionView, question_views
 from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE
-from rekb.site.views import Material, RowView
+from rekb.site.views import Material, RowView, place_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _words(base: KnowledgeBase, name: str) -> list[tuple[str, str, str]]:
         words = [(v.id, v.label, v.description) for v in base.facets.get(facet, {}).values()]
         return [*words, *_EMPTY_LISTS.get(name, ())]
     if name == "topic":
-        return [(topic_id, topic.title, topic.scope) for topic_id, topic in base.topics.items()]
+        return [(t, place_label(base, t), topic.scope) for t, topic in base.topics.items()]
     if name == "venue":
         return [(venue.id, venue.short, venue.name) for venue in base.venues.values()]
     if name == "code":

@@ -9,7 +9,7 @@ from rekb.model import Entry
 from rekb.site.page import Asset, SiteSettings
 from rekb.site.prose import text_only
 from rekb.site.urls import HOME, entry_path, topic_path
-from rekb.site.views import Material, short_authors
+from rekb.site.views import Material, place_label, short_authors
 
 _NEWEST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -34,10 +34,13 @@ def feed_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]
     """
     if not settings.url:
         return ()
-    feeds = [Feed(settings.name, HOME, _newest(material, material.base.entries))]
+    base = material.base
+    feeds = [Feed(settings.name, HOME, _newest(material, base.entries))]
     feeds += [
-        Feed(f"{topic.title} – {settings.name}", topic_path(topic_id), _newest(material, keys))
-        for topic_id, topic in material.base.topics.items()
+        Feed(
+            f"{place_label(base, topic_id)} – {settings.name}", topic_path(topic_id), _newest(material, keys)
+        )
+        for topic_id in base.topics
         if (keys := material.index.under_topic.get(topic_id, ()))
     ]
     return tuple(asset for feed in feeds for asset in _files(material, settings, feed))

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from rekb.model import Facet
+from rekb.site.charts import skyline
 from rekb.site.page import Page, SearchText, SiteSettings
 from rekb.site.questions import QuestionView, question_views
+from rekb.site.statistics import works_by_year
 from rekb.site.templating import render
 from rekb.site.topic import ChildView, child_view
 from rekb.site.urls import EXPLORE, HOME
@@ -33,15 +37,14 @@ class HomeContext:
     description: str
     works: int
     topics: int
-    venues: int
     results: int
     relations: int
     roots: tuple[ChildView, ...]
     questions: tuple[QuestionView, ...]
     resources: tuple[ResourceView, ...]
     newest: tuple[RowView, ...]
-    first_year: int
-    last_year: int
+    years: Markup
+    """The works by first public year, drawn in the colours of the areas."""
 
 
 def home_page(material: Material, settings: SiteSettings) -> Page:
@@ -49,21 +52,19 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
     base = material.base
     entries = base.entries
     newest = sorted(entries, key=lambda key: (entries[key].added, entries[key].year, key), reverse=True)
-    years = [entry.year for entry in entries.values()] or [0]
+    areas, stacks = works_by_year(base)
     context = HomeContext(
         name=settings.name,
         description=base.config.lead or settings.description,
         works=len(entries),
         topics=len(base.topics),
-        venues=len(material.index.by_venue),
         results=sum(len(entry.results) for entry in entries.values()),
         relations=sum(len(entry.relations) for entry in entries.values()),
         roots=tuple(child_view(material, root) for root in base.children(None)),
         questions=question_views(base),
         resources=_resources(material),
         newest=tuple(material.rows[key] for key in newest[:_NEWEST]),
-        first_year=min(years),
-        last_year=max(years),
+        years=skyline(stacks, areas, "Works by first public year and area"),
     )
     return Page(
         path=HOME,

@@ -6,7 +6,7 @@ from rekb.site.models import has_models
 from rekb.site.page import Alternate, Asset, SiteSettings
 from rekb.site.prose import text_only
 from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
-from rekb.site.views import LinkView, Material
+from rekb.site.views import LinkView, Material, place_label
 
 _ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
 
@@ -73,7 +73,7 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
         "",
         "## Topics",
         "",
-        *(_line(settings, t.title, topic_path(i), t.scope) for i, t in base.topics.items()),
+        *(_line(settings, place_label(base, i), topic_path(i), t.scope) for i, t in base.topics.items()),
     ]
 
 
@@ -86,8 +86,16 @@ def _whole(material: Material, settings: SiteSettings) -> list[str]:
     """Return every overview and summary for practitioners, works under their first topic."""
     lines = [*_opening(material, settings), "Facts and texts are under CC BY 4.0.", ""]
     for topic_id, topic in material.base.topics.items():
+        title = place_label(material.base, topic_id)
         text = text_only(topic.summary.practitioner) if topic.summary else topic.scope
-        lines += [f"## {topic.title}", "", f"{settings.url}{topic_path(topic_id)}", "", text, ""]
+        lines += [
+            f"## {title}",
+            "",
+            f"{settings.url}{topic_path(topic_id)}",
+            "",
+            text,
+            "",
+        ]
         for key in material.index.by_topic.get(topic_id, ()):
             if material.base.entries[key].topics[0] == topic_id:
                 lines += _summary(material, settings, key)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.model.entry import Effect
 from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, stacked_bars
@@ -71,13 +72,17 @@ def _stacked(stacks: Sequence[Stack]) -> tuple[tuple[str, ...], ...]:
     return tuple((s.label, *map(str, s.values), str(sum(s.values))) for s in stacks)
 
 
-def _by_year(material: Material) -> ChartView:
-    base = material.base
+def works_by_year(base: KnowledgeBase) -> tuple[tuple[str, ...], list[Stack]]:
+    """Return the titles of the areas, and for each year the number of works of each."""
     areas = base.children(None)
     counts = Counter((entry.year, entry.topics[0].partition("/")[0]) for entry in base.entries.values())
     years = _years(base.entries.values())
     stacks = [Stack(str(year), tuple(counts[year, area] for area in areas)) for year in years]
-    titles = tuple(base.topics[area].title for area in areas)
+    return tuple(base.topics[area].title for area in areas), stacks
+
+
+def _by_year(material: Material) -> ChartView:
+    titles, stacks = works_by_year(material.base)
     title = "Works by first public year and area"
     note = "A work counts once, at its primary topic."
     chart = column_chart(stacks, titles, title)

@@ -40,6 +40,10 @@ COLUMN_LABELS: dict[Column, str] = {
 }
 """Columns of a comparison table as readers see them."""
 _MOST_NUMBERS = 120
+_FEW = 8
+"""So many works or numbers are about a screen; the timeline and the numbers of more are folded."""
+_SHOWN = 12
+"""How many rows of a long comparison are shown before the rest is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class TopicContext:
     explore: str
     downloads: tuple[LinkView, ...]
     edit_address: str
+    few: int = _FEW
+    shown: int = _SHOWN
 
 
 def child_view(material: Material, topic_id: str) -> ChildView:

@@ -12,6 +12,10 @@ from rekb.model.entry import Effect, Record
 from rekb.model.keys import family_name
 from rekb.site.urls import entry_path, topic_path
 
+_ALIKE = 2
+"""Topics beside each other are named alike if so many words at the start or the end are the same."""
+_LONG = 32
+
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
@@ -147,12 +151,38 @@ def topic_link(base: KnowledgeBase, topic_id: str) -> LinkView:
 
 
 def place_link(base: KnowledgeBase, topic_id: str) -> LinkView:
-    """Return the link to a topic, called by its parent where several topics share its title."""
+    """Return the link to a topic as it is named outside its tree: ``Cost Analysis (Vision)``."""
     link = topic_link(base, topic_id)
+    return LinkView(place_label(base, topic_id), link.path, link.help)
+
+
+def place_label(base: KnowledgeBase, topic_id: str) -> str:
+    """Return the title of a topic, with what sets its parent apart where the title alone does not tell."""
+    title = base.topics[topic_id].title if topic_id in base.topics else topic_id
     parent = topic_id.rpartition("/")[0]
-    if parent in base.topics and sum(topic.title == link.label for topic in base.topics.values()) > 1:
-        return LinkView(base.topics[parent].title, link.path, link.label)
-    return link
+    if parent not in base.topics:
+        return title
+    told = _set_apart(base, parent)
+    if not told and sum(topic.title == title for topic in base.topics.values()) > 1:
+        told = base.topics[parent].title
+    return f"{_short(title)} ({told})" if told and told not in title else title
+
+
+def _short(title: str) -> str:
+    """Return a title without its second half where it is long: ``Representative Models`` and what follows."""
+    return title.partition(" and ")[0] if len(title) > _LONG else title
+
+
+def _set_apart(base: KnowledgeBase, topic_id: str) -> str:
+    """Return the words that set a topic apart from one beside it: ``Vision`` of Vision Foundation Models."""
+    words = base.topics[topic_id].title.split()
+    siblings = base.children(topic_id.rpartition("/")[0] or None)
+    others = [base.topics[t].title.split() for t in siblings if t != topic_id]
+    if len(words) > _ALIKE and any(other[-_ALIKE:] == words[-_ALIKE:] for other in others):
+        return " ".join(words[:-_ALIKE])
+    if len(words) > _ALIKE and any(other[:_ALIKE] == words[:_ALIKE] for other in others):
+        return " ".join(words[_ALIKE:])
+    return ""
 
 
 def trail(base: KnowledgeBase, topic_id: str) -> tuple[LinkView, ...]:
@@ -175,6 +205,14 @@ def human_count(number: int) -> str:
         if number >= size:
             return f"{number / size:.3g}{letter}"
     return str(number)
+
+
+def exact_count(number: int) -> str:
+    """Write a large count shortly where nothing is lost: 1.558B, 300B, but 110,104,890 in full."""
+    for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M")):
+        if number >= size and number % (size // 1000) == 0:
+            return f"{number / size:g}{letter}"
+    return f"{number:,}"
 
 
 def row_view(base: KnowledgeBase, key: str) -> RowView:

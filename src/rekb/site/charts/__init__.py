@@ -1,7 +1,7 @@
 """Charts as SVG made at build time: the theme's colours through CSS classes, no script, no network."""
 
 from rekb.site.charts.bars import Bar, Stack, bar_chart, stacked_bars
-from rekb.site.charts.columns import Panel, column_chart, multiples
+from rekb.site.charts.columns import Panel, column_chart, multiples, skyline
 from rekb.site.charts.points import Axis, DotRow, Point, dot_plot, scatter
 from rekb.site.charts.svg import standalone
 
@@ -17,6 +17,7 @@ __all__ = [
     "dot_plot",
     "multiples",
     "scatter",
+    "skyline",
     "stacked_bars",
     "standalone",
 ]

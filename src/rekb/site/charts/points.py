@@ -73,7 +73,7 @@ def _names(placed: Sequence[tuple[float, float, Point]], step: float) -> list[Ma
     parts = []
     for x, y, point in sorted(placed, key=lambda p: (p[1], p[0], p[2].name)):
         start = x + _RADIUS + 3
-        end = start + text_width(point.name, SIZE - 2)
+        end = start + text_width(point.name, SIZE - 1)
         others = (p for p in placed if p[2] is not point)
         covers = any(
             abs(oy - y) < _RADIUS + 5 and start - 2 < ox + _RADIUS and ox - _RADIUS < end

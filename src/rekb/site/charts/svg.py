@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-WIDTH = 420
+WIDTH = 360
 """Width of a chart in its own units: about a phone's, where a unit is a pixel."""
 SIZE = 11
 """Height of the letters of a chart."""
@@ -18,7 +18,7 @@ _PAINT = {
     "label": 'fill="#16222c"',
     "value": 'fill="#51606d"',
     "strong": 'fill="#16222c" font-weight="650"',
-    "small": 'fill="#51606d" font-size="9"',
+    "small": 'fill="#51606d" font-size="10"',
     "bar": 'fill="#2f7f9f"',
     "s1": 'fill="#2f6fab"',
     "s2": 'fill="#0a7a6c"',

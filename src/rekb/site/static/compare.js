@@ -8,6 +8,7 @@
   const input = form.querySelector("input");
   const status = form.querySelector("[data-rekb-compare-status]");
   const target = page.querySelector("[data-rekb-compare-table]");
+  const hint = page.querySelector("[data-rekb-compare-hint]");
   const options = [...page.querySelectorAll("datalist option")];
   const known = new Map(options.map((option) => [option.dataset.key, option.value]));
 
@@ -18,9 +19,9 @@
     return made;
   }
 
-  function list(values, draw) {
+  function list(values, draw, nothing = "none stated") {
     if (values === null || values === undefined) return node("span", "not stated", { class: "rekb-unknown" });
-    if (!values.length) return node("span", "none stated", { class: "rekb-none" });
+    if (!values.length) return node("span", nothing, { class: "rekb-none" });
     const made = node("ul");
     for (const value of values) {
       const item = node("li");
@@ -47,8 +48,8 @@
   const rows = [
     ["Saves", (work) => list(work.saves, effect)],
     ["Costs", (work) => list(work.costs, effect)],
-    ["Needs", (work) => list(work.needs, chip("needs"))],
-    ["Ran on", (work) => list(work.hardware, chip("plain"))],
+    ["Needs", (work) => list(work.needs, chip("needs"), "nothing special")],
+    ["Ran on", (work) => list(work.hardware, chip("plain"), "any hardware")],
     ["Data", (work) => list(work.data, chip("plain"))],
     ["Reported", (work) => list(work.results, result)],
     ["First public", (work) => node("span", String(work.year))],
@@ -70,6 +71,7 @@
   }
 
   function draw(works) {
+    hint.hidden = works.length > 1;
     if (!works.length) { target.replaceChildren(); return; }
     const table = node("table", null, { class: "rekb-table rekb-table--compare" });
     const head = table.createTHead().insertRow();

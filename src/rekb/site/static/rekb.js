@@ -116,6 +116,29 @@
     });
   }
 
+  function moreRows(button) {
+    const table = document.getElementById(button.dataset.rekbMore);
+    const first = Number(table.dataset.rekbFirst);
+    const shorten = () => [...table.tBodies[0].rows].forEach((row, place) => row.classList.toggle("rekb-later", place >= first));
+    shorten();
+    button.hidden = false;
+    table.addEventListener("click", (event) => { if (event.target.closest(".rekb-sort") && !button.hidden) shorten(); });
+    button.addEventListener("click", () => {
+      const next = table.querySelector(".rekb-later a");
+      for (const row of table.querySelectorAll(".rekb-later")) row.classList.remove("rekb-later");
+      button.setAttribute("aria-expanded", "true");
+      button.parentElement.hidden = button.hidden = true;
+      next?.focus({ preventScroll: true });
+    });
+  }
+
+  /* What a link leads to is opened if it is folded. */
+  function unfold() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target?.closest("section")?.querySelector("details.rekb-fold");
+    if (fold) fold.open = true;
+  }
+
   addEventListener("DOMContentLoaded", () => {
     for (const link of document.querySelectorAll('link[rel="alternate "]')) link.rel = "alternate";
   });
@@ -123,4 +146,8 @@
   copyButtons();
   document.querySelectorAll("[data-rekb-tabs]").forEach(tabs);
   document.querySelectorAll("table[data-rekb-sortable]").forEach(sortable);
+  document.querySelectorAll("[data-rekb-more]").forEach(moreRows);
+  for (const link of document.querySelectorAll(".rekb-jump a")) link.addEventListener("click", () => setTimeout(unfold));
+  addEventListener("hashchange", unfold);
+  unfold();
 })();
