@@ -53,7 +53,7 @@ def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) 
     yield from _section("Topics", entry.topics)
     yield from _section("Effects", (f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects))
     for label, words in (("Requires", entry.requires), ("Hardware", entry.hardware)):
-        yield from _section(label, () if words is None else [", ".join(words) or "nothing of the list"])
+        yield from _section(label, () if words is None else [", ".join(words) or "nothing special"])
     for level in levels:
         text = getattr(entry.summary, level) if entry.summary else ""
         yield from _section(getattr(base.config.levels, level).label, text.split("\n"))

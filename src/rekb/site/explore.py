@@ -123,11 +123,11 @@ _VOCABULARIES = {
 }
 _EMPTY_LISTS = {
     "needs": (
-        (NOTHING, "Nothing of the list", "The authors need nothing that is listed here."),
+        (NOTHING, "Nothing special", "The authors need nothing that is listed here."),
         (UNKNOWN, "Not stated", "What is needed is not known."),
     ),
     "hardware": (
-        (NOTHING, "Nothing of the list", "It ran on nothing that is listed here."),
+        (NOTHING, "Any hardware", "It ran on nothing that is listed here."),
         (UNKNOWN, "Not stated", "Where it ran is not known."),
     ),
 }

@@ -175,7 +175,7 @@ def _words(
 def _by_requirement(material: Material) -> ChartView:
     entries = _entries(material)
     rows = _words(material, Facet.REQUIREMENT, lambda entry: entry.requires)
-    rows.append(("Nothing of these", sum(entry.requires == () for entry in entries)))
+    rows.append(("Nothing special", sum(entry.requires == () for entry in entries)))
     rows.append(("Not known", sum(entry.requires is None for entry in entries)))
     words = ("What techniques need", "A work may need several things.")
     return _bars("needs", words, rows if entries else [], ("Requirement", "Works"))

@@ -117,7 +117,7 @@
   }
 
   function moreRows(button) {
-    const table = document.getElementById(button.dataset.rekbMore);
+    const table = document.getElementById(button.dataset.rekbRest);
     const first = Number(table.dataset.rekbFirst);
     const shorten = () => [...table.tBodies[0].rows].forEach((row, place) => row.classList.toggle("rekb-later", place >= first));
     shorten();
@@ -146,7 +146,7 @@
   copyButtons();
   document.querySelectorAll("[data-rekb-tabs]").forEach(tabs);
   document.querySelectorAll("table[data-rekb-sortable]").forEach(sortable);
-  document.querySelectorAll("[data-rekb-more]").forEach(moreRows);
+  document.querySelectorAll("[data-rekb-rest]").forEach(moreRows);
   for (const link of document.querySelectorAll(".rekb-jump a")) link.addEventListener("click", () => setTimeout(unfold));
   addEventListener("hashchange", unfold);
   unfold();
