@@ -209,10 +209,10 @@ def human_count(number: int) -> str:
 
 def exact_count(number: int) -> str:
     """Write a large count shortly where nothing is lost: 1.558B, 300B, but 110,104,890 in full."""
-    for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M")):
-        if number >= size and number % (size // 1000) == 0:
-            return f"{number / size:g}{letter}"
-    return f"{number:,}"
+    units = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
+    size, letter = next((unit for unit in units if number >= unit[0]), (0, ""))
+    short = size and number % (size // 1000) == 0
+    return f"{number / size:g}{letter}" if short else f"{number:,}"
 
 
 def row_view(base: KnowledgeBase, key: str) -> RowView:
