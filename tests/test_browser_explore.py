@@ -10,21 +10,11 @@ from playwright.sync_api import Page, Route
 from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
 from rekb.site.questions import question_views
-from visitor import Visitor
+from visitor import Visitor, shown
 
 
 def expected(base: KnowledgeBase, query: str) -> list[str]:
     return sorted(fitting(base, query))
-
-
-def shown(page: Page) -> list[str]:
-    more = page.locator("[data-rekb-more]")
-    if more.is_visible():
-        more.click()
-    keys: list[str] = page.eval_on_selector_all(
-        "[data-rekb-rows] tr[data-key]:not([hidden])", "rows => rows.map(row => row.dataset.key)"
-    )
-    return keys
 
 
 def test_ticking_writes_the_address_and_going_back_undoes_it(visit: Visitor, base: KnowledgeBase) -> None:

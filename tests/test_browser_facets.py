@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from corpus_facets import FACETS, fitting, holds
 from rekb.kb import KnowledgeBase
-from visitor import Visitor
+from visitor import Visitor, shown
 
 STATES = [
     "",
@@ -28,16 +28,6 @@ STATES = [
     "to=2019",
     "from=2021&to=2022&modality=vision&not-code=official",
 ]
-
-
-def shown(page: Page) -> list[str]:
-    more = page.locator("[data-rekb-more]")
-    if more.is_visible():
-        more.click()
-    keys: list[str] = page.eval_on_selector_all(
-        "[data-rekb-rows] tr[data-key]:not([hidden])", "rows => rows.map(row => row.dataset.key)"
-    )
-    return keys
 
 
 @pytest.mark.parametrize("query", STATES, ids=lambda query: query or "all")

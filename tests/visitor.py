@@ -24,3 +24,14 @@ class Visitor:
         """Open a page of the site."""
         self.page.goto(self.address + path)
         return self.page
+
+
+def shown(page: Page) -> list[str]:
+    """Return the keys of the works that the explore page shows, all of them drawn first."""
+    more = page.locator("[data-rekb-more]")
+    if more.is_visible():
+        more.click()
+    keys: list[str] = page.eval_on_selector_all(
+        "[data-rekb-rows] tr[data-key]:not([hidden])", "rows => rows.map(row => row.dataset.key)"
+    )
+    return keys

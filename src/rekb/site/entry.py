@@ -7,12 +7,12 @@ from markupsafe import Markup
 
 from rekb.citation.names import name_of
 from rekb.model import Entry, Facet
-from rekb.model.entry import FigureName, Record, Relation, Result, Variant
+from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.site.citations import CITATION_FORMS, head_tags
 from rekb.site.feeds import last_changed
 from rekb.site.findable import entry_search
 from rekb.site.machine import entry_alternates, entry_files
-from rekb.site.numbers import conditions, value_text
+from rekb.site.numbers import ResultLine, result_line
 from rekb.site.page import Page, SiteSettings
 from rekb.site.prose import paragraphs, shortened, text_only
 from rekb.site.similar import similar_works
@@ -87,17 +87,6 @@ class RecordView:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultView:
-    """One reported number with its conditions."""
-
-    metric: str
-    value: str
-    conditions: tuple[tuple[str, str], ...]
-    where: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class RelationView:
     """Ties of one kind."""
 
@@ -155,7 +144,7 @@ class EntryContext:
     requires: tuple[BadgeView, ...] | None
     hardware: tuple[BadgeView, ...] | None
     modalities: tuple[BadgeView, ...]
-    results: tuple[ResultView, ...]
+    results: tuple[ResultLine, ...]
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
     similar: tuple[tuple[RowView, str], ...]
@@ -236,7 +225,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         requires=None if entry.requires is None else badges(base, Facet.REQUIREMENT, entry.requires),
         hardware=None if entry.hardware is None else badges(base, Facet.HARDWARE, entry.hardware),
         modalities=badges(base, Facet.MODALITY, entry.modalities),
-        results=tuple(_result(result) for result in entry.results),
+        results=tuple(result_line(result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         similar=tuple(
@@ -301,12 +290,6 @@ def _links(entry: Entry) -> tuple[OutsideLink, ...]:
         ("Article", links.blog),
     )
     return tuple(OutsideLink(label, address) for label, address in named if address)
-
-
-def _result(result: Result) -> ResultView:
-    return ResultView(
-        result.metric, value_text(result), conditions(result), result.source.where, result.source.url
-    )
 
 
 def _figures(variants: tuple[Variant, ...]) -> FigureTable:

@@ -33,7 +33,7 @@ _BITS = (
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """One reported number in a table."""
+    """One reported number with its conditions, as a card or in a table."""
 
     metric: str
     value: str
@@ -113,16 +113,19 @@ def bit_widths(entry: Entry) -> tuple[int, ...]:
     return tuple(sorted({round(float(n)) for n in found if n and 1 <= float(n) <= 8}))  # noqa: PLR2004 - bits
 
 
+def result_line(result: Result) -> ResultLine:
+    """Return a reported number as pages show it."""
+    source = result.source
+    return ResultLine(result.metric, value_text(result), conditions(result), source.where, source.url)
+
+
 def reported(material: Material, keys: Iterable[str]) -> tuple[WorkResults, ...]:
     """Return the numbers of works in the order given, works without numbers left out."""
     entries = material.base.entries
     return tuple(
         WorkResults(
             LinkView(cite_label(entries[key]), entry_path(key), entries[key].title),
-            tuple(
-                ResultLine(r.metric, value_text(r), conditions(r), r.source.where, r.source.url)
-                for r in entries[key].results
-            ),
+            tuple(map(result_line, entries[key].results)),
         )
         for key in keys
         if entries[key].results
