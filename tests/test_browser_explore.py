@@ -202,6 +202,31 @@ def test_a_question_shows_its_text_until_a_filter_changes(visit: Visitor, base: 
     assert heading.count() == 1
 
 
+def test_works_that_do_not_say_are_offered_and_let_in(visit: Visitor, base: KnowledgeBase) -> None:
+    asked = "saves=memory&phase=inference&hardware=consumer-gpu"
+    silent = len(fitting(base, asked.replace("consumer-gpu", "unknown")))
+    page = visit.open(f"explore/?{asked}")
+    offer = page.locator("[data-rekb-silent]")
+    assert offer.inner_text().startswith(f"{silent} more fit otherwise, but where it ran is not known.")
+    offer.get_by_role("button").click()
+    assert sorted(shown(page)) == expected(base, f"{asked}&hardware=unknown")
+    assert not offer.is_visible()
+
+
+@pytest.mark.parametrize("query", ["", "saves=memory", "not-hardware=unknown&hardware=mobile"])
+def test_nothing_is_offered_where_nobody_asked_or_it_was_refused(visit: Visitor, query: str) -> None:
+    page = visit.open(f"explore/?{query}")
+    assert shown(page)
+    assert not page.locator("[data-rekb-silent]").is_visible()
+
+
+def test_a_question_stays_with_works_that_do_not_say(visit: Visitor, base: KnowledgeBase) -> None:
+    asked = next(q for q in question_views(base) if "hardware=mobile" in q.query)
+    page = visit.open(asked.path)
+    page.locator("[data-rekb-silent]").get_by_role("button").click()
+    assert page.locator(".rekb-question:visible h2").all_inner_texts() == [asked.text]
+
+
 def test_cards_are_in_the_address_and_remembered(visit: Visitor) -> None:
     page = visit.open("explore/?saves=memory")
     page.click('[data-rekb-view="cards"]')

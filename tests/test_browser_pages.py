@@ -110,6 +110,34 @@ def test_axe_finds_nothing_in_our_content(
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found.response["violations"]] == []
 
 
+SHIFTS = """() => new Promise(tell => new PerformanceObserver(list => {
+    const names = shift => shift.sources.map(source => String(source.node?.className));
+    tell(list.getEntries().map(shift => [shift.value, ...names(shift)]));
+}).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => tell([]), 500))"""
+ROW_AT_THE_EDGE = 0.005
+"""What a row of the list that is half in view may move, its height being estimated; 0.1 counts as good."""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "explore/?saves=memory&hardware=mobile&not-needs=retraining&group=topic",
+        "explore/?find=cache&view=cards",
+        "compare/?papers=dao2022flashattention,vaswani2017attention",
+        "models/?context=32k",
+        "papers/dao2022flashattention/",
+        "topics/architectures/efficient-attention/exact-attention/",
+    ],
+)
+def test_nothing_moves_while_a_page_starts(visit: Visitor, path: str, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.context.new_cdp_session(visit.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page = visit.open(path)
+    page.wait_for_load_state("networkidle")
+    assert [shift for shift in page.evaluate(SHIFTS) if shift[0] > ROW_AT_THE_EDGE] == []
+
+
 @pytest.mark.parametrize(
     ("words", "first"),
     [

@@ -32,6 +32,10 @@
     };
   });
   const byBox = new Map(choices.flatMap((choice) => [[choice.box, choice], [choice.not, choice]]));
+  const UNKNOWN = "unknown";
+  const silences = [["hardware", "where it ran is not known"], ["needs", "what it needs is not known"]]
+    .map(([facet, text]) => [facet, choices.find((choice) => choice.facet === facet && choice.value === UNKNOWN), text])
+    .filter(([, choice]) => choice);
   const topicChoices = new Map(choices.filter((choice) => choice.facet === "topic").map((choice, place) => [choice.value, { ...choice, place }]));
 
   function topic(id) {
@@ -83,7 +87,7 @@
     count(current, also);
     chips(current, text);
     jumps();
-    const filters = rekb.writeState(current);
+    const filters = rekb.writeState(stated(current));
     for (const question of questions) question.element.hidden = basket.only() || Boolean(text) || question.query !== filters;
     part("status").textContent = shown.length === list.works.length
       ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
@@ -93,6 +97,32 @@
     part("more").hidden = others === 0;
     part("more").textContent = `Show the other ${others}`;
     basket.makePicks(list.drawn());
+  }
+
+  /* The state without those works that were let in although they do not say: it still answers the same question. */
+  function stated(current) {
+    const wanted = { ...current.wanted };
+    for (const [facet] of silences) wanted[facet] &&= wanted[facet].filter((word, _, words) => word !== UNKNOWN || words.length === 1);
+    return { ...current, wanted: Object.fromEntries(Object.entries(wanted).filter(([, words]) => words)) };
+  }
+
+  /* Works that fit but for a facet of which their authors, as far as is known, say nothing. */
+  function offerSilent(left, current) {
+    const offers = silences.flatMap(([facet, choice, text]) => {
+      const asked = current.wanted[facet];
+      const number = asked && !choice.box.checked && !isNot(choice) ? left(facet, UNKNOWN) : 0;
+      if (!number) return [];
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "rekb-link";
+      button.textContent = number === 1 ? "Show it too" : "Show them too";
+      button.addEventListener("click", () => { choice.box.checked = true; changed(); part("status").focus(); });
+      const offer = document.createElement("span");
+      offer.append(`${number === 1 ? "1 more fits" : `${number} more fit`} otherwise, but ${text}. `, button);
+      return [offer];
+    });
+    part("silent").replaceChildren(...offers);
+    part("silent").hidden = basket.only() || offers.length === 0;
   }
 
   function setOf(test) {
@@ -110,6 +140,7 @@
       choice.count.textContent = String(number);
       choice.element.classList.toggle("rekb-choice--none", number === 0);
     }
+    offerSilent(left, current);
     const years = index.yearCounts(current, also);
     for (const select of [from, to]) {
       for (const option of select.options) {
@@ -286,5 +317,6 @@
   const basket = rekb.basket(part("basket"), part("rows"), list.works, () => update());
   for (const element of page.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
   restore();
+  page.dataset.rekbReady = "";
   rekb.whenIdle(search.prepare);
 })();

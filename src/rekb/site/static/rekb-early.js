@@ -1,4 +1,4 @@
-/* Runs before the page is painted: the remembered reading level, and a mark that scripts run. */
+/* Runs before the page is painted: the remembered reading level, and marks that scripts run and that the address has a state. */
 (function () {
   "use strict";
   var level = null;
@@ -6,6 +6,8 @@
   if (["plain", "practitioner", "expert"].indexOf(level) < 0) level = "practitioner";
   document.documentElement.setAttribute("data-rekb-level", level);
   document.documentElement.classList.add("rekb-js");
+  /* A page that an address narrows is not shown before it has been: see explore.css. */
+  if (location.search) document.documentElement.classList.add("rekb-narrowed");
   /* The theme takes every rel="alternate" for a translation and fetches a sitemap beside it. Ours are other formats:
      a space hides them from its selector while it starts, and rekb.js takes it away again. */
   document.querySelectorAll('link[rel="alternate"]').forEach(function (link) { link.rel = "alternate "; });
