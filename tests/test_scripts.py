@@ -93,6 +93,7 @@ def test_an_approved_form_becomes_a_pull_request(repository: Repository) -> None
     assert done.returncode == 0, done.stderr
     assert "gh pr create --head suggestion/7 --title Add lamp2024lantern --body-file" in repository.asked()
     assert "    Closes #7.\n" in repository.asked()
+    assert repository.asked().endswith("gh workflow run check.yml --ref suggestion/7\n")
     changed = repository.git("diff", "--name-only", "main", "origin/suggestion/7")
     assert changed == f"{NEW}\n"
     assert not list(repository.root.rglob("owned"))
@@ -104,6 +105,7 @@ def test_a_second_label_renews_the_pull_request(repository: Repository) -> None:
     assert repository.run("scripts/propose-suggestion", str(folder), "7", "0").returncode == 0
     assert "gh pr edit 12 --body-file" in repository.asked()
     assert "pr create" not in repository.asked()
+    assert repository.asked().endswith("gh workflow run check.yml --ref suggestion/7\n")
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ PINNED = re.compile(r"^\s*(?:- )?uses: [\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$")
 WRITES = {
     ("deploy.yml", "publish"): {"pages", "id-token"},
     ("index.yml", "publish"): {"contents"},
-    ("suggestion.yml", "propose"): {"contents", "pull-requests", "issues"},
-    ("upkeep.yml", "propose"): {"contents", "pull-requests", "issues"},
+    ("suggestion.yml", "propose"): {"contents", "pull-requests", "issues", "actions"},
+    ("upkeep.yml", "propose"): {"contents", "pull-requests", "issues", "actions"},
 }
 """What jobs may change; no other job may change anything."""
 
