@@ -194,3 +194,9 @@ def test_places(path: str, kind: str | None, line: str | None) -> None:
 )
 def test_topic_ids(path: str, topic: str) -> None:
     assert topic_id_of(path) == topic
+
+
+def test_every_file_is_a_step() -> None:
+    steps: list[int] = []
+    base, _ = load(KB, step=lambda: steps.append(1))
+    assert len(steps) == len(base.documents)

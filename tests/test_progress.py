@@ -11,6 +11,13 @@ from rekb.cli import progress
 from rekb.cli.progress import in_ci, told
 
 SCRIPT = "from rekb.cli.progress import told\nprint(list(told([1, 2, 3], 'asking', 3, quiet={quiet})))"
+COUNT = """
+from rekb.cli import progress
+progress.SECONDS_QUIET = {seconds}
+with progress.counting("reading") as step:
+    for _ in range(1200):
+        step()
+"""
 
 
 @pytest.mark.parametrize(
@@ -51,11 +58,11 @@ def test_nothing_to_do_says_nothing(
     assert capsys.readouterr() == ("", "")
 
 
-def on_a_terminal(quiet: bool, **settings: str) -> tuple[str, bytes]:  # noqa: FBT001 - yes or no
+def on_a_terminal(script: str, **settings: str) -> tuple[str, bytes]:
     """Return what goes to standard output, and what a terminal at standard error shows."""
     master, terminal = os.openpty()
     environment = {**os.environ, "TERM": "xterm", **settings}
-    command = [sys.executable, "-c", SCRIPT.format(quiet=quiet)]
+    command = [sys.executable, "-c", script]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, env=environment) as process:
         os.close(terminal)
         shown = b""
@@ -69,9 +76,36 @@ def on_a_terminal(quiet: bool, **settings: str) -> tuple[str, bytes]:  # noqa: F
 
 
 def test_a_bar_on_a_terminal() -> None:
-    output, shown = on_a_terminal(quiet=False)
+    loud, quiet = SCRIPT.format(quiet=False), SCRIPT.format(quiet=True)
+    output, shown = on_a_terminal(loud)
     assert output == "[1, 2, 3]\n"
     assert b"asking" in shown
     assert b"100%" in shown
-    assert on_a_terminal(quiet=True) == ("[1, 2, 3]\n", b"")
-    assert on_a_terminal(quiet=False, TERM="dumb", CI="") == ("[1, 2, 3]\n", b"")
+    assert on_a_terminal(quiet) == ("[1, 2, 3]\n", b"")
+    assert on_a_terminal(loud, TERM="dumb", CI="") == ("[1, 2, 3]\n", b"")
+
+
+def test_a_count_on_a_terminal_is_wiped_in_the_end() -> None:
+    _, shown = on_a_terminal(COUNT.format(seconds=0))
+    assert b"\rreading: 1,200 so far" in shown
+    assert shown.endswith(b"\r" + b" " * len("reading: 1,200 so far") + b"\r")
+    assert on_a_terminal(COUNT.format(seconds=60))[1] == b""
+
+
+@pytest.mark.parametrize(
+    ("ci", "between", "expected"),
+    [("1", 0.0, "reading: 1 so far\nreading: 2 so far\n"), ("1", 60.0, ""), ("", 0.0, "")],
+)
+def test_a_count_in_ci(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    ci: str,
+    between: float,
+    expected: str,
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN", between)
+    with progress.counting("reading") as step:
+        step()
+        step()
+    assert capsys.readouterr().err == expected

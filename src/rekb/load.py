@@ -1,7 +1,7 @@
 """Read the folders of a knowledge base: every readable file becomes a model, every fault a diagnostic."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
@@ -36,11 +36,16 @@ class Loading:
     """What earlier runs read, where it may be used."""
     passed_over: bool = False
     """Whether a link or a folder was not read."""
+    step: Callable[[], None] | None = None
+    """What is called after each file."""
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
         reader = self.memory.read if self.memory else read
-        return self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+        model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+        if self.step:
+            self.step()
+        return model
 
     def fitted(self, reading: Reading, shown: str, kind: type[M]) -> M | None:
         """Return the model of what was read; faults go into the report."""
@@ -184,12 +189,15 @@ def _config(loading: Loading) -> Config:
     return Config()
 
 
-def load(root: Path, memory: Memory | None = None) -> tuple[KnowledgeBase, Report]:
+def load(
+    root: Path, memory: Memory | None = None, step: Callable[[], None] | None = None
+) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
     Args:
         root: the folder that holds ``papers/`` and ``taxonomy/``.
         memory: what earlier runs read; files that did not change are then not parsed again.
+        step: what is called after each file, to tell how far the reading is.
 
     Returns:
         What could be read, and a report of what could not.
@@ -201,7 +209,7 @@ def load(root: Path, memory: Memory | None = None) -> tuple[KnowledgeBase, Repor
     for needed in (PAPERS, TAXONOMY):
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
-    loading = Loading(root, memory=memory)
+    loading = Loading(root, memory=memory, step=step)
     return assembled(loading), loading.report
 
 

@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 SECONDS_BETWEEN = 2.0
 """Least time between two lines in CI."""
+SECONDS_QUIET = 1.0
+"""How long work of unknown length says nothing on a terminal."""
 
 
 @contextmanager
@@ -40,6 +42,39 @@ def told(things: Iterable[T], label: str, length: int, *, quiet: bool = False) -
         for thing in things:
             yield thing
             step()
+
+
+@contextmanager
+def counting(label: str) -> Iterator[Callable[[], None]]:
+    """Yield what is to be called after each step of work whose length is not known: `reading: 1,200 so far`.
+
+    Work that is soon done says nothing.
+    """
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        step, shown = _counter(label, SECONDS_QUIET, "\r{}")
+        try:
+            yield step
+        finally:
+            if shown:
+                click.echo(f"\r{' ' * max(map(len, shown))}\r", err=True, nl=False)
+    else:
+        yield _counter(label, SECONDS_BETWEEN, "{}\n")[0] if in_ci() else lambda: None
+
+
+def _counter(label: str, between: float, form: str) -> tuple[Callable[[], None], list[str]]:
+    """Return a step that says from time to time how many there were, and what it said."""
+    done, last = 0, time.monotonic()
+    said: list[str] = []
+
+    def step() -> None:
+        nonlocal done, last
+        done += 1
+        if time.monotonic() - last >= between:
+            last = time.monotonic()
+            said.append(f"{label}: {done:,} so far")
+            click.echo(form.format(said[-1]), err=True, nl=False)
+
+    return step, said
 
 
 def in_ci() -> bool:

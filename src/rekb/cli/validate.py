@@ -14,6 +14,7 @@ from rekb.checks import ALL_RULES, run
 from rekb.cli.colour import may_colour
 from rekb.cli.mending import show_mends, write_mends
 from rekb.cli.paths import chosen, limits
+from rekb.cli.progress import counting
 from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
@@ -87,7 +88,8 @@ def _checked(root: Path, wanted: Wanted) -> _Checked:
     limit = limits(root, wanted.paths)
     old = _old(root, wanted.since)
     memory = memory_of(root)
-    base, report = load(root, memory)
+    with counting("reading") as step:
+        base, report = load(root, memory, step)
     memory.keep()
     files = frozenset(path for path in base.documents if chosen(path, limit))
     if old is not None:
