@@ -8,11 +8,11 @@ from rekb.index import build_index
 from rekb.kb import KnowledgeBase
 from rekb.site import SiteSettings, build_site
 from rekb.site.charts.flow import Tie
-from rekb.site.numbers import bit_widths, headline, reported, result_charts
+from rekb.site.numbers import Headline, bit_widths, headline, reported, result_charts
 from rekb.site.relations import drawn_graph, relations_view, topic_ties
 from rekb.site.similar import similar_works
 from rekb.site.timeline import timeline
-from rekb.site.views import Material
+from rekb.site.views import LinkView, Material
 from samples import ARXIV, effects, entry, fields, knowledge_base
 
 SOURCE = {"where": "Table 1", "url": "https://arxiv.org/abs/2205.14135"}
@@ -118,6 +118,39 @@ def test_a_chart_across_works_names_its_conditions_and_links_its_works() -> None
     assert 'href="../../papers/a2022one/"' in chart.svg
     assert ">One<" in chart.svg
     assert ">3×<" in chart.svg
+
+
+def test_who_measured_is_named_and_bars_go_by_value() -> None:
+    others = {"measured_by": "Bench", "source": {"where": "README", "url": "https://example.org/bench"}}
+    material = of(
+        a2022one=work(name="One", results=[result(2, **others)]),
+        b2022two=work(name="Two", results=[result(3, source=others["source"])]),
+    )
+    (chart,) = result_charts(material, tuple(material.base.entries), "topics/x/")
+    assert chart.source == LinkView("Bench", "https://example.org/bench")
+    assert chart.svg.index(">Two<") < chart.svg.index(">One<")
+
+
+def test_a_chart_stands_where_no_topic_below_holds_all_its_works() -> None:
+    material = of(a2022one=work(results=[result(2)]), b2022two=work(results=[result(3)]))
+    keys = tuple(material.base.entries)
+    assert [len(result_charts(material, keys, "topics/x/", below)) for below in ([keys], [keys[:1]], [])] == [
+        0,
+        1,
+        1,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("results", "short", "rest"),
+    [
+        ([result(2, measured_by="Bench"), result(3)], "3× speed-up vs FP16", "OPT-13B, on A100"),
+        ([result(2, measured_by="Bench")], "2× speed-up vs FP16", "OPT-13B, on A100, measured by Bench"),
+    ],
+)
+def test_the_authors_own_number_comes_first(results: list[dict[str, Any]], short: str, rest: str) -> None:
+    (entry,) = of(a2022one=work(results=results)).base.entries.values()
+    assert headline(entry) == Headline(short, rest, len(results) - 1)
 
 
 def test_a_chart_of_the_topic_page_reaches_the_page() -> None:

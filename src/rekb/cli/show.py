@@ -87,7 +87,8 @@ def _result(result: Result) -> str:
     number = f"{_COMPARATORS[result.comparator]}{result.value:g}{upper}"
     unit = result.unit if result.unit in ("x", "%") else f" {result.unit}"
     conditions = (
-        ("vs", result.baseline), ("on", result.model), ("with", result.hardware), ("at", result.setting)
+        ("vs", result.baseline), ("on", result.model), ("with", result.hardware), ("at", result.setting),
+        ("measured by", result.measured_by),
     )  # fmt: skip
     told = "".join(f", {word} {value}" for word, value in conditions if value)
     return f"{result.metric}: {number}{unit}{told} [{result.source.where}]"

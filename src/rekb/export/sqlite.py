@@ -111,7 +111,7 @@ def _parts(key: str, entry: Entry) -> Iterator[Insert]:
     yield "INSERT INTO requires VALUES (?,?,?)", numbered((word,) for word in entry.requires or ())
     yield "INSERT INTO hardware VALUES (?,?,?)", numbered((word,) for word in entry.hardware or ())
     yield "INSERT INTO modalities VALUES (?,?,?)", numbered((word,) for word in entry.modalities)
-    yield "INSERT INTO results VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_results(entry))
+    yield "INSERT INTO results VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_results(entry))
     yield "INSERT INTO relations VALUES (?,?,?,?)", numbered((r.type, r.entry) for r in entry.relations)
     yield "INSERT INTO model_figures VALUES (?,?,?,?,?)", _figures(key, entry)
 
@@ -131,7 +131,8 @@ def _results(entry: Entry) -> Iterator[Values]:
     for r in entry.results:
         numbers = (_number(r.value), None if r.upper is None else _number(r.upper))
         conditions = (r.baseline, r.model, r.hardware, r.setting)
-        yield (r.metric, *numbers, r.unit, r.comparator, *conditions, r.source.where, r.source.url)
+        source = (r.measured_by, r.source.where, r.source.url)
+        yield (r.metric, *numbers, r.unit, r.comparator, *conditions, *source)
 
 
 def _figures(key: str, entry: Entry) -> Iterator[Values]:

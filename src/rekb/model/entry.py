@@ -160,7 +160,7 @@ class Source(Model):
 
 
 class Result(Model):
-    """A number that the authors report, with its conditions."""
+    """A number that the authors, or others who measured their work, report with its conditions."""
 
     metric: Line
     """What was measured: ``training speed-up``, ``peak memory``, ``perplexity``."""
@@ -180,6 +180,8 @@ class Result(Model):
     """On which machine."""
     setting: Line | None = None
     """Data set, batch, sequence length, precision and the like."""
+    measured_by: Line | None = None
+    """Who measured it, where it was not the work's own authors: ``Spec-Bench``, ``the authors of Wanda``."""
     source: Source
     """Where it stands."""
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from rekb.model.entry import Result
 from rekb.site.numbers import value_text
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
@@ -76,9 +77,7 @@ def _column(material: Material, key: str) -> dict[str, Any]:
             {
                 "value": value_text(r),
                 "metric": r.metric,
-                "conditions": [
-                    c for c in (r.baseline and f"against {r.baseline}", r.model, r.hardware, r.setting) if c
-                ],
+                "conditions": _conditions(r),
                 "where": r.source.where,
                 "url": r.source.url,
             }
@@ -88,6 +87,12 @@ def _column(material: Material, key: str) -> dict[str, Any]:
         "topics": [_topic(topic) for topic in row.topics],
         "practitioner": entry.summary.practitioner if entry.summary else None,
     }
+
+
+def _conditions(r: Result) -> list[str]:
+    against = r.baseline and f"against {r.baseline}"
+    others = r.measured_by and f"measured by {r.measured_by}"
+    return [c for c in (against, r.model, r.hardware, r.setting, others) if c]
 
 
 def _labels(badges: tuple[BadgeView, ...] | None) -> list[str] | None:

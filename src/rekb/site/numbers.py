@@ -57,6 +57,8 @@ class ResultChart:
     title: str
     conditions: tuple[tuple[str, str], ...]
     svg: Markup
+    source: LinkView | None = None
+    """The page that shows all of them, where one does; its label is who measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,26 @@ def conditions(result: Result) -> tuple[tuple[str, str], ...]:
     return tuple((word, text) for name, word in CONDITIONS if (text := getattr(result, name)))
 
 
+def told(result: Result) -> tuple[tuple[str, str], ...]:
+    """Return the conditions of a result, and who measured it where its authors did not."""
+    others = (("measured by", result.measured_by),) if result.measured_by else ()
+    return (*conditions(result), *others)
+
+
 def headline(entry: Entry) -> Headline | None:
-    """Return the first reported number in short; its baseline belongs to it, the rest stands apart."""
+    """Return a work's first number in short, its authors' own if there is one.
+
+    The baseline belongs to it, the rest stands apart.
+    """
     if not entry.results:
         return None
-    first = entry.results[0]
+    first = next((r for r in entry.results if not r.measured_by), entry.results[0])
     against = first.baseline and first.baseline.casefold() not in first.metric.casefold()
     short = f"{value_text(first)} {first.metric}" + (f" vs {first.baseline}" if against else "")
     rest = [
-        f"{word} {text}" if word == "on" else text for word, text in conditions(first) if word != "against"
+        text if word in ("model", "setting") else f"{word} {text}"
+        for word, text in told(first)
+        if word != "against"
     ]
     return Headline(short, ", ".join(rest), len(entry.results) - 1)
 
@@ -103,10 +116,11 @@ def headline(entry: Entry) -> Headline | None:
 def bit_widths(entry: Entry) -> tuple[int, ...]:
     """Return the widths of numbers, up to 8 bits, that an entry names in so many digits.
 
-    Read are the conditions of results (their setting) and the means of savings: there an entry says what it
+    Read are the settings of the authors' own results and the means of savings: there an entry says what it
     quantizes to. Baselines and costs name other widths and are not read.
     """
-    texts = [r.setting or "" for r in entry.results] + [e.how for e in entry.effects if e.change == "saves"]
+    own = [r.setting or "" for r in entry.results if not r.measured_by]
+    texts = own + [e.how for e in entry.effects if e.change == "saves"]
     found = (
         group for text in texts for pattern in _BITS for m in pattern.finditer(text) for group in m.groups()
     )
@@ -116,7 +130,7 @@ def bit_widths(entry: Entry) -> tuple[int, ...]:
 def result_line(result: Result) -> ResultLine:
     """Return a reported number as pages show it."""
     source = result.source
-    return ResultLine(result.metric, value_text(result), conditions(result), source.where, source.url)
+    return ResultLine(result.metric, value_text(result), told(result), source.where, source.url)
 
 
 def reported(material: Material, keys: Iterable[str]) -> tuple[WorkResults, ...]:
@@ -135,12 +149,17 @@ def reported(material: Material, keys: Iterable[str]) -> tuple[WorkResults, ...]
 Named = tuple[str, Entry, Result]
 
 
-def result_charts(material: Material, keys: Iterable[str], path: str) -> tuple[ResultChart, ...]:
+def result_charts(
+    material: Material, keys: Iterable[str], path: str, below: Iterable[Iterable[str]] = ()
+) -> tuple[ResultChart, ...]:
     """Return charts of numbers whose conditions are the same, which is where bars may stand side by side.
 
-    Either several works report under one set of conditions, of which two at least are stated (what nobody
-    states is not known to be the same); or one work reports three values that differ in one condition alone.
+    Either several works were measured under one set of conditions, of which two at least are stated (what
+    nobody states is not known to be the same); or one work reports three values that differ in one condition
+    alone. A chart stands at the deepest topics that hold all its works: what one of the sets of works
+    `below` holds whole is passed over.
     """
+    inner = tuple(map(frozenset, below))
     named = [
         (key, entry, r) for key in keys for entry in (material.base.entries[key],) for r in entry.results
     ]
@@ -152,9 +171,10 @@ def result_charts(material: Material, keys: Iterable[str], path: str) -> tuple[R
     charts = [
         _across(group, path)
         for group in groups.values()
-        if len({key for key, _, _ in group}) >= _WORKS and len(conditions(group[0][2])) >= _STATED
+        if len(works := {key for key, _, _ in group}) >= _WORKS and len(conditions(group[0][2])) >= _STATED
+        if not any(works <= shown for shown in inner)
     ]
-    return (*charts, *_series(named))
+    return (*charts, *_series([found for found in named if not any(found[0] in shown for shown in inner)]))
 
 
 def _basis(result: Result) -> tuple[str, str, str]:
@@ -167,10 +187,18 @@ def _plain(text: str | None) -> str:
 
 def _across(group: Sequence[Named], path: str) -> ResultChart:
     first = group[0][2]
+    ordered = sorted(group, key=lambda named: (-named[2].value, named[0]))
     bars = [
-        Bar(cite_label(e), r.value, value_text(r), relative(path, entry_path(key))) for key, e, r in group
+        Bar(cite_label(e), r.value, value_text(r), relative(path, entry_path(key))) for key, e, r in ordered
     ]
-    return ResultChart(first.metric, conditions(first), bar_chart(bars, first.metric))
+    return ResultChart(first.metric, conditions(first), bar_chart(bars, first.metric), _common_source(group))
+
+
+def _common_source(group: Sequence[Named]) -> LinkView | None:
+    """Return the one page that shows all of these, called by who measured them."""
+    pages = {result.source.url for _, _, result in group}
+    others = {result.measured_by for _, _, result in group if result.measured_by}
+    return LinkView(others.pop(), pages.pop()) if len(pages) == len(others) == 1 else None
 
 
 def _series(named: Sequence[Named]) -> list[ResultChart]:

@@ -134,7 +134,7 @@ def topic_page(
         compared=tuple(_compared(row, base.entries[row.key]) for row in rows),
         timeline=timeline(material, keys),
         relations=relations,
-        charts=result_charts(material, keys, path),
+        charts=result_charts(material, keys, path, _below(material, topic_id)),
         reported=reported(material, listed) if numbers <= _MOST_NUMBERS else (),
         numbers=numbers,
         explore=f"{EXPLORE}?topic={topic_id}",
@@ -173,6 +173,11 @@ class TopicsContext:
 
     roots: tuple[ChildView, ...]
     works: int
+
+
+def _below(material: Material, topic_id: str) -> tuple[tuple[str, ...], ...]:
+    """Return the works of each topic that is one below."""
+    return tuple(material.index.under_topic.get(child, ()) for child in material.base.children(topic_id))
 
 
 def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...]:

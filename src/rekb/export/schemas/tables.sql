@@ -29,7 +29,8 @@ CREATE TABLE modalities (entry TEXT NOT NULL REFERENCES entries(key), position I
   modality TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE results (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   metric TEXT NOT NULL, value NUMERIC NOT NULL, upper NUMERIC, unit TEXT NOT NULL, comparator TEXT NOT NULL,
-  baseline TEXT, model TEXT, hardware TEXT, setting TEXT, source_where TEXT NOT NULL, source_url TEXT NOT NULL,
+  baseline TEXT, model TEXT, hardware TEXT, setting TEXT, measured_by TEXT,
+  source_where TEXT NOT NULL, source_url TEXT NOT NULL,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE relations (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   type TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID;
