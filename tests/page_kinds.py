@@ -9,6 +9,7 @@ KINDS = {
     "entry of a model": "papers/touvron2023llama/",
     "explore": "explore/",
     "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
+    "bibliography": "bibliography/",
     "models": "models/",
     "statistics": "statistics/",
     "coverage": "coverage/",

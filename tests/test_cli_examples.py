@@ -25,12 +25,14 @@ from test_cli_from_issue import BIBTEX, body
 ROOT = Path(__file__).parents[1]
 GIVEN = {
     "library.bib": "@misc{x, title={A Lantern}, author={Lamp, Jo}, eprint={2401.99999}, year={2024}}",
+    "paper.bib": "@misc{dao, title={FlashAttention}, author={Dao, Tri}, eprint={2205.14135}, year={2022}}",
     "awesome.md": "- A Lantern. *[arXiv'2024]* [[Paper]](https://arxiv.org/abs/2401.99999)\n",
     "form.md": body(work=BIBTEX.replace("JIR", "ICLR"), topics="algorithms/inference/key-value-cache"),
 }
 """Files that examples name."""
 ENDS = {
     "add": (1, "it is there already: papers/2022/dao2022flashattention.yaml"),
+    "bibliography": (1, "paper.bib:1: dao: has appeared: NeurIPS 2022"),
     "build": (0, "pages in "),
     "check-links": (0, '"schema_version"'),
     "explain": (0, "unknown-topic (error)"),

@@ -121,6 +121,22 @@ def test_the_surveys_own_form(title: str, stop: str, shown: str | None, code: st
     assert item == Item(title, name, year, "https://example.org/x_y.pdf&z=1", code)
 
 
+@pytest.mark.parametrize("shown", ["ICML'21'", "ICML \u201821", "ICML\u201921", "ICML'21\u2019"])
+def test_quotes_around_the_year(shown: str) -> None:
+    item = read_item(f"Moths. *[{shown}]* [[Paper]](https://example.org/x)")
+    assert (item.title, item.venue, item.year) == ("Moths", "ICML", 2021)
+
+
+def test_a_full_stop_behind_an_address_is_none_of_it() -> None:
+    rows = [
+        "- Moths. *[ICML'21]* [[Paper]](https://example.org/x.pdf%3E,) [[Code]](https://github.com/a/b.",
+        ")",
+    ]
+    ((_, item),) = read_list("\n".join(rows))
+    assert isinstance(item, Item)
+    assert (item.paper, item.code) == ("https://example.org/x.pdf%3E", "https://github.com/a/b")
+
+
 def test_identifiers_of_a_listed_work() -> None:
     work = listed_work(read_item("T. *[X'20]* [[Paper]](https://dl.acm.org/doi/pdf/10.1145/3600006.3613145)"))
     assert work.identifiers() == {("doi", "10.1145/3600006.3613145")}

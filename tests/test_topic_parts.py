@@ -38,6 +38,8 @@ def result(value: float, **changes: Any) -> dict[str, Any]:
         ([result(3.2)], "3.2× speed-up vs FP16", "OPT-13B, on A100", 0),
         ([result(3.2, metric="speed-up over FP16")], "3.2× speed-up over FP16", "OPT-13B, on A100", 0),
         ([result(2, upper=4, baseline=None), result(5)], "2–4× speed-up", "OPT-13B, on A100", 1),
+        ([result(4, unit="steps", metric="sampling steps", baseline=None)],
+         "4 sampling steps", "OPT-13B, on A100", 0),
         ([result(1500, unit="%", comparator="up-to", model=None, hardware=None, setting="batch 8")],
          "up to 1,500 % speed-up vs FP16", "batch 8", 0),
     ],

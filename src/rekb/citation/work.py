@@ -118,6 +118,11 @@ def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:
     return min(kinds, key=lambda pair: _INFORMAL.index(pair[1]))[0]
 
 
+def is_formal(entry: Entry, venues: Mapping[str, Venue]) -> bool:
+    """Whether the record that a citation names is a formal publication."""
+    return venue_of(cited_record(entry, venues), venues).kind in _FORMAL
+
+
 def doi_address(doi: str) -> str:
     """Return the web address of a DOI."""
     return f"https://doi.org/{quote(doi, safe=_DOI_LETTERS)}"

@@ -157,6 +157,22 @@ def search(words: Sequence[str], limit: int) -> int:
     return run(_root(), " ".join(words), limit)
 
 
+@command("bibliography")
+@click.option("--write", is_flag=True, help="Put the published records in place of preprints.")
+@click.argument("file", type=click.Path(path_type=Path))
+def bibliography(file: Path, *, write: bool) -> int:
+    """Say which works that a paper cites as preprints have appeared since.
+
+    FILE is a BibTeX file. Entries are known by identifier or title; those that are named twice or cannot be
+    read are told, too. With --write, entries keep their keys, and all else stays as it is.
+
+    Example: rekb bibliography paper.bib
+    """
+    from rekb.cli.bibliography import bibliography as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), file, write=write)
+
+
 @command("stats")
 @click.option("--coverage", "with_coverage", is_flag=True, help="Say what is missing, too.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")

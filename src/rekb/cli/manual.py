@@ -10,6 +10,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         "0 when a draft was written, 1 when the work is there already, 2 when it cannot be drafted",
         ("fmt", "validate", "import", "from-issue"),
     ),
+    "bibliography": (
+        "0 when nothing is to be changed, 1 with works that have appeared or stand twice, 2 otherwise",
+        ("export", "search"),
+    ),
     "build": (
         "0 when the site was made, 1 for faults in data or pages, 2 otherwise",
         ("serve", "materialize", "validate"),

@@ -28,7 +28,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d|(?<=['\u2019\u2018])\d{1,2})"
 _SHOWN = tuple(
     re.compile(form)
     for form in (
-        rf"\*{{0,2}}\[\s*\*{{0,2}}{_VENUE}{_YEAR}\*{{0,2}}\s*\]\*{{0,2}}",
+        rf"\*{{0,2}}\[\s*\*{{0,2}}{_VENUE}{_YEAR}['\u2019]?\*{{0,2}}\s*\]\*{{0,2}}",
         rf"\*{{0,2}}\(\s*\*{{0,2}}{_VENUE}{_YEAR}[^()\d]{{0,12}}\)\*{{0,2}}",
         rf"`{_VENUE}{_YEAR}`",
         rf"(?<![*\w])[*_]{{1,2}}{_VENUE}{_YEAR}[*_]{{1,2}}(?![*\w])",
@@ -212,7 +212,7 @@ def _roles(links: list[ListedLink]) -> tuple[str | None, str | None, str | None]
     """Return the addresses of paper, code and project page."""
     found: dict[str, str] = {}
     for link in links:
-        address = safe_link(link.address)
+        address = safe_link(link.address.rstrip(".,"))
         if not address:
             continue
         if link.words & _CODE:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
+from rekb.site.bibliography import bibliography_assets, bibliography_page
 from rekb.site.changes import changes_page, redirect_pages
 from rekb.site.compare import compare_assets, compare_page
 from rekb.site.coverage import coverage_page
@@ -28,7 +29,10 @@ STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "mo
 """Style sheet and scripts, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
-PAGE_STATIC = ("explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js", "finder.js")
+PAGE_STATIC = (
+    "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js", "finder.js",
+    "bibliography.js",
+)  # fmt: skip
 """Files that only some pages load, by `Page.head`."""
 OPTIONAL = frozenset({MODELS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
@@ -45,7 +49,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     graphs = relations_views(material)
     pages += [_topic_page(material, settings, topic, graphs.get(topic)) for topic in base.topics]
     pages += [entry_page(material, key, settings) for key in base.entries]
-    pages += [page(material) for page in (finder_page, compare_page, statistics_page, coverage_page)]
+    pages += [page(material) for page in (finder_page, compare_page, bibliography_page)]
+    pages += [statistics_page(material), coverage_page(material)]
     if has_models(base):
         pages.append(models_page(material))
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
@@ -55,6 +60,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         *static_assets(),
         *downloads,
         *compare_assets(material),
+        *bibliography_assets(material),
         *entry_file_assets(material),
         *feed_assets(material, settings),
         *guide_assets(material, settings),

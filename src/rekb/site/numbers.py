@@ -76,11 +76,12 @@ def number_text(value: float) -> str:
 
 
 def value_text(result: Result) -> str:
-    """Write a result's value with unit and comparator: ``up to 3×``."""
+    """Write a result's value with comparator and unit, which a metric may name itself: ``up to 3×``."""
     number = number_text(result.value)
     if result.upper is not None:
         number += f"–{number_text(result.upper)}"
-    unit = {"x": "×", "%": " %"}.get(result.unit, f" {result.unit}")
+    named = re.search(rf"\b{re.escape(result.unit)}\b", result.metric, re.IGNORECASE)
+    unit = "" if named else {"x": "×", "%": " %"}.get(result.unit, f" {result.unit}")
     return f"{_COMPARATORS[result.comparator]}{number}{unit}"
 
 

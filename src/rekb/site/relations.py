@@ -138,7 +138,9 @@ def _note(graph: Graph) -> str:
         said = f"The {inside} best connected works, by first public year; the list below has all ties."
     else:
         said = f"The {inside} works with ties among each other, by first public year."
-    if graph.rivals_left_out:
+    if graph.rivals_left_out == 1:
+        said += " One pair of competing works is listed below and not drawn."
+    elif graph.rivals_left_out:
         said += f" {graph.rivals_left_out} pairs of competing works are listed below and not drawn."
     return said
 

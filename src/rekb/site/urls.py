@@ -13,6 +13,7 @@ STATISTICS = "statistics/"
 COVERAGE = "coverage/"
 BROWSE = "browse/"
 CHANGES = "changes/"
+BIBLIOGRAPHY = "bibliography/"
 
 
 def axis_path(axis: str) -> str:

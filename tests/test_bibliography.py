@@ -1,0 +1,110 @@
+"""A paper's own bibliography: what is known of it, in Python and in the browser alike."""
+
+from pathlib import Path
+
+import pytest
+
+from rekb.ingest.bibliography import Citation, citations, place_of, updated
+from rekb.kb import KnowledgeBase
+from test_cli_commands import call
+from visitor import Visitor
+
+FLASH = "dao2022flashattention"
+TITLE = "title={FlashAttention: Fast and Memory-Efficient Exact Attention with {IO}-Awareness}"
+ROWS: list[tuple[str, str]] = [
+    ("@misc{x, title={Other}, eprint={2205.14135v2}}", "has appeared: NeurIPS 2022"),
+    ("@article{x, title={Other}, journal={arXiv preprint arXiv:2205.14135}}", "has appeared: NeurIPS 2022"),
+    ("@article{x, title={Other}, journal={CoRR}, volume={abs/2205.14135}}", "has appeared: NeurIPS 2022"),
+    ("@misc{x, title={Other}, url={https://arxiv.org/pdf/2205.14135.pdf}}", "has appeared: NeurIPS 2022"),
+    ("@misc{x, title={Other}, doi={10.48550/arXiv.2205.14135}}", "has appeared: NeurIPS 2022"),
+    ("@misc{x, title={Other}, howpublished={\\url{https://arxiv.org/abs/2205.14135}}}",
+     "has appeared: NeurIPS 2022"),
+    (f"@misc{{x, {TITLE}}}", "has appeared: NeurIPS 2022"),
+    (f"@misc{{x, {TITLE.replace('{IO}', chr(92) + 'textbf{io}')}}}", "has appeared: NeurIPS 2022"),
+    (f'@misc{{x, title = "Flash{{A}}ttention: {TITLE.partition(": ")[2][:-1]}" }}',
+     "has appeared: NeurIPS 2022"),
+    (f"@inproceedings{{x, {TITLE}, booktitle={{NeurIPS}}}}", "nothing to change"),
+    (f"@misc{{x, {TITLE}, doi={{10.1145/1}}}}", "nothing to change"),
+    ("@misc{x, title={Other}, abstract={as arXiv:2205.14135 has it}}", "not among the works here"),
+    ("@misc{x, title={An arXiv:2205.14135 of my own}}", "not among the works here"),
+    ("@misc{x, title={}}", "not among the works here"),
+    ('@misc{x, title={GPT-4}, note={see https://openai.com}, year=2023 # ""}', "not among the works here"),
+    ("@misc{x, title={Other}, eprint={2303.08774}}", "nothing to change"),
+    (f"@comment{{ @misc{{y, {TITLE}}} }}\n@string{{a = {{b}}}}\n@misc{{x, title=a}}",
+     "not among the works here"),
+    (f"% {TITLE}\n@MISC {{ x ,\n {TITLE} ,\n}}", "has appeared: NeurIPS 2022"),
+]  # fmt: skip
+"""A BibTeX text with one entry, and what is said of it."""
+PAPER = f"""% mine, with an @ sign
+@misc{{first, {TITLE}}}
+@misc{{own, title={{Of my own}}}}
+@inproceedings{{second, title={{Other}}, eprint={{2205.14135}}, booktitle={{NeurIPS}}}}
+@misc{{cut, title={{open
+"""
+
+
+def said(base: KnowledgeBase, citation: Citation) -> str:
+    """Return what the page says of an entry."""
+    if not citation.is_readable:
+        return "cannot be read: brackets, quotes or commas do not match"
+    if citation.twin:
+        return f"the same work as {citation.twin}"
+    if citation.work is None:
+        return "not among the works here"
+    appeared = citation.has_appeared
+    return f"has appeared: {place_of(base, citation.work)}" if appeared else "nothing to change"
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_what_is_known_of_an_entry(base: KnowledgeBase, text: str, expected: str) -> None:
+    assert [said(base, citation) for citation in citations(base, text)] == [expected]
+
+
+def test_the_page_says_the_same(visit: Visitor) -> None:
+    page = visit.open("bibliography/")
+    for text, expected in ROWS:
+        page.fill("[data-rekb-text]", text)
+        cell = page.locator("[data-rekb-found] tbody tr td:nth-child(2)")
+        page.wait_for_function("text => document.querySelector('[data-rekb-text]').value === text", arg=text)
+        page.wait_for_timeout(20)
+        assert cell.all_inner_texts() == [expected], text
+
+
+def test_twins_and_broken_entries(visit: Visitor, base: KnowledgeBase) -> None:
+    expected = [
+        ("first", "has appeared: NeurIPS 2022"),
+        ("own", "not among the works here"),
+        ("second", "the same work as first"),
+        ("", "cannot be read: brackets, quotes or commas do not match"),
+    ]
+    assert [(c.key, said(base, c)) for c in citations(base, PAPER)] == expected
+    page = visit.open("bibliography/")
+    page.fill("[data-rekb-text]", PAPER)
+    page.locator("[data-rekb-found] tbody tr").nth(3).wait_for()
+    rows = page.eval_on_selector_all(
+        "[data-rekb-found] tbody tr",
+        "rows => rows.map(row => [row.cells[0].textContent, row.cells[1].textContent])",
+    )
+    assert sorted(map(tuple, rows)) == sorted((key or "?", text) for key, text in expected)
+
+
+def test_the_updated_file_is_the_same_from_both(visit: Visitor, base: KnowledgeBase, tmp_path: Path) -> None:
+    new = updated(base, PAPER, citations(base, PAPER))
+    assert new.startswith("% mine, with an @ sign\n@inproceedings{first,\n")
+    assert new.endswith(PAPER[PAPER.index("\n@misc{own") :])
+    page = visit.open("bibliography/")
+    page.fill("[data-rekb-text]", PAPER)
+    with page.expect_download() as caught:
+        page.click("[data-rekb-save]")
+    caught.value.save_as(tmp_path / "updated.bib")
+    assert (tmp_path / "updated.bib").read_text(encoding="utf-8") == new
+
+
+def test_the_command_writes_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "paper.bib"
+    file.write_text(f"@misc{{first, {TITLE}}}\n", encoding="utf-8")
+    status, output, _ = call("bibliography", str(file), capsys=capsys)
+    assert (status, output.splitlines()[0]) == (1, f"{file}:1: first: has appeared: NeurIPS 2022")
+    assert call("bibliography", "--write", str(file), capsys=capsys)[0] == 0
+    status, output, _ = call("bibliography", str(file), capsys=capsys)
+    assert (status, output) == (0, "1 entries: 1 are here, 0 of them have appeared since\n")
