@@ -39,6 +39,11 @@ def alike(root: Path) -> None:
         (root / f"papers/2020/moth{letter}2020thing.yaml").write_text("\n".join(lines), encoding="utf-8")
 
 
+def exempting(file: str, rule: str) -> Change:
+    """Return the change that exempts a file from a rule."""
+    return added(file, f'exempt:\n  - {{rule: {rule}, reason: "It is another row\'s."}}\n')
+
+
 ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "schema-line",
@@ -345,6 +350,26 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [
             f"{CONFIG}:2:76: there is no `zzz` in the facet `needs`: known here: custom-kernel, fine-tuning, nothing, unknown"
         ],
+    ),
+    (
+        "unknown-level",
+        [replaced(TILE, "  practitioner:", "  practicioner:"), exempting(TILE, "missing-level")],
+        [f"{TILE}:39:3: there is no reading level `practicioner`: did you mean `practitioner`?"],
+    ),
+    (
+        "unknown-level",
+        [replaced(ATTENTION, "  plain:", "  zzz:"), exempting(ATTENTION, "missing-level")],
+        [f"{ATTENTION}:33:3: there is no reading level `zzz`: known here: expert, practitioner, plain"],
+    ),
+    (
+        "missing-level",
+        [replaced(TILE, "  practitioner:", "  practicioner:"), exempting(TILE, "unknown-level")],
+        [f"{TILE}:30:1: `summary.practitioner` is missing: add `practitioner:`"],
+    ),
+    (
+        "unknown-default-level",
+        [configured("default_level: export")],
+        [f"{CONFIG}:2:16: there is no reading level `export`: did you mean `expert`?"],
     ),
     (
         "unknown-work-in-comparison",

@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 from rekb.checks import Rule
 from rekb.kb import KnowledgeBase
 from rekb.model import Config, Entry, Facet, FacetFile, Topic, VenueFile
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
 from rekb.model.entry import Number, PersonName
+from rekb.model.levels import Level, LevelId, Summary, TopicSummary
 from rekb.modeltree import bare, model_of, union_members
 from rekb.places import SCHEMAS
 
@@ -31,7 +32,8 @@ _FACET_FIELDS = (
 )
 _TYPES: tuple[tuple[Any, str], ...] = (
     (Line, "one line of text"), (Prose, "paragraphs of plain text"), (MarkdownText, "Markdown, safe subset"),
-    (Slug, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"), (Date, "date"),
+    (Slug, "word"), (LevelId, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"),
+    (Date, "date"),
     (Year, "year"), (Count, "whole number from 1"), (Number, "number"), (PersonName, "`Family, Given`"),
 )  # fmt: skip
 _PLAIN_TYPES = {bool: "true or false", int: "whole number", float: "number", str: "text of a fixed form"}
@@ -44,6 +46,7 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
         schema = _portable(model.model_json_schema())
         if model is Entry:
             _enumerate(schema, base)
+        _name_levels(schema, base.config.levels)
         files[path] = json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
     return files
 
@@ -62,6 +65,27 @@ def _portable(value: Any) -> Any:
         del kept["anyOf"]
         kept = {**kinds[0], **kept}
     return kept
+
+
+def _name_levels(schema: dict[str, Any], levels: Mapping[str, Level]) -> None:
+    """Write the reading levels into the schema of a file that has texts for them, hardest first as there."""
+    for model in (Summary, TopicSummary):
+        if texts := schema["$defs"].get(model.__name__):
+            text, told = texts.pop("additionalProperties"), _level_words(model, levels)
+            texts["additionalProperties"] = False
+            texts["properties"] = {level: {"description": said, **text} for level, said in told.items()}
+            texts["required"] = list(told)
+
+
+def _level_words(model: type[BaseModel], levels: Mapping[str, Level]) -> dict[str, str]:
+    """Return what is told of each level where texts of a kind are written: for whom, and how long."""
+    of_topics = model is TopicSummary
+    bounds = {name: level.topic if of_topics else level.entry for name, level in levels.items()}
+    told = {
+        name: f"{level.audience}; {bounds[name].fewest} to {bounds[name].most} words"
+        for name, level in levels.items()
+    }
+    return {name: f"{said[:1].upper()}{said[1:]}." for name, said in reversed(told.items())}
 
 
 def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
@@ -97,8 +121,8 @@ def rules_page(rules: Iterable[Rule]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def fields_page() -> str:
-    """Return the page that describes every field of every data file."""
+def fields_page(config: Config) -> str:
+    """Return the page that describes every field of every data file, levels as they are configured."""
     parts = [f"# Fields\n\n{GENERATED}"]
     for root, where in (
         (Entry, "papers/&lt;year&gt;/&lt;key&gt;.yaml"),
@@ -109,7 +133,8 @@ def fields_page() -> str:
     ):
         for model in _reachable(root):
             note = f"\n\nFile: {where}" if model is root else ""
-            parts.append(f"## {model.__name__}\n\n{_cell(_first_line(model))}{note}\n\n{_table(model)}")
+            said = f"{_cell(_first_line(model))}{note}"
+            parts.append(f"## {model.__name__}\n\n{said}\n\n{_table(model, config)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -132,9 +157,15 @@ def _models(hint: Any) -> list[type[BaseModel]]:
     return [model for part in get_args(hint) if not isinstance(part, str) for model in _models(part)]
 
 
-def _table(model: type[BaseModel]) -> str:
+def _table(model: type[BaseModel], config: Config) -> str:
     hints = get_type_hints(model, include_extras=True)
     rows = ["| field | type | required | meaning |", "| --- | --- | --- | --- |"]
+    if issubclass(model, RootModel):
+        words = type_words(get_args(hints["root"])[1])
+        told = _level_words(model, config.levels)
+        return "\n".join(
+            [*rows, *(f"| `{level}` | {words} | yes | {said} |" for level, said in told.items())]
+        )
     for name, field in model.model_fields.items():
         needed = "yes" if field.is_required() else ""
         meaning = _cell(" ".join((field.description or "").split()))
@@ -156,6 +187,8 @@ def type_words(hint: Any) -> str:
 def _bare_words(kind: Any) -> str:
     if get_origin(kind) is Literal:
         return ", ".join(f"`{word}`" for word in get_args(kind))
+    if get_origin(kind) is dict:
+        return f"map of words to: {type_words(get_args(kind)[1])}"
     if get_origin(kind) is tuple:
         return f"list of: {type_words(get_args(kind)[0])}"
     if model := model_of(kind):

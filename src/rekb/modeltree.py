@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 from rekb.document import Path_
+
+KEY = "[key]"
+"""What ends pydantic's location of a key of a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,24 @@ def model_of(annotation: Any) -> type[BaseModel] | None:
 
 
 def step(annotation: Any, part: str | int) -> Any:
-    """Return the type of a field or list element; `None` where there is none."""
+    """Return the type of a field, list element or value of a map; `None` where there is none."""
     if isinstance(part, int):
         arguments = get_args(bare(annotation))
         return arguments[0] if arguments else None
+    if values := map_values(annotation):
+        return values
     model = model_of(annotation)
     field = model.model_fields.get(part) if model else None
     return field.annotation if field else None
+
+
+def map_values(annotation: Any) -> Any:
+    """Return the type of the values of a map, or of a model that is nothing but one; else `None`."""
+    model = model_of(annotation)
+    if model and issubclass(model, RootModel):
+        annotation = model.model_fields["root"].annotation
+    inner = bare(annotation)
+    return get_args(inner)[1] if get_origin(inner) is dict else None
 
 
 def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> Spot | None:
@@ -68,6 +82,8 @@ def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> 
     annotation: Any = kind
     path: list[str | int] = []
     for part in location:
+        if part == KEY:
+            return Spot(tuple(path), str, path[-1])
         if members := union_members(bare(annotation)):
             meant = _meant(members, value)
             if meant is None:

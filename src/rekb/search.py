@@ -39,7 +39,6 @@ def _words(text: str) -> list[str]:
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
     titles = [base.topics[part].title for topic in entry.topics for part in (*base.ancestors(topic), topic)
               if part in base.topics]  # fmt: skip
-    summary = entry.summary
     return {
         "name": entry.name or "",
         "title": entry.title,
@@ -47,7 +46,7 @@ def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
         "authors": " ".join(a if isinstance(a, str) else family_name(a) for a in entry.authors),
         "topics": " ".join((*titles, *entry.topics)),
         "effects": " ".join(f"{e.resource} {e.how}" for e in entry.effects),
-        "summary": f"{summary.expert} {summary.practitioner} {summary.plain}" if summary else "",
+        "summary": " ".join(entry.summary.texts()) if entry.summary else "",
     }
 
 

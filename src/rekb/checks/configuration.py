@@ -57,6 +57,19 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
     return {*base.facets.get(facet, {}), *_OPEN.get(name, ())}
 
 
+@rule("unknown-default-level")
+def unknown_default_level(base: KnowledgeBase) -> Iterator[Finding]:
+    """Pages begin with the level that `default_level` names; one that is not there is never shown.
+
+    Example: `default_level: experts` in `rekb.yaml`.
+    Fix: write one of the names under `levels`, or leave it out: pages then begin with the middle one.
+    """
+    levels = base.config.reading
+    if levels.chosen is not None and levels.chosen not in levels.ids:
+        hint = suggestion(levels.chosen, levels.ids) or f"known here: {', '.join(levels.ids)}"
+        yield Finding(CONFIG, ("default_level",), f"there is no reading level `{levels.chosen}`", hint)
+
+
 @rule("unknown-work-in-comparison")
 def unknown_work_in_comparison(base: KnowledgeBase) -> Iterator[Finding]:
     """A comparison that names a work without an entry cannot be shown.

@@ -172,8 +172,7 @@ def malformed_citation(base: KnowledgeBase) -> Iterator[Finding]:
             hint = "write `[@key]` or `[@key; @key]`, keys in lower case"
             yield Finding(file, ("summary", level), f"`{found}` is no citation", hint)
     for _, file, entry in _entries(base):
-        for level in ("expert", "practitioner", "plain") if entry.summary else ():
-            text = getattr(entry.summary, level)
+        for level, text in entry.summary.named() if entry.summary else ():
             if citations(text) or malformed_citations(text):
                 message = "an entry's text holds a citation, which readers would see as it is written"
                 yield Finding(file, ("summary", level), message, "name the work and add a relation")
@@ -181,8 +180,8 @@ def malformed_citation(base: KnowledgeBase) -> Iterator[Finding]:
 
 def _overviews(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
     for topic_id, topic in base.topics.items():
-        for level in ("expert", "practitioner", "plain") if topic.summary else ():
-            yield base.topic_paths[topic_id], level, getattr(topic.summary, level)
+        for level, text in topic.summary.named() if topic.summary else ():
+            yield base.topic_paths[topic_id], level, text
 
 
 @rule("unknown-rule", local=True)

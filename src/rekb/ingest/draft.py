@@ -129,7 +129,7 @@ def draft(
         raise SourceError(f"the facts make no entry: {_first(error)}") from error
     key = free_key(base, entry)
     shown = f"{PAPERS}/{entry.year}/{key}.yaml"
-    text = _text(value, doubts, blanks(base), shown)
+    text = _text(base, value, doubts, shown)
     return Draft(key, shown, text, entry, _judged(base, key, shown, entry, text))
 
 
@@ -195,8 +195,9 @@ def free_key(base: KnowledgeBase, entry: Entry) -> str:
 def blanks(base: KnowledgeBase) -> tuple[str, ...]:
     """Return what a new entry lacks, each with what to write, in the words of its knowledge base."""
     resource, phase = (next(iter(base.facets.get(f, ())), "...") for f in (Facet.RESOURCE, Facet.PHASE))
-    levels = reversed(base.config.levels.named())
-    lengths = (f"{name} ({level.entry.fewest}-{level.entry.most}{{}})" for name, level in levels)
+    levels = base.config.levels
+    bounds = ((name, levels[name].entry) for name in base.config.reading.hardest_first)
+    lengths = (f"{name} ({entry.fewest}-{entry.most}{{}})" for name, entry in bounds)
     first, *others = lengths
     effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
     words = "words of taxonomy/facets.yaml; `requires: []` when nothing is needed"
@@ -209,17 +210,18 @@ def blanks(base: KnowledgeBase) -> tuple[str, ...]:
     )
 
 
-def _text(value: Mapping[str, Any], doubts: Sequence[Doubt], lacking: Sequence[str], shown: str) -> str:
+def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
     above: dict[tuple[str | int, ...], list[str]] = {}
     for doubt in dict.fromkeys(doubts):
         place = doubt.field if doubt.field in value else "added"
         above.setdefault((place,), []).append(f"# TODO {doubt.field}: {doubt.text}")
     above.setdefault(("added",), []).extend(
-        f"# TODO {blank}" for blank in lacking if blank.partition(":")[0] not in value
+        f"# TODO {blank}" for blank in blanks(base) if blank.partition(":")[0] not in value
     )
-    lines = Writer(Entry, above).lines(dict(value))
+    levels = base.config.reading
+    lines = Writer(Entry, above, levels).lines(dict(value))
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
-    formatted = format_text(text.encode(), shown)
+    formatted = format_text(text.encode(), shown, levels)
     if formatted.text is None:
         told = "; ".join(fault.message for fault in formatted.faults)
         raise SourceError(f"the facts make no entry: {told}")

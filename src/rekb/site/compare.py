@@ -23,6 +23,8 @@ class CompareContext:
     most: int
     examples: tuple[tuple[str, str], ...]
     """Label and address of comparisons to start from."""
+    summary: str
+    """What the row of texts is called."""
 
 
 def compare_page(material: Material) -> Page:
@@ -35,10 +37,14 @@ def compare_page(material: Material) -> Page:
         (comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}")
         for comparison in material.base.config.comparisons
     )
+    config = material.base.config
+    level = config.levels[config.reading.default]
     return Page(
         path=COMPARE,
         title="Compare",
-        body=render("compare.html", COMPARE, CompareContext(tuple(works), MOST, examples)),
+        body=render(
+            "compare.html", COMPARE, CompareContext(tuple(works), MOST, examples, level.row or level.label)
+        ),
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
         search=SearchText("Compare works", "Two to six works side by side"),
         wide=True,
@@ -86,7 +92,7 @@ def _column(material: Material, key: str) -> dict[str, Any]:
         ],
         "code": row.code,
         "topics": [_topic(topic) for topic in row.topics],
-        "practitioner": entry.summary.practitioner if entry.summary else None,
+        "summary": entry.summary.text(base.config.reading.default) or None if entry.summary else None,
     }
 
 

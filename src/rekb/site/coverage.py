@@ -80,7 +80,10 @@ def _figures(material: Material, counts: Statistics) -> tuple[tuple[str, str], .
         ("Relations", f"{sum(counts.relations.values()):,}"),
         ("Model cards", f"{counts.model_cards:,}"),
         ("Topics with an overview", f"{counts.overviews} of {len(counts.topics)}"),
-        ("Mean school grade of the plain texts", "–" if grade is None else f"{grade:.1f}"),
+        (
+            f"Mean school grade of the {material.base.config.reading.easiest} texts",
+            "–" if grade is None else f"{grade:.1f}",
+        ),
     )
 
 
@@ -120,7 +123,7 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
             "Marked incomplete on their pages.",
             gaps.without_sources,
         ),
-        ("texts", "Without the three reading levels", "", gaps.without_summary),
+        ("texts", f"Without the {material.base.config.reading.counted()}", "", gaps.without_summary),
         (
             "effects",
             "Without effects",

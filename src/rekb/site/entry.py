@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
-
 from rekb.citation.names import name_of
 from rekb.model import Entry, Facet
 from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.site.citations import CITATION_FORMS, head_tags
 from rekb.site.feeds import last_changed
 from rekb.site.findable import entry_search
+from rekb.site.levels import LevelView, easiest_text, level_views
 from rekb.site.machine import entry_alternates, entry_files
 from rekb.site.numbers import ResultLine, result_line
 from rekb.site.page import Page, SiteSettings
-from rekb.site.prose import paragraphs, shortened, text_only
+from rekb.site.prose import paragraphs, shortened
 from rekb.site.similar import similar_works
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, entry_path
@@ -104,16 +103,6 @@ class CitationView:
 
 
 @dataclass(frozen=True, slots=True)
-class LevelView:
-    """One reading level of the summary."""
-
-    id: str
-    label: str
-    audience: str
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class FigureTable:
     """The published shape of a model: a row per figure, a column per size."""
 
@@ -174,12 +163,11 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     entry = material.base.entries[key]
     path = entry_path(key)
     body = render("entry.html", path, _context(material, key, entry, settings))
-    plain = text_only(entry.summary.plain) if entry.summary else entry.title
     return Page(
         path=path,
         title=entry.display_name,
         body=body,
-        description=shortened(plain, 200),
+        description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(key, entry, material.base.venues),
         source=material.base.entry_paths[key],
         search=entry_search(material, key),
@@ -215,11 +203,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         kind=entry.kind,
         topics=tuple(trail(base, topic) for topic in entry.topics),
         places=material.rows[key].topics,
-        levels=tuple(
-            LevelView(name, level.label, level.audience, paragraphs(getattr(entry.summary, name)))
-            for name, level in base.config.levels.named()
-            if entry.summary
-        ),
+        levels=level_views(base.config, entry.summary, lambda _, text: paragraphs(text)),
         saves=tuple(e for e in effects if e.change == "saves"),
         costs=tuple(e for e in effects if e.change == "costs"),
         requires=None if entry.requires is None else badges(base, Facet.REQUIREMENT, entry.requires),

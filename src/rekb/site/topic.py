@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from rekb.model import Entry, Topic
 from rekb.model.topic import Column
-from rekb.site.entry import LevelView
+from rekb.site.levels import LevelView, easiest_text, level_views
 from rekb.site.numbers import (
     Headline,
     ResultChart,
@@ -17,7 +15,7 @@ from rekb.site.numbers import (
     result_charts,
 )
 from rekb.site.page import Page, SearchText
-from rekb.site.prose import overview, paragraphs, shortened, text_only
+from rekb.site.prose import overview, paragraphs, shortened
 from rekb.site.relations import RelationsView
 from rekb.site.templating import render
 from rekb.site.timeline import YearView, timeline
@@ -141,7 +139,7 @@ def topic_page(
         downloads=downloads,
         edit_address=f"{edit_base}{base.topic_paths[topic_id]}" if edit_base else "",
     )
-    plain = text_only(topic.summary.plain) if topic.summary else topic.scope
+    plain = easiest_text(base.config, topic.summary, topic.scope)
     return Page(
         path=path,
         title=topic.title,
@@ -180,15 +178,12 @@ def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...
         entry = material.base.entries.get(key)
         return (cite_label(entry) if entry else key, relative(path, entry_path(key)))
 
-    if topic.summary is None:
-        return ()
-    texts: dict[str, Markup] = {
-        "plain": paragraphs(topic.summary.plain),
-        "practitioner": overview(topic.summary.practitioner, cite),
-        "expert": overview(topic.summary.expert, cite),
-    }
-    named = material.base.config.levels.named()
-    return tuple(LevelView(name, level.label, level.audience, texts[name]) for name, level in named)
+    reading = material.base.config.reading
+    return level_views(
+        material.base.config,
+        topic.summary,
+        lambda level, text: overview(text, cite) if reading.is_markdown(level) else paragraphs(text),
+    )
 
 
 def _compared(row: RowView, entry: Entry) -> ComparedView:

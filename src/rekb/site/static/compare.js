@@ -56,7 +56,7 @@
     ["Cited from", (work) => node("span", work.venue)],
     ["Code", (work) => work.code ? node("a", "official code", { href: work.code }) : node("span", "none known", { class: "rekb-unknown" })],
     ["Topics", (work) => list(work.topics, ([label, path]) => node("a", label, { href: `../${path}` }))],
-    ["In practice", (work) => work.practitioner ? node("span", work.practitioner) : node("span", "not written", { class: "rekb-unknown" })],
+    [page.dataset.summary, (work) => work.summary ? node("span", work.summary) : node("span", "not written", { class: "rekb-unknown" })],
   ];
 
   function keys() {
