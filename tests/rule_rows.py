@@ -340,6 +340,11 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{GUESS}:10:17: the survey's list has no row 434: rows are 1 to 433"],
     ),
     (
+        "unknown-facet",
+        [configured("facets: {hardwear: {title: Ran on}}")],
+        [f"{CONFIG}:2:10: there is no facet `hardwear`: did you mean `hardware`?"],
+    ),
+    (
         "unknown-word-in-question",
         [configured("questions: [{title: What?, why: So., state: {saves: [memroy], topic: [systems]}}]")],
         [f"{CONFIG}:2:54: there is no `memroy` in the facet `saves`: did you mean `memory`?"],

@@ -22,6 +22,20 @@ _OPEN = {"needs": ("unknown", "nothing"), "hardware": ("unknown", "nothing")}
 """Words for what an entry leaves out, beside those of the vocabulary."""
 
 
+@rule("unknown-facet")
+def unknown_facet(base: KnowledgeBase) -> Iterator[Finding]:
+    """What is said of a facet that is not there is said on no page.
+
+    Example: `facets: {hardwear: {title: Ran on}}` in `rekb.yaml`.
+    Fix: write the name that the facet has in addresses, such as hardware.
+    """
+    known = tuple(FacetWords.model_fields)
+    for name in base.config.facets:
+        if name not in known:
+            hint = suggestion(name, known) or f"known here: {', '.join(known)}"
+            yield Finding(CONFIG, ("facets", name), f"there is no facet `{name}`", hint, key=True)
+
+
 @rule("unknown-word-in-question")
 def unknown_word_in_question(base: KnowledgeBase) -> Iterator[Finding]:
     """A question of the home page asks with the words of the taxonomy; another word is never answered.

@@ -69,6 +69,10 @@ def _facet_uses(entry: Entry) -> Iterator[tuple[Facet, Path_, str]]:
             yield facet, (field, number), word
 
 
+def _known(words: Iterable[str]) -> str:
+    return f"known: {', '.join(words)}" if words else "taxonomy/facets.yaml has no words of it"
+
+
 @rule("unknown-facet-value", fixable=True)
 def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
     """Facets are closed vocabularies, so that a filter finds every work it should.
@@ -82,7 +86,7 @@ def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
         for facet, path, word in _facet_uses(entry):
             words = base.facets[facet]
             if word not in words:
-                hint = suggestion(word, words) or f"known: {', '.join(words)}"
+                hint = suggestion(word, words) or _known(words)
                 yield Finding(file, path, f"`{word}` is no {facet.value}", hint)
 
 

@@ -5,7 +5,7 @@ incomplete until the fields they speak of are there.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -194,20 +194,28 @@ def free_key(base: KnowledgeBase, entry: Entry) -> str:
 
 def blanks(base: KnowledgeBase) -> tuple[str, ...]:
     """Return what a new entry lacks, each with what to write, in the words of its knowledge base."""
-    resource, phase = (next(iter(base.facets.get(f, ())), "...") for f in (Facet.RESOURCE, Facet.PHASE))
     levels = base.config.levels
     bounds = ((name, levels[name].entry) for name in base.config.reading.hardest_first)
     lengths = (f"{name} ({entry.fewest}-{entry.most}{{}})" for name, entry in bounds)
     first, *others = lengths
-    effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
-    words = "words of taxonomy/facets.yaml; `requires: []` when nothing is needed"
     return (
-        f"effects: what it saves or costs: - {effect}",
-        f"requires, hardware, modalities: {words}",
+        *_facet_blanks(base),
         f"summary: {', '.join((first.format(' words'), *(o.format('') for o in others)))}, in your own words",
         "results: the telling numbers, each with conditions and source",
         "checked: on which day, and the pages that confirm the facts",
     )
+
+
+def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
+    """Yield what a new entry lacks of the facets that have words."""
+    if resource := next(iter(base.facets.get(Facet.RESOURCE, ())), None):
+        phase = next(iter(base.facets.get(Facet.PHASE, ())), "...")
+        effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
+        yield f"effects: what it saves or costs: - {effect}"
+    lists = {"requires": Facet.REQUIREMENT, "hardware": Facet.HARDWARE, "modalities": Facet.MODALITY}
+    if shown := [field for field, facet in lists.items() if base.facets.get(facet)]:
+        nothing = "; `requires: []` when nothing is needed" if "requires" in shown else ""
+        yield f"{', '.join(shown)}: words of taxonomy/facets.yaml{nothing}"
 
 
 def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:

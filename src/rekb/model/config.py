@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from rekb.model.base import Count, Key, Line, Link, Model, Slug, TopicId, Year
+from rekb.model.facets import FacetText
 from rekb.model.levels import LEVELS, MOST, Level, LevelId, ReadingLevels
 
 
@@ -121,6 +122,8 @@ class Config(Model):
     """The reading levels by id, easiest first, one to five; summaries have a text for each."""
     default_level: LevelId | None = None
     """The level that is shown until a reader chooses another; the middle one where it is absent."""
+    facets: dict[LevelId, FacetText] = Field(default_factory=dict)
+    """What pages call the facets, by the names that they have in a question's `state`."""
     questions: tuple[Question, ...] = ()
     """Questions of the home page; one that no work answers is not shown."""
     comparisons: tuple[Comparison, ...] = ()

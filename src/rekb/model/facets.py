@@ -29,18 +29,31 @@ class FacetValue(Model):
     """What it means, in a sentence; shown as help."""
 
 
-class FacetFile(Model):
-    """taxonomy/facets.yaml: every vocabulary in the order in which it is shown."""
+class FacetText(Model):
+    """How pages speak of a facet; what is left out is as it would be without."""
 
-    resource: tuple[FacetValue, ...] = Field(min_length=1)
+    title: Line | None = None
+    """What it is called: ``Ran on``."""
+    help: Line | None = None
+    """What it tells, in a clause: ``Where the authors ran it``."""
+    nothing: Line | None = None
+    """What is said of a work with an empty list, of `needs` and `hardware`: ``any hardware``."""
+    question: Line | None = None
+    """What the finder asks: ``On what hardware?``; the title, where only that is given."""
+
+
+class FacetFile(Model):
+    """taxonomy/facets.yaml: the vocabularies in the order in which words are shown; one may be left out."""
+
+    resource: tuple[FacetValue, ...] = ()
     """What a technique can save or cost."""
-    phase: tuple[FacetValue, ...] = Field(min_length=1)
+    phase: tuple[FacetValue, ...] = ()
     """When in a model's life the effect shows."""
-    requirement: tuple[FacetValue, ...] = Field(min_length=1)
+    requirement: tuple[FacetValue, ...] = ()
     """What must be at hand before a technique can be used."""
-    hardware: tuple[FacetValue, ...] = Field(min_length=1)
+    hardware: tuple[FacetValue, ...] = ()
     """Where the authors ran it or made it to run."""
-    modality: tuple[FacetValue, ...] = Field(min_length=1)
+    modality: tuple[FacetValue, ...] = ()
     """What kind of data the model reads or makes."""
 
     def values(self, facet: Facet) -> tuple[FacetValue, ...]:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
-from rekb.model.levels import ReadingLevels
 from rekb.site.changes import changes_page, redirect_pages
 from rekb.site.compare import compare_assets, compare_page
 from rekb.site.coverage import coverage_page
@@ -15,12 +14,12 @@ from rekb.site.feeds import feed_assets, feed_paths
 from rekb.site.findable import documents, topic_search
 from rekb.site.finder import finder_page
 from rekb.site.home import home_page
-from rekb.site.levels import with_levels
 from rekb.site.listings import listing_pages
 from rekb.site.machine import entry_file_assets, guide_assets
 from rekb.site.models import has_models, models_assets, models_page
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.relations import RelationsView, relations_assets, relations_views
+from rekb.site.staticwords import with_words
 from rekb.site.statistics import statistics_assets, statistics_page
 from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import MODELS, topic_path
@@ -32,7 +31,8 @@ _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = ("explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js", "finder.js")
 """Files that only some pages load, by `Page.head`."""
-_LEVELLED = ("rekb.css", "rekb-early.js")
+_WORDED = ("rekb.css", "explore.css", "rekb-early.js")
+"""Files that hold words of the configuration; see `words.with_words`."""
 OPTIONAL = frozenset({MODELS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
@@ -55,7 +55,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
     assets = (
-        *static_assets(base.config.reading),
+        *static_assets(base),
         *downloads,
         *compare_assets(material),
         *entry_file_assets(material),
@@ -82,13 +82,13 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
     return (*topic_downloads(topic), *feed)
 
 
-def static_assets(levels: ReadingLevels) -> tuple[Asset, ...]:
-    """Return the style sheet and scripts of the pages; two of them know the reading levels by name."""
+def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
+    """Return the style sheets and scripts of the pages, with the words of a knowledge base."""
     folder = files("rekb.site") / "static"
     assets = {name: (folder / name).read_bytes() for name in (*STATIC, *PAGE_STATIC)}
     assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
-    for name in _LEVELLED:
-        assets[name] = with_levels(assets[name], levels)
+    for name in _WORDED:
+        assets[name] = with_words(assets[name], base)
     return tuple(Asset(f"assets/rekb/{name}", content) for name, content in assets.items())
 
 

@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from rekb.site.facetnames import facet_names
 from rekb.site.numbers import value_text
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import COMPARE, entry_path
 from rekb.site.views import BadgeView, LinkView, Material, effect_view
 
+_FACETS = ("saves", "costs", "needs", "hardware", "modality")
 MOST = 6
 """How many works fit side by side."""
 
@@ -23,8 +25,8 @@ class CompareContext:
     most: int
     examples: tuple[tuple[str, str], ...]
     """Label and address of comparisons to start from."""
-    summary: str
-    """What the row of texts is called."""
+    labels: dict[str, str]
+    """What the rows are called that are not called alike everywhere; a facet without a label is not shown."""
 
 
 def compare_page(material: Material) -> Page:
@@ -37,14 +39,10 @@ def compare_page(material: Material) -> Page:
         (comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}")
         for comparison in material.base.config.comparisons
     )
-    config = material.base.config
-    level = config.levels[config.reading.default]
     return Page(
         path=COMPARE,
         title="Compare",
-        body=render(
-            "compare.html", COMPARE, CompareContext(tuple(works), MOST, examples, level.row or level.label)
-        ),
+        body=render("compare.html", COMPARE, CompareContext(tuple(works), MOST, examples, _labels(material))),
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
         search=SearchText("Compare works", "Two to six works side by side"),
         wide=True,
@@ -75,9 +73,9 @@ def _column(material: Material, key: str) -> dict[str, Any]:
         "venue": row.venue,
         "saves": [[e.resource.label, e.phase.label, e.how] for e in effects if e.change == "saves"],
         "costs": [[e.resource.label, e.phase.label, e.how] for e in effects if e.change == "costs"],
-        "needs": _labels(row.requires),
-        "hardware": _labels(row.hardware),
-        "data": _labels(row.modalities),
+        "needs": _words(row.requires),
+        "hardware": _words(row.hardware),
+        "modality": _words(row.modalities),
         "results": [
             {
                 "value": value_text(r),
@@ -96,7 +94,16 @@ def _column(material: Material, key: str) -> dict[str, Any]:
     }
 
 
-def _labels(badges: tuple[BadgeView, ...] | None) -> list[str] | None:
+def _labels(material: Material) -> dict[str, str]:
+    names = facet_names(material.base)
+    config = material.base.config
+    level = config.levels[config.reading.default]
+    labels = {name: names[name].title for name in _FACETS if name in names}
+    nothing = {f"no-{name}": names[name].nothing for name in ("needs", "hardware") if name in names}
+    return {**labels, **nothing, "summary": level.row or level.label}
+
+
+def _words(badges: tuple[BadgeView, ...] | None) -> list[str] | None:
     return None if badges is None else [badge.label for badge in badges]
 
 

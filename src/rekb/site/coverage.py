@@ -1,7 +1,9 @@
 """The coverage page: what is missing or unconfirmed, each gap by name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rekb.site.facetnames import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import COVERAGE, entry_path
@@ -115,7 +117,18 @@ def _open(material: Material, key: str) -> OpenView:
     return OpenView(_work(material, key), checked.unconfirmed if checked else ())
 
 
+def _unstated(names: Mapping[str, FacetName], name: str, ours: str) -> str:
+    """Return what a gap of a facet is called: ``Hardware not stated``."""
+    renamed = name in names and names[name].renamed
+    return f"{names[name].title if renamed else ours} not stated"
+
+
+_OF_FACETS = {"effects": "saves", "needs": "needs", "hardware": "hardware"}
+"""Gaps that are about a facet, which may not be there."""
+
+
 def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
+    names = facet_names(material.base)
     named = (
         (
             "sources",
@@ -136,13 +149,14 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
             "The sources at hand state no number.",
             gaps.without_results,
         ),
-        ("needs", "Needs not stated", "", gaps.without_requirements),
-        ("hardware", "Hardware not stated", "", gaps.without_hardware),
+        ("needs", _unstated(names, "needs", "Needs"), "", gaps.without_requirements),
+        ("hardware", _unstated(names, "hardware", "Hardware"), "", gaps.without_hardware),
         ("relations", "Without a relation to another entry", "", gaps.without_relations),
     )
     works = [
         GapView(identity, title, note, tuple(_work(material, key) for key in keys))
         for identity, title, note, keys in named
+        if _OF_FACETS.get(identity, "topic") in names
     ]
     topics = [
         GapView(identity, title, "", tuple(place_link(material.base, t) for t in found))

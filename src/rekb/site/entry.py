@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from rekb.citation.names import name_of
-from rekb.model import Entry, Facet
+from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.site.citations import CITATION_FORMS, head_tags
+from rekb.site.facetnames import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.feeds import last_changed
 from rekb.site.findable import entry_search
 from rekb.site.levels import LevelView, easiest_text, level_views
@@ -18,12 +19,10 @@ from rekb.site.similar import similar_works
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, entry_path
 from rekb.site.views import (
-    BadgeView,
     EffectView,
     LinkView,
     Material,
     RowView,
-    badges,
     effect_view,
     exact_count,
     formal_record,
@@ -130,9 +129,10 @@ class EntryContext:
     levels: tuple[LevelView, ...]
     saves: tuple[EffectView, ...]
     costs: tuple[EffectView, ...]
-    requires: tuple[BadgeView, ...] | None
-    hardware: tuple[BadgeView, ...] | None
-    modalities: tuple[BadgeView, ...]
+    effects: str
+    """What the part on effects is called."""
+    facets: tuple[FacetFact, ...]
+    """What it needs, where it ran, on what."""
     results: tuple[ResultLine, ...]
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
@@ -192,6 +192,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
     effects = [effect_view(base, effect) for effect in entry.effects]
     checked = entry.checked
     path = base.entry_paths[key]
+    names = facet_names(base)
     return EntryContext(
         key=key,
         name=entry.name or "",
@@ -206,9 +207,8 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         levels=level_views(base.config, entry.summary, lambda _, text: paragraphs(text)),
         saves=tuple(e for e in effects if e.change == "saves"),
         costs=tuple(e for e in effects if e.change == "costs"),
-        requires=None if entry.requires is None else badges(base, Facet.REQUIREMENT, entry.requires),
-        hardware=None if entry.hardware is None else badges(base, Facet.HARDWARE, entry.hardware),
-        modalities=badges(base, Facet.MODALITY, entry.modalities),
+        effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
+        facets=facet_facts(names, material.rows[key]),
         results=tuple(result_line(result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),

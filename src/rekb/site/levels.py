@@ -1,17 +1,13 @@
-"""Reading levels on pages: their texts, and the parts of style sheet and script that know their names."""
+"""Reading levels on pages: their texts, and which of them speaks where there is room for one."""
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from rekb.model import Config
-from rekb.model.levels import ReadingLevels, Summary, TopicSummary
+from rekb.model.levels import Summary, TopicSummary
 from rekb.site.prose import text_only
-
-_RULE = re.compile(r"[^\n]*REKB_LEVEL[^\n]*(?= \{)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +50,3 @@ def default_text(config: Config, summary: Summary | TopicSummary | None, otherwi
     """Return what tables and text files say: the level shown first as plain text, or something else."""
     text = summary.text(config.reading.default) if summary else ""
     return text_only(text) if text else otherwise
-
-
-def with_levels(content: bytes, levels: ReadingLevels) -> bytes:
-    """Return a style sheet or script with the names of the levels in place of ``REKB_LEVEL``."""
-    text = content.decode()
-    text = text.replace("REKB_LEVELS", json.dumps(levels.ids)).replace(
-        "REKB_DEFAULT", json.dumps(levels.default)
-    )
-    return _RULE.sub(
-        lambda rule: ",\n".join(rule[0].replace("REKB_LEVEL", level) for level in levels.ids), text
-    ).encode()
