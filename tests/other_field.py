@@ -1,4 +1,4 @@
-"""A knowledge base of another field: what `rekb init` makes, with levels of other names."""
+"""A knowledge base of another field: what `rekb init` makes, with levels and facets of other names."""
 
 import re
 from pathlib import Path
@@ -43,3 +43,56 @@ def _change(file: Path, old: str, new: str) -> None:
     text, count = re.subn(old, lambda _: new, file.read_text(encoding="utf-8"))
     assert count == 1, f"{old} stands {count} times in {file}"
     file.write_text(text, encoding="utf-8")
+
+
+FACETS = """\
+facets:
+  habitat:
+    title: Lives in
+    help: Where it was seen
+  soil-type:
+    title: Soil
+  hardware:
+    title: Seen by
+    help: Who looked
+questions:
+  - title: What lives in the forest?
+    why: "These works saw it there."
+    state:
+      habitat: [forest]
+    without:
+      soil-type: [clay]
+"""
+WORDS = """\
+habitat:
+  - {id: forest, label: Forest, description: "Under trees."}
+  - {id: town, label: Town, description: "Among houses."}
+soil-type:
+  - {id: clay, label: Clay, description: "Heavy soil."}
+"""
+SECOND = "papers/1990/moth1990lamps.yaml"
+SECOND_TEXT = """\
+# yaml-language-server: $schema=../../docs/schema/entry.json
+title: "Lamps in Towns"
+kind: paper
+authors:
+  - "Moth, Ada"
+records:
+  - {venue: comjnl, year: 1990}
+topics:
+  - practice/tools
+tags:
+  habitat: [town, forest]
+  soil-type: [clay]
+added: 2026-11-25
+"""
+
+
+def with_own_facets(root: Path) -> Path:
+    """Return the root of such a knowledge base with facets of its own, and without one of the built-in."""
+    _change(root / "rekb.yaml", r"# Questions of the home page[^\n]*\nquestions:\n(?:  .*\n)+", FACETS)
+    _change(root / "taxonomy/facets.yaml", r"modality:\n(?:  .*\n)+", WORDS)
+    _change(root / ENTRY, r"modalities: \[text\]\n", "tags:\n  habitat: [forest]\n")
+    (root / SECOND).parent.mkdir()
+    (root / SECOND).write_text(SECOND_TEXT, encoding="utf-8")
+    return root

@@ -345,6 +345,16 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{CONFIG}:2:10: there is no facet `hardwear`: did you mean `hardware`?"],
     ),
     (
+        "unknown-facet",
+        [replaced(FACETS, "modality:", "modalitty:"), replaced(TILE, "modalities: [language, 3d]\n", "")],
+        [f"{FACETS}:16:1: there is no facet `modalitty`: did you mean `modality`?"],
+    ),
+    (
+        "reserved-facet",
+        [configured("facets: {year: {title: Season}}")],
+        [f"{CONFIG}:2:10: no facet can be called `year`: addresses or tables use the name"],
+    ),
+    (
         "unknown-word-in-question",
         [configured("questions: [{title: What?, why: So., state: {saves: [memroy], topic: [systems]}}]")],
         [f"{CONFIG}:2:54: there is no `memroy` in the facet `saves`: did you mean `memory`?"],

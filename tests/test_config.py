@@ -34,7 +34,7 @@ def bodies(made: Site) -> dict[str, str]:
         ("survey: {title: A, rows: 0}", f"{CONFIG}:2:26 out-of-range"),
         ("survey: {rows: 3}", f"{CONFIG}:2:1 missing-field"),
         ("licence: {name: X, url: nowhere}", f"{CONFIG}:2:25 bad-link"),
-        ("questions: [{title: A, why: B, state: {savs: [memory]}}]", f"{CONFIG}:2:40 unknown-field"),
+        ("questions: [{title: A, why: B, state: {savs: [memory]}}]", f"{CONFIG}:2:40 unknown-facet"),
         ("questions: [{title: A, why: B, state: {code: [open]}}]", f"{CONFIG}:2:47 unknown-word"),
         ("comparisons: [{title: A, papers: [moth2022tile]}]", f"{CONFIG}:2:35 wrong-type"),
         ("levels: {}", f"{CONFIG}:2:9 wrong-type"),

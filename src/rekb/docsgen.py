@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, RootModel
@@ -12,7 +13,7 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Config, Entry, Facet, FacetFile, Topic, VenueFile
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
 from rekb.model.entry import Number, PersonName
-from rekb.model.levels import Level, LevelId, Summary, TopicSummary
+from rekb.model.levels import Level, Summary, TopicSummary, WordId
 from rekb.modeltree import bare, model_of, union_members
 from rekb.places import SCHEMAS
 
@@ -32,7 +33,7 @@ _FACET_FIELDS = (
 )
 _TYPES: tuple[tuple[Any, str], ...] = (
     (Line, "one line of text"), (Prose, "paragraphs of plain text"), (MarkdownText, "Markdown, safe subset"),
-    (Slug, "word"), (LevelId, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"),
+    (Slug, "word"), (WordId, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"),
     (Date, "date"),
     (Year, "year"), (Count, "whole number from 1"), (Number, "number"), (PersonName, "`Family, Given`"),
 )  # fmt: skip
@@ -46,6 +47,8 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
         schema = _portable(model.model_json_schema())
         if model is Entry:
             _enumerate(schema, base)
+        for part in (schema, *schema["$defs"].values()):
+            _name_own_facets(part, base.config.own_facets)
         _name_levels(schema, base.config.levels)
         files[path] = json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
     return files
@@ -60,11 +63,22 @@ def _portable(value: Any) -> Any:
     kept = {name: _portable(part) for name, part in value.items() if not (name == "default" and part is None)}
     if isinstance(kept.get("pattern"), str):
         kept["pattern"] = kept["pattern"].replace(r"\Z", "$")
+    if named := kept.get("patternProperties"):
+        kept["patternProperties"] = {name.replace(r"\Z", "$"): part for name, part in named.items()}
+        kept["additionalProperties"] = False
     kinds = [kind for kind in kept.get("anyOf", ()) if kind != {"type": "null"}]
     if len(kinds) == 1:
         del kept["anyOf"]
         kept = {**kinds[0], **kept}
     return kept
+
+
+def _name_own_facets(schema: dict[str, Any], own: Iterable[str]) -> None:
+    """Write the facets that a knowledge base adds into the schema of what has a field for each facet."""
+    others = schema.get("additionalProperties")
+    if isinstance(others, dict) and "properties" in schema:
+        schema["properties"] |= dict.fromkeys(own, others)
+        schema["additionalProperties"] = False
 
 
 def _name_levels(schema: dict[str, Any], levels: Mapping[str, Level]) -> None:
@@ -92,9 +106,15 @@ def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
     """Write the words of the taxonomy into the entry's schema, so that editors complete them."""
     models = {**schema["$defs"], "Entry": schema}
     for model, name, facet in _FACET_FIELDS:
-        words = {word: value.description for word, value in base.facets[facet].items()}
+        words = {word: value.description for word, value in base.facets.get(facet, {}).items()}
         _offer(models[model]["properties"][name], words)
     _offer(models["Record"]["properties"]["venue"], {v.id: v.name for v in base.venues.values()})
+    tags = schema["properties"]["tags"]
+    words_of = tags.pop("additionalProperties")
+    tags["properties"] = {facet: deepcopy(words_of) for facet in base.config.own_facets}
+    tags["additionalProperties"] = False
+    for facet, field in tags["properties"].items():
+        _offer(field, {word: value.description for word, value in base.facets.get(facet, {}).items()})
     leaves = {topic: base.topics[topic].title for topic in base.topics if base.is_leaf(topic)}
     _offer(schema["properties"]["topics"], leaves)
 

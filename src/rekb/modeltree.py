@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, RootModel
 
@@ -60,7 +60,14 @@ def step(annotation: Any, part: str | int) -> Any:
         return values
     model = model_of(annotation)
     field = model.model_fields.get(part) if model else None
-    return field.annotation if field else None
+    return field.annotation if field else _others(model)
+
+
+def _others(model: type[BaseModel] | None) -> Any:
+    """Return the type of fields that a model does not name, where it takes such."""
+    if model is None or model.model_config.get("extra") != "allow":
+        return None
+    return get_args(get_type_hints(model)["__pydantic_extra__"])[1]
 
 
 def map_values(annotation: Any) -> Any:

@@ -3,6 +3,7 @@
 from rekb.checks import (
     configuration,
     content,
+    facets,
     figures,
     files,
     identity,
@@ -26,6 +27,7 @@ __all__ = [
     "Rule",
     "configuration",
     "content",
+    "facets",
     "figures",
     "files",
     "identity",

@@ -10,7 +10,7 @@ from rekb.model import Facet
 from rekb.model.config import FacetWords
 from rekb.places import CONFIG
 
-_FACETS = {
+_FACETS: dict[str, str] = {
     "saves": Facet.RESOURCE,
     "costs": Facet.RESOURCE,
     "phase": Facet.PHASE,
@@ -20,20 +20,6 @@ _FACETS = {
 }
 _OPEN = {"needs": ("unknown", "nothing"), "hardware": ("unknown", "nothing")}
 """Words for what an entry leaves out, beside those of the vocabulary."""
-
-
-@rule("unknown-facet")
-def unknown_facet(base: KnowledgeBase) -> Iterator[Finding]:
-    """What is said of a facet that is not there is said on no page.
-
-    Example: `facets: {hardwear: {title: Ran on}}` in `rekb.yaml`.
-    Fix: write the name that the facet has in addresses, such as hardware.
-    """
-    known = tuple(FacetWords.model_fields)
-    for name in base.config.facets:
-        if name not in known:
-            hint = suggestion(name, known) or f"known here: {', '.join(known)}"
-            yield Finding(CONFIG, ("facets", name), f"there is no facet `{name}`", hint, key=True)
 
 
 @rule("unknown-word-in-question")
@@ -65,7 +51,7 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
         return None if base.unread.topics or base.unread.folders else base.topics
     if name == "venue":
         return None if base.unread.venues else base.venues
-    facet = _FACETS.get(name)
+    facet = _FACETS.get(name, name if name in base.config.own_facets else None)
     if facet is None or base.unread.facets:
         return None
     return {*base.facets.get(facet, {}), *_OPEN.get(name, ())}

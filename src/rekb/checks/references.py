@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from rekb.checks.registry import RULES, Finding, rule
-from rekb.document import Path_
+from rekb.document import Path_, dotted
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.text import citations, malformed_citations
@@ -56,17 +56,20 @@ def topic_not_leaf(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, ("topics", number), message, f"below it: {', '.join(below)}")
 
 
-def _facet_uses(entry: Entry) -> Iterator[tuple[Facet, Path_, str]]:
+def _facet_uses(entry: Entry) -> Iterator[tuple[str, Path_, str]]:
     for number, effect in enumerate(entry.effects):
-        yield Facet.RESOURCE, ("effects", number, "resource"), effect.resource
-        yield Facet.PHASE, ("effects", number, "phase"), effect.phase
+        yield Facet.RESOURCE.value, ("effects", number, "resource"), effect.resource
+        yield Facet.PHASE.value, ("effects", number, "phase"), effect.phase
     for facet, field in (
         (Facet.REQUIREMENT, "requires"),
         (Facet.HARDWARE, "hardware"),
         (Facet.MODALITY, "modalities"),
     ):
         for number, word in enumerate(getattr(entry, field) or ()):
-            yield facet, (field, number), word
+            yield facet.value, (field, number), word
+    for facet_name, words in entry.tags.items():
+        for number, word in enumerate(words):
+            yield facet_name, ("tags", facet_name, number), word
 
 
 def _known(words: Iterable[str]) -> str:
@@ -84,10 +87,11 @@ def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
         return
     for _, file, entry in _entries(base):
         for facet, path, word in _facet_uses(entry):
-            words = base.facets[facet]
-            if word not in words:
+            words = base.facets.get(facet, {})
+            known = path[0] != "tags" or facet in base.config.own_facets
+            if known and word not in words:
                 hint = suggestion(word, words) or _known(words)
-                yield Finding(file, path, f"`{word}` is no {facet.value}", hint)
+                yield Finding(file, path, f"`{word}` is no {facet}", hint)
 
 
 @rule("unknown-venue", fixable=True)
@@ -134,19 +138,21 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: keep one.
     """
     for _, file, entry in _entries(base):
-        lists: dict[str, tuple[object, ...]] = {
-            "topics": entry.topics,
-            "requires": entry.requires or (),
-            "hardware": entry.hardware or (),
-            "modalities": entry.modalities,
-            "relations": tuple((r.type, r.entry) for r in entry.relations),
-            "effects": tuple((e.resource, e.phase, e.change) for e in entry.effects),
+        lists: dict[Path_, tuple[object, ...]] = {
+            ("topics",): entry.topics,
+            ("requires",): entry.requires or (),
+            ("hardware",): entry.hardware or (),
+            ("modalities",): entry.modalities,
+            **{("tags", facet): words for facet, words in entry.tags.items()},
+            ("relations",): tuple((r.type, r.entry) for r in entry.relations),
+            ("effects",): tuple((e.resource, e.phase, e.change) for e in entry.effects),
         }
         for field, words in lists.items():
             for number, word in enumerate(words):
                 if word in words[:number]:
                     shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
-                    yield Finding(file, (field, number), f"`{shown}` stands in `{field}` twice", "keep one")
+                    message = f"`{shown}` stands in `{dotted(field)}` twice"
+                    yield Finding(file, (*field, number), message, "keep one")
 
 
 @rule("unknown-citation")

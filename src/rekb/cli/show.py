@@ -57,6 +57,8 @@ def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) 
     yield from _section("Effects", (f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects))
     for label, words in (("Requires", entry.requires), ("Hardware", entry.hardware)):
         yield from _section(label, () if words is None else [", ".join(words) or "nothing special"])
+    for facet in base.config.own_facets:
+        yield from _section(base.config.title_of(facet), [", ".join(entry.tags.get(facet, ()))])
     for level in levels:
         text = entry.summary.text(level) if entry.summary else ""
         yield from _section(base.config.levels[level].label, text.split("\n"))

@@ -17,6 +17,12 @@ Insert = tuple[str, Iterable[Values]]
 """A statement, and the rows it is run for."""
 
 _LARGEST = 2**63 - 1
+_TAGS = """\
+CREATE TABLE tags (entry TEXT NOT NULL REFERENCES entries(key), facet TEXT NOT NULL,
+  position INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (entry, facet, position)) WITHOUT ROWID;
+CREATE INDEX tags_word ON tags (facet, word);
+"""
+"""The table of a knowledge base with facets of its own."""
 
 
 def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
@@ -49,7 +55,8 @@ def _tables(base: KnowledgeBase) -> str:
     """Return the statements that make the tables; the entries' has a column for each reading level."""
     text = files("rekb.export").joinpath("schemas/tables.sql").read_text(encoding="utf-8")
     levels = (name.replace("-", "_") for name in base.config.reading.hardest_first)
-    return text.replace("summary_LEVEL TEXT", ", ".join(f"summary_{level} TEXT" for level in levels))
+    text = text.replace("summary_LEVEL TEXT", ", ".join(f"summary_{level} TEXT" for level in levels))
+    return f"{text}{_TAGS if base.config.own_facets else ''}"
 
 
 def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
@@ -64,6 +71,8 @@ def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
         places = ",".join("?" * len(values))
         yield f"INSERT INTO entries VALUES ({places})", [values]  # noqa: S608 - question marks alone
         yield from _parts(key, entry)
+        if base.config.own_facets:
+            yield "INSERT INTO tags VALUES (?,?,?,?)", _tags(base, key)
         yield "INSERT INTO search VALUES (?,?,?,?,?)", [_searched(entry, work, levels)]
 
 
@@ -116,6 +125,12 @@ def _parts(key: str, entry: Entry) -> Iterator[Insert]:
     yield "INSERT INTO results VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_results(entry))
     yield "INSERT INTO relations VALUES (?,?,?,?)", numbered((r.type, r.entry) for r in entry.relations)
     yield "INSERT INTO model_figures VALUES (?,?,?,?,?)", _figures(key, entry)
+
+
+def _tags(base: KnowledgeBase, key: str) -> Iterator[Values]:
+    for facet in base.config.own_facets:
+        for position, word in enumerate(base.entries[key].tags.get(facet, ()), start=1):
+            yield key, facet, position, word
 
 
 def _authors(entry: Entry) -> Iterator[Values]:

@@ -91,17 +91,27 @@ COLUMNS = (
         lambda r: r.entry.checked.on.isoformat() if r.entry.checked else "",
     ),
 )
-"""The columns in order; names are stable, new ones are added at the end."""
+"""The columns of every knowledge base in order; names are stable, new ones are added at the end."""
+
+
+def columns(base: KnowledgeBase) -> tuple[Column, ...]:
+    """Return all columns; each facet that the knowledge base adds has one behind the others."""
+    return (*COLUMNS, *map(_own_column, base.config.own_facets))
+
+
+def _own_column(facet: str) -> Column:
+    return Column(facet, f"Words of the facet {facet}.", lambda row: _list(row.entry.tags.get(facet, ())))
 
 
 def csv_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return the table with a head row, comma-separated, lines ended by CR LF (RFC 4180)."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.name for column in COLUMNS)
+    shown = columns(base)
+    writer.writerow(column.name for column in shown)
     for key in keys:
         row = Row(cited_work(key, base.entries[key], base.venues), base.entries[key], base)
-        writer.writerow(guarded(column.cell(row)) for column in COLUMNS)
+        writer.writerow(guarded(column.cell(row)) for column in shown)
     return stream.getvalue()
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from rekb.document import Path_
-from rekb.model.config import FacetWords
 from rekb.model.levels import ReadingLevels
 from rekb.modeltree import model_of, spot
 
@@ -17,11 +16,7 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("hardware",), ("modalities",), ("results", "*", "source"), ("relations", "*"),
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
     ("corrections", "*"), ("formerly",),
-    ("licence",),
-
-    *(("questions", "*", part, facet) for part in ("state", "without") for facet in FacetWords.model_fields),
-    ("comparisons", "*", "papers"),
-    ("resource", "*"), ("phase", "*"), ("requirement", "*"), ("hardware", "*"), ("modality", "*"),
+    ("licence",), ("comparisons", "*", "papers"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
@@ -31,8 +26,11 @@ _QUOTED = frozenset({
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})
 _VOCABULARIES = frozenset({"FacetFile"})
-_BOUNDS = 3
-"""How deep the bounds of a reading level stand: ``levels.plain.entry``."""
+_NAMED: frozenset[Pattern] = frozenset({
+    ("levels", "*", "entry"), ("levels", "*", "topic"), ("tags", "*"),
+    ("questions", "*", "state", "*"), ("questions", "*", "without", "*"),
+})  # fmt: skip
+"""The same, of fields whose names a knowledge base chooses: `*` stands for these names too."""
 
 
 def pattern(path: Path_) -> Pattern:
@@ -42,11 +40,13 @@ def pattern(path: Path_) -> Pattern:
 
 def on_one_line(path: Path_, kind: type[BaseModel]) -> bool:
     """Whether a list or mapping is written on one line."""
-    if kind.__name__ in _VOCABULARIES and len(path) == 1:
-        return False  # `hardware` is a list of words in an entry and a vocabulary here
-    if path[0] == "levels":
-        return len(path) == _BOUNDS
-    return pattern(path) in _ONE_LINE
+    if kind.__name__ in _VOCABULARIES:
+        return len(path) > 1  # `hardware` is a list of words in an entry and a vocabulary here
+    return pattern(path) in _ONE_LINE or any(_fits(path, named) for named in _NAMED)
+
+
+def _fits(path: Path_, named: Pattern) -> bool:
+    return len(path) == len(named) and all(a in ("*", b) for a, b in zip(named, path, strict=True))
 
 
 def is_quoted(path: Path_, kind: type[BaseModel]) -> bool:
@@ -78,6 +78,8 @@ def field_order(
     """Return the fields of a mapping in the order in which the model declares them, levels hardest first."""
     if path == ("summary",):
         return sorted(given, key=lambda name: _place(name, levels.hardest_first))
+    if path == ("tags",):
+        return sorted(given)
     found = spot(kind, path, None)
     models = [model_of(found.annotation)] if found else []
     declared = [name for model in models if model for name in model.model_fields]

@@ -216,6 +216,8 @@ def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
     if shown := [field for field, facet in lists.items() if base.facets.get(facet)]:
         nothing = "; `requires: []` when nothing is needed" if "requires" in shown else ""
         yield f"{', '.join(shown)}: words of taxonomy/facets.yaml{nothing}"
+    if own := [facet for facet in base.config.own_facets if base.facets.get(facet)]:
+        yield f"tags: {', '.join(own)}: words of taxonomy/facets.yaml, such as {{{own[0]}: [...]}}"
 
 
 def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:

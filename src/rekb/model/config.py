@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from rekb.model.base import Count, Key, Line, Link, Model, Slug, TopicId, Year
 from rekb.model.facets import FacetText
-from rekb.model.levels import LEVELS, MOST, Level, LevelId, ReadingLevels
+from rekb.model.levels import LEVELS, MOST, Level, ReadingLevels, WordId
 
 
 class SurveyList(Model):
@@ -31,7 +31,10 @@ class Licence(Model):
 
 
 class FacetWords(Model):
-    """Words of the explore page's facets; of one facet any may hold, all facets must."""
+    """Words of the explore page's facets, own ones as well; of one facet any may hold, all facets must."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, tuple[Slug, ...]]
 
     saves: tuple[Slug, ...] = ()
     """Resources that are saved."""
@@ -56,7 +59,8 @@ class FacetWords(Model):
 
     def words(self) -> dict[str, tuple[str, ...]]:
         """Return the facets that name a word, in the order in which an address has them."""
-        return {name: found for name in FacetWords.model_fields if (found := getattr(self, name))}
+        built_in = {name: getattr(self, name) for name in FacetWords.model_fields}
+        return {name: found for name, found in (built_in | self.__pydantic_extra__).items() if found}
 
 
 class Question(Model):
@@ -118,16 +122,26 @@ class Config(Model):
     """The list that entries' `survey.rows` count; absent: there is none, and pages do not speak of one."""
     licence: Licence = Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/")
     """The licence of facts and texts."""
-    levels: Annotated[dict[LevelId, Level], AfterValidator(_few)] = LEVELS
+    levels: Annotated[dict[WordId, Level], AfterValidator(_few)] = LEVELS
     """The reading levels by id, easiest first, one to five; summaries have a text for each."""
-    default_level: LevelId | None = None
+    default_level: WordId | None = None
     """The level that is shown until a reader chooses another; the middle one where it is absent."""
-    facets: dict[LevelId, FacetText] = Field(default_factory=dict)
-    """What pages call the facets, by the names that they have in a question's `state`."""
+    facets: dict[WordId, FacetText] = Field(default_factory=dict)
+    """What pages call the facets, by the names that they have in a question's `state`; another name is an own
+    facet, whose words stand under it in taxonomy/facets.yaml and which entries fill by `tags`."""
     questions: tuple[Question, ...] = ()
     """Questions of the home page; one that no work answers is not shown."""
     comparisons: tuple[Comparison, ...] = ()
     """Comparisons that the compare page offers."""
+
+    @property
+    def own_facets(self) -> tuple[str, ...]:
+        """The facets that this knowledge base has beside the built-in ones."""
+        return tuple(name for name in self.facets if name not in FacetWords.model_fields)
+
+    def title_of(self, facet: str) -> str:
+        """Return what an own facet is called; without a title, as its name says it."""
+        return self.facets[facet].title or facet.replace("-", " ").capitalize()
 
     @property
     def reading(self) -> ReadingLevels:

@@ -325,6 +325,8 @@ class Entry(Model):
     """Where the authors ran it; absent when their text at hand does not say."""
     modalities: tuple[Slug, ...] = ()
     """What kinds of data it was shown on."""
+    tags: dict[str, tuple[Slug, ...]] = Field(default_factory=dict)
+    """Words of the facets that rekb.yaml adds: ``{habitat: [forest, town]}``."""
     summary: Summary | None = None
     """A text for each reading level; absent until written."""
     results: tuple[Result, ...] = ()

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from rekb.model.base import Line, Link, Model, Slug
 
@@ -16,6 +16,15 @@ class Facet(StrEnum):
     REQUIREMENT = "requirement"
     HARDWARE = "hardware"
     MODALITY = "modality"
+
+
+RESERVED = frozenset({
+    "find", "sort", "view", "group", "from", "to", "year", "papers", "q", "h",
+    "effect", "effects", "resource", "requirement", "requires", "modalities", "own", "tags",
+    "key", "title", "name", "kind", "authors", "venues", "volume", "issue", "pages", "doi", "arxiv", "url",
+    "topics", "summary", "results", "added", "checked",
+})  # fmt: skip
+"""Names that an own facet may not have: they mean something in addresses, in questions or in tables."""
 
 
 class FacetValue(Model):
@@ -43,7 +52,13 @@ class FacetText(Model):
 
 
 class FacetFile(Model):
-    """taxonomy/facets.yaml: the vocabularies in the order in which words are shown; one may be left out."""
+    """taxonomy/facets.yaml: the vocabularies in the order in which words are shown; one may be left out.
+
+    Those of a knowledge base's own facets stand beside the built-in ones, by the names that rekb.yaml gives.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, tuple[FacetValue, ...]]
 
     resource: tuple[FacetValue, ...] = ()
     """What a technique can save or cost."""
@@ -56,10 +71,10 @@ class FacetFile(Model):
     modality: tuple[FacetValue, ...] = ()
     """What kind of data the model reads or makes."""
 
-    def values(self, facet: Facet) -> tuple[FacetValue, ...]:
-        """Return the words of one vocabulary."""
-        words: tuple[FacetValue, ...] = getattr(self, facet.value)
-        return words
+    def vocabularies(self) -> dict[str, tuple[FacetValue, ...]]:
+        """Return the words of every vocabulary, the built-in ones first."""
+        built_in = {facet.value: getattr(self, facet.value) for facet in Facet}
+        return built_in | self.__pydantic_extra__
 
 
 VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book"]

@@ -13,7 +13,7 @@ MOST = 5
 """How many levels a switch has room for."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
-LevelId = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")]
+WordId = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")]
 """Lower-case words joined by hyphens, a letter first: the name of a reading level or facet."""
 
 

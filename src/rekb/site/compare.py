@@ -27,6 +27,8 @@ class CompareContext:
     """Label and address of comparisons to start from."""
     labels: dict[str, str]
     """What the rows are called that are not called alike everywhere; a facet without a label is not shown."""
+    own: tuple[tuple[str, str], ...]
+    """Names and titles of the facets that the knowledge base adds."""
 
 
 def compare_page(material: Material) -> Page:
@@ -42,7 +44,11 @@ def compare_page(material: Material) -> Page:
     return Page(
         path=COMPARE,
         title="Compare",
-        body=render("compare.html", COMPARE, CompareContext(tuple(works), MOST, examples, _labels(material))),
+        body=render(
+            "compare.html",
+            COMPARE,
+            CompareContext(tuple(works), MOST, examples, _labels(material), _own(material)),
+        ),
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
         search=SearchText("Compare works", "Two to six works side by side"),
         wide=True,
@@ -76,6 +82,7 @@ def _column(material: Material, key: str) -> dict[str, Any]:
         "needs": _words(row.requires),
         "hardware": _words(row.hardware),
         "modality": _words(row.modalities),
+        **({"own": {name: _words(found) for name, found in row.own.items()}} if row.own else {}),
         "results": [
             {
                 "value": value_text(r),
@@ -101,6 +108,11 @@ def _labels(material: Material) -> dict[str, str]:
     labels = {name: names[name].title for name in _FACETS if name in names}
     nothing = {f"no-{name}": names[name].nothing for name in ("needs", "hardware") if name in names}
     return {**labels, **nothing, "summary": level.row or level.label}
+
+
+def _own(material: Material) -> tuple[tuple[str, str], ...]:
+    names = facet_names(material.base)
+    return tuple((name, names[name].title) for name in material.base.config.own_facets if name in names)
 
 
 def _words(badges: tuple[BadgeView, ...] | None) -> list[str] | None:

@@ -48,6 +48,8 @@ class ExploreContext:
     """What is said of a work that needs nothing."""
     years: tuple[tuple[int, int], ...]
     """First public year and its works, newest first."""
+    years_behind: str
+    """The facet behind which the years stand."""
     questions: tuple[QuestionView, ...]
     rows: tuple[RowView, ...]
     data: dict[str, object]
@@ -66,6 +68,7 @@ def explore_page(material: Material) -> Page:
         columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
         nothing=names["needs"].nothing if "needs" in names else "",
         years=_years(base),
+        years_behind="hardware" if "hardware" in names else "topic",
         questions=question_views(base),
         rows=rows,
         data=columns(base, keys) | {"texts": _texts(base, keys)},

@@ -81,22 +81,28 @@ BUILT_IN: tuple[FacetName, ...] = (
     FacetName("state", "Completeness", "Whether all facts were confirmed"),
 )  # fmt: skip
 """The facets of every knowledge base, in the order of the explore page."""
+_LAST_OF_WORDS = "modality"
+"""The facet behind which those stand that a knowledge base adds."""
 
 
 def facet_names(base: KnowledgeBase) -> Mapping[str, FacetName]:
     """Return the facets that pages show, by their names in addresses, in the order of the explore page."""
     said = base.config.facets
-    named = (facet.called(said.get(facet.name, FacetText())) for facet in BUILT_IN)
-    return {facet.name: facet for facet in named if _has_words(base, facet)}
+    own = [_own(name, base.config.title_of(name), said[name]) for name in base.config.own_facets]
+    place = next(n for n, facet in enumerate(BUILT_IN, 1) if facet.name == _LAST_OF_WORDS)
+    named = [facet.called(said.get(facet.name, FacetText())) for facet in BUILT_IN]
+    shown = (*named[:place], *own, *named[place:])
+    return {facet.name: facet for facet in shown if facet.vocabulary is None or vocabulary(base, facet)}
+
+
+def _own(name: str, title: str, text: FacetText) -> FacetName:
+    told = text.help or ""
+    return FacetName(name, title, told, name, question=text.question or title, advice=told)
 
 
 def vocabulary(base: KnowledgeBase, facet: FacetName) -> Mapping[str, FacetValue]:
     """Return the words of a facet, by word, in the order in which they are shown."""
-    return base.facets.get(Facet(facet.vocabulary), {}) if facet.vocabulary else {}
-
-
-def _has_words(base: KnowledgeBase, facet: FacetName) -> bool:
-    return facet.vocabulary is None or bool(vocabulary(base, facet))
+    return base.facets.get(facet.vocabulary, {}) if facet.vocabulary else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +118,17 @@ class FacetFact:
 
 
 def facet_facts(names: Mapping[str, FacetName], row: RowView) -> tuple[FacetFact, ...]:
-    """Return what a work needs, where it ran and on what, of the facets that are shown."""
-    told = (("needs", row.requires, "needs"), ("hardware", row.hardware, "plain"),
-            ("modality", row.modalities or None, "plain"))  # fmt: skip
+    """Return what a work needs, where it ran, on what, and so on, of the facets that are shown."""
+    told: dict[str, tuple[tuple[BadgeView, ...] | None, str]] = {
+        "needs": (row.requires, "needs"),
+        "hardware": (row.hardware, "plain"),
+    }
+    told |= {"modality": (row.modalities, "plain")} if row.modalities else {}
+    told |= {name: (found, "plain") for name, found in row.own.items()}
     return tuple(
-        FacetFact(name, names[name].title, found, colour, names[name].nothing)
-        for name, found, colour in told
-        if name in names and not (name == "modality" and found is None)
+        FacetFact(name, facet.title, *told[name], facet.nothing)
+        for name, facet in names.items()
+        if name in told
     )
 
 

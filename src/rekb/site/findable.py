@@ -27,9 +27,11 @@ def entry_search(material: Material, key: str) -> SearchText:
     entry = material.base.entries[key]
     named = entry.name and entry.name.casefold() not in entry.title.casefold()
     record = formal_record(material.base, entry)
+    tags = (badge.label for found in material.rows[key].own.values() for badge in found)
+    text = (easiest_text(material.base.config, entry.summary, ""), *_code(entry), *tags)
     return SearchText(
         title=f"{entry.name}: {entry.title}" if named else entry.title,
-        text=" ".join((easiest_text(material.base.config, entry.summary, ""), *_code(entry))).strip(),
+        text=" ".join(text).strip(),
         names=tuple(dict.fromkeys((*_called(entry), entry.title, key))),
         people=", ".join(name_of(author).natural for author in entry.authors),
         note=f"{short_authors(entry)} · {venue_label(material.base, record)} {record.year}",

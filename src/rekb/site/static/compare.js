@@ -5,6 +5,7 @@
   if (!page) return;
   const most = Number(page.dataset.most);
   const labels = JSON.parse(page.dataset.labels);
+  const own = JSON.parse(page.dataset.own ?? "[]");
   const form = page.querySelector("[data-rekb-compare-form]");
   const input = form.querySelector("input");
   const status = form.querySelector("[data-rekb-compare-status]");
@@ -52,6 +53,7 @@
     [labels.needs, (work) => list(work.needs, chip("needs"), labels["no-needs"])],
     [labels.hardware, (work) => list(work.hardware, chip("plain"), labels["no-hardware"])],
     [labels.modality, (work) => list(work.modality, chip("plain"))],
+    ...own.map(([name, title]) => [title, (work) => list(work.own?.[name], chip("plain"))]),
     ["Reported", (work) => list(work.results, result)],
     ["First public", (work) => node("span", String(work.year))],
     ["Cited from", (work) => node("span", work.venue)],
