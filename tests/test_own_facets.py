@@ -118,6 +118,12 @@ def test_a_facet_without_words_is_on_no_page(vocabulary: str) -> None:
         assert text not in pages[path], (path, text)
 
 
+def test_an_empty_list_means_something_of_some_facets_only() -> None:
+    pages = bodies(modality={"nothing": "any data"}, saves={"nothing": "not a thing"})
+    assert not any("ny data" in page or "ot a thing" in page for page in pages.values())
+    assert "data/nothing/" not in pages
+
+
 def test_a_knowledge_base_without_any_facet_has_a_site() -> None:
     pages = bodies(*SEEN)
     assert "rekb-works--no-saves rekb-works--no-needs" in pages["explore/"]

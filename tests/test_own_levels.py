@@ -213,3 +213,14 @@ def test_the_switch_works(browser: Browser, address: str) -> None:
     assert shown.count() == 1
     assert shown.get_attribute("data-rekb-level") == "deep-dive"
     page.close()
+
+
+def test_one_level_needs_no_switch(field: Path) -> None:
+    base, _ = load(field)
+    config = base.config.model_copy(update={"levels": {"deep-dive": base.config.levels["deep-dive"]}})
+    pages = {page.path: page for page in build_site(replace(base, config=config), SETTINGS).pages}
+    for path in ("papers/knuth1984literate/", "topics/practice/tools/"):
+        assert "data-rekb-switch" not in pages[path].body
+        assert 'id="level-deep-dive"' in pages[path].body
+        assert 'id="level-easy"' not in pages[path].body
+    assert pages["papers/knuth1984literate/"].description.startswith("Knuth proposes")

@@ -150,8 +150,7 @@ def _open_words(facet: FacetName) -> tuple[tuple[str, str, str], ...]:
     """Return the words for what an entry leaves out, where that has a meaning."""
     if not facet.nothing:
         return ()
-    nothing = f"{facet.nothing[:1].upper()}{facet.nothing[1:]}"
-    return ((NOTHING, nothing, facet.why_nothing), (UNKNOWN, "Not stated", facet.why_unknown))
+    return ((NOTHING, facet.nothing_label, facet.why_nothing), (UNKNOWN, "Not stated", facet.why_unknown))
 
 
 def _years(base: KnowledgeBase) -> tuple[tuple[int, int], ...]:

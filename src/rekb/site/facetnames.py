@@ -32,14 +32,19 @@ class FacetName:
     renamed: bool = False
     """Whether the title is not ours."""
 
+    @property
+    def nothing_label(self) -> str:
+        """What a box or heading calls works that name none of its words: ``Any hardware``."""
+        return f"{self.nothing[:1].upper()}{self.nothing[1:]}"
+
     def called(self, text: FacetText) -> "FacetName":
         """Return it with what rekb.yaml says; what was said of our title alone is not said of another."""
         said = replace(
             self,
             title=text.title or self.title,
             help=text.help or self.help,
-            nothing=text.nothing or self.nothing,
-            nothing_short=text.nothing or self.nothing_short,
+            nothing=(text.nothing or self.nothing) if self.nothing else "",
+            nothing_short=(text.nothing or self.nothing_short) if self.nothing else "",
             question=text.question or (text.title if text.title and self.question else self.question) or "",
             advice=text.help or self.advice,
         )

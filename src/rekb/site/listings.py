@@ -250,9 +250,8 @@ def _words(material: Material, axis: Axis, facet: Facet, words_of: WordsOf) -> t
     nothing = [key for key, entry in entries.items() if words_of(entry) == ()]
     named = facet_names(material.base).get(axis.facet or "")
     if nothing and named and named.nothing:
-        title = f"{named.nothing[:1].upper()}{named.nothing[1:]}"
         lead = "The authors name nothing of this kind as needed."
-        listings.append(Listing(axis, "nothing", title, lead, _by_area(material, nothing)))
+        listings.append(Listing(axis, "nothing", named.nothing_label, lead, _by_area(material, nothing)))
     return tuple(listings)
 
 

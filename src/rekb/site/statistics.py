@@ -177,8 +177,7 @@ def _by_requirement(material: Material) -> ChartView:
     entries = _entries(material)
     rows = _words(material, Facet.REQUIREMENT, lambda entry: entry.requires)
     named = facet_names(material.base).get("needs")
-    nothing = named.nothing if named else ""
-    rows.append((f"{nothing[:1].upper()}{nothing[1:]}", sum(entry.requires == () for entry in entries)))
+    rows.append((named.nothing_label if named else "", sum(entry.requires == () for entry in entries)))
     rows.append(("Not known", sum(entry.requires is None for entry in entries)))
     words = ("What techniques need", "A work may need several things.")
     return _bars("needs", words, rows if entries and named else [], ("Requirement", "Works"))
