@@ -39,6 +39,11 @@ def alike(root: Path) -> None:
         (root / f"papers/2020/moth{letter}2020thing.yaml").write_text("\n".join(lines), encoding="utf-8")
 
 
+def exempting(file: str, rule: str) -> Change:
+    """Return the change that exempts a file from a rule."""
+    return added(file, f'exempt:\n  - {{rule: {rule}, reason: "It is another row\'s."}}\n')
+
+
 ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "schema-line",
@@ -335,6 +340,21 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{GUESS}:10:17: the survey's list has no row 434: rows are 1 to 433"],
     ),
     (
+        "unknown-facet",
+        [configured("facets: {hardwear: {title: Ran on}}")],
+        [f"{CONFIG}:2:10: there is no facet `hardwear`: did you mean `hardware`?"],
+    ),
+    (
+        "unknown-facet",
+        [replaced(FACETS, "modality:", "modalitty:"), replaced(TILE, "modalities: [language, 3d]\n", "")],
+        [f"{FACETS}:16:1: there is no facet `modalitty`: did you mean `modality`?"],
+    ),
+    (
+        "reserved-facet",
+        [configured("facets: {year: {title: Season}}")],
+        [f"{CONFIG}:2:10: no facet can be called `year`: addresses or tables use the name"],
+    ),
+    (
         "unknown-word-in-question",
         [configured("questions: [{title: What?, why: So., state: {saves: [memroy], topic: [systems]}}]")],
         [f"{CONFIG}:2:54: there is no `memroy` in the facet `saves`: did you mean `memory`?"],
@@ -345,6 +365,26 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [
             f"{CONFIG}:2:76: there is no `zzz` in the facet `needs`: known here: custom-kernel, fine-tuning, nothing, unknown"
         ],
+    ),
+    (
+        "unknown-level",
+        [replaced(TILE, "  practitioner:", "  practicioner:"), exempting(TILE, "missing-level")],
+        [f"{TILE}:39:3: there is no reading level `practicioner`: did you mean `practitioner`?"],
+    ),
+    (
+        "unknown-level",
+        [replaced(ATTENTION, "  plain:", "  zzz:"), exempting(ATTENTION, "missing-level")],
+        [f"{ATTENTION}:33:3: there is no reading level `zzz`: known here: expert, practitioner, plain"],
+    ),
+    (
+        "missing-level",
+        [replaced(TILE, "  practitioner:", "  practicioner:"), exempting(TILE, "unknown-level")],
+        [f"{TILE}:30:1: `summary.practitioner` is missing: add `practitioner:`"],
+    ),
+    (
+        "unknown-default-level",
+        [configured("default_level: export")],
+        [f"{CONFIG}:2:16: there is no reading level `export`: did you mean `expert`?"],
     ),
     (
         "unknown-work-in-comparison",

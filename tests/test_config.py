@@ -34,9 +34,14 @@ def bodies(made: Site) -> dict[str, str]:
         ("survey: {title: A, rows: 0}", f"{CONFIG}:2:26 out-of-range"),
         ("survey: {rows: 3}", f"{CONFIG}:2:1 missing-field"),
         ("licence: {name: X, url: nowhere}", f"{CONFIG}:2:25 bad-link"),
-        ("questions: [{title: A, why: B, state: {savs: [memory]}}]", f"{CONFIG}:2:40 unknown-field"),
+        ("questions: [{title: A, why: B, state: {savs: [memory]}}]", f"{CONFIG}:2:40 unknown-facet"),
         ("questions: [{title: A, why: B, state: {code: [open]}}]", f"{CONFIG}:2:47 unknown-word"),
         ("comparisons: [{title: A, papers: [moth2022tile]}]", f"{CONFIG}:2:35 wrong-type"),
+        ("levels: {}", f"{CONFIG}:2:9 wrong-type"),
+        ("levels: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1}", f"{CONFIG}:2:13 wrong-type"),
+        (f"levels: {{Deep dive: {{{LEVEL}}}}}", f"{CONFIG}:2:10 wrong-form"),
+        (f"levels: {{deep: {{{LEVEL}, hardest_grade: 30}}}}", f"{CONFIG}:2:134 out-of-range"),
+        ("default_level: 3", f"{CONFIG}:2:16 wrong-type"),
         ("levels: {plain: {label: A, audience: B, entry: {fewest: 9, most: 3}, topic: {fewest: 1, most: 2}}}",
          f"{CONFIG}:2:49 wrong-type"),
         ("&x", f"{CONFIG}:2:1 yaml-anchor"),
@@ -62,7 +67,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 def test_without_it_all_is_as_by_default() -> None:
     config = Config()
-    assert [(name, level.label) for name, level in config.levels.named()] == [
+    assert [(name, level.label) for name, level in config.levels.items()] == [
         ("plain", "Plain"), ("practitioner", "Practitioner"), ("expert", "Expert"),
     ]  # fmt: skip
     assert (config.survey, config.questions, config.comparisons) == (None, (), ())
@@ -79,7 +84,9 @@ def test_the_one_of_this_survey_is_canonical_and_names_its_list() -> None:
 @pytest.mark.parametrize("level", ["plain", "practitioner", "expert"])
 def test_lengths_are_those_of_the_levels(tmp_path: Path, level: str) -> None:
     bounds = LEVEL.replace("999", "9")
-    root = copy(tmp_path, configured(f"levels: {{{level}: {{{bounds}}}}}"))
+    others = [name for name in ("plain", "practitioner", "expert") if name != level]
+    written = "".join(f", {name}: {{{LEVEL}}}" for name in others)
+    root = copy(tmp_path, configured(f"levels: {{{level}: {{{bounds}}}{written}}}"))
     messages = [d.message for d in findings(root) if d.rule == "summary-length" and d.place.path == TILE]
     assert len(messages) == 1
     assert messages[0].startswith(f"the {level} text has ")
@@ -87,10 +94,14 @@ def test_lengths_are_those_of_the_levels(tmp_path: Path, level: str) -> None:
 
 
 def test_the_hardest_grade_is_that_of_the_levels(tmp_path: Path) -> None:
-    root = copy(tmp_path, configured("levels: {hardest_grade: 1}"))
-    assert {d.message.partition("; ")[2] for d in findings(root) if d.rule == "hard-to-read"} == {
-        "at most 1 is wanted"
-    }
+    hard = f"{LEVEL}, hardest_grade: 1"
+    root = copy(
+        tmp_path, configured(f"levels: {{plain: {{{LEVEL}}}, practitioner: {{{hard}}}, expert: {{{LEVEL}}}}}")
+    )
+    said = {d.message for d in findings(root) if d.rule == "hard-to-read"}
+    assert said
+    assert all(text.startswith("the practitioner text reads at school grade ") for text in said)
+    assert all(text.endswith("; at most 1 is wanted") for text in said)
 
 
 def test_levels_are_called_as_they_are_configured() -> None:

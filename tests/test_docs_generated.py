@@ -13,9 +13,10 @@ from rekb.cli import cli
 from rekb.cli.generate import pages
 from rekb.docsgen import fields_page, schemas, type_words
 from rekb.load import load
-from rekb.model import Entry, FacetFile, Topic, VenueFile
+from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Line, Link, Slug
-from rekb.model.entry import Author, Kind, Number, Summary
+from rekb.model.entry import Author, Kind, Number
+from rekb.model.levels import Summary
 from rekb.places import SCHEMAS, kind_of
 
 ROOT = Path(__file__).parents[1]
@@ -41,8 +42,9 @@ def test_every_rule_is_described() -> None:
 
 
 def test_every_field_is_described() -> None:
-    text = fields_page()
-    for model in (Entry, Topic, FacetFile, VenueFile, Summary):
+    text = fields_page(Config())
+    assert all(f"| `{level}` |" in text for level in Config().levels)
+    for model in (Entry, Topic, FacetFile, VenueFile):
         for name, field in model.model_fields.items():
             assert field.description, f"{model.__name__}.{name} has no docstring"
             assert f"| `{name}` |" in text

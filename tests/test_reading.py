@@ -17,7 +17,7 @@ def texts() -> Iterator[str]:
         base, _ = load(root)
         for entry in base.entries.values():
             if entry.summary:
-                yield from (entry.summary.expert, entry.summary.practitioner, entry.summary.plain)
+                yield from entry.summary.texts()
     yield from (
         "One.", "Dr. Who isn't there. It's 3.5 GB! Is it? Yes.", "the models' own re-training, don't", "...",
         "Zzyzx grblfx quokkas tokenisers; supercalifragilistic detokenizers can't.", "(a) b? c! d. e",

@@ -3,15 +3,17 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 from rekb.checks import Rule
 from rekb.kb import KnowledgeBase
 from rekb.model import Config, Entry, Facet, FacetFile, Topic, VenueFile
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
 from rekb.model.entry import Number, PersonName
+from rekb.model.levels import Level, Summary, TopicSummary, WordId
 from rekb.modeltree import bare, model_of, union_members
 from rekb.places import SCHEMAS
 
@@ -31,7 +33,8 @@ _FACET_FIELDS = (
 )
 _TYPES: tuple[tuple[Any, str], ...] = (
     (Line, "one line of text"), (Prose, "paragraphs of plain text"), (MarkdownText, "Markdown, safe subset"),
-    (Slug, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"), (Date, "date"),
+    (Slug, "word"), (WordId, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"),
+    (Date, "date"),
     (Year, "year"), (Count, "whole number from 1"), (Number, "number"), (PersonName, "`Family, Given`"),
 )  # fmt: skip
 _PLAIN_TYPES = {bool: "true or false", int: "whole number", float: "number", str: "text of a fixed form"}
@@ -44,6 +47,9 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
         schema = _portable(model.model_json_schema())
         if model is Entry:
             _enumerate(schema, base)
+        for part in (schema, *schema["$defs"].values()):
+            _name_own_facets(part, base.config.own_facets)
+        _name_levels(schema, base.config.levels)
         files[path] = json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
     return files
 
@@ -57,6 +63,9 @@ def _portable(value: Any) -> Any:
     kept = {name: _portable(part) for name, part in value.items() if not (name == "default" and part is None)}
     if isinstance(kept.get("pattern"), str):
         kept["pattern"] = kept["pattern"].replace(r"\Z", "$")
+    if named := kept.get("patternProperties"):
+        kept["patternProperties"] = {name.replace(r"\Z", "$"): part for name, part in named.items()}
+        kept["additionalProperties"] = False
     kinds = [kind for kind in kept.get("anyOf", ()) if kind != {"type": "null"}]
     if len(kinds) == 1:
         del kept["anyOf"]
@@ -64,13 +73,48 @@ def _portable(value: Any) -> Any:
     return kept
 
 
+def _name_own_facets(schema: dict[str, Any], own: Iterable[str]) -> None:
+    """Write the facets that a knowledge base adds into the schema of what has a field for each facet."""
+    others = schema.get("additionalProperties")
+    if isinstance(others, dict) and "properties" in schema:
+        schema["properties"] |= dict.fromkeys(own, others)
+        schema["additionalProperties"] = False
+
+
+def _name_levels(schema: dict[str, Any], levels: Mapping[str, Level]) -> None:
+    """Write the reading levels into the schema of a file that has texts for them, hardest first as there."""
+    for model in (Summary, TopicSummary):
+        if texts := schema["$defs"].get(model.__name__):
+            text, told = texts.pop("additionalProperties"), _level_words(model, levels)
+            texts["additionalProperties"] = False
+            texts["properties"] = {level: {"description": said, **text} for level, said in told.items()}
+            texts["required"] = list(told)
+
+
+def _level_words(model: type[BaseModel], levels: Mapping[str, Level]) -> dict[str, str]:
+    """Return what is told of each level where texts of a kind are written: for whom, and how long."""
+    of_topics = model is TopicSummary
+    bounds = {name: level.topic if of_topics else level.entry for name, level in levels.items()}
+    told = {
+        name: f"{level.audience}; {bounds[name].fewest} to {bounds[name].most} words"
+        for name, level in levels.items()
+    }
+    return {name: f"{said[:1].upper()}{said[1:]}." for name, said in reversed(told.items())}
+
+
 def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
     """Write the words of the taxonomy into the entry's schema, so that editors complete them."""
     models = {**schema["$defs"], "Entry": schema}
     for model, name, facet in _FACET_FIELDS:
-        words = {word: value.description for word, value in base.facets[facet].items()}
+        words = {word: value.description for word, value in base.facets.get(facet, {}).items()}
         _offer(models[model]["properties"][name], words)
     _offer(models["Record"]["properties"]["venue"], {v.id: v.name for v in base.venues.values()})
+    tags = schema["properties"]["tags"]
+    words_of = tags.pop("additionalProperties")
+    tags["properties"] = {facet: deepcopy(words_of) for facet in base.config.own_facets}
+    tags["additionalProperties"] = False
+    for facet, field in tags["properties"].items():
+        _offer(field, {word: value.description for word, value in base.facets.get(facet, {}).items()})
     leaves = {topic: base.topics[topic].title for topic in base.topics if base.is_leaf(topic)}
     _offer(schema["properties"]["topics"], leaves)
 
@@ -97,8 +141,8 @@ def rules_page(rules: Iterable[Rule]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def fields_page() -> str:
-    """Return the page that describes every field of every data file."""
+def fields_page(config: Config) -> str:
+    """Return the page that describes every field of every data file, levels as they are configured."""
     parts = [f"# Fields\n\n{GENERATED}"]
     for root, where in (
         (Entry, "papers/&lt;year&gt;/&lt;key&gt;.yaml"),
@@ -109,7 +153,8 @@ def fields_page() -> str:
     ):
         for model in _reachable(root):
             note = f"\n\nFile: {where}" if model is root else ""
-            parts.append(f"## {model.__name__}\n\n{_cell(_first_line(model))}{note}\n\n{_table(model)}")
+            said = f"{_cell(_first_line(model))}{note}"
+            parts.append(f"## {model.__name__}\n\n{said}\n\n{_table(model, config)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -132,9 +177,15 @@ def _models(hint: Any) -> list[type[BaseModel]]:
     return [model for part in get_args(hint) if not isinstance(part, str) for model in _models(part)]
 
 
-def _table(model: type[BaseModel]) -> str:
+def _table(model: type[BaseModel], config: Config) -> str:
     hints = get_type_hints(model, include_extras=True)
     rows = ["| field | type | required | meaning |", "| --- | --- | --- | --- |"]
+    if issubclass(model, RootModel):
+        words = type_words(get_args(hints["root"])[1])
+        told = _level_words(model, config.levels)
+        return "\n".join(
+            [*rows, *(f"| `{level}` | {words} | yes | {said} |" for level, said in told.items())]
+        )
     for name, field in model.model_fields.items():
         needed = "yes" if field.is_required() else ""
         meaning = _cell(" ".join((field.description or "").split()))
@@ -156,6 +207,8 @@ def type_words(hint: Any) -> str:
 def _bare_words(kind: Any) -> str:
     if get_origin(kind) is Literal:
         return ", ".join(f"`{word}`" for word in get_args(kind))
+    if get_origin(kind) is dict:
+        return f"map of words to: {type_words(get_args(kind)[1])}"
     if get_origin(kind) is tuple:
         return f"list of: {type_words(get_args(kind)[0])}"
     if model := model_of(kind):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rekb.document import Document
-from rekb.model import Config, Entry, Facet, FacetFile, FacetValue, Topic, Venue
+from rekb.model import Config, Entry, FacetFile, FacetValue, Topic, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class KnowledgeBase:
     """Citation key to entry."""
     topics: Mapping[str, Topic]
     """Topic id to topic, parents before children, siblings by their order."""
-    facets: Mapping[Facet, Mapping[str, FacetValue]]
+    facets: Mapping[str, Mapping[str, FacetValue]]
     """Vocabulary to its words, in the order in which they are shown."""
     venues: Mapping[str, Venue]
     """Venue id to venue."""
@@ -80,9 +80,9 @@ class KnowledgeBase:
                 yield key, entry
 
 
-def facet_values(file: FacetFile) -> dict[Facet, dict[str, FacetValue]]:
+def facet_values(file: FacetFile) -> dict[str, dict[str, FacetValue]]:
     """Return the vocabularies of a facets file, by facet and word."""
-    return {facet: {value.id: value for value in file.values(facet)} for facet in Facet}
+    return {facet: {value.id: value for value in words} for facet, words in file.vocabularies().items()}
 
 
 def tree_order(topics: Mapping[str, Topic]) -> dict[str, Topic]:

@@ -189,6 +189,11 @@ def _config(loading: Loading) -> Config:
     return Config()
 
 
+def read_config(root: Path) -> Config:
+    """Return what rekb.yaml says, for whoever reads nothing else; faults are for `load` to tell."""
+    return _config(Loading(root))
+
+
 def load(
     root: Path, memory: Memory | None = None, step: Callable[[], None] | None = None
 ) -> tuple[KnowledgeBase, Report]:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 from rekb.document import Path_
+
+KEY = "[key]"
+"""What ends pydantic's location of a key of a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,31 @@ def model_of(annotation: Any) -> type[BaseModel] | None:
 
 
 def step(annotation: Any, part: str | int) -> Any:
-    """Return the type of a field or list element; `None` where there is none."""
+    """Return the type of a field, list element or value of a map; `None` where there is none."""
     if isinstance(part, int):
         arguments = get_args(bare(annotation))
         return arguments[0] if arguments else None
+    if values := map_values(annotation):
+        return values
     model = model_of(annotation)
     field = model.model_fields.get(part) if model else None
-    return field.annotation if field else None
+    return field.annotation if field else _others(model)
+
+
+def _others(model: type[BaseModel] | None) -> Any:
+    """Return the type of fields that a model does not name, where it takes such."""
+    if model is None or model.model_config.get("extra") != "allow":
+        return None
+    return get_args(get_type_hints(model)["__pydantic_extra__"])[1]
+
+
+def map_values(annotation: Any) -> Any:
+    """Return the type of the values of a map, or of a model that is nothing but one; else `None`."""
+    model = model_of(annotation)
+    if model and issubclass(model, RootModel):
+        annotation = model.model_fields["root"].annotation
+    inner = bare(annotation)
+    return get_args(inner)[1] if get_origin(inner) is dict else None
 
 
 def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> Spot | None:
@@ -68,6 +89,8 @@ def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> 
     annotation: Any = kind
     path: list[str | int] = []
     for part in location:
+        if part == KEY:
+            return Spot(tuple(path), str, path[-1])
         if members := union_members(bare(annotation)):
             meant = _meant(members, value)
             if meant is None:

@@ -1,13 +1,23 @@
 """A simple ranked search over names, titles, authors, topics and summaries."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.model.keys import ascii_fold, family_name
 
-_WEIGHTS = {"name": 12, "title": 8, "key": 8, "authors": 6, "topics": 4, "effects": 2, "summary": 1}
+_WEIGHTS = {
+    "name": 12,
+    "title": 8,
+    "key": 8,
+    "authors": 6,
+    "topics": 4,
+    "effects": 2,
+    "tags": 2,
+    "summary": 1,
+}
 """How much a word counts in each part of an entry."""
 _WHOLE_WORD = 2
 """A whole word counts so many times as much as the beginning of one."""
@@ -39,7 +49,6 @@ def _words(text: str) -> list[str]:
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
     titles = [base.topics[part].title for topic in entry.topics for part in (*base.ancestors(topic), topic)
               if part in base.topics]  # fmt: skip
-    summary = entry.summary
     return {
         "name": entry.name or "",
         "title": entry.title,
@@ -47,8 +56,17 @@ def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
         "authors": " ".join(a if isinstance(a, str) else family_name(a) for a in entry.authors),
         "topics": " ".join((*titles, *entry.topics)),
         "effects": " ".join(f"{e.resource} {e.how}" for e in entry.effects),
-        "summary": f"{summary.expert} {summary.practitioner} {summary.plain}" if summary else "",
+        "tags": " ".join(_tags(base, entry)),
+        "summary": " ".join(entry.summary.texts()) if entry.summary else "",
     }
+
+
+def _tags(base: KnowledgeBase, entry: Entry) -> Iterator[str]:
+    """Yield the words of own facets, as files and as readers have them."""
+    for facet in base.config.own_facets:
+        for word in entry.tags.get(facet, ()):
+            value = base.facets.get(facet, {}).get(word)
+            yield f"{word} {value.label}" if value else word
 
 
 def _score(parts: dict[str, str], wanted: list[str]) -> int:

@@ -14,7 +14,7 @@ from rekb.diagnostics import Diagnostic, Severity
 from rekb.document import Document, Path_, dotted
 from rekb.model.entry import Number
 from rekb.model.keys import ascii_fold
-from rekb.modeltree import Spot, bare, inside, model_of, spot, union_members, words
+from rekb.modeltree import KEY, Spot, bare, inside, model_of, spot, union_members, words
 from rekb.yamltree import MAX_FAULTS
 
 M = TypeVar("M", bound=BaseModel)
@@ -81,7 +81,7 @@ def _shape_faults(error: ValidationError, document: Document, kind: type[BaseMod
         path = _at_fault(detail, found.path)
         if path not in seen:
             seen.add(path)
-            value = reduce(inside, path, document.value)
+            value = found.value if detail["loc"][-1:] == (KEY,) else reduce(inside, path, document.value)
             yield _fault(detail, Spot(path, found.annotation, value), document, kind)
 
 
@@ -136,7 +136,7 @@ def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[Bas
     if detail["type"] == "missing":
         place = document.place(path[:-1], key=len(path) > 1 and isinstance(path[-2], str))
     else:
-        place = document.place(path, key=rule == "unknown-field")
+        place = document.place(path, key=rule == "unknown-field" or detail["loc"][-1:] == (KEY,))
     return Diagnostic(rule, Severity.ERROR, place, message, hint, dotted(path) or None)
 
 

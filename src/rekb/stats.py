@@ -20,7 +20,7 @@ class Statistics:
     entries: int
     """Works."""
     complete: int
-    """Works with three reading levels and confirmed facts."""
+    """Works with their reading levels and confirmed facts."""
     sourced: int
     """Works with a page that confirms them."""
     listed: int
@@ -40,7 +40,7 @@ class Statistics:
     survey_total: int | None
     """Rows of the survey's list; `None` where none is configured."""
     mean_plain_grade: float | None
-    """Mean school grade of the plain texts; `None` without any."""
+    """Mean school grade of the texts of the easiest level; `None` without any."""
     overviews: int
     """Topics with their reading levels."""
     topics: dict[str, int]
@@ -78,7 +78,9 @@ class Coverage:
 def statistics(base: KnowledgeBase) -> Statistics:
     """Count what `base` holds."""
     entries = base.entries.values()
-    grades = [reading_grade(entry.summary.plain) for entry in entries if entry.summary]
+    easiest = base.config.reading.easiest
+    texts = [entry.summary.text(easiest) for entry in entries if entry.summary]
+    grades = [reading_grade(text) for text in texts if text]
     under = build_index(base).under_topic
     relations = Counter(relation.type for entry in entries for relation in entry.relations)
     return Statistics(

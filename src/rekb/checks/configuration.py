@@ -10,7 +10,7 @@ from rekb.model import Facet
 from rekb.model.config import FacetWords
 from rekb.places import CONFIG
 
-_FACETS = {
+_FACETS: dict[str, str] = {
     "saves": Facet.RESOURCE,
     "costs": Facet.RESOURCE,
     "phase": Facet.PHASE,
@@ -51,10 +51,23 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
         return None if base.unread.topics or base.unread.folders else base.topics
     if name == "venue":
         return None if base.unread.venues else base.venues
-    facet = _FACETS.get(name)
+    facet = _FACETS.get(name, name if name in base.config.own_facets else None)
     if facet is None or base.unread.facets:
         return None
     return {*base.facets.get(facet, {}), *_OPEN.get(name, ())}
+
+
+@rule("unknown-default-level")
+def unknown_default_level(base: KnowledgeBase) -> Iterator[Finding]:
+    """Pages begin with the level that `default_level` names; one that is not there is never shown.
+
+    Example: `default_level: experts` in `rekb.yaml`.
+    Fix: write one of the names under `levels`, or leave it out: pages then begin with the middle one.
+    """
+    levels = base.config.reading
+    if levels.chosen is not None and levels.chosen not in levels.ids:
+        hint = suggestion(levels.chosen, levels.ids) or f"known here: {', '.join(levels.ids)}"
+        yield Finding(CONFIG, ("default_level",), f"there is no reading level `{levels.chosen}`", hint)
 
 
 @rule("unknown-work-in-comparison")

@@ -6,7 +6,7 @@ from functools import cache
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
-from rekb.model.config import Bounds
+from rekb.model.levels import Bounds
 from rekb.reading import reading_grade
 from rekb.text import sentence_fingerprint, sentences, word_count
 
@@ -16,13 +16,15 @@ SHORT_SENTENCE = 5
 
 def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
     """Yield file, level, text and wanted length of every reading level."""
-    levels = base.config.levels.named()
+    levels = base.config.levels.items()
     for key, entry in base.entries.items():
         for name, level in levels if entry.summary else ():
-            yield base.entry_paths[key], name, getattr(entry.summary, name), level.entry
+            if entry.summary and (text := entry.summary.text(name)):
+                yield base.entry_paths[key], name, text, level.entry
     for topic_id, topic in base.topics.items():
         for name, level in levels if topic.summary else ():
-            yield base.topic_paths[topic_id], name, getattr(topic.summary, name), level.topic
+            if topic.summary and (text := topic.summary.text(name)):
+                yield base.topic_paths[topic_id], name, text, level.topic
 
 
 @rule("summary-length", local=True)
@@ -42,15 +44,15 @@ def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("hard-to-read", local=True)
 def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
-    """The plain level is for readers outside the field: short words, short sentences.
+    """The easiest level is for readers outside the field: short words, short sentences.
 
     Example: a plain text of one 40-word sentence.
     Fix: split sentences and replace long words; the grade is Flesch-Kincaid's.
     """
-    hardest = base.config.levels.hardest_grade
+    hardest = {name: level.hardest_grade for name, level in base.config.levels.items() if level.hardest_grade}
     for file, level, text, _ in _summaries(base):
-        if level == "plain" and (grade := reading_grade(text)) > hardest:
-            message = f"the plain text reads at school grade {grade:.1f}; at most {hardest} is wanted"
+        if (most := hardest.get(level)) and (grade := reading_grade(text)) > most:
+            message = f"the {level} text reads at school grade {grade:.1f}; at most {most} is wanted"
             yield Finding(file, ("summary", level), message, "shorter sentences, shorter words")
 
 
@@ -79,7 +81,7 @@ def _marks(text: str) -> tuple[tuple[str, str], ...]:
 
 @rule("incomplete-entry", Severity.WARNING, local=True)
 def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
-    """An entry is complete when its facts were checked and its three levels written.
+    """An entry is complete when its facts were checked and its reading levels written.
 
     Example: an entry without `checked.sources`, or with a line in `checked.unconfirmed`.
     Fix: look the work up and fill what is missing; readers see the entry marked until then.

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from rekb.checks.registry import RULES, Finding, rule
-from rekb.document import Path_
+from rekb.document import Path_, dotted
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.text import citations, malformed_citations
@@ -56,17 +56,24 @@ def topic_not_leaf(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, ("topics", number), message, f"below it: {', '.join(below)}")
 
 
-def _facet_uses(entry: Entry) -> Iterator[tuple[Facet, Path_, str]]:
+def _facet_uses(entry: Entry) -> Iterator[tuple[str, Path_, str]]:
     for number, effect in enumerate(entry.effects):
-        yield Facet.RESOURCE, ("effects", number, "resource"), effect.resource
-        yield Facet.PHASE, ("effects", number, "phase"), effect.phase
+        yield Facet.RESOURCE.value, ("effects", number, "resource"), effect.resource
+        yield Facet.PHASE.value, ("effects", number, "phase"), effect.phase
     for facet, field in (
         (Facet.REQUIREMENT, "requires"),
         (Facet.HARDWARE, "hardware"),
         (Facet.MODALITY, "modalities"),
     ):
         for number, word in enumerate(getattr(entry, field) or ()):
-            yield facet, (field, number), word
+            yield facet.value, (field, number), word
+    for facet_name, words in entry.tags.items():
+        for number, word in enumerate(words):
+            yield facet_name, ("tags", facet_name, number), word
+
+
+def _known(words: Iterable[str]) -> str:
+    return f"known: {', '.join(words)}" if words else "taxonomy/facets.yaml has no words of it"
 
 
 @rule("unknown-facet-value", fixable=True)
@@ -80,10 +87,11 @@ def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
         return
     for _, file, entry in _entries(base):
         for facet, path, word in _facet_uses(entry):
-            words = base.facets[facet]
-            if word not in words:
-                hint = suggestion(word, words) or f"known: {', '.join(words)}"
-                yield Finding(file, path, f"`{word}` is no {facet.value}", hint)
+            words = base.facets.get(facet, {})
+            known = path[0] != "tags" or facet in base.config.own_facets
+            if known and word not in words:
+                hint = suggestion(word, words) or _known(words)
+                yield Finding(file, path, f"`{word}` is no {facet}", hint)
 
 
 @rule("unknown-venue", fixable=True)
@@ -130,19 +138,21 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: keep one.
     """
     for _, file, entry in _entries(base):
-        lists: dict[str, tuple[object, ...]] = {
-            "topics": entry.topics,
-            "requires": entry.requires or (),
-            "hardware": entry.hardware or (),
-            "modalities": entry.modalities,
-            "relations": tuple((r.type, r.entry) for r in entry.relations),
-            "effects": tuple((e.resource, e.phase, e.change) for e in entry.effects),
+        lists: dict[Path_, tuple[object, ...]] = {
+            ("topics",): entry.topics,
+            ("requires",): entry.requires or (),
+            ("hardware",): entry.hardware or (),
+            ("modalities",): entry.modalities,
+            **{("tags", facet): words for facet, words in entry.tags.items()},
+            ("relations",): tuple((r.type, r.entry) for r in entry.relations),
+            ("effects",): tuple((e.resource, e.phase, e.change) for e in entry.effects),
         }
         for field, words in lists.items():
             for number, word in enumerate(words):
                 if word in words[:number]:
                     shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
-                    yield Finding(file, (field, number), f"`{shown}` stands in `{field}` twice", "keep one")
+                    message = f"`{shown}` stands in `{dotted(field)}` twice"
+                    yield Finding(file, (*field, number), message, "keep one")
 
 
 @rule("unknown-citation")
@@ -172,8 +182,7 @@ def malformed_citation(base: KnowledgeBase) -> Iterator[Finding]:
             hint = "write `[@key]` or `[@key; @key]`, keys in lower case"
             yield Finding(file, ("summary", level), f"`{found}` is no citation", hint)
     for _, file, entry in _entries(base):
-        for level in ("expert", "practitioner", "plain") if entry.summary else ():
-            text = getattr(entry.summary, level)
+        for level, text in entry.summary.named() if entry.summary else ():
             if citations(text) or malformed_citations(text):
                 message = "an entry's text holds a citation, which readers would see as it is written"
                 yield Finding(file, ("summary", level), message, "name the work and add a relation")
@@ -181,8 +190,8 @@ def malformed_citation(base: KnowledgeBase) -> Iterator[Finding]:
 
 def _overviews(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
     for topic_id, topic in base.topics.items():
-        for level in ("expert", "practitioner", "plain") if topic.summary else ():
-            yield base.topic_paths[topic_id], level, getattr(topic.summary, level)
+        for level, text in topic.summary.named() if topic.summary else ():
+            yield base.topic_paths[topic_id], level, text
 
 
 @rule("unknown-rule", local=True)

@@ -10,7 +10,6 @@ from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.text import sentence_fingerprint
 
-LEVELS = ("expert", "practitioner", "plain")
 FILLERS = (
     "in this paper", "this paper proposes", "this paper presents", "we propose", "we present", "novel",
     "groundbreaking", "cutting-edge", "cutting edge", "game-changing", "game changer", "revolutionary",
@@ -34,11 +33,11 @@ _LONG_TITLE = 5
 
 def _texts(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
     for key, entry in base.entries.items():
-        for level in LEVELS if entry.summary else ():
-            yield base.entry_paths[key], level, entry.title, getattr(entry.summary, level)
+        for level, text in entry.summary.named() if entry.summary else ():
+            yield base.entry_paths[key], level, entry.title, text
     for topic_id, topic in base.topics.items():
-        for level in LEVELS if topic.summary else ():
-            yield base.topic_paths[topic_id], level, topic.title, getattr(topic.summary, level)
+        for level, text in topic.summary.named() if topic.summary else ():
+            yield base.topic_paths[topic_id], level, topic.title, text
 
 
 @cache
@@ -88,8 +87,8 @@ def same_beginning(base: KnowledgeBase) -> Iterator[Finding]:
     """
     groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for key, entry in base.entries.items():
-        for level in LEVELS if entry.summary else ():
-            start = sentence_fingerprint(getattr(entry.summary, level)[:80]).split()[:_BEGINNING]
+        for level, text in entry.summary.named() if entry.summary else ():
+            start = sentence_fingerprint(text[:80]).split()[:_BEGINNING]
             groups[level, " ".join(start)].append((key, base.entry_paths[key]))
     for (level, words), members in groups.items():
         for key, file in members if len(members) >= ALIKE else ():

@@ -6,14 +6,13 @@ from typing import Any
 from rekb.checks.registry import Finding, rule
 from rekb.document import Path_
 from rekb.kb import KnowledgeBase
-from rekb.model import Facet
 from rekb.places import FACETS, VENUES
 
 
 def _rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
     """Yield the rows of a vocabulary as written; the models keep one row of each id only."""
     document = base.documents.get(file)
-    for number, row in enumerate(document.value[field] if document else ()):
+    for number, row in enumerate(document.value.get(field, ()) if document else ()):
         yield (field, number), row
 
 
@@ -25,7 +24,7 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: keep one.
     """
     places = [] if base.unread.venues else [(VENUES, "venues")]
-    places += [] if base.unread.facets else [(FACETS, facet.value) for facet in Facet]
+    places += [] if base.unread.facets else [(FACETS, facet) for facet in base.facets]
     for file, field in places:
         seen: set[str] = set()
         for path, row in _rows(base, file, field):

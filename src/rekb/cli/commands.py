@@ -128,9 +128,7 @@ def explain(rule: str | None) -> int:
 
 
 @command("show")
-@click.option(
-    "--level", type=click.Choice(["plain", "practitioner", "expert"]), help="Only this reading level."
-)
+@click.option("--level", help="Only this reading level, by its name in rekb.yaml.")
 @click.argument("key")
 def show(key: str, level: str | None) -> int:
     """Print an entry as plain text.

@@ -11,7 +11,8 @@ from rekb.diagnostics import Report
 from rekb.errors import RekbError
 from rekb.export.output import write_file
 from rekb.fmt import Formatted, FormattingError, format_reading
-from rekb.load import Loading
+from rekb.load import Loading, read_config
+from rekb.model.levels import ReadingLevels
 from rekb.places import CONFIG, PAPERS, TAXONOMY, kind_of
 from rekb.render import render
 from rekb.yamlio import Reading, read
@@ -32,9 +33,10 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
     root = root.resolve()
     changed, count = 0, 0
     report, refused = Report(), {}
+    levels = read_config(root).reading
     for shown in _files(root, limits(root, paths)):
         count += 1
-        reading, result = _formatted(root, shown)
+        reading, result = _formatted(root, shown, levels)
         document = reading.document
         if result.text is None:
             report.extend(result.faults)
@@ -63,10 +65,10 @@ def _files(root: Path, wanted: Sequence[str]) -> Iterator[str]:
                 yield shown
 
 
-def _formatted(root: Path, shown: str) -> tuple[Reading, Formatted]:
+def _formatted(root: Path, shown: str, levels: ReadingLevels) -> tuple[Reading, Formatted]:
     reading = read(root / shown, shown)
     try:
-        return reading, format_reading(reading, shown)
+        return reading, format_reading(reading, shown, levels)
     except FormattingError as error:
         raise RekbError(str(error)) from error
 

@@ -50,7 +50,7 @@ def pages(root: Path, commands: click.Group) -> dict[str, str]:
     return {
         **found,
         "docs/reference/rules.md": rules_page(ALL_RULES.values()),
-        "docs/reference/fields.md": fields_page(),
+        "docs/reference/fields.md": fields_page(base.config),
         "docs/reference/commands.md": commands_page(commands),
     }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from rekb.errors import RekbError
+from rekb.export.selection import unknown_words
 from rekb.index import author_label, build_index
 from rekb.kb import KnowledgeBase
 from rekb.load import load
@@ -29,7 +30,7 @@ def show(root: Path, key: str, level: str | None) -> int:
         level: the reading level to print; all when `None`.
 
     Raises:
-        RekbError: when there is no such entry.
+        RekbError: when there is no such entry or level.
     """
     base, _ = load(root)
     entry = base.entries.get(key)
@@ -38,7 +39,9 @@ def show(root: Path, key: str, level: str | None) -> int:
         broken = "its file has faults; see `rekb validate`" if key in base.unread.entries else ""
         hint = broken or (f"did you mean `{close[0]}`?" if close else "`rekb search WORDS` finds it by words")
         raise RekbError(f"there is no entry `{key}`: {hint}")
-    levels = (level,) if level else tuple(dict(base.config.levels.named()))
+    if level and (fault := unknown_words("reading level", [level], base.config.levels)):
+        raise RekbError(f"{fault}\nknown here: {', '.join(base.config.levels)}")
+    levels = (level,) if level else base.config.reading.ids
     click.echo("\n".join(lines(base, key, entry, levels)))
     return 0
 
@@ -54,9 +57,11 @@ def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) 
     yield from _section("Effects", (f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects))
     for label, words in (("Requires", entry.requires), ("Hardware", entry.hardware)):
         yield from _section(label, () if words is None else [", ".join(words) or "nothing special"])
+    for facet in base.config.own_facets:
+        yield from _section(base.config.title_of(facet), [", ".join(entry.tags.get(facet, ()))])
     for level in levels:
-        text = getattr(entry.summary, level) if entry.summary else ""
-        yield from _section(getattr(base.config.levels, level).label, text.split("\n"))
+        text = entry.summary.text(level) if entry.summary else ""
+        yield from _section(base.config.levels[level].label, text.split("\n"))
     yield from _section("Results", map(_result, entry.results))
     yield from _section("Relations", (f"{r.type} {r.entry}" for r in entry.relations))
     cited = build_index(base).cited_by.get(key, ())

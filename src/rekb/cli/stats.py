@@ -25,11 +25,12 @@ def stats(root: Path, form: str, *, with_coverage: bool) -> int:
         body |= {"coverage": asdict(missing)} if missing else {}
         click.echo(json.dumps(body, ensure_ascii=False, indent=2))
         return 0
-    click.echo("\n".join([*_text(counted), *(_missing(missing) if missing else ())]))
+    easiest = base.config.reading.easiest
+    click.echo("\n".join([*_text(counted, easiest), *(_missing(missing) if missing else ())]))
     return 0
 
 
-def _text(counted: Statistics) -> Iterator[str]:
+def _text(counted: Statistics, easiest: str) -> Iterator[str]:
     grade = counted.mean_plain_grade
     relations = ", ".join(f"{count} {name}" for name, count in counted.relations.items())
     for label, value in (
@@ -47,7 +48,7 @@ def _text(counted: Statistics) -> Iterator[str]:
         ("model cards", counted.model_cards),
         *_rows(counted),
         ("overviews", f"{counted.overviews} of {len(counted.topics)} topics"),
-        ("mean plain grade", "none" if grade is None else f"{grade:.1f}"),
+        (f"mean {easiest} grade", "none" if grade is None else f"{grade:.1f}"),
     ):
         yield f"{label:<22} {value}"
     yield ""

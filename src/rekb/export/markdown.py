@@ -8,6 +8,7 @@ from rekb.citation.plain import apa_text
 from rekb.citation.work import cited_work
 from rekb.export.scope import topics_of
 from rekb.kb import KnowledgeBase
+from rekb.model import Entry
 
 _DEEPEST = 6
 _MARKUP = re.compile(r"[\\`*_{}\[\]#]")
@@ -51,6 +52,15 @@ def _reference(base: KnowledgeBase, key: str) -> str:
     entry = base.entries[key]
     work = cited_work(key, entry, base.venues)
     link = f" <{work.link}>" if work.link else ""
-    return (
-        f"- **{plain_in_markdown(entry.display_name)}** (`{key}`): {plain_in_markdown(apa_text(work))}{link}"
-    )
+    name, text = plain_in_markdown(entry.display_name), plain_in_markdown(apa_text(work))
+    return f"- **{name}** (`{key}`): {text}{link}{_tags(base, entry)}"
+
+
+def _tags(base: KnowledgeBase, entry: Entry) -> str:
+    """Return the words of the facets that the knowledge base adds: `` Habitat: Forest, Town.``."""
+    told = []
+    for facet in base.config.own_facets:
+        values = base.facets.get(facet, {})
+        labels = [values[word].label if word in values else word for word in entry.tags.get(facet, ())]
+        told += [f" {base.config.title_of(facet)}: {', '.join(labels)}."] if labels else []
+    return plain_in_markdown("".join(told)) if told else ""

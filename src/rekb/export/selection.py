@@ -9,9 +9,17 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.model.entry import Effect
 
-_EFFECT_FACETS = {"resource": Facet.RESOURCE, "saves": Facet.RESOURCE, "costs": Facet.RESOURCE,
-                  "phase": Facet.PHASE}  # fmt: skip
-_WORD_FACETS = {"requires": Facet.REQUIREMENT, "hardware": Facet.HARDWARE, "modality": Facet.MODALITY}
+_EFFECT_FACETS: dict[str, str] = {
+    "resource": Facet.RESOURCE,
+    "saves": Facet.RESOURCE,
+    "costs": Facet.RESOURCE,
+    "phase": Facet.PHASE,
+}
+_WORD_FACETS: dict[str, str] = {
+    "requires": Facet.REQUIREMENT,
+    "hardware": Facet.HARDWARE,
+    "modality": Facet.MODALITY,
+}
 FACET_NAMES = (*_EFFECT_FACETS, *_WORD_FACETS, "venue", "year")
 """What can stand before the ``=``."""
 
@@ -81,7 +89,7 @@ def _wanted(base: KnowledgeBase, facets: Sequence[str]) -> Wanted:
         name, equals, word = facet.partition("=")
         if not equals:
             raise RekbError(f"`{facet}` is no facet; write name=word, such as saves=memory")
-        _refuse_unknown("facet", [name], FACET_NAMES)
+        _refuse_unknown("facet", [name], (*FACET_NAMES, *base.config.own_facets))
         _refuse_unknown(f"word of {name}", [word], _vocabulary(base, name))
         wanted.setdefault(name, set()).add(word)
     return {name: frozenset(words) for name, words in wanted.items()}
@@ -92,7 +100,7 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Iterable[str]:
         return base.venues
     if name == "year":
         return sorted({str(entry.year) for entry in base.entries.values()})
-    return base.facets.get((_EFFECT_FACETS | _WORD_FACETS)[name], ())
+    return base.facets.get((_EFFECT_FACETS | _WORD_FACETS).get(name, name), ())
 
 
 def _matches(entry: Entry, wanted: Wanted) -> bool:
@@ -102,8 +110,11 @@ def _matches(entry: Entry, wanted: Wanted) -> bool:
         "modality": entry.modalities,
         "venue": tuple(record.venue for record in entry.records),
         "year": (str(entry.year),),
+        **entry.tags,
     }
-    plain = (not wanted[name].isdisjoint(words[name]) for name in wanted if name in words)
+    plain = (
+        not wanted[name].isdisjoint(words.get(name, ())) for name in wanted if name not in _EFFECT_FACETS
+    )
     return all(plain) and _effects_match(entry.effects, wanted)
 
 

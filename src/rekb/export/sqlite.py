@@ -17,6 +17,12 @@ Insert = tuple[str, Iterable[Values]]
 """A statement, and the rows it is run for."""
 
 _LARGEST = 2**63 - 1
+_TAGS = """\
+CREATE TABLE tags (entry TEXT NOT NULL REFERENCES entries(key), facet TEXT NOT NULL,
+  position INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (entry, facet, position)) WITHOUT ROWID;
+CREATE INDEX tags_word ON tags (facet, word);
+"""
+"""The table of a knowledge base with facets of its own."""
 
 
 def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
@@ -27,7 +33,7 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        connection.executescript(_tables())
+        connection.executescript(_tables(base))
         connection.execute("BEGIN")
         for statement, rows in _inserts(base, keys):
             connection.executemany(statement, rows)
@@ -45,23 +51,29 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         connection.close()
 
 
-def _tables() -> str:
-    return files("rekb.export").joinpath("schemas/tables.sql").read_text(encoding="utf-8")
+def _tables(base: KnowledgeBase) -> str:
+    """Return the statements that make the tables; the entries' has a column for each reading level."""
+    text = files("rekb.export").joinpath("schemas/tables.sql").read_text(encoding="utf-8")
+    levels = (name.replace("-", "_") for name in base.config.reading.hardest_first)
+    text = text.replace("summary_LEVEL TEXT", ", ".join(f"summary_{level} TEXT" for level in levels))
+    return f"{text}{_TAGS if base.config.own_facets else ''}"
 
 
 def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
     yield "INSERT INTO venues VALUES (?,?,?,?,?,?)", _venues(base, keys)
     yield "INSERT INTO topics VALUES (?,?,?,?,?,?,?)", _topics(base, keys)
+    levels = base.config.reading.hardest_first
     for key in keys:
         entry = base.entries[key]
         work = cited_work(key, entry, base.venues)
         venue = cited_record(entry, base.venues).venue
-        yield (
-            "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [(*_bibliography(entry, work, venue), *_links(entry), *_contents(entry))],
-        )
+        values = (*_bibliography(entry, work, venue), *_links(entry), *_contents(entry, levels))
+        places = ",".join("?" * len(values))
+        yield f"INSERT INTO entries VALUES ({places})", [values]  # noqa: S608 - question marks alone
         yield from _parts(key, entry)
-        yield "INSERT INTO search VALUES (?,?,?,?,?)", [_searched(entry, work)]
+        if base.config.own_facets:
+            yield "INSERT INTO tags VALUES (?,?,?,?)", _tags(base, key)
+        yield "INSERT INTO search VALUES (?,?,?,?,?)", [_searched(entry, work, levels)]
 
 
 def _venues(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
@@ -89,9 +101,8 @@ def _links(entry: Entry) -> Values:
     return (*code, links.project, links.models, links.docs, links.blog)
 
 
-def _contents(entry: Entry) -> Values:
-    summary = entry.summary
-    texts = (summary.expert, summary.practitioner, summary.plain) if summary else (None, None, None)
+def _contents(entry: Entry, levels: Sequence[str]) -> Values:
+    texts = [entry.summary.text(level) or None if entry.summary else None for level in levels]
     checked = entry.checked.on.isoformat() if entry.checked else None
     known = (entry.requires is not None, entry.hardware is not None)
     return (*known, *texts, entry.added.isoformat(), checked)
@@ -114,6 +125,12 @@ def _parts(key: str, entry: Entry) -> Iterator[Insert]:
     yield "INSERT INTO results VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_results(entry))
     yield "INSERT INTO relations VALUES (?,?,?,?)", numbered((r.type, r.entry) for r in entry.relations)
     yield "INSERT INTO model_figures VALUES (?,?,?,?,?)", _figures(key, entry)
+
+
+def _tags(base: KnowledgeBase, key: str) -> Iterator[Values]:
+    for facet in base.config.own_facets:
+        for position, word in enumerate(base.entries[key].tags.get(facet, ()), start=1):
+            yield key, facet, position, word
 
 
 def _authors(entry: Entry) -> Iterator[Values]:
@@ -146,8 +163,7 @@ def _number(value: float) -> float:
     return value if isinstance(value, int) and abs(value) <= _LARGEST else float(value)
 
 
-def _searched(entry: Entry, work: Work) -> Values:
+def _searched(entry: Entry, work: Work, levels: Sequence[str]) -> Values:
     names = "; ".join(name.natural for name in work.names)
-    summary = entry.summary
-    texts = (summary.expert, summary.practitioner, summary.plain) if summary else ()
+    texts = [entry.summary.text(level) for level in levels] if entry.summary else []
     return work.key, work.title, entry.name, names, "\n\n".join(texts)

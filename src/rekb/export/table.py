@@ -19,6 +19,7 @@ class Row:
 
     work: Work
     entry: Entry
+    base: KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def _code(row: Row, *, official: bool) -> str:
     return ("yes" if code.official else "no") if official else code.url
 
 
+def _summary(row: Row) -> str:
+    summary = row.entry.summary
+    return summary.text(row.base.config.reading.default) if summary else ""
+
+
 COLUMNS = (
     Column("key", "Citation key.", lambda row: row.work.key),
     Column("title", "Title with the authors' capitals.", lambda row: row.work.title),
@@ -76,11 +82,7 @@ COLUMNS = (
     Column("requires", "What must be at hand; empty: not known.", lambda row: _known(row.entry.requires)),
     Column("hardware", "Where it ran; empty: not known.", lambda row: _known(row.entry.hardware)),
     Column("modalities", "Kinds of data it was shown on.", lambda row: _list(row.entry.modalities)),
-    Column(
-        "summary",
-        "The summary for practitioners.",
-        lambda r: r.entry.summary.practitioner if r.entry.summary else "",
-    ),
+    Column("summary", "The summary at the level that the site shows first.", _summary),
     Column("results", "Number of reported results.", lambda row: str(len(row.entry.results))),
     Column("added", "Day it entered the knowledge base.", lambda row: row.entry.added.isoformat()),
     Column(
@@ -89,17 +91,27 @@ COLUMNS = (
         lambda r: r.entry.checked.on.isoformat() if r.entry.checked else "",
     ),
 )
-"""The columns in order; names are stable, new ones are added at the end."""
+"""The columns of every knowledge base in order; names are stable, new ones are added at the end."""
+
+
+def columns(base: KnowledgeBase) -> tuple[Column, ...]:
+    """Return all columns; each facet that the knowledge base adds has one behind the others."""
+    return (*COLUMNS, *map(_own_column, base.config.own_facets))
+
+
+def _own_column(facet: str) -> Column:
+    return Column(facet, f"Words of the facet {facet}.", lambda row: _list(row.entry.tags.get(facet, ())))
 
 
 def csv_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return the table with a head row, comma-separated, lines ended by CR LF (RFC 4180)."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.name for column in COLUMNS)
+    shown = columns(base)
+    writer.writerow(column.name for column in shown)
     for key in keys:
-        row = Row(cited_work(key, base.entries[key], base.venues), base.entries[key])
-        writer.writerow(guarded(column.cell(row)) for column in COLUMNS)
+        row = Row(cited_work(key, base.entries[key], base.venues), base.entries[key], base)
+        writer.writerow(guarded(column.cell(row)) for column in shown)
     return stream.getvalue()
 
 

@@ -14,6 +14,7 @@ from rekb.document import Document, Path_
 from rekb.fmt.comments import place
 from rekb.fmt.layout import is_prose
 from rekb.fmt.writer import Writer
+from rekb.model.levels import DEFAULT_LEVELS, ReadingLevels
 from rekb.places import kind_of, schema_line
 from rekb.shape import fit
 from rekb.yamlio import Reading, parse
@@ -34,13 +35,18 @@ class Formatted:
     faults: tuple[Diagnostic, ...] = ()
 
 
-def format_text(data: bytes, shown: str) -> Formatted:
-    """Return the canonical form of a data file's bytes; `shown` is its path below the root."""
-    return format_reading(parse(data, shown), shown)
+def format_text(data: bytes, shown: str, levels: ReadingLevels = DEFAULT_LEVELS) -> Formatted:
+    """Return the canonical form of a data file's bytes; see `format_reading`."""
+    return format_reading(parse(data, shown), shown, levels)
 
 
-def format_reading(reading: Reading, shown: str) -> Formatted:
+def format_reading(reading: Reading, shown: str, levels: ReadingLevels = DEFAULT_LEVELS) -> Formatted:
     """Return the canonical form of a data file that was read.
+
+    Args:
+        reading: what the file holds.
+        shown: its path below the root.
+        levels: the reading levels of the knowledge base.
 
     Raises:
         ValueError: for a path that no data file has.
@@ -53,14 +59,14 @@ def format_reading(reading: Reading, shown: str) -> Formatted:
     if document is None or reading.diagnostics:
         return Formatted(None, reading.diagnostics)
     _, faults = fit(document, kind)
-    return Formatted(None, faults) if faults else Formatted(_canonical(document, kind))
+    return Formatted(None, faults) if faults else Formatted(_canonical(document, kind, levels))
 
 
-def _canonical(document: Document, kind: type[BaseModel]) -> str:
+def _canonical(document: Document, kind: type[BaseModel], levels: ReadingLevels) -> str:
     value = composed(document.value, ())
     writer = Writer(kind)
     placed = place(document, set(writer.own_lines(value)))
-    lines = Writer(kind, placed.above).lines(value)
+    lines = Writer(kind, placed.above, levels).lines(value)
     text = "\n".join([schema_line(document.path) or "", *lines, *placed.below]) + "\n"
     again = parse(text.encode(), document.path)
     if again.diagnostics or again.document is None or again.document.value != value:

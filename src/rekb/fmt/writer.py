@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from rekb.document import Path_
 from rekb.fmt.layout import field_order, is_day, is_markdown, is_prose, is_quoted, on_one_line
 from rekb.fmt.scalars import prose, quoted, scalar
+from rekb.model.levels import DEFAULT_LEVELS, ReadingLevels
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,13 @@ class Writer:
 
     kind: type[BaseModel]
     comments: dict[Path_, list[str]] = field(default_factory=dict)
+    levels: ReadingLevels = DEFAULT_LEVELS
+    """The levels of the knowledge base, whose order the texts of a summary have."""
 
     def lines(self, value: Any, path: Path_ = (), indent: int = 0) -> Iterator[str]:
         """Yield the lines of a list or mapping, indented."""
         if isinstance(value, dict):
-            for name in field_order(path, self.kind, value):
+            for name in field_order(path, self.kind, value, self.levels):
                 yield from self._above((*path, name), indent)
                 yield from self._field(value[name], (*path, name), indent)
         else:
@@ -61,13 +64,14 @@ class Writer:
 
     def _inline(self, value: Any, path: Path_, indent: int) -> list[str]:
         if isinstance(value, str) and is_prose(path):
-            return prose(value, indent, markdown=is_markdown(path, self.kind))
+            return prose(value, indent, markdown=is_markdown(path, self.kind, self.levels))
         return [self._flow(value, path, flow=False)]
 
     def _flow(self, value: Any, path: Path_, *, flow: bool = True) -> str:
         """Return a value on one line."""
         if isinstance(value, dict):
-            fields = (f"{n}: {self._flow(value[n], (*path, n))}" for n in field_order(path, self.kind, value))
+            names = field_order(path, self.kind, value, self.levels)
+            fields = (f"{name}: {self._flow(value[name], (*path, name))}" for name in names)
             return f"{{{', '.join(fields)}}}"
         if isinstance(value, list):
             return f"[{', '.join(self._flow(v, (*path, n)) for n, v in enumerate(value))}]"

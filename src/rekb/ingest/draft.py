@@ -5,7 +5,7 @@ incomplete until the fields they speak of are there.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -129,7 +129,7 @@ def draft(
         raise SourceError(f"the facts make no entry: {_first(error)}") from error
     key = free_key(base, entry)
     shown = f"{PAPERS}/{entry.year}/{key}.yaml"
-    text = _text(value, doubts, blanks(base), shown)
+    text = _text(base, value, doubts, shown)
     return Draft(key, shown, text, entry, _judged(base, key, shown, entry, text))
 
 
@@ -194,32 +194,44 @@ def free_key(base: KnowledgeBase, entry: Entry) -> str:
 
 def blanks(base: KnowledgeBase) -> tuple[str, ...]:
     """Return what a new entry lacks, each with what to write, in the words of its knowledge base."""
-    resource, phase = (next(iter(base.facets.get(f, ())), "...") for f in (Facet.RESOURCE, Facet.PHASE))
-    levels = reversed(base.config.levels.named())
-    lengths = (f"{name} ({level.entry.fewest}-{level.entry.most}{{}})" for name, level in levels)
+    levels = base.config.levels
+    bounds = ((name, levels[name].entry) for name in base.config.reading.hardest_first)
+    lengths = (f"{name} ({entry.fewest}-{entry.most}{{}})" for name, entry in bounds)
     first, *others = lengths
-    effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
-    words = "words of taxonomy/facets.yaml; `requires: []` when nothing is needed"
     return (
-        f"effects: what it saves or costs: - {effect}",
-        f"requires, hardware, modalities: {words}",
+        *_facet_blanks(base),
         f"summary: {', '.join((first.format(' words'), *(o.format('') for o in others)))}, in your own words",
         "results: the telling numbers, each with conditions and source",
         "checked: on which day, and the pages that confirm the facts",
     )
 
 
-def _text(value: Mapping[str, Any], doubts: Sequence[Doubt], lacking: Sequence[str], shown: str) -> str:
+def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
+    """Yield what a new entry lacks of the facets that have words."""
+    if resource := next(iter(base.facets.get(Facet.RESOURCE, ())), None):
+        phase = next(iter(base.facets.get(Facet.PHASE, ())), "...")
+        effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
+        yield f"effects: what it saves or costs: - {effect}"
+    lists = {"requires": Facet.REQUIREMENT, "hardware": Facet.HARDWARE, "modalities": Facet.MODALITY}
+    if shown := [field for field, facet in lists.items() if base.facets.get(facet)]:
+        nothing = "; `requires: []` when nothing is needed" if "requires" in shown else ""
+        yield f"{', '.join(shown)}: words of taxonomy/facets.yaml{nothing}"
+    if own := [facet for facet in base.config.own_facets if base.facets.get(facet)]:
+        yield f"tags: {', '.join(own)}: words of taxonomy/facets.yaml, such as {{{own[0]}: [...]}}"
+
+
+def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
     above: dict[tuple[str | int, ...], list[str]] = {}
     for doubt in dict.fromkeys(doubts):
         place = doubt.field if doubt.field in value else "added"
         above.setdefault((place,), []).append(f"# TODO {doubt.field}: {doubt.text}")
     above.setdefault(("added",), []).extend(
-        f"# TODO {blank}" for blank in lacking if blank.partition(":")[0] not in value
+        f"# TODO {blank}" for blank in blanks(base) if blank.partition(":")[0] not in value
     )
-    lines = Writer(Entry, above).lines(dict(value))
+    levels = base.config.reading
+    lines = Writer(Entry, above, levels).lines(dict(value))
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
-    formatted = format_text(text.encode(), shown)
+    formatted = format_text(text.encode(), shown, levels)
     if formatted.text is None:
         told = "; ".join(fault.message for fault in formatted.faults)
         raise SourceError(f"the facts make no entry: {told}")

@@ -10,6 +10,7 @@ from rekb.fmt import composed, format_text
 from rekb.fmt.comments import place
 from rekb.fmt.writer import Writer
 from rekb.ingest.errors import SourceError
+from rekb.model.levels import DEFAULT_LEVELS, ReadingLevels
 from rekb.places import kind_of, schema_line
 from rekb.yamlio import parse
 
@@ -36,23 +37,23 @@ def _shown(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def edited(document: Document, edits: Sequence[Edit]) -> str:
-    """Return the text of a file after some changes.
+def edited(document: Document, edits: Sequence[Edit], levels: ReadingLevels = DEFAULT_LEVELS) -> str:
+    """Return the text of a file after some changes; `levels` are those of its knowledge base.
 
     Raises:
         SourceError: when the changed file would not be read, or a change leads nowhere.
     """
     text = document.text
     for edit in edits:
-        text = _after(parse(text.encode(), document.path).document or document, edit)
-    formatted = format_text(text.encode(), document.path)
+        text = _after(parse(text.encode(), document.path).document or document, edit, levels)
+    formatted = format_text(text.encode(), document.path, levels)
     if formatted.text is None:
         told = "; ".join(fault.message for fault in formatted.faults)
         raise SourceError(f"{document.path}: the change would break the file: {told}")
     return formatted.text
 
 
-def _after(document: Document, edit: Edit) -> str:
+def _after(document: Document, edit: Edit, levels: ReadingLevels) -> str:
     kind = kind_of(document.path)
     if kind is None:
         raise SourceError(f"{document.path} is no data file")
@@ -61,7 +62,7 @@ def _after(document: Document, edit: Edit) -> str:
     value = deepcopy(before)
     _apply(value, edit, document.path)
     above = {_moved(path, edit): texts for path, texts in placed.above.items()}
-    lines = [schema_line(document.path) or "", *Writer(kind, above).lines(value), *placed.below]
+    lines = [schema_line(document.path) or "", *Writer(kind, above, levels).lines(value), *placed.below]
     return "\n".join(lines) + "\n"
 
 

@@ -154,7 +154,7 @@ class Importing:
         if not edits or not work.authors:  # a list of links changes no entry; what it has more is told
             more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}" if edits else ""
             return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", shown)
-        text = edited(self.base.documents[shown], edits)
+        text = edited(self.base.documents[shown], edits, self.base.config.reading)
         document = _document(text, shown)
         self._take(key, shown, Entry.model_validate(document.value), document)
         self.write(shown, text)

@@ -45,7 +45,7 @@ def applied(base: KnowledgeBase, proposals: Iterable[Proposal]) -> Applied:
     texts, refused = {}, []
     for shown, wanted in sorted(edits.items()):
         try:
-            text = edited(base.documents[shown], wanted)
+            text = edited(base.documents[shown], wanted, base.config.reading)
         except SourceError as error:
             refused.append(str(error))
         else:

@@ -119,13 +119,11 @@ def _leaf(mean: Vector, scope: Counter[str], overview: Counter[str], weights: Ma
 
 
 def _overview(topic: Topic) -> Counter[str]:
-    summary = topic.summary
-    return _counts("", f"{summary.expert} {summary.practitioner} {summary.plain}" if summary else "")
+    return _counts("", " ".join(topic.summary.texts()) if topic.summary else "")
 
 
 def _text(entry: Entry) -> str:
-    summary = entry.summary
-    levels = f"{summary.expert} {summary.practitioner} {summary.plain}" if summary else ""
+    levels = " ".join(entry.summary.texts()) if entry.summary else ""
     return f"{levels} {' '.join(effect.how for effect in entry.effects)}"
 
 

@@ -18,6 +18,7 @@ from rekb.kb import KnowledgeBase
 from rekb.mend import lists, records, texts, words
 from rekb.mend.change import Change, without
 from rekb.model import Entry
+from rekb.model.levels import ReadingLevels
 from rekb.places import kind_of, schema_line
 from rekb.text import printable
 from rekb.yamlio import parse
@@ -82,7 +83,7 @@ def _mend(document: Document, own: list[Diagnostic], known: words.Words, result:
         comments = [(change.moved(path), text) for path, text in comments]
     if not said:
         return
-    text = _written(document.path, value, comments, placed.below)
+    text = _written(document.path, value, comments, placed.below, known.base.config.reading)
     if text is None:
         result.refused.append(f"{document.path}: mend what else is wrong with it first")
     elif text != document.text:
@@ -101,7 +102,9 @@ def _changes(value: Any, own: list[Diagnostic], known: words.Words, shown: str) 
         yield Change("needless-exemption", ("exempt",), order=without(needless, len(value["exempt"])))
 
 
-def _written(shown: str, value: Any, comments: list[tuple[Path_, str]], below: list[str]) -> str | None:
+def _written(
+    shown: str, value: Any, comments: list[tuple[Path_, str]], below: list[str], levels: ReadingLevels
+) -> str | None:
     """Return the text of a value with its comments, or None when it would be read as something else."""
     kind = kind_of(shown) or Entry
     lines = set(Writer(kind).own_lines(value))
@@ -111,7 +114,7 @@ def _written(shown: str, value: Any, comments: list[tuple[Path_, str]], below: l
             above.setdefault(path, []).append(text)
     below = [*(text for path, text in comments if path not in lines), *below]
     try:
-        body = list(Writer(kind, above).lines(value))
+        body = list(Writer(kind, above, levels).lines(value))
     except (AttributeError, TypeError, ValueError):  # a value that no file of this kind can have
         return None
     text = "\n".join([schema_line(shown) or "", *body, *below]) + "\n"

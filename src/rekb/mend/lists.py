@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
+from rekb.document import Path_
 from rekb.mend.change import Change, inside, without
 from rekb.mend.words import Words
 
 
 def repeated(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Keep one of several equal words or relations; effects differ in how, so they are left."""
-    for field in ("topics", "requires", "hardware", "modalities", "relations"):
-        listed = inside(value, (field,))
+    tags = inside(value, ("tags",))
+    lists: list[Path_] = [("tags", facet) for facet in tags] if isinstance(tags, dict) else []
+    for field in (("topics",), ("requires",), ("hardware",), ("modalities",), *lists, ("relations",)):
+        listed = inside(value, field)
         if not isinstance(listed, list):
             continue
         twice = [n for n, word in enumerate(listed) if word in listed[:n]]
         if twice:
-            yield Change("repeated-word", (field,), order=without(twice, len(listed)))
+            yield Change("repeated-word", field, order=without(twice, len(listed)))
 
 
 def survey_rows(value: Any, _: Words, __: str) -> Iterator[Change]:

@@ -22,7 +22,7 @@ class Words:
 
     base: KnowledgeBase
     venues: Spellings
-    facets: Mapping[Facet, Spellings]
+    facets: Mapping[str, Spellings]
     titles: Spellings
     """Titles of leaves to their topic ids."""
     slugs: Spellings
@@ -35,7 +35,7 @@ def known_words(base: KnowledgeBase) -> Words:
     return Words(
         base,
         _unique((s, v.id) for v in base.venues.values() for s in (v.id, v.name, v.short, *v.accepts)),
-        {facet: _unique((v.label, v.id) for v in base.facets.get(facet, {}).values()) for facet in Facet},
+        {facet: _unique((v.label, v.id) for v in words.values()) for facet, words in base.facets.items()},
         _unique((base.topics[leaf].title, leaf) for leaf in leaves),
         _unique((leaf.rpartition("/")[2], leaf) for leaf in leaves),
     )
@@ -59,11 +59,14 @@ def venue_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
 
 def facet_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
     """Write a word's id where its label stands."""
-    uses = [(Facet.RESOURCE, use) for use in _texts(value, "effects", "resource")]
+    uses: list[tuple[str, tuple[Path_, str]]] = [
+        (Facet.RESOURCE, use) for use in _texts(value, "effects", "resource")
+    ]
     uses += [(Facet.PHASE, use) for use in _texts(value, "effects", "phase")]
     uses += [(facet, use) for field, facet in _LISTS.items() for use in _texts(value, field)]
+    uses += [(facet, use) for facet in words.base.config.own_facets for use in _texts(value, "tags", facet)]
     for facet, (path, text) in uses:
-        meant = words.facets[facet].get(text.strip().casefold())
+        meant = words.facets.get(facet, {}).get(text.strip().casefold())
         if meant and text not in words.base.facets[facet]:
             yield Change("unknown-facet-value", path, meant)
 
@@ -78,11 +81,12 @@ def topic_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
             yield Change("unknown-topic", path, meant)
 
 
-def _texts(value: Any, field: str, inner: str | None = None) -> Iterator[tuple[Path_, str]]:
+def _texts(value: Any, *field: str) -> Iterator[tuple[Path_, str]]:
     """Yield the texts of a list of words, or of one field of a list of mappings."""
-    listed = inside(value, (field,))
+    within = field if isinstance(inside(value, field), list) else field[:1]
+    listed = inside(value, within)
     for number in range(len(listed) if isinstance(listed, list) else 0):
-        path: Path_ = (field, number) if inner is None else (field, number, inner)
+        path: Path_ = (*within, number, *field[len(within) :])
         text = inside(value, path)
         if isinstance(text, str):
             yield path, text

@@ -1,11 +1,13 @@
 """What makes a knowledge base the one of its own survey: rekb.yaml in its root."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictInt, model_validator
+from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from rekb.model.base import Count, Key, Line, Link, Model, Slug, TopicId, Year
+from rekb.model.facets import FacetText
+from rekb.model.levels import LEVELS, MOST, Level, ReadingLevels, WordId
 
 
 class SurveyList(Model):
@@ -28,58 +30,11 @@ class Licence(Model):
     """Where its text stands."""
 
 
-class Bounds(Model):
-    """Fewest and most words of a text."""
-
-    fewest: Count
-    """Fewest words."""
-    most: Count
-    """Most words."""
-
-    @model_validator(mode="after")
-    def _ascending(self) -> Self:
-        if self.most <= self.fewest:
-            raise PydanticCustomError("bounds", "`most` must be greater than `fewest`")
-        return self
-
-
-class Level(Model):
-    """One reading level: what readers see it called, and how long its texts are."""
-
-    label: Line
-    """Its name on the switch."""
-    audience: Line
-    """For whom it is: ``for engineers``."""
-    entry: Bounds
-    """Length of an entry's text."""
-    topic: Bounds
-    """Length of a topic's text."""
-
-
-def _level(label: str, audience: str, entry: tuple[int, int], topic: tuple[int, int]) -> Level:
-    bounds = [Bounds(fewest=fewest, most=most) for fewest, most in (entry, topic)]
-    return Level(label=label, audience=audience, entry=bounds[0], topic=bounds[1])
-
-
-class Levels(Model):
-    """The three reading levels, easiest first."""
-
-    plain: Level = _level("Plain", "for everyone", (40, 80), (50, 140))
-    """For a reader outside the field."""
-    practitioner: Level = _level("Practitioner", "for engineers", (60, 110), (80, 220))
-    """For whoever chooses a method."""
-    expert: Level = _level("Expert", "for researchers", (80, 140), (200, 400))
-    """For a researcher of the field."""
-    hardest_grade: Annotated[StrictInt, Field(ge=1, le=20)] = 11
-    """School grade (Flesch-Kincaid) above which a plain text is refused."""
-
-    def named(self) -> tuple[tuple[str, Level], ...]:
-        """Return the levels by id, in the order of the switch."""
-        return (("plain", self.plain), ("practitioner", self.practitioner), ("expert", self.expert))
-
-
 class FacetWords(Model):
-    """Words of the explore page's facets; of one facet any may hold, all facets must."""
+    """Words of the explore page's facets, own ones as well; of one facet any may hold, all facets must."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, tuple[Slug, ...]]
 
     saves: tuple[Slug, ...] = ()
     """Resources that are saved."""
@@ -104,7 +59,8 @@ class FacetWords(Model):
 
     def words(self) -> dict[str, tuple[str, ...]]:
         """Return the facets that name a word, in the order in which an address has them."""
-        return {name: found for name in FacetWords.model_fields if (found := getattr(self, name))}
+        built_in = {name: getattr(self, name) for name in FacetWords.model_fields}
+        return {name: found for name, found in (built_in | self.__pydantic_extra__).items() if found}
 
 
 class Question(Model):
@@ -148,6 +104,12 @@ class Comparison(Model):
     """Citation keys, in the order of the columns."""
 
 
+def _few(levels: dict[str, Level]) -> dict[str, Level]:
+    if not 1 <= len(levels) <= MOST:
+        raise PydanticCustomError("levels", "one to five reading levels are wanted, easiest first")
+    return levels
+
+
 class Config(Model):
     """rekb.yaml: what makes this knowledge base the one of its own survey. Every field may be left out.
 
@@ -160,9 +122,28 @@ class Config(Model):
     """The list that entries' `survey.rows` count; absent: there is none, and pages do not speak of one."""
     licence: Licence = Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/")
     """The licence of facts and texts."""
-    levels: Levels = Levels()
-    """The reading levels."""
+    levels: Annotated[dict[WordId, Level], AfterValidator(_few)] = LEVELS
+    """The reading levels by id, easiest first, one to five; summaries have a text for each."""
+    default_level: WordId | None = None
+    """The level that is shown until a reader chooses another; the middle one where it is absent."""
+    facets: dict[WordId, FacetText] = Field(default_factory=dict)
+    """What pages call the facets, by the names that they have in a question's `state`; another name is an own
+    facet, whose words stand under it in taxonomy/facets.yaml and which entries fill by `tags`."""
     questions: tuple[Question, ...] = ()
     """Questions of the home page; one that no work answers is not shown."""
     comparisons: tuple[Comparison, ...] = ()
     """Comparisons that the compare page offers."""
+
+    @property
+    def own_facets(self) -> tuple[str, ...]:
+        """The facets that this knowledge base has beside the built-in ones."""
+        return tuple(name for name in self.facets if name not in FacetWords.model_fields)
+
+    def title_of(self, facet: str) -> str:
+        """Return what an own facet is called; without a title, as its name says it."""
+        return self.facets[facet].title or facet.replace("-", " ").capitalize()
+
+    @property
+    def reading(self) -> ReadingLevels:
+        """The reading levels, with the rules by which pages choose one."""
+        return ReadingLevels(self.levels, self.default_level)

@@ -13,7 +13,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from rekb.model.base import Count, Date, Key, Line, Link, Model, Prose, Slug, TopicId, Year
+from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId, Year
+from rekb.model.levels import Summary
 
 Kind = Literal["paper", "software", "report", "post"]
 Change = Literal["saves", "costs"]
@@ -137,17 +138,6 @@ class Effect(Model):
     """Whether it is saved or spent."""
     how: Line
     """By what means, in a clause that stands alone."""
-
-
-class Summary(Model):
-    """The work in our own words at three reading levels, each readable alone."""
-
-    expert: Prose
-    """For a researcher of the field: mechanism, what changes, where it wins, what it costs; 80-140 words."""
-    practitioner: Prose
-    """For an engineer: when to use it, what it needs, what to watch; 60-110 words."""
-    plain: Prose
-    """For a reader outside the field: problem and idea without jargon; 40-80 words."""
 
 
 class Source(Model):
@@ -337,8 +327,10 @@ class Entry(Model):
     """Where the authors ran it; absent when their text at hand does not say."""
     modalities: tuple[Slug, ...] = ()
     """What kinds of data it was shown on."""
+    tags: dict[str, tuple[Slug, ...]] = Field(default_factory=dict)
+    """Words of the facets that rekb.yaml adds: ``{habitat: [forest, town]}``."""
     summary: Summary | None = None
-    """Three reading levels; absent until written."""
+    """A text for each reading level; absent until written."""
     results: tuple[Result, ...] = ()
     """The telling numbers, each with conditions and source."""
     relations: tuple[Relation, ...] = ()

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from rekb.model.base import Line, Link, Model, Slug
 
@@ -18,6 +18,15 @@ class Facet(StrEnum):
     MODALITY = "modality"
 
 
+RESERVED = frozenset({
+    "find", "sort", "view", "group", "from", "to", "year", "papers", "q", "h",
+    "effect", "effects", "resource", "requirement", "requires", "modalities", "own", "tags",
+    "key", "title", "name", "kind", "authors", "venues", "volume", "issue", "pages", "doi", "arxiv", "url",
+    "topics", "summary", "results", "added", "checked",
+})  # fmt: skip
+"""Names that an own facet may not have: they mean something in addresses, in questions or in tables."""
+
+
 class FacetValue(Model):
     """One word of a closed vocabulary."""
 
@@ -29,24 +38,43 @@ class FacetValue(Model):
     """What it means, in a sentence; shown as help."""
 
 
-class FacetFile(Model):
-    """taxonomy/facets.yaml: every vocabulary in the order in which it is shown."""
+class FacetText(Model):
+    """How pages speak of a facet; what is left out is as it would be without."""
 
-    resource: tuple[FacetValue, ...] = Field(min_length=1)
+    title: Line | None = None
+    """What it is called: ``Ran on``."""
+    help: Line | None = None
+    """What it tells, in a clause: ``Where the authors ran it``."""
+    nothing: Line | None = None
+    """What is said of a work with an empty list, of `needs` and `hardware`: ``any hardware``."""
+    question: Line | None = None
+    """What the finder asks: ``On what hardware?``; the title, where only that is given."""
+
+
+class FacetFile(Model):
+    """taxonomy/facets.yaml: the vocabularies in the order in which words are shown; one may be left out.
+
+    Those of a knowledge base's own facets stand beside the built-in ones, by the names that rekb.yaml gives.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, tuple[FacetValue, ...]]
+
+    resource: tuple[FacetValue, ...] = ()
     """What a technique can save or cost."""
-    phase: tuple[FacetValue, ...] = Field(min_length=1)
+    phase: tuple[FacetValue, ...] = ()
     """When in a model's life the effect shows."""
-    requirement: tuple[FacetValue, ...] = Field(min_length=1)
+    requirement: tuple[FacetValue, ...] = ()
     """What must be at hand before a technique can be used."""
-    hardware: tuple[FacetValue, ...] = Field(min_length=1)
+    hardware: tuple[FacetValue, ...] = ()
     """Where the authors ran it or made it to run."""
-    modality: tuple[FacetValue, ...] = Field(min_length=1)
+    modality: tuple[FacetValue, ...] = ()
     """What kind of data the model reads or makes."""
 
-    def values(self, facet: Facet) -> tuple[FacetValue, ...]:
-        """Return the words of one vocabulary."""
-        words: tuple[FacetValue, ...] = getattr(self, facet.value)
-        return words
+    def vocabularies(self) -> dict[str, tuple[FacetValue, ...]]:
+        """Return the words of every vocabulary, the built-in ones first."""
+        built_in = {facet.value: getattr(self, facet.value) for facet in Facet}
+        return built_in | self.__pydantic_extra__
 
 
 VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book"]

@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
-from rekb.model.base import Line, MarkdownText, Model, Prose
+from rekb.model.base import Line, Model
 from rekb.model.entry import Exemption
+from rekb.model.levels import TopicSummary
 
 Column = Literal[
     "year",
@@ -22,17 +23,6 @@ Column = Literal[
     "parameters",
 ]
 """A column that a topic's comparison table can show."""
-
-
-class TopicSummary(Model):
-    """The overview of a topic at three reading levels."""
-
-    expert: MarkdownText
-    """For a researcher of the field: 200 to 400 words with ``[@key]`` citations."""
-    practitioner: MarkdownText
-    """For an engineer choosing a method: when to look here, what to pick."""
-    plain: Prose
-    """For a curious reader outside the field."""
 
 
 class TopicSurvey(Model):

@@ -20,6 +20,7 @@ from rekb.site.machine import entry_file_assets, guide_assets
 from rekb.site.models import has_models, models_assets, models_page
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.relations import RelationsView, relations_assets, relations_views
+from rekb.site.staticwords import with_words
 from rekb.site.statistics import statistics_assets, statistics_page
 from rekb.site.topic import topic_page, topics_page
 from rekb.site.urls import MODELS, topic_path
@@ -34,6 +35,8 @@ PAGE_STATIC = (
     "bibliography.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`."""
+_WORDED = ("rekb.css", "explore.css", "rekb-early.js")
+"""Files that hold words of the configuration; see `words.with_words`."""
 OPTIONAL = frozenset({MODELS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
@@ -57,7 +60,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
     assets = (
-        *static_assets(),
+        *static_assets(base),
         *downloads,
         *compare_assets(material),
         *bibliography_assets(material),
@@ -85,11 +88,13 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
     return (*topic_downloads(topic), *feed)
 
 
-def static_assets() -> tuple[Asset, ...]:
-    """Return the style sheet and scripts of the pages."""
+def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
+    """Return the style sheets and scripts of the pages, with the words of a knowledge base."""
     folder = files("rekb.site") / "static"
     assets = {name: (folder / name).read_bytes() for name in (*STATIC, *PAGE_STATIC)}
     assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
+    for name in _WORDED:
+        assets[name] = with_words(assets[name], base)
     return tuple(Asset(f"assets/rekb/{name}", content) for name, content in assets.items())
 
 

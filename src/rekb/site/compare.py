@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rekb.model.entry import Result
+from rekb.site.facetnames import facet_names
 from rekb.site.numbers import value_text
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import COMPARE, entry_path
 from rekb.site.views import BadgeView, LinkView, Material, effect_view
 
+_FACETS = ("saves", "costs", "needs", "hardware", "modality")
 MOST = 6
 """How many works fit side by side."""
 
@@ -24,6 +26,10 @@ class CompareContext:
     most: int
     examples: tuple[tuple[str, str], ...]
     """Label and address of comparisons to start from."""
+    labels: dict[str, str]
+    """What the rows are called that are not called alike everywhere; a facet without a label is not shown."""
+    own: tuple[tuple[str, str], ...]
+    """Names and titles of the facets that the knowledge base adds."""
 
 
 def compare_page(material: Material) -> Page:
@@ -39,7 +45,11 @@ def compare_page(material: Material) -> Page:
     return Page(
         path=COMPARE,
         title="Compare",
-        body=render("compare.html", COMPARE, CompareContext(tuple(works), MOST, examples)),
+        body=render(
+            "compare.html",
+            COMPARE,
+            CompareContext(tuple(works), MOST, examples, _labels(material), _own(material)),
+        ),
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
         search=SearchText("Compare works", "Two to six works side by side"),
         wide=True,
@@ -70,9 +80,10 @@ def _column(material: Material, key: str) -> dict[str, Any]:
         "venue": row.venue,
         "saves": [[e.resource.label, e.phase.label, e.how] for e in effects if e.change == "saves"],
         "costs": [[e.resource.label, e.phase.label, e.how] for e in effects if e.change == "costs"],
-        "needs": _labels(row.requires),
-        "hardware": _labels(row.hardware),
-        "data": _labels(row.modalities),
+        "needs": _words(row.requires),
+        "hardware": _words(row.hardware),
+        "modality": _words(row.modalities),
+        **({"own": {name: _words(found) for name, found in row.own.items()}} if row.own else {}),
         "results": [
             {
                 "value": value_text(r),
@@ -85,7 +96,7 @@ def _column(material: Material, key: str) -> dict[str, Any]:
         ],
         "code": row.code,
         "topics": [_topic(topic) for topic in row.topics],
-        "practitioner": entry.summary.practitioner if entry.summary else None,
+        "summary": entry.summary.text(base.config.reading.default) or None if entry.summary else None,
     }
 
 
@@ -95,7 +106,21 @@ def _conditions(r: Result) -> list[str]:
     return [c for c in (against, r.model, r.hardware, r.setting, others) if c]
 
 
-def _labels(badges: tuple[BadgeView, ...] | None) -> list[str] | None:
+def _labels(material: Material) -> dict[str, str]:
+    names = facet_names(material.base)
+    config = material.base.config
+    level = config.levels[config.reading.default]
+    labels = {name: names[name].title for name in _FACETS if name in names}
+    nothing = {f"no-{name}": names[name].nothing for name in ("needs", "hardware") if name in names}
+    return {**labels, **nothing, "summary": level.row or level.label}
+
+
+def _own(material: Material) -> tuple[tuple[str, str], ...]:
+    names = facet_names(material.base)
+    return tuple((name, names[name].title) for name in material.base.config.own_facets if name in names)
+
+
+def _words(badges: tuple[BadgeView, ...] | None) -> list[str] | None:
     return None if badges is None else [badge.label for badge in badges]
 
 

@@ -1,7 +1,9 @@
 """The coverage page: what is missing or unconfirmed, each gap by name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rekb.site.facetnames import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import COVERAGE, entry_path
@@ -80,7 +82,10 @@ def _figures(material: Material, counts: Statistics) -> tuple[tuple[str, str], .
         ("Relations", f"{sum(counts.relations.values()):,}"),
         ("Model cards", f"{counts.model_cards:,}"),
         ("Topics with an overview", f"{counts.overviews} of {len(counts.topics)}"),
-        ("Mean school grade of the plain texts", "–" if grade is None else f"{grade:.1f}"),
+        (
+            f"Mean school grade of the {material.base.config.reading.easiest} texts",
+            "–" if grade is None else f"{grade:.1f}",
+        ),
     )
 
 
@@ -112,7 +117,18 @@ def _open(material: Material, key: str) -> OpenView:
     return OpenView(_work(material, key), checked.unconfirmed if checked else ())
 
 
+def _unstated(names: Mapping[str, FacetName], name: str, ours: str) -> str:
+    """Return what a gap of a facet is called: ``Hardware not stated``."""
+    renamed = name in names and names[name].renamed
+    return f"{names[name].title if renamed else ours} not stated"
+
+
+_OF_FACETS = {"effects": "saves", "needs": "needs", "hardware": "hardware"}
+"""Gaps that are about a facet, which may not be there."""
+
+
 def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
+    names = facet_names(material.base)
     named = (
         (
             "sources",
@@ -120,7 +136,7 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
             "Marked incomplete on their pages.",
             gaps.without_sources,
         ),
-        ("texts", "Without the three reading levels", "", gaps.without_summary),
+        ("texts", f"Without the {material.base.config.reading.counted()}", "", gaps.without_summary),
         (
             "effects",
             "Without effects",
@@ -133,13 +149,14 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
             "The sources at hand state no number.",
             gaps.without_results,
         ),
-        ("needs", "Needs not stated", "", gaps.without_requirements),
-        ("hardware", "Hardware not stated", "", gaps.without_hardware),
+        ("needs", _unstated(names, "needs", "Needs"), "", gaps.without_requirements),
+        ("hardware", _unstated(names, "hardware", "Hardware"), "", gaps.without_hardware),
         ("relations", "Without a relation to another entry", "", gaps.without_relations),
     )
     works = [
         GapView(identity, title, note, tuple(_work(material, key) for key in keys))
         for identity, title, note, keys in named
+        if _OF_FACETS.get(identity, "topic") in names
     ]
     topics = [
         GapView(identity, title, "", tuple(place_link(material.base, t) for t in found))

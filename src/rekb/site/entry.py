@@ -3,28 +3,26 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
-
 from rekb.citation.names import name_of
-from rekb.model import Entry, Facet
+from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.site.citations import CITATION_FORMS, head_tags
+from rekb.site.facetnames import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.feeds import last_changed
 from rekb.site.findable import entry_search
+from rekb.site.levels import LevelView, easiest_text, level_views
 from rekb.site.machine import entry_alternates, entry_files
 from rekb.site.numbers import ResultLine, result_line
 from rekb.site.page import Page, SiteSettings
-from rekb.site.prose import paragraphs, shortened, text_only
+from rekb.site.prose import paragraphs, shortened
 from rekb.site.similar import similar_works
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, entry_path
 from rekb.site.views import (
-    BadgeView,
     EffectView,
     LinkView,
     Material,
     RowView,
-    badges,
     effect_view,
     exact_count,
     formal_record,
@@ -104,16 +102,6 @@ class CitationView:
 
 
 @dataclass(frozen=True, slots=True)
-class LevelView:
-    """One reading level of the summary."""
-
-    id: str
-    label: str
-    audience: str
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class FigureTable:
     """The published shape of a model: a row per figure, a column per size."""
 
@@ -141,9 +129,10 @@ class EntryContext:
     levels: tuple[LevelView, ...]
     saves: tuple[EffectView, ...]
     costs: tuple[EffectView, ...]
-    requires: tuple[BadgeView, ...] | None
-    hardware: tuple[BadgeView, ...] | None
-    modalities: tuple[BadgeView, ...]
+    effects: str
+    """What the part on effects is called."""
+    facets: tuple[FacetFact, ...]
+    """What it needs, where it ran, on what."""
     results: tuple[ResultLine, ...]
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
@@ -174,12 +163,11 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     entry = material.base.entries[key]
     path = entry_path(key)
     body = render("entry.html", path, _context(material, key, entry, settings))
-    plain = text_only(entry.summary.plain) if entry.summary else entry.title
     return Page(
         path=path,
         title=entry.display_name,
         body=body,
-        description=shortened(plain, 200),
+        description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(key, entry, material.base.venues),
         source=material.base.entry_paths[key],
         search=entry_search(material, key),
@@ -204,6 +192,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
     effects = [effect_view(base, effect) for effect in entry.effects]
     checked = entry.checked
     path = base.entry_paths[key]
+    names = facet_names(base)
     return EntryContext(
         key=key,
         name=entry.name or "",
@@ -215,16 +204,11 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         kind=entry.kind,
         topics=tuple(trail(base, topic) for topic in entry.topics),
         places=material.rows[key].topics,
-        levels=tuple(
-            LevelView(name, level.label, level.audience, paragraphs(getattr(entry.summary, name)))
-            for name, level in base.config.levels.named()
-            if entry.summary
-        ),
+        levels=level_views(base.config, entry.summary, lambda _, text: paragraphs(text)),
         saves=tuple(e for e in effects if e.change == "saves"),
         costs=tuple(e for e in effects if e.change == "costs"),
-        requires=None if entry.requires is None else badges(base, Facet.REQUIREMENT, entry.requires),
-        hardware=None if entry.hardware is None else badges(base, Facet.HARDWARE, entry.hardware),
-        modalities=badges(base, Facet.MODALITY, entry.modalities),
+        effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
+        facets=facet_facts(names, material.rows[key]),
         results=tuple(result_line(result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
-from rekb.model import Entry, Facet
+from rekb.model import Entry
 from rekb.model.keys import family_name
+from rekb.site.facetnames import FacetName, facet_names, vocabulary
 from rekb.site.facets import NOTHING, UNKNOWN, columns, holds, words_of
 from rekb.site.page import Page, SearchText
 from rekb.site.questions import QuestionView, question_views
@@ -41,8 +42,14 @@ class ExploreContext:
     """What explore.html is given."""
 
     facets: tuple[FacetView, ...]
+    columns: tuple[str, ...]
+    """Titles of the columns of `_COLUMNS`; empty for one that is not shown."""
+    nothing: str
+    """What is said of a work that needs nothing."""
     years: tuple[tuple[int, int], ...]
     """First public year and its works, newest first."""
+    years_behind: str
+    """The facet behind which the years stand."""
     questions: tuple[QuestionView, ...]
     rows: tuple[RowView, ...]
     data: dict[str, object]
@@ -54,10 +61,14 @@ def explore_page(material: Material) -> Page:
     """Return the explore page; without scripts it is the list of all works."""
     base = material.base
     rows = material.listed(base.entries)
+    names = facet_names(base)
     keys = [row.key for row in rows]
     context = ExploreContext(
-        facets=facet_views(base, _TITLES),
+        facets=facet_views(base, names.values()),
+        columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
+        nothing=names["needs"].nothing if "needs" in names else "",
         years=_years(base),
+        years_behind="hardware" if "hardware" in names else "topic",
         questions=question_views(base),
         rows=rows,
         data=columns(base, keys) | {"texts": _texts(base, keys)},
@@ -101,66 +112,45 @@ def _reasons(entry: Entry) -> list[str]:
 
 
 _OPEN = ("saves", "phase", "needs")
-_TITLES = {
-    "saves": ("Saves", "What gets cheaper"),
-    "phase": ("When", "In which phase it is saved"),
-    "needs": ("Needs", "What must be at hand"),
-    "topic": ("Topic", "Place in the survey's tree"),
-    "hardware": ("Ran on", "Where the authors ran it"),
-    "modality": ("Data", "What the model reads or makes"),
-    "costs": ("Costs", "What is spent in exchange"),
-    "venue": ("Venue", "Where it appeared"),
-    "code": ("Code", "The authors' own repository"),
-    "state": ("Completeness", "Whether all facts were confirmed"),
-}
-_VOCABULARIES = {
-    "saves": Facet.RESOURCE,
-    "phase": Facet.PHASE,
-    "needs": Facet.REQUIREMENT,
-    "hardware": Facet.HARDWARE,
-    "modality": Facet.MODALITY,
-    "costs": Facet.RESOURCE,
-}
-_EMPTY_LISTS = {
-    "needs": (
-        (NOTHING, "Nothing special", "The authors need nothing that is listed here."),
-        (UNKNOWN, "Not stated", "What is needed is not known."),
-    ),
-    "hardware": (
-        (NOTHING, "Any hardware", "It ran on nothing that is listed here."),
-        (UNKNOWN, "Not stated", "Where it ran is not known."),
-    ),
-}
+_COLUMNS = ("saves", "needs", "topic")
 
 
-def facet_views(base: KnowledgeBase, titles: dict[str, tuple[str, str]]) -> tuple[FacetView, ...]:
+def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetView, ...]:
     """Return facets with the boxes that hold for any work, and how many works each box alone would leave."""
     held = [words_of(base, entry) for entry in base.entries.values()]
     views = []
-    for name, (title, text) in titles.items():
+    for facet in names:
+        name = facet.name
         found = [
             ChoiceView(word, label, meaning, count, word.count("/") if name == "topic" else 0)
-            for word, label, meaning in _words(base, name)
+            for word, label, meaning in _words(base, facet)
             if (count := sum(holds(words, name, word) for words in held))
         ]
         if name == "venue":
             found.sort(key=lambda c: (-c.count, c.label))
-        views.append(FacetView(name, title, text, tuple(found), open=name in _OPEN))
+        views.append(FacetView(name, facet.title, facet.help, tuple(found), open=name in _OPEN))
     return tuple(views)
 
 
-def _words(base: KnowledgeBase, name: str) -> list[tuple[str, str, str]]:
+def _words(base: KnowledgeBase, facet: FacetName) -> list[tuple[str, str, str]]:
     """Return the words of a facet as (word, label, meaning), in the order in which they are shown."""
-    if facet := _VOCABULARIES.get(name):
-        words = [(v.id, v.label, v.description) for v in base.facets.get(facet, {}).values()]
-        return [*words, *_EMPTY_LISTS.get(name, ())]
-    if name == "topic":
+    if facet.vocabulary:
+        words = [(v.id, v.label, v.description) for v in vocabulary(base, facet).values()]
+        return [*words, *_open_words(facet)]
+    if facet.name == "topic":
         return [(t, place_label(base, t), topic.scope) for t, topic in base.topics.items()]
-    if name == "venue":
+    if facet.name == "venue":
         return [(venue.id, venue.short, venue.name) for venue in base.venues.values()]
-    if name == "code":
+    if facet.name == "code":
         return [("official", "Official code", ""), ("none", "None known", "")]
     return [("complete", "Complete", ""), ("incomplete", "Incomplete", "")]
+
+
+def _open_words(facet: FacetName) -> tuple[tuple[str, str, str], ...]:
+    """Return the words for what an entry leaves out, where that has a meaning."""
+    if not facet.nothing:
+        return ()
+    return ((NOTHING, facet.nothing_label, facet.why_nothing), (UNKNOWN, "Not stated", facet.why_unknown))
 
 
 def _years(base: KnowledgeBase) -> tuple[tuple[int, int], ...]:

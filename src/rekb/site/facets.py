@@ -11,6 +11,7 @@ A choice is written as an address, and `static/facets.js` reads the same address
 - `needs=nothing` means that the authors need nothing of the list, `needs=unknown` that they do not say;
   `hardware` knows the same two words.
 - `from` and `to` bound the first public year, both included; `year` sets both.
+- Facets that rekb.yaml adds stand behind the others by their own names: `habitat=forest`, `not-habitat=town`.
 - What stands in an address beside these is no choice (`sort`, `view`, `group`) or needs the page (`find`).
 """
 
@@ -26,7 +27,7 @@ NOTHING, UNKNOWN = "nothing", "unknown"
 EFFECT = ("saves", "phase")
 """The facets that one effect must hold together."""
 FACETS = (*EFFECT, "needs", "topic", "hardware", "modality", "costs", "venue", "code", "state")
-"""Names of the facets, in the order of an address."""
+"""Names of the facets of every knowledge base, in the order of an address; own ones come behind them."""
 
 Words = Mapping[str, tuple[str, ...]]
 """Facet to words. Of a work, `effect` stands for `saves` and `phase` and pairs them: ``memory@inference``."""
@@ -42,26 +43,29 @@ class Choice:
     """First public year, at least."""
     last: int | None = None
     """First public year, at most."""
+    own: tuple[str, ...] = ()
+    """Facets that the knowledge base adds."""
 
     @classmethod
-    def parse(cls, query: str) -> "Choice":
+    def parse(cls, query: str, own: tuple[str, ...] = ()) -> "Choice":
         """Read the part of an address behind the question mark; unknown names are passed over."""
         wanted: dict[str, tuple[str, ...]] = {}
         unwanted: dict[str, tuple[str, ...]] = {}
         years: dict[str, int] = {}
         for name, value in parse_qsl(query):
             target, facet = (unwanted, name[4:]) if name.startswith("not-") else (wanted, name)
-            if facet in FACETS:
+            if facet in (*FACETS, *own):
                 target[facet] = (*target.get(facet, ()), value)
             elif name in ("from", "to", "year") and value.isdecimal():
                 years[name] = int(value)
         year = years.get("year")
-        return cls(wanted, unwanted, years.get("from", year), years.get("to", year))
+        return cls(wanted, unwanted, years.get("from", year), years.get("to", year), own)
 
     def query(self) -> str:
         """Return the choice as an address has it."""
-        pairs = [(f, word) for f in FACETS for word in self.wanted.get(f, ())]
-        pairs += [(f"not-{f}", word) for f in FACETS for word in self.unwanted.get(f, ())]
+        facets = (*FACETS, *self.own)
+        pairs = [(f, word) for f in facets for word in self.wanted.get(f, ())]
+        pairs += [(f"not-{f}", word) for f in facets for word in self.unwanted.get(f, ())]
         pairs += [(n, str(y)) for n, y in (("from", self.first), ("to", self.last)) if y is not None]
         return urlencode(pairs, safe="/@")
 
@@ -81,6 +85,7 @@ def words_of(base: KnowledgeBase, entry: Entry) -> dict[str, tuple[str, ...]]:
         "venue": (formal_record(base, entry).venue,),
         "code": ("official" if code and code.official else "none",),
         "state": ("complete" if entry.is_complete else "incomplete",),
+        **{facet: entry.tags.get(facet, ()) for facet in base.config.own_facets},
     }
 
 
@@ -125,7 +130,8 @@ def columns(base: KnowledgeBase, keys: Sequence[str]) -> dict[str, object]:
     held = [words_of(base, base.entries[key]) for key in keys]
     names = tuple(held[0]) if held else ()
     made: dict[str, object] = {name: _column([words[name] for words in held]) for name in names}
-    return {"year": [base.entries[key].year for key in keys], "facets": made}
+    own = {"own": base.config.own_facets} if base.config.own_facets else {}
+    return {"year": [base.entries[key].year for key in keys], "facets": made, **own}
 
 
 def _column(rows: Iterable[tuple[str, ...]]) -> dict[str, object]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from rekb.model import Entry
+from rekb.site.levels import easiest_text
 from rekb.site.page import Asset, SiteSettings
-from rekb.site.prose import text_only
 from rekb.site.urls import HOME, entry_path, topic_path
 from rekb.site.views import Material, place_label, short_authors
 
@@ -76,26 +76,27 @@ def _atom(material: Material, settings: SiteSettings, feed: Feed, path: str) -> 
     _text(root, "title", feed.title)
     _text(root, "subtitle", settings.description)
     _text(root, "id", settings.url + feed.path)
-    entries = [(key, material.base.entries[key]) for key in feed.keys]
-    _text(root, "updated", f"{max((last_changed(e) for _, e in entries), default='1970-01-01')}T00:00:00Z")
+    changed = (last_changed(material.base.entries[key]) for key in feed.keys)
+    _text(root, "updated", f"{max(changed, default='1970-01-01')}T00:00:00Z")
     ET.SubElement(root, "link", {"rel": "self", "href": settings.url + path})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": settings.url + feed.path})
     ET.SubElement(ET.SubElement(root, "author"), "name").text = settings.name
-    for key, entry in entries:
-        _atom_entry(root, settings.url + entry_path(key), entry)
+    for key in feed.keys:
+        _atom_entry(root, material, key, settings.url + entry_path(key))
     ET.indent(root)
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
 
-def _atom_entry(root: ET.Element, address: str, entry: Entry) -> None:
+def _atom_entry(root: ET.Element, material: Material, key: str, address: str) -> None:
+    entry = material.base.entries[key]
     item = ET.SubElement(root, "entry")
     _text(item, "title", _headline(entry))
     _text(item, "id", address)
     ET.SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": address})
     _text(item, "published", f"{entry.added.isoformat()}T00:00:00Z")
     _text(item, "updated", f"{last_changed(entry)}T00:00:00Z")
-    _text(item, "summary", _plain(entry))
+    _text(item, "summary", _plain(material, entry))
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
@@ -109,17 +110,18 @@ def _json_feed(material: Material, settings: SiteSettings, feed: Feed, path: str
         "description": settings.description,
         "home_page_url": settings.url + feed.path,
         "feed_url": settings.url + path,
-        "items": [_item(settings.url + entry_path(key), material.base.entries[key]) for key in feed.keys],
+        "items": [_item(material, key, settings.url + entry_path(key)) for key in feed.keys],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(address: str, entry: Entry) -> dict[str, object]:
+def _item(material: Material, key: str, address: str) -> dict[str, object]:
+    entry = material.base.entries[key]
     return {
         "id": address,
         "url": address,
         "title": _headline(entry),
-        "content_text": _plain(entry),
+        "content_text": _plain(material, entry),
         "date_published": f"{entry.added.isoformat()}T00:00:00Z",
         "date_modified": f"{last_changed(entry)}T00:00:00Z",
         "tags": [topic.rpartition("/")[2] for topic in entry.topics],
@@ -130,5 +132,5 @@ def _headline(entry: Entry) -> str:
     return f"{entry.display_name} ({short_authors(entry)}, {entry.year})"
 
 
-def _plain(entry: Entry) -> str:
-    return text_only(entry.summary.plain) if entry.summary else entry.title
+def _plain(material: Material, entry: Entry) -> str:
+    return easiest_text(material.base.config, entry.summary, entry.title)

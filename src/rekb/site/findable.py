@@ -5,8 +5,8 @@ import re
 from rekb.citation.names import name_of
 from rekb.model import Entry
 from rekb.site.authors import author_path
+from rekb.site.levels import easiest_text
 from rekb.site.page import Page, SearchText
-from rekb.site.prose import text_only
 from rekb.site.views import Material, formal_record, short_authors, venue_label
 
 _SMALL = frozenset({"of", "and", "in", "the", "for", "to"})
@@ -23,13 +23,15 @@ def documents(material: Material, pages: tuple[Page, ...]) -> tuple[Document, ..
 
 
 def entry_search(material: Material, key: str) -> SearchText:
-    """Return how one work is found: by its name, title, authors, and the words of its plain summary."""
+    """Return how one work is found: by its name, title, authors, and the words of its easiest summary."""
     entry = material.base.entries[key]
     named = entry.name and entry.name.casefold() not in entry.title.casefold()
     record = formal_record(material.base, entry)
+    tags = (badge.label for found in material.rows[key].own.values() for badge in found)
+    text = (easiest_text(material.base.config, entry.summary, ""), *_code(entry), *tags)
     return SearchText(
         title=f"{entry.name}: {entry.title}" if named else entry.title,
-        text=" ".join((text_only(entry.summary.plain) if entry.summary else "", *_code(entry))).strip(),
+        text=" ".join(text).strip(),
         names=tuple(dict.fromkeys((*_called(entry), entry.title, key))),
         people=", ".join(name_of(author).natural for author in entry.authors),
         note=f"{short_authors(entry)} · {venue_label(material.base, record)} {record.year}",
@@ -41,7 +43,7 @@ def topic_search(material: Material, topic_id: str) -> SearchText:
     """Return how a topic is found: by its title, its short forms, and what the survey's list calls it."""
     topic = material.base.topics[topic_id]
     also = topic.survey.also_called if topic.survey else ()
-    plain = text_only(topic.summary.plain) if topic.summary else ""
+    plain = easiest_text(material.base.config, topic.summary, "")
     count = len(material.index.under_topic.get(topic_id, ()))
     parent = material.base.topics.get(topic_id.rpartition("/")[0])
     within = f" in {parent.title}" if parent else ""

@@ -1,55 +1,44 @@
 """The finder: a few questions that end in a state of the explore page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rekb.site.explore import FacetView, facet_views
+from rekb.site.facetnames import facet_names
 from rekb.site.facets import NOTHING, columns
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import head_files, render
 from rekb.site.urls import FINDER
 from rekb.site.views import Material
 
+_NEEDS = "needs"
+
 
 @dataclass(frozen=True, slots=True)
 class FinderContext:
     """What finder.html is given."""
 
-    lack: FacetView
     steps: tuple[FacetView, ...]
-    needs: FacetView
+    """What is asked for, the resource first."""
+    needs: FacetView | None
     """Requirements; those that a reader cannot meet are left out of the answer."""
     data: dict[str, object]
     """The facets of all works; see `facets.columns`."""
     total: int
 
 
-_STEPS = {
-    "phase": ("When do you lack it?", "Nothing ticked means at any time."),
-    "hardware": (
-        "On what hardware?",
-        "Where the authors ran it. Many do not say; tick “Not stated” to keep those.",
-    ),
-    "modality": ("With which data?", "What the model reads or makes."),
-}
-_LACK = {"saves": ("What do you lack?", "One is enough; with several, saving any of them counts.")}
-_NEEDS = {
-    "needs": (
-        "What may you change, or have at hand?",
-        "Untick what you cannot do or do not have: works that need it drop out.",
-    )
-}
-
-
 def finder_page(material: Material) -> Page:
     """Return the finder; without scripts it is a plain form that opens the explore page."""
     base = material.base
-    (lack,) = facet_views(base, _LACK)
-    (needs,) = facet_views(base, _NEEDS)
-    met = tuple(choice for choice in needs.choices if choice.value != NOTHING)
+    asked = [
+        replace(facet, title=facet.question, help=facet.advice)
+        for facet in facet_names(base).values()
+        if facet.question
+    ]
+    steps = facet_views(base, (facet for facet in asked if facet.name != _NEEDS))
+    needs = facet_views(base, (facet for facet in asked if facet.name == _NEEDS))
     context = FinderContext(
-        lack=lack,
-        steps=facet_views(base, _STEPS),
-        needs=FacetView(needs.name, needs.title, needs.help, met, open=True),
+        steps=steps,
+        needs=_met(needs[0]) if needs else None,
         data=columns(base, tuple(base.entries)),
         total=len(base.entries),
     )
@@ -64,3 +53,9 @@ def finder_page(material: Material) -> Page:
         ),
         wide=True,
     )
+
+
+def _met(needs: FacetView) -> FacetView:
+    """Return the requirements as a reader meets them: nothing at all is no requirement."""
+    met = tuple(choice for choice in needs.choices if choice.value != NOTHING)
+    return replace(needs, choices=met, open=True)

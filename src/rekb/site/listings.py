@@ -1,10 +1,11 @@
 """Listings: the same works along other axes, by resource, phase, need, hardware, data, venue and year."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rekb.model import Entry, Facet
 from rekb.site.authors import AUTHORS, author_letters, author_pages
+from rekb.site.facetnames import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.templating import render
 from rekb.site.urls import BROWSE, EXPLORE, axis_path, listing_path
@@ -82,6 +83,8 @@ class Axis:
     name: str
     title: str
     lead: str
+    facet: str | None = None
+    """The facet that it is of; none for venues and years."""
 
     @property
     def link(self) -> LinkView:
@@ -89,11 +92,11 @@ class Axis:
         return LinkView(self.title, axis_path(self.name), self.lead)
 
 
-RESOURCES = Axis("resources", "Resources", "What a work saves, and what it spends in exchange.")
-PHASES = Axis("phases", "Phases", "When the saving shows.")
-NEEDS = Axis("needs", "Requirements", "What must be at hand.")
-HARDWARE = Axis("hardware", "Hardware", "Where the authors ran it.")
-DATA = Axis("data", "Data", "What the models read or make.")
+RESOURCES = Axis("resources", "Resources", "What a work saves, and what it spends in exchange.", "saves")
+PHASES = Axis("phases", "Phases", "When the saving shows.", "phase")
+NEEDS = Axis("needs", "Requirements", "What must be at hand.", "needs")
+HARDWARE = Axis("hardware", "Hardware", "Where the authors ran it.", "hardware")
+DATA = Axis("data", "Data", "What the models read or make.", "modality")
 VENUES = Axis("venues", "Venues", "Where the works appeared.")
 YEARS = Axis("years", "Years", "When the works became public first.")
 ALL_AXES = LinkView("Browse", BROWSE)
@@ -111,11 +114,30 @@ def listing_pages(material: Material) -> tuple[Page, ...]:
         VENUES: _venues(material),
         YEARS: _years(material),
     }
-    pages = [_browse_page(material, axes)]
-    for axis, listings in axes.items():
+    shown = _shown(material, axes)
+    pages = [_browse_page(material, shown)]
+    for axis, listings in shown.items():
         pages.append(_axis_page(axis, listings))
         pages += [_listing_page(listing) for listing in listings]
     return (*pages, *author_pages(material))
+
+
+def _shown(
+    material: Material, axes: Mapping[Axis, tuple[Listing, ...]]
+) -> Mapping[Axis, tuple[Listing, ...]]:
+    """Return the axes as they are called, without those of facets that have no words."""
+    names = facet_names(material.base)
+    return {
+        _called(names, axis): tuple(replace(listing, axis=_called(names, axis)) for listing in listings)
+        for axis, listings in axes.items()
+        if axis.facet is None or axis.facet in names
+    }
+
+
+def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
+    """Return an axis as rekb.yaml calls its facet; our own titles of axes are not those of facets."""
+    named = names.get(axis.facet or "")
+    return replace(axis, title=named.title, lead=named.help) if named and named.renamed else axis
 
 
 def _listing_page(listing: Listing) -> Page:
@@ -189,10 +211,12 @@ def _resources(material: Material) -> tuple[Listing, ...]:
 def _phases(material: Material) -> tuple[Listing, ...]:
     base = material.base
     resources = base.facets.get(Facet.RESOURCE, {})
+    names = facet_names(base)
+    saves = names["saves"].title if "saves" in names else ""
     listings = []
     for word, value in base.facets.get(Facet.PHASE, {}).items():
         groups = tuple(
-            GroupView(f"Saves {resource.label.lower()}", resource.description, material.listed(keys))
+            GroupView(f"{saves} {resource.label.lower()}", resource.description, material.listed(keys))
             for resource in resources.values()
             if (keys := _with_effect(material, resource.id, word, "saves"))
         )
@@ -213,10 +237,6 @@ def _with_effect(material: Material, resource: str, phase: str, change: str) -> 
     )
 
 
-_FACET_NAMES = {Facet.REQUIREMENT: "needs", Facet.HARDWARE: "hardware", Facet.MODALITY: "modality"}
-_NOTHING = {Facet.REQUIREMENT: "Nothing special", Facet.HARDWARE: "Any hardware"}
-
-
 def _words(material: Material, axis: Axis, facet: Facet, words_of: WordsOf) -> tuple[Listing, ...]:
     entries = material.base.entries
     listings = []
@@ -224,13 +244,14 @@ def _words(material: Material, axis: Axis, facet: Facet, words_of: WordsOf) -> t
         keys = [key for key, entry in entries.items() if word in (words_of(entry) or ())]
         if keys:
             shown = badge(material.base, facet, word)
-            explore = f"{EXPLORE}?{_FACET_NAMES[facet]}={word}"
+            explore = f"{EXPLORE}?{axis.facet}={word}"
             groups = _by_area(material, keys)
             listings.append(Listing(axis, word, shown.label, shown.help, groups, explore))
     nothing = [key for key, entry in entries.items() if words_of(entry) == ()]
-    if nothing and facet in _NOTHING:
+    named = facet_names(material.base).get(axis.facet or "")
+    if nothing and named and named.nothing:
         lead = "The authors name nothing of this kind as needed."
-        listings.append(Listing(axis, "nothing", _NOTHING[facet], lead, _by_area(material, nothing)))
+        listings.append(Listing(axis, "nothing", named.nothing_label, lead, _by_area(material, nothing)))
     return tuple(listings)
 
 

@@ -2,9 +2,9 @@
 
 from rekb.citation.names import one_line
 from rekb.export import EXPORTERS
+from rekb.site.levels import default_text
 from rekb.site.models import has_models
 from rekb.site.page import Alternate, Asset, SiteSettings
-from rekb.site.prose import text_only
 from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
 from rekb.site.views import LinkView, Material, place_label
 
@@ -48,10 +48,11 @@ def guide_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...
 def _guide(material: Material, settings: SiteSettings) -> list[str]:
     """Return the guide in the form of llmstxt.org: title, summary, and lists of links under headings."""
     base = material.base
+    levels = base.config.reading.counted()
     models = [_line(settings, "Models", MODELS, "published shapes of models")] if has_models(base) else []
     return [
         *_opening(material, settings),
-        "Each work's page has three reading levels, effects, requirements, reported results with conditions",
+        f"Each work's page has {levels}, effects, requirements, reported results with conditions",
         "and sources, relations and citations. Its record stands beside the page: papers/KEY.json,",
         "papers/KEY.bib and papers/KEY.md below the site's address.",
         f"Facts and texts are under {base.config.licence.name}.",
@@ -83,11 +84,11 @@ def _opening(material: Material, settings: SiteSettings) -> list[str]:
 
 
 def _whole(material: Material, settings: SiteSettings) -> list[str]:
-    """Return every overview and summary for practitioners, works under their first topic."""
+    """Return every overview and summary at the level shown first, works under their first topic."""
     lines = [*_opening(material, settings), "Facts and texts are under CC BY 4.0.", ""]
     for topic_id, topic in material.base.topics.items():
         title = place_label(material.base, topic_id)
-        text = text_only(topic.summary.practitioner) if topic.summary else topic.scope
+        text = default_text(material.base.config, topic.summary, topic.scope)
         lines += [
             f"## {title}",
             "",
@@ -106,9 +107,17 @@ def _summary(material: Material, settings: SiteSettings, key: str) -> list[str]:
     entry = material.base.entries[key]
     row = material.rows[key]
     effects = [f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects]
-    text = [text_only(entry.summary.practitioner)] if entry.summary else []
+    text = default_text(material.base.config, entry.summary)
     head = f"### {one_line(entry.title)}"
-    return [head, "", f"{row.authors}, {row.venue}. {settings.url}{row.path}", "", *text, *effects, ""]
+    return [
+        head,
+        "",
+        f"{row.authors}, {row.venue}. {settings.url}{row.path}",
+        "",
+        *filter(None, [text]),
+        *effects,
+        "",
+    ]
 
 
 def _line(settings: SiteSettings, label: str, path: str, what: str) -> str:

@@ -21,14 +21,14 @@ class QuestionView:
     count: int
 
 
-def choice_of(question: Question) -> Choice:
-    """Return the choice that a question of rekb.yaml stands for."""
-    return Choice.parse(urlencode(question.pairs()))
+def choice_of(question: Question, own: tuple[str, ...] = ()) -> Choice:
+    """Return the choice that a question of rekb.yaml stands for; `own` are the facets that it adds."""
+    return Choice.parse(urlencode(question.pairs()), own)
 
 
 def question_views(base: KnowledgeBase) -> tuple[QuestionView, ...]:
     """Return the questions that the data answers, each opening explore with the answers grouped by topic."""
-    choices = [(question, choice_of(question)) for question in base.config.questions]
+    choices = [(question, choice_of(question, base.config.own_facets)) for question in base.config.questions]
     found = [(question, choice.query(), len(matching(base, choice))) for question, choice in choices]
     return tuple(
         QuestionView(q.title, q.why, query, f"{EXPLORE}?{query}&group=topic", count)

@@ -8,6 +8,7 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.model.entry import Effect
 from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, stacked_bars
+from rekb.site.facetnames import facet_names
 from rekb.site.figures import ChartView, chart_assets
 from rekb.site.numbers import bit_widths
 from rekb.site.page import Asset, Page, SearchText
@@ -175,10 +176,11 @@ def _words(
 def _by_requirement(material: Material) -> ChartView:
     entries = _entries(material)
     rows = _words(material, Facet.REQUIREMENT, lambda entry: entry.requires)
-    rows.append(("Nothing special", sum(entry.requires == () for entry in entries)))
+    named = facet_names(material.base).get("needs")
+    rows.append((named.nothing_label if named else "", sum(entry.requires == () for entry in entries)))
     rows.append(("Not known", sum(entry.requires is None for entry in entries)))
     words = ("What techniques need", "A work may need several things.")
-    return _bars("needs", words, rows if entries else [], ("Requirement", "Works"))
+    return _bars("needs", words, rows if entries and named else [], ("Requirement", "Works"))
 
 
 def _by_hardware(material: Material) -> ChartView:
@@ -280,8 +282,9 @@ def _by_state(material: Material) -> ChartView:
         ("With relations", sum(bool(e.relations) for e in entries)),
         ("With reported results", sum(bool(e.results) for e in entries)),
         ("Official code known", sum(bool(e.links.code and e.links.code.official) for e in entries)),
-        ("Hardware known", sum(e.hardware is not None for e in entries)),
     ]
+    if material.base.facets.get(Facet.HARDWARE):
+        rows.append(("Hardware known", sum(e.hardware is not None for e in entries)))
     if material.base.config.survey:
         rows.insert(1, ("In the survey's list", sum(e.survey is not None for e in entries)))
     words = ("Completeness", "How much is known of the works entered so far.")

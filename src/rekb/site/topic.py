@@ -1,12 +1,12 @@
 """The page of a topic: overview, what lies below, the works compared, their history, ties and numbers."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from rekb.model import Entry, Topic
 from rekb.model.topic import Column
-from rekb.site.entry import LevelView
+from rekb.site.facetnames import FacetName, facet_names
+from rekb.site.levels import LevelView, easiest_text, level_views
 from rekb.site.numbers import (
     Headline,
     ResultChart,
@@ -17,7 +17,7 @@ from rekb.site.numbers import (
     result_charts,
 )
 from rekb.site.page import Page, SearchText
-from rekb.site.prose import overview, paragraphs, shortened, text_only
+from rekb.site.prose import overview, paragraphs, shortened
 from rekb.site.relations import RelationsView
 from rekb.site.templating import render
 from rekb.site.timeline import YearView, timeline
@@ -39,6 +39,15 @@ COLUMN_LABELS: dict[Column, str] = {
     "parameters": "Parameters",
 }
 """Columns of a comparison table as readers see them."""
+_FACETS: dict[Column, str] = {
+    "saves": "saves",
+    "costs": "costs",
+    "phase": "phase",
+    "requires": "needs",
+    "hardware": "hardware",
+    "modality": "modality",
+}
+"""Columns that show a facet, with the facet's name."""
 _MOST_NUMBERS = 120
 _FEW = 8
 """So many works or numbers are about a screen; the timeline and the numbers of more are folded."""
@@ -80,6 +89,8 @@ class TopicContext:
     levels: tuple[LevelView, ...]
     children: tuple[ChildView, ...]
     columns: tuple[tuple[str, str], ...]
+    nothing: dict[str, str]
+    """What is said of a work that needs nothing, or ran on nothing that is listed."""
     compared: tuple[ComparedView, ...]
     timeline: tuple[YearView, ...]
     relations: RelationsView | None
@@ -130,7 +141,8 @@ def topic_page(
         provisional=topic.provisional,
         levels=_levels(material, topic, path),
         children=tuple(child_view(material, child) for child in base.children(topic_id)),
-        columns=tuple((column, COLUMN_LABELS[column]) for column in topic.columns),
+        columns=_columns(facet_names(base), topic.columns),
+        nothing=_nothing(facet_names(base)),
         compared=tuple(_compared(row, base.entries[row.key]) for row in rows),
         timeline=timeline(material, keys),
         relations=relations,
@@ -141,7 +153,7 @@ def topic_page(
         downloads=downloads,
         edit_address=f"{edit_base}{base.topic_paths[topic_id]}" if edit_base else "",
     )
-    plain = text_only(topic.summary.plain) if topic.summary else topic.scope
+    plain = easiest_text(base.config, topic.summary, topic.scope)
     return Page(
         path=path,
         title=topic.title,
@@ -185,15 +197,27 @@ def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...
         entry = material.base.entries.get(key)
         return (cite_label(entry) if entry else key, relative(path, entry_path(key)))
 
-    if topic.summary is None:
-        return ()
-    texts: dict[str, Markup] = {
-        "plain": paragraphs(topic.summary.plain),
-        "practitioner": overview(topic.summary.practitioner, cite),
-        "expert": overview(topic.summary.expert, cite),
-    }
-    named = material.base.config.levels.named()
-    return tuple(LevelView(name, level.label, level.audience, texts[name]) for name, level in named)
+    reading = material.base.config.reading
+    return level_views(
+        material.base.config,
+        topic.summary,
+        lambda level, text: overview(text, cite) if reading.is_markdown(level) else paragraphs(text),
+    )
+
+
+def _columns(names: Mapping[str, FacetName], wanted: Iterable[Column]) -> tuple[tuple[str, str], ...]:
+    """Return the columns of a comparison with what they are called, without those of facets not shown."""
+    facets = {column: _FACETS.get(column, "") for column in wanted}
+    titles = {column: names[facet].title if facet in names else "" for column, facet in facets.items()}
+    return tuple(
+        (column, titles[column] or COLUMN_LABELS[column])
+        for column, facet in facets.items()
+        if not facet or facet in names
+    )
+
+
+def _nothing(names: Mapping[str, FacetName]) -> dict[str, str]:
+    return {name: names[name].nothing_short if name in names else "" for name in ("needs", "hardware")}
 
 
 def _compared(row: RowView, entry: Entry) -> ComparedView:

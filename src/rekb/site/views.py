@@ -74,6 +74,8 @@ class RowView:
     requires: tuple[BadgeView, ...] | None
     hardware: tuple[BadgeView, ...] | None
     modalities: tuple[BadgeView, ...]
+    own: Mapping[str, tuple[BadgeView, ...]]
+    """Words of the facets that the knowledge base adds; a facet of which the work has none is left out."""
     topics: tuple[LinkView, ...]
     results: int
     parameters: str
@@ -101,13 +103,13 @@ class Material:
         return tuple(sorted((self.rows[key] for key in keys), key=lambda r: (-r.year, r.name.casefold())))
 
 
-def badge(base: KnowledgeBase, facet: Facet, word: str) -> BadgeView:
+def badge(base: KnowledgeBase, facet: str, word: str) -> BadgeView:
     """Return a facet word with its label and meaning; unknown words show as they are."""
     value = base.facets.get(facet, {}).get(word)
     return BadgeView(word, value.label, value.description) if value else BadgeView(word, word, "")
 
 
-def badges(base: KnowledgeBase, facet: Facet, words: Sequence[str]) -> tuple[BadgeView, ...]:
+def badges(base: KnowledgeBase, facet: str, words: Sequence[str]) -> tuple[BadgeView, ...]:
     """Return facet words with their labels, each once, in the vocabulary's order."""
     order = list(base.facets.get(facet, {}))
     unique = sorted(set(words), key=lambda w: (order.index(w) if w in order else len(order), w))
@@ -236,6 +238,11 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         requires=None if requires is None else badges(base, Facet.REQUIREMENT, requires),
         hardware=None if hardware is None else badges(base, Facet.HARDWARE, hardware),
         modalities=badges(base, Facet.MODALITY, entry.modalities),
+        own={
+            facet: badges(base, facet, entry.tags[facet])
+            for facet in base.config.own_facets
+            if entry.tags.get(facet)
+        },
         topics=tuple(place_link(base, t) for t in entry.topics),
         results=len(entry.results),
         parameters=parameters_label(entry),

@@ -8,7 +8,7 @@ CREATE TABLE entries (key TEXT PRIMARY KEY, title TEXT NOT NULL, name TEXT, kind
   year INTEGER NOT NULL, cited_venue TEXT NOT NULL, cited_year INTEGER NOT NULL, doi TEXT, arxiv TEXT, url TEXT,
   code_url TEXT, code_official INTEGER, project_url TEXT, models_url TEXT, docs_url TEXT, blog_url TEXT,
   requires_known INTEGER NOT NULL, hardware_known INTEGER NOT NULL,
-  summary_expert TEXT, summary_practitioner TEXT, summary_plain TEXT, added TEXT NOT NULL, checked TEXT);
+  summary_LEVEL TEXT, added TEXT NOT NULL, checked TEXT);
 CREATE TABLE authors (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   name TEXT NOT NULL, family TEXT NOT NULL, given TEXT, suffix TEXT, is_group INTEGER NOT NULL,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;

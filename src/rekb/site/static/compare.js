@@ -4,6 +4,8 @@
   const page = document.querySelector("[data-rekb-compare]");
   if (!page) return;
   const most = Number(page.dataset.most);
+  const labels = JSON.parse(page.dataset.labels);
+  const own = JSON.parse(page.dataset.own ?? "[]");
   const form = page.querySelector("[data-rekb-compare-form]");
   const input = form.querySelector("input");
   const status = form.querySelector("[data-rekb-compare-status]");
@@ -46,18 +48,19 @@
 
   const chip = (kind) => (text) => node("span", text, { class: `rekb-chip rekb-chip--${kind}` });
   const rows = [
-    ["Saves", (work) => list(work.saves, effect)],
-    ["Costs", (work) => list(work.costs, effect)],
-    ["Needs", (work) => list(work.needs, chip("needs"), "nothing special")],
-    ["Ran on", (work) => list(work.hardware, chip("plain"), "any hardware")],
-    ["Data", (work) => list(work.data, chip("plain"))],
+    [labels.saves, (work) => list(work.saves, effect)],
+    [labels.costs, (work) => list(work.costs, effect)],
+    [labels.needs, (work) => list(work.needs, chip("needs"), labels["no-needs"])],
+    [labels.hardware, (work) => list(work.hardware, chip("plain"), labels["no-hardware"])],
+    [labels.modality, (work) => list(work.modality, chip("plain"))],
+    ...own.map(([name, title]) => [title, (work) => list(work.own?.[name], chip("plain"))]),
     ["Reported", (work) => list(work.results, result)],
     ["First public", (work) => node("span", String(work.year))],
     ["Cited from", (work) => node("span", work.venue)],
     ["Code", (work) => work.code ? node("a", "official code", { href: work.code }) : node("span", "none known", { class: "rekb-unknown" })],
     ["Topics", (work) => list(work.topics, ([label, path]) => node("a", label, { href: `../${path}` }))],
-    ["In practice", (work) => work.practitioner ? node("span", work.practitioner) : node("span", "not written", { class: "rekb-unknown" })],
-  ];
+    [labels.summary, (work) => work.summary ? node("span", work.summary) : node("span", "not written", { class: "rekb-unknown" })],
+  ].filter(([label]) => label); // a facet without words has no label
 
   function keys() {
     const asked = (new URLSearchParams(location.search).get("papers") ?? "").split(",").filter(Boolean);

@@ -6,7 +6,8 @@
   "use strict";
   const rekb = (globalThis.rekb ??= {});
   const EFFECT = ["saves", "phase"];
-  const FACETS = [...EFFECT, "needs", "topic", "hardware", "modality", "costs", "venue", "code", "state"];
+  const BUILT_IN = [...EFFECT, "needs", "topic", "hardware", "modality", "costs", "venue", "code", "state"];
+  let FACETS = BUILT_IN; // and those that a knowledge base adds, once facetIndex has read of them
 
   /* Sets of works */
   const none = (size) => new Uint32Array((size + 31) >>> 5);
@@ -62,6 +63,7 @@
   rekb.facetIndex = function (data) {
     const size = data.year.length;
     const sets = {};
+    FACETS = [...BUILT_IN, ...data.own ?? []];
     for (const facet in data.facets) {
       const { words, rows } = data.facets[facet];
       const bits = words.map(() => none(size));

@@ -44,8 +44,8 @@
     location.assign(`${form.action}?${query ? `${query}&` : ""}group=topic`);
   });
   form.addEventListener("reset", () => setTimeout(update));
-  form.querySelector("[data-rekb-all]").addEventListener("click", () => setAll(true));
-  form.querySelector("[data-rekb-none]").addEventListener("click", () => setAll(false));
+  form.querySelector("[data-rekb-all]")?.addEventListener("click", () => setAll(true));
+  form.querySelector("[data-rekb-none]")?.addEventListener("click", () => setAll(false));
   for (const element of form.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
   update(); // a browser that goes back keeps what was ticked
 })();

@@ -3,7 +3,7 @@
   "use strict";
   var level = null;
   try { level = localStorage.getItem("rekb.level"); } catch (error) { /* storage may be closed */ }
-  if (["plain", "practitioner", "expert"].indexOf(level) < 0) level = "practitioner";
+  if (REKB_LEVELS.indexOf(level) < 0) level = REKB_DEFAULT;
   document.documentElement.setAttribute("data-rekb-level", level);
   document.documentElement.classList.add("rekb-js");
   /* A page that an address narrows is not shown before it has been: see explore.css. */

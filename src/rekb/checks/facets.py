@@ -1,0 +1,73 @@
+"""Rules on the facets that a knowledge base adds: declared once, with words, under a name that is free."""
+
+from collections.abc import Iterable, Iterator
+
+from rekb.checks.references import suggestion
+from rekb.checks.registry import Finding, rule
+from rekb.kb import KnowledgeBase
+from rekb.model import Facet
+from rekb.model.config import FacetWords
+from rekb.model.facets import RESERVED
+from rekb.places import CONFIG, FACETS
+
+
+@rule("unknown-facet")
+def unknown_facet(base: KnowledgeBase) -> Iterator[Finding]:
+    """A facet is built in, or `rekb.yaml` names it and taxonomy/facets.yaml has its words; no other is shown.
+
+    Example: `facets: {hardwear: {title: Ran on}}` in `rekb.yaml`, `tags: {habitatt: [forest]}` in an entry.
+    Fix: write the name of a facet that is there, or name the new one under `facets` in `rekb.yaml` and write
+    its words in taxonomy/facets.yaml.
+    """
+    own, named = base.config.own_facets, tuple(FacetWords.model_fields)
+    for name in own if not base.unread.facets else ():
+        if not base.facets.get(name) and _is_free(name):
+            hint = suggestion(name, named) or f"write its words under `{name}` in {FACETS}"
+            yield Finding(CONFIG, ("facets", name), f"there is no facet `{name}`", hint, key=True)
+    for name in base.facets:
+        if name not in own and name not in list(Facet):
+            hint = suggestion(name, (*Facet, *own)) or f"name it under `facets` in {CONFIG}"
+            yield Finding(FACETS, (name,), f"there is no facet `{name}`", hint, key=True)
+    yield from _in_entries(base, own)
+    yield from _in_questions(base, (*named, *own))
+
+
+def _in_entries(base: KnowledgeBase, own: tuple[str, ...]) -> Iterator[Finding]:
+    for key, entry in base.entries.items():
+        for name in entry.tags:
+            if name not in own:
+                hint = suggestion(name, own) or _known(own)
+                message = f"there is no facet `{name}` for tags"
+                yield Finding(base.entry_paths[key], ("tags", name), message, hint, key=True)
+
+
+def _in_questions(base: KnowledgeBase, known: tuple[str, ...]) -> Iterator[Finding]:
+    for number, question in enumerate(base.config.questions):
+        for part, words in (("state", question.state), ("without", question.without)):
+            for name in words.words():
+                if name not in known:
+                    hint = suggestion(name, known) or _known(known)
+                    path = ("questions", number, part, name)
+                    yield Finding(CONFIG, path, f"there is no facet `{name}`", hint, key=True)
+
+
+def _known(names: Iterable[str]) -> str:
+    listed = ", ".join(names)
+    return f"known here: {listed}" if listed else f"name it under `facets` in {CONFIG}"
+
+
+def _is_free(name: str) -> bool:
+    return name not in RESERVED and not name.startswith("not-")
+
+
+@rule("reserved-facet")
+def reserved_facet(base: KnowledgeBase) -> Iterator[Finding]:
+    """The name of an own facet stands in addresses and tables, where some names mean something else.
+
+    Example: `facets: {year: {title: Season}}` in `rekb.yaml`.
+    Fix: choose another name; what readers see is its `title`.
+    """
+    for name in base.config.own_facets:
+        if not _is_free(name):
+            message = f"no facet can be called `{name}`: addresses or tables use the name"
+            yield Finding(CONFIG, ("facets", name), message, "choose another name", key=True)
