@@ -10,6 +10,7 @@ KINDS = {
     "explore": "explore/",
     "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
     "bibliography": "bibliography/",
+    "measured": "measured/",
     "models": "models/",
     "statistics": "statistics/",
     "coverage": "coverage/",

@@ -6,6 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from rekb.kb import KnowledgeBase
+from rekb.site.measured import alike
+from rekb.site.numbers import value_text
 from visitor import Visitor
 
 KINDS = {
@@ -229,6 +232,22 @@ def test_works_are_compared_side_by_side(visit: Visitor) -> None:
     assert page.url.endswith("?papers=frantar2022gptq,xiao2022smoothquant,hu2021lora")
     page.go_back()
     assert page.url.endswith("?papers=frantar2022gptq,xiao2022smoothquant")
+
+
+def test_works_that_were_put_to_one_test_show_it_together(visit: Visitor, base: KnowledgeBase) -> None:
+    test = next(group for group in alike(base, base.entries) if len({key for key, _, _ in group}) > 2)
+    (one, _, first), (two, _, second) = test[0], next(named for named in test if named[0] != test[0][0])
+    page = visit.open(f"compare/?papers={one},{two}")
+    values = page.locator(".rekb-test__values").filter(has_text=value_text(first))
+    assert values.first.locator("td").all_inner_texts() == [value_text(first), value_text(second)]
+    reported = page.locator("tr").filter(has=page.get_by_role("rowheader", name="Reported"))
+    assert f"{value_text(first)} {first.metric} {first.setting or ''}" not in reported.inner_text()
+
+
+def test_works_of_different_tests_have_no_row_for_them(visit: Visitor) -> None:
+    page = visit.open("compare/?papers=dao2022flashattention,vaswani2017attention")
+    page.locator(".rekb-table--compare").wait_for()
+    assert page.locator(".rekb-test").count() == 0
 
 
 def test_a_key_that_is_not_there_is_named(visit: Visitor) -> None:

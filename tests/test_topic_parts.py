@@ -8,7 +8,8 @@ from rekb.index import build_index
 from rekb.kb import KnowledgeBase
 from rekb.site import SiteSettings, build_site
 from rekb.site.charts.flow import Tie
-from rekb.site.numbers import Headline, bit_widths, headline, reported, result_charts
+from rekb.site.measured import measured_page, result_charts
+from rekb.site.numbers import Headline, bit_widths, headline, reported
 from rekb.site.relations import drawn_graph, relations_view, topic_ties
 from rekb.site.similar import similar_works
 from rekb.site.timeline import timeline
@@ -120,6 +121,20 @@ def test_a_chart_across_works_names_its_conditions_and_links_its_works() -> None
     assert 'href="../../papers/a2022one/"' in chart.svg
     assert ">One<" in chart.svg
     assert ">3×<" in chart.svg
+
+
+def test_the_page_of_all_tests_goes_by_the_topic_that_works_share() -> None:
+    entries = {
+        "a2022one": work(name="One", results=[result(2)]),
+        "b2022two": work(name="Two", results=[result(3), result(9, metric="memory")]),
+    }
+    material = Material.of(knowledge_base(entries))
+    body = measured_page(material).body
+    assert "1 test of 2 works" in body
+    topics = set(entries["a2022one"]["topics"]) & set(entries["b2022two"]["topics"])
+    assert all(f'href="../topics/{topic}/"' in body for topic in topics)
+    assert body.count('rekb-chart__bar"') == 2
+    assert "No two works" in measured_page(Material.of(knowledge_base({"a2022one": work()}))).body
 
 
 def test_who_measured_is_named_and_bars_go_by_value() -> None:

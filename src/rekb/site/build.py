@@ -17,6 +17,7 @@ from rekb.site.finder import finder_page
 from rekb.site.home import home_page
 from rekb.site.listings import listing_pages
 from rekb.site.machine import entry_file_assets, guide_assets
+from rekb.site.measured import measured_page
 from rekb.site.models import has_models, models_assets, models_page
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.relations import RelationsView, relations_assets, relations_views
@@ -53,7 +54,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     pages += [_topic_page(material, settings, topic, graphs.get(topic)) for topic in base.topics]
     pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (finder_page, compare_page, bibliography_page)]
-    pages += [statistics_page(material), coverage_page(material)]
+    pages += [measured_page(material), statistics_page(material), coverage_page(material)]
     if has_models(base):
         pages.append(models_page(material))
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]

@@ -1,11 +1,13 @@
 """The compare page: two to six works side by side, and the small file of each that it reads."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rekb.model.entry import Result
 from rekb.site.facetnames import facet_names
+from rekb.site.measured import alike
 from rekb.site.numbers import value_text
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.templating import render
@@ -58,15 +60,21 @@ def compare_page(material: Material) -> Page:
 
 def compare_assets(material: Material) -> tuple[Asset, ...]:
     """Return the file of each work that the compare page reads."""
+    base = material.base
+    tests = {
+        (key, id(result)): number
+        for number, group in enumerate(alike(base, base.entries))
+        for key, _, result in group
+    }
+    columns = {key: _column(material, key, tests) for key in base.entries}
     return tuple(
-        Asset(
-            f"{entry_path(key)}compare.json", json.dumps(_column(material, key), ensure_ascii=False).encode()
-        )
-        for key in material.base.entries
+        Asset(f"{entry_path(key)}compare.json", json.dumps(column, ensure_ascii=False).encode())
+        for key, column in columns.items()
     )
 
 
-def _column(material: Material, key: str) -> dict[str, Any]:
+def _column(material: Material, key: str, tests: Mapping[tuple[str, int], int]) -> dict[str, Any]:
+    """Return what the page shows of a work; `tests` numbers those results that other works have alike."""
     base = material.base
     entry = base.entries[key]
     row = material.rows[key]
@@ -91,6 +99,7 @@ def _column(material: Material, key: str) -> dict[str, Any]:
                 "conditions": _conditions(r),
                 "where": r.source.where,
                 "url": r.source.url,
+                **({"test": tests[key, id(r)]} if (key, id(r)) in tests else {}),
             }
             for r in entry.results
         ],

@@ -1,15 +1,12 @@
-"""Reported results for readers: short forms, tables with conditions, charts within one set of conditions."""
+"""Reported results for readers: short forms, and tables with conditions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from rekb.model import Entry
 from rekb.model.entry import Result
-from rekb.site.charts import Bar, bar_chart
-from rekb.site.urls import entry_path, relative
+from rekb.site.urls import entry_path
 from rekb.site.views import LinkView, Material, cite_label
 
 _COMPARATORS = {
@@ -22,7 +19,6 @@ _COMPARATORS = {
 }
 CONDITIONS = (("baseline", "against"), ("model", "model"), ("hardware", "on"), ("setting", "setting"))
 """Conditions of a result and the word before each."""
-_WORKS, _VALUES, _STATED = 2, 3, 2
 _SPAN = r"(\d(?:\.\d+)?)(?:-?\s?(?:to|or|and|–|-)\s?(\d(?:\.\d+)?))?"
 _BITS = (
     re.compile(rf"(?<![\d.]){_SPAN}[- ]?bits?\b", re.IGNORECASE),
@@ -48,17 +44,6 @@ class WorkResults:
 
     work: LinkView
     lines: tuple[ResultLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ResultChart:
-    """Numbers that were reported under the same conditions."""
-
-    title: str
-    conditions: tuple[tuple[str, str], ...]
-    svg: Markup
-    source: LinkView | None = None
-    """The page that shows all of them, where one does; its label is who measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,74 +130,3 @@ def reported(material: Material, keys: Iterable[str]) -> tuple[WorkResults, ...]
         for key in keys
         if entries[key].results
     )
-
-
-Named = tuple[str, Entry, Result]
-
-
-def result_charts(
-    material: Material, keys: Iterable[str], path: str, below: Iterable[Iterable[str]] = ()
-) -> tuple[ResultChart, ...]:
-    """Return charts of numbers whose conditions are the same, which is where bars may stand side by side.
-
-    Either several works were measured under one set of conditions, of which two at least are stated (what
-    nobody states is not known to be the same); or one work reports three values that differ in one condition
-    alone. A chart stands at the deepest topics that hold all its works: what one of the sets of works
-    `below` holds whole is passed over.
-    """
-    inner = tuple(map(frozenset, below))
-    named = [
-        (key, entry, r) for key in keys for entry in (material.base.entries[key],) for r in entry.results
-    ]
-    groups: dict[tuple[str, ...], list[Named]] = {}
-    for found in named:
-        groups.setdefault(
-            (*_basis(found[2]), *(_plain(getattr(found[2], c)) for c, _ in CONDITIONS)), []
-        ).append(found)
-    charts = [
-        _across(group, path)
-        for group in groups.values()
-        if len(works := {key for key, _, _ in group}) >= _WORKS and len(conditions(group[0][2])) >= _STATED
-        if not any(works <= shown for shown in inner)
-    ]
-    return (*charts, *_series([found for found in named if not any(found[0] in shown for shown in inner)]))
-
-
-def _basis(result: Result) -> tuple[str, str, str]:
-    return _plain(result.metric), _plain(result.unit), result.comparator
-
-
-def _plain(text: str | None) -> str:
-    return " ".join((text or "").casefold().split())
-
-
-def _across(group: Sequence[Named], path: str) -> ResultChart:
-    first = group[0][2]
-    ordered = sorted(group, key=lambda named: (-named[2].value, named[0]))
-    bars = [
-        Bar(cite_label(e), r.value, value_text(r), relative(path, entry_path(key))) for key, e, r in ordered
-    ]
-    return ResultChart(first.metric, conditions(first), bar_chart(bars, first.metric), _common_source(group))
-
-
-def _common_source(group: Sequence[Named]) -> LinkView | None:
-    """Return the one page that shows all of these, called by who measured them."""
-    pages = {result.source.url for _, _, result in group}
-    others = {result.measured_by for _, _, result in group if result.measured_by}
-    return LinkView(others.pop(), pages.pop()) if len(pages) == len(others) == 1 else None
-
-
-def _series(named: Sequence[Named]) -> list[ResultChart]:
-    works: dict[tuple[str, ...], list[Named]] = {}
-    for found in named:
-        works.setdefault((found[0], *_basis(found[2])), []).append(found)
-    charts = []
-    for group in works.values():
-        results = [result for _, _, result in group]
-        varied = [c for c, _ in CONDITIONS if len({_plain(getattr(r, c)) for r in results}) > 1]
-        if len(results) >= _VALUES and len(varied) == 1 and all(getattr(r, varied[0]) for r in results):
-            title = f"{cite_label(group[0][1])}: {results[0].metric}"
-            bars = [Bar(getattr(r, varied[0]), r.value, value_text(r)) for r in results]
-            same = tuple(pair for pair in conditions(results[0]) if pair[0] != dict(CONDITIONS)[varied[0]])
-            charts.append(ResultChart(title, same, bar_chart(bars, title)))
-    return charts

@@ -7,15 +7,8 @@ from rekb.model import Entry, Topic
 from rekb.model.topic import Column
 from rekb.site.facetnames import FacetName, facet_names
 from rekb.site.levels import LevelView, easiest_text, level_views
-from rekb.site.numbers import (
-    Headline,
-    ResultChart,
-    WorkResults,
-    bit_widths,
-    headline,
-    reported,
-    result_charts,
-)
+from rekb.site.measured import ResultChart, result_charts
+from rekb.site.numbers import Headline, WorkResults, bit_widths, headline, reported
 from rekb.site.page import Page, SearchText
 from rekb.site.prose import overview, paragraphs, shortened
 from rekb.site.relations import RelationsView

@@ -14,6 +14,7 @@ COVERAGE = "coverage/"
 BROWSE = "browse/"
 CHANGES = "changes/"
 BIBLIOGRAPHY = "bibliography/"
+MEASURED = "measured/"
 
 
 def axis_path(axis: str) -> str:

@@ -46,6 +46,29 @@
     return made;
   }
 
+  function reported(work) {
+    return list(work.results.filter((one) => !work.tested.has(one.test)), result, work.tested.size ? "nothing else" : undefined);
+  }
+
+  /* One test that several works were put to: what it was across the table, and below it each work's number. */
+  function drawTest(body, works, number, one) {
+    const told = body.insertRow();
+    told.className = "rekb-test";
+    told.append(node("th", "Same test", { scope: "row" }));
+    const what = told.insertCell();
+    what.colSpan = works.length;
+    what.append(node("strong", one.metric), " ", node("span", `${one.conditions.join("; ")} `, { class: "rekb-small" }), node("a", "source", { href: one.url }));
+    const row = body.insertRow();
+    row.className = "rekb-test__values";
+    const name = node("th", null, { scope: "row" });
+    name.append(node("span", one.metric, { class: "rekb-hidden" }));
+    row.append(name);
+    for (const work of works) {
+      const value = work.results.find((found) => found.test === number)?.value;
+      row.insertCell().append(value ? node("strong", value) : node("span", "not measured", { class: "rekb-unknown" }));
+    }
+  }
+
   const chip = (kind) => (text) => node("span", text, { class: `rekb-chip rekb-chip--${kind}` });
   const rows = [
     [labels.saves, (work) => list(work.saves, effect)],
@@ -54,13 +77,20 @@
     [labels.hardware, (work) => list(work.hardware, chip("plain"), labels["no-hardware"])],
     [labels.modality, (work) => list(work.modality, chip("plain"))],
     ...own.map(([name, title]) => [title, (work) => list(work.own?.[name], chip("plain"))]),
-    ["Reported", (work) => list(work.results, result)],
+    ["Reported", reported],
     ["First public", (work) => node("span", String(work.year))],
     ["Cited from", (work) => node("span", work.venue)],
     ["Code", (work) => work.code ? node("a", "official code", { href: work.code }) : node("span", "none known", { class: "rekb-unknown" })],
     ["Topics", (work) => list(work.topics, ([label, path]) => node("a", label, { href: `../${path}` }))],
     [labels.summary, (work) => work.summary ? node("span", work.summary) : node("span", "not written", { class: "rekb-unknown" })],
   ].filter(([label]) => label); // a facet without words has no label
+
+  /* What at least two of the works were measured in alike, by the number of the test. */
+  function testsOf(works) {
+    const seen = new Map();
+    for (const work of works) for (const one of work.results) if (one.test !== undefined) seen.set(one.test, [...seen.get(one.test) ?? [], one]);
+    return new Map([...seen].filter(([, found]) => found.length > 1).map(([number, [first]]) => [number, first]));
+  }
 
   function keys() {
     const asked = (new URLSearchParams(location.search).get("papers") ?? "").split(",").filter(Boolean);
@@ -89,7 +119,10 @@
       head.append(cell);
     }
     const body = table.createTBody();
+    const tests = testsOf(works);
+    for (const work of works) work.tested = new Set(tests.keys());
     for (const [label, make] of rows) {
+      if (make === reported) for (const [number, one] of tests) drawTest(body, works, number, one);
       const row = body.insertRow();
       row.append(node("th", label, { scope: "row" }));
       for (const work of works) row.insertCell().append(make(work));
