@@ -247,6 +247,15 @@ def test_the_offline_copy_works_from_disk(browser: Browser, unpacked: Path) -> N
     page.wait_for_url("**/topics/architectures/index.html")
     visitor.open("compare/index.html?papers=dao2022flashattention,vaswani2017attention")
     page.wait_for_selector(".rekb-table--compare")
+    visitor.open("bibliography/index.html")
+    page.fill("[data-rekb-text]", "@misc{mine, title={Other}, eprint={2205.14135}}")
+    with page.expect_download() as caught:
+        page.click("[data-rekb-save]")
+    assert caught.value.path().read_text(encoding="utf-8").startswith("@inproceedings{mine,")
+    visitor.open("explore/index.html?find=flashattention")
+    with page.expect_download() as caught:
+        page.click('[data-rekb-download="ris"]:not([data-rekb-scope])')
+    assert "dao2022flashattention" in caught.value.path().read_text(encoding="utf-8")
     context.close()
     assert visitor.outside == []
     assert visitor.errors == []

@@ -14,6 +14,10 @@ ARCHIVE = "downloads/offline.zip"
 FOLDER = "site"
 """The folder inside the archive."""
 _NOT_TAKEN = ("downloads/", "schema/")
+_READ_BY_PAGES = tuple(
+    f"downloads/{name}" for name in ("all.bib", "all.ris", "all.csl.json", "all.csv", "identifiers.json")
+)
+"""Downloads that pages read: what is selected is cut from them, and a bibliography compared with them."""
 _PAGE = re.compile(r"""(<(?:a|form)\b[^>]*?\b(?:href|action)=["'])([^"'#?]*)""")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _EARLY = re.compile(r'<script src="([^"]*)assets/rekb/rekb-early\.js"></script>')
@@ -49,6 +53,9 @@ def _members(site: Path, url: str) -> Iterator[tuple[str, bytes]]:
             yield f"{name}.js", data_script(name, file.read_text(encoding="utf-8")).encode()
         else:
             yield name, file.read_bytes()
+    for name in _READ_BY_PAGES:
+        if file := names.get(name):
+            yield f"{name}.js", data_script(name, file.read_bytes().decode("utf-8")).encode()
     script = (files("rekb.site") / "static" / "offline.js").read_bytes()
     yield "assets/rekb/offline.js", script
 
