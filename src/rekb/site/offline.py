@@ -54,8 +54,8 @@ def _members(site: Path, url: str) -> Iterator[tuple[str, bytes]]:
         else:
             yield name, file.read_bytes()
     for name in _READ_BY_PAGES:
-        if file := names.get(name):
-            yield f"{name}.js", data_script(name, file.read_bytes().decode("utf-8")).encode()
+        if name in names:
+            yield f"{name}.js", data_script(name, names[name].read_bytes().decode("utf-8")).encode()
     script = (files("rekb.site") / "static" / "offline.js").read_bytes()
     yield "assets/rekb/offline.js", script
 
