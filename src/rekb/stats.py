@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from rekb.citation.work import is_formal
 from rekb.index import build_index
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.reading import reading_grade
-
-_FORMAL = frozenset({"conference", "journal", "workshop", "book"})
-"""Kinds of venue where works are reviewed and published; not preprints, reports and web pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def statistics(base: KnowledgeBase) -> Statistics:
         complete=_count(entries, lambda entry: entry.is_complete),
         sourced=_count(entries, lambda entry: bool(entry.checked and entry.checked.sources)),
         listed=_count(entries, lambda entry: entry.survey is not None),
-        formal=_count(entries, lambda entry: _is_formal(base, entry)),
+        formal=_count(entries, lambda entry: is_formal(entry, base.venues)),
         results=sum(len(entry.results) for entry in entries),
         measured={
             area: sum(1 for key in under.get(area, ()) if base.entries[key].results)
@@ -130,11 +128,6 @@ def coverage(base: KnowledgeBase) -> Coverage:
 
 def _count(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> int:
     return sum(1 for entry in entries if wanted(entry))
-
-
-def _is_formal(base: KnowledgeBase, entry: Entry) -> bool:
-    venues = (base.venues.get(record.venue) for record in entry.records)
-    return any(venue is not None and venue.kind in _FORMAL for venue in venues)
 
 
 def _rows(base: KnowledgeBase) -> set[int]:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from rekb.cli.add import decoded
 from rekb.errors import RekbError
 from rekb.export.output import write_file
 from rekb.ingest.bibliography import Citation, citations, place_of, updated
@@ -47,9 +46,11 @@ def bibliography(root: Path, file: Path, *, write: bool) -> int:
 
 def _text(file: Path) -> str:
     try:
-        return decoded(file.read_bytes(), str(file))
+        return file.read_bytes().decode("utf-8")  # what is not changed stays, line ends included
     except OSError as error:
         raise RekbError(f"cannot read {file}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise RekbError(f"{file} is not UTF-8: save it as UTF-8") from error
 
 
 def _said(base: KnowledgeBase, citation: Citation) -> str:

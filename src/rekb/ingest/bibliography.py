@@ -19,6 +19,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from rekb.citation.bibtex import bibtex
 from rekb.citation.work import cited_record, is_formal, venue_of
+from rekb.ingest.bibtex import BARE_ARXIV
 from rekb.ingest.known import KnownWorks, known_works
 from rekb.ingest.latex import plain
 from rekb.kb import KnowledgeBase
@@ -34,7 +35,6 @@ _SCHEMES = {
     "pmlr": re.compile(r"proceedings\.mlr\.press/(v\d+/[a-z0-9-]+)"),
     "doi": re.compile(r"\b(10\.\d{4,9}/[^\s\"{}<>,;]+)"),
 }
-_BARE_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 _UNREAD = frozenset({"abstract", "annote", "annotation", "file", "keywords", "title"})
 _VENUES = ("booktitle", "journal", "journaltitle", "eventtitle")
 _PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint|openreview|techrxiv|\bssrn\b", re.IGNORECASE)
@@ -73,7 +73,7 @@ def citations(base: KnowledgeBase, text: str) -> list[Citation]:
         if start < 0 or not isinstance(entry, Entry | ParsingFailedBlock):
             continue
         position = start + len(raw)
-        place = (text.count("\n", 0, start) + 1, start, position)
+        place = ((block.start_line or 0) + 1, start, position)
         found.append(_citation(base, known, called, entry, place))
     return found
 
@@ -112,7 +112,7 @@ def _work(known: KnownWorks, fields: Mapping[str, str]) -> str | None:
 def _identifiers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the identifiers that the fields hold, spelled as those of entries are."""
     eprint = re.sub(r"v\d+\Z", "", fields.get("eprint", "").strip())
-    if _BARE_ARXIV.fullmatch(eprint):
+    if BARE_ARXIV.fullmatch(eprint):
         yield "arxiv", re.sub(r"\.[A-Z]{2}/", "/", eprint)
     told = "\n".join(value for name, value in fields.items() if name not in _UNREAD).replace("\\_", "_")
     for scheme, form in _SCHEMES.items():

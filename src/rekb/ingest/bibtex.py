@@ -28,7 +28,7 @@ Parsed = tuple[int, FoundWork | SourceError]
 _ARXIV = re.compile(
     r"(?:arxiv[:.\s/]*(?:abs/)?|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
-_BARE_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+BARE_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _SOFTWARE_TYPES = ("software", "softwareversion")
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
@@ -151,7 +151,7 @@ def _venue(fields: Mapping[str, str]) -> str:
 
 def _arxiv_id(fields: Mapping[str, str]) -> str | None:
     eprint = re.sub(r"v\d+\Z", "", fields.get("eprint", "").removeprefix("arXiv:"))
-    if _BARE_ARXIV.fullmatch(eprint) and fields.get("archiveprefix", "arxiv").lower() == "arxiv":
+    if BARE_ARXIV.fullmatch(eprint) and fields.get("archiveprefix", "arxiv").lower() == "arxiv":
         return eprint
     for name in ("journal", "volume", "note", "howpublished", "doi", "url", "number"):
         if match := _ARXIV.search(fields.get(name, "")):

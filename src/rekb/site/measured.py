@@ -147,7 +147,9 @@ def _series(base: KnowledgeBase, keys: Iterable[str]) -> list[ResultChart]:
     works: dict[tuple[str, ...], list[Named]] = {}
     for key in keys:
         for result in base.entries[key].results:
-            works.setdefault((key, *_basis(result)), []).append((key, base.entries[key], result))
+            works.setdefault((key, *_basis(result), result.measured_by or ""), []).append(
+                (key, base.entries[key], result)
+            )
     charts = []
     for group in works.values():
         results = [result for _, _, result in group]
