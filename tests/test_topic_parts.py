@@ -102,6 +102,7 @@ def test_bits_that_are_the_price_are_not_read() -> None:
         ([result(2), result(3, model="OPT-66B"), result(4, model="OPT-175B")], [], 1),
         ([result(2), result(3, model="OPT-66B"), result(4, model="OPT-175B", hardware="H100")], [], 0),
         ([result(2), result(3, model="OPT-66B"), result(4, model=None)], [], 0),
+        ([result(2), result(3, model="OPT-66B"), result(4, model="OPT-175B", measured_by="Bench")], [], 0),
     ],
 )
 def test_bars_stand_together_only_under_the_same_conditions(
