@@ -346,7 +346,9 @@ def test_a_broken_file_of_the_same_key_is_not_overwritten(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = copy(tmp_path, added(NEW, "title: ["))
-    assert add(root, BIBTEX, *TOPIC, capsys=capsys)[0] == 0
+    status, _, error = add(root, BIBTEX, *TOPIC, capsys=capsys)
+    assert status == 0
+    assert f"look at title: the file of `{Path(NEW).stem}` has faults" in error
     assert (root / NEW).read_text(encoding="utf-8") == "title: ["
     assert (root / NEW.replace(".yaml", "b.yaml")).exists()
 

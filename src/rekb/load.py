@@ -62,6 +62,8 @@ class Loading:
         model, faults = fit(document, kind)
         said = {d.field for d in reading.diagnostics if d.field and d.rule in _SPOILED}
         self.report.extend(fault for fault in faults if not _below(fault.field or "", said))
+        if reading.diagnostics and kind is not Entry:
+            return None  # what was dropped of a vocabulary would be missing everywhere else
         return model
 
     def fault(self, rule: str, shown: str, message: str, hint: str) -> None:
@@ -178,20 +180,14 @@ def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -
             found.unread.add(topic_id)
 
 
-def _config(loading: Loading) -> Config:
-    """Read rekb.yaml; without it, or where it has faults, everything in it is as by default."""
+def read_config(loading: Loading) -> Config | None:
+    """Read rekb.yaml; without it everything in it is as by default. Return `None` where it has faults."""
     path = loading.root / CONFIG
     if path.is_symlink():
         hint = "put the file itself here"
         loading.fault("symbolic-link", CONFIG, "this is a symbolic link", hint)
-    elif path.exists():
-        return loading.model(CONFIG, Config) or Config()
-    return Config()
-
-
-def read_config(root: Path) -> Config:
-    """Return what rekb.yaml says, for whoever reads nothing else; faults are for `load` to tell."""
-    return _config(Loading(root))
+        return None
+    return loading.model(CONFIG, Config) if path.exists() else Config()
 
 
 def load(
@@ -223,7 +219,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
-    config = _config(loading)
+    config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
     return KnowledgeBase(
@@ -239,7 +235,8 @@ def assembled(loading: Loading) -> KnowledgeBase:
             topics=frozenset(topics.unread),
             facets=facets is None,
             venues=venues is None,
+            config=config is None,
             folders=loading.passed_over,
         ),
-        config=config,
+        config=config or Config(),
     )

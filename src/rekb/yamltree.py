@@ -183,14 +183,25 @@ class Tree:
         text = str(event.value)
         if event.style or is_text(text):  # a plain scalar has no style, or an empty one
             return text
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
+        value = _CONSTANTS[text] if text in _CONSTANTS else self._number(text, event, path)
+        if text != plain(value):
+            self.source_map.written[path] = text
+        return value
+
+    def _number(self, text: str, event: Event, path: Path_) -> int | float | None:
         number = _number(text)
         if number is None:
             message = f"`{text[:40]}` is not a number that can be used"
             hint = "write a finite number, put text in quotes, or leave the field out"
             self._fault("not-a-number", event, message, hint, path)
         return number
+
+
+def plain(value: bool | float | None) -> str:  # noqa: FBT001 - a value of a file, whatever its type
+    """Return what is not text as the canonical form writes it."""
+    if value is None:
+        return ""
+    return repr(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _number(text: str) -> int | float | None:

@@ -107,7 +107,7 @@ def take_in(
     check_facts(work, settled)
     topics, near = choose_topics(base, work, choices.topics, asks=not choices.yes)
     made = draft(base, work, settled, topics, today=choices.today, near=near)
-    return Taken(made, doubts=(*work.doubts, *settled.doubts))
+    return Taken(made, doubts=(*work.doubts, *settled.doubts, *made.unread))
 
 
 def _given(source: str | None, *, asks: bool) -> str:

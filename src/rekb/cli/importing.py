@@ -10,12 +10,14 @@ from typing import Any
 
 import click
 
+from rekb.cli.add import write_entry
 from rekb.cli.progress import told
+from rekb.cli.saving import passed_over, save
+from rekb.document import Document
 from rekb.errors import RekbError
-from rekb.export.output import write_file
 from rekb.ingest.errors import LookupFailedError, SourceError
 from rekb.ingest.formats import Read, form_of, read_works
-from rekb.ingest.importing import Importing, LookUp, Outcome, Status, counts, wanted_preprints
+from rekb.ingest.importing import Importing, LookUp, Outcome, Status, Writer, counts, wanted_preprints
 from rekb.ingest.known import known_works
 from rekb.ingest.services import Services
 from rekb.ingest.work import FoundWork, Identifier
@@ -50,13 +52,13 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
         asked: gives the services, when they are needed.
 
     Returns:
-        1 when a work is doubted, else 0.
+        1 when a work is doubted or an entry was not read whole, else 0.
 
     Raises:
         RekbError: when there is no knowledge base, or a file cannot be read.
     """
     root = root.resolve()
-    base, _ = load(root)
+    base, report = load(root)
     if bad := [topic for topic in choices.topics if topic not in base.topics or not base.is_leaf(topic)]:
         raise RekbError(f"`{bad[0]}` is no leaf of the topic tree; see taxonomy/topics")
     read = [(name, _works(name, choices.form)) for name in files]
@@ -69,7 +71,8 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
         outcomes = sorted(importing.run(told(works, label, len(works))), key=lambda outcome: outcome.line)
         found += [(name, outcome) for outcome in outcomes]
     click.echo(_as_json(found) if choices.report == "json" else _as_text(found), nl=False)
-    return 1 if any(outcome.status is Status.DOUBTED for _, outcome in found) else 0
+    doubted = any(outcome.status is Status.DOUBTED for _, outcome in found)
+    return 1 if passed_over(report) or doubted else 0
 
 
 def _works(name: str, form: str | None) -> list[Read]:
@@ -122,15 +125,14 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
     return look_up
 
 
-def _writer(root: Path, choices: Choices) -> Callable[[str, str], None]:
-    def write(shown: str, text: str) -> None:
-        if not choices.dry_run:
-            file = root / shown
-            try:
-                file.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise RekbError(f"cannot make {file.parent}: {error.strerror or error}") from error
-            write_file(file, text.encode())
+def _writer(root: Path, choices: Choices) -> Writer:
+    def write(before: Document | None, shown: str, text: str) -> None:
+        if choices.dry_run:
+            return
+        if before is None:
+            write_entry(root / shown, text)
+        else:
+            save(root, before, text)
 
     return write
 

@@ -69,7 +69,8 @@ def validate(root: Path, wanted: Wanted) -> int:
         wanted: what to look at, and how to say it.
 
     Returns:
-        1 with findings that fail the run (with `diff`: when a file would change), else 0.
+        1 with findings that fail the run, or a file that could not be mended (with `diff`: when a file would
+        change, or could not), else 0.
     """
     root = root.resolve()
     gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
@@ -77,11 +78,13 @@ def validate(root: Path, wanted: Wanted) -> int:
         checked = _checked(root, wanted)
         if wanted.diff:
             return show_mends(checked.base, checked.report, checked.files)
-        if wanted.fix and write_mends(root, checked.base, checked.report, checked.files):
+        mended = write_mends(root, checked.base, checked.report, checked.files) if wanted.fix else None
+        if mended and mended.changed:
             checked = _checked(root, wanted)
     finally:
         gc.enable()
-    return _print(checked, wanted)
+    status = _print(checked, wanted)
+    return 1 if mended and mended.left else status
 
 
 def _checked(root: Path, wanted: Wanted) -> _Checked:
