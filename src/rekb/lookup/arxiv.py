@@ -11,7 +11,7 @@ from rekb.lookup.xmltree import parse_xml
 from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
-from rekb.sources.work import Appearance, Doubt, FoundWork
+from rekb.sources.work import Doubt, FoundWork, preprint
 
 BATCH = 50
 """Works that are asked for at once."""
@@ -19,19 +19,6 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _OWN = "{http://arxiv.org/schemas/atom}"
 _ABSTRACT = 6000
 _ID = re.compile(r"/abs/(.+?)(?:v\d+)?\Z")
-
-
-def arxiv_month(identifier: str) -> tuple[int, int]:
-    """Return the year and month that an arXiv identifier begins with."""
-    digits = identifier.rpartition("/")[2]
-    year = int(digits[:2])
-    return (1900 if year > 90 else 2000) + year, int(digits[2:4])  # noqa: PLR2004 - arXiv began in 1991
-
-
-def preprint(identifier: str) -> Appearance:
-    """Return the record of a preprint; its date is that of its identifier."""
-    year, month = arxiv_month(identifier)
-    return Appearance("arxiv", year, month, arxiv=identifier)
 
 
 def look_up(transport: Transport, base: str, identifiers: Sequence[str]) -> dict[str, FoundWork]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
+from rekb.site.calculator.rows import has_models
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
 from rekb.site.outputs.search_index import documents, topic_search
@@ -20,7 +21,7 @@ from rekb.site.pages.finder import finder_page
 from rekb.site.pages.home import home_page
 from rekb.site.pages.listings import listing_pages
 from rekb.site.pages.measured import measured_page
-from rekb.site.pages.models import has_models, models_assets, models_page
+from rekb.site.pages.models import models_assets, models_page
 from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
 from rekb.site.parts.relations import RelationsView, relations_assets, relations_views

@@ -13,14 +13,13 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 
 from rekb.errors import SourceError
-from rekb.lookup.arxiv import preprint
 from rekb.model.entry import Author, Group, Kind
 from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.csl import pages_of
 from rekb.sources.identifiers import is_wellformed, known_in
 from rekb.sources.latex import plain
 from rekb.sources.names import authors_of
-from rekb.sources.work import Appearance, FoundWork
+from rekb.sources.work import Appearance, FoundWork, preprint
 
 Parsed = tuple[int, FoundWork | SourceError]
 """The line at which an entry begins, and the work or why there is none."""

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from rekb.errors import SourceError
-from rekb.lookup.arxiv import preprint
 from rekb.model.entry import Author, Group, Kind
 from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.identifiers import is_wellformed, known_in
 from rekb.sources.names import authors_of, person
-from rekb.sources.work import Appearance, Doubt, FoundWork
+from rekb.sources.work import Appearance, Doubt, FoundWork, preprint
 from rekb.text import printable
 
 _ABSTRACT = 6000

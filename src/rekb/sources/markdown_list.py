@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rekb.errors import SourceError
-from rekb.lookup.arxiv import preprint
 from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.identifiers import known_in
-from rekb.sources.work import Appearance, FoundWork
+from rekb.sources.work import Appearance, FoundWork, preprint
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*\Z")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*)\Z")

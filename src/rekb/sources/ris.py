@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 
 from rekb.errors import SourceError
-from rekb.lookup.arxiv import preprint
 from rekb.model.entry import Kind
 from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.csl import pages_of
 from rekb.sources.identifiers import is_wellformed, known_in
 from rekb.sources.names import authors_of
-from rekb.sources.work import Appearance, FoundWork
+from rekb.sources.work import Appearance, FoundWork, preprint
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
 _TITLES, _AUTHORS, _VENUES = ("TI", "T1", "CT"), ("AU", "A1"), ("T2", "BT", "JO", "JF", "JA", "J2", "C3")

@@ -110,3 +110,16 @@ class FoundWork:
         """Return this preprint with its publication; what was doubted about records is settled by it."""
         settled = replace(self, doubts=tuple(doubt for doubt in self.doubts if doubt.field != "records"))
         return settled.joined(formal)
+
+
+def arxiv_month(identifier: str) -> tuple[int, int]:
+    """Return the year and month that an arXiv identifier begins with."""
+    digits = identifier.rpartition("/")[2]
+    year = int(digits[:2])
+    return (1900 if year > 90 else 2000) + year, int(digits[2:4])  # noqa: PLR2004 - arXiv began in 1991
+
+
+def preprint(identifier: str) -> Appearance:
+    """Return the record of a preprint; its date is that of its identifier."""
+    year, month = arxiv_month(identifier)
+    return Appearance("arxiv", year, month, arxiv=identifier)

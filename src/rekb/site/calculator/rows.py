@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from markupsafe import Markup
 
+from rekb.kb import KnowledgeBase
 from rekb.site.calculator.formulas import (
     BYTES,
     CacheShape,
@@ -174,3 +175,8 @@ def verdict(size: float, card: int) -> str:
 def _source(material: Material, key: str, label: str, arxiv: str) -> SourceView:
     here = entry_path(key) if key in material.base.entries else ""
     return SourceView(label, here, f"https://arxiv.org/abs/{arxiv}")
+
+
+def has_models(base: KnowledgeBase) -> bool:
+    """Whether any work has the published shape of a model; without one there is no models page."""
+    return any(entry.model for entry in base.entries.values())

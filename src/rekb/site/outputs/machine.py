@@ -2,8 +2,8 @@
 
 from rekb.citation.names import one_line
 from rekb.exports import EXPORTERS
+from rekb.site.calculator.rows import has_models
 from rekb.site.page import Alternate, Asset, SiteSettings
-from rekb.site.pages.models import has_models
 from rekb.site.parts.levels import default_text
 from rekb.site.parts.views import LinkView, Material, place_label
 from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path

@@ -5,9 +5,9 @@ import re
 from rekb.citation.names import name_of
 from rekb.model import Entry
 from rekb.site.page import Page, SearchText
-from rekb.site.pages.authors import author_path
 from rekb.site.parts.levels import easiest_text
 from rekb.site.parts.views import Material, formal_record, short_authors, venue_label
+from rekb.site.urls import author_path
 
 _SMALL = frozenset({"of", "and", "in", "the", "for", "to"})
 

@@ -1,19 +1,23 @@
 """Authors: those with several works here, and all of them by the first letter of the family name."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rekb.kb.index import sort_name
-from rekb.model.keys import compact
 from rekb.site.page import Page, SearchText
 from rekb.site.parts.views import CountedLink, LinkView, Material
 from rekb.site.templating import render
-from rekb.site.urls import BROWSE, axis_path, listing_path
+from rekb.site.urls import (
+    AUTHORS_AXIS,
+    BROWSE,
+    OTHER_LETTER,
+    author_anchor,
+    author_letter,
+    axis_path,
+    listing_path,
+)
 
-_NAME = "authors"
-_REST = "other"
-AUTHORS = LinkView("Authors", axis_path(_NAME), "Who wrote the works.")
+AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
 _ALL_AXES = LinkView("Browse", BROWSE)
 
@@ -49,7 +53,7 @@ def author_pages(material: Material) -> tuple[Page, ...]:
     pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, several)]
     for counted in letters:
         letter = counted.link.path.rstrip("/").rpartition("/")[2]
-        names = sorted((n for n in by_author if _letter(n) == letter), key=sort_name)
+        names = sorted((n for n in by_author if author_letter(n) == letter), key=sort_name)
         title = f"Authors: {counted.link.label}"
         lead = "Family name first."
         pages.append(_authors_page(material, letter, title, lead, (_ALL_AXES, AUTHORS), links, names))
@@ -65,7 +69,7 @@ def _authors_page(
     letters: tuple[LinkView, ...],
     names: Iterable[str],
 ) -> Page:
-    path = listing_path(_NAME, letter) if letter else AUTHORS.path
+    path = listing_path(AUTHORS_AXIS, letter) if letter else AUTHORS.path
     rows, by_author = material.rows, material.index.by_author
     views = tuple(
         AuthorView(
@@ -85,31 +89,18 @@ def _authors_page(
     )
 
 
-def author_anchor(name: str) -> str:
-    """Return the id of an author's place on a page: ``Dao-Tri``."""
-    return re.sub(r"[\s,]+", "-", name)
-
-
-def author_path(name: str) -> str:
-    """Return the address of an author's place on the page of its letter."""
-    return f"{listing_path(_NAME, _letter(name))}#{author_anchor(name)}"
-
-
 def author_letters(material: Material) -> tuple[CountedLink, ...]:
     """Return the links to the pages of each letter, with the number of names there."""
     counts: dict[str, int] = {}
     for name in material.index.by_author:
-        counts[_letter(name)] = counts.get(_letter(name), 0) + 1
-    ordered = sorted(counts, key=lambda letter: (letter == _REST, letter))
+        counts[author_letter(name)] = counts.get(author_letter(name), 0) + 1
+    ordered = sorted(counts, key=lambda letter: (letter == OTHER_LETTER, letter))
     return tuple(
         CountedLink(
-            LinkView("Other" if letter == _REST else letter.upper(), listing_path(_NAME, letter)),
+            LinkView(
+                "Other" if letter == OTHER_LETTER else letter.upper(), listing_path(AUTHORS_AXIS, letter)
+            ),
             counts[letter],
         )
         for letter in ordered
     )
-
-
-def _letter(name: str) -> str:
-    first = compact(name)[:1]
-    return first if first.isalpha() else _REST

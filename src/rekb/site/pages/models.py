@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from rekb.kb import KnowledgeBase
 from rekb.model.entry import Variant
 from rekb.model.keys import compact
 from rekb.site.calculator.charts import Sized, model_charts
@@ -67,11 +66,6 @@ EXAMPLE = Model(
     parameters=7_000_000_000, layers=32, hidden=4096, kv_heads=32, head_size=128, context=32768, batch=8
 )
 """What the calculator shows before anything is typed: the common shape of 7 billion parameters."""
-
-
-def has_models(base: KnowledgeBase) -> bool:
-    """Whether any work has the published shape of a model; without one there is no models page."""
-    return any(entry.model for entry in base.entries.values())
 
 
 def models_page(material: Material) -> Page:
