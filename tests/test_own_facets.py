@@ -20,7 +20,7 @@ from other_field import ENTRY, SECOND, other_field, with_own_facets
 from rekb.cli import cli
 from rekb.exports import EXPORTERS, FACET_NAMES, Selection, select
 from rekb.exports.table import COLUMNS
-from rekb.fixes import mends
+from rekb.fixes import fixes
 from rekb.intake.draft import blanks
 from rekb.kb import KnowledgeBase
 from rekb.kb.search import search
@@ -318,7 +318,7 @@ def test_labels_and_doubles_are_mended(field: Path, tmp_path: Path) -> None:
     root = shutil.copytree(field, tmp_path / "mend")
     text = (root / SECOND).read_text(encoding="utf-8")
     (root / SECOND).write_text(text.replace("[town, forest]", "[town, town, forest]"), encoding="utf-8")
-    made = mends(load(root)[0], findings(root), [SECOND])
+    made = fixes(load(root)[0], findings(root), [SECOND])
     assert made.texts == {SECOND: text}
 
 

@@ -23,16 +23,16 @@ from rekb.text import printable
 from rekb.yamlio.document import Document, Path_
 from rekb.yamlio.reader import parse
 
-Mender = Callable[[Any, words.Words, str], Iterator[Change]]
+Fixer = Callable[[Any, words.Words, str], Iterator[Change]]
 
-_ENTRY_MENDERS: tuple[Mender, ...] = (
+_ENTRY_FIXERS: tuple[Fixer, ...] = (
     texts.spaces, records.identifiers, texts.links, words.venue_ids, words.facet_ids, words.topic_ids,
     records.months, records.order, lists.repeated, lists.survey_rows, lists.both_ways,
 )  # fmt: skip
 """In this order: what a word means is settled before words are compared."""
 _WRITING = frozenset({"schema-line", "not-normalised"})
 """Rules that the canonical style satisfies by itself."""
-MENDED = _WRITING | {
+FIXABLE = _WRITING | {
     "needless-exemption", "surplus-space", "untidy-link", "unknown-venue", "unknown-facet-value",
     "unknown-topic", "wrong-form", "month-missing", "records-out-of-order", "repeated-word",
     "survey-rows-out-of-order", "relation-stated-twice",
@@ -41,7 +41,7 @@ MENDED = _WRITING | {
 
 
 @dataclass(slots=True)
-class Mends:
+class Fixes:
     """Files as they would be, what was changed in them, and files that were left."""
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Mends:
     """Files whose changed form would not say the same, with why."""
 
 
-def mends(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[str]) -> Mends:
+def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[str]) -> Fixes:
     """Return the changes that satisfy findings beyond doubt.
 
     Args:
@@ -60,18 +60,18 @@ def mends(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
         found: all findings of it.
         files: those that may be changed.
     """
-    result = Mends()
+    result = Fixes()
     known = words.known_words(base)
-    concerned = {d.place.path for d in found if d.rule in MENDED}
+    concerned = {d.place.path for d in found if d.rule in FIXABLE}
     for shown in sorted(concerned & set(files)):
         document, kind = base.documents.get(shown), kind_of(shown)
         if document is not None and document.parsed and kind is not None:
             own = [d for d in found if d.place.path == shown]
-            _mend(parse(document.text.encode(), shown).document or document, own, known, result)
+            _fix(parse(document.text.encode(), shown).document or document, own, known, result)
     return result
 
 
-def _mend(document: Document, own: list[Diagnostic], known: words.Words, result: Mends) -> None:
+def _fix(document: Document, own: list[Diagnostic], known: words.Words, result: Fixes) -> None:
     writer = Writer(kind_of(document.path) or Entry)
     value = composed(document.value, ())
     placed = place(document, set(writer.own_lines(value)))
@@ -92,11 +92,11 @@ def _mend(document: Document, own: list[Diagnostic], known: words.Words, result:
 
 
 def _changes(value: Any, own: list[Diagnostic], known: words.Words, shown: str) -> Iterator[Change]:
-    """Yield changes; each is carried out before the next mender looks at the value."""
+    """Yield changes; each is carried out before the next fixer looks at the value."""
     key = PurePosixPath(shown).stem
     if isinstance(value, dict):
-        for mender in _ENTRY_MENDERS if kind_of(shown) is Entry else (texts.spaces,):
-            yield from list(mender(value, known, key))
+        for fixer in _ENTRY_FIXERS if kind_of(shown) is Entry else (texts.spaces,):
+            yield from list(fixer(value, known, key))
     needless = [int(d.field[7:].partition("]")[0]) for d in own if d.rule == "needless-exemption" and d.field]
     if needless:
         yield Change("needless-exemption", ("exempt",), order=without(needless, len(value["exempt"])))

@@ -10,7 +10,7 @@ from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
-from rekb.loading.cache import Memory
+from rekb.loading.cache import Cache
 from rekb.loading.layout import CONFIG, FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
 from rekb.loading.validation import fit
 from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
@@ -33,7 +33,7 @@ class Loading:
     root: Path
     report: Report = field(default_factory=Report)
     documents: dict[str, Document] = field(default_factory=dict)
-    memory: Memory | None = None
+    cache: Cache | None = None
     """What earlier runs read, where it may be used."""
     passed_over: bool = False
     """Whether a link or a folder was not read."""
@@ -42,7 +42,7 @@ class Loading:
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        reader = self.memory.read if self.memory else read
+        reader = self.cache.read if self.cache else read
         model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
         if self.step:
             self.step()
@@ -196,13 +196,13 @@ def read_config(root: Path) -> Config:
 
 
 def load(
-    root: Path, memory: Memory | None = None, step: Callable[[], None] | None = None
+    root: Path, cache: Cache | None = None, step: Callable[[], None] | None = None
 ) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
     Args:
         root: the folder that holds ``papers/`` and ``taxonomy/``.
-        memory: what earlier runs read; files that did not change are then not parsed again.
+        cache: what earlier runs read; files that did not change are then not parsed again.
         step: what is called after each file, to tell how far the reading is.
 
     Returns:
@@ -215,7 +215,7 @@ def load(
     for needed in (PAPERS, TAXONOMY):
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
-    loading = Loading(root, memory=memory, step=step)
+    loading = Loading(root, cache=cache, step=step)
     return assembled(loading), loading.report
 
 

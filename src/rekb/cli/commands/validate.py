@@ -12,13 +12,13 @@ import click
 
 from rekb.checks import ALL_RULES, run
 from rekb.cli.shared.colour import may_colour
-from rekb.cli.shared.fixing import show_mends, write_mends
+from rekb.cli.shared.fixing import show_fixes, write_fixes
 from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
 from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
-from rekb.loading.cache import memory_of
+from rekb.loading.cache import cache_of
 from rekb.loading.loader import load
 from rekb.reports import as_markdown, closing, counted, findings, render
 
@@ -76,8 +76,8 @@ def validate(root: Path, wanted: Wanted) -> int:
     try:
         checked = _checked(root, wanted)
         if wanted.diff:
-            return show_mends(checked.base, checked.report, checked.files)
-        if wanted.fix and write_mends(root, checked.base, checked.report, checked.files):
+            return show_fixes(checked.base, checked.report, checked.files)
+        if wanted.fix and write_fixes(root, checked.base, checked.report, checked.files):
             checked = _checked(root, wanted)
     finally:
         gc.enable()
@@ -87,10 +87,10 @@ def validate(root: Path, wanted: Wanted) -> int:
 def _checked(root: Path, wanted: Wanted) -> _Checked:
     limit = limits(root, wanted.paths)
     old = _old(root, wanted.since)
-    memory = memory_of(root)
+    cache = cache_of(root)
     with counting("reading") as step:
-        base, report = load(root, memory, step)
-    memory.keep()
+        base, report = load(root, cache, step)
+    cache.keep()
     files = frozenset(path for path in base.documents if chosen(path, limit))
     if old is not None:
         from rekb.checks.baseline import caused  # noqa: PLC0415 - only where it is asked for
