@@ -8,7 +8,7 @@ import pytest
 from fake_hosts import Answer, FakeHosts, atom, fake_hosts
 from fixture_kb import CONFIG, GUESS, SPARSE, Change, added, configured, copy, replaced
 from rekb.cli import main
-from rekb.ingest.services import BASES
+from rekb.lookup.services import BASES
 from test_cli_upkeep import PUBLISHED, crossref
 
 Outcome = tuple[int, str]
