@@ -4,6 +4,8 @@ import re
 import unicodedata
 from unicodedata import east_asian_width
 
+from rekb.hidden import belongs
+
 _CITATION = re.compile(r"\[((?:@[a-z0-9]+(?:;\s*)?)+)\]")
 _SPACED_CITATION = re.compile(r"\s*" + _CITATION.pattern)
 _WORD = re.compile(r"[^\W_](?:[\w'’.,/+-]*\w)?", re.UNICODE)
@@ -58,7 +60,10 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNSEEN else c for c in text
+        c.encode("unicode_escape").decode()
+        if unicodedata.category(c) in _UNSEEN and not belongs(text, at)
+        else c
+        for at, c in enumerate(text)
     )
 
 

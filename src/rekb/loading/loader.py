@@ -11,7 +11,17 @@ from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
-from rekb.loading.layout import CONFIG, FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
+from rekb.loading.layout import (
+    CONFIG,
+    FACETS,
+    MOST_LEVELS,
+    PAPERS,
+    TAXONOMY,
+    TOPICS,
+    VENUES,
+    kind_of,
+    topic_id_of,
+)
 from rekb.loading.validation import fit
 from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Model
@@ -22,7 +32,7 @@ from rekb.yamlio.reader import read
 M = TypeVar("M", bound=Model)
 
 
-_SPOILED = frozenset({"yaml-alias", "yaml-merge-key", "key-not-text", "not-a-number"})
+_SPOILED = frozenset({"yaml-alias", "yaml-merge-key", "key-not-text", "not-a-number", "comment-in-text"})
 """Faults that leave no value to judge: what the models say about it as well would be nonsense."""
 
 
@@ -81,10 +91,10 @@ class Loading:
                 self.passed_over = True
                 hint = "put the file or folder itself here"
                 self.fault("symbolic-link", shown, "this is a symbolic link", hint)
-            elif is_folder:
+            elif is_folder and not shown.endswith(".yaml"):
                 pending += reversed(self._inner(shown))
             else:
-                yield shown
+                yield shown  # a folder with the name of a data file as well: reading it says what it is
 
     def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
         """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
@@ -147,6 +157,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     """Read the topic tree, by id."""
     found: Found[Topic] = Found()
     seen: dict[str, str] = {}
+    too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
         if shown in (FACETS, VENUES):
             continue
@@ -155,6 +166,10 @@ def read_topics(loading: Loading) -> Found[Topic]:
             loading.fault("stray-file", shown, "this is not the path of a taxonomy file", hint)
             continue
         topic_id = topic_id_of(shown)
+        if topic_id.count("/") >= MOST_LEVELS:
+            too_deep.setdefault("/".join(topic_id.split("/")[: MOST_LEVELS + 1]), shown)
+            found.unread.add(topic_id)
+            continue
         topic = loading.model(shown, Topic)
         if topic_id in seen:
             hint = "keep the folder when topics stand below it, else the file"
@@ -162,6 +177,9 @@ def read_topics(loading: Loading) -> Found[Topic]:
             continue
         seen[topic_id] = shown
         found.keep(topic_id, shown, topic)
+    for shown in too_deep.values():  # said once for all that is below
+        hint = "put its works higher up in the tree"
+        loading.fault("topic-too-deep", shown, f"the tree has at most {MOST_LEVELS} levels", hint)
     _drop_orphans(loading, found, seen)
     return found
 

@@ -115,13 +115,14 @@ def _old(root: Path, since: str | None) -> Mapping[str, bytes | None] | None:
 
 
 def _print(checked: _Checked, wanted: Wanted) -> int:
-    failing = checked.report.at_least(wanted.fail_on)
-    report = Report(failing) if wanted.quiet else checked.report
+    everything = checked.report.capped()
+    failing = everything.at_least(wanted.fail_on)
+    report = Report(failing) if wanted.quiet else everything
     documents = {path: checked.base.documents[path] for path in checked.files}
     is_text = wanted.form == "text"
     _put(_text(report, checked, wanted) if is_text else render(report, documents, wanted.form), wanted.output)
     if wanted.form == "github":
-        _add_summary(as_markdown(checked.report, documents))
+        _add_summary(as_markdown(everything, documents))
     return 1 if failing else 0
 
 
