@@ -6,7 +6,6 @@ before anything is built from them. `read` never raises for what a file holds: a
 
 import errno
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ import yaml
 from rekb.diagnostics import Diagnostic, Place, Severity
 from rekb.encoding import NotUtf8, decoded
 from rekb.hidden import first_hidden
+from rekb.text import conflict_lines
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap, dotted
 from rekb.yamlio.events import MAX_DEPTH, MAX_FAULTS, StoppedError, Tree
 
@@ -38,14 +38,11 @@ __all__ = [
 MAX_BYTES = 256 * 1024
 """Largest data file that is read, in bytes; entries are 4 to 12 kB."""
 
-_CONFLICT = re.compile(r"^(?:<{7} .*|\|{7} .*|={7}|>{7} .*)\r?$", re.MULTILINE)
-"""The lines by which git marks two versions of a part that it could not merge."""
 _UNREADABLE = {
     errno.ENOENT: ("there is no such file", "write it, or restore it from version control"),
     errno.ELOOP: ("this is a symbolic link", "put the file itself here"),
     errno.EACCES: ("the file may not be read", "change its permissions"),
 }
-_LONGEST_MARK = 60
 _NOT_PLAIN = ("this is not an ordinary file", "put a YAML file here")
 
 
@@ -141,15 +138,8 @@ def _not_utf8(data: bytes, why: NotUtf8, shown: str) -> Reading:
 
 def _conflict_faults(text: str, shown: str) -> Iterator[Diagnostic]:
     """Yield the marks that an unfinished merge left."""
-    if "<<<<<<< " not in text and ">>>>>>> " not in text:
-        return
-    line, counted = 1, 0
-    for match in islice(_CONFLICT.finditer(text), MAX_FAULTS):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        message = (
-            f"a merge stopped here: `{match[0].strip()[:_LONGEST_MARK]}` marks two versions of these lines"
-        )
+    for line, mark in islice(conflict_lines(text), MAX_FAULTS):
+        message = f"a merge stopped here: `{mark}` marks two versions of these lines"
         hint = "keep one of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
         yield Diagnostic("conflict-marker", Severity.ERROR, Place(shown, line), message, hint)
 

@@ -1,7 +1,6 @@
 """`rekb import`: files of works become draft entries, with a report."""
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 import click
 
 from rekb.cli.commands.add import write_entry
+from rekb.cli.shared.inputs import text_of_file, without_mark
 from rekb.cli.shared.progress import told
 from rekb.cli.shared.saving import passed_over, save
 from rekb.errors import LookupFailedError, RekbError, SourceError
@@ -75,22 +75,11 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
 
 
 def _works(name: str, form: str | None) -> list[Read]:
-    try:
-        data = sys.stdin.buffer.read(_LARGEST + 1) if name == "-" else _bytes(Path(name))
-    except OSError as error:
-        raise RekbError(f"cannot read {name}: {error.strerror or error}") from error
-    if len(data) > _LARGEST:
-        raise RekbError(f"{name} is larger than {_LARGEST:,} bytes: split it")
-    text = data.decode("utf-8-sig", "replace")
+    text = without_mark(text_of_file(name, _LARGEST))
     try:
         return list(read_works(text, form or form_of(name, text)))
     except SourceError as error:
         raise SourceError(f"{name}: {error}") from error
-
-
-def _bytes(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(_LARGEST + 1)
 
 
 def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Services]) -> LookUp:

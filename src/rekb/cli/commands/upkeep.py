@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from rekb.cli.shared.inputs import text_of_file
 from rekb.cli.shared.progress import told
 from rekb.cli.shared.saving import passed_over, save
 from rekb.errors import LookupFailedError, RekbError
@@ -21,6 +22,7 @@ from rekb.upkeep.links import Health, LinkState, Look, addresses, in_turn, look,
 from rekb.upkeep.proposals import REPORTS, Proposal, applied
 from rekb.upkeep.refresh import refresh as asking
 
+_LARGEST_STATE = 64 * 1024 * 1024
 STATE = ".rekb/links.json"
 """Where failures are kept between runs, below the root."""
 
@@ -99,11 +101,12 @@ def check_links(
 
 def _state(file: Path) -> LinkState:
     try:
-        return read_state(file.read_text(encoding="utf-8"))
+        file.stat()
+        return read_state(text_of_file(str(file), _LARGEST_STATE, "delete it to start anew"))
     except FileNotFoundError:
         return LinkState()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RekbError(f"cannot read {file}: {error}") from error
+    except OSError as error:
+        raise RekbError(f"cannot read {file}: {error.strerror or error}") from error
     except LookupFailedError as error:
         raise RekbError(f"{file}: {error}") from error
 
