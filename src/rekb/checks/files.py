@@ -15,7 +15,7 @@ from rekb.yamlio.document import Path_, dotted
 from rekb.yamlio.reader import strings
 
 _SPACES = re.compile(r"\s{2,}")
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\\[a-zA-Z]+\{|\{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\\[a-zA-Z]+\{|\{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);")
 
 
 @rule("schema-line", local=True, fixable=True)
@@ -160,9 +160,11 @@ def todo_left(base: KnowledgeBase) -> Iterator[Finding]:
     drafts = {base.entry_paths[key] for key, entry in base.entries.items() if not entry.is_complete}
     for file, document in base.documents.items():
         words = any(word in document.text for word in ("TODO", "FIXME", "XXX"))
+        line, counted = 1, 0
         for match in _LEFT_OVER.finditer(document.text) if words and file not in drafts else ():
             start = match.start() + match[0].index("#")
-            line = document.text.count("\n", 0, start) + 1
+            line += document.text.count("\n", counted, start)
+            counted = start
             column = start - document.text.rfind("\n", 0, start)
             message = f"left to do: {match[0].strip()[:80]}"
             yield Finding(file, None, message, "fill the blank, delete the comment", at=(line, column))

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from rekb.checks.registry import RULES, Finding, rule
 from rekb.kb import KnowledgeBase
@@ -16,10 +16,17 @@ _NEAR = 0.85
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:
     """Return `did you mean ...?` for the known words nearest to `word`, or None."""
-    close = difflib.get_close_matches(word, list(known), n=2, cutoff=0.55)
+    close = _close(word, tuple(known))
+    return "did you mean " + " or ".join(f"`{c}`" for c in close) + "?" if close else None
+
+
+@lru_cache(maxsize=4096)
+def _close(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one or two known words nearest to `word`; one word is often wrong in many files."""
+    close = difflib.get_close_matches(word, known, n=2, cutoff=0.55)
     if close and difflib.SequenceMatcher(None, close[0], word).ratio() >= _NEAR:
         close = close[:1]
-    return "did you mean " + " or ".join(f"`{c}`" for c in close) + "?" if close else None
+    return tuple(close)
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str) -> Callable[[], str]:
@@ -161,8 +168,11 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
             ("effects",): tuple((e.resource, e.phase, e.change) for e in entry.effects),
         }
         for field, words in lists.items():
+            seen: set[object] = set()
             for number, word in enumerate(words):
-                if word in words[:number]:
+                is_repeated = word in seen
+                seen.add(word)
+                if is_repeated:
                     shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
                     message = f"`{shown}` stands in `{dotted(field)}` twice"
                     yield Finding(file, (*field, number), message, "keep one")
