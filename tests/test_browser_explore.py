@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route
 
 from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
-from rekb.site.questions import question_views
+from rekb.site.facets.questions import question_views
 from visitor import Visitor, shown
 
 

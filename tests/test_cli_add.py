@@ -12,8 +12,8 @@ import pytest
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
 from fixture_kb import TILE, added, copy, told
-from rekb.fmt import format_text
-from rekb.ingest.services import BASES
+from rekb.edit.format import format_text
+from rekb.lookup.services import BASES
 from test_cli_commands import call
 
 BIBTEX = r"""

@@ -12,15 +12,15 @@ import pytest
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
 from fixture_kb import SPARSE, TILE, copy, told
-from rekb.cli.intake import SOURCE_FORMS
-from rekb.ingest.edit import Edit, edited
-from rekb.ingest.errors import SourceError
-from rekb.ingest.formats import FORMS
-from rekb.ingest.headings import topic_titles
-from rekb.ingest.services import BASES
+from rekb.cli.app.intake import SOURCE_FORMS
+from rekb.edit.edits import Edit, edited
+from rekb.errors import SourceError
+from rekb.intake.headings import topic_titles
 from rekb.kb import KnowledgeBase
-from rekb.load import load
-from rekb.yamlio import parse
+from rekb.loading.loader import load
+from rekb.lookup.services import BASES
+from rekb.sources.formats import FORMS
+from rekb.yamlio.reader import parse
 from test_cli_commands import call
 
 BIB = r"""@article{one, title={A Lamp for Attention}, author={Lamp, Jo}, journal={JIR}, year=2021, volume=3}

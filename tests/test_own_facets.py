@@ -18,20 +18,20 @@ from playwright.sync_api import Browser
 from fixture_kb import findings, told
 from other_field import ENTRY, SECOND, other_field, with_own_facets
 from rekb.cli import cli
-from rekb.docsgen import schemas
-from rekb.export import EXPORTERS, FACET_NAMES, Selection, select
-from rekb.export.table import COLUMNS
-from rekb.ingest.draft import blanks
+from rekb.exports import EXPORTERS, FACET_NAMES, Selection, select
+from rekb.exports.table import COLUMNS
+from rekb.fixes import fixes
+from rekb.intake.draft import blanks
 from rekb.kb import KnowledgeBase
-from rekb.load import load
-from rekb.mend import mends
+from rekb.kb.search import search
+from rekb.loading.loader import load
 from rekb.model import Config, Entry
 from rekb.model.facets import RESERVED
-from rekb.search import search
+from rekb.reference import schemas
 from rekb.site import SiteSettings, build_site
-from rekb.site.facetnames import BUILT_IN, facet_names
-from rekb.site.facets import Choice, matching
-from rekb.site.questions import question_views
+from rekb.site.facets.choice import Choice, matching
+from rekb.site.facets.names import BUILT_IN, facet_names
+from rekb.site.facets.questions import question_views
 from samples import sample_base
 from served import served
 from visitor import shown
@@ -318,7 +318,7 @@ def test_labels_and_doubles_are_mended(field: Path, tmp_path: Path) -> None:
     root = shutil.copytree(field, tmp_path / "mend")
     text = (root / SECOND).read_text(encoding="utf-8")
     (root / SECOND).write_text(text.replace("[town, forest]", "[town, town, forest]"), encoding="utf-8")
-    made = mends(load(root)[0], findings(root), [SECOND])
+    made = fixes(load(root)[0], findings(root), [SECOND])
     assert made.texts == {SECOND: text}
 
 

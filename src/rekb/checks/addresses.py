@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
-from rekb.document import Path_
 from rekb.model.entry import Record
 from rekb.model.keys import identifiers
-from rekb.yamlio import strings
+from rekb.yamlio.document import Path_
+from rekb.yamlio.reader import strings
 
 _ARXIV = re.compile(
     r"/(?:abs|pdf|html|format)/([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?\Z"

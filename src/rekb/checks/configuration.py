@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator
 
 from rekb.checks.references import suggestion
 from rekb.checks.registry import Finding, rule
-from rekb.document import Path_
 from rekb.kb import KnowledgeBase
+from rekb.loading.layout import CONFIG
 from rekb.model import Facet
 from rekb.model.config import FacetWords
-from rekb.places import CONFIG
+from rekb.yamlio.document import Path_
 
 _FACETS: dict[str, str] = {
     "saves": Facet.RESOURCE,

@@ -7,7 +7,7 @@ from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.levels import Bounds
-from rekb.reading import reading_grade
+from rekb.readability import reading_grade
 from rekb.text import sentence_fingerprint, sentences, word_count
 
 SHORT_SENTENCE = 5

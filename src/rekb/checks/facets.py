@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from rekb.checks.references import suggestion
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
+from rekb.loading.layout import CONFIG, FACETS
 from rekb.model import Facet
 from rekb.model.config import FacetWords
 from rekb.model.facets import RESERVED
-from rekb.places import CONFIG, FACETS
 
 
 @rule("unknown-facet")

@@ -8,11 +8,11 @@ from typing import Any
 
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
-from rekb.document import Path_, dotted
 from rekb.kb import KnowledgeBase
+from rekb.loading.layout import schema_line as expected_line
 from rekb.model.keys import key_matches, key_of
-from rekb.places import schema_line as expected_line
-from rekb.yamlio import strings
+from rekb.yamlio.document import Path_, dotted
+from rekb.yamlio.reader import strings
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\\[a-zA-Z]+\{|\{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);")
 

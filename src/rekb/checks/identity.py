@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from rekb.checks.addresses import identifiers_in
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
-from rekb.document import Path_
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.model.keys import identifiers, title_fingerprint
+from rekb.yamlio.document import Path_
 
 Use = tuple[str, Path_]
 """Citation key, and the place inside its file."""

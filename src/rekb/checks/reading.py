@@ -1,6 +1,6 @@
 """What `rekb explain` tells about the rules of reading a file: the door, the shape, the place of a file.
 
-These are not checked here: `yamlio`, `shape` and `load` report them while they read. A test holds that every
+These are not checked here: `yamlio` and `loading` report them while they read. A test holds that every
 name they use stands in this text.
 """
 

@@ -4,10 +4,10 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from rekb.checks.registry import RULES, Finding, rule
-from rekb.document import Path_, dotted
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
 from rekb.text import citations, malformed_citations
+from rekb.yamlio.document import Path_, dotted
 
 _NEAR = 0.85
 """Likeness from which on a word is surely the one that was meant."""

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from rekb.diagnostics import Diagnostic, Place, Severity
-from rekb.document import Path_, dotted
-from rekb.kb import KnowledgeBase, Unread
+from rekb.kb import KnowledgeBase
+from rekb.kb.base import Unread
+from rekb.yamlio.document import Path_, dotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Rule:
     local: bool = False
     """Whether it judges each file by that file alone, so that it need not be asked about other files."""
     fixable: bool = False
-    """Whether `rekb validate --fix` mends some of its findings; a test holds this to `rekb.mend`."""
+    """Whether `rekb validate --fix` mends some of its findings; a test holds this to `rekb.fixes`."""
 
 
 RULES: dict[str, Rule] = {}

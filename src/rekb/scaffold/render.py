@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined
 
-from rekb.export.markdown import plain_in_markdown
-from rekb.fmt import format_text
-from rekb.places import kind_of
+from rekb.edit.format import format_text
+from rekb.exports.markdown import plain_in_markdown
+from rekb.loading.layout import kind_of
 from rekb.scaffold.colours import palette
 from rekb.scaffold.plan import Plan
 

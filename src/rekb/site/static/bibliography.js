@@ -1,4 +1,4 @@
-/* A paper's own bibliography against the works that are here, by the rules of rekb/ingest/bibliography.py. */
+/* A paper's own bibliography against the works that are here, by the rules of rekb/upkeep/bibliography.py. */
 (function () {
   "use strict";
   const page = document.querySelector("[data-rekb-bibliography]");

@@ -1,0 +1,79 @@
+"""`rekb fmt`: rewrite data files in the canonical style, or say which would change."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from rekb.cli.shared.difference import unified
+from rekb.cli.shared.paths import chosen, limits
+from rekb.diagnostics import Report
+from rekb.edit.format import Formatted, FormattingError, format_reading
+from rekb.errors import RekbError
+from rekb.files import write_file
+from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY, kind_of
+from rekb.loading.loader import Loading, read_config
+from rekb.model.levels import ReadingLevels
+from rekb.reports import render
+from rekb.yamlio.reader import Reading, read
+
+
+def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: bool = False) -> int:
+    """Format the data files below the root.
+
+    Args:
+        root: the knowledge base's folder.
+        paths: files or folders to look at; all when empty.
+        check: whether to write nothing and only say what would change.
+        diff: with `check`, whether to print the changes as a patch.
+
+    Returns:
+        1 when a file has faults, or with `check` would change; else 0.
+    """
+    root = root.resolve()
+    changed, count = 0, 0
+    report, refused = Report(), {}
+    levels = read_config(root).reading
+    for shown in _files(root, limits(root, paths)):
+        count += 1
+        reading, result = _formatted(root, shown, levels)
+        document = reading.document
+        if result.text is None:
+            report.extend(result.faults)
+            refused[shown] = document
+        elif document is None or result.text != document.text:
+            changed += 1
+            if diff and document:
+                click.echo(unified(document.text, result.text, shown), nl=False)
+            _say_and_write(root / shown, shown, result.text, check=check, aside=diff)
+    if refused:
+        documents = {shown: document for shown, document in refused.items() if document}
+        click.echo(render(report, documents, "text"), nl=False, err=True)
+        click.echo(f"{len(refused)} files with faults were left as they are", err=True)
+    click.echo(f"{count} files: {changed} {'would change' if check else 'changed'}", err=diff)
+    return 1 if refused or (check and changed) else 0
+
+
+def _files(root: Path, wanted: Sequence[str]) -> Iterator[str]:
+    if (root / CONFIG).is_file() and chosen(CONFIG, wanted):
+        yield CONFIG
+    for folder in (PAPERS, TAXONOMY):
+        if not (root / folder).is_dir():
+            raise RekbError(f"no knowledge base in {root}: the folder {folder}/ is missing; use --root DIR")
+        for shown in Loading(root).files(folder):
+            if kind_of(shown) and chosen(shown, wanted):
+                yield shown
+
+
+def _formatted(root: Path, shown: str, levels: ReadingLevels) -> tuple[Reading, Formatted]:
+    reading = read(root / shown, shown)
+    try:
+        return reading, format_reading(reading, shown, levels)
+    except FormattingError as error:
+        raise RekbError(str(error)) from error
+
+
+def _say_and_write(file: Path, shown: str, text: str, *, check: bool, aside: bool) -> None:
+    if not check:
+        write_file(file, text.encode())
+    click.echo(f"{'would change' if check else 'formatted'} {shown}", err=aside)
