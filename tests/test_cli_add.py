@@ -205,7 +205,7 @@ def test_errors_say_what_to_write_instead(
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
-        ("token-prunning", "did you mean algorithms/inference/input-filtering-and-compression/token-pruning?"),
+        ("long-contexts", "did you mean algorithms/inference/long-context?"),
         ("algorithms/inference/long-contexts", "did you mean algorithms/inference/long-context?"),
         ("zebra", "`rekb stats` lists the tree"),
     ],
