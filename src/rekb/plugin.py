@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import get_theme_dir
 
 from rekb.checks import run
 from rekb.errors import RekbError
@@ -28,7 +29,7 @@ from rekb.site.build import OPTIONAL, STATIC
 from rekb.site.cards import Fonts, card_assets, card_path
 from rekb.site.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.offline import write_archive
-from rekb.site.policy import with_policy
+from rekb.site.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.repository import edit_base, report_base
 from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
@@ -183,18 +184,26 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         return markdown
 
     @event_priority(-100)  # after everything that may still change a page
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' own signature
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Give each finished page its content security policy."""
-        return output if self.serving else with_policy(output)
+        return output if self.serving else self._with_policy(output, page.file.src_uri, config)
 
     @event_priority(-100)  # the same
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' own signature
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the page for wrong addresses its policy too."""
         return (
             output_content
             if self.serving or not template_name.endswith(".html")
-            else with_policy(output_content)
+            else self._with_policy(output_content, template_name, config)
         )
+
+    def _with_policy(self, output: str, name: str, config: MkDocsConfig) -> str:
+        folder = get_theme_dir(config.theme.name) if config.theme.name else None
+        try:
+            return with_policy(output, theme_scripts(Path(folder)) if folder else ())
+        except UnknownScriptError as error:
+            hint = "write it as a file below docs/ and name that under extra_javascript in mkdocs.yml"
+            raise PluginError(f"{name}: the page holds {error}; {hint}") from error
 
     @event_priority(-50)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
