@@ -38,7 +38,7 @@ INNER: dict[str, list[set[str]]] = {
         {"calculator", "facets"},
         {"parts"},
         {"charts", "templating"},
-        {"page", "repository", "urls"},
+        {"asmarkdown", "page", "repository", "themetext", "urls"},
     ],
 }
 """The same inside the rooms that have rooms of their own."""
