@@ -24,7 +24,7 @@ LAYERS: list[set[str]] = [
     {"model", "readability"},
     {"yamlio"},
     {"diagnostics", "files", "text"},
-    {"errors"},
+    {"encoding", "errors", "hidden"},
     {"__init__"},
 ]
 """From the top down; a part may import itself and what stands in a lower set."""
