@@ -106,7 +106,7 @@ def _is_in_lower_case(text: str) -> bool:
     Short words are no sign of either: articles are small In Capitals, too.
     """
     long_words = [word for word in _WORD.findall(text) if len(word) >= _LONG]
-    small = sum(word.islower() for word in long_words)
+    small = len([word for word in long_words if word.islower()])
     return 2 * small >= len(long_words)
 
 
