@@ -24,7 +24,7 @@ LAYERS: list[set[str]] = [
     {"model", "readability"},
     {"yamlio"},
     {"diagnostics", "files", "text"},
-    {"errors"},
+    {"encoding", "errors", "hidden"},
     {"__init__"},
 ]
 """From the top down; a part may import itself and what stands in a lower set."""
@@ -38,7 +38,7 @@ INNER: dict[str, list[set[str]]] = {
         {"calculator", "facets"},
         {"parts"},
         {"charts", "templating"},
-        {"page", "repository", "urls"},
+        {"asmarkdown", "page", "repository", "themetext", "urls"},
     ],
 }
 """The same inside the rooms that have rooms of their own."""
