@@ -285,7 +285,7 @@ def test_exports_have_them(woods: KnowledgeBase) -> None:
     ]  # fmt: skip
     exported = json.loads(EXPORTERS["json"].encode(woods, keys))
     assert exported["entries"][0]["tags"] == {"habitat": ["forest"]}
-    assert "Lives in: Town, Forest. Soil: Clay." in EXPORTERS["markdown"].encode(woods, keys).decode()
+    assert " Lives in: Town, Forest. Soil: Clay." in EXPORTERS["markdown"].encode(woods, keys).decode()
     assert select(woods, Selection(facets=("habitat=town",))) == (MOTH,)
     assert select(woods, Selection(facets=("habitat=forest", "soil-type=clay"))) == (MOTH,)
 
