@@ -1,7 +1,7 @@
 """Run by a test on its own: adds one row to the table of facets, then asks every reader of the table.
 
-The row has to be there before the readers are imported, so this is a process of its own. It prints one line of
-JSON for each reader.
+The row has to be there before the readers are imported, so this is a process of its own. It prints
+one line of JSON for each reader.
 """
 
 import json
@@ -65,7 +65,7 @@ told("alias", matching(base, Query.parse("form=software")))
 told("browser", [keys for _, _, keys, _ in in_the_browser(base, ["kind=software", "form=software"])])
 told("refused", refused("kind", "sofware"))
 told("export", select(base, Selection(facets=("kind=software",))))
-told("question", [(view.query, view.count) for view in question_views(base)][0])
+told("question", next((view.query, view.count) for view in question_views(base)))
 try:
     Config.model_validate({"questions": [{**QUESTION, "state": {"kind": ["song"]}}]})
 except ValueError:
