@@ -16,7 +16,7 @@ LAYERS: list[set[str]] = [
     {"docsgen", "earlier", "ingest", "mend", "site"},
     {"checks", "export", "fmt", "render", "search", "stats"},
     {"citation", "load"},
-    {"index", "memory", "places", "shape"},
+    {"folders", "index", "inside", "memory", "places", "shape"},
     {"cost", "kb", "modeltree", "reading", "yamlio"},
     {"yamltree"},
     {"document", "model", "text"},
