@@ -18,6 +18,7 @@ def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
 
 
+_Dumper.add_representer(str, _quoted)
 _Dumper.add_multi_representer(str, _quoted)
 
 
