@@ -25,9 +25,9 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from rekb.kb import KnowledgeBase
-from rekb.load import load
-from rekb.site.explore import explore_page
-from rekb.site.views import Material
+from rekb.loading.loader import load
+from rekb.site.pages.explore import explore_page
+from rekb.site.parts.views import Material
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5

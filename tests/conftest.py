@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from rekb.kb import KnowledgeBase
-from rekb.load import load
+from rekb.loading.loader import load
 from visitor import Visitor
 
 ROOT = Path(__file__).parents[1]

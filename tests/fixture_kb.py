@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rekb.checks import run
 from rekb.diagnostics import Diagnostic, Report
-from rekb.load import load
+from rekb.loading.loader import load
 
 KB = Path(__file__).parent / "fixtures" / "kb"
 TILE = "papers/2022/moth2022tile.yaml"

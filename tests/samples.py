@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rekb.kb import KnowledgeBase, facet_values, tree_order
+from rekb.kb import KnowledgeBase
+from rekb.kb.base import facet_values, tree_order
 from rekb.model import Entry, FacetFile, Topic, Venue
-from rekb.yamlio import Document, parse
+from rekb.yamlio.reader import Document, parse
 
 VENUES: tuple[dict[str, str], ...] = (
     {"id": "arxiv", "name": "arXiv", "short": "arXiv", "kind": "preprint", "url": "https://arxiv.org/"},

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rekb.ingest.bibliography import Citation, citations, place_of, updated
 from rekb.kb import KnowledgeBase
+from rekb.upkeep.bibliography import Citation, citations, place_of, updated
 from test_cli_commands import call
 from visitor import Visitor
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route
 
 from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
-from rekb.site.questions import question_views
+from rekb.site.facets.questions import question_views
 from visitor import Visitor, shown
 
 
@@ -111,7 +111,7 @@ def test_chips_name_their_facet_and_clear_all_clears(visit: Visitor, base: Knowl
     page = visit.open("explore/?saves=memory&not-needs=retraining&from=2022&find=model")
     chips = page.locator("[data-rekb-active] li").all_inner_texts()
     assert [chip.split() for chip in chips] == [
-        ["Saves", "Memory"], ["Needs:", "not", "Retraining"], ["Year", "from", "2022"],
+        ["Gains", "Memory"], ["Needs:", "not", "Retraining"], ["Year", "from", "2022"],
         ["Found", "by", "“model”"], ["Clear", "all"],
     ]  # fmt: skip
     page.get_by_role("button", name="Remove filter Year from 2022").click()

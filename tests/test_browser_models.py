@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rekb.kb import KnowledgeBase
-from rekb.site.costs import Model, cost_rows, fit_rows
-from rekb.site.models import EXAMPLE
-from rekb.site.views import Material
+from rekb.site.calculator.rows import Model, cost_rows, fit_rows
+from rekb.site.pages.models import EXAMPLE
+from rekb.site.parts.views import Material
 from samples import ENTRIES, knowledge_base
 from visitor import Visitor
 

@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from rekb.kb import KnowledgeBase
-from rekb.site.measured import alike
-from rekb.site.numbers import value_text
+from rekb.site.pages.measured import alike
+from rekb.site.parts.numbers import value_text
 from visitor import Visitor
 
 KINDS = {

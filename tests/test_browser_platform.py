@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from page_kinds import ENTRY, KINDS
-from rekb.site.offline import ARCHIVE, FOLDER
+from rekb.site.outputs.offline import ARCHIVE, FOLDER
 from served import served
 from visitor import Visitor
 

@@ -12,15 +12,15 @@ import pytest
 
 from rekb.kb import KnowledgeBase
 from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, skyline, standalone
+from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.charts.columns import label_step, scale_ticks, title_lines
 from rekb.site.charts.flow import Tie, Work, flow_chart, year_columns
 from rekb.site.charts.layered import arrange
 from rekb.site.charts.svg import fitted, text_width
-from rekb.site.figures import ChartView, chart_assets
-from rekb.site.models import models_assets
-from rekb.site.relations import relations_assets, relations_views
-from rekb.site.statistics import statistics_assets
-from rekb.site.views import Material
+from rekb.site.pages.models import models_assets
+from rekb.site.pages.statistics import statistics_assets
+from rekb.site.parts.relations import relations_assets, relations_views
+from rekb.site.parts.views import Material
 from samples import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -232,7 +232,7 @@ def test_every_class_of_a_chart_has_a_rule_in_the_style_sheet(base: KnowledgeBas
     material = Material.of(base)
     static = Path(__file__).parents[1] / "src/rekb/site/static"
     rules = (static / "rekb.css").read_text("utf-8") + (static / "figures.css").read_text("utf-8")
-    from rekb.site.statistics import statistics_charts  # noqa: PLC0415 - beside its only use
+    from rekb.site.pages.statistics import statistics_charts  # noqa: PLC0415 - beside its only use
 
     names = {
         name for chart in statistics_charts(material) for name in re.findall(r"rekb-chart__[\w-]+", chart.svg)

@@ -18,13 +18,13 @@ from fixture_kb import (
     replaced,
     told,
 )
-from rekb import shape
 from rekb.checks import ALL_RULES, RULES, Rule, content, run
 from rekb.checks.addresses import identifiers_in
 from rekb.checks.reading import READING_RULES
 from rekb.diagnostics import Severity
-from rekb.load import load
-from rekb.mend import MENDED
+from rekb.fixes import FIXABLE
+from rekb.loading import validation
+from rekb.loading.loader import load
 from rule_rows import ROWS
 
 FOLLOWING: dict[str, set[str]] = {
@@ -88,7 +88,7 @@ def test_a_topic_says_when_an_exemption_is_not_needed(tmp_path: Path) -> None:
 
 
 def test_what_can_be_mended_is_said_by_the_rules() -> None:
-    assert {name for name, rule in ALL_RULES.items() if rule.fixable} == MENDED
+    assert {name for name, rule in ALL_RULES.items() if rule.fixable} == FIXABLE
 
 
 def test_every_rule_is_broken_by_some_row() -> None:
@@ -110,8 +110,8 @@ def words_in(node: ast.AST) -> set[str]:
 def reported_while_reading() -> set[str]:
     """Return the rule names in the calls that report faults, read from the source."""
     makers = {"Diagnostic", "_fault", "_stop", "_refused", "fault"}
-    names = {*shape._RULES.values(), "wrong-type", "result-without-source"}  # noqa: SLF001 - the table itself
-    for module in ("yamlio", "yamltree", "shape", "load"):
+    names = {*validation._RULES.values(), "wrong-type", "result-without-source"}  # noqa: SLF001 - the table itself
+    for module in ("yamlio/reader", "yamlio/events", "loading/validation", "loading/loader"):
         tree = ast.parse((Path(rekb.__file__).parent / f"{module}.py").read_text(encoding="utf-8"))
         for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call)):
             maker = getattr(call.func, "id", None) or getattr(call.func, "attr", None)

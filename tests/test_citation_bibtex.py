@@ -16,8 +16,8 @@ from rekb.citation.bibtex import bibtex_names
 from rekb.citation.latex import latex, latex_title, verbatim
 from rekb.citation.names import name_of, one_line
 from rekb.citation.work import Work, cited_work
-from rekb.export import EXPORTERS
-from rekb.load import load
+from rekb.exports import EXPORTERS
+from rekb.loading.loader import load
 from samples import ARXIV, ENTRIES, HOSTILE, entry, sample_base, venues
 
 ROOT = Path(__file__).parents[1]

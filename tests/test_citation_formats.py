@@ -10,7 +10,7 @@ import pytest
 from rekb.citation import coins, csl, highwire, json_ld, ris
 from rekb.citation.csl import CslName
 from rekb.citation.names import one_line
-from rekb.export import csl_schema
+from rekb.exports import csl_schema
 from samples import ARXIV, ENTRIES, entry, names, sample_base, venues
 
 KEY = "dao2022flashthing"

@@ -14,9 +14,9 @@ import pytest
 
 from fixture_kb import KB, SPARSE, TILE, Change, added, configured, copy, replaced
 from rekb.cli import cli, main
-from rekb.cli.commands import EXPORT_FORMS, REPORT_FORMS
-from rekb.export import EXPORTERS
-from rekb.render import FORMS
+from rekb.cli.app.commands import EXPORT_FORMS, REPORT_FORMS
+from rekb.exports import EXPORTERS
+from rekb.reports import FORMS
 
 ROOT = Path(__file__).parents[1]
 
@@ -245,7 +245,7 @@ def test_choices_are_those_of_the_library() -> None:
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from rekb.cli import cli; cli.main(['--help'], standalone_mode=False)\n"
-        "print([m for m in ('pydantic', 'yaml', 'mkdocs', 'textstat', 'rekb.load') if m in sys.modules])"
+        "print([m for m in ('pydantic', 'yaml', 'mkdocs', 'textstat', 'rekb.loading') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
@@ -256,7 +256,8 @@ def test_validate_imports_no_site() -> None:
         "import sys; from rekb.cli import main\n"
         "try: main(['validate'])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('mkdocs', 'jinja2', 'textstat', 'rekb.site', 'rekb.export') if m in sys.modules])"
+        "heavy = ('mkdocs', 'jinja2', 'textstat', 'rekb.site', 'rekb.exports')\n"
+        "print([m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=KB

@@ -18,7 +18,7 @@ import pytest
 
 from fixture_kb import copy
 from rekb.cli import cli
-from rekb.cli.manual import MANUAL
+from rekb.cli.shared.manual import MANUAL
 from test_cli_commands import call
 from test_cli_from_issue import BIBTEX, body
 

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from fixture_kb import TILE, copy, told
-from rekb.fmt import format_text
-from rekb.ingest.errors import SourceError
-from rekb.ingest.issueform import FIELDS, fenced, read_suggestion
+from rekb.edit.format import format_text
+from rekb.errors import SourceError
+from rekb.sources.issue_form import FIELDS, fenced, read_suggestion
 from test_cli_commands import call
 
 ROOT = Path(__file__).parents[1]

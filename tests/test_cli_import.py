@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,15 @@ import pytest
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
 from fixture_kb import SPARSE, TILE, copy, told
-from rekb.cli.intake import SOURCE_FORMS
-from rekb.ingest.edit import Edit, edited
-from rekb.ingest.errors import SourceError
-from rekb.ingest.formats import FORMS
-from rekb.ingest.headings import topic_titles
-from rekb.ingest.services import BASES
+from rekb.cli.app.intake import SOURCE_FORMS
+from rekb.edit.edits import Edit, edited
+from rekb.errors import SourceError
+from rekb.intake.headings import topic_titles
 from rekb.kb import KnowledgeBase
-from rekb.load import load
-from rekb.yamlio import parse
+from rekb.loading.loader import load
+from rekb.lookup.services import BASES
+from rekb.sources.formats import FORMS
+from rekb.yamlio.reader import parse
 from test_cli_commands import call
 
 BIB = r"""@article{one, title={A Lamp for Attention}, author={Lamp, Jo}, journal={JIR}, year=2021, volume=3}
@@ -283,6 +284,13 @@ added: 2026-11-23
 """
 
 
+def holding(base: KnowledgeBase, text: str) -> KnowledgeBase:
+    """Return a knowledge base in which an entry's file holds another text."""
+    document = parse(text.encode(), TILE).document
+    assert document is not None
+    return replace(base, documents={**base.documents, TILE: document})
+
+
 @pytest.mark.parametrize(
     ("edit", "old", "new"),
     [
@@ -299,15 +307,11 @@ added: 2026-11-23
         ),
     ],
 )
-def test_edits_keep_comments(edit: Edit, old: str, new: str) -> None:
-    document = parse(ENTRY.encode(), TILE).document
-    assert document is not None
-    assert edited(document, [edit]) == ENTRY.replace(old, new)
+def test_edits_keep_comments(base: KnowledgeBase, edit: Edit, old: str, new: str) -> None:
+    assert edited(holding(base, ENTRY), TILE, [edit]) == ENTRY.replace(old, new)
 
 
 @pytest.mark.parametrize("edit", [Edit(("records", 0, "doi"), "x y"), Edit(("nowhere", 0, "doi"), "x")])
-def test_edits_that_break_a_file_are_refused(edit: Edit) -> None:
-    document = parse(ENTRY.encode(), TILE).document
-    assert document is not None
+def test_edits_that_break_a_file_are_refused(base: KnowledgeBase, edit: Edit) -> None:
     with pytest.raises(SourceError):
-        edited(document, [edit])
+        edited(holding(base, ENTRY), TILE, [edit])

@@ -10,12 +10,12 @@ import pytest
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
 from fixture_kb import GUESS, REPORT, SPARSE, TILE, copy, findings, replaced
-from rekb.cli.intake import PROPOSAL_FORMS
-from rekb.ingest.errors import LookupFailedError
-from rekb.ingest.linkcheck import Failures, Health, LinkState, Look, addresses, in_turn, read_state
-from rekb.ingest.proposals import REPORTS, Proposal
-from rekb.ingest.services import BASES
-from rekb.load import load
+from rekb.cli.app.intake import PROPOSAL_FORMS
+from rekb.errors import LookupFailedError
+from rekb.loading.loader import load
+from rekb.lookup.services import BASES
+from rekb.upkeep.links import Failures, Health, LinkState, Look, addresses, in_turn, read_state
+from rekb.upkeep.proposals import REPORTS, Proposal
 from test_cli_commands import call
 
 PUBLISHED: dict[str, Any] = {

@@ -22,9 +22,9 @@ from fixture_kb import (
     replaced,
 )
 from rekb.cli import main
-from rekb.cli.changes import changed_since
+from rekb.cli.shared.changes import changed_since
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
-from rekb.render import as_markdown
+from rekb.reports import as_markdown
 
 TYPO = replaced(SPARSE, "architectures/attention", "architectures/atention")
 

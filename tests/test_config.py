@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from fixture_kb import CONFIG, TILE, configured, copy, findings, told
-from rekb.fmt import format_text
-from rekb.load import load
+from rekb.edit.format import format_text
+from rekb.loading.loader import load
 from rekb.model import Config
 from rekb.site import Site, SiteSettings, build_site
 from samples import sample_base

@@ -6,10 +6,10 @@ import pytest
 
 from rekb.checks import run
 from rekb.diagnostics import Report, Severity
-from rekb.fmt import format_text
-from rekb.load import load
-from rekb.render import render
-from rekb.stats import statistics
+from rekb.edit.format import format_text
+from rekb.kb.statistics import statistics
+from rekb.loading.loader import load
+from rekb.reports import render
 
 ROOT = Path(__file__).parents[1]
 FILES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rekb.cost import (
+from rekb.site.calculator.formulas import (
     CacheShape,
     flops_per_token,
     kv_cache_bytes,
@@ -10,7 +10,7 @@ from rekb.cost import (
     training_flops,
     weight_bytes,
 )
-from rekb.site.costs import Model, both, fit_rows, power, significant, verdict
+from rekb.site.calculator.rows import Model, both, fit_rows, power, significant, verdict
 
 
 @pytest.mark.parametrize(

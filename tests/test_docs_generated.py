@@ -10,14 +10,14 @@ from jsonschema import Draft202012Validator
 from fixture_kb import KB
 from rekb.checks import ALL_RULES
 from rekb.cli import cli
-from rekb.cli.generate import pages
-from rekb.docsgen import fields_page, schemas, type_words
-from rekb.load import load
+from rekb.cli.commands.generate import pages
+from rekb.loading.layout import SCHEMAS, kind_of
+from rekb.loading.loader import load
 from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Line, Link, Slug
 from rekb.model.entry import Author, Kind, Number
 from rekb.model.levels import Summary
-from rekb.places import SCHEMAS, kind_of
+from rekb.reference import fields_page, schemas, type_words
 
 ROOT = Path(__file__).parents[1]
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from fixture_kb import copy
-from rekb.cli.export import export
+from rekb.cli.commands.export import export
 from rekb.errors import RekbError
-from rekb.export import EXPORTERS, write_file
-from rekb.export.output import write_stream
+from rekb.exports import EXPORTERS
+from rekb.files import write_file, write_stream
 
 ROOT = Path(__file__).parents[1]
 KEY = "dao2022flashattention"

@@ -16,10 +16,10 @@ from markdown import markdown
 
 from rekb.citation.names import one_line
 from rekb.citation.work import cited_work
-from rekb.export import EXPORTERS, csl_schema, json_schema
-from rekb.export.markdown import plain_in_markdown
-from rekb.export.table import COLUMNS, guarded
-from rekb.load import load
+from rekb.exports import EXPORTERS, csl_schema, json_schema
+from rekb.exports.markdown import plain_in_markdown
+from rekb.exports.table import COLUMNS, guarded
+from rekb.loading.loader import load
 from samples import ENTRIES, HOSTILE, entry, fields, knowledge_base, sample_base, venues
 
 ROOT = Path(__file__).parents[1]
@@ -70,7 +70,7 @@ def test_an_unknown_venue_or_topic_does_not_stop_an_export(form: str) -> None:
 @pytest.mark.parametrize("form", sorted(EXPORTERS))
 def test_bytes_do_not_depend_on_the_hash_seed(form: str, tmp_path: Path) -> None:
     code = (
-        "import sys; from samples import sample_base; from rekb.export import EXPORTERS; b = sample_base()\n"
+        "import sys; from samples import sample_base; from rekb.exports import EXPORTERS; b = sample_base()\n"
         f"sys.stdout.buffer.write(EXPORTERS[{form!r}].encode(b, tuple(b.entries)))"
     )
     files = []

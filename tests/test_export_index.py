@@ -9,8 +9,8 @@ import markdown
 import pytest
 
 from fixture_kb import KB
-from rekb.export.index import FRONT, MARK, Addresses, index_files
-from rekb.load import load
+from rekb.exports.markdown_index import FRONT, MARK, Addresses, index_files
+from rekb.loading.loader import load
 from samples import ENTRIES, HOSTILE, fields, knowledge_base, sample_base
 from test_cli_commands import call
 

@@ -3,7 +3,7 @@
 import pytest
 
 from rekb.errors import RekbError
-from rekb.export import Selection, select
+from rekb.exports import Selection, select
 from samples import sample_base
 
 FLASH, HOSTILE, GPTX, BLOG, TOOL, BOOK = (

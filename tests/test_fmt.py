@@ -8,11 +8,11 @@ import pytest
 import yaml
 
 from fixture_kb import KB, TILE
-from rekb import yamltree
-from rekb.fmt import FormattingError, composed, format_text
-from rekb.fmt.comments import comments
-from rekb.fmt.scalars import WIDTH, prose, quoted, scalar
-from rekb.yamlio import parse
+from rekb.edit.comments import comments
+from rekb.edit.format import FormattingError, composed, format_text
+from rekb.edit.scalars import WIDTH, prose, quoted, scalar
+from rekb.yamlio import events
+from rekb.yamlio.reader import parse
 
 LINE = "# yaml-language-server: $schema=../../docs/schema/entry.json\n"
 ENTRY: dict[str, Any] = {
@@ -231,8 +231,8 @@ added: 2026-11-23
 
 @pytest.mark.parametrize("loader", [yaml.CSafeLoader, yaml.SafeLoader])
 def test_comments(monkeypatch: pytest.MonkeyPatch, loader: Any) -> None:
-    monkeypatch.setattr(yamltree, "LOADER", loader)
-    monkeypatch.setattr("rekb.fmt.comments.LOADER", loader)
+    monkeypatch.setattr(events, "LOADER", loader)
+    monkeypatch.setattr("rekb.edit.comments.LOADER", loader)
     assert formatted(COMMENTED) == FORMATTED
     assert formatted(FORMATTED) == FORMATTED
     assert formatted(COMMENTED.replace("\n", "\r\n")) == FORMATTED
@@ -279,13 +279,13 @@ def test_files_with_faults_have_no_form(text: str, rule: str) -> None:
 
 
 def test_a_form_that_would_say_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rekb.fmt.writer.scalar", lambda value, *, flow: "wrong" if not flow else str(value))
+    monkeypatch.setattr("rekb.edit.writer.scalar", lambda value, *, flow: "wrong" if not flow else str(value))
     with pytest.raises(FormattingError, match="would change a value"):
         formatted(json.dumps(ENTRY))
 
 
 def test_a_form_that_would_lose_a_comment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rekb.fmt.writer.Writer._above", lambda *_: iter(()))
+    monkeypatch.setattr("rekb.edit.writer.Writer._above", lambda *_: iter(()))
     with pytest.raises(FormattingError, match="would lose a comment"):
         formatted(COMMENTED)
 

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from fixture_kb import KB
-from rekb.fmt import composed, format_text
-from rekb.fmt.comments import SCHEMA_MARK, comments
-from rekb.yamlio import parse
+from rekb.edit.comments import SCHEMA_MARK, comments
+from rekb.edit.format import composed, format_text
+from rekb.yamlio.reader import parse
 
 ROOT = Path(__file__).parents[1]
 FILES = [

@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from rekb.cli import cli
-from rekb.cli.start import DATA_LICENCES
-from rekb.load import load
+from rekb.cli.app.start import DATA_LICENCES
+from rekb.loading.loader import load
 from rekb.model import Config
 from rekb.scaffold import LICENCES, REQUIREMENT, Plan, default_requirement, scaffold_files
 from rekb.scaffold.colours import contrast, palette
@@ -183,7 +183,8 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
 
 def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "rekb.cli.init.sys", type("Terminal", (), {"stdin": type("In", (), {"isatty": lambda: True})})
+        "rekb.cli.commands.init.sys",
+        type("Terminal", (), {"stdin": type("In", (), {"isatty": lambda: True})}),
     )
     answers = "Moths\n\nhttps://github.com/Ada/moths\nCC0-1.0\n\n#ff0000\n\n"
     target = tmp_path / "new"

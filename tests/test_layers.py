@@ -12,25 +12,56 @@ PACKAGE = Path(rekb.__file__).parent
 LAYERS: list[set[str]] = [
     {"__main__"},
     {"cli"},
-    {"plugin", "scaffold"},
-    {"docsgen", "earlier", "ingest", "mend", "site"},
-    {"checks", "export", "fmt", "render", "search", "stats"},
-    {"citation", "load"},
-    {"folders", "index", "inside", "memory", "places", "shape"},
-    {"cost", "kb", "modeltree", "reading", "yamlio"},
-    {"yamltree"},
-    {"document", "model", "text"},
-    {"diagnostics", "errors"},
+    {"mkdocs", "scaffold"},
+    {"fixes", "reference", "site", "upkeep"},
+    {"intake"},
+    {"lookup"},
+    {"sources"},
+    {"checks", "edit", "exports", "reports"},
+    {"loading"},
+    {"kb"},
+    {"citation"},
+    {"model", "readability"},
+    {"folders", "inside", "yamlio"},
+    {"diagnostics", "files", "text"},
+    {"encoding", "errors", "hidden"},
     {"__init__"},
 ]
 """From the top down; a part may import itself and what stands in a lower set."""
-PARTS = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+INNER: dict[str, list[set[str]]] = {
+    "cli": [{"__init__"}, {"app"}, {"commands"}, {"shared"}],
+    "site": [
+        {"__init__"},
+        {"build"},
+        {"pages"},
+        {"outputs"},
+        {"calculator", "facets"},
+        {"parts"},
+        {"asmarkdown", "charts", "templating"},
+        {"page", "repository", "themetext", "urls"},
+    ],
+}
+"""The same inside the rooms that have rooms of their own."""
+
+
+def parts_of(folder: Path) -> set[str]:
+    """Return the modules and packages that stand in a folder."""
+    return {p.stem for p in folder.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+
+
+PARTS = parts_of(PACKAGE)
 
 
 def part(module: str) -> str:
     """Return the part of the package that a module belongs to; names of the package itself are `__init__`."""
     name = module.partition(".")[2].partition(".")[0]
     return name if name in PARTS else "__init__"
+
+
+def inner_part(module: str, room: str) -> str:
+    """Return the part of a room that a module of it belongs to; names of the room itself are `__init__`."""
+    name = module.removeprefix(f"rekb.{room}").removeprefix(".").partition(".")[0]
+    return name if name in parts_of(PACKAGE / room) else "__init__"
 
 
 def modules() -> Iterator[Path]:
@@ -52,8 +83,8 @@ def imported(file: Path) -> set[str]:
     return {name for name in found if name.split(".")[0] == "rekb"}
 
 
-def level(name: str) -> int:
-    return next(number for number, layer in enumerate(LAYERS) if name in layer)
+def level(name: str, layers: list[set[str]] = LAYERS) -> int:
+    return next(number for number, layer in enumerate(layers) if name in layer)
 
 
 def test_every_part_has_a_layer() -> None:
@@ -67,6 +98,28 @@ def test_imports_point_down(file: Path) -> None:
     assert upward == set()
 
 
+@pytest.mark.parametrize("room", list(INNER))
+def test_every_part_of_a_room_has_a_layer(room: str) -> None:
+    assert set().union(*INNER[room]) == parts_of(PACKAGE / room)
+
+
+@pytest.mark.parametrize(
+    ("room", "file"),
+    [(room, file) for room in INNER for file in sorted((PACKAGE / room).rglob("*.py"))],
+    ids=lambda value: value if isinstance(value, str) else value.relative_to(PACKAGE).as_posix(),
+)
+def test_imports_inside_a_room_point_down(room: str, file: Path) -> None:
+    layers = INNER[room]
+    own = file.relative_to(PACKAGE / room).with_suffix("").parts[0]
+    met = {m for m in imported(file) if part(m) == room}
+    upward = {
+        m
+        for m in met
+        if inner_part(m, room) != own and level(inner_part(m, room), layers) <= level(own, layers)
+    }
+    assert upward == set()
+
+
 def test_an_import_upwards_would_be_seen(tmp_path: Path) -> None:
     file = tmp_path / "kb.py"
     file.write_text(
@@ -74,9 +127,26 @@ def test_an_import_upwards_would_be_seen(tmp_path: Path) -> None:
     )
     assert {part(module) for module in imported(file)} == {"__init__", "site"}
     assert level("site") < level("kb")
+    assert inner_part("rekb.site.page", "site") == "page"
+    assert level("pages", INNER["site"]) < level("parts", INNER["site"])
 
 
-@pytest.mark.parametrize("name", ["site", "ingest", "export", "checks", "citation", "fmt", "load", "model"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "site",
+        "intake",
+        "sources",
+        "lookup",
+        "upkeep",
+        "exports",
+        "checks",
+        "citation",
+        "edit",
+        "loading",
+        "model",
+    ],
+)
 def test_only_the_adapters_know_mkdocs_and_click(name: str) -> None:
     files = (
         [PACKAGE / f"{name}.py"]

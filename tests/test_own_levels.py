@@ -15,14 +15,14 @@ from playwright.sync_api import Browser
 from fixture_kb import findings, told
 from other_field import ENTRY, TOPIC, other_field
 from rekb.cli import cli
-from rekb.cli.show import show
-from rekb.docsgen import fields_page, schemas
+from rekb.cli.commands.show import show
 from rekb.errors import RekbError
-from rekb.export import EXPORTERS
-from rekb.ingest.draft import blanks
-from rekb.load import load
+from rekb.exports import EXPORTERS
+from rekb.intake.draft import blanks
+from rekb.kb.search import search
+from rekb.loading.loader import load
 from rekb.model.levels import LEVELS, ReadingLevels
-from rekb.search import search
+from rekb.reference import fields_page, schemas
 from rekb.site import SiteSettings, build_site
 from served import served
 

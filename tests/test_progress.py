@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from rekb.cli import progress
-from rekb.cli.progress import in_ci, told
+from rekb.cli.shared import progress
+from rekb.cli.shared.progress import in_ci, told
 
-SCRIPT = "from rekb.cli.progress import told\nprint(list(told([1, 2, 3], 'asking', 3, quiet={quiet})))"
+SCRIPT = "from rekb.cli.shared.progress import told\nprint(list(told([1, 2, 3], 'asking', 3, quiet={quiet})))"
 COUNT = """
-from rekb.cli import progress
+from rekb.cli.shared import progress
 progress.SECONDS_QUIET = {seconds}
 with progress.counting("reading") as step:
     for _ in range(1200):

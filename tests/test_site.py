@@ -10,10 +10,9 @@ import pytest
 from jinja2 import meta
 
 from rekb.model import Topic
-from rekb.site import (
-    SiteSettings,
+from rekb.site import SiteSettings, build_site
+from rekb.site.pages import (
     authors,
-    build_site,
     changes,
     compare,
     coverage,
@@ -27,10 +26,10 @@ from rekb.site import (
     statistics,
     topic,
 )
-from rekb.site.prose import overview, paragraphs, shortened, text_only
+from rekb.site.parts.prose import overview, paragraphs, shortened, text_only
+from rekb.site.parts.views import exact_count, place_label
 from rekb.site.templating import environment
 from rekb.site.urls import relative
-from rekb.site.views import exact_count, place_label
 from samples import ENTRIES, knowledge_base
 from samples import fields as entry_fields
 

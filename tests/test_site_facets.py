@@ -8,12 +8,12 @@ import pytest
 
 from corpus_facets import fits as oracle_fits
 from rekb.kb import KnowledgeBase
-from rekb.site.explore import explore_page
-from rekb.site.facets import Choice, columns, fits, matching, words_of
-from rekb.site.home import home_page
+from rekb.site.facets.choice import Choice, columns, fits, matching, words_of
+from rekb.site.facets.questions import choice_of, question_views
 from rekb.site.page import SiteSettings
-from rekb.site.questions import choice_of, question_views
-from rekb.site.views import Material
+from rekb.site.pages.explore import explore_page
+from rekb.site.pages.home import home_page
+from rekb.site.parts.views import Material
 from samples import ENTRIES, knowledge_base
 
 SETTINGS = SiteSettings("Name", "What it is.", "", "")

@@ -8,7 +8,7 @@ import pytest
 
 from rekb.kb import KnowledgeBase
 from rekb.site import Page, Site, SiteSettings, build_site
-from rekb.site.machine import entry_files
+from rekb.site.outputs.machine import entry_files
 from samples import fields, knowledge_base
 
 SETTINGS = SiteSettings("A & B", "What it is.", "https://example.org/kb/", "")

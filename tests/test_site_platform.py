@@ -14,10 +14,16 @@ from PIL import Image
 
 from rekb.kb import KnowledgeBase
 from rekb.site import SiteSettings, build_site
-from rekb.site.cards import SIZE, Card, Fonts, draw, wrapped
-from rekb.site.findable import short_forms
-from rekb.site.offline import named_file, offline_page
-from rekb.site.policy import UnknownScriptError, inline_scripts, script_hash, theme_scripts, with_policy
+from rekb.site.outputs.cards import SIZE, Card, Fonts, draw, wrapped
+from rekb.site.outputs.offline import named_file, offline_page
+from rekb.site.outputs.policy import (
+    UnknownScriptError,
+    inline_scripts,
+    script_hash,
+    theme_scripts,
+    with_policy,
+)
+from rekb.site.outputs.search_index import short_forms
 from rekb.site.repository import edit_base, report_base
 from samples import ENTRIES, knowledge_base
 from samples import fields as entry_fields

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from fixture_kb import KB
-from rekb.load import load
+from rekb.kb.search import search
+from rekb.kb.statistics import coverage, statistics
+from rekb.loading.loader import load
 from rekb.model import Config
-from rekb.search import search
-from rekb.stats import coverage, statistics
 
 BASE, _ = load(KB)
 

@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from rekb.index import build_index
 from rekb.kb import KnowledgeBase
+from rekb.kb.index import build_index
 from rekb.site import SiteSettings, build_site
 from rekb.site.charts.flow import Tie
-from rekb.site.measured import measured_page, result_charts
-from rekb.site.numbers import Headline, bit_widths, headline, reported
-from rekb.site.relations import drawn_graph, relations_view, topic_ties
-from rekb.site.similar import similar_works
-from rekb.site.timeline import timeline
-from rekb.site.views import LinkView, Material
+from rekb.site.pages.measured import measured_page, result_charts
+from rekb.site.parts.numbers import Headline, bit_widths, headline, reported
+from rekb.site.parts.relations import drawn_graph, relations_view, topic_ties
+from rekb.site.parts.similar import similar_works
+from rekb.site.parts.timeline import timeline
+from rekb.site.parts.views import LinkView, Material
 from samples import ARXIV, effects, entry, fields, knowledge_base
 
 SOURCE = {"where": "Table 1", "url": "https://arxiv.org/abs/2205.14135"}
@@ -264,7 +264,7 @@ def test_the_timeline_tells_what_changed_up_to_forty_works(count: int) -> None:
     }
     (year,) = timeline(Material.of(knowledge_base(entries)), entries)
     assert (year.year, year.told, len(year.works)) == (2022, count == 40, count)
-    assert (year.works[0].what, year.works[0].how) == ("memory", "does less")
+    assert (year.works[0].what, year.works[0].how) == ("↓ memory", "does less")
 
 
 def test_the_timeline_goes_by_month_and_leaves_empty_years_out() -> None:

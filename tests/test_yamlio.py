@@ -11,15 +11,15 @@ import pytest
 import yaml
 
 from fixture_kb import KB
-from rekb import yamltree
-from rekb.yamlio import MAX_BYTES, MAX_FAULTS, Reading, dotted, parse, read
+from rekb.yamlio import events
+from rekb.yamlio.reader import MAX_BYTES, MAX_FAULTS, Reading, dotted, parse, read
 
 LOADERS = [yaml.CSafeLoader, yaml.SafeLoader]
 
 
 @pytest.fixture(params=LOADERS, ids=["libyaml", "pure Python"], autouse=True)
 def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamltree, "LOADER", request.param)
+    monkeypatch.setattr(events, "LOADER", request.param)
 
 
 def value(reading: Reading) -> Any:
@@ -192,7 +192,7 @@ def test_both_parsers_give_the_same_values_and_positions(monkeypatch: pytest.Mon
     for data in corpus():
         readings = []
         for loader in LOADERS:
-            monkeypatch.setattr(yamltree, "LOADER", loader)
+            monkeypatch.setattr(events, "LOADER", loader)
             readings.append(parse(data, "x.yaml"))
         assert readings[0] == readings[1]
 
@@ -275,6 +275,6 @@ def test_size_is_asked_before_reading(tmp_path: Path, monkeypatch: pytest.Monkey
     file = tmp_path / "large.yaml"
     with file.open("wb") as stream:
         stream.truncate(10 * 2**30)  # a file of holes: 10 GB that take no room
-    monkeypatch.setattr("rekb.yamlio.parse", lambda *_: pytest.fail("the file was read"))
+    monkeypatch.setattr("rekb.yamlio.reader.parse", lambda *_: pytest.fail("the file was read"))
     (fault,) = read(file, "large.yaml").diagnostics
     assert fault.message == "the file has 10,737,418,240 bytes; at most 262,144 are read"

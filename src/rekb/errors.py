@@ -3,3 +3,11 @@
 
 class RekbError(Exception):
     """The run cannot go on; the message says what is wrong and what to do instead."""
+
+
+class SourceError(RekbError):
+    """A source cannot be read; the message says what to give instead; others of the run go on."""
+
+
+class LookupFailedError(RekbError):
+    """A service could not be asked, or its answer is of no use; the message names the address."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from rekb.checks.registry import Finding, rule
-from rekb.document import dotted
 from rekb.kb import KnowledgeBase
-from rekb.yamlio import strings
+from rekb.yamlio.document import dotted
+from rekb.yamlio.reader import strings
 
 _RUNS = ("script", "iframe", "applet", "frameset", "noscript", "style")
 """Elements that do something by themselves."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from rekb.checks.registry import Finding, rule
-from rekb.document import Path_
 from rekb.kb import KnowledgeBase
-from rekb.places import FACETS, VENUES
+from rekb.loading.layout import FACETS, VENUES
+from rekb.yamlio.document import Path_
 
 
 def _rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:

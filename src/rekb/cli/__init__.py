@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import click
 
-from rekb.cli import intake as _intake  # noqa: F401 - declares its commands
-from rekb.cli import start as _start  # noqa: F401 - the same
-from rekb.cli.commands import cli
-from rekb.cli.manual import below_options
+from rekb.cli.app import intake as _intake  # noqa: F401 - declares its commands
+from rekb.cli.app import start as _start  # noqa: F401 - the same
+from rekb.cli.app.commands import cli
+from rekb.cli.shared.manual import below_options
 from rekb.errors import RekbError
 from rekb.text import printable
 

@@ -4,9 +4,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from rekb.docsgen import schemas
 from rekb.errors import RekbError
-from rekb.load import load
+from rekb.loading.loader import load
+from rekb.reference import schemas
 from rekb.scaffold.plan import Plan
 from rekb.scaffold.render import scaffold_files
 

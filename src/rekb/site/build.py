@@ -4,28 +4,29 @@ from dataclasses import replace
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
-from rekb.site.bibliography import bibliography_assets, bibliography_page
-from rekb.site.changes import changes_page, redirect_pages
-from rekb.site.compare import compare_assets, compare_page
-from rekb.site.coverage import coverage_page
-from rekb.site.downloads import download_assets, downloads_page, topic_downloads
-from rekb.site.entry import entry_page
-from rekb.site.explore import explore_page
-from rekb.site.feeds import feed_assets, feed_paths
-from rekb.site.findable import documents, topic_search
-from rekb.site.finder import finder_page
-from rekb.site.home import home_page
-from rekb.site.listings import listing_pages
-from rekb.site.machine import entry_file_assets, guide_assets
-from rekb.site.measured import measured_page
-from rekb.site.models import has_models, models_assets, models_page
+from rekb.site.calculator.rows import has_models
+from rekb.site.outputs.feeds import feed_assets, feed_paths
+from rekb.site.outputs.machine import entry_file_assets, guide_assets
+from rekb.site.outputs.search_index import documents, topic_search
+from rekb.site.outputs.static_words import with_words
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
-from rekb.site.relations import RelationsView, relations_assets, relations_views
-from rekb.site.staticwords import with_words
-from rekb.site.statistics import statistics_assets, statistics_page
-from rekb.site.topic import topic_page, topics_page
+from rekb.site.pages.bibliography import bibliography_assets, bibliography_page
+from rekb.site.pages.changes import changes_page, redirect_pages
+from rekb.site.pages.compare import compare_assets, compare_page
+from rekb.site.pages.coverage import coverage_page
+from rekb.site.pages.downloads import download_assets, downloads_page, topic_downloads
+from rekb.site.pages.entry import entry_page
+from rekb.site.pages.explore import explore_page
+from rekb.site.pages.finder import finder_page
+from rekb.site.pages.home import home_page
+from rekb.site.pages.listings import listing_pages
+from rekb.site.pages.measured import measured_page
+from rekb.site.pages.models import models_assets, models_page
+from rekb.site.pages.statistics import statistics_assets, statistics_page
+from rekb.site.pages.topic import topic_page, topics_page
+from rekb.site.parts.relations import RelationsView, relations_assets, relations_views
+from rekb.site.parts.views import LinkView, Material
 from rekb.site.urls import MODELS, topic_path
-from rekb.site.views import LinkView, Material
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""

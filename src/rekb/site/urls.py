@@ -1,6 +1,9 @@
 """Addresses: where each page stands, and the way from one page to another."""
 
 import posixpath
+import re
+
+from rekb.model.keys import compact
 
 HOME = ""
 EXPLORE = "explore/"
@@ -15,6 +18,9 @@ BROWSE = "browse/"
 CHANGES = "changes/"
 BIBLIOGRAPHY = "bibliography/"
 MEASURED = "measured/"
+AUTHORS_AXIS = "authors"
+OTHER_LETTER = "other"
+"""Where authors stand whose names begin with no letter."""
 
 
 def axis_path(axis: str) -> str:
@@ -25,6 +31,22 @@ def axis_path(axis: str) -> str:
 def listing_path(axis: str, word: str) -> str:
     """Return the address of one listing: ``resources/memory/``."""
     return f"{axis}/{word}/"
+
+
+def author_letter(name: str) -> str:
+    """Return the letter under which an author stands, or `OTHER_LETTER`."""
+    first = compact(name)[:1]
+    return first if first.isalpha() else OTHER_LETTER
+
+
+def author_anchor(name: str) -> str:
+    """Return the id of an author's place on a page: ``Dao-Tri``."""
+    return re.sub(r"[\s,]+", "-", name)
+
+
+def author_path(name: str) -> str:
+    """Return the address of an author's place on the page of its letter."""
+    return f"{listing_path(AUTHORS_AXIS, author_letter(name))}#{author_anchor(name)}"
 
 
 def entry_path(key: str) -> str:

@@ -1,0 +1,1 @@
+"""What can be called: each command with its options and help."""

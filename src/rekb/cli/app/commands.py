@@ -1,0 +1,262 @@
+"""What can be called, with which options and help; only click is imported here, so `--help` is quick."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rekb import __version__
+from rekb.cli.shared.manual import ENVIRONMENT
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+REPORT_FORMS = ("text", "json", "github", "sarif", "junit")
+"""Names of `rekb.reports.FORMS`, written out so that help needs no import; a test compares them."""
+LAYOUTS = ("list", "index")
+"""What the Markdown export can be: one file, or a folder that a code host shows."""
+EXPORT_FORMS = ("bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown")
+"""Names of `rekb.exports.EXPORTERS`, for the same reason."""
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_ROOT_HELP = "The knowledge base's folder (default: the current one)."
+
+
+def _keep_root(context: click.Context, _: click.Parameter, root: Path | None) -> Path | None:
+    if root is not None:
+        context.find_root().obj = root
+    return root
+
+
+def command(name: str, **settings: Any) -> Callable[[F], click.Command]:
+    """Declare a command; `--root` may stand before it or after it."""
+
+    def declare(function: F) -> click.Command:
+        option = click.option(
+            "--root", type=_FOLDER, callback=_keep_root, expose_value=False, help=_ROOT_HELP
+        )
+        made: click.Command = cli.command(name, **settings)(option(function))
+        return made
+
+    return declare
+
+
+def _root() -> Path:
+    root: Path = click.get_current_context().find_root().obj or Path()
+    return root
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True}
+
+
+@click.group(context_settings=_SETTINGS, epilog=ENVIRONMENT)
+@click.version_option(__version__, prog_name="rekb")
+@click.option("--root", type=_FOLDER, callback=_keep_root, expose_value=False, help=_ROOT_HELP)
+def cli() -> None:
+    """Keep a survey as a living knowledge base: one YAML file per work.
+
+    Commands exit with 0 when all is well, 1 with findings, 2 when the run could not go on.
+
+    Example: rekb validate
+    """
+
+
+@command("validate")
+@click.option("--format", "form", type=click.Choice(REPORT_FORMS), default="text", help="How to print.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="The file to write.")
+@click.option(
+    "--changed-since", "since", metavar="REV", help="Only what changed since, and what that caused."
+)
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "hint"]), help="What fails the run [error]."
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--fix", is_flag=True, help="Mend what is certain, then say what is left.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change; write nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what fails the run.")
+@click.option("--full", is_flag=True, help="On a terminal, print findings that are many of a kind, too.")
+@click.argument("paths", nargs=-1)
+def validate(  # noqa: PLR0913 - one for each option
+    form: str, output: Path | None, since: str | None, fail_on: str | None, paths: Sequence[str],
+    *, strict: bool, fix: bool, diff: bool, quiet: bool, full: bool,
+) -> int:  # fmt: skip
+    """Check every file against every rule.
+
+    With PATHS, only findings in these files and folders are printed; all files are read nevertheless.
+    With --changed-since, findings in files that differ from where this branch left REV, new files included,
+    and those that the change caused in other files, such as a relation to an entry that is gone.
+
+    Example: rekb validate papers/2022 --format github
+    """
+    from rekb.cli.commands.validate import Wanted  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.cli.commands.validate import validate as run  # noqa: PLC0415 - the same
+    from rekb.diagnostics import Severity  # noqa: PLC0415 - the same
+
+    limit = Severity(fail_on or ("warning" if strict else "error"))
+    wanted = Wanted(form, tuple(paths), since, limit, output, quiet=quiet, full=full, fix=fix, diff=diff)
+    return run(_root(), wanted)
+
+
+@command("fmt")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when a file would change.")
+@click.option("--diff", is_flag=True, help="As --check, and print what would change as a patch.")
+@click.argument("paths", nargs=-1)
+def fmt(paths: Sequence[str], *, check: bool, diff: bool) -> int:
+    """Rewrite data files in the one canonical style.
+
+    Values and comments stay; files with faults are left as they are.
+
+    Example: rekb fmt papers/2022/dao2022flashattention.yaml
+    """
+    from rekb.cli.commands.fmt import fmt as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), paths, check=check or diff, diff=diff)
+
+
+@command("explain")
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> int:
+    """Say why a rule exists, what breaks it and how to satisfy it.
+
+    Without RULE, all rules are listed.
+
+    Example: rekb explain unknown-topic
+    """
+    from rekb.cli.commands.explain import explain as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(rule)
+
+
+@command("show")
+@click.option("--level", help="Only this reading level, by its name in rekb.yaml.")
+@click.argument("key")
+def show(key: str, level: str | None) -> int:
+    """Print an entry as plain text.
+
+    Example: rekb show dao2022flashattention --level plain
+    """
+    from rekb.cli.commands.show import show as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), key, level)
+
+
+@command("search")
+@click.option("--limit", type=click.IntRange(1), default=20, help="Most entries to print.")
+@click.argument("words", nargs=-1, required=True)
+def search(words: Sequence[str], limit: int) -> int:
+    """Find entries by the beginnings of words, best first.
+
+    Names, titles, authors, topics, effects and summaries are searched; every word must be found.
+
+    Example: rekb search cache compression
+    """
+    from rekb.cli.commands.search import search as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), " ".join(words), limit)
+
+
+@command("bibliography")
+@click.option("--write", is_flag=True, help="Put the published records in place of preprints.")
+@click.argument("file", type=click.Path(path_type=Path))
+def bibliography(file: Path, *, write: bool) -> int:
+    """Say which works that a paper cites as preprints have appeared since.
+
+    FILE is a BibTeX file. Entries are known by identifier or title; those that are named twice or cannot be
+    read are told, too. With --write, entries keep their keys, and all else stays as it is.
+
+    Example: rekb bibliography paper.bib
+    """
+    from rekb.cli.commands.bibliography import bibliography as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), file, write=write)
+
+
+@command("stats")
+@click.option("--coverage", "with_coverage", is_flag=True, help="Say what is missing, too.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+def stats(form: str, *, with_coverage: bool) -> int:
+    """Count what the knowledge base holds.
+
+    Example: rekb stats --coverage
+    """
+    from rekb.cli.commands.stats import stats as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), form, with_coverage=with_coverage)
+
+
+@command("export")
+@click.argument("form", metavar="FORMAT", type=click.Choice(EXPORT_FORMS))
+@click.option("--topic", "topics", multiple=True, help="A topic id, with all topics below it.")
+@click.option("--key", "keys", multiple=True, help="A citation key.")
+@click.option("--facet", "facets", multiple=True, help="NAME=WORD, such as saves=memory.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="The file to write.")
+@click.option(
+    "--layout", type=click.Choice(LAYOUTS), default="list", help="Of Markdown: a file, or a folder."
+)
+def export(
+    form: str, topics: Sequence[str], keys: Sequence[str], facets: Sequence[str], output: Path | None,
+    layout: str,
+) -> int:  # fmt: skip
+    """Write entries for other tools: bibtex, ris, csl-json, json, csv, sqlite, markdown.
+
+    Without --output, to standard output. Options of one kind widen the choice, different kinds narrow it.
+
+    `rekb export markdown --layout index -o index` writes a folder that a code host shows without a build: the
+    topic tree with counts, and for each area the works with links to their pages and data files.
+
+    Example: rekb export bibtex --topic algorithms/fine-tuning -o tuning.bib
+    """
+    from rekb.cli.commands.export import export as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), form, topics, keys, facets, output, layout)
+
+
+@command("build")
+@click.option("--strict/--no-strict", default=True, help="Fail on MkDocs' warnings.")
+def build(*, strict: bool) -> int:
+    """Make the site into site/.
+
+    Example: rekb build
+    """
+    from rekb.cli.commands.site import build as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), strict=strict)
+
+
+@command("serve")
+@click.option("--address", default="127.0.0.1:8000", help="Host and port to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
+def serve(address: str, *, open_browser: bool) -> int:
+    """Serve the site, and make it anew when a file changes.
+
+    Example: rekb serve --address 127.0.0.1:8080
+    """
+    from rekb.cli.commands.site import serve as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), address, open_browser=open_browser)
+
+
+@command("materialize")
+@click.argument("directory", type=_FOLDER)
+def materialize(directory: Path) -> int:
+    """Write the site's pages into DIRECTORY as a plain docs project.
+
+    Any engine that reads mkdocs.yml can build it, without our plugin.
+
+    Example: rekb materialize ../plain
+    """
+    from rekb.cli.commands.site import materialize as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), directory)
+
+
+@command("generate")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when a file is stale.")
+def generate(*, check: bool) -> int:
+    """Write the schemas and reference pages that follow from code and taxonomy.
+
+    Example: rekb generate --check
+    """
+    from rekb.cli.commands.generate import generate as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), cli, check=check)

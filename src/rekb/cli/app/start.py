@@ -1,0 +1,54 @@
+"""The command by which a knowledge base begins, declared as those of `commands`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from rekb.cli.app.commands import F, cli
+
+DATA_LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "ODC-By-1.0")
+"""Names of `rekb.scaffold.LICENCES`, written out so that help needs no import; a test compares them."""
+
+
+def _said(*names: str, metavar: str = "TEXT", told: str) -> Callable[[F], F]:
+    """Return an option whose text is empty when nothing was said."""
+    return click.option(*names, default="", metavar=metavar, help=told)
+
+
+@cli.command("init")
+@_said("--title", told="The name of the survey and its site (default: made of the folder's name).")
+@_said("--description", told="What it is, in one sentence.")
+@_said("--repo-url", metavar="URL", told="Where the repository will live.")
+@_said("--site-url", metavar="URL", told="Where the site will live (default: the repository's GitHub pages).")
+@_said("--colour", metavar="#RRGGBB", told="The accent; shades with enough contrast are made of it.")
+@click.option("--licence", type=click.Choice(DATA_LICENCES), help="Of facts and texts (default: CC-BY-4.0).")
+@_said("--author", "--owner", "owner", metavar="NAME", told="Who holds the rights and is cited.")
+@_said("--rekb", "requirement", metavar="REQUIREMENT", told="How pip finds this tool; see above.")
+@click.option("--today", metavar="DAY", help="The day to write, YYYY-MM-DD (default: today).")
+@click.option("--yes", is_flag=True, help="Ask nothing; take the defaults.")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+def init(  # noqa: PLR0913 - one for each option
+    directory: Path, *, title: str, description: str, repo_url: str, site_url: str, colour: str,
+    licence: str | None, owner: str, requirement: str, today: str | None, yes: bool,
+) -> int:  # fmt: skip
+    """Make a repository for the knowledge base of another survey.
+
+    DIRECTORY must be new or empty. It gets data that validates, a site that builds and tests that pass:
+    topics, vocabularies and a sample entry to replace, pages, colours, licences, and workflows that check
+    and publish. On a terminal, what no option says is asked. No other host is asked.
+
+    REQUIREMENT is a line of requirements.txt that starts with rekb, such as `rekb==1.0` or
+    `rekb @ git+https://host/owner/rekb@COMMIT`. The default is the commit that this tool was installed from
+    or, failing that, the tag of its version.
+
+    Example: rekb init my-survey --licence CC0-1.0 --yes
+    """
+    from rekb.cli.commands.init import Wishes  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.cli.commands.init import init as run  # noqa: PLC0415 - the same
+    from rekb.cli.shared.lookups import day  # noqa: PLC0415 - the same
+
+    wishes = Wishes(
+        day(today), title, description, site_url, repo_url, colour, licence or "", owner, requirement, yes=yes
+    )
+    return run(directory, wishes)

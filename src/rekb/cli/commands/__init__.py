@@ -1,0 +1,1 @@
+"""What each command does: one file for a command, or for few that are near."""

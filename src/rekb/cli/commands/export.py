@@ -1,0 +1,84 @@
+"""`rekb export`: write the knowledge base, or a part of it, in one of the formats."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from rekb.diagnostics import Report, Severity
+from rekb.errors import RekbError
+from rekb.exports import EXPORTERS, Selection, select
+from rekb.exports.selection import unknown_words
+from rekb.files import write_file, write_stream
+from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
+from rekb.loading.loader import load
+from rekb.text import printable
+
+
+def export(
+    root: Path,
+    form: str,
+    topics: Sequence[str] = (),
+    keys: Sequence[str] = (),
+    facets: Sequence[str] = (),
+    output: Path | None = None,
+    layout: str = "list",
+) -> int:
+    """Write an export; return 0, or 1 when files could not be read and their entries are missing.
+
+    Args:
+        root: the knowledge base's folder.
+        form: a name of `EXPORTERS`.
+        topics: topic ids; each brings the topics below it.
+        keys: citation keys.
+        facets: ``name=word`` each.
+        output: the file to write; `None` or ``-`` is standard output.
+        layout: ``index`` for a folder of Markdown instead of one file.
+
+    Raises:
+        RekbError: for unknown words, an unwritable file, or SQLite on a terminal.
+    """
+    if fault := unknown_words("format", [form], EXPORTERS):
+        raise RekbError(fault)
+    exporter = EXPORTERS[form]
+    if layout == "index" and (form != "markdown" or output is None or str(output) == "-"):
+        raise RekbError("the index is a folder of Markdown: rekb export markdown --layout index -o FOLDER")
+    stream = sys.stdout.buffer if output is None or str(output) == "-" else None
+    if stream and exporter.binary and stream.isatty():
+        raise RekbError(f"{exporter.label} is no text; name a file: --output survey{exporter.suffix}")
+    base, report = load(root)
+    chosen = select(base, Selection(tuple(topics), tuple(keys), tuple(facets)))
+    if layout == "index" and output:
+        from rekb.cli.commands.export_index import write_index  # noqa: PLC0415 - only an index needs MkDocs
+
+        write_index(root, base, chosen, output)
+        return _tell(report, len(chosen))
+    data = exporter.encode(base, chosen)
+    if stream:
+        write_stream(stream, data)
+    elif output:
+        _refuse_data(root, output)
+        write_file(output, data)
+    return _tell(report, len(chosen))
+
+
+def _refuse_data(root: Path, output: Path) -> None:
+    """Raise when an export would take the place of what it is made of."""
+    real, base = output.resolve(), root.resolve()
+    if any(real.is_relative_to(base / name) for name in (PAPERS, TAXONOMY, CONFIG)):
+        raise RekbError(f"{printable(str(output))} is in the place of data; name another file")
+
+
+def _tell(report: Report, count: int) -> int:
+    """Say on standard error what a reader of the file would miss."""
+    if count == 0:
+        click.echo("rekb: no entry matches; the export holds none", err=True)
+    if not report.failed:
+        return 0
+    faults = report.count(Severity.ERROR)
+    click.echo(
+        f"rekb: errors in the data files: {faults}; what they spoil may be missing. See: rekb validate",
+        err=True,
+    )
+    return 1

@@ -1,0 +1,56 @@
+"""`rekb export markdown --layout index`: a folder of Markdown that a code host shows without a build."""
+
+from pathlib import Path
+
+import click
+
+from rekb.cli.commands.site import mkdocs_config
+from rekb.errors import RekbError
+from rekb.exports.markdown_index import FRONT, MARK, Addresses, index_files
+from rekb.folders import beside, put_in_place, refuse_sources
+from rekb.kb import KnowledgeBase
+from rekb.mkdocs.plugin import RekbPlugin, settings, sources
+from rekb.text import printable
+
+
+def write_index(root: Path, base: KnowledgeBase, keys: tuple[str, ...], folder: Path) -> None:
+    """Write the index into a folder, which is replaced whole.
+
+    Raises:
+        RekbError: when the folder holds anything else, or the site's configuration cannot be read.
+    """
+    refuse_sources(folder, sources(mkdocs_config(root)))
+    _refuse_foreign(folder)
+    folder = folder.resolve()
+    files = index_files(base, keys, addresses(root))
+    with beside(folder) as work:
+        (work / "new").mkdir()
+        for name, text in files.items():
+            (work / "new" / name).write_text(text, encoding="utf-8", newline="\n")
+        put_in_place(work / "new", folder, work)
+    click.echo(f"wrote {len(files)} files to {folder}", err=True)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise when a folder is not one of this command's: its front begins with a mark, and all is Markdown."""
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    if not there:
+        return
+    front = folder / FRONT
+    if not front.is_file() or not front.read_bytes().startswith(MARK.encode()):
+        shown = printable(str(folder))
+        raise RekbError(f"{shown} is not empty and was not made by this command; name a new folder")
+    if strange := [path.name for path in there if path.suffix != ".md" or not path.is_file()]:
+        shown = f"{printable(str(folder))} holds `{printable(strange[0])}`"
+        raise RekbError(f"{shown}, which this command did not write; move it away, or name a new folder")
+
+
+def addresses(root: Path) -> Addresses:
+    """Return what mkdocs.yml says of the site and its repository."""
+    config = mkdocs_config(root)
+    plugin = config.plugins.get("rekb")
+    branch = plugin.config.data_branch if isinstance(plugin, RekbPlugin) else "main"
+    said = settings(config, branch)
+    repository = (config.repo_url or "").rstrip("/")
+    files = f"{repository}/blob/{branch}/" if repository else ""
+    return Addresses(said.name, said.description, said.url, files)

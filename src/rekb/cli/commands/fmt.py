@@ -1,0 +1,81 @@
+"""`rekb fmt`: rewrite data files in the canonical style, or say which would change."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from rekb.cli.shared.difference import unified
+from rekb.cli.shared.paths import chosen, limits
+from rekb.cli.shared.saving import save
+from rekb.diagnostics import Report
+from rekb.edit.format import Formatted, FormattingError, format_reading
+from rekb.errors import RekbError
+from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY, kind_of
+from rekb.loading.loader import Loading, read_config
+from rekb.model.levels import ReadingLevels
+from rekb.reports import render
+from rekb.yamlio.reader import Reading, read
+
+
+def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: bool = False) -> int:
+    """Format the data files below the root.
+
+    Args:
+        root: the knowledge base's folder.
+        paths: files or folders to look at; all when empty.
+        check: whether to write nothing and only say what would change.
+        diff: with `check`, whether to print the changes as a patch.
+
+    Returns:
+        1 when a file has faults, or with `check` would change; else 0. Where rekb.yaml has faults, nothing is
+        formatted: it says in which order reading levels are written.
+    """
+    root = root.resolve()
+    loading = Loading(root)
+    config = read_config(loading)
+    if config is None:
+        click.echo(render(loading.report, loading.documents, "text"), nl=False, err=True)
+        click.echo(f"nothing was formatted: {CONFIG} says how, and it has faults", err=True)
+        return 1
+    changed, count = 0, 0
+    report, refused = Report(), {}
+    for shown in _files(root, limits(root, paths)):
+        count += 1
+        reading, result = _formatted(root, shown, config.reading)
+        document = reading.document
+        if result.text is None:
+            report.extend(result.faults)
+            refused[shown] = document
+        elif document is None or result.text != document.text:
+            changed += 1
+            if diff and document:
+                click.echo(unified(document.text, result.text, shown), nl=False)
+            if document and not check:
+                save(root, document, result.text)
+            click.echo(f"{'would change' if check else 'formatted'} {shown}", err=diff)
+    if refused:
+        documents = {shown: document for shown, document in refused.items() if document}
+        click.echo(render(report, documents, "text"), nl=False, err=True)
+        click.echo(f"{len(refused)} files with faults were left as they are", err=True)
+    click.echo(f"{count} files: {changed} {'would change' if check else 'changed'}", err=diff)
+    return 1 if refused or (check and changed) else 0
+
+
+def _files(root: Path, wanted: Sequence[str]) -> Iterator[str]:
+    if (root / CONFIG).is_file() and chosen(CONFIG, wanted):
+        yield CONFIG
+    for folder in (PAPERS, TAXONOMY):
+        if not (root / folder).is_dir():
+            raise RekbError(f"no knowledge base in {root}: the folder {folder}/ is missing; use --root DIR")
+        for shown in Loading(root).files(folder):
+            if kind_of(shown) and chosen(shown, wanted):
+                yield shown
+
+
+def _formatted(root: Path, shown: str, levels: ReadingLevels) -> tuple[Reading, Formatted]:
+    reading = read(root / shown, shown)
+    try:
+        return reading, format_reading(reading, shown, levels)
+    except FormattingError as error:
+        raise RekbError(str(error)) from error

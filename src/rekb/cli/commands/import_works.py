@@ -1,0 +1,158 @@
+"""`rekb import`: files of works become draft entries, with a report."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rekb.cli.commands.add import write_entry
+from rekb.cli.shared.inputs import text_of_file, without_mark
+from rekb.cli.shared.progress import told
+from rekb.cli.shared.saving import passed_over, save
+from rekb.errors import LookupFailedError, RekbError, SourceError
+from rekb.intake.importer import Importing, LookUp, Outcome, Status, Writer, counts, wanted_preprints
+from rekb.intake.matching import known_works
+from rekb.kb import KnowledgeBase
+from rekb.loading.loader import load
+from rekb.lookup.services import Services
+from rekb.sources.formats import Read, form_of, read_works
+from rekb.sources.work import FoundWork, Identifier
+from rekb.text import printable
+from rekb.yamlio.document import Document
+
+_LARGEST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person decided about an import."""
+
+    today: date
+    topics: tuple[str, ...] = ()
+    """Topics of every new entry."""
+    form: str | None = None
+    """The form of the files, where it is not seen from their names."""
+    report: str = "text"
+    offline: bool = False
+    dry_run: bool = False
+
+
+def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Callable[[], Services]) -> int:
+    """Take in every work of some files and print what became of each.
+
+    Args:
+        root: the knowledge base's folder.
+        files: their paths; ``-`` is standard input.
+        choices: what was decided.
+        asked: gives the services, when they are needed.
+
+    Returns:
+        1 when a work is doubted or an entry was not read whole, else 0.
+
+    Raises:
+        RekbError: when there is no knowledge base, or a file cannot be read.
+    """
+    root = root.resolve()
+    base, report = load(root)
+    if bad := [topic for topic in choices.topics if topic not in base.topics or not base.is_leaf(topic)]:
+        raise RekbError(f"`{bad[0]}` is no leaf of the topic tree; see taxonomy/topics")
+    read = [(name, _works(name, choices.form)) for name in files]
+    importing = Importing(base, choices.today, _writer(root, choices), topics=choices.topics)
+    if not choices.offline:
+        importing.look_up = _look_up(base, [work for _, works in read for work in works], asked)
+    found: list[tuple[str, Outcome]] = []
+    for name, works in read:
+        label = f"importing {printable(name)}"
+        outcomes = sorted(importing.run(told(works, label, len(works))), key=lambda outcome: outcome.line)
+        found += [(name, outcome) for outcome in outcomes]
+    click.echo(_as_json(found) if choices.report == "json" else _as_text(found), nl=False)
+    doubted = any(outcome.status is Status.DOUBTED for _, outcome in found)
+    return 1 if passed_over(report) or doubted else 0
+
+
+def _works(name: str, form: str | None) -> list[Read]:
+    text = without_mark(text_of_file(name, _LARGEST))
+    try:
+        return list(read_works(text, form or form_of(name, text)))
+    except SourceError as error:
+        raise SourceError(f"{name}: {error}") from error
+
+
+def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Services]) -> LookUp:
+    """Return what asks about one work; preprints are asked about together, before the first is needed."""
+    wanted = wanted_preprints(works, known_works(base))
+    made: list[Services] = []
+    preprints: dict[str, FoundWork] = {}
+    failure: LookupFailedError | None = None
+
+    def services() -> Services:
+        if not made:
+            made.append(asked())
+        return made[0]
+
+    if wanted:
+        click.echo(f"asking arXiv about {len(wanted)} works ...", err=True)
+        try:
+            preprints = services().preprints(wanted)
+        except LookupFailedError as error:
+            failure = error  # told at each work that waits for it; the others go on
+
+    def look_up(identifier: Identifier) -> FoundWork:
+        if identifier.scheme != "arxiv":
+            return services().look_up(identifier)
+        if failure is not None:
+            raise failure
+        if identifier.value not in preprints:
+            raise LookupFailedError(f"arXiv knows no {identifier.value}")
+        return preprints[identifier.value]
+
+    return look_up
+
+
+def _writer(root: Path, choices: Choices) -> Writer:
+    def write(before: Document | None, shown: str, text: str) -> None:
+        if choices.dry_run:
+            return
+        if before is None:
+            write_entry(root / shown, text)
+        else:
+            save(root, before, text)
+
+    return write
+
+
+def _as_text(found: Sequence[tuple[str, Outcome]]) -> str:
+    lines = []
+    for name, outcome in found:
+        where = f" {outcome.shown}" if outcome.shown else ""
+        message = f": {outcome.message}" if outcome.message else ""
+        title = f" {outcome.title!r}" if outcome.title else ""
+        lines.append(printable(f"{name}:{outcome.line}: {outcome.status}{where}{title}{message}"))
+    numbers = counts(outcome for _, outcome in found)
+    lines.append(f"{len(found)} works: {', '.join(f'{n} {status}' for status, n in numbers.items())}")
+    return "\n".join(lines) + "\n"
+
+
+def _as_json(found: Sequence[tuple[str, Outcome]]) -> str:
+    outcomes = [
+        {
+            "file": name,
+            "line": outcome.line,
+            "status": outcome.status.value,
+            "title": outcome.title,
+            "entry": outcome.shown,
+            "message": outcome.message,
+            "listed": _listed(outcome.source),
+        }
+        for name, outcome in found
+    ]
+    report = {"schema_version": 1, "counts": counts(outcome for _, outcome in found), "works": outcomes}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _listed(read: Read | None) -> dict[str, Any] | None:
+    return asdict(read.item) if read and read.item else None

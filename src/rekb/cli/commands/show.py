@@ -1,0 +1,99 @@
+"""`rekb show KEY`: an entry as plain text."""
+
+import difflib
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from rekb.errors import RekbError
+from rekb.exports.selection import unknown_words
+from rekb.kb import KnowledgeBase
+from rekb.kb.index import author_label, build_index
+from rekb.loading.loader import load
+from rekb.model import Entry
+from rekb.model.entry import Record, Result
+from rekb.model.keys import identifiers
+
+_WIDTH = 88
+_COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ",
+                "more-than": "more than ", "less-than": "less than "}  # fmt: skip
+
+
+def show(root: Path, key: str, level: str | None) -> int:
+    """Print an entry.
+
+    Args:
+        root: the knowledge base's folder.
+        key: its citation key.
+        level: the reading level to print; all when `None`.
+
+    Raises:
+        RekbError: when there is no such entry or level.
+    """
+    base, _ = load(root)
+    entry = base.entries.get(key)
+    if entry is None:
+        close = difflib.get_close_matches(key, base.entries, n=1)
+        broken = "its file has faults; see `rekb validate`" if key in base.unread.entries else ""
+        hint = broken or (f"did you mean `{close[0]}`?" if close else "`rekb search WORDS` finds it by words")
+        raise RekbError(f"there is no entry `{key}`: {hint}")
+    if level and (fault := unknown_words("reading level", [level], base.config.levels)):
+        raise RekbError(f"{fault}\nknown here: {', '.join(base.config.levels)}")
+    levels = (level,) if level else base.config.reading.ids
+    click.echo("\n".join(lines(base, key, entry, levels)))
+    return 0
+
+
+def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) -> Iterator[str]:
+    """Yield the lines of an entry as plain text."""
+    yield from textwrap.wrap(entry.title, _WIDTH)
+    authors = "; ".join(author_label(entry, n) for n in range(len(entry.authors)))
+    yield from textwrap.wrap(authors, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield f"  {key}  ({base.entry_paths[key]})"
+    yield from _section("Records", (_record(base, record) for record in entry.records))
+    yield from _section("Topics", entry.topics)
+    yield from _section("Effects", (f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects))
+    for label, words in (("Requires", entry.requires), ("Hardware", entry.hardware)):
+        yield from _section(label, () if words is None else [", ".join(words) or "nothing special"])
+    for facet in base.config.own_facets:
+        yield from _section(base.config.title_of(facet), [", ".join(entry.tags.get(facet, ()))])
+    for level in levels:
+        text = entry.summary.text(level) if entry.summary else ""
+        yield from _section(base.config.levels[level].label, text.split("\n"))
+    yield from _section("Results", map(_result, entry.results))
+    yield from _section("Relations", (f"{r.type} {r.entry}" for r in entry.relations))
+    cited = build_index(base).cited_by.get(key, ())
+    yield from _section("Named by", (f"{other} ({relation.type})" for other, relation in cited))
+    yield from _section("Code", [entry.links.code.url] if entry.links.code else [])
+    checked = [str(entry.checked.on), *entry.checked.sources] if entry.checked else ["not yet"]
+    yield from _section("Checked", checked)
+
+
+def _section(label: str, texts: "Iterator[str] | tuple[str, ...] | list[str] | map[str]") -> Iterator[str]:
+    found = [text for text in texts if text.strip()]
+    if found:
+        yield ""
+        yield label
+    for text in found:
+        yield from textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+def _record(base: KnowledgeBase, record: Record) -> str:
+    venue = base.venues.get(record.venue)
+    month = f"-{record.month:02}" if record.month else ""
+    ids = "".join(f", {scheme} {value}" for scheme, value in identifiers(record))
+    return f"{record.year}{month}  {venue.short if venue else record.venue}{ids}"
+
+
+def _result(result: Result) -> str:
+    upper = f" to {result.upper:g}" if result.upper is not None else ""
+    number = f"{_COMPARATORS[result.comparator]}{result.value:g}{upper}"
+    unit = result.unit if result.unit in ("x", "%") else f" {result.unit}"
+    conditions = (
+        ("vs", result.baseline), ("on", result.model), ("with", result.hardware), ("at", result.setting),
+        ("measured by", result.measured_by),
+    )  # fmt: skip
+    told = "".join(f", {word} {value}" for word, value in conditions if value)
+    return f"{result.metric}: {number}{unit}{told} [{result.source.where}]"

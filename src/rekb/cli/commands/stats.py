@@ -1,0 +1,81 @@
+"""`rekb stats`: what the knowledge base holds, and with `--coverage` what it lacks."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rekb.kb.statistics import Coverage, Statistics, coverage, statistics
+from rekb.loading.loader import load
+
+_FEW = 8
+"""Names that a line of missing things shows before it only counts."""
+
+
+def stats(root: Path, form: str, *, with_coverage: bool) -> int:
+    """Print the counts in the form text or json."""
+    base, _ = load(root)
+    counted = statistics(base)
+    missing = coverage(base) if with_coverage else None
+    if form == "json":
+        body: dict[str, Any] = {"schema_version": 1, **asdict(counted)}
+        body |= {"coverage": asdict(missing)} if missing else {}
+        click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        return 0
+    easiest = base.config.reading.easiest
+    click.echo("\n".join([*_text(counted, easiest), *(_missing(missing) if missing else ())]))
+    return 0
+
+
+def _text(counted: Statistics, easiest: str) -> Iterator[str]:
+    grade = counted.mean_plain_grade
+    relations = ", ".join(f"{count} {name}" for name, count in counted.relations.items())
+    for label, value in (
+        ("entries", counted.entries),
+        ("complete", counted.complete),
+        ("with a source", counted.sourced),
+        ("with a formal venue", counted.formal),
+        *_listed(counted),
+        ("reported results", counted.results),
+        *(
+            (f"  {area}", f"{_share(part, counted.topics[area])} of the works have one")
+            for area, part in counted.measured.items()
+        ),
+        ("relations", f"{sum(counted.relations.values())} ({relations})" if relations else 0),
+        ("model cards", counted.model_cards),
+        *_rows(counted),
+        ("overviews", f"{counted.overviews} of {len(counted.topics)} topics"),
+        (f"mean {easiest} grade", "none" if grade is None else f"{grade:.1f}"),
+    ):
+        yield f"{label:<22} {value}"
+    yield ""
+    for topic, count in counted.topics.items():
+        depth = topic.count("/")
+        yield f"{'  ' * depth + topic.rpartition('/')[2]:<48} {count:>4}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / whole:.0%})" if whole else "none"
+
+
+def _listed(counted: Statistics) -> tuple[tuple[str, int], ...]:
+    if counted.survey_total is None:
+        return ()
+    return (("in the survey's list", counted.listed), ("added since", counted.entries - counted.listed))
+
+
+def _rows(counted: Statistics) -> tuple[tuple[str, str], ...]:
+    if counted.survey_total is None:
+        return ()
+    return (("rows of the survey", f"{counted.survey_rows} of {counted.survey_total}"),)
+
+
+def _missing(found: Coverage) -> Iterator[str]:
+    yield ""
+    for field, names in asdict(found).items():
+        label = field.replace("_", " ") if field != "survey_rows" else "survey rows without an entry"
+        shown = ", ".join(map(str, names[:_FEW])) + (" ..." if len(names) > _FEW else "")
+        yield f"{label + ':':<30} {len(names):>4}  {shown}".rstrip()

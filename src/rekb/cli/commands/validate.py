@@ -1,0 +1,170 @@
+"""`rekb validate`: read everything, apply every rule, print what was found, mend what is certain."""
+
+import gc
+import os
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from rekb.checks import ALL_RULES, run
+from rekb.cli.shared.colour import may_colour
+from rekb.cli.shared.fixing import show_fixes, write_fixes
+from rekb.cli.shared.paths import chosen, limits
+from rekb.cli.shared.progress import counting
+from rekb.diagnostics import Report, Severity
+from rekb.errors import RekbError
+from rekb.kb import KnowledgeBase
+from rekb.loading.cache import cache_of
+from rekb.loading.loader import load
+from rekb.reports import as_markdown, closing, counted, findings, render
+
+_MANY = 10
+"""Findings of one rule from which on a terminal shows the first few only."""
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look at, and how to say it."""
+
+    form: str = "text"
+    """A name of `rekb.reports.FORMS`."""
+    paths: tuple[str, ...] = ()
+    """Files or folders to speak of; all when empty."""
+    since: str | None = None
+    """A revision: speak only of what changed since, and of what the change caused elsewhere."""
+    fail_on: Severity = Severity.ERROR
+    """The least severity that fails the run."""
+    output: Path | None = None
+    """A file to write instead of standard output."""
+    quiet: bool = False
+    """Say only what fails the run."""
+    full: bool = False
+    """Never shorten what a terminal shows."""
+    fix: bool = False
+    """Mend what is certain before saying what is left."""
+    diff: bool = False
+    """Say only what would be mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A knowledge base and what is to be said of it."""
+
+    base: KnowledgeBase
+    report: Report
+    files: frozenset[str]
+    """The files that are spoken of."""
+
+
+def validate(root: Path, wanted: Wanted) -> int:
+    """Print all findings, or with `diff` what would be mended.
+
+    Args:
+        root: the knowledge base's folder.
+        wanted: what to look at, and how to say it.
+
+    Returns:
+        1 with findings that fail the run, or a file that could not be mended (with `diff`: when a file would
+        change, or could not), else 0.
+    """
+    root = root.resolve()
+    gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
+    try:
+        checked = _checked(root, wanted)
+        if wanted.diff:
+            return show_fixes(checked.base, checked.report, checked.files)
+        fixed = write_fixes(root, checked.base, checked.report, checked.files) if wanted.fix else None
+        if fixed and fixed.changed:
+            checked = _checked(root, wanted)
+    finally:
+        gc.enable()
+    status = _print(checked, wanted)
+    return 1 if fixed and fixed.left else status
+
+
+def _checked(root: Path, wanted: Wanted) -> _Checked:
+    limit = limits(root, wanted.paths)
+    old = _old(root, wanted.since)
+    cache = cache_of(root)
+    with counting("reading") as step:
+        base, report = load(root, cache, step)
+    cache.keep()
+    files = frozenset(path for path in base.documents if chosen(path, limit))
+    if old is not None:
+        from rekb.checks.baseline import caused  # noqa: PLC0415 - only where it is asked for
+
+        files &= old.keys()
+        report = caused(root, base, report, old)
+    else:
+        report.extend(run(base, files if limit else None))
+    shown = [d for d in report if chosen(d.place.path, limit)]
+    return _Checked(base, Report(shown), files)
+
+
+def _old(root: Path, since: str | None) -> Mapping[str, bytes | None] | None:
+    if since is None:
+        return None
+    from rekb.cli.shared.changes import changed_since  # noqa: PLC0415 - only where it is asked for
+
+    return changed_since(root, since)
+
+
+def _print(checked: _Checked, wanted: Wanted) -> int:
+    everything = checked.report.capped()
+    failing = everything.at_least(wanted.fail_on)
+    report = Report(failing) if wanted.quiet else everything
+    documents = {path: checked.base.documents[path] for path in checked.files}
+    is_text = wanted.form == "text"
+    _put(_text(report, checked, wanted) if is_text else render(report, documents, wanted.form), wanted.output)
+    if wanted.form == "github":
+        _add_summary(as_markdown(everything, documents))
+    return 1 if failing else 0
+
+
+def _text(report: Report, checked: _Checked, wanted: Wanted) -> str:
+    to_terminal = wanted.output is None and sys.stdout.isatty()
+    shown = _shortened(report) if to_terminal and not wanted.full else report
+    everywhere = checked.base.documents  # what a change caused stands in files that are not counted
+    text = findings(shown, everywhere, colour=wanted.output is None and may_colour(sys.stdout))
+    if wanted.quiet:
+        return text
+    fixable = {name for name, rule in ALL_RULES.items() if rule.fixable}
+    hidden = len(list(report)) - len(list(shown))
+    documents = {path: everywhere[path] for path in checked.files}
+    return f"{text}{counted(report, documents)}\n{closing(report, fixable, hidden)}"
+
+
+def _shortened(report: Report) -> Report:
+    """Return a report in which a rule that speaks often, and is no error, speaks a few times only."""
+    often = Counter(d.rule for d in report if d.severity is not Severity.ERROR)
+    told: Counter[str] = Counter()
+    shown = []
+    for d in report:
+        told[d.rule] += 1
+        if often[d.rule] < _MANY or told[d.rule] <= _FEW:
+            shown.append(d)
+    return Report(shown)
+
+
+def _put(text: str, output: Path | None) -> None:
+    if output is None or str(output) == "-":
+        click.echo(text, nl=False, color=may_colour(sys.stdout))
+        return
+    from rekb.files import write_file  # noqa: PLC0415 - only where it is asked for
+
+    write_file(output, text.encode())
+
+
+def _add_summary(text: str) -> None:
+    """Append to the summary of the workflow step, where there is one."""
+    if file := os.environ.get("GITHUB_STEP_SUMMARY"):
+        try:
+            with Path(file).open("a", encoding="utf-8") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise RekbError(f"cannot write the summary of the step: {error.strerror or error}") from error

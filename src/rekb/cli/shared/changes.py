@@ -1,0 +1,82 @@
+"""Which data files differ from a revision of the git repository, and what they held then."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from rekb.errors import RekbError
+from rekb.loading.layout import PAPERS, TAXONOMY
+from rekb.text import printable
+
+_FOLDERS = (PAPERS, TAXONOMY)
+
+
+def changed_since(root: Path, revision: str) -> dict[str, bytes | None]:
+    """Return every data file that differs from where this line of work left `revision`, with its old bytes.
+
+    Files that git does not know yet count as changed; what it ignores does not.
+
+    Args:
+        root: the knowledge base's folder, in a git repository.
+        revision: a branch, tag or commit.
+
+    Returns:
+        Path below the root to the bytes it held then, or `None` for a new file.
+
+    Raises:
+        RekbError: without git, outside a repository, or when there is no such revision.
+    """
+    start = _start(root, revision)
+    options = ("--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z")
+    differing = _git(root, "diff", *options, start, "--", *_FOLDERS)
+    unknown = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *_FOLDERS)
+    paths = sorted({path for path in (differing + unknown).split(b"\0") if path})
+    return {printable(_decoded(path)): old for path, old in zip(paths, _old(root, start, paths), strict=True)}
+
+
+def _start(root: Path, revision: str) -> str:
+    """Return the commit at which the current line of work left a revision."""
+    wanted = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        commit = _git(root, "rev-parse", *wanted).decode().strip()
+    except RekbError as error:
+        if "exit status 1" not in str(error):
+            raise
+        hint = "name a branch, tag or commit; a shallow clone may need more history (fetch-depth: 0)"
+        raise RekbError(f"git knows no revision `{printable(revision)}`: {hint}") from error
+    try:
+        return _git(root, "merge-base", commit, "HEAD").decode().split()[0]
+    except RekbError as error:
+        message = f"`{printable(revision)}` and the current state have no common history here"
+        raise RekbError(f"{message}: fetch more of it (fetch-depth: 0)") from error
+
+
+def _old(root: Path, start: str, paths: Sequence[bytes]) -> list[bytes | None]:
+    """Return the bytes of files in a commit; `None` for those that it does not have."""
+    plain = [
+        path for path in paths if b"\n" not in path
+    ]  # git reads one name a line; others are no data files
+    asked = b"".join(b"%s:./%s\n" % (start.encode(), path) for path in plain)
+    answer = _git(root, "cat-file", "--batch", given=asked)
+    found: dict[bytes, bytes] = {}
+    for path in plain:
+        head, _, answer = answer.partition(b"\n")
+        size = head.rsplit(b" ", 1)[-1]
+        if size.isdigit():
+            found[path], answer = answer[: int(size)], answer[int(size) + 1 :]
+    return [found.get(path) for path in paths]
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    command = ("git", "-C", str(root), *arguments)
+    try:
+        return subprocess.run(command, input=given, capture_output=True, check=True).stdout  # noqa: S603 - no shell
+    except FileNotFoundError as error:
+        raise RekbError("--changed-since needs git, which is not installed here") from error
+    except subprocess.CalledProcessError as error:
+        said = printable(error.stderr.decode("utf-8", "replace").strip())
+        raise RekbError(f"git {arguments[0]}: {said or f'exit status {error.returncode}'}") from error
+
+
+def _decoded(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")

@@ -1,0 +1,80 @@
+"""Changes of an entry that a source asks for: a field is set or a record put in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rekb.edit.format import format_text
+from rekb.edit.rewrite import FormattingError, rewriting
+from rekb.errors import SourceError
+from rekb.kb import KnowledgeBase
+from rekb.yamlio.document import Path_, dotted
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a file."""
+
+    path: Path_
+    """The field; with `insert`, the place in a list before which the value is put."""
+    value: Any
+    insert: bool = False
+
+    def __str__(self) -> str:
+        """Return it as a person would say it."""
+        verb = "add to" if self.insert else "set"
+        shown = dotted(self.path[:-1] if self.insert else self.path)
+        return f"{verb} {shown}: {_shown(self.value)}"
+
+    def apply(self, value: Any) -> None:
+        """Carry it out inside a file's value.
+
+        Raises:
+            SourceError: when the file has no such place.
+        """
+        *way, last = self.path
+        try:
+            for part in way:
+                value = value.setdefault(part, {}) if isinstance(value, dict) else value[part]
+            if self.insert:
+                value.insert(last, self.value)
+            else:
+                value[last] = self.value
+        except (AttributeError, IndexError, KeyError, TypeError) as error:
+            raise SourceError(f"there is no place {dotted(self.path)}") from error
+
+    def moved(self, path: Path_) -> Path_:
+        """Return where a part of the value is after the change."""
+        *way, last = self.path
+        depth = len(way)
+        if not self.insert or path[:depth] != tuple(way) or len(path) <= depth or not isinstance(last, int):
+            return path
+        here = path[depth]
+        return (*way, here + 1, *path[depth + 1 :]) if isinstance(here, int) and here >= last else path
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {_shown(child)}' for name, child in value.items())}}}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def edited(base: KnowledgeBase, shown: str, edits: Sequence[Edit]) -> str:
+    """Return the text of a data file after some changes.
+
+    Raises:
+        LeftError: when the file could not be read whole.
+        SourceError: when the changed file would not be read, or a change leads nowhere.
+    """
+    work = rewriting(base, shown)
+    try:
+        for edit in edits:
+            work.carry_out(edit)
+        text = work.text()
+    except (SourceError, FormattingError) as error:
+        raise SourceError(f"{shown}: the change would break the file: {error}") from error
+    formatted = format_text(text.encode(), shown, base.config.reading)
+    if formatted.text is None:
+        told = "; ".join(fault.message for fault in formatted.faults)
+        raise SourceError(f"{shown}: the change would break the file: {told}")
+    return formatted.text

@@ -1,0 +1,92 @@
+"""The canonical style of data files: which parts stand on one line, which are quoted, which are folded."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from rekb.model.identifiers import SCHEMES
+from rekb.model.introspection import model_of, spot
+from rekb.model.levels import ReadingLevels
+from rekb.yamlio.document import Path_
+
+Pattern = tuple[str, ...]
+"""A path with `*` in place of list positions."""
+
+_ONE_LINE: frozenset[Pattern] = frozenset({
+    ("authors", "*"), ("records", "*"), ("links", "code"), ("survey",), ("effects", "*"), ("requires",),
+    ("hardware",), ("modalities",), ("results", "*", "source"), ("relations", "*"),
+    ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
+    ("corrections", "*"), ("formerly",),
+    ("licence",), ("comparisons", "*", "papers"),
+})  # fmt: skip
+"""Lists and mappings that are written on one line."""
+_QUOTED = frozenset({
+    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
+    *SCHEMES, "volume", "issue", "pages", "section",
+})  # fmt: skip
+"""Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
+_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})
+_VOCABULARIES = frozenset({"FacetFile"})
+_NAMED: frozenset[Pattern] = frozenset({
+    ("levels", "*", "entry"), ("levels", "*", "topic"), ("tags", "*"),
+    ("questions", "*", "state", "*"), ("questions", "*", "without", "*"),
+})  # fmt: skip
+"""The same, of fields whose names a knowledge base chooses: `*` stands for these names too."""
+
+
+def pattern(path: Path_) -> Pattern:
+    """Return a path with its list positions left open."""
+    return tuple("*" if isinstance(part, int) else part for part in path)
+
+
+def on_one_line(path: Path_, kind: type[BaseModel]) -> bool:
+    """Whether a list or mapping is written on one line."""
+    if kind.__name__ in _VOCABULARIES:
+        return len(path) > 1  # `hardware` is a list of words in an entry and a vocabulary here
+    return pattern(path) in _ONE_LINE or any(_fits(path, named) for named in _NAMED)
+
+
+def _fits(path: Path_, named: Pattern) -> bool:
+    return len(path) == len(named) and all(a in ("*", b) for a, b in zip(named, path, strict=True))
+
+
+def is_quoted(path: Path_, kind: type[BaseModel]) -> bool:
+    """Whether a text always stands in double quotes."""
+    named = next((part for part in reversed(path) if isinstance(part, str)), "")
+    titled = path == ("title",) and kind.__name__ == "Entry"
+    return titled or named in _QUOTED or pattern(path) in _QUOTED_AT
+
+
+def is_prose(path: Path_) -> bool:
+    """Whether a text is paragraphs, wrapped over several lines."""
+    return path[0] == "summary"
+
+
+def is_markdown(path: Path_, kind: type[BaseModel], levels: ReadingLevels) -> bool:
+    """Whether prose is Markdown, in which a line break means little, and not paragraphs of plain text."""
+    named = kind.__name__ == "Topic" and path[0] == "summary"
+    return named and len(path) == 2 and levels.is_markdown(str(path[1]))  # noqa: PLR2004 - field and level
+
+
+def is_day(path: Path_) -> bool:
+    """Whether a text is a date, which stands unquoted."""
+    return path in (("added",), ("checked", "on")) or pattern(path) == ("corrections", "*", "on")
+
+
+def field_order(
+    path: Path_, kind: type[BaseModel], given: dict[str, object], levels: ReadingLevels
+) -> list[str]:
+    """Return the fields of a mapping in the order in which the model declares them, levels hardest first."""
+    if path == ("summary",):
+        return sorted(given, key=lambda name: _place(name, levels.hardest_first))
+    if path == ("tags",):
+        return sorted(given)
+    found = spot(kind, path, None)
+    models = [model_of(found.annotation)] if found else []
+    declared = [name for model in models if model for name in model.model_fields]
+    declared.sort(key=lambda name: name != "fields")  # which figures a source states comes before where
+    return sorted(given, key=lambda name: _place(name, declared))
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    return order.index(name) if name in order else len(order)

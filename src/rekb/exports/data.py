@@ -1,0 +1,90 @@
+"""The JSON export: entries, topics and venues, field by field as the data files have them."""
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from pydantic.json_schema import GenerateJsonSchema
+
+from rekb.exports.scope import topics_of, venues_of
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry, Topic, Venue
+from rekb.model.base import Key, Model, TopicId
+
+SCHEMA_VERSION = 1
+"""Raised when a reader of the file would have to change."""
+
+
+class ExportedEntry(Entry):
+    """One work: its citation key, and the fields of its file."""
+
+    key: Key
+    """The citation key."""
+
+
+class ExportedTopic(Topic):
+    """One topic: its id, and the fields of its file."""
+
+    id: TopicId
+    """Path in the tree."""
+
+
+class ExportedBase(Model):
+    """A knowledge base, or a part of it: works, and the topics and venues that they name."""
+
+    schema_version: Annotated[Literal[1], Field(description="Version of this format.")]
+    """Version of this format."""
+    entries: tuple[ExportedEntry, ...]
+    """Works, by citation key."""
+    topics: tuple[ExportedTopic, ...]
+    """Topics, parents before children."""
+    venues: tuple[Venue, ...]
+    """Venues, by id."""
+
+
+def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
+    """Return the JSON export; `json_schema` describes it."""
+    exported = {
+        "schema_version": SCHEMA_VERSION,
+        "entries": [_entry(base, key) for key in keys],
+        "topics": [_topic(base, topic) for topic in topics_of(base, keys)],
+        "venues": [_venue(base, venue) for venue in venues_of(base, keys)],
+    }
+    return json.dumps(exported, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+# Entries and topics are given as their files have them, not as the models hold them: a field that the file
+# leaves out says "not known", and a model would fill it in.
+
+
+def _entry(base: KnowledgeBase, key: str) -> dict[str, Any]:
+    return {"key": key, **base.entry_document(key).value}
+
+
+def _topic(base: KnowledgeBase, topic: str) -> dict[str, Any]:
+    document = base.documents[base.topic_paths[topic]]
+    return {"id": topic, **document.value}
+
+
+def _venue(base: KnowledgeBase, venue: str) -> dict[str, Any]:
+    return base.venues[venue].model_dump(mode="json", exclude_unset=True)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the JSON export, made from the models."""
+    schema = ExportedBase.model_json_schema(mode="validation")
+    portable: dict[str, Any] = _portable(schema)
+    return {"$schema": GenerateJsonSchema.schema_dialect, **portable}
+
+
+def _portable(value: Any) -> Any:
+    r"""Write patterns as all dialects read them: Python's ``\Z`` is ``$`` elsewhere."""
+    if isinstance(value, list):
+        return [_portable(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    portable = {name: _portable(part) for name, part in value.items()}
+    # A field of the data may be called `pattern`, too; its value is then a schema and no text.
+    if isinstance(portable.get("pattern"), str):
+        portable["pattern"] = portable["pattern"].replace(r"\Z", "$")
+    return portable

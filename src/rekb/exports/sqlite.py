@@ -1,0 +1,174 @@
+"""The SQLite export: normalised tables and a full-text index, the same bytes for the same entries."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any
+
+from rekb.citation.names import name_of
+from rekb.citation.work import Work, cited_record, cited_work
+from rekb.errors import RekbError
+from rekb.exports.scope import topics_of, venues_of
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry
+from rekb.model.identifiers import SCHEMES
+
+Values = Sequence[Any]
+Insert = tuple[str, Iterable[Values]]
+"""A statement, and the rows it is run for."""
+
+_LARGEST = 2**63 - 1
+_RECORD_COLUMNS = 10
+"""Columns of the table of records beside those of identifiers."""
+_TAGS = """\
+CREATE TABLE tags (entry TEXT NOT NULL REFERENCES entries(key), facet TEXT NOT NULL,
+  position INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (entry, facet, position)) WITHOUT ROWID;
+CREATE INDEX tags_word ON tags (facet, word);
+"""
+"""The table of a knowledge base with facets of its own."""
+
+
+def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
+    """Return the bytes of a SQLite database.
+
+    Raises:
+        RekbError: when this Python's SQLite has no full-text search.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.executescript(_tables(base))
+        connection.execute("BEGIN")
+        for statement, rows in _inserts(base, keys):
+            connection.executemany(statement, rows)
+        connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+        return connection.serialize()
+    except sqlite3.OperationalError as error:
+        if "fts5" in str(error):
+            raise RekbError(
+                "this Python's SQLite has no full-text search (FTS5); use another build"
+            ) from error
+        raise
+    finally:
+        connection.close()
+
+
+def _tables(base: KnowledgeBase) -> str:
+    """Return the statements that make the tables: a column for each reading level and each identifier."""
+    text = files("rekb.exports").joinpath("schemas/tables.sql").read_text(encoding="utf-8")
+    levels = (name.replace("-", "_") for name in base.config.reading.hardest_first)
+    text = text.replace("summary_LEVEL TEXT", ", ".join(f"summary_{level} TEXT" for level in levels))
+    text = text.replace("SCHEME TEXT", ", ".join(f"{scheme} TEXT" for scheme in SCHEMES))
+    return f"{text}{_TAGS if base.config.own_facets else ''}"
+
+
+def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
+    yield "INSERT INTO venues VALUES (?,?,?,?,?,?)", _venues(base, keys)
+    yield "INSERT INTO topics VALUES (?,?,?,?,?,?,?)", _topics(base, keys)
+    levels = base.config.reading.hardest_first
+    for key in keys:
+        entry = base.entries[key]
+        work = cited_work(key, entry, base.venues)
+        venue = cited_record(entry, base.venues).venue
+        values = (*_bibliography(entry, work, venue), *_links(entry), *_contents(entry, levels))
+        places = ",".join("?" * len(values))
+        yield f"INSERT INTO entries VALUES ({places})", [values]  # noqa: S608 - question marks alone
+        yield from _parts(key, entry)
+        if base.config.own_facets:
+            yield "INSERT INTO tags VALUES (?,?,?,?)", _tags(base, key)
+        yield "INSERT INTO search VALUES (?,?,?,?,?)", [_searched(entry, work, levels)]
+
+
+def _venues(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
+    for name in venues_of(base, keys):
+        venue = base.venues[name]
+        yield venue.id, venue.name, venue.short, venue.kind, venue.publisher, venue.url
+
+
+def _topics(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
+    for position, name in enumerate(topics_of(base, keys), start=1):
+        topic = base.topics[name]
+        section = topic.survey.section if topic.survey else None
+        parent = name.rpartition("/")[0] or None
+        yield name, parent, position, topic.title, topic.scope, section, topic.provisional
+
+
+def _bibliography(entry: Entry, work: Work, venue: str) -> Values:
+    names = (work.key, work.title, entry.name, entry.kind, entry.year, venue, work.year)
+    return (*names, work.doi or None, work.arxiv or None, work.url or None)
+
+
+def _links(entry: Entry) -> Values:
+    links = entry.links
+    code = (links.code.url, links.code.official) if links.code else (None, None)
+    return (*code, links.project, links.models, links.docs, links.blog)
+
+
+def _contents(entry: Entry, levels: Sequence[str]) -> Values:
+    texts = [entry.summary.text(level) or None if entry.summary else None for level in levels]
+    checked = entry.checked.on.isoformat() if entry.checked else None
+    known = (entry.requires is not None, entry.hardware is not None)
+    return (*known, *texts, entry.added.isoformat(), checked)
+
+
+def _parts(key: str, entry: Entry) -> Iterator[Insert]:
+    def numbered(rows: Iterable[Values]) -> list[Values]:
+        return [(key, position, *row) for position, row in enumerate(rows, start=1)]
+
+    yield "INSERT INTO authors VALUES (?,?,?,?,?,?,?)", numbered(_authors(entry))
+    columns = ",".join("?" * (_RECORD_COLUMNS + len(SCHEMES)))
+    yield f"INSERT INTO records VALUES ({columns})", numbered(_records(entry))  # noqa: S608 - question marks
+    yield "INSERT INTO entry_topics VALUES (?,?,?)", numbered((topic,) for topic in entry.topics)
+    yield (
+        "INSERT INTO effects VALUES (?,?,?,?,?,?)",
+        numbered((e.resource, e.phase, e.change, e.how) for e in entry.effects),
+    )
+    yield "INSERT INTO requires VALUES (?,?,?)", numbered((word,) for word in entry.requires or ())
+    yield "INSERT INTO hardware VALUES (?,?,?)", numbered((word,) for word in entry.hardware or ())
+    yield "INSERT INTO modalities VALUES (?,?,?)", numbered((word,) for word in entry.modalities)
+    yield "INSERT INTO results VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_results(entry))
+    yield "INSERT INTO relations VALUES (?,?,?,?)", numbered((r.type, r.entry) for r in entry.relations)
+    yield "INSERT INTO model_figures VALUES (?,?,?,?,?)", _figures(key, entry)
+
+
+def _tags(base: KnowledgeBase, key: str) -> Iterator[Values]:
+    for facet in base.config.own_facets:
+        for position, word in enumerate(base.entries[key].tags.get(facet, ()), start=1):
+            yield key, facet, position, word
+
+
+def _authors(entry: Entry) -> Iterator[Values]:
+    for name in map(name_of, entry.authors):
+        yield name.sorted, name.family, name.given or None, name.suffix or None, name.group
+
+
+def _records(entry: Entry) -> Iterator[Values]:
+    for r in entry.records:
+        identifiers = (getattr(r, scheme) for scheme in SCHEMES)
+        yield (r.venue, r.year, r.month, *identifiers, r.url, r.volume, r.issue, r.pages, r.note)
+
+
+def _results(entry: Entry) -> Iterator[Values]:
+    for r in entry.results:
+        numbers = (_number(r.value), None if r.upper is None else _number(r.upper))
+        conditions = (r.baseline, r.model, r.hardware, r.setting)
+        source = (r.measured_by, r.source.where, r.source.url)
+        yield (r.metric, *numbers, r.unit, r.comparator, *conditions, *source)
+
+
+def _figures(key: str, entry: Entry) -> Iterator[Values]:
+    for position, variant in enumerate(entry.model.variants if entry.model else (), start=1):
+        for figure, value in variant.figures().items():
+            yield key, position, variant.name, figure, _number(value)
+
+
+def _number(value: float) -> float:
+    """Keep whole numbers whole as far as SQLite holds them."""
+    return value if isinstance(value, int) and abs(value) <= _LARGEST else float(value)
+
+
+def _searched(entry: Entry, work: Work, levels: Sequence[str]) -> Values:
+    names = "; ".join(name.natural for name in work.names)
+    texts = [entry.summary.text(level) for level in levels] if entry.summary else []
+    return work.key, work.title, entry.name, names, "\n\n".join(texts)

@@ -1,0 +1,99 @@
+"""What `rekb validate --fix` writes: changes that follow from the data beyond doubt, and nothing else.
+
+Every change is made on the value as it was read and written in the canonical style (`rekb.edit.rewrite`). A
+file that could not be read whole, would say anything else afterwards, or would lose a comment, is left.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from rekb.diagnostics import Diagnostic
+from rekb.edit.change import Change, without
+from rekb.edit.rewrite import FormattingError, LeftError, Rewriting, rewriting
+from rekb.fixes import lists, records, texts, words
+from rekb.kb import KnowledgeBase
+from rekb.loading.layout import kind_of
+from rekb.model import Entry
+from rekb.text import printable
+
+Fixer = Callable[[Any, words.Words, str], Iterator[Change]]
+
+_ENTRY_FIXERS: tuple[Fixer, ...] = (
+    texts.spaces, records.identifiers, texts.links, words.venue_ids, words.facet_ids, words.topic_ids,
+    records.months, records.order, lists.repeated, lists.survey_rows, lists.both_ways,
+)  # fmt: skip
+"""In this order: what a word means is settled before words are compared."""
+_WRITING = frozenset({"schema-line", "not-normalised"})
+"""Rules that the canonical style satisfies by itself."""
+FIXABLE = _WRITING | {
+    "needless-exemption", "surplus-space", "untidy-link", "unknown-venue", "unknown-facet-value",
+    "unknown-topic", "wrong-form", "month-missing", "records-out-of-order", "repeated-word",
+    "survey-rows-out-of-order", "relation-stated-twice",
+}  # fmt: skip
+"""Rules some of whose findings can be mended."""
+
+
+@dataclass(slots=True)
+class Fixes:
+    """Files as they would be, what was changed in them, and files that were left."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    """Path to new text."""
+    told: list[str] = field(default_factory=list)
+    """One line for each change."""
+    refused: list[str] = field(default_factory=list)
+    """Files whose changed form would not say the same, with why."""
+
+
+def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[str]) -> Fixes:
+    """Return the changes that satisfy findings beyond doubt.
+
+    Args:
+        base: what was read.
+        found: all findings of it.
+        files: those that may be changed.
+    """
+    result = Fixes()
+    known = words.known_words(base)
+    concerned = {d.place.path for d in found if d.rule in FIXABLE}
+    for shown in sorted(concerned & set(files)):
+        if shown in base.documents and kind_of(shown) is not None:
+            _fix(shown, [d for d in found if d.place.path == shown], known, result)
+    return result
+
+
+def _fix(shown: str, own: list[Diagnostic], known: words.Words, result: Fixes) -> None:
+    said = [f"{d.message} ({d.rule})" for d in own if d.rule in _WRITING]
+    try:
+        work = rewriting(known.base, shown)
+        for change in _changes(work.value, own, known, shown):
+            said.append(f"{change.told(work.value)} ({change.rule})")
+            work.carry_out(change)
+        text = _text(work) if said else known.base.documents[shown].text
+    except LeftError as error:
+        result.refused.append(str(error))
+        return
+    if text != known.base.documents[shown].text:
+        result.texts[shown] = text
+        result.told += [printable(f"{shown}: {line}") for line in said]
+
+
+def _text(work: Rewriting) -> str:
+    try:
+        return work.text()
+    except (AttributeError, TypeError, ValueError, FormattingError) as error:
+        # a value that no file of this kind can have
+        raise LeftError(f"{work.path}: correct what else is wrong with it first") from error
+
+
+def _changes(value: Any, own: list[Diagnostic], known: words.Words, shown: str) -> Iterator[Change]:
+    """Yield changes; each is carried out before the next fixer looks at the value."""
+    key = PurePosixPath(shown).stem
+    if isinstance(value, dict):
+        for fixer in _ENTRY_FIXERS if kind_of(shown) is Entry else (texts.spaces,):
+            yield from list(fixer(value, known, key))
+    needless = [int(d.field[7:].partition("]")[0]) for d in own if d.rule == "needless-exemption" and d.field]
+    if needless:
+        yield Change("needless-exemption", ("exempt",), order=without(needless, len(value["exempt"])))

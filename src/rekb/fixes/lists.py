@@ -1,0 +1,46 @@
+"""Fixes of lists: words that stand twice, rows out of order, relations that hold both ways."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rekb.edit.change import Change, inside, without
+from rekb.fixes.words import Words
+from rekb.yamlio.document import Path_
+
+
+def repeated(value: Any, _: Words, __: str) -> Iterator[Change]:
+    """Keep one of several equal words or relations; effects differ in how, so they are left."""
+    tags = inside(value, ("tags",))
+    lists: list[Path_] = [("tags", facet) for facet in tags] if isinstance(tags, dict) else []
+    for field in (("topics",), ("requires",), ("hardware",), ("modalities",), *lists, ("relations",)):
+        listed = inside(value, field)
+        if not isinstance(listed, list):
+            continue
+        twice = [n for n, word in enumerate(listed) if word in listed[:n]]
+        if twice:
+            yield Change("repeated-word", field, order=without(twice, len(listed)))
+
+
+def survey_rows(value: Any, _: Words, __: str) -> Iterator[Change]:
+    """Put the rows of the survey in order."""
+    rows = inside(value, ("survey", "rows"))
+    if isinstance(rows, list) and all(type(row) is int for row in rows) and rows != sorted(rows):
+        yield Change("survey-rows-out-of-order", ("survey", "rows"), sorted(set(rows)))
+
+
+def both_ways(value: Any, words: Words, key: str) -> Iterator[Change]:
+    """Take out a competitor whose own entry says so already."""
+    relations = inside(value, ("relations",))
+    twice = [
+        number
+        for number, relation in enumerate(relations if isinstance(relations, list) else ())
+        if isinstance(relation, dict) and relation.get("type") == "competes-with"
+        and _states(words, relation.get("entry"), key)
+    ]  # fmt: skip
+    if twice:
+        yield Change("relation-stated-twice", ("relations",), order=without(twice, len(relations)))
+
+
+def _states(words: Words, other: Any, key: str) -> bool:
+    entry = words.base.entries.get(other) if isinstance(other, str) and other < key else None
+    return entry is not None and any(r.type == "competes-with" and r.entry == key for r in entry.relations)

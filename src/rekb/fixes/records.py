@@ -1,0 +1,68 @@
+"""Fixes of records: identifiers written as addresses, months that identifiers tell, order, pages."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from rekb.edit.change import Change, inside
+from rekb.fixes.words import Words
+from rekb.model.identifiers import SCHEMES
+
+_PAGES = re.compile(r"(\w[\w:.]*)\s*(?:-{1,2}|[\u2012\u2013\u2014])\s*(\w[\w:.]*)")
+
+
+def _records(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    listed = inside(value, ("records",))
+    for number, record in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(record, dict):
+            yield number, record
+
+
+def identifiers(value: Any, _: Words, __: str) -> Iterator[Change]:
+    """Write the bare identifier where an address, a prefix or a version stands; one hyphen in pages."""
+    for number, record in _records(value):
+        for field, text in record.items():
+            written = _written(field, text) if isinstance(text, str) else None
+            if written and written != text:
+                yield Change("wrong-form", ("records", number, field), written)
+
+
+def _written(field: str, text: str) -> str | None:
+    """Return what a field should hold; nothing where that is not certain."""
+    if field in SCHEMES:
+        return SCHEMES[field].bare(text)
+    match = _PAGES.fullmatch(text.strip()) if field == "pages" else None
+    return f"{match[1]}-{match[2]}" if match else None
+
+
+def months(value: Any, words: Words, __: str) -> Iterator[Change]:
+    """Write the month that an identifier tells, where its year agrees and the record is of its server."""
+    for number, record in _records(value):
+        venue = words.base.venues.get(str(record.get("venue")))
+        scheme = venue.scheme if venue else None
+        identifier = record.get(scheme.id) if scheme else None
+        if scheme is None or "month" in record or not isinstance(identifier, str):
+            continue
+        date = scheme.date_of(scheme.bare(identifier) or "")
+        if date and record.get("year") == date[0]:
+            yield Change("month-missing", ("records", number, "month"), date[1])
+
+
+def order(value: Any, _: Words, __: str) -> Iterator[Change]:
+    """Put records in order, oldest first; records that may be of one month stay as they stand."""
+    records = dict(_records(value))
+    dates = {n: (r.get("year"), r.get("month")) for n, r in records.items()}
+    if len(records) < 2 or not all(type(year) is int for year, _ in dates.values()):  # noqa: PLR2004 - a pair
+        return
+    places = sorted(dates, key=lambda n: int(dates[n][0] or 0))
+    for _pass in places:
+        for n, (first, second) in enumerate(pairwise(places)):
+            if _is_later(dates[first], dates[second]):
+                places[n : n + 2] = [second, first]
+    if places != sorted(places) and len(places) == len(value["records"]):
+        yield Change("records-out-of-order", ("records",), order=tuple(places))
+
+
+def _is_later(first: tuple[Any, Any], second: tuple[Any, Any]) -> bool:
+    return first[0] == second[0] and type(first[1]) is type(second[1]) is int and first[1] > second[1]

@@ -1,0 +1,275 @@
+"""A found work as a new entry: canonical, checked against every rule, its blanks marked.
+
+Blanks are comments that begin with ``# TODO``: `rekb fmt` keeps them, and `rekb validate` calls the entry
+incomplete until the fields they speak of are there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from rekb.checks import run
+from rekb.diagnostics import Diagnostic, Severity
+from rekb.edit.format import format_text
+from rekb.edit.writer import Writer
+from rekb.errors import SourceError
+from rekb.intake.venues import VenueNames
+from rekb.kb import KnowledgeBase
+from rekb.loading.layout import CONFIG, PAPERS, schema_line
+from rekb.model import Entry, Facet
+from rekb.model.entry import Group, Mononym
+from rekb.model.keys import base_key
+from rekb.sources.work import Appearance, Doubt, FoundWork
+from rekb.yamlio.reader import parse
+
+_SHORT_NAME = re.compile(r"([A-Za-z0-9][\w+.-]{1,24}):\s")
+_LETTERS = "bcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new entry."""
+
+    key: str
+    shown: str
+    """The path of its file below the root."""
+    text: str
+    entry: Entry
+    warnings: tuple[Diagnostic, ...] = ()
+    """What `rekb validate` will say of it besides being incomplete."""
+    unread: tuple[Doubt, ...] = ()
+    """That a file which could not be read may be this work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The records of a work with venues that are known here, and what could not be settled."""
+
+    records: tuple[dict[str, Any], ...]
+    doubts: tuple[Doubt, ...]
+
+
+def settle(work: FoundWork, venues: VenueNames, venue: str | None = None) -> Settled:
+    """Return the records of a work.
+
+    Args:
+        work: the work.
+        venues: the venues that are known.
+        venue: the id to take where the source's spelling is not known.
+    """
+    records, doubts = [], []
+    for appearance in work.appearances:
+        found = "arxiv" if appearance.arxiv else _venue_of(appearance, venues) or venue
+        if found is None:
+            shown = appearance.venue
+            told = (
+                f"{shown!r} is no venue here: {venues.advice(shown)}"
+                if shown
+                else "the source names no venue"
+            )
+            doubts.append(Doubt("records", told))
+        elif appearance.year is None:
+            doubts.append(Doubt("records", f"the source gives no year for {found}"))
+        else:
+            records.append(_record(appearance, found))
+    ordered = sorted(
+        records, key=lambda r: (r["year"], r.get("month") or (0 if r["venue"] == "arxiv" else 99))
+    )
+    return Settled(tuple(ordered), tuple(doubts))
+
+
+def _venue_of(appearance: Appearance, venues: VenueNames) -> str | None:
+    if appearance.venue:
+        return venues.find(appearance.venue, appearance.also)
+    on_github = (appearance.url or "").startswith("https://github.com/")
+    return "github" if on_github and "github" in venues.venues else None
+
+
+def _record(appearance: Appearance, venue: str) -> dict[str, Any]:
+    fields = {name: value for name, value in asdict(appearance).items() if value}
+    fields.pop("also", None)
+    return {**fields, "venue": venue}
+
+
+def draft(
+    base: KnowledgeBase,
+    work: FoundWork,
+    settled: Settled,
+    topics: Sequence[str],
+    *,
+    today: date,
+    near: Sequence[str] | None = None,
+) -> Draft:
+    """Return the entry of a work.
+
+    Args:
+        base: the knowledge base that it will join.
+        work: the work.
+        settled: its records.
+        topics: its topics, the primary one first.
+        today: the day that it enters the knowledge base.
+        near: other topics that it may belong to; None when a person chose its topics.
+
+    Raises:
+        SourceError: when the facts make no entry: no author, no record, a field of the wrong form; or when
+            rekb.yaml has faults.
+    """
+    if base.unread.config:
+        raise SourceError(f"correct {CONFIG} first: it says what an entry holds")
+    value = _value(work, settled, topics, today)
+    doubts = [*work.doubts, *settled.doubts]
+    if near is not None:
+        also = f"; near, too: {', '.join(near)}" if near else ""
+        told = f"suggested from the words of its text; choose the leaves where it belongs{also}"
+        doubts.append(Doubt("topics", told))
+    if "code" in value.get("links", {}):
+        doubts.append(
+            Doubt("links", "official: true only for the authors' own repository, seen to name this work")
+        )
+    try:
+        entry = Entry.model_validate(value)
+    except ValueError as error:
+        raise SourceError(f"the facts make no entry: {_first(error)}") from error
+    key = free_key(base, entry)
+    unread = tuple(_unread(base, entry))
+    doubts += unread
+    shown = f"{PAPERS}/{entry.year}/{key}.yaml"
+    text = _text(base, value, doubts, shown)
+    return Draft(key, shown, text, entry, _judged(base, key, shown, entry, text), unread)
+
+
+def check_facts(work: FoundWork, settled: Settled) -> None:
+    """Check that there is enough for an entry.
+
+    Raises:
+        SourceError: when no author is known, or no record can be written.
+    """
+    if not work.authors:
+        raise SourceError(f"no author of {work.title!r} is known: give its arXiv id, DOI or BibTeX")
+    if not settled.records:
+        told = "; ".join(doubt.text for doubt in settled.doubts) or "the source names no publication"
+        raise SourceError(f"{work.title!r} has no record that can be written: {told}")
+
+
+def _value(work: FoundWork, settled: Settled, topics: Sequence[str], today: date) -> dict[str, Any]:
+    check_facts(work, settled)
+    links: dict[str, Any] = {"code": {"url": work.code, "official": False}} if work.code else {}
+    links |= {"project": work.project} if work.project else {}
+    name = _short_name(work.title)
+    return {
+        "title": work.title,
+        **({"name": name} if name else {}),
+        "kind": work.kind,
+        "authors": [a.model_dump() if isinstance(a, Group | Mononym) else a for a in work.authors],
+        "records": list(settled.records),
+        **({"links": links} if links else {}),
+        "topics": list(topics),
+        **({"results": list(work.results)} if work.results else {}),
+        "added": today.isoformat(),
+    }
+
+
+def _short_name(title: str) -> str | None:
+    """Return the name that a title begins with, where it is spelled as names are: ``FlashAttention: ...``."""
+    match = _SHORT_NAME.match(title)
+    return match[1] if match and re.search(r"[A-Z0-9]", match[1][1:]) else None
+
+
+def _first(error: ValueError) -> str:
+    found: list[Any] = getattr(error, "errors", list)()
+    if not found:
+        return str(error)
+    where = ".".join(str(part) for part in found[0]["loc"])
+    return f"{where}: {found[0]['msg']} ({str(found[0]['input'])[:80]!r})"
+
+
+def free_key(base: KnowledgeBase, entry: Entry) -> str:
+    """Return the key that an entry's facts ask for, with a letter behind it where another work has it.
+
+    Raises:
+        SourceError: when all letters are taken.
+    """
+    first = base_key(entry.authors, entry.year, entry.title)
+    former = {key for other in base.entries.values() for key in other.formerly}
+    for key in (first, *(f"{first}{letter}" for letter in _LETTERS)):
+        if key not in base.entries and key not in former and not base.unread.has_entry(key):
+            return key
+    raise SourceError(f"every key from {first} to {first}z is taken: correct the entries with faults first")
+
+
+def _unread(base: KnowledgeBase, entry: Entry) -> Iterator[Doubt]:
+    """Yield a doubt where the file of the key that the facts ask for could not be read."""
+    key = base_key(entry.authors, entry.year, entry.title)
+    if key in base.unread.entries:
+        yield Doubt("title", f"the file of `{key}` has faults: correct it, and look whether it is this work")
+
+
+def blanks(base: KnowledgeBase) -> tuple[str, ...]:
+    """Return what a new entry lacks, each with what to write, in the words of its knowledge base."""
+    levels = base.config.levels
+    bounds = ((name, levels[name].entry) for name in base.config.reading.hardest_first)
+    lengths = (f"{name} ({entry.fewest}-{entry.most}{{}})" for name, entry in bounds)
+    first, *others = lengths
+    return (
+        *_facet_blanks(base),
+        f"summary: {', '.join((first.format(' words'), *(o.format('') for o in others)))}, in your own words",
+        "results: the telling numbers, each with conditions and source",
+        "checked: on which day, and the pages that confirm the facts",
+    )
+
+
+def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
+    """Yield what a new entry lacks of the facets that have words."""
+    if resource := next(iter(base.facets.get(Facet.RESOURCE, ())), None):
+        phase = next(iter(base.facets.get(Facet.PHASE, ())), "...")
+        effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
+        yield f"effects: what it saves or costs: - {effect}"
+    lists = {"requires": Facet.REQUIREMENT, "hardware": Facet.HARDWARE, "modalities": Facet.MODALITY}
+    if shown := [field for field, facet in lists.items() if base.facets.get(facet)]:
+        nothing = "; `requires: []` when nothing is needed" if "requires" in shown else ""
+        yield f"{', '.join(shown)}: words of taxonomy/facets.yaml{nothing}"
+    if own := [facet for facet in base.config.own_facets if base.facets.get(facet)]:
+        yield f"tags: {', '.join(own)}: words of taxonomy/facets.yaml, such as {{{own[0]}: [...]}}"
+
+
+def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
+    above: dict[tuple[str | int, ...], list[str]] = {}
+    for doubt in dict.fromkeys(doubts):
+        place = doubt.field if doubt.field in value else "added"
+        above.setdefault((place,), []).append(f"# TODO {doubt.field}: {doubt.text}")
+    above.setdefault(("added",), []).extend(
+        f"# TODO {blank}" for blank in blanks(base) if blank.partition(":")[0] not in value
+    )
+    levels = base.config.reading
+    lines = Writer(Entry, above, levels).lines(dict(value))
+    text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
+    formatted = format_text(text.encode(), shown, levels)
+    if formatted.text is None:
+        told = "; ".join(fault.message for fault in formatted.faults)
+        raise SourceError(f"the facts make no entry: {told}")
+    return formatted.text
+
+
+def _judged(base: KnowledgeBase, key: str, shown: str, entry: Entry, text: str) -> tuple[Diagnostic, ...]:
+    """Return what the rules say of the new file, alone: whether the work is there already is known by now.
+
+    Raises:
+        SourceError: when a rule finds an error.
+    """
+    document = parse(text.encode(), shown).document
+    if document is None:
+        raise AssertionError(shown)
+    joined = replace(
+        base,
+        topics={i: topic.model_copy(update={"summary": None}) for i, topic in base.topics.items()},
+        entries={key: entry},
+        documents={shown: document},
+        entry_paths={key: shown},
+    )
+    said = [d for d in run(joined) if d.place.path == shown and d.rule != "incomplete-entry"]
+    if errors := [d for d in said if d.severity is Severity.ERROR]:
+        told = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in errors)
+        raise SourceError(f"the entry would break rules: {told}")
+    return tuple(said)

@@ -1,0 +1,229 @@
+"""Files of works become entries: each work is added, merged, skipped or doubted, and never hides the next."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from rekb.edit.edits import edited
+from rekb.errors import RekbError, SourceError
+from rekb.intake.draft import draft, settle
+from rekb.intake.headings import TopicTitles, topic_titles
+from rekb.intake.matching import KnownWorks, known_works
+from rekb.intake.merge import additions
+from rekb.intake.topics import TopicFinder, topic_finder
+from rekb.intake.venues import VenueNames, venue_names
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry
+from rekb.model.keys import title_fingerprint
+from rekb.sources.formats import Read
+from rekb.sources.identifiers import preferred
+from rekb.sources.work import Doubt, FoundWork, Identifier
+from rekb.yamlio.document import Document
+from rekb.yamlio.reader import parse
+
+_ALIKE = 0.9
+"""Likeness from which on two titles are spellings of one."""
+
+LookUp = Callable[[Identifier], FoundWork]
+Writer = Callable[[Document | None, str, str], None]
+"""Writes a file: the file as it was read, or `None` for a new one, its path below the root and its text."""
+
+
+class Status(StrEnum):
+    """What became of a work."""
+
+    ADDED = "added"
+    MERGED = "merged"
+    SKIPPED = "skipped"
+    DOUBTED = "doubted"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one work of a file."""
+
+    line: int
+    """Where it stands in the file."""
+    status: Status
+    title: str
+    message: str
+    """Why, and what to do."""
+    shown: str | None = None
+    """The path of its entry."""
+    source: Read | None = None
+
+
+class _NoTopicError(RekbError):
+    """No topic is near a work as yet."""
+
+
+@dataclass(slots=True)
+class Importing:
+    """A knowledge base that grows while works come in."""
+
+    base: KnowledgeBase
+    today: date
+    write: Writer
+    look_up: LookUp | None = None
+    """Asks a service about an identifier; None when no host may be asked."""
+    topics: tuple[str, ...] = ()
+    """Topics of every new entry; when empty, headings and words decide."""
+    known: KnownWorks = field(init=False)
+    venues: VenueNames = field(init=False)
+    finder: TopicFinder = field(init=False)
+    titles: TopicTitles = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Build the look-ups."""
+        self.known = known_works(self.base)
+        self.venues = venue_names(self.base)
+        self.finder = topic_finder(self.base)
+        self.titles = topic_titles(self.base)
+
+    def run(self, works: Iterable[Read]) -> Iterator[Outcome]:
+        """Take in works one by one and yield what became of each; some that wait for a topic come last."""
+        waiting: list[Read] = []
+        for read in works:
+            outcome = self._told(read)
+            if outcome is None:
+                waiting.append(read)
+            else:
+                yield outcome
+        yield from self._again(waiting)
+
+    def _again(self, waiting: list[Read]) -> Iterator[Outcome]:
+        """Try works without a near topic anew: the works that came in meanwhile may be near."""
+        while waiting:
+            self.finder = topic_finder(self.base)
+            tried = [(read, self._told(read)) for read in waiting]
+            yield from (outcome for _, outcome in tried if outcome)
+            left = [read for read, outcome in tried if outcome is None]
+            if len(left) == len(waiting):
+                told = "no topic is near it: name one with --topic, for this work or the whole file"
+                yield from (Outcome(r.line, Status.DOUBTED, _title(r), told, source=r) for r in left)
+                return
+            waiting = left
+
+    def _told(self, read: Read) -> Outcome | None:
+        """Return what became of a work; None when no topic is near it."""
+        try:
+            return replace(self._one(read), source=read)
+        except _NoTopicError:
+            return None
+        except RekbError as error:
+            return Outcome(read.line, Status.DOUBTED, _title(read), str(error), source=read)
+
+    def _one(self, read: Read) -> Outcome:
+        work = read.work
+        if isinstance(work, SourceError):
+            return Outcome(read.line, Status.SKIPPED, "", str(work))
+        if match := self.known.find(work):
+            return self._merge(match.key, match.why, work)
+        if not work.authors:
+            work = self._looked_up(work, read)
+            if match := self.known.find(work):
+                return self._merge(match.key, match.why, replace(work, authors=()))
+        return self._add(work)
+
+    def _looked_up(self, work: FoundWork, read: Read) -> FoundWork:
+        """Return what a service says of a work that its list only names."""
+        if self.look_up is None:
+            raise SourceError("the list names no authors: run without --offline to look it up")
+        found = dict(sorted(work.identifiers()))
+        if not found:
+            raise SourceError("its link holds no identifier to look up: run `rekb add` with its id or BibTeX")
+        told = self.look_up(preferred(found))
+        if not _same_title(told.title, work.title):
+            raise SourceError(
+                f"its link leads to {told.title!r}: mend the list, or add the right one by its id"
+            )
+        listed = read.item
+        doubts = told.doubts
+        if listed and listed.venue and self.venues.find(listed.venue) != "arxiv":
+            said = f"{listed.venue} {listed.year or ''}".strip()
+            doubts += (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
+        return replace(
+            told, code=work.code, project=work.project, headings=work.headings, line=work.line, doubts=doubts
+        )
+
+    def _merge(self, key: str, why: str, work: FoundWork) -> Outcome:
+        entry, shown = self.base.entries[key], self.base.entry_paths[key]
+        edits = additions(entry, work, settle(work, self.venues), self.base.venues)
+        if not edits or not work.authors:  # a list of links changes no entry; what it has more is told
+            more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}" if edits else ""
+            return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", shown)
+        text = edited(self.base, shown, edits)
+        before, document = self.base.documents[shown], _document(text, shown)
+        self.write(before, shown, text)
+        self._take(key, shown, Entry.model_validate(document.value), document)
+        told = f"{why}; {'; '.join(str(edit) for edit in edits)}"
+        return Outcome(work.line, Status.MERGED, work.title, told, shown)
+
+    def _add(self, work: FoundWork) -> Outcome:
+        settled = settle(work, self.venues)
+        topics, near = self._topics(work)
+        made = draft(self.base, work, settled, topics, today=self.today, near=near)
+        self.write(None, made.shown, made.text)
+        self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
+        told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
+        return Outcome(work.line, Status.ADDED, work.title, told, made.shown)
+
+    def _topics(self, work: FoundWork) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
+        """Return the topics of a work and, unless a person named them, the next best."""
+        if self.topics:
+            return self.topics, None
+        named = self.titles.find(work.headings)
+        if named and self.base.is_leaf(named):
+            return (named,), None
+        found = self.finder.suggest(work.title, work.abstract, 3, below=named) or self.finder.suggest(
+            work.title, work.abstract, 3
+        )
+        if not found:
+            raise _NoTopicError
+        return (found[0].topic,), tuple(suggestion.topic for suggestion in found[1:])
+
+    def _take(self, key: str, shown: str, entry: Entry, document: Document) -> None:
+        """Make an entry part of the knowledge base in memory."""
+        self.known.add(key, entry)
+        self.base = replace(
+            self.base,
+            entries={**self.base.entries, key: entry},
+            documents={**self.base.documents, shown: document},
+            entry_paths={**self.base.entry_paths, key: shown},
+        )
+
+
+def _title(read: Read) -> str:
+    return read.work.title if isinstance(read.work, FoundWork) else ""
+
+
+def _document(text: str, shown: str) -> Document:
+    document = parse(text.encode(), shown).document
+    if document is None:
+        raise AssertionError(shown)
+    return document
+
+
+def _same_title(one: str, other: str) -> bool:
+    marks = title_fingerprint(one), title_fingerprint(other)
+    return marks[0] == marks[1] or difflib.SequenceMatcher(None, *marks).ratio() >= _ALIKE
+
+
+def wanted_preprints(works: Iterable[Read], known: KnownWorks) -> list[str]:
+    """Return the arXiv identifiers that an import will ask about, so that they can be asked at once."""
+    found: dict[str, None] = {}
+    for read in works:
+        work = read.work
+        if isinstance(work, FoundWork) and not work.authors and not known.find(work):
+            found |= dict.fromkeys(value for scheme, value in sorted(work.identifiers()) if scheme == "arxiv")
+    return list(found)
+
+
+def counts(outcomes: Iterable[Outcome]) -> Mapping[str, int]:
+    """Return how many works of each status there are."""
+    found = dict.fromkeys((status.value for status in Status), 0)
+    for outcome in outcomes:
+        found[outcome.status.value] += 1
+    return found

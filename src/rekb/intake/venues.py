@@ -1,0 +1,124 @@
+"""Spellings of venues, turned into the ids of taxonomy/venues.yaml; what is not there is never guessed."""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rekb.kb import KnowledgeBase
+from rekb.model import Venue
+from rekb.model.keys import ascii_fold
+from rekb.sources.clean import cleaned
+
+_ORDINAL = re.compile(
+    r"\b(?:\d+(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[\s-]?"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
+    r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth|"
+    r"sixtieth))\b"
+)
+_YEAR = re.compile(r"(?:'|\b)(?:19|20)?\d\d\b")
+_BEFORE = re.compile(
+    r"^(?:in\s+)?(?:(?:the\s+)?proceedings\s+of\s+)?(?:the\s+)?(?:annual\s+)?(?:meeting\s+of\s+)?"
+)
+_SPONSORS = re.compile(
+    r"^(?:(?:acm|ieee|usenix|cvf|sigplan|sigkdd|sigmod|sigops|sigcomm|isca|annual|international)[\s/-]+)+"
+)
+_TRACK = re.compile(
+    r"\b(?:volume|vol|long papers|short papers|main conference|oral|poster|spotlight|notable)\b.*"
+)
+
+_SEPARATORS = tuple(re.compile(sign) for sign in (r"\s+[-\u2013\u2014]\s+", r":\s+", r",\s+"))
+_BESIDE = re.compile(
+    r"\b(?:workshops?|findings|industry|companion|track|demo\w*|tutorials?)\b", re.IGNORECASE
+)
+"""Words of what happens beside a venue, or under its name."""
+_ENOUGH = 2
+"""Spaces that must be left in a name without its sponsors, or it says too little."""
+
+
+@dataclass(frozen=True, slots=True)
+class VenueNames:
+    """Every accepted spelling of every venue."""
+
+    exact: dict[str, str]
+    """A spelling as written, case folded, to the venue's id."""
+    loose: dict[str, frozenset[str]]
+    """A spelling without ordinals, years, sponsors and what stands in brackets, to the ids it can mean."""
+    venues: dict[str, Venue]
+
+    def find(self, spelling: str, also: Sequence[str] = ()) -> str | None:
+        """Return the id of the venue that a spelling means, or None when that is not certain.
+
+        Args:
+            spelling: the venue as a source writes it.
+            also: other spellings of the same source; they count when the first says nothing of a workshop.
+        """
+        text = cleaned(spelling)
+        if found := self._whole(text) or self._parted(text):
+            return found
+        others = set() if _BESIDE.search(text) else {venue for name in also if (venue := self.find(name))}
+        return others.pop() if len(others) == 1 else None
+
+    def _whole(self, text: str) -> str | None:
+        if found := self.exact.get(text.casefold()):
+            return found
+        for form in _forms(text):
+            if found := self.exact.get(form):
+                return found
+            ids = self.loose.get(form, frozenset())
+            if len(ids) == 1:
+                return next(iter(ids))
+        return None
+
+    def _parted(self, text: str) -> str | None:
+        """Return the venue of a name with an acronym, dates or a place beside it: ``Name, ICML 2022, USA``.
+
+        The name must stand there in full, and nothing may speak of a workshop or of another venue.
+        """
+        for separator in _SEPARATORS if not _BESIDE.search(text) else ():
+            parts = separator.split(text)
+            found = {part: venue for part in parts if (venue := self._whole(part))}
+            in_full = any(part.count(" ") > _ENOUGH for part in found)
+            if len(parts) > 1 and in_full and len(set(found.values())) == 1:
+                return next(iter(found.values()))
+        return None
+
+    def advice(self, spelling: str) -> str:
+        """Return what to do about a spelling that leads nowhere."""
+        near = self._near(spelling)
+        told = f"if it is {' or '.join(f'`{venue}`' for venue in near)}, give --venue; else " if near else ""
+        return f"{told}add the venue, or this spelling to its `accepts`, in taxonomy/venues.yaml"
+
+    def _near(self, spelling: str) -> list[str]:
+        acronyms = [word.casefold() for word in re.findall(r"[A-Za-z][A-Za-z0-9&-]+", spelling)]
+        by_name = [self.exact[word] for word in acronyms if word in self.exact]
+        forms = list(_forms(cleaned(spelling)))
+        like = difflib.get_close_matches(forms[-1] if forms else "", list(self.loose), n=2, cutoff=0.7)
+        by_form = [venue for form in like for venue in sorted(self.loose[form])]
+        return list(dict.fromkeys((*by_name, *by_form)))[:3]
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Yield ever shorter forms of a spelling: without brackets, ordinals and years, then without sponsors."""
+    bare = re.sub(r"\([^()]*\)", " ", ascii_fold(text)).casefold()
+    bare = _TRACK.sub(" ", _YEAR.sub(" ", _ORDINAL.sub(" ", bare.replace("\u2019", "'"))))
+    bare = " ".join(re.sub(r"[^\w&/'-]+", " ", bare).split()).strip(" -/'")
+    yield bare
+    bare = " ".join(_BEFORE.sub("", bare).split())
+    yield bare
+    unsponsored = _SPONSORS.sub("", bare)
+    if unsponsored.count(" ") >= _ENOUGH:  # `IEEE Micro` is not MICRO
+        yield unsponsored
+
+
+def venue_names(base: KnowledgeBase) -> VenueNames:
+    """Return the spellings of a knowledge base's venues."""
+    exact: dict[str, str] = {}
+    loose: dict[str, set[str]] = {}
+    for venue in base.venues.values():
+        for spelling in (venue.id, venue.name, venue.short, *venue.accepts):
+            exact.setdefault(spelling.casefold(), venue.id)
+            for form in _forms(spelling):
+                if form:
+                    loose.setdefault(form, set()).add(venue.id)
+    return VenueNames(exact, {form: frozenset(ids) for form, ids in loose.items()}, dict(base.venues))

@@ -1,0 +1,98 @@
+"""The knowledge base in memory: entries, topics, facets, venues, and look-ups by id."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rekb.model import Config, Entry, FacetFile, FacetValue, Topic, Venue
+from rekb.yamlio.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What files name but could not be read: references to it are not complained about as well."""
+
+    entries: frozenset[str] = frozenset()
+    """Keys of entries whose file has faults."""
+    topics: frozenset[str] = frozenset()
+    """Ids of topics whose file, or a file above it, has faults."""
+    facets: bool = False
+    """Whether the vocabularies could not be read."""
+    venues: bool = False
+    """Whether the venues could not be read."""
+    config: bool = False
+    """Whether rekb.yaml could not be read: its levels, facets and rows of a survey are then not known."""
+    folders: bool = False
+    """Whether a link or folder was passed over, behind which anything may stand."""
+
+    def has_entry(self, key: str) -> bool:
+        """Whether an entry of this key may exist."""
+        return self.folders or key in self.entries
+
+    def has_topic(self, topic_id: str) -> bool:
+        """Whether a topic of this id may exist."""
+        return self.folders or topic_id in self.topics
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """What the data files hold. Entries are ordered by key, topics by their place in the tree."""
+
+    entries: Mapping[str, Entry]
+    """Citation key to entry."""
+    topics: Mapping[str, Topic]
+    """Topic id to topic, parents before children, siblings by their order."""
+    facets: Mapping[str, Mapping[str, FacetValue]]
+    """Vocabulary to its words, in the order in which they are shown."""
+    venues: Mapping[str, Venue]
+    """Venue id to venue."""
+    documents: Mapping[str, Document] = field(repr=False)
+    """Shown path to the file as read, for positions and source lines."""
+    entry_paths: Mapping[str, str] = field(repr=False)
+    """Citation key to the shown path of its file."""
+    topic_paths: Mapping[str, str] = field(repr=False)
+    """Topic id to the shown path of its file."""
+    unread: Unread = field(default_factory=Unread, repr=False)
+    """What exists but could not be read."""
+    config: Config = field(default_factory=Config, repr=False)
+    """What makes it the knowledge base of its own survey: rekb.yaml."""
+
+    def children(self, topic_id: str | None) -> tuple[str, ...]:
+        """Return the ids right below a topic, in order; below `None` are the roots."""
+        prefix = f"{topic_id}/" if topic_id else ""
+        return tuple(t for t in self.topics if t.startswith(prefix) and "/" not in t[len(prefix) :])
+
+    def ancestors(self, topic_id: str) -> tuple[str, ...]:
+        """Return the ids above a topic, root first, without itself."""
+        parts = topic_id.split("/")
+        return tuple("/".join(parts[:n]) for n in range(1, len(parts)))
+
+    def is_leaf(self, topic_id: str) -> bool:
+        """Whether no topic stands below this one."""
+        return not self.children(topic_id)
+
+    def entry_document(self, key: str) -> Document:
+        """Return the file of an entry."""
+        return self.documents[self.entry_paths[key]]
+
+    def entries_under(self, topic_id: str) -> Iterator[tuple[str, Entry]]:
+        """Yield the entries of a topic and of all topics below it, by key."""
+        below = f"{topic_id}/"
+        for key, entry in self.entries.items():
+            if any(t == topic_id or t.startswith(below) for t in entry.topics):
+                yield key, entry
+
+
+def facet_values(file: FacetFile) -> dict[str, dict[str, FacetValue]]:
+    """Return the vocabularies of a facets file, by facet and word."""
+    return {facet: {value.id: value for value in words} for facet, words in file.vocabularies().items()}
+
+
+def tree_order(topics: Mapping[str, Topic]) -> dict[str, Topic]:
+    """Return the topics with parents before children and siblings by order, then id."""
+
+    def place(topic_id: str) -> tuple[tuple[int, str], ...]:
+        parts = topic_id.split("/")
+        ids = ["/".join(parts[: n + 1]) for n in range(len(parts))]
+        return tuple((topics[i].order if i in topics else 0, i) for i in ids)
+
+    return {topic_id: topics[topic_id] for topic_id in sorted(topics, key=place)}

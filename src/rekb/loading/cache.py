@@ -1,0 +1,110 @@
+"""What data files were read as in earlier runs, so that files that did not change are not parsed again.
+
+The cache is one JSON file in the user's cache folder, never in the repository, where somebody else could
+plant it. It is keyed by the bytes of the files and by the code of the reader; it can be deleted at any time,
+and one that cannot be read is as good as none. Files with faults are not remembered, nor those whose numbers
+are written in another way than their values tell; positions are found anew when a finding needs one.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rekb import __version__
+from rekb.yamlio import document, events, reader
+from rekb.yamlio.document import Document, Path_, Reading, SourceMap
+
+_FEWEST = 16
+"""New files from which on the cache is written: fewer are read again as quickly."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Later(SourceMap):
+    """Positions in a file that was remembered: found when they are asked for."""
+
+    text: str = ""
+
+    def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
+        """Return the position of a value or key; see `SourceMap.locate`."""
+        found = reader.parse(self.text.encode(), "").document
+        return found.source_map.locate(path, key=key) if found else (1, 1)
+
+
+@dataclass(slots=True)
+class Cache:
+    """Values of files by the digest of their bytes: those of earlier runs, and those that this run met."""
+
+    file: Path | None
+    """Where it is kept; nothing is without a place."""
+    known: dict[str, Any] = field(default_factory=dict)
+    met: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, file: Path, shown: str) -> Reading:
+        """Return what a file holds, as `reader.read` does; positions in a known file come when asked for."""
+        opened = reader.content(file, shown)
+        if isinstance(opened, Reading):
+            return opened
+        digest = hashlib.sha256(opened).hexdigest()
+        if digest in self.known:
+            self.met[digest] = self.known[digest]
+            text = opened.decode("utf-8")
+            return Reading(Document(shown, self.known[digest], _Later(text=text), text), ())
+        reading = reader.parse(opened, shown)
+        found = reading.document
+        if found and not reading.diagnostics and not found.source_map.written:
+            self.met[digest] = found.value
+        return reading
+
+    def keep(self) -> None:
+        """Write what this run met, when much of it is new; failing to costs time, no more."""
+        if self.file is None or len(self.met.keys() - self.known.keys()) < _FEWEST:
+            return
+        beside = self.file.with_name(f".{secrets.token_hex(8)}.part")
+        with contextlib.suppress(OSError):
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                beside.write_text(json.dumps({"reader": _reader(), "values": self.met}), encoding="utf-8")
+                beside.replace(self.file)
+            finally:
+                beside.unlink(missing_ok=True)
+
+
+def cache_of(root: Path) -> Cache:
+    """Return what is remembered of a knowledge base's folder."""
+    file = _place(root)
+    try:
+        kept = json.loads(file.read_bytes()) if file else {}
+        if (
+            isinstance(kept, dict)
+            and kept.get("reader") == _reader()
+            and isinstance(kept.get("values"), dict)
+        ):
+            return Cache(file, kept["values"])
+    except (OSError, ValueError, RecursionError):
+        pass
+    return Cache(file)
+
+
+def _place(root: Path) -> Path | None:
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
+    except RuntimeError:  # nobody is at home
+        return None
+    return home / "rekb" / "read" / f"{hashlib.sha256(os.fsencode(root)).hexdigest()[:32]}.json"
+
+
+@cache
+def _reader() -> str:
+    """Return what tells one version of the reader from another, be it of a release or of a working tree."""
+    digest = hashlib.sha256(__version__.encode())
+    for module in (document, reader, events):
+        with contextlib.suppress(OSError, TypeError):
+            digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()

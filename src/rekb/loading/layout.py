@@ -1,0 +1,50 @@
+"""Where the files of a knowledge base stand, and what a path says about the file."""
+
+import re
+
+from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
+from rekb.model.base import KEY, SLUG, Model
+
+PAPERS = "papers"
+TAXONOMY = "taxonomy"
+TOPICS = "taxonomy/topics"
+FACETS = "taxonomy/facets.yaml"
+VENUES = "taxonomy/venues.yaml"
+CONFIG = "rekb.yaml"
+MOST_LEVELS = 8
+"""Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
+SCHEMAS: dict[type[Model], str] = {
+    Entry: "docs/schema/entry.json",
+    Topic: "docs/schema/topic.json",
+    FacetFile: "docs/schema/facets.json",
+    VenueFile: "docs/schema/venues.json",
+    Config: "docs/schema/config.json",
+}
+"""The schema that editors use for the files of each model."""
+
+_NAMED: dict[str, type[Model]] = {FACETS: FacetFile, VENUES: VenueFile, CONFIG: Config}
+_ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")
+_TOPIC_FILE = re.compile(rf"{TOPICS}/(?:{SLUG}/)*{SLUG}(?:/_topic)?\.yaml\Z")
+
+
+def kind_of(shown: str) -> type[Model] | None:
+    """Return the model that a file of this path holds; `None` for a path that no data file has."""
+    if shown in _NAMED:
+        return _NAMED[shown]
+    if _ENTRY_FILE.match(shown):
+        return Entry
+    return Topic if _TOPIC_FILE.match(shown) else None
+
+
+def topic_id_of(shown: str) -> str:
+    """Return the id of the topic in a file: its path below taxonomy/topics."""
+    return shown.removeprefix(f"{TOPICS}/").removesuffix(".yaml").removesuffix("/_topic")
+
+
+def schema_line(shown: str) -> str | None:
+    """Return the first line of a data file of this path, by which editors complete and check it."""
+    kind = kind_of(shown)
+    if kind is None:
+        return None
+    up = "../" * shown.count("/")
+    return f"# yaml-language-server: $schema={up}{SCHEMAS[kind]}"

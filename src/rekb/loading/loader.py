@@ -1,0 +1,261 @@
+"""Read the folders of a knowledge base: every readable file becomes a model, every fault a diagnostic."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Generic, TypeVar
+
+from rekb.diagnostics import Diagnostic, Place, Report, Severity
+from rekb.errors import RekbError
+from rekb.kb import KnowledgeBase
+from rekb.kb.base import Unread, facet_values, tree_order
+from rekb.loading.cache import Cache
+from rekb.loading.layout import (
+    CONFIG,
+    FACETS,
+    MOST_LEVELS,
+    PAPERS,
+    TAXONOMY,
+    TOPICS,
+    VENUES,
+    kind_of,
+    topic_id_of,
+)
+from rekb.loading.validation import fit
+from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
+from rekb.model.base import Model
+from rekb.text import printable
+from rekb.yamlio.document import Document, Reading
+from rekb.yamlio.reader import read
+
+M = TypeVar("M", bound=Model)
+
+
+_SPOILED = frozenset({"yaml-alias", "yaml-merge-key", "key-not-text", "not-a-number", "comment-in-text"})
+"""Faults that leave no value to judge: what the models say about it as well would be nonsense."""
+
+
+@dataclass(slots=True)
+class Loading:
+    """A knowledge base being read: the files so far and the faults found."""
+
+    root: Path
+    report: Report = field(default_factory=Report)
+    documents: dict[str, Document] = field(default_factory=dict)
+    cache: Cache | None = None
+    """What earlier runs read, where it may be used."""
+    passed_over: bool = False
+    """Whether a link or a folder was not read."""
+    step: Callable[[], None] | None = None
+    """What is called after each file."""
+
+    def model(self, shown: str, kind: type[M]) -> M | None:
+        """Read one file as a model; faults go into the report."""
+        reader = self.cache.read if self.cache else read
+        model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+        if self.step:
+            self.step()
+        return model
+
+    def fitted(self, reading: Reading, shown: str, kind: type[M]) -> M | None:
+        """Return the model of what was read; faults go into the report."""
+        self.report.extend(reading.diagnostics)
+        document = reading.document
+        if document is None:
+            return None
+        self.documents[document.path] = document
+        if not document.parsed:
+            return None
+        if document.value is None:
+            self.fault("empty-file", shown, "the file is empty", "write the entry, or delete the file")
+            return None
+        model, faults = fit(document, kind)
+        said = {d.field for d in reading.diagnostics if d.field and d.rule in _SPOILED}
+        self.report.extend(fault for fault in faults if not _below(fault.field or "", said))
+        if reading.diagnostics and kind is not Entry:
+            return None  # what was dropped of a vocabulary would be missing everywhere else
+        return model
+
+    def fault(self, rule: str, shown: str, message: str, hint: str) -> None:
+        """Record a fault of a whole file or folder."""
+        self.report.add(Diagnostic(rule, Severity.ERROR, Place(printable(shown)), message, hint))
+
+    def files(self, folder: str) -> Iterator[str]:
+        """Yield every file below a folder of the root, sorted; links are reported and not followed."""
+        path = self.root / folder
+        pending = [(folder, path.is_symlink(), path.is_dir())]
+        while pending:
+            shown, is_link, is_folder = pending.pop()
+            if is_link:
+                self.passed_over = True
+                hint = "put the file or folder itself here"
+                self.fault("symbolic-link", shown, "this is a symbolic link", hint)
+            elif is_folder and not shown.endswith(".yaml"):
+                pending += reversed(self._inner(shown))
+            else:
+                yield shown  # a folder with the name of a data file as well: reading it says what it is
+
+    def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
+        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
+        try:
+            with os.scandir(self.root / shown) as found:
+                inner = [(e.name, e.is_symlink(), e.is_dir(follow_symlinks=False)) for e in found]
+        except OSError as error:
+            self.passed_over = True
+            message = f"the folder cannot be read: {error.strerror}"
+            self.fault("unreadable-file", shown, message, "change its permissions")
+            return []
+        return [(f"{shown}/{name}", is_link, is_folder) for name, is_link, is_folder in sorted(inner)]
+
+
+def _below(field_path: str, said: set[str]) -> bool:
+    """Whether a field is one of those already complained about, or inside one."""
+    return any(field_path == s or field_path.startswith((f"{s}.", f"{s}[")) for s in said)
+
+
+@dataclass(slots=True)
+class Found(Generic[M]):
+    """The models of one kind: by id, with their paths, and the ids whose file could not be read."""
+
+    models: dict[str, M] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    def keep(self, name: str, shown: str, model: M | None) -> None:
+        """Record what reading a file gave."""
+        if model is None:
+            self.unread.add(name)
+        else:
+            self.models[name] = model
+            self.paths[name] = shown
+
+
+def read_entries(loading: Loading) -> Found[Entry]:
+    """Read all works below papers/, by key."""
+    found: Found[Entry] = Found()
+    seen: dict[str, str] = {}
+    for shown in loading.files(PAPERS):
+        key = PurePosixPath(shown).stem
+        if kind_of(shown) is not Entry:
+            hint = "entries are papers/<year>/<key>.yaml, such as papers/2022/dao2022flashattention.yaml"
+            loading.fault("stray-file", shown, "this is not the path of an entry", hint)
+            found.unread.add(key)
+            continue
+        entry = loading.model(shown, Entry)
+        if key in seen:
+            hint = "one work has one file; keep the one in the folder of its first public year"
+            loading.fault("duplicate-file", shown, f"the key `{key}` stands in {seen[key]} too", hint)
+            continue
+        seen[key] = shown
+        found.keep(key, shown, entry)
+    found.models = {key: found.models[key] for key in sorted(found.models)}
+    return found
+
+
+def read_topics(loading: Loading) -> Found[Topic]:
+    """Read the topic tree, by id."""
+    found: Found[Topic] = Found()
+    seen: dict[str, str] = {}
+    too_deep: dict[str, str] = {}
+    for shown in loading.files(TAXONOMY):
+        if shown in (FACETS, VENUES):
+            continue
+        if kind_of(shown) is not Topic:
+            hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
+            loading.fault("stray-file", shown, "this is not the path of a taxonomy file", hint)
+            continue
+        topic_id = topic_id_of(shown)
+        if topic_id.count("/") >= MOST_LEVELS:
+            too_deep.setdefault("/".join(topic_id.split("/")[: MOST_LEVELS + 1]), shown)
+            found.unread.add(topic_id)
+            continue
+        topic = loading.model(shown, Topic)
+        if topic_id in seen:
+            hint = "keep the folder when topics stand below it, else the file"
+            loading.fault("duplicate-file", shown, f"the topic stands in {seen[topic_id]} too", hint)
+            continue
+        seen[topic_id] = shown
+        found.keep(topic_id, shown, topic)
+    for shown in too_deep.values():  # said once for all that is below
+        hint = "put its works higher up in the tree"
+        loading.fault("topic-too-deep", shown, f"the tree has at most {MOST_LEVELS} levels", hint)
+    _drop_orphans(loading, found, seen)
+    return found
+
+
+def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -> None:
+    """Take topics out of the tree that hang on nothing, and say so once for each missing node."""
+    for topic_id in sorted(seen):
+        parent = topic_id.rpartition("/")[0]
+        if not parent or (parent in found.models and parent not in found.unread):
+            continue
+        if parent not in seen:
+            hint = f"write {TOPICS}/{parent}/_topic.yaml"
+            message = f"the topic above, `{parent}`, has no file"
+            loading.fault("topic-without-parent", seen[topic_id], message, hint)
+        if topic_id in found.models:
+            del found.models[topic_id], found.paths[topic_id]
+            found.unread.add(topic_id)
+
+
+def read_config(loading: Loading) -> Config | None:
+    """Read rekb.yaml; without it everything in it is as by default. Return `None` where it has faults."""
+    path = loading.root / CONFIG
+    if path.is_symlink():
+        hint = "put the file itself here"
+        loading.fault("symbolic-link", CONFIG, "this is a symbolic link", hint)
+        return None
+    return loading.model(CONFIG, Config) if path.exists() else Config()
+
+
+def load(
+    root: Path, cache: Cache | None = None, step: Callable[[], None] | None = None
+) -> tuple[KnowledgeBase, Report]:
+    """Read a knowledge base.
+
+    Args:
+        root: the folder that holds ``papers/`` and ``taxonomy/``.
+        cache: what earlier runs read; files that did not change are then not parsed again.
+        step: what is called after each file, to tell how far the reading is.
+
+    Returns:
+        What could be read, and a report of what could not.
+
+    Raises:
+        RekbError: when the folder is no knowledge base.
+    """
+    root = root.resolve()
+    for needed in (PAPERS, TAXONOMY):
+        if not (root / needed).is_dir():
+            raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
+    loading = Loading(root, cache=cache, step=step)
+    return assembled(loading), loading.report
+
+
+def assembled(loading: Loading) -> KnowledgeBase:
+    """Return the knowledge base of all files that a loading finds."""
+    linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
+    facets = None if linked else loading.model(FACETS, FacetFile)
+    venues = None if linked else loading.model(VENUES, VenueFile)
+    config = read_config(loading)
+    topics = read_topics(loading)
+    entries = read_entries(loading)
+    return KnowledgeBase(
+        entries=entries.models,
+        topics=tree_order(topics.models),
+        facets=facet_values(facets) if facets else {},
+        venues={venue.id: venue for venue in venues.venues} if venues else {},
+        documents=loading.documents,
+        entry_paths=entries.paths,
+        topic_paths=topics.paths,
+        unread=Unread(
+            entries=frozenset(entries.unread - set(entries.models)),
+            topics=frozenset(topics.unread),
+            facets=facets is None,
+            venues=venues is None,
+            config=config is None,
+            folders=loading.passed_over,
+        ),
+        config=config or Config(),
+    )

@@ -1,0 +1,259 @@
+"""Turn pydantic's errors into diagnostics: which line, what is wrong, what to write instead."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial, reduce
+from itertools import islice
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from rekb.diagnostics import MOST_SHOWN, Diagnostic, Severity, and_more
+from rekb.model.entry import Number
+from rekb.model.identifiers import SCHEMES
+from rekb.model.introspection import KEY, Spot, bare, inside, model_of, spot, union_members, words
+from rekb.model.keys import ascii_fold
+from rekb.yamlio.document import Document, Path_, dotted
+from rekb.yamlio.events import plain
+
+M = TypeVar("M", bound=BaseModel)
+
+_RULES = {
+    "missing": "missing-field",
+    "extra_forbidden": "unknown-field",
+    "literal_error": "unknown-word",
+    "string_pattern_mismatch": "wrong-form",
+    "one_line": "wrong-form",
+    "string_too_short": "empty-text",
+    "string_too_long": "too-long",
+    "too_short": "empty-list",
+    "greater_than_equal": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "range": "out-of-range",
+    "link": "bad-link",
+    "iso_date": "bad-date",
+    "date_from_datetime_parsing": "bad-date",
+    "date_parsing": "bad-date",
+    "et_al": "incomplete-authors",
+    "figure_source": "figure-without-source",
+}
+"""pydantic's name of an error to our rule; what is not listed is a `wrong-type`."""
+_FORMS = {
+    "authors": 'write "Family, Given", or {group: Name}, or {mononym: Name}',
+    **{name: scheme.advice for name, scheme in SCHEMES.items()},
+    "pages": 'pages are like "611-626"',
+    "topics": "a topic is its path below taxonomy/topics, such as architectures/efficient-attention",
+    "entry": "a citation key is like dao2022flashattention",
+    "section": 'a section is like "3.1.2"',
+}
+_WANTED = {
+    "string_type": "text is wanted",
+    "int_type": "a whole number is wanted",
+    "float_type": "a number is wanted",
+    "bool_type": "write true or false",
+    "tuple_type": "a list is wanted: [..] or lines that start with `- `",
+    "model_type": "a mapping is wanted: `field: value`",
+    "one_line": "this is one line of text",
+}
+_LONGEST_SHOWN = 60
+_NOT_DECIMAL = re.compile(r"[-+]?0[0-9ox]")
+"""How numbers begin that are octal or hexadecimal, or would be to some programs."""
+
+
+def fit(document: Document, kind: type[M]) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    """Return the model that a document holds, or `None`, and a fault for each place that does not fit."""
+    empty = list(_empty(document.value, ())) if _holds_nothing(document.value) else []
+    faults = _limited([partial(_empty_fault, document, *found) for found in empty])
+    seen = {path for path, _ in empty}
+    model: M | None = None
+    try:
+        model = kind.model_validate(document.value)
+    except ValidationError as error:
+        spots = list(_spots(error, document, kind, seen))
+        faults += _limited([partial(_fault, detail, found, document, kind) for detail, found in spots])
+    return model, (*faults, *islice(_spelling_faults(document, seen), MOST_SHOWN))
+
+
+def _limited(makers: Sequence[Callable[[], Diagnostic]]) -> tuple[Diagnostic, ...]:
+    """Return the first faults, and how many more there are; what is not shown costs nothing to make."""
+    faults = tuple(make() for make in makers[:MOST_SHOWN])
+    more = len(makers) - len(faults)
+    return (*faults, and_more(more, Severity.ERROR, faults[-1].place)) if more else faults
+
+
+def _spots(
+    error: ValidationError, document: Document, kind: type[BaseModel], seen: set[Path_]
+) -> Iterator[tuple[ErrorDetails, Spot]]:
+    """Yield each place that is complained about once, with the complaint; `seen` grows by them."""
+    for detail in error.errors(include_url=False):
+        if detail["input"] is None:
+            continue  # that it is empty has been said
+        found = spot(kind, detail["loc"], document.value)
+        if found is None or (detail["type"] == "too_short" and found.value):
+            continue  # pydantic calls a list too short when its elements are at fault
+        path = _at_fault(detail, found.path)
+        if path not in seen:
+            seen.add(path)
+            value = found.value if detail["loc"][-1:] == (KEY,) else reduce(inside, path, document.value)
+            yield detail, Spot(path, found.annotation, value, document.source_map.written.get(path, ""))
+
+
+def _empty_fault(document: Document, path: Path_, name: str) -> Diagnostic:
+    hint = f"write it, or leave `{name}` out" if name else "write it, or leave it out"
+    message = f"`{dotted(path)}` is empty"
+    if (written := document.source_map.written.get(path, "").strip("~")) and written != "null":  # a surname
+        message, hint = f"`{dotted(path)}` is `{written}`, which is empty", f'put it in quotes: "{written}"'
+    place = document.place(path, key=bool(name))
+    return Diagnostic("empty-field", Severity.ERROR, place, message, hint, dotted(path))
+
+
+def _spelling_faults(document: Document, seen: set[Path_]) -> Iterator[Diagnostic]:
+    """Yield numbers that people read as other numbers than programs do: ``0x7E6``, ``0o17``, ``017``."""
+    for path, text in document.source_map.written.items():
+        value = reduce(inside, path, document.value)
+        if path not in seen and _NOT_DECIMAL.match(text) and value is not None:
+            message = f"`{dotted(path)}` is written {text}"
+            hint = f"write the number in decimal digits: {value}"
+            place = document.place(path)
+            yield Diagnostic("wrong-form", Severity.ERROR, place, message, hint, dotted(path))
+
+
+def _holds_nothing(value: Any) -> bool:
+    """Whether an empty value stands anywhere inside a list or mapping."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(child is None or _holds_nothing(child) for child in inner if not isinstance(child, str))
+
+
+def _empty(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for part, child in inner:
+        if child is None:
+            yield (*path, part), part if isinstance(part, str) else ""
+        yield from _empty(child, (*path, part))
+
+
+def _at_fault(detail: ErrorDetails, path: Path_) -> Path_:
+    """Return the part that a complaint about a whole is about."""
+    if detail["type"] == "range":
+        return (*path, "upper")
+    return (*path, detail["ctx"]["n"] - 1) if detail["type"] == "et_al" else path
+
+
+def _rule(detail: ErrorDetails, found: Spot) -> str:
+    rule = _RULES.get(detail["type"], "wrong-type")
+    if rule == "missing-field" and found.path[0] == "results" and found.path[-1] == "source":
+        return "result-without-source"
+    return "wrong-form" if _is_whole_author(found) and isinstance(found.value, str) else rule
+
+
+def _is_whole_author(found: Spot) -> bool:
+    return len(union_members(bare(found.annotation))) > 1 and found.path[0] == "authors"
+
+
+def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[BaseModel]) -> Diagnostic:
+    rule, path = _rule(detail, found), found.path
+    where = f"`{dotted(path)}`" if path else "the file"
+    message = _MESSAGES.get(rule, "{where} is {shown}")
+    message = message.format(where=where, shown=_shown(found), said=detail["msg"])
+    hint = _HINTS.get(rule, _form_hint)(detail, found) if rule != "unknown-field" else _field_hint(kind, path)
+    if detail["type"] == "missing":
+        place = document.place(path[:-1], key=len(path) > 1 and isinstance(path[-2], str))
+    else:
+        place = document.place(path, key=rule == "unknown-field" or detail["loc"][-1:] == (KEY,))
+    return Diagnostic(rule, Severity.ERROR, place, message, hint, dotted(path) or None)
+
+
+_MESSAGES = {
+    "missing-field": "{where} is missing",
+    "result-without-source": "{where} is missing",
+    "unknown-field": "there is no field {where}",
+    "empty-text": "{where} is an empty text",
+    "empty-list": "{where} is an empty list",
+    "too-long": "{where} is too long",
+    "figure-without-source": "{where}: {said}",
+}
+"""Rule to its message; where none is listed, the value is shown."""
+
+
+def _add_hint(_: ErrorDetails, found: Spot) -> str:
+    return f"add `{found.path[-1]}:`"
+
+
+def _range_hint(detail: ErrorDetails, _: Spot) -> str:
+    context = detail.get("ctx", {})
+    if detail["type"] == "range":
+        return "it must be greater than `value`"
+    return f"write at least {context['ge']}" if "ge" in context else f"write at most {context['le']}"
+
+
+_HINTS: dict[str, Callable[[ErrorDetails, Spot], str]] = {
+    "missing-field": _add_hint,
+    "result-without-source": _add_hint,
+    "unknown-word": lambda _, found: _near(str(found.value), words(found.annotation)),
+    "empty-text": lambda *_: "write it, or leave the field out",
+    "empty-list": lambda *_: "name at least one, or leave the field out",
+    "too-long": lambda detail, _: f"at most {detail['ctx']['max_length']} characters",
+    "out-of-range": _range_hint,
+    "bad-date": lambda *_: "a date is a day of the calendar, written YYYY-MM-DD",
+    "bad-link": lambda detail, _: str(detail["msg"]),
+    "incomplete-authors": lambda *_: "list every author",
+    "figure-without-source": lambda *_: "name each figure in the `fields` of the source that states it",
+}
+"""Rule to what should be written; where none is listed, the form of the field is told."""
+
+
+def _field_hint(kind: type[BaseModel], path: Path_) -> str:
+    above = spot(kind, path[:-1], None)
+    kinds = (union_members(above.annotation) or (above.annotation,)) if above else ()
+    known = [name for model in map(model_of, kinds) if model for name in model.model_fields]
+    return _near(str(path[-1]), tuple(known))
+
+
+def _near(word: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word.casefold(), known, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known)}"
+
+
+def _form_hint(detail: ErrorDetails, found: Spot) -> str:
+    value = found.value
+    field = next((part for part in reversed(found.path) if isinstance(part, str)), "")
+    if _is_whole_author(found) or found.path == ("authors",):
+        return _author_hint(value)
+    if isinstance(value, int | float) and detail["type"] == "string_type":
+        return f'text is wanted; put it in quotes: "{found.written or plain(value)}"'
+    if bare(found.annotation) == Number:
+        return _WANTED["float_type"]
+    if field in _FORMS and detail["type"] != "tuple_type":
+        return _FORMS[field]
+    if detail["type"] == "string_pattern_mismatch":
+        return _slug_hint(str(value))
+    return _WANTED.get(detail["type"], detail["msg"])
+
+
+def _author_hint(value: Any) -> str:
+    if not isinstance(value, str):
+        return _FORMS["authors"]
+    *given, family = value.split()
+    swapped = f'did you mean "{family}, {" ".join(given)}"? ' if given and "," not in value else ""
+    return f"{swapped}{_FORMS['authors']}"
+
+
+def _slug_hint(value: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_fold(value).lower()).strip("-")
+    return f"a word is lower-case letters, digits and hyphens{f': `{slug}`' if slug else ''}"
+
+
+def _shown(found: Spot) -> str:
+    """Return what stands in the file: the text of a number or constant, not its value, which loses zeros."""
+    value = found.value
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a mapping"
+    if isinstance(value, str):
+        text = repr(value)
+    elif isinstance(value, bool | None):
+        text = found.written or plain(value) or "empty"
+    else:
+        text = f"the number {found.written or plain(value)}"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."

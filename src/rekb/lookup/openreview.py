@@ -1,0 +1,71 @@
+"""OpenReview's interface: notes as JSON, in two versions of their form."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from rekb.errors import LookupFailedError
+from rekb.lookup.answers import bad_answer, json_in
+from rekb.lookup.transport import Transport
+from rekb.sources.clean import cleaned
+from rekb.sources.latex import plain_if_latex
+from rekb.sources.names import authors_of
+from rekb.sources.work import Appearance, FoundWork
+
+_ACCEPTED = re.compile(
+    r"(?P<venue>.+?)[\s']+(?P<year>20\d\d)(?P<track>\s+Workshop\b.*)?"
+    r"(?:\s*[-(]?(?:oral|poster|spotlight|notable.*|conference|accept.*|main.*|datasets.*)\)?)*",
+    re.IGNORECASE,
+)
+_FIELDS = ("title", "authors", "venue", "venueid", "abstract")
+_VENUE_ID = re.compile(r"(?P<venue>[A-Za-z]+)\.(?:cc|org)/(?P<year>20\d\d)/Conference")
+_NOT_PUBLISHED = re.compile(r"\b(?:submitted|submission|withdrawn|rejected|desk)\b", re.IGNORECASE)
+
+
+def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
+    """Return the work of a forum.
+
+    Raises:
+        LookupFailedError: when there is no such forum, or it shows a submission that was not published.
+    """
+    reply = transport.get(f"{base}?id={quote(identifier, safe='')}", "application/json")
+    answer = json_in(reply)
+    notes: Any = answer.get("notes") if isinstance(answer, dict) else None
+    if notes == []:
+        raise LookupFailedError(f"OpenReview shows no such forum: {reply.address}")
+    try:
+        content = notes[0]["content"]
+        read = {name: _value(content.get(name)) for name in _FIELDS}
+    except (LookupError, AttributeError, TypeError) as error:
+        raise bad_answer(reply, "a forum", "there is none at notes") from error
+    return _work(read, notes[0], identifier)
+
+
+def _value(field: Any) -> Any:
+    """Return the value of a field in either version: bare, or inside ``{"value": ..}``."""
+    return field.get("value") if isinstance(field, dict) else field
+
+
+def _work(read: dict[str, Any], note: dict[str, Any], identifier: str) -> FoundWork:
+    told, title = cleaned(read["venue"]), plain_if_latex(cleaned(read["title"]))
+    match = _ACCEPTED.fullmatch(told) or (None if told else _VENUE_ID.fullmatch(cleaned(read["venueid"])))
+    if not title or _NOT_PUBLISHED.search(told) or not match:
+        shown = told or "no venue"
+        raise LookupFailedError(
+            f"OpenReview shows {shown!r} for {identifier}: no publication; give the arXiv id instead"
+        )
+    names = read["authors"] if isinstance(read["authors"], list) else []
+    authors, doubts = authors_of([cleaned(name) for name in names])
+    venue = f"{match['venue']} Workshop" if match.groupdict().get("track") else match["venue"]
+    record = Appearance(venue, int(match["year"]), _month(note, int(match["year"])), openreview=identifier)
+    return FoundWork(title, authors, (record,), abstract=cleaned(read["abstract"], 6000), doubts=doubts)
+
+
+def _month(note: dict[str, Any], year: int) -> int | None:
+    """Return the month in which the forum was published, where it is of the venue's year."""
+    stamp = note.get("pdate")
+    if not isinstance(stamp, int) or not 0 < stamp < 4_102_444_800_000:  # noqa: PLR2004 - the year 2100
+        return None
+    day = datetime.fromtimestamp(stamp / 1000, UTC)
+    return day.month if day.year == year else None

@@ -1,0 +1,111 @@
+"""Which service answers for which identifier, and where it is."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
+
+from rekb.errors import LookupFailedError, SourceError
+from rekb.lookup import arxiv, openreview
+from rekb.lookup.answers import bad_answer
+from rekb.lookup.transport import Transport
+from rekb.model.keys import title_fingerprint
+from rekb.sources.bibtex import read_bibtex
+from rekb.sources.csl import found_work, read_records
+from rekb.sources.work import FoundWork, Identifier
+
+BASES = {
+    "REKB_ARXIV_API": "https://export.arxiv.org/api/query",
+    "REKB_DOI_API": "https://doi.org",
+    "REKB_CROSSREF_API": "https://api.crossref.org/works",
+    "REKB_OPENREVIEW_API": "https://api2.openreview.net/notes",
+    "REKB_OPENREVIEW_API_V1": "https://api.openreview.net/notes",
+    "REKB_ANTHOLOGY": "https://aclanthology.org",
+}
+"""Environment variable to the address that is asked where it is not set."""
+_CSL = "application/vnd.citationstyles.csl+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services that know works, behind one transport."""
+
+    transport: Transport
+    bases: Mapping[str, str] = field(default_factory=lambda: dict(BASES))
+
+    def look_up(self, identifier: Identifier) -> FoundWork:
+        """Return what the service of an identifier says about its work.
+
+        Raises:
+            LookupFailedError: when it gives no answer of use.
+        """
+        match identifier.scheme:
+            case "arxiv":
+                return self._preprint(identifier.value)
+            case "doi":
+                return self.by_doi(identifier.value)
+            case "openreview":
+                return self._forum(identifier.value)
+            case "acl":
+                return self._anthology(identifier.value)
+        raise LookupFailedError(f"no service tells about {identifier}: give its BibTeX instead")
+
+    def preprints(self, identifiers: list[str]) -> dict[str, FoundWork]:
+        """Return preprints by their arXiv identifiers; those that arXiv does not know are absent."""
+        return arxiv.look_up(self.transport, self.bases["REKB_ARXIV_API"], identifiers)
+
+    def _preprint(self, identifier: str) -> FoundWork:
+        work = arxiv.look_up_one(self.transport, self.bases["REKB_ARXIV_API"], identifier)
+        doi = arxiv.formal_doi(work)
+        if not doi:
+            return work
+        try:
+            formal = self.by_doi(doi)
+        except LookupFailedError:
+            return work  # its doubt names the DOI
+        same = title_fingerprint(formal.title) == title_fingerprint(work.title)
+        return work.with_formal(formal) if same else work
+
+    def by_doi(self, doi: str) -> FoundWork:
+        """Return the work of a DOI, by content negotiation.
+
+        Raises:
+            LookupFailedError: when the registry gives no record.
+        """
+        reply = self.transport.get(f"{self.bases['REKB_DOI_API']}/{quote(doi, safe='/:;().')}", _CSL)
+        try:
+            ((_, record),) = read_records(reply.body.decode("utf-8", "replace"))
+            return found_work(record)
+        except (SourceError, ValueError) as error:
+            raise bad_answer(reply, f"a record of {doi}", error) from error
+
+    def _forum(self, identifier: str) -> FoundWork:
+        """Return the work of an OpenReview forum; those before 2023 are known to the first version only."""
+        try:
+            return openreview.look_up(self.transport, self.bases["REKB_OPENREVIEW_API"], identifier)
+        except LookupFailedError as error:
+            try:
+                return openreview.look_up(self.transport, self.bases["REKB_OPENREVIEW_API_V1"], identifier)
+            except LookupFailedError:
+                raise error from None
+
+    def _anthology(self, identifier: str) -> FoundWork:
+        reply = self.transport.get(f"{self.bases['REKB_ANTHOLOGY']}/{quote(identifier)}.bib", "*/*")
+        works = [w for _, w in read_bibtex(reply.body.decode("utf-8", "replace")) if isinstance(w, FoundWork)]
+        if len(works) != 1:
+            raise bad_answer(reply, f"the BibTeX of {identifier}", f"it holds {len(works)} works")
+        return works[0]
+
+
+def bases(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the addresses of the services, those of the environment before ours.
+
+    Raises:
+        LookupFailedError: for a variable that holds no web address.
+    """
+    found = {name: environment.get(name, "").strip() or ours for name, ours in BASES.items()}
+    for name, address in found.items():
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise LookupFailedError(f"{name} is {address!r}: write a web address")
+    return {name: address.rstrip("/") for name, address in found.items()}

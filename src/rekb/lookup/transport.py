@@ -1,0 +1,273 @@
+"""The one way to other hosts: deadlines, few tries, patience, small answers, a name to complain to."""
+
+import email.utils
+import http.client
+import ipaddress
+import queue
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+from urllib.parse import urljoin, urlsplit
+
+from rekb import __version__
+from rekb.errors import LookupFailedError
+from rekb.lookup.cache import Cache
+
+T = TypeVar("T")
+
+_LATER = frozenset({429, 500, 502, 503, 504})
+"""Statuses after which a second try is worth it."""
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_MOST_HOPS = 6
+_MOST_SILENCES = 3
+"""Questions without any answer after which a host is left alone for the rest of the run."""
+_PART = 64 * 1024
+_SLOW_HOSTS = {"export.arxiv.org": 3.0}
+"""Seconds between requests that a host asks for."""
+_NOT_FOUND = (404, 410)
+
+
+def agent_name(mailto: str = "") -> str:
+    """Return how requests name the program, and whom to write to about them.
+
+    Raises:
+        LookupFailedError: for a contact that is no address of mail.
+    """
+    if mailto and ("@" not in mailto or not mailto.isprintable() or set(mailto) & set(" ()<>;,")):
+        raise LookupFailedError(f"{mailto!r} is no mail address: write one such as someone@example.org")
+    return f"rekb/{__version__} (knowledge base of a survey{f'; mailto:{mailto}' if mailto else ''})"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a request may cost."""
+
+    deadline: float = 60.0
+    """Seconds for one question, all tries and pauses included."""
+    wait: float = 20.0
+    """Seconds without an answer after which a try is given up."""
+    tries: int = 3
+    pause: float = 1.0
+    """Seconds before the second try; doubled before the third."""
+    spacing: float = 1.0
+    """Seconds between two requests to one host."""
+    largest: int = 8 * 1024 * 1024
+    """Bytes of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer."""
+
+    address: str
+    """Where it came from, after all redirects."""
+    status: int
+    body: bytes = b""
+    hops: tuple[tuple[int, str], ...] = ()
+    """Each redirect: its status and the address it led to."""
+    retry_after: str | None = None
+
+    @property
+    def moved_for_good(self) -> bool:
+        """Whether there were redirects, and all of them said that they stay."""
+        return bool(self.hops) and all(status in (301, 308) for status, _ in self.hops)
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follow nothing: the transport looks at every step itself."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Return no request."""
+
+
+def _checked(address: str, before: str | None = None) -> str:
+    """Return an address that may be asked; a public host cannot send us to a private one."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise LookupFailedError(f"{address}: this is not a web address") from error
+    if parts.scheme not in ("http", "https") or not host or not address.isascii():
+        raise LookupFailedError(f"{address}: only http and https addresses are asked")
+    if before is not None and _is_private(host) and not _is_private(urlsplit(before).hostname or ""):
+        raise LookupFailedError(f"{before} leads to {address}, a private network; it was not followed")
+    return address
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+
+
+@dataclass(slots=True)
+class Transport:
+    """Asks other hosts. One object serves a whole run, so that it can keep the spacing."""
+
+    agent: str
+    cache: Cache | None = None
+    limits: Limits = field(default_factory=Limits)
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    asked: dict[str, float] = field(default_factory=dict)
+    """Host to the time of the last request."""
+    silent: dict[str, int] = field(default_factory=dict)
+    """Host to how many questions it gave no answer to at all."""
+
+    def get(self, address: str, accept: str = "*/*") -> Reply:
+        """Return the answer to a question, from the cache where it is there.
+
+        Raises:
+            LookupFailedError: when there is none: no connection, too late, too large, or a status of failure.
+        """
+        question = f"{accept} {address}"
+        if self.cache and (kept := self.cache.get(question)):
+            return Reply(kept[0], 200, kept[1])
+        reply = self.ask("GET", address, accept)
+        if reply.status != http.HTTPStatus.OK:
+            told = "knows no such work" if reply.status in _NOT_FOUND else f"answers {reply.status}"
+            raise LookupFailedError(f"{urlsplit(address).hostname} {told}: {address}")
+        if self.cache:
+            self.cache.put(question, reply.address, reply.body)
+        return reply
+
+    def ask(self, method: str, address: str, accept: str = "*/*", *, read: bool = True) -> Reply:
+        """Return whatever is answered, failures such as 404 included; redirects are followed.
+
+        Args:
+            method: ``GET`` or ``HEAD``.
+            address: the address.
+            accept: the kinds of answer that are of use.
+            read: whether the body is of interest.
+
+        Raises:
+            LookupFailedError: when nothing is answered in time, or more than the limit.
+        """
+        host = urlsplit(_checked(address)).hostname or ""
+        if self.silent.get(host, 0) >= _MOST_SILENCES:
+            raise LookupFailedError(f"{address}: {host} did not answer before")
+        until = self.clock() + self.limits.deadline
+        pause = self.limits.pause
+        for left in range(self.limits.tries - 1, -1, -1):
+            try:
+                reply = self._follow(method, address, accept, until, read=read)
+            except (OSError, http.client.HTTPException) as error:
+                if not left:
+                    self.silent[host] = self.silent.get(host, 0) + 1
+                    raise LookupFailedError(f"{address}: {_said(error)}") from error
+                self._wait(pause, until, address)
+            else:
+                if reply.status not in _LATER or not left:
+                    return reply
+                self._wait(max(pause, _seconds(reply.retry_after)), until, address)
+            pause *= 2
+        raise AssertionError("unreachable")
+
+    def _wait(self, seconds: float, until: float, address: str) -> None:
+        if self.clock() + seconds >= until:
+            raise LookupFailedError(f"{address}: no answer in time; the host asks to wait, try again later")
+        self.sleep(seconds)
+
+    def _follow(self, method: str, address: str, accept: str, until: float, *, read: bool) -> Reply:
+        hops: list[tuple[int, str]] = []
+        here = _checked(address)
+        while True:
+            reply, target = self._once(method, here, accept, until, read=read)
+            if target is None:
+                return Reply(here, reply.status, reply.body, tuple(hops), reply.retry_after)
+            if len(hops) >= _MOST_HOPS:
+                raise LookupFailedError(f"{address}: too many redirects")
+            here = _checked(urljoin(here, target), here)
+            hops.append((reply.status, here))
+
+    def _once(
+        self, method: str, address: str, accept: str, until: float, *, read: bool
+    ) -> tuple[Reply, str | None]:
+        """Ask one host once; return its answer and where it sends us."""
+        self._space(urlsplit(address).hostname or "", until, address)
+        request = urllib.request.Request(  # noqa: S310 - the scheme was checked
+            address, method=method, headers={"User-Agent": self.agent, "Accept": accept}
+        )
+        rest = max(0.1, until - self.clock())
+        return _within(rest, lambda: self._answered(request, min(self.limits.wait, rest), until, read=read))
+
+    def _answered(
+        self, request: urllib.request.Request, wait: float, until: float, *, read: bool
+    ) -> tuple[Reply, str | None]:
+        address = request.full_url
+        try:
+            answer = urllib.request.build_opener(_Stay).open(request, timeout=wait)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            status, headers = answer.status, answer.headers
+            target = headers.get("Location") if status in _MOVED else None
+            body = self._body(answer, address, until) if read and status == http.HTTPStatus.OK else b""
+        return Reply(address, status, body, retry_after=headers.get("Retry-After")), target
+
+    def _space(self, host: str, until: float, address: str) -> None:
+        spacing = max(self.limits.spacing, _SLOW_HOSTS.get(host, 0.0)) if self.limits.spacing else 0.0
+        before = self.asked.get(host)
+        if before is not None and (rest := before + spacing - self.clock()) > 0:
+            self._wait(rest, until, address)
+        self.asked[host] = self.clock()
+
+    def _body(self, answer: Any, address: str, until: float) -> bytes:
+        parts, size = [], 0
+        while part := answer.read1(_PART):
+            size += len(part)
+            if size > self.limits.largest:
+                raise LookupFailedError(f"{address}: the answer is larger than {self.limits.largest:,} bytes")
+            if self.clock() > until:
+                raise LookupFailedError(f"{address}: the answer did not end in {self.limits.deadline:.0f} s")
+            parts.append(part)
+        return b"".join(parts)
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """Return what `work` gives; a host that sends one letter at a time cannot hold us longer than this.
+
+    Raises:
+        TimeoutError: when it takes longer; it is left to itself then.
+    """
+    results: queue.SimpleQueue[tuple[T | None, Exception | None]] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            results.put((work(), None))
+        except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
+            results.put((None, error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result, error = results.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError("no answer in time") from None
+    if error is not None:
+        raise error
+    return cast("T", result)
+
+
+def _said(error: Exception) -> str:
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, TimeoutError):
+        return "no answer in time"
+    return f"no connection ({reason})" if str(reason) else f"no connection ({type(reason).__name__})"
+
+
+def _seconds(text: str | None) -> float:
+    """Return the seconds that a host asks to wait; both forms of ``Retry-After`` are read."""
+    if not text:
+        return 0.0
+    if text.strip().isdigit():
+        return float(text.strip()[:6])
+    try:
+        date = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    return max(0.0, date.timestamp() - time.time())

@@ -1,0 +1,230 @@
+"""The files under docs/ that follow from code and taxonomy: schemas for editors, reference pages."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, RootModel
+
+from rekb.checks import Rule
+from rekb.kb import KnowledgeBase
+from rekb.loading.layout import SCHEMAS
+from rekb.model import Config, Entry, Facet, FacetFile, Topic, VenueFile
+from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
+from rekb.model.entry import Number, PersonName
+from rekb.model.introspection import bare, model_of, union_members
+from rekb.model.levels import Level, Summary, TopicSummary, WordId
+
+GENERATED = "Written by `rekb generate`; change the code it follows from, not this page."
+_RULES_NOTE = (
+    "An error fails a run, a warning does with `--strict`, a hint is advice. Where a finding is right as it "
+    'stands, the file says so: `exempt: [{rule: duplicate-title, reason: "..."}]`.'
+)
+_MENDED = "\n\n`rekb validate --fix` mends it where only one answer is possible."
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_FACET_FIELDS = (
+    ("Effect", "resource", Facet.RESOURCE),
+    ("Effect", "phase", Facet.PHASE),
+    ("Entry", "requires", Facet.REQUIREMENT),
+    ("Entry", "hardware", Facet.HARDWARE),
+    ("Entry", "modalities", Facet.MODALITY),
+)
+_TYPES: tuple[tuple[Any, str], ...] = (
+    (Line, "one line of text"), (Prose, "paragraphs of plain text"), (MarkdownText, "Markdown, safe subset"),
+    (Slug, "word"), (WordId, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"),
+    (Date, "date"),
+    (Year, "year"), (Count, "whole number from 1"), (Number, "number"), (PersonName, "`Family, Given`"),
+)  # fmt: skip
+_PLAIN_TYPES = {bool: "true or false", int: "whole number", float: "number", str: "text of a fixed form"}
+
+
+def schemas(base: KnowledgeBase) -> dict[str, str]:
+    """Return the JSON Schema of each kind of data file, by path; words of the taxonomy are enumerated."""
+    files = {}
+    for model, path in SCHEMAS.items():
+        schema = _portable(model.model_json_schema())
+        if model is Entry:
+            _enumerate(schema, base)
+        for part in (schema, *schema["$defs"].values()):
+            _name_own_facets(part, base.config.own_facets)
+        _name_levels(schema, base.config.levels)
+        files[path] = json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
+    return files
+
+
+def _portable(value: Any) -> Any:
+    r"""Rewrite what other readers of JSON Schema take differently: null, and Python's ``\Z``."""
+    if isinstance(value, list):
+        return [_portable(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _portable(part) for name, part in value.items() if not (name == "default" and part is None)}
+    if isinstance(kept.get("pattern"), str):
+        kept["pattern"] = kept["pattern"].replace(r"\Z", "$")
+    if named := kept.get("patternProperties"):
+        kept["patternProperties"] = {name.replace(r"\Z", "$"): part for name, part in named.items()}
+        kept["additionalProperties"] = False
+    kinds = [kind for kind in kept.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        del kept["anyOf"]
+        kept = {**kinds[0], **kept}
+    return kept
+
+
+def _name_own_facets(schema: dict[str, Any], own: Iterable[str]) -> None:
+    """Write the facets that a knowledge base adds into the schema of what has a field for each facet."""
+    others = schema.get("additionalProperties")
+    if isinstance(others, dict) and "properties" in schema:
+        schema["properties"] |= dict.fromkeys(own, others)
+        schema["additionalProperties"] = False
+
+
+def _name_levels(schema: dict[str, Any], levels: Mapping[str, Level]) -> None:
+    """Write the reading levels into the schema of a file that has texts for them, hardest first as there."""
+    for model in (Summary, TopicSummary):
+        if texts := schema["$defs"].get(model.__name__):
+            text, told = texts.pop("additionalProperties"), _level_words(model, levels)
+            texts["additionalProperties"] = False
+            texts["properties"] = {level: {"description": said, **text} for level, said in told.items()}
+            texts["required"] = list(told)
+
+
+def _level_words(model: type[BaseModel], levels: Mapping[str, Level]) -> dict[str, str]:
+    """Return what is told of each level where texts of a kind are written: for whom, and how long."""
+    of_topics = model is TopicSummary
+    bounds = {name: level.topic if of_topics else level.entry for name, level in levels.items()}
+    told = {
+        name: f"{level.audience}; {bounds[name].fewest} to {bounds[name].most} words"
+        for name, level in levels.items()
+    }
+    return {name: f"{said[:1].upper()}{said[1:]}." for name, said in reversed(told.items())}
+
+
+def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
+    """Write the words of the taxonomy into the entry's schema, so that editors complete them."""
+    models = {**schema["$defs"], "Entry": schema}
+    for model, name, facet in _FACET_FIELDS:
+        words = {word: value.description for word, value in base.facets.get(facet, {}).items()}
+        _offer(models[model]["properties"][name], words)
+    _offer(models["Record"]["properties"]["venue"], {v.id: v.name for v in base.venues.values()})
+    tags = schema["properties"]["tags"]
+    words_of = tags.pop("additionalProperties")
+    tags["properties"] = {facet: deepcopy(words_of) for facet in base.config.own_facets}
+    tags["additionalProperties"] = False
+    for facet, field in tags["properties"].items():
+        _offer(field, {word: value.description for word, value in base.facets.get(facet, {}).items()})
+    leaves = {topic: base.topics[topic].title for topic in base.topics if base.is_leaf(topic)}
+    _offer(schema["properties"]["topics"], leaves)
+
+
+def _offer(field: dict[str, Any], words: Mapping[str, str]) -> None:
+    target = field.get("items", field)
+    target.pop("pattern", None)
+    target |= {"enum": list(words), "enumDescriptions": list(words.values())}
+
+
+def rules_page(rules: Iterable[Rule]) -> str:
+    """Return the page that lists every rule with why, example and fix."""
+    parts = [
+        f"# Rules\n\n{GENERATED}",
+        "Every name that `rekb validate` can print. `rekb explain RULE` says the same.",
+        _RULES_NOTE,
+    ]
+    parts += [
+        f"## {rule.name}\n\n*{rule.severity}*\n\n{_cell(rule.why)}\n\nExample: {_cell(rule.example)}\n\n"
+        f"Fix: {_cell(rule.fix)}"
+        + ("\n\n`rekb validate --fix` mends it where it is certain." if rule.fixable else "")
+        for rule in sorted(rules, key=lambda rule: rule.name)
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def fields_page(config: Config) -> str:
+    """Return the page that describes every field of every data file, levels as they are configured."""
+    parts = [f"# Fields\n\n{GENERATED}"]
+    for root, where in (
+        (Entry, "papers/&lt;year&gt;/&lt;key&gt;.yaml"),
+        (Topic, "taxonomy/topics/.../&lt;slug&gt;.yaml"),
+        (FacetFile, "taxonomy/facets.yaml"),
+        (VenueFile, "taxonomy/venues.yaml"),
+        (Config, "rekb.yaml"),
+    ):
+        for model in _reachable(root):
+            note = f"\n\nFile: {where}" if model is root else ""
+            said = f"{_cell(_first_line(model))}{note}"
+            parts.append(f"## {model.__name__}\n\n{said}\n\n{_table(model, config)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _first_line(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().split("\n")[0]
+
+
+def _reachable(root: type[BaseModel]) -> list[type[BaseModel]]:
+    """Return a model and those inside it, each once, in the order in which a reader meets them."""
+    found = [root]
+    for model in found:  # grows while it is read
+        for hint in get_type_hints(model, include_extras=True).values():
+            found += [inner for inner in _models(hint) if inner not in found]
+    return found
+
+
+def _models(hint: Any) -> list[type[BaseModel]]:
+    if model := model_of(hint):
+        return [model]
+    return [model for part in get_args(hint) if not isinstance(part, str) for model in _models(part)]
+
+
+def _table(model: type[BaseModel], config: Config) -> str:
+    hints = get_type_hints(model, include_extras=True)
+    rows = ["| field | type | required | meaning |", "| --- | --- | --- | --- |"]
+    if issubclass(model, RootModel):
+        words = type_words(get_args(hints["root"])[1])
+        told = _level_words(model, config.levels)
+        return "\n".join(
+            [*rows, *(f"| `{level}` | {words} | yes | {said} |" for level, said in told.items())]
+        )
+    for name, field in model.model_fields.items():
+        needed = "yes" if field.is_required() else ""
+        meaning = _cell(" ".join((field.description or "").split()))
+        rows.append(f"| `{name}` | {type_words(hints[name])} | {needed} | {meaning} |")
+    return "\n".join(rows)
+
+
+def type_words(hint: Any) -> str:
+    """Return a field's type as a reader of YAML would say it."""
+    members = union_members(hint)
+    named = next((words for known, words in _TYPES if hint == known), None)
+    if len(members) != 1 and named:
+        return named
+    if members:
+        return " or ".join(map(type_words, members))
+    return _bare_words(bare(hint))
+
+
+def _bare_words(kind: Any) -> str:
+    if get_origin(kind) is Literal:
+        return ", ".join(f"`{word}`" for word in get_args(kind))
+    if get_origin(kind) is dict:
+        return f"map of words to: {type_words(get_args(kind)[1])}"
+    if get_origin(kind) is tuple:
+        return f"list of: {type_words(get_args(kind)[0])}"
+    if model := model_of(kind):
+        return f"[{model.__name__}](#{model.__name__.lower()})"
+    return _PLAIN_TYPES[kind]
+
+
+def _cell(text: str) -> str:
+    """Return text from a docstring as Markdown: code stays code, other signs are kept as text."""
+    parts = re.split(r"(``.+?``|`.+?`)", text)
+    return "".join(_code(part) if part.startswith("`") else _plain(part) for part in parts)
+
+
+def _plain(part: str) -> str:
+    return re.sub(r"([<>\[\]*_|])", r"\\\1", part)
+
+
+def _code(part: str) -> str:
+    return f"`{part.strip('`')}`".replace("|", r"\|")

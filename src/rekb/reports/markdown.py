@@ -1,0 +1,42 @@
+"""A report as the summary of a workflow step: Markdown in which nothing from a data file is markup."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rekb.diagnostics import Report
+from rekb.reports.text import Documents, counted, message_and_hint
+from rekb.text import printable
+
+MOST_ROWS = 200
+"""Findings in the table; GitHub refuses summaries of more than a megabyte."""
+
+
+def as_markdown(report: Report, documents: Documents) -> str:
+    """Return counts, and a table of findings, worst first."""
+    return "".join(f"{line}\n" for line in _lines(report, documents))
+
+
+def _lines(report: Report, documents: Documents) -> Iterator[str]:
+    yield f"### rekb validate: {counted(report, documents)}"
+    found = sorted(report, key=lambda d: d.severity.weight)
+    if not found:
+        return
+    yield ""
+    yield "| | rule | place | finding |"
+    yield "| --- | --- | --- | --- |"
+    for diagnostic in found[:MOST_ROWS]:
+        place = _code(f"{diagnostic.place.path}:{diagnostic.place.line}")
+        finding = _code(message_and_hint(diagnostic))
+        yield f"| {diagnostic.severity} | {_code(diagnostic.rule)} | {place} | {finding} |"
+    yield ""
+    if len(found) > MOST_ROWS:
+        yield f"{len(found) - MOST_ROWS} more findings are in the log of the step."
+    most_frequent = Counter(diagnostic.rule for diagnostic in found).most_common(1)[0][0]
+    yield f"`rekb explain {most_frequent}` says why the rule is there and what satisfies it."
+
+
+def _code(text: str) -> str:
+    """Return text as inline code in a table: no link, mention, markup or further column comes of it."""
+    # A backquote would end the code, a bar the cell.
+    inert = printable(text).replace("`", "'").replace("|", "\\|")
+    return f"`{inert}`"

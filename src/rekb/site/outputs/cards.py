@@ -1,0 +1,146 @@
+"""Preview images of 1200 by 630 pixels, drawn at build time from the data alone and kept between builds."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from rekb.site.page import Asset, SiteSettings
+from rekb.site.parts.views import Material, formal_record, short_authors, venue_label
+from rekb.site.urls import HOME, entry_path
+
+SIZE = (1200, 630)
+_DRAWN = "2"  # raised when the drawing changes, so that no image of before is used
+_MARGIN = 72
+_INK, _SOFT = 255, 190
+_ACCENT = 15
+_PAPER, _WHITE, _TEAL = (18, 52, 77), (255, 255, 255), (79, 208, 189)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one preview image says."""
+
+    site: str
+    headline: str
+    text: str
+    foot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The files of the two weights; any format that FreeType reads."""
+
+    bold: Path
+    normal: Path
+
+
+def card_path(page: str) -> str:
+    """Return the address of a page's image: its own for home and works, that of the whole site elsewhere."""
+    return f"{page}card.png" if page.startswith("papers/") else "card.png"
+
+
+def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: Path) -> Iterator[Asset]:
+    """Return the image of the site and of each work; what `kept` holds from before is not drawn again."""
+    count = len(material.base.entries)
+    whole = Card(settings.name, settings.name, settings.description, f"{count} works")
+    yield Asset(card_path(HOME), _image(whole, fonts, kept))
+    for key, entry in material.base.entries.items():
+        record = formal_record(material.base, entry)
+        where = f"{short_authors(entry)}  ·  {venue_label(material.base, record)} {record.year}"
+        text = entry.title if entry.display_name != entry.title else ""
+        card = Card(settings.name, entry.display_name, text, where)
+        yield Asset(card_path(entry_path(key)), _image(card, fonts, kept))
+
+
+def _image(card: Card, fonts: Fonts, kept: Path) -> bytes:
+    said = "\0".join((_DRAWN, fonts.bold.name, fonts.normal.name, *astuple(card)))
+    file = kept / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.png"
+    if file.is_file():
+        return file.read_bytes()
+    content = draw(card, fonts)
+    kept.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(file)
+    return content
+
+
+def draw(card: Card, fonts: Fonts) -> bytes:
+    """Return the PNG of a card in sixteen colours; the same card gives the same bytes."""
+    image = Image.new("L", SIZE, 0)
+    pen = ImageDraw.Draw(image)
+    pen.text((_MARGIN, 56), card.site, font=_font(fonts.normal, 30), fill=_SOFT)
+    below = _paragraph(pen, 140, Text(card.headline, fonts.bold, _fitting(card.headline), 3, _INK))
+    _paragraph(pen, below + 20, Text(card.text, fonts.normal, 36, 4, _SOFT))
+    pen.text((_MARGIN, SIZE[1] - 96), card.foot, font=_font(fonts.normal, 34), fill=_INK)
+    levels = image.point([value * _ACCENT // 256 for value in range(256)])
+    levels.paste(_ACCENT, (0, 0, 16, SIZE[1]))
+    levels.putpalette(_palette())
+    stream = io.BytesIO()
+    levels.save(stream, "PNG", bits=4, compress_level=6)
+    return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph and how it is set."""
+
+    text: str
+    font: Path
+    size: int
+    lines: int
+    ink: int
+
+
+def _fitting(text: str) -> int:
+    return next(size for most, size in ((22, 88), (60, 62), (len(text), 46)) if len(text) <= most)
+
+
+def _paragraph(pen: ImageDraw.ImageDraw, top: int, given: Text) -> int:
+    """Write a paragraph; return where the next may begin."""
+    font = _font(given.font, given.size)
+    lines = wrapped(given.text, lambda line: font.getlength(line) <= SIZE[0] - 2 * _MARGIN, given.lines)
+    for number, line in enumerate(lines):
+        pen.text((_MARGIN, top + number * given.size * 5 // 4), line, font=font, fill=given.ink)
+    return top + len(lines) * given.size * 5 // 4
+
+
+def wrapped(text: str, fits: Callable[[str], bool], most: int) -> list[str]:
+    """Break text into at most `most` lines that fit; what is left over becomes an ellipsis."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and fits(f"{lines[-1]} {word}"):
+            lines[-1] = f"{lines[-1]} {word}"
+        elif len(lines) == most:
+            lines[-1] = f"{lines[-1].rstrip(',;:')}…"
+            break
+        else:
+            lines.append(_cut(word, fits))
+    return lines
+
+
+def _cut(word: str, fits: Callable[[str], bool]) -> str:
+    while len(word) > 1 and not fits(word):
+        word = word[:-1]
+    return word
+
+
+@cache
+def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _palette() -> list[int]:
+    """Return fifteen steps from paper to ink, and the accent."""
+    steps = [
+        tuple(
+            dark + (light - dark) * step // (_ACCENT - 1) for dark, light in zip(_PAPER, _WHITE, strict=True)
+        )
+        for step in range(_ACCENT)
+    ]
+    return [channel for colour in (*steps, _TEAL) for channel in colour]

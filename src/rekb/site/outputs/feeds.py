@@ -1,0 +1,136 @@
+"""Feeds: what was added last, as Atom and as JSON Feed, for everything and for each topic."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from rekb.model import Entry
+from rekb.site.page import Asset, SiteSettings
+from rekb.site.parts.levels import easiest_text
+from rekb.site.parts.views import Material, place_label, short_authors
+from rekb.site.urls import HOME, entry_path, topic_path
+
+_NEWEST = 50
+_ATOM = "http://www.w3.org/2005/Atom"
+_JSON_FEED = "https://jsonfeed.org/version/1.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed before it is written."""
+
+    title: str
+    path: str
+    """Address of the page whose works it lists."""
+    keys: tuple[str, ...]
+    """Citation keys, last added first."""
+
+
+def feed_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]:
+    """Return the feeds of the whole and of each topic with works.
+
+    Entries of a feed are known by absolute addresses, so without the site's address there are none.
+    """
+    if not settings.url:
+        return ()
+    base = material.base
+    feeds = [Feed(settings.name, HOME, _newest(material, base.entries))]
+    feeds += [
+        Feed(
+            f"{place_label(base, topic_id)} – {settings.name}", topic_path(topic_id), _newest(material, keys)
+        )
+        for topic_id in base.topics
+        if (keys := material.index.under_topic.get(topic_id, ()))
+    ]
+    return tuple(asset for feed in feeds for asset in _files(material, settings, feed))
+
+
+def feed_paths(page: str) -> tuple[str, str]:
+    """Return the addresses of the Atom feed and the JSON Feed of a page."""
+    return (f"{page}feed.xml", f"{page}feed.json")
+
+
+def _newest(material: Material, keys: Iterable[str]) -> tuple[str, ...]:
+    entries = material.base.entries
+    ordered = sorted(keys, key=lambda key: (last_changed(entries[key]), entries[key].year, key), reverse=True)
+    return tuple(ordered[:_NEWEST])
+
+
+def last_changed(entry: Entry) -> str:
+    """Return the last day on which something about an entry was published: its addition or a correction."""
+    days = [entry.added, *(correction.on for correction in entry.corrections)]
+    return max(days).isoformat()
+
+
+def _files(material: Material, settings: SiteSettings, feed: Feed) -> tuple[Asset, Asset]:
+    atom, json_feed = feed_paths(feed.path)
+    return (
+        Asset(atom, _atom(material, settings, feed, atom)),
+        Asset(json_feed, _json_feed(material, settings, feed, json_feed)),
+    )
+
+
+def _atom(material: Material, settings: SiteSettings, feed: Feed, path: str) -> bytes:
+    root = ET.Element("feed", {"xmlns": _ATOM})
+    _text(root, "title", feed.title)
+    _text(root, "subtitle", settings.description)
+    _text(root, "id", settings.url + feed.path)
+    changed = (last_changed(material.base.entries[key]) for key in feed.keys)
+    _text(root, "updated", f"{max(changed, default='1970-01-01')}T00:00:00Z")
+    ET.SubElement(root, "link", {"rel": "self", "href": settings.url + path})
+    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": settings.url + feed.path})
+    ET.SubElement(ET.SubElement(root, "author"), "name").text = settings.name
+    for key in feed.keys:
+        _atom_entry(root, material, key, settings.url + entry_path(key))
+    ET.indent(root)
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
+
+
+def _atom_entry(root: ET.Element, material: Material, key: str, address: str) -> None:
+    entry = material.base.entries[key]
+    item = ET.SubElement(root, "entry")
+    _text(item, "title", _headline(entry))
+    _text(item, "id", address)
+    ET.SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    _text(item, "published", f"{entry.added.isoformat()}T00:00:00Z")
+    _text(item, "updated", f"{last_changed(entry)}T00:00:00Z")
+    _text(item, "summary", _plain(material, entry))
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _json_feed(material: Material, settings: SiteSettings, feed: Feed, path: str) -> bytes:
+    content = {
+        "version": _JSON_FEED,
+        "title": feed.title,
+        "description": settings.description,
+        "home_page_url": settings.url + feed.path,
+        "feed_url": settings.url + path,
+        "items": [_item(material, key, settings.url + entry_path(key)) for key in feed.keys],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(material: Material, key: str, address: str) -> dict[str, object]:
+    entry = material.base.entries[key]
+    return {
+        "id": address,
+        "url": address,
+        "title": _headline(entry),
+        "content_text": _plain(material, entry),
+        "date_published": f"{entry.added.isoformat()}T00:00:00Z",
+        "date_modified": f"{last_changed(entry)}T00:00:00Z",
+        "tags": [topic.rpartition("/")[2] for topic in entry.topics],
+    }
+
+
+def _headline(entry: Entry) -> str:
+    return f"{entry.display_name} ({short_authors(entry)}, {entry.year})"
+
+
+def _plain(material: Material, entry: Entry) -> str:
+    return easiest_text(material.base.config, entry.summary, entry.title)

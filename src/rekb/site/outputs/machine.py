@@ -1,0 +1,125 @@
+"""Files for programs: each work in every format, and a guide to the site for language models."""
+
+from rekb.citation.names import one_line
+from rekb.exports import EXPORTERS
+from rekb.site.calculator.rows import has_models
+from rekb.site.page import Alternate, Asset, SiteSettings
+from rekb.site.parts.levels import default_text
+from rekb.site.parts.views import LinkView, Material, place_label
+from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
+
+_ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
+
+
+def entry_files(key: str) -> tuple[LinkView, ...]:
+    """Return the links to one work's files."""
+    return tuple(LinkView(file.label, file.path) for file in entry_alternates(key))
+
+
+def entry_alternates(key: str) -> tuple[Alternate, ...]:
+    """Return one work in every format, for the links in the head of its page."""
+    forms = [EXPORTERS[form] for form in _ENTRY_FORMATS]
+    return tuple(
+        Alternate(form.media_type.partition(";")[0], form.label, f"papers/{key}{form.suffix}")
+        for form in forms
+    )
+
+
+def entry_file_assets(material: Material) -> tuple[Asset, ...]:
+    """Return the files of every work, as `rekb export --key` writes them."""
+    return tuple(
+        Asset(link.path, EXPORTERS[form].encode(material.base, (key,)))
+        for key in material.base.entries
+        for form, link in zip(_ENTRY_FORMATS, entry_files(key), strict=True)
+    )
+
+
+def guide_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]:
+    """Return ``llms.txt``, ``llms-full.txt`` and ``robots.txt``."""
+    robots = ["User-agent: *", "Allow: /", *([f"Sitemap: {settings.url}sitemap.xml"] if settings.url else [])]
+    named = (
+        ("llms.txt", _guide(material, settings)),
+        ("llms-full.txt", _whole(material, settings)),
+        ("robots.txt", robots),
+    )
+    return tuple(Asset(path, ("\n".join(lines) + "\n").encode()) for path, lines in named)
+
+
+def _guide(material: Material, settings: SiteSettings) -> list[str]:
+    """Return the guide in the form of llmstxt.org: title, summary, and lists of links under headings."""
+    base = material.base
+    levels = base.config.reading.counted()
+    models = [_line(settings, "Models", MODELS, "published shapes of models")] if has_models(base) else []
+    return [
+        *_opening(material, settings),
+        f"Each work's page has {levels}, effects, requirements, reported results with conditions",
+        "and sources, relations and citations. Its record stands beside the page: papers/KEY.json,",
+        "papers/KEY.bib and papers/KEY.md below the site's address.",
+        f"Facts and texts are under {base.config.licence.name}.",
+        "",
+        "## Data",
+        "",
+        _line(settings, "Everything as JSON", f"{DOWNLOADS}all.json", "every field of every work"),
+        _line(settings, "Everything as BibTeX", f"{DOWNLOADS}all.bib", "citations"),
+        _line(settings, "Reading list", f"{DOWNLOADS}all.md.txt", "references by topic, as Markdown"),
+        _line(settings, "All summaries", "llms-full.txt", "every overview and summary as one text"),
+        "",
+        "## Pages",
+        "",
+        _line(settings, "Explore", EXPLORE, "all works with facets"),
+        _line(settings, "Topics", TOPICS, "the tree"),
+        *models,
+        _line(settings, "Compare", COMPARE, "two to six works side by side"),
+        _line(settings, "Changes", CHANGES, "what was added and corrected"),
+        "",
+        "## Topics",
+        "",
+        *(_line(settings, place_label(base, i), topic_path(i), t.scope) for i, t in base.topics.items()),
+    ]
+
+
+def _opening(material: Material, settings: SiteSettings) -> list[str]:
+    count = len(material.base.entries)
+    return [f"# {settings.name}", "", f"> {settings.description}", "", f"{count} works."]
+
+
+def _whole(material: Material, settings: SiteSettings) -> list[str]:
+    """Return every overview and summary at the level shown first, works under their first topic."""
+    lines = [*_opening(material, settings), "Facts and texts are under CC BY 4.0.", ""]
+    for topic_id, topic in material.base.topics.items():
+        title = place_label(material.base, topic_id)
+        text = default_text(material.base.config, topic.summary, topic.scope)
+        lines += [
+            f"## {title}",
+            "",
+            f"{settings.url}{topic_path(topic_id)}",
+            "",
+            text,
+            "",
+        ]
+        for key in material.index.by_topic.get(topic_id, ()):
+            if material.base.entries[key].topics[0] == topic_id:
+                lines += _summary(material, settings, key)
+    return lines
+
+
+def _summary(material: Material, settings: SiteSettings, key: str) -> list[str]:
+    entry = material.base.entries[key]
+    row = material.rows[key]
+    effects = [f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects]
+    text = default_text(material.base.config, entry.summary)
+    head = f"### {one_line(entry.title)}"
+    return [
+        head,
+        "",
+        f"{row.authors}, {row.venue}. {settings.url}{row.path}",
+        "",
+        *filter(None, [text]),
+        *effects,
+        "",
+    ]
+
+
+def _line(settings: SiteSettings, label: str, path: str, what: str) -> str:
+    title = label.replace("[", "(").replace("]", ")")
+    return f"- [{title}]({settings.url}{path}): {what}"

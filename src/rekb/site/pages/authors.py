@@ -1,0 +1,106 @@
+"""Authors: those with several works here, and all of them by the first letter of the family name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rekb.kb.index import sort_name
+from rekb.site.page import Page, SearchText
+from rekb.site.parts.views import CountedLink, LinkView, Material
+from rekb.site.templating import render
+from rekb.site.urls import (
+    AUTHORS_AXIS,
+    BROWSE,
+    OTHER_LETTER,
+    author_anchor,
+    author_letter,
+    axis_path,
+    listing_path,
+)
+
+AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
+"""The link to the page of authors."""
+_ALL_AXES = LinkView("Browse", BROWSE)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """A person or group with their works."""
+
+    name: str
+    anchor: str
+    works: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorsContext:
+    """What authors.html is given."""
+
+    title: str
+    lead: str
+    trail: tuple[LinkView, ...]
+    letters: tuple[LinkView, ...]
+    authors: tuple[AuthorView, ...]
+
+
+def author_pages(material: Material) -> tuple[Page, ...]:
+    """Return the page of authors with several works, and one page of all authors for each letter."""
+    letters = author_letters(material)
+    links = tuple(counted.link for counted in letters)
+    by_author = material.index.by_author
+    several = [name for name, keys in by_author.items() if len(keys) > 1]
+    several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
+    lead = f"{len(by_author):,} authors. Below, those with more than one work here; all of them by letter."
+    pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, several)]
+    for counted in letters:
+        letter = counted.link.path.rstrip("/").rpartition("/")[2]
+        names = sorted((n for n in by_author if author_letter(n) == letter), key=sort_name)
+        title = f"Authors: {counted.link.label}"
+        lead = "Family name first."
+        pages.append(_authors_page(material, letter, title, lead, (_ALL_AXES, AUTHORS), links, names))
+    return tuple(pages)
+
+
+def _authors_page(
+    material: Material,
+    letter: str,
+    title: str,
+    lead: str,
+    trail: tuple[LinkView, ...],
+    letters: tuple[LinkView, ...],
+    names: Iterable[str],
+) -> Page:
+    path = listing_path(AUTHORS_AXIS, letter) if letter else AUTHORS.path
+    rows, by_author = material.rows, material.index.by_author
+    views = tuple(
+        AuthorView(
+            name,
+            author_anchor(name),
+            tuple(LinkView(rows[k].name, rows[k].path, rows[k].title) for k in by_author[name]),
+        )
+        for name in names
+    )
+    return Page(
+        path=path,
+        title=title,
+        body=render("authors.html", path, AuthorsContext(title, lead, trail, letters, views)),
+        description="Who wrote the works.",
+        search=SearchText("Authors", "Who wrote the works") if not letter else None,
+        wide=True,
+    )
+
+
+def author_letters(material: Material) -> tuple[CountedLink, ...]:
+    """Return the links to the pages of each letter, with the number of names there."""
+    counts: dict[str, int] = {}
+    for name in material.index.by_author:
+        counts[author_letter(name)] = counts.get(author_letter(name), 0) + 1
+    ordered = sorted(counts, key=lambda letter: (letter == OTHER_LETTER, letter))
+    return tuple(
+        CountedLink(
+            LinkView(
+                "Other" if letter == OTHER_LETTER else letter.upper(), listing_path(AUTHORS_AXIS, letter)
+            ),
+            counts[letter],
+        )
+        for letter in ordered
+    )

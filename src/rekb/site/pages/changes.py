@@ -1,0 +1,121 @@
+"""What changed: works added, facts corrected, keys renamed; and the pages that old keys lead to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rekb.site.outputs.feeds import feed_paths
+from rekb.site.page import Page, SearchText, SiteSettings
+from rekb.site.parts.views import LinkView, Material, RowView
+from rekb.site.templating import render
+from rekb.site.urls import CHANGES, HOME, entry_path, relative
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """The works that were added on one day."""
+
+    day: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A fact that was mended."""
+
+    day: str
+    work: LinkView
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedView:
+    """A citation key that became another."""
+
+    former: str
+    work: LinkView
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesContext:
+    """What changes.html is given."""
+
+    days: tuple[DayView, ...]
+    corrections: tuple[CorrectionView, ...]
+    renamed: tuple[RenamedView, ...]
+    feeds: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedContext:
+    """What moved.html is given."""
+
+    former: str
+    key: str
+    work: LinkView
+
+
+def changes_page(material: Material, settings: SiteSettings) -> Page:
+    """Return the page of what was added, corrected and renamed, the last first."""
+    entries = material.base.entries
+    added = _grouped(entries, lambda key: entries[key].added.isoformat())
+    corrections = [
+        CorrectionView(correction.on.isoformat(), _link(material, key), correction.what)
+        for key, entry in entries.items()
+        for correction in entry.corrections
+    ]
+    atom, json_feed = feed_paths(HOME)
+    context = ChangesContext(
+        days=tuple(DayView(day, material.listed(added[day])) for day in sorted(added, reverse=True)),
+        corrections=tuple(sorted(corrections, key=lambda c: c.day, reverse=True)),
+        renamed=tuple(
+            RenamedView(former, _link(material, key), key)
+            for key, entry in entries.items()
+            for former in entry.formerly
+        ),
+        feeds=(LinkView("Atom feed", atom), LinkView("JSON Feed", json_feed)) if settings.url else (),
+    )
+    return Page(
+        path=CHANGES,
+        title="Changes",
+        body=render("changes.html", CHANGES, context),
+        description="What was added, corrected and renamed in this knowledge base.",
+        search=SearchText("Changes", "Works added, facts corrected, keys renamed, feeds"),
+        wide=True,
+    )
+
+
+def redirect_pages(material: Material) -> tuple[Page, ...]:
+    """Return a page for each key that an entry had before; it leads to the entry."""
+    head = Markup('<meta http-equiv="refresh" content="0; url={0}"><link rel="canonical" href="{0}">')
+    pages = []
+    for key, entry in material.base.entries.items():
+        for former in entry.formerly:
+            path = entry_path(former)
+            body = render("moved.html", path, MovedContext(former, key, _link(material, key)))
+            target = relative(path, entry_path(key))
+            pages.append(
+                Page(
+                    path=path,
+                    title=f"{former} is now {key}",
+                    body=body,
+                    description=f"{former} is now {key}.",
+                    head=head.format(target),
+                    moved=True,
+                )
+            )
+    return tuple(pages)
+
+
+def _grouped(keys: Iterable[str], word: Callable[[str], str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key in keys:
+        groups.setdefault(word(key), []).append(key)
+    return groups
+
+
+def _link(material: Material, key: str) -> LinkView:
+    row = material.rows[key]
+    return LinkView(row.name, row.path, row.title)

@@ -1,0 +1,168 @@
+"""The coverage page: what is missing or unconfirmed, each gap by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rekb.kb.statistics import Coverage, Statistics, coverage, statistics
+from rekb.site.facets.names import FacetName, facet_names
+from rekb.site.page import Page, SearchText
+from rekb.site.parts.views import LinkView, Material, place_link
+from rekb.site.templating import render
+from rekb.site.urls import COVERAGE, entry_path
+
+
+@dataclass(frozen=True, slots=True)
+class OpenView:
+    """A work of which something could not be confirmed."""
+
+    link: LinkView
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """One kind of gap with the works or topics that have it."""
+
+    id: str
+    title: str
+    note: str
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageContext:
+    """What coverage.html is given."""
+
+    figures: tuple[tuple[str, str], ...]
+    unconfirmed: tuple[OpenView, ...]
+    gaps: tuple[GapView, ...]
+    open_rows: str
+
+
+def coverage_page(material: Material) -> Page:
+    """Return the coverage page."""
+    base = material.base
+    gaps = coverage(base)
+    context = CoverageContext(
+        figures=_figures(material, statistics(base)),
+        unconfirmed=tuple(_open(material, key) for key in gaps.unconfirmed),
+        gaps=_gaps(material, gaps),
+        open_rows=row_ranges(gaps.survey_rows),
+    )
+    return Page(
+        path=COVERAGE,
+        title="Coverage",
+        body=render("coverage.html", COVERAGE, context),
+        description="What is missing or unconfirmed in the knowledge base, each gap by name.",
+        search=SearchText("Coverage", "What is missing or unconfirmed"),
+    )
+
+
+def row_ranges(rows: tuple[int, ...]) -> str:
+    """Write numbers as ranges: ``1-3, 7``, with en dashes."""
+    spans: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], row)
+        else:
+            spans.append((row, row))
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+
+
+def _figures(material: Material, counts: Statistics) -> tuple[tuple[str, str], ...]:
+    grade = counts.mean_plain_grade
+    return (
+        ("Works", f"{counts.entries:,}"),
+        ("of them with every fact confirmed", f"{counts.complete:,}"),
+        ("of them with a source", f"{counts.sourced:,}"),
+        ("of them with a formal venue", f"{counts.formal:,}"),
+        *_row_figures(counts),
+        ("Reported results", f"{counts.results:,}"),
+        *_measured(material, counts),
+        ("Relations", f"{sum(counts.relations.values()):,}"),
+        ("Model cards", f"{counts.model_cards:,}"),
+        ("Topics with an overview", f"{counts.overviews} of {len(counts.topics)}"),
+        (
+            f"Mean school grade of the {material.base.config.reading.easiest} texts",
+            "–" if grade is None else f"{grade:.1f}",
+        ),
+    )
+
+
+def _row_figures(counts: Statistics) -> tuple[tuple[str, str], ...]:
+    if counts.survey_total is None:
+        return ()
+    return (
+        ("Rows of the survey's list resolved", f"{counts.survey_rows} of {counts.survey_total}"),
+        ("Works that the survey lists", f"{counts.listed:,}"),
+        ("Works added since", f"{counts.entries - counts.listed:,}"),
+    )
+
+
+def _measured(material: Material, counts: Statistics) -> tuple[tuple[str, str], ...]:
+    """Return for each area how many of its works have a reported result."""
+    return tuple(
+        (f"Works with one: {material.base.topics[area].title}", f"{part} of {counts.topics[area]}")
+        for area, part in counts.measured.items()
+    )
+
+
+def _work(material: Material, key: str) -> LinkView:
+    entry = material.base.entries[key]
+    return LinkView(entry.display_name, entry_path(key), entry.title)
+
+
+def _open(material: Material, key: str) -> OpenView:
+    checked = material.base.entries[key].checked
+    return OpenView(_work(material, key), checked.unconfirmed if checked else ())
+
+
+def _unstated(names: Mapping[str, FacetName], name: str, ours: str) -> str:
+    """Return what a gap of a facet is called: ``Hardware not stated``."""
+    renamed = name in names and names[name].renamed
+    return f"{names[name].title if renamed else ours} not stated"
+
+
+_OF_FACETS = {"effects": "saves", "needs": "needs", "hardware": "hardware"}
+"""Gaps that are about a facet, which may not be there."""
+
+
+def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
+    names = facet_names(material.base)
+    named = (
+        (
+            "sources",
+            "Not checked against a source",
+            "Marked incomplete on their pages.",
+            gaps.without_sources,
+        ),
+        ("texts", f"Without the {material.base.config.reading.counted()}", "", gaps.without_summary),
+        (
+            "effects",
+            "Without effects",
+            "Works that claim no saving have none.",
+            gaps.without_effects,
+        ),
+        (
+            "results",
+            "Without a reported result",
+            "The sources at hand state no number.",
+            gaps.without_results,
+        ),
+        ("needs", _unstated(names, "needs", "Needs"), "", gaps.without_requirements),
+        ("hardware", _unstated(names, "hardware", "Hardware"), "", gaps.without_hardware),
+        ("relations", "Without a relation to another entry", "", gaps.without_relations),
+    )
+    works = [
+        GapView(identity, title, note, tuple(_work(material, key) for key in keys))
+        for identity, title, note, keys in named
+        if _OF_FACETS.get(identity, "topic") in names
+    ]
+    topics = [
+        GapView(identity, title, "", tuple(place_link(material.base, t) for t in found))
+        for identity, title, found in (
+            ("empty", "Topics without a work", gaps.empty_topics),
+            ("overviews", "Topics without an overview", gaps.topics_without_overview),
+        )
+    ]
+    return tuple(gap for gap in (*works, *topics) if gap.links)

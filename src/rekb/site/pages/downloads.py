@@ -1,0 +1,120 @@
+"""The downloads: the same files as `rekb export` writes, whole and by topic."""
+
+from dataclasses import dataclass
+
+from rekb.exports import EXPORTERS, Exporter
+from rekb.model.config import Licence
+from rekb.site.outputs.offline import ARCHIVE
+from rekb.site.page import Asset, Page, SearchText, SiteSettings
+from rekb.site.parts.views import LinkView, Material
+from rekb.site.templating import render
+from rekb.site.urls import DOWNLOADS
+
+WHOLE = "all"
+SIZE_UNKNOWN = "made with the site"
+"""What stands for the size of the offline copy until it is packed."""
+_BY_TOPIC = ("bibtex", "ris", "csl-json", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file to download."""
+
+    label: str
+    path: str
+    size: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsContext:
+    """What downloads.html is given."""
+
+    files: tuple[FileView, ...]
+    programs: tuple[LinkView, ...]
+    works: int
+    example: str
+    licence: Licence
+
+
+_USES = {
+    "bibtex": "LaTeX, JabRef, Zotero",
+    "ris": "EndNote, Mendeley, Zotero",
+    "csl-json": "Pandoc, citation processors",
+    "json": "Programs: every field of every file",
+    "csv": "Spreadsheets: one row a work",
+    "sqlite": "SQL, with full-text search",
+    "markdown": "A reading list by topic",
+}
+
+
+def _whole_path(exporter: Exporter) -> str:
+    """Return where a format of the whole stands; Markdown would be taken for a page, so it ends in .txt."""
+    suffix = ".md.txt" if exporter.suffix == ".md" else exporter.suffix
+    return f"downloads/{WHOLE}{suffix}"
+
+
+def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
+    """Return the links to exactly the works of one topic."""
+    stem = f"downloads/topics/{topic_id.replace('/', '.')}"
+    return tuple(LinkView(EXPORTERS[form].label, f"{stem}{EXPORTERS[form].suffix}") for form in _BY_TOPIC)
+
+
+def download_assets(material: Material) -> tuple[Asset, ...]:
+    """Return every file of /downloads/: all formats of the whole, four for each topic, four for each work."""
+    base = material.base
+    everything = tuple(base.entries)
+    whole = [
+        Asset(_whole_path(exporter), exporter.encode(base, everything)) for exporter in EXPORTERS.values()
+    ]
+    by_topic = [
+        Asset(link.path, EXPORTERS[form].encode(base, keys))
+        for topic_id in base.topics
+        if (keys := material.index.under_topic.get(topic_id, ()))
+        for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)
+    ]
+    return (*whole, *by_topic)
+
+
+_PROGRAMS = (
+    LinkView("llms.txt", "llms.txt", "a guide to the site for language models"),
+    LinkView("llms-full.txt", "llms-full.txt", "every overview and summary as one text"),
+)
+_FEEDS = (
+    LinkView("Atom feed", "feed.xml", "what was added and corrected last; every topic has its own"),
+    LinkView("JSON Feed", "feed.json", "the same as JSON"),
+    LinkView("Sitemap", "sitemap.xml", "every page"),
+)
+
+
+def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Asset, ...]) -> Page:
+    """Return the page that lists the files and what each is good for."""
+    sizes = {asset.path: len(asset.content) for asset in assets}
+    files = tuple(
+        FileView(exporter.label, path, human_size(sizes[path]), _USES.get(form, ""))
+        for form, exporter in EXPORTERS.items()
+        if (path := _whole_path(exporter)) in sizes
+    )
+    if settings.offline:
+        files += (
+            FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
+        )
+    programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
+    base = material.base
+    example = next(iter(base.topics), "")
+    context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
+    return Page(
+        path=DOWNLOADS,
+        title="Downloads",
+        body=render("downloads.html", DOWNLOADS, context),
+        description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
+        search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
+        sidebar=False,
+    )
+
+
+def human_size(size: int) -> str:
+    """Write a number of bytes as people do: 12 kB, 1.4 MB."""
+    if size < 10**6:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 10**6:.1f} MB"

@@ -1,0 +1,303 @@
+"""The page of one work: everything that is known of it, how it was checked, how to cite it."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from rekb.citation.names import name_of
+from rekb.model import Entry
+from rekb.model.entry import FigureName, Record, Relation, Variant
+from rekb.model.identifiers import SCHEMES
+from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
+from rekb.site.outputs.feeds import last_changed
+from rekb.site.outputs.machine import entry_alternates, entry_files
+from rekb.site.outputs.search_index import entry_search
+from rekb.site.page import Page, SiteSettings
+from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
+from rekb.site.parts.levels import LevelView, easiest_text, level_views
+from rekb.site.parts.numbers import ResultLine, result_line
+from rekb.site.parts.prose import paragraphs, shortened
+from rekb.site.parts.similar import similar_works
+from rekb.site.parts.views import (
+    EffectView,
+    LinkView,
+    Material,
+    RowView,
+    effect_view,
+    exact_count,
+    formal_record,
+    trail,
+    venue_label,
+)
+from rekb.site.templating import render
+from rekb.site.urls import EXPLORE, entry_path
+
+_OUTGOING = {
+    "builds-on": "Builds on",
+    "extends": "Extends",
+    "competes-with": "Competes with",
+    "supersedes": "Supersedes",
+    "uses": "Uses",
+}
+_INCOMING = {
+    "builds-on": "Built on by",
+    "extends": "Extended by",
+    "competes-with": "Competes with",
+    "supersedes": "Superseded by",
+    "uses": "Used by",
+}
+FIGURE_LABELS: dict[FigureName, str] = {
+    "parameters": "Parameters",
+    "active_parameters": "Active parameters",
+    "layers": "Layers",
+    "encoder_layers": "Encoder layers",
+    "decoder_layers": "Decoder layers",
+    "hidden_size": "Width",
+    "ffn_size": "Feed-forward width",
+    "attention_heads": "Attention heads",
+    "kv_heads": "Key-value heads",
+    "head_size": "Head width",
+    "attention_layers": "Attention layers",
+    "cache_width": "Numbers kept per token and layer",
+    "experts": "Experts",
+    "active_experts": "Active experts",
+    "vocabulary_size": "Vocabulary",
+    "context_length": "Context length",
+    "training_tokens": "Training tokens",
+}
+"""Figures of a model card as readers see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideLink:
+    """A link to another host."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One public record of the work."""
+
+    venue: str
+    year: int
+    detail: str
+    links: tuple[OutsideLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """Ties of one kind."""
+
+    label: str
+    works: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """One citation format, ready to copy."""
+
+    form: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The published shape of a model: a row per figure, a column per size."""
+
+    sizes: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    sources: tuple[tuple[str, OutsideLink], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryContext:
+    """What entry.html is given."""
+
+    key: str
+    name: str
+    title: str
+    authors: tuple[str, ...]
+    venue: str
+    venue_query: str
+    year: int
+    kind: str
+    topics: tuple[tuple[LinkView, ...], ...]
+    """Each topic with all above it."""
+    places: tuple[LinkView, ...]
+    """Each topic as it is named outside its tree."""
+    levels: tuple[LevelView, ...]
+    saves: tuple[EffectView, ...]
+    costs: tuple[EffectView, ...]
+    effects: str
+    """What the part on effects is called."""
+    facets: tuple[FacetFact, ...]
+    """What it needs, where it ran, on what."""
+    results: tuple[ResultLine, ...]
+    figures: FigureTable | None
+    relations: tuple[RelationView, ...]
+    similar: tuple[tuple[RowView, str], ...]
+    """Similar works, each with what they share."""
+    records: tuple[RecordView, ...]
+    links: tuple[OutsideLink, ...]
+    citations: tuple[CitationView, ...]
+    files: tuple[LinkView, ...]
+    corrections: tuple[tuple[str, str], ...]
+    complete: bool
+    unconfirmed: tuple[str, ...]
+    checked_on: str
+    checked_sources: tuple[str, ...]
+    survey_rows: tuple[int, ...]
+    survey_note: str
+    surveyed: bool
+    """Whether there is a survey's list that a work may not stand in."""
+    added: str
+    edit_address: str
+    report_address: str
+    data_path: str
+    licence: str
+
+
+def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
+    """Return the page of one work."""
+    entry = material.base.entries[key]
+    path = entry_path(key)
+    body = render("entry.html", path, _context(material, key, entry, settings))
+    return Page(
+        path=path,
+        title=entry.display_name,
+        body=body,
+        description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
+        head=head_tags(key, entry, material.base.venues),
+        source=material.base.entry_paths[key],
+        search=entry_search(material, key),
+        wide=True,
+        alternates=entry_alternates(key),
+        article=True,
+        changed=last_changed(entry),
+    )
+
+
+def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:
+    """Return the address of the form for a mistake in this entry, with its title and key filled in."""
+    if not settings.report_base:
+        return ""
+    filled = {"template": "correct-fact.yml", "title": f"[fact] {entry.display_name}: ", "entry": key}
+    return f"{settings.report_base}?{urlencode(filled, quote_via=quote)}"
+
+
+def _context(material: Material, key: str, entry: Entry, settings: SiteSettings) -> EntryContext:
+    base = material.base
+    record = formal_record(base, entry)
+    effects = [effect_view(base, effect) for effect in entry.effects]
+    checked = entry.checked
+    path = base.entry_paths[key]
+    names = facet_names(base)
+    return EntryContext(
+        key=key,
+        name=entry.name or "",
+        title=entry.title,
+        authors=tuple(name_of(author).natural for author in entry.authors),
+        venue=venue_label(base, record),
+        venue_query=f"{EXPLORE}?venue={record.venue}",
+        year=record.year,
+        kind=entry.kind,
+        topics=tuple(trail(base, topic) for topic in entry.topics),
+        places=material.rows[key].topics,
+        levels=level_views(base.config, entry.summary, lambda _, text: paragraphs(text)),
+        saves=tuple(e for e in effects if e.change == "saves"),
+        costs=tuple(e for e in effects if e.change == "costs"),
+        effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
+        facets=facet_facts(names, material.rows[key]),
+        results=tuple(result_line(result) for result in entry.results),
+        figures=_figures(entry.model.variants) if entry.model else None,
+        relations=_relations(material, key, entry),
+        similar=tuple(
+            (material.rows[found.key], found.why) for found in similar_works(base, material.index, key)
+        ),
+        records=tuple(_record(material, r) for r in entry.records),
+        links=_links(entry),
+        citations=tuple(
+            CitationView(form, label, cite(key, entry, base.venues)) for form, label, cite in CITATION_FORMS
+        ),
+        files=entry_files(key),
+        corrections=tuple((c.on.isoformat(), c.what) for c in entry.corrections),
+        complete=entry.is_complete,
+        unconfirmed=checked.unconfirmed if checked else (),
+        checked_on=checked.on.isoformat() if checked else "",
+        checked_sources=checked.sources if checked else (),
+        survey_rows=entry.survey.rows if entry.survey else (),
+        survey_note=(entry.survey.note or "") if entry.survey else "",
+        surveyed=base.config.survey is not None,
+        added=entry.added.isoformat(),
+        edit_address=f"{settings.edit_base}{path}" if settings.edit_base else "",
+        report_address=_report_address(settings, key, entry),
+        data_path=path,
+        licence=base.config.licence.name,
+    )
+
+
+def _record(material: Material, record: Record) -> RecordView:
+    links = [
+        OutsideLink(SCHEMES[name].label.format(value), SCHEMES[name].page_of(value))
+        for name, value in record.named().items()
+    ]
+    if record.url:
+        links.append(OutsideLink("Page", record.url))
+    details = (
+        f"vol. {record.volume}" if record.volume else "",
+        f"no. {record.issue}" if record.issue else "",
+        f"pp. {record.pages.replace('-', '–')}" if record.pages else "",
+        record.note or "",
+    )
+    detail = ", ".join(d for d in details if d)
+    return RecordView(venue_label(material.base, record), record.year, detail, tuple(links))
+
+
+def _links(entry: Entry) -> tuple[OutsideLink, ...]:
+    links = entry.links
+    code = links.code
+    named = (
+        ("Code" if code and code.official else "Code (unofficial)", code.url if code else None),
+        ("Project page", links.project),
+        ("Weights", links.models),
+        ("Documentation", links.docs),
+        ("Article", links.blog),
+    )
+    return tuple(OutsideLink(label, address) for label, address in named if address)
+
+
+def _figures(variants: tuple[Variant, ...]) -> FigureTable:
+    figures = [variant.figures() for variant in variants]
+    rows = tuple(
+        (label, tuple(exact_count(f[name]) if name in f else "–" for f in figures))
+        for name, label in FIGURE_LABELS.items()
+        if any(name in f for f in figures)
+    )
+    sources: dict[tuple[str, str], list[str]] = {}
+    for variant in variants:
+        for source in variant.sources:
+            sources.setdefault((source.where, source.url), []).append(variant.name)
+    shown = tuple((", ".join(names), OutsideLink(where, url)) for (where, url), names in sources.items())
+    return FigureTable(tuple(v.name for v in variants), rows, shown)
+
+
+def _relations(material: Material, key: str, entry: Entry) -> tuple[RelationView, ...]:
+    found: dict[str, dict[str, LinkView]] = {}
+
+    def note(label: str, other: str) -> None:
+        if other in material.base.entries:
+            work = material.base.entries[other]
+            view = LinkView(work.display_name, entry_path(other), f"{work.title} ({work.year})")
+            found.setdefault(label, {})[other] = view
+
+    for relation in entry.relations:
+        note(_OUTGOING[relation.type], relation.entry)
+    incoming: tuple[tuple[str, Relation], ...] = material.index.cited_by.get(key, ())
+    for other, relation in incoming:
+        note(_INCOMING[relation.type], other)
+    order = [*_OUTGOING.values(), *_INCOMING.values()]
+    return tuple(
+        RelationView(label, tuple(found[label].values())) for label in sorted(found, key=order.index)
+    )

@@ -1,0 +1,158 @@
+"""The explore page: every work as a real table, with the facets that narrow it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry
+from rekb.model.keys import family_name
+from rekb.site.facets.choice import NOTHING, UNKNOWN, columns, holds, words_of
+from rekb.site.facets.names import FacetName, facet_names, vocabulary
+from rekb.site.facets.questions import QuestionView, question_views
+from rekb.site.page import Page, SearchText
+from rekb.site.parts.views import Material, RowView, place_label
+from rekb.site.templating import head_files, render
+from rekb.site.urls import EXPLORE
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One box of a facet."""
+
+    value: str
+    label: str
+    help: str
+    count: int
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One facet: its name in the address, its title and its boxes."""
+
+    name: str
+    title: str
+    help: str
+    choices: tuple[ChoiceView, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreContext:
+    """What explore.html is given."""
+
+    facets: tuple[FacetView, ...]
+    columns: tuple[str, ...]
+    """Titles of the columns of `_COLUMNS`; empty for one that is not shown."""
+    nothing: str
+    """What is said of a work that needs nothing."""
+    years: tuple[tuple[int, int], ...]
+    """First public year and its works, newest first."""
+    years_behind: str
+    """The facet behind which the years stand."""
+    questions: tuple[QuestionView, ...]
+    rows: tuple[RowView, ...]
+    data: dict[str, object]
+    """What the scripts read, in the order of `rows`; see `facets.choice.columns` and `_texts`."""
+    total: int
+
+
+def explore_page(material: Material) -> Page:
+    """Return the explore page; without scripts it is the list of all works."""
+    base = material.base
+    rows = material.listed(base.entries)
+    names = facet_names(base)
+    keys = [row.key for row in rows]
+    context = ExploreContext(
+        facets=facet_views(base, names.values()),
+        columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
+        nothing=names["needs"].nothing if "needs" in names else "",
+        years=_years(base),
+        years_behind="hardware" if "hardware" in names else "topic",
+        questions=question_views(base),
+        rows=rows,
+        data=columns(base, keys) | {"texts": _texts(base, keys)},
+        total=len(rows),
+    )
+    return Page(
+        path=EXPLORE,
+        title="Explore",
+        body=render("explore.html", EXPLORE, context),
+        description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
+        head=head_files(
+            EXPLORE, "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js"
+        ),
+        search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
+        wide=True,
+    )
+
+
+def _texts(base: KnowledgeBase, keys: Iterable[str]) -> dict[str, object]:
+    """Return what the rows do not show but the scripts need: all authors, the reasons, the own topics."""
+    entries = [base.entries[key] for key in keys]
+    return {
+        "authors": ["; ".join(map(family_name_first, entry.authors)) for entry in entries],
+        "reasons": [_reasons(entry) for entry in entries],
+        "topics": [list(entry.topics) for entry in entries],
+    }
+
+
+def family_name_first(author: object) -> str:
+    """Return an author as search reads it: the whole name."""
+    return author if isinstance(author, str) else family_name(author)  # type: ignore[arg-type]
+
+
+def _reasons(entry: Entry) -> list[str]:
+    """Return how each effect comes about, in the order of the words of the facet `effect`."""
+    hows: dict[str, str] = {}
+    for effect in entry.effects:
+        if effect.change == "saves":
+            hows.setdefault(f"{effect.resource}@{effect.phase}", effect.how)
+    return list(hows.values())
+
+
+_OPEN = ("saves", "phase", "needs")
+_COLUMNS = ("saves", "needs", "topic")
+
+
+def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetView, ...]:
+    """Return facets with the boxes that hold for any work, and how many works each box alone would leave."""
+    held = [words_of(base, entry) for entry in base.entries.values()]
+    views = []
+    for facet in names:
+        name = facet.name
+        found = [
+            ChoiceView(word, label, meaning, count, word.count("/") if name == "topic" else 0)
+            for word, label, meaning in _words(base, facet)
+            if (count := sum(holds(words, name, word) for words in held))
+        ]
+        if name == "venue":
+            found.sort(key=lambda c: (-c.count, c.label))
+        views.append(FacetView(name, facet.title, facet.help, tuple(found), open=name in _OPEN))
+    return tuple(views)
+
+
+def _words(base: KnowledgeBase, facet: FacetName) -> list[tuple[str, str, str]]:
+    """Return the words of a facet as (word, label, meaning), in the order in which they are shown."""
+    if facet.vocabulary:
+        words = [(v.id, v.label, v.description) for v in vocabulary(base, facet).values()]
+        return [*words, *_open_words(facet)]
+    if facet.name == "topic":
+        return [(t, place_label(base, t), topic.scope) for t, topic in base.topics.items()]
+    if facet.name == "venue":
+        return [(venue.id, venue.short, venue.name) for venue in base.venues.values()]
+    if facet.name == "code":
+        return [("official", "Official code", ""), ("none", "None known", "")]
+    return [("complete", "Complete", ""), ("incomplete", "Incomplete", "")]
+
+
+def _open_words(facet: FacetName) -> tuple[tuple[str, str, str], ...]:
+    """Return the words for what an entry leaves out, where that has a meaning."""
+    if not facet.nothing:
+        return ()
+    return ((NOTHING, facet.nothing_label, facet.why_nothing), (UNKNOWN, "Not stated", facet.why_unknown))
+
+
+def _years(base: KnowledgeBase) -> tuple[tuple[int, int], ...]:
+    years = [entry.year for entry in base.entries.values()]
+    return tuple((year, years.count(year)) for year in sorted(set(years), reverse=True))

@@ -1,0 +1,61 @@
+"""The finder: a few questions that end in a state of the explore page."""
+
+from dataclasses import dataclass, replace
+
+from rekb.site.facets.choice import NOTHING, columns
+from rekb.site.facets.names import facet_names
+from rekb.site.page import Page, SearchText
+from rekb.site.pages.explore import FacetView, facet_views
+from rekb.site.parts.views import Material
+from rekb.site.templating import head_files, render
+from rekb.site.urls import FINDER
+
+_NEEDS = "needs"
+
+
+@dataclass(frozen=True, slots=True)
+class FinderContext:
+    """What finder.html is given."""
+
+    steps: tuple[FacetView, ...]
+    """What is asked for, the resource first."""
+    needs: FacetView | None
+    """Requirements; those that a reader cannot meet are left out of the answer."""
+    data: dict[str, object]
+    """The facets of all works; see `facets.choice.columns`."""
+    total: int
+
+
+def finder_page(material: Material) -> Page:
+    """Return the finder; without scripts it is a plain form that opens the explore page."""
+    base = material.base
+    asked = [
+        replace(facet, title=facet.question, help=facet.advice)
+        for facet in facet_names(base).values()
+        if facet.question
+    ]
+    steps = facet_views(base, (facet for facet in asked if facet.name != _NEEDS))
+    needs = facet_views(base, (facet for facet in asked if facet.name == _NEEDS))
+    context = FinderContext(
+        steps=steps,
+        needs=_met(needs[0]) if needs else None,
+        data=columns(base, tuple(base.entries)),
+        total=len(base.entries),
+    )
+    return Page(
+        path=FINDER,
+        title="Finder",
+        body=render("finder.html", FINDER, context),
+        description="Say what you lack, when, on what, and what you may change: get the works that fit.",
+        head=head_files(FINDER, "explore.css", "facets.js", "finder.js"),
+        search=SearchText(
+            "Finder", "Which technique fits: what you lack, when, on what hardware, what you may change"
+        ),
+        wide=True,
+    )
+
+
+def _met(needs: FacetView) -> FacetView:
+    """Return the requirements as a reader meets them: nothing at all is no requirement."""
+    met = tuple(choice for choice in needs.choices if choice.value != NOTHING)
+    return replace(needs, choices=met, open=True)

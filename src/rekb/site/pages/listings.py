@@ -1,0 +1,311 @@
+"""Listings: the same works along other axes, by resource, phase, need, hardware, data, venue and year."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry, Facet, FacetValue
+from rekb.site.facets.names import FacetName, facet_names
+from rekb.site.page import Page, SearchText
+from rekb.site.pages.authors import AUTHORS, author_letters, author_pages
+from rekb.site.parts.views import CountedLink, LinkView, Material, RowView, badge, effect_verb
+from rekb.site.templating import render
+from rekb.site.urls import BROWSE, EXPLORE, axis_path, listing_path
+
+WordsOf = Callable[[Entry], tuple[str, ...] | None]
+"""From an entry to its words of a vocabulary, or `None` where they are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Works of a listing that belong together."""
+
+    title: str
+    help: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingContext:
+    """What listing.html is given."""
+
+    title: str
+    lead: str
+    trail: tuple[LinkView, ...]
+    count: int
+    groups: tuple[GroupView, ...]
+    explore: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisView:
+    """One way to divide the works."""
+
+    link: LinkView
+    listings: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowseContext:
+    """What browse.html is given."""
+
+    title: str
+    lead: str
+    trail: tuple[LinkView, ...]
+    axes: tuple[AxisView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One listing before it becomes a page."""
+
+    axis: "Axis"
+    word: str
+    title: str
+    lead: str
+    groups: tuple[GroupView, ...]
+    explore: str = ""
+
+    @property
+    def link(self) -> LinkView:
+        """The link to its page."""
+        return LinkView(self.title, listing_path(self.axis.name, self.word), self.lead)
+
+    @property
+    def count(self) -> int:
+        """The works in it, each once."""
+        return len({row.key for group in self.groups for row in group.rows})
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One way to divide the works: its name in addresses, its title, what it asks."""
+
+    name: str
+    title: str
+    lead: str
+    facet: str | None = None
+    """The facet that it is of; none for venues and years."""
+
+    @property
+    def link(self) -> LinkView:
+        """The link to the page of all its listings."""
+        return LinkView(self.title, axis_path(self.name), self.lead)
+
+
+RESOURCES = Axis("resources", "Resources", "What a work gains, and what it spends in exchange.", "saves")
+PHASES = Axis("phases", "Phases", "When the saving shows.", "phase")
+NEEDS = Axis("needs", "Requirements", "What must be at hand.", "needs")
+HARDWARE = Axis("hardware", "Hardware", "Where the authors ran it.", "hardware")
+DATA = Axis("data", "Data", "What the models read or make.", "modality")
+VENUES = Axis("venues", "Venues", "Where the works appeared.")
+YEARS = Axis("years", "Years", "When the works became public first.")
+ALL_AXES = LinkView("Browse", BROWSE)
+"""The link to the page of all axes."""
+
+
+def listing_pages(material: Material) -> tuple[Page, ...]:
+    """Return every listing, the page of each axis, and the page of all axes."""
+    axes = {
+        RESOURCES: _resources(material),
+        PHASES: _phases(material),
+        NEEDS: _words(material, NEEDS, Facet.REQUIREMENT, lambda entry: entry.requires),
+        HARDWARE: _words(material, HARDWARE, Facet.HARDWARE, lambda entry: entry.hardware),
+        DATA: _words(material, DATA, Facet.MODALITY, lambda entry: entry.modalities),
+        VENUES: _venues(material),
+        YEARS: _years(material),
+    }
+    shown = _shown(material, axes)
+    pages = [_browse_page(material, shown)]
+    for axis, listings in shown.items():
+        pages.append(_axis_page(axis, listings))
+        pages += [_listing_page(listing) for listing in listings]
+    return (*pages, *author_pages(material))
+
+
+def _shown(
+    material: Material, axes: Mapping[Axis, tuple[Listing, ...]]
+) -> Mapping[Axis, tuple[Listing, ...]]:
+    """Return the axes as they are called, without those of facets that have no words."""
+    names = facet_names(material.base)
+    return {
+        _called(names, axis): tuple(replace(listing, axis=_called(names, axis)) for listing in listings)
+        for axis, listings in axes.items()
+        if axis.facet is None or axis.facet in names
+    }
+
+
+def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
+    """Return an axis as rekb.yaml calls its facet; our own titles of axes are not those of facets."""
+    named = names.get(axis.facet or "")
+    return replace(axis, title=named.title, lead=named.help) if named and named.renamed else axis
+
+
+def _listing_page(listing: Listing) -> Page:
+    path = listing.link.path
+    context = ListingContext(
+        listing.title,
+        listing.lead,
+        (ALL_AXES, listing.axis.link),
+        listing.count,
+        listing.groups,
+        listing.explore,
+    )
+    return Page(
+        path=path,
+        title=listing.title,
+        body=render("listing.html", path, context),
+        description=f"{listing.title}: {listing.lead}",
+        search=SearchText(f"{listing.title} ({listing.axis.title.lower()})", listing.lead),
+        wide=True,
+    )
+
+
+def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:
+    context = BrowseContext(axis.title, axis.lead, (ALL_AXES,), (_axis_view(axis, listings),))
+    return Page(
+        path=axis.link.path,
+        title=axis.title,
+        body=render("browse.html", axis.link.path, context),
+        description=axis.lead,
+        search=SearchText(axis.title, axis.lead),
+        wide=True,
+    )
+
+
+def _browse_page(material: Material, axes: Mapping[Axis, tuple[Listing, ...]]) -> Page:
+    views = [_axis_view(axis, listings) for axis, listings in axes.items()]
+    views.append(AxisView(AUTHORS, author_letters(material)))
+    lead = "The same works along other axes than the topic tree."
+    return Page(
+        path=BROWSE,
+        title="Browse",
+        body=render("browse.html", BROWSE, BrowseContext("Browse", lead, (), tuple(views))),
+        description=lead,
+        search=SearchText("Browse", "Works by resource, phase, requirement, hardware, venue, year, author"),
+        wide=True,
+    )
+
+
+def _axis_view(axis: Axis, listings: Iterable[Listing]) -> AxisView:
+    return AxisView(axis.link, tuple(CountedLink(listing.link, listing.count) for listing in listings))
+
+
+def _resources(material: Material) -> tuple[Listing, ...]:
+    base = material.base
+    phases = base.facets.get(Facet.PHASE, {})
+    listings = []
+    for word, value in base.facets.get(Facet.RESOURCE, {}).items():
+        more = value.better == "more"
+        gained = "Raised" if more else "Saved"
+        groups = [
+            GroupView(f"{gained}: {phase.label.lower()}", phase.description, material.listed(keys))
+            for phase in phases.values()
+            if (keys := _with_effect(material, word, phase.id, "saves"))
+        ]
+        if spent := _with_effect(material, word, "", "costs"):
+            groups.append(
+                GroupView("Lowered in exchange" if more else "Spent in exchange", "", material.listed(spent))
+            )
+        if groups:
+            explore = f"{EXPLORE}?saves={word}"
+            listings.append(Listing(RESOURCES, word, value.label, value.description, tuple(groups), explore))
+    return tuple(listings)
+
+
+def _phases(material: Material) -> tuple[Listing, ...]:
+    base = material.base
+    resources = base.facets.get(Facet.RESOURCE, {})
+    saves = facet_names(base).get("saves")
+    listings = []
+    for word, value in base.facets.get(Facet.PHASE, {}).items():
+        groups = tuple(
+            GroupView(_gain(base, saves, resource), resource.description, material.listed(keys))
+            for resource in resources.values()
+            if (keys := _with_effect(material, resource.id, word, "saves"))
+        )
+        if groups:
+            explore = f"{EXPLORE}?phase={word}"
+            listings.append(Listing(PHASES, word, value.label, value.description, groups, explore))
+    return tuple(listings)
+
+
+def _gain(base: KnowledgeBase, saves: FacetName | None, resource: FacetValue) -> str:
+    """Return what a group of works that gain in a resource is called: ``Raises throughput``."""
+    own_title = saves.title if saves and saves.renamed else ""
+    verb = own_title or effect_verb(base, resource.id, "saves").capitalize()
+    return f"{verb} {resource.label.lower()}"
+
+
+def _with_effect(material: Material, resource: str, phase: str, change: str) -> tuple[str, ...]:
+    return tuple(
+        key
+        for key, entry in material.base.entries.items()
+        if any(
+            e.resource == resource and e.change == change and (not phase or e.phase == phase)
+            for e in entry.effects
+        )
+    )
+
+
+def _words(material: Material, axis: Axis, facet: Facet, words_of: WordsOf) -> tuple[Listing, ...]:
+    entries = material.base.entries
+    listings = []
+    for word in material.base.facets.get(facet, {}):
+        keys = [key for key, entry in entries.items() if word in (words_of(entry) or ())]
+        if keys:
+            shown = badge(material.base, facet, word)
+            explore = f"{EXPLORE}?{axis.facet}={word}"
+            groups = _by_area(material, keys)
+            listings.append(Listing(axis, word, shown.label, shown.help, groups, explore))
+    nothing = [key for key, entry in entries.items() if words_of(entry) == ()]
+    named = facet_names(material.base).get(axis.facet or "")
+    if nothing and named and named.nothing:
+        lead = "The authors name nothing of this kind as needed."
+        listings.append(Listing(axis, "nothing", named.nothing_label, lead, _by_area(material, nothing)))
+    return tuple(listings)
+
+
+def _by_area(material: Material, keys: Iterable[str]) -> tuple[GroupView, ...]:
+    """Return works grouped by the section of the tree of their primary topic, in the tree's order."""
+    base = material.base
+    sections: dict[str, list[str]] = {}
+    for key in keys:
+        sections.setdefault("/".join(base.entries[key].topics[0].split("/")[:2]), []).append(key)
+    return tuple(
+        GroupView(topic.title, topic.scope, material.listed(sections[topic_id]))
+        for topic_id, topic in base.topics.items()
+        if topic_id in sections
+    )
+
+
+def _venues(material: Material) -> tuple[Listing, ...]:
+    base = material.base
+    listings = []
+    for word, keys in material.index.by_venue.items():
+        if word not in base.venues:
+            continue
+        venue = base.venues[word]
+        years: dict[int, list[str]] = {}
+        for key in keys:
+            for year in {record.year for record in base.entries[key].records if record.venue == word}:
+                years.setdefault(year, []).append(key)
+        groups = tuple(
+            GroupView(str(year), "", material.listed(years[year])) for year in sorted(years, reverse=True)
+        )
+        listings.append(Listing(VENUES, word, venue.short, venue.name, groups, f"{EXPLORE}?venue={word}"))
+    return tuple(sorted(listings, key=lambda listing: (-listing.count, listing.title)))
+
+
+def _years(material: Material) -> tuple[Listing, ...]:
+    return tuple(
+        Listing(
+            YEARS,
+            year,
+            year,
+            f"Works first public in {year}.",
+            _by_area(material, keys),
+            f"{EXPLORE}?year={year}",
+        )
+        for year, keys in sorted(material.index.by_year.items(), reverse=True)
+    )

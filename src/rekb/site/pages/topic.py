@@ -1,0 +1,217 @@
+"""The page of a topic: overview, what lies below, the works compared, their history, ties and numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rekb.model import Entry, Topic
+from rekb.model.topic import Column
+from rekb.site.facets.names import FacetName, facet_names
+from rekb.site.page import Page, SearchText
+from rekb.site.pages.measured import ResultChart, result_charts
+from rekb.site.parts.levels import LevelView, easiest_text, level_views
+from rekb.site.parts.numbers import Headline, WorkResults, bit_widths, headline, reported
+from rekb.site.parts.prose import overview, paragraphs, shortened
+from rekb.site.parts.relations import RelationsView
+from rekb.site.parts.timeline import YearView, timeline
+from rekb.site.parts.views import LinkView, Material, RowView, cite_label, topic_link
+from rekb.site.templating import render
+from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
+
+COLUMN_LABELS: dict[Column, str] = {
+    "year": "Year",
+    "venue": "Venue",
+    "saves": "Gains",
+    "costs": "Costs",
+    "phase": "When",
+    "requires": "Needs",
+    "hardware": "Ran on",
+    "modality": "Data",
+    "code": "Code",
+    "results": "First result",
+    "bits": "Bits",
+    "parameters": "Parameters",
+}
+"""Columns of a comparison table as readers see them."""
+_FACETS: dict[Column, str] = {
+    "saves": "saves",
+    "costs": "costs",
+    "phase": "phase",
+    "requires": "needs",
+    "hardware": "hardware",
+    "modality": "modality",
+}
+"""Columns that show a facet, with the facet's name."""
+_MOST_NUMBERS = 120
+_FEW = 8
+"""So many works or numbers are about a screen; the timeline and the numbers of more are folded."""
+_SHOWN = 12
+"""How many rows of a long comparison are shown before the rest is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A topic below this one."""
+
+    link: LinkView
+    count: int
+    children: tuple["ChildView", ...]
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedView:
+    """One row of the comparison."""
+
+    row: RowView
+    headline: Headline | None
+    bits: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicContext:
+    """What topic.html is given."""
+
+    title: str
+    scope: str
+    trail: tuple[LinkView, ...]
+    section: str
+    surveyed: bool
+    """Whether there is a survey that a topic may have been added to since."""
+    also_called: tuple[str, ...]
+    provisional: bool
+    levels: tuple[LevelView, ...]
+    children: tuple[ChildView, ...]
+    columns: tuple[tuple[str, str], ...]
+    nothing: dict[str, str]
+    """What is said of a work that needs nothing, or ran on nothing that is listed."""
+    compared: tuple[ComparedView, ...]
+    timeline: tuple[YearView, ...]
+    relations: RelationsView | None
+    charts: tuple[ResultChart, ...]
+    reported: tuple[WorkResults, ...]
+    numbers: int
+    """How many results its works report; too many are shown on the topics below alone."""
+    explore: str
+    downloads: tuple[LinkView, ...]
+    edit_address: str
+    few: int = _FEW
+    shown: int = _SHOWN
+
+
+def child_view(material: Material, topic_id: str) -> ChildView:
+    """Return a topic with all that is below it and the number of its works."""
+    topic = material.base.topics[topic_id]
+    return ChildView(
+        topic_link(material.base, topic_id),
+        len(material.index.under_topic.get(topic_id, ())),
+        tuple(child_view(material, child) for child in material.base.children(topic_id)),
+        topic.provisional,
+    )
+
+
+def topic_page(
+    material: Material,
+    topic_id: str,
+    edit_base: str,
+    downloads: tuple[LinkView, ...],
+    relations: RelationsView | None,
+) -> Page:
+    """Return the page of one topic."""
+    base = material.base
+    topic = base.topics[topic_id]
+    path = topic_path(topic_id)
+    keys = material.index.under_topic.get(topic_id, ())
+    rows = material.listed(keys)
+    listed = tuple(row.key for row in rows)
+    numbers = sum(len(base.entries[key].results) for key in keys)
+    context = TopicContext(
+        title=topic.title,
+        scope=topic.scope,
+        trail=tuple(topic_link(base, t) for t in base.ancestors(topic_id)),
+        section=topic.survey.section if topic.survey else "",
+        surveyed=base.config.survey is not None,
+        also_called=topic.survey.also_called if topic.survey else (),
+        provisional=topic.provisional,
+        levels=_levels(material, topic, path),
+        children=tuple(child_view(material, child) for child in base.children(topic_id)),
+        columns=_columns(facet_names(base), topic.columns),
+        nothing=_nothing(facet_names(base)),
+        compared=tuple(_compared(row, base.entries[row.key]) for row in rows),
+        timeline=timeline(material, keys),
+        relations=relations,
+        charts=result_charts(material, keys, path, _below(material, topic_id)),
+        reported=reported(material, listed) if numbers <= _MOST_NUMBERS else (),
+        numbers=numbers,
+        explore=f"{EXPLORE}?topic={topic_id}",
+        downloads=downloads,
+        edit_address=f"{edit_base}{base.topic_paths[topic_id]}" if edit_base else "",
+    )
+    plain = easiest_text(base.config, topic.summary, topic.scope)
+    return Page(
+        path=path,
+        title=topic.title,
+        body=render("topic.html", path, context),
+        description=shortened(plain, 200),
+        source=base.topic_paths[topic_id],
+        search=SearchText(f"{topic.title} (topic)", f"{topic.scope} {plain}"),
+        sidebar=True,
+    )
+
+
+def topics_page(material: Material) -> Page:
+    """Return the page that shows the whole tree."""
+    roots = tuple(child_view(material, root) for root in material.base.children(None))
+    body = render("topics.html", TOPICS, TopicsContext(roots, len(material.base.entries)))
+    return Page(
+        path=TOPICS,
+        title="Topics",
+        body=body,
+        description="The whole topic tree with the number of works at each node.",
+        search=SearchText("Topics", "The whole topic tree"),
+        sidebar=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsContext:
+    """What topics.html is given."""
+
+    roots: tuple[ChildView, ...]
+    works: int
+
+
+def _below(material: Material, topic_id: str) -> tuple[tuple[str, ...], ...]:
+    """Return the works of each topic that is one below."""
+    return tuple(material.index.under_topic.get(child, ()) for child in material.base.children(topic_id))
+
+
+def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...]:
+    def cite(key: str) -> tuple[str, str]:
+        entry = material.base.entries.get(key)
+        return (cite_label(entry) if entry else key, relative(path, entry_path(key)))
+
+    reading = material.base.config.reading
+    return level_views(
+        material.base.config,
+        topic.summary,
+        lambda level, text: overview(text, cite) if reading.is_markdown(level) else paragraphs(text),
+    )
+
+
+def _columns(names: Mapping[str, FacetName], wanted: Iterable[Column]) -> tuple[tuple[str, str], ...]:
+    """Return the columns of a comparison with what they are called, without those of facets not shown."""
+    facets = {column: _FACETS.get(column, "") for column in wanted}
+    titles = {column: names[facet].title if facet in names else "" for column, facet in facets.items()}
+    return tuple(
+        (column, titles[column] or COLUMN_LABELS[column])
+        for column, facet in facets.items()
+        if not facet or facet in names
+    )
+
+
+def _nothing(names: Mapping[str, FacetName]) -> dict[str, str]:
+    return {name: names[name].nothing_short if name in names else "" for name in ("needs", "hardware")}
+
+
+def _compared(row: RowView, entry: Entry) -> ComparedView:
+    return ComparedView(row, headline(entry), ", ".join(map(str, bit_widths(entry))))

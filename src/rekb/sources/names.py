@@ -1,0 +1,94 @@
+"""Names of authors as sources write them, turned into `Family, Given`, a mononym or a group."""
+
+import re
+from collections.abc import Sequence
+
+from rekb.model.entry import Author, Group, Mononym
+from rekb.sources.clean import cleaned
+from rekb.sources.work import Doubt
+
+_PREPOSITIONS = "van von der den de del della di da dos du la le ten ter zu af al el bin ibn vom zum y"
+_PARTICLES = frozenset(_PREPOSITIONS.split())
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:team|group|collaboration|consortium|inc\.?|lab|labs|ai@meta|research|university|project)\b",
+    re.IGNORECASE,
+)
+_OTHERS = frozenset({"others", "et al", "et al.", "and others"})
+_LONGEST_NAME = 120
+
+
+def author_of(name: str) -> Author | None:
+    """Return one author; `Family, Given` and `Given Family` are both read; None for an empty name."""
+    text = cleaned(name, _LONGEST_NAME)
+    if not text:
+        return None
+    if "," in text:
+        return _inverted([part.strip() for part in text.split(",") if part.strip()], text)
+    words = text.split()
+    if _BODY.search(text):
+        return Group(group=text)
+    if len(words) == 1:
+        return Group(group=text) if _is_brand(text) else Mononym(mononym=text)
+    return _natural(words)
+
+
+def _is_brand(word: str) -> bool:
+    """Whether one word is spelled as no person's name is: ``OpenAI``, ``DeepSeek-AI``."""
+    return bool(re.search(r"[a-z][A-Z]|[A-Z]{2}|\d", word))
+
+
+def _inverted(parts: list[str], text: str) -> Author:
+    if _BODY.search(text):
+        return Group(group=text)
+    if len(parts) == 1:
+        return Mononym(mononym=parts[0])
+    family, *rest = parts
+    if len(rest) > 1 and _SUFFIX.fullmatch(rest[-1]):
+        rest = [rest[-1], *rest[:-1]]  # `King, Martin Luther, Jr.`
+    return ", ".join((family, rest[0], " ".join(rest[1:])) if len(rest) > 1 else (family, rest[0]))
+
+
+def _natural(words: list[str]) -> str:
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - a name
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1][0].islower():
+        start -= 1
+    family, given = " ".join(words[start:]), " ".join(words[:start])
+    return ", ".join((family, suffix, given) if suffix else (family, given))
+
+
+def person(family: str, given: str, suffix: str = "") -> Author | None:
+    """Return an author whose parts a source tells apart."""
+    family, given, suffix = (
+        cleaned(part, _LONGEST_NAME).replace(",", "") for part in (family, given, suffix)
+    )
+    if family and given:
+        return ", ".join((family, suffix, given) if suffix else (family, given))
+    return author_of(family or given)
+
+
+def authors_of(names: Sequence[Author | str]) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
+    """Return all authors in order, and what a person should look at.
+
+    Args:
+        names: names as written; groups and mononyms that the source tells apart stay as they are.
+    """
+    kept = [name for name in names if not (isinstance(name, str) and name.strip().lower() in _OTHERS)]
+    made = [author_of(name) if isinstance(name, str) else name for name in kept]
+    doubts = []
+    if len(kept) < len(names):
+        doubts.append(Doubt("authors", "the source cuts the list short; list every author"))
+    if several := [n for n in kept if isinstance(n, str) and "," not in n and _is_long(n)]:
+        doubts.append(Doubt("authors", f"look where the family name begins: {'; '.join(several[:5])}"))
+    alone = [a for a in made if isinstance(a, Mononym | Group) and a not in kept]
+    if told := "; ".join(a.mononym if isinstance(a, Mononym) else a.group for a in alone[:5]):
+        doubts.append(Doubt("authors", f"a person ({{mononym: ..}}) or a body ({{group: ..}})? {told}"))
+    return tuple(author for author in made if author), tuple(doubts)
+
+
+def _is_long(name: str) -> bool:
+    """Whether a name in natural order has a middle word that may belong to the family name."""
+    words = name.split()
+    middle = [w for w in words[1:-1] if len(w.rstrip(".")) > 1 and w.lower() not in _PARTICLES]
+    return bool(middle) and not _BODY.search(name)

@@ -1,0 +1,136 @@
+"""A work as a source describes it: before its venue is known here and before it has a key."""
+
+from dataclasses import dataclass, field, make_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from rekb.model.entry import Author, Kind
+from rekb.model.identifiers import SCHEMES, normal_pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A name that leads to one work: scheme and value, ``arxiv`` and ``2205.14135``."""
+
+    scheme: str
+    value: str
+
+    def __str__(self) -> str:
+        """Return it as people write it: ``arXiv 2205.14135``."""
+        return f"{SCHEMES[self.scheme].name} {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where and when a work appeared."""
+
+    venue: str
+    """The venue as the source spells it; empty where it names none."""
+    year: int | None
+    month: int | None = None
+
+
+if TYPE_CHECKING:
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class _Identified(_Where):
+        """What a type checker sees: the schemes that code calls by name. `SCHEMES` says which there are."""
+
+        arxiv: str | None = None
+        doi: str | None = None
+        openreview: str | None = None
+        acl: str | None = None
+        pmlr: str | None = None
+
+else:
+    _Identified = make_dataclass(
+        "_Identified",
+        [(name, "str | None", field(default=None)) for name in SCHEMES],
+        bases=(_Where,),
+        frozen=True,
+        slots=True,
+        kw_only=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance(_Identified):
+    """One public record as a source tells it."""
+
+    url: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    also: tuple[str, ...] = ()
+    """Other spellings of the venue that the source gives: the series, a short name."""
+
+    def identifiers(self) -> frozenset[tuple[str, str]]:
+        """Return its identifiers, spelled so that equal works compare equal."""
+        return frozenset(normal_pairs({name: getattr(self, name) for name in SCHEMES}))
+
+
+def appearance_of(identifier: Identifier) -> Appearance:
+    """Return a record of which nothing but an identifier is known."""
+    named: dict[str, Any] = {identifier.scheme: identifier.value}
+    return Appearance("", None, **named)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a person should look at."""
+
+    field: str
+    """The field of the entry: ``authors``."""
+    text: str
+    """What is not certain, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWork:
+    """What a source says about one work."""
+
+    title: str
+    authors: tuple[Author, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    kind: Kind = "paper"
+    code: str | None = None
+    """Address of source code; whose it is must be looked at."""
+    project: str | None = None
+    abstract: str = ""
+    """For comparing with other works only; never written into an entry."""
+    doubts: tuple[Doubt, ...] = ()
+    results: tuple[dict[str, Any], ...] = ()
+    """Reported results, in the form of an entry's."""
+    headings: tuple[str, ...] = ()
+    """The headings that it stands under, outermost first."""
+    line: int = 1
+    """Where it stands in its source."""
+
+    def identifiers(self) -> frozenset[tuple[str, str]]:
+        """Return the identifiers of all its appearances."""
+        return frozenset(pair for appearance in self.appearances for pair in appearance.identifiers())
+
+    def joined(self, other: "FoundWork") -> "FoundWork":
+        """Return this work with what `other`, a second source of it, has more."""
+        known = self.identifiers()
+        more = tuple(a for a in other.appearances if not (a.identifiers() & known))
+        return replace(
+            self,
+            authors=self.authors or other.authors,
+            appearances=(*self.appearances, *more),
+            code=self.code or other.code,
+            project=self.project or other.project,
+            abstract=self.abstract or other.abstract,
+            doubts=tuple(dict.fromkeys((*self.doubts, *other.doubts))),
+            results=(*self.results, *other.results),
+        )
+
+    def with_formal(self, formal: "FoundWork") -> "FoundWork":
+        """Return this preprint with its publication; what was doubted about records is settled by it."""
+        settled = replace(self, doubts=tuple(doubt for doubt in self.doubts if doubt.field != "records"))
+        return settled.joined(formal)
+
+
+def preprint(identifier: str) -> Appearance:
+    """Return the record of a preprint; its date is that of its identifier."""
+    year, month = SCHEMES["arxiv"].date_of(identifier) or (None, None)
+    return Appearance("arxiv", year, month, arxiv=identifier)

@@ -1,0 +1,134 @@
+"""A paper's own bibliography against the works that are here: which are known, which have appeared since.
+
+`static/bibliography.js` does the same in the browser, by the same rules; a test holds the two to one answer:
+
+- An identifier that any field but an abstract holds (arXiv, DOI, OpenReview, Anthology, PMLR) names a work;
+  without one its title does, up to case, accents, markup and punctuation.
+- It is cited as a preprint when no field names a venue, or when what stands there is a preprint server.
+- It has appeared when it is cited as a preprint and the record that is cited here is a formal one.
+"""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bibtexparser import middlewares
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+
+from rekb.citation.bibtex import bibtex
+from rekb.citation.work import cited_record, is_formal, venue_of
+from rekb.intake.matching import KnownWorks, known_works
+from rekb.kb import KnowledgeBase
+from rekb.model.identifiers import SCHEMES, pairs_in_text
+from rekb.model.keys import title_fingerprint
+from rekb.sources.latex import plain
+
+_UNREAD = frozenset({"abstract", "annote", "annotation", "file", "keywords", "title"})
+_VENUES = ("booktitle", "journal", "journaltitle", "eventtitle")
+_PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint|openreview|techrxiv|\bssrn\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One entry of a bibliography."""
+
+    key: str
+    """How the paper calls it."""
+    line: int
+    start: int
+    """Where it begins in the text, in characters."""
+    end: int
+    work: str | None
+    """The citation key of the same work here."""
+    has_appeared: bool = False
+    """Whether a preprint is cited of a work that has appeared formally."""
+    twin: str | None = None
+    """How an earlier entry of the same work is called."""
+    is_readable: bool = True
+
+
+def citations(base: KnowledgeBase, text: str) -> list[Citation]:
+    """Return the entries of a BibTeX text in order; a broken one is told and does not hide the next."""
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # faults are in the blocks; we tell them
+    library = parse_string(text, parse_stack=[middlewares.RemoveEnclosingMiddleware()])
+    known, called, found, position = known_works(base), dict[str, str](), list[Citation](), 0
+    for block in sorted(library.blocks, key=lambda block: block.start_line or 0):
+        raw = str(block.raw)
+        start = text.find(raw, position)
+        entry = block
+        if isinstance(block, DuplicateBlockKeyBlock) and block.ignore_error_block:
+            entry = block.ignore_error_block  # two entries of one key may well be two works
+        if start < 0 or not isinstance(entry, Entry | ParsingFailedBlock):
+            continue
+        position = start + len(raw)
+        place = ((block.start_line or 0) + 1, start, position)
+        found.append(_citation(base, known, called, entry, place))
+    return found
+
+
+def _citation(
+    base: KnowledgeBase,
+    known: KnownWorks,
+    called: dict[str, str],
+    block: Entry | ParsingFailedBlock,
+    place: tuple[int, int, int],
+) -> Citation:
+    if not isinstance(block, Entry):
+        return Citation("", *place, None, is_readable=False)
+    fields = {field.key.lower(): str(field.value) for field in block.fields}
+    work = _work(known, fields)
+    if work is None:
+        return Citation(block.key, *place, None)
+    twin = called.setdefault(work, block.key)
+    return Citation(
+        block.key,
+        *place,
+        work,
+        has_appeared=_is_preprint(fields) and is_formal(base.entries[work], base.venues),
+        twin=None if twin == block.key else twin,
+    )
+
+
+def _work(known: KnownWorks, fields: Mapping[str, str]) -> str | None:
+    for pair in _identifiers(fields):
+        if key := known.by_identifier.get(pair):
+            return key
+    title = title_fingerprint(plain(fields.get("title", "")))
+    return known.by_title.get(title) if title else None
+
+
+def _identifiers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the identifiers that the fields hold, spelled as those of entries are."""
+    for name, scheme in SCHEMES.items():
+        for field in scheme.fields:
+            if value := scheme.alone(fields.get(field, "").strip()):
+                yield name, scheme.normal(value)
+    told = "\n".join(value for name, value in fields.items() if name not in _UNREAD).replace("\\_", "_")
+    yield from pairs_in_text(told)
+
+
+def _is_preprint(fields: Mapping[str, str]) -> bool:
+    venue = next((v for name in _VENUES if (v := fields.get(name, "").strip())), "")
+    if venue:
+        return bool(_PREPRINT.search(venue))
+    doi = fields.get("doi", "")
+    return not doi or bool(_PREPRINT.search(doi))
+
+
+def updated(base: KnowledgeBase, text: str, found: list[Citation]) -> str:
+    """Return a bibliography with the formal records of works that have appeared; all else as it stands."""
+    parts, position = [], 0
+    for citation in found:
+        if citation.has_appeared and citation.work:
+            entry = bibtex(citation.key, base.entries[citation.work], base.venues)
+            parts += [text[position : citation.start], entry.rstrip("\n")]
+            position = citation.end
+    return "".join((*parts, text[position:]))
+
+
+def place_of(base: KnowledgeBase, work: str) -> str:
+    """Return where a work appeared, in short: ``MLSys 2024``."""
+    record = cited_record(base.entries[work], base.venues)
+    return f"{venue_of(record, base.venues).short} {record.year}"

@@ -1,0 +1,104 @@
+"""Proposals for entries: what was found, where it was read, and the change that would write it down."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rekb.edit.edits import Edit, edited
+from rekb.errors import RekbError
+from rekb.kb import KnowledgeBase
+from rekb.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One thing that a person should look at."""
+
+    kind: str
+    """``published``, ``moved``, ``dead``, or ``unanswered``."""
+    shown: str
+    """The path of the file."""
+    line: int
+    """The line that it is about."""
+    message: str
+    source: str
+    """The address where it was read."""
+    edits: tuple[Edit, ...] = ()
+    """What would write it down; none where a person must decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Files as they are after all changes."""
+
+    texts: Mapping[str, str]
+    """Path to new text."""
+    refused: tuple[str, ...] = ()
+    """Why files are left as they are."""
+
+
+def applied(base: KnowledgeBase, proposals: Iterable[Proposal]) -> Applied:
+    """Return the files that proposals change; comments stay, the form is canonical."""
+    edits: dict[str, list[Edit]] = {}
+    for proposal in proposals:
+        edits.setdefault(proposal.shown, []).extend(proposal.edits)
+    texts, refused = {}, []
+    for shown, wanted in sorted(edits.items()):
+        if not wanted:
+            continue  # it only says something
+        try:
+            text = edited(base, shown, wanted)
+        except RekbError as error:
+            refused.append(str(error))
+        else:
+            if text != base.documents[shown].text:
+                texts[shown] = text
+    return Applied(texts, tuple(refused))
+
+
+def _text(proposals: Sequence[Proposal], summary: str) -> str:
+    lines = []
+    for p in proposals:
+        lines.append(f"{p.shown}:{p.line}: {p.kind}: {p.message} ({p.source})")
+        lines += [f"    {edit}" for edit in p.edits]
+    return "".join(f"{printable(line)}\n" for line in (*lines, summary))
+
+
+def _json(proposals: Sequence[Proposal], summary: str) -> str:
+    found = [
+        {
+            "kind": p.kind,
+            "file": p.shown,
+            "line": p.line,
+            "message": p.message,
+            "source": p.source,
+            "edits": [str(edit) for edit in p.edits],
+        }
+        for p in proposals
+    ]
+    report = {"schema_version": 1, "summary": summary, "proposals": found}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _markdown(proposals: Sequence[Proposal], summary: str) -> str:
+    """Return a report for the text of a pull request; what comes from outside stands in code."""
+    lines = [summary, ""]
+    for p in proposals:
+        lines.append(
+            f"- [ ] **{p.kind}** `{p.shown}` line {p.line}: {_code(p.message)} (read at {_code(p.source)})"
+        )
+        lines += [f"    - {_code(str(edit))}" for edit in p.edits]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _code(text: str) -> str:
+    """Return text as inline code, whatever it holds: no link, mention or markup comes of it."""
+    return f"`{printable(text).replace('`', chr(39))}`"
+
+
+REPORTS: dict[str, Callable[[Sequence[Proposal], str], str]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+}
+"""Name of a form to what writes a report in it."""

@@ -1,0 +1,63 @@
+"""A data file as read: its value, its text, and where each part of the value stands in the text."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rekb.diagnostics import Diagnostic, Place
+
+Path_ = tuple[str | int, ...]
+"""The way to a part of the value: field names and list positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """Path inside the data to (line, column), both from 1; keys and values apart."""
+
+    values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    written: dict[Path_, str] = field(default_factory=dict)
+    """The text of unquoted values that would be written otherwise: ``2205.14130``, ``0x1F``, ``TRUE``."""
+
+    def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
+        """Return the position of the value (or key) at `path`, else of its nearest existing ancestor."""
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        while path:
+            if path in first:
+                return first[path]
+            if path in second:
+                return second[path]
+            path = path[:-1]
+        return self.values.get((), (1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One data file as read: its value, where each part stands, and its text."""
+
+    path: str
+    """Path as shown to people: relative to the root, with ``/``."""
+    value: Any
+    source_map: SourceMap
+    text: str
+    parsed: bool = True
+    """False when the text could not be read as a value; it is kept to show lines of it."""
+
+    def place(self, path: Path_ = (), *, key: bool = False) -> Place:
+        """Return where `path` stands in the file."""
+        return Place(self.path, *self.source_map.locate(path, key=key))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one file gave: a document, or none, and the faults met on the way."""
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def dotted(path: Path_) -> str:
+    """Write a path as people do: ``("records", 0, "arxiv")`` is ``records[0].arxiv``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
+    return text

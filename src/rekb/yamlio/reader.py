@@ -1,0 +1,217 @@
+"""Strict YAML with positions: the one door through which data files come in.
+
+Bytes are checked first (an ordinary file, its size, UTF-8, no hidden characters), then the parser's events,
+before anything is built from them. `read` never raises for what a file holds: a fault becomes a diagnostic.
+"""
+
+import errno
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rekb.diagnostics import Diagnostic, Place, Severity
+from rekb.encoding import NotUtf8, decoded
+from rekb.hidden import first_hidden
+from rekb.text import conflict_lines
+from rekb.yamlio.document import Document, Path_, Reading, SourceMap, dotted
+from rekb.yamlio.events import MAX_DEPTH, MAX_FAULTS, StoppedError, Tree
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_FAULTS",
+    "Document",
+    "Path_",
+    "Reading",
+    "SourceMap",
+    "dotted",
+    "parse",
+    "read",
+]
+
+MAX_BYTES = 256 * 1024
+"""Largest data file that is read, in bytes; entries are 4 to 12 kB."""
+
+_UNREADABLE = {
+    errno.ENOENT: ("there is no such file", "write it, or restore it from version control"),
+    errno.ELOOP: ("this is a symbolic link", "put the file itself here"),
+    errno.EACCES: ("the file may not be read", "change its permissions"),
+}
+_NOT_PLAIN = ("this is not an ordinary file", "put a YAML file here")
+
+
+def read(file: Path, shown: str) -> Reading:
+    """Read one data file.
+
+    Args:
+        file: where it is on disk.
+        shown: the path that messages name.
+
+    Returns:
+        The document, or none when there is no text, with every fault found.
+    """
+    found = content(file, shown)
+    return found if isinstance(found, Reading) else parse(found, shown)
+
+
+def content(file: Path, shown: str) -> bytes | Reading:
+    """Return the bytes of a data file, or why it cannot be read."""
+    try:  # neither following a link nor waiting for the other end of a pipe
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        message, hint = _UNREADABLE.get(
+            error.errno or 0, (f"cannot be read: {error.strerror}", _NOT_PLAIN[1])
+        )
+        return _refused(shown, "unreadable-file", message, hint)
+    try:
+        return _content_of(descriptor, shown)
+    finally:
+        os.close(descriptor)
+
+
+def _content_of(descriptor: int, shown: str) -> bytes | Reading:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        message, hint = _NOT_PLAIN
+        named = "it is a folder: " if stat.S_ISDIR(status.st_mode) else ""
+        return _refused(shown, "unreadable-file", message, f"{named}{hint}")
+    if status.st_size > MAX_BYTES:
+        return _too_large(status.st_size, shown)
+    with os.fdopen(descriptor, "rb", closefd=False) as stream:
+        data = stream.read(MAX_BYTES + 1)  # the file may have grown since it was measured
+    return _too_large(len(data), shown) if len(data) > MAX_BYTES else data
+
+
+def parse(data: bytes, shown: str) -> Reading:
+    """Read the bytes of one data file; as `read`, without touching the disk."""
+    if len(data) > MAX_BYTES:
+        return _too_large(len(data), shown)
+    if data.startswith(b"\xef\xbb\xbf"):
+        message, hint = "the file starts with a byte order mark", "save it as UTF-8 without a byte order mark"
+        return _refused(shown, "byte-order-mark", message, hint)
+    text = decoded(data)
+    if isinstance(text, NotUtf8):
+        return _not_utf8(data, text, shown)
+    faults = (*_conflict_faults(text, shown), *islice(_text_faults(text, shown), MAX_FAULTS))
+    return _unparsed(text, shown, *faults) if faults else _parse_text(text, shown)
+
+
+def _parse_text(text: str, shown: str) -> Reading:
+    tree = Tree(text, shown)
+    try:
+        value = tree.build()
+    except yaml.YAMLError as error:
+        return _unparsed(text, shown, *tree.faults, _syntax_fault(error, text, shown))
+    except StoppedError:
+        return _unparsed(text, shown, *tree.faults)
+    document = Document(shown, value, tree.source_map, text)
+    if hidden := tuple(islice(_escaped_faults(document), MAX_FAULTS)):
+        return _unparsed(text, shown, *tree.faults, *hidden)  # no terminal or page ever sees such a value
+    return Reading(document, tuple(tree.faults))
+
+
+def _refused(shown: str, rule: str, message: str, hint: str) -> Reading:
+    return Reading(None, (Diagnostic(rule, Severity.ERROR, Place(shown), message, hint),))
+
+
+def _unparsed(text: str, shown: str, *faults: Diagnostic) -> Reading:
+    return Reading(Document(shown, None, SourceMap(), text, parsed=False), faults)
+
+
+def _too_large(size: int, shown: str) -> Reading:
+    message = f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read"
+    return _refused(shown, "file-too-large", message, "shorten the texts")
+
+
+def _not_utf8(data: bytes, why: NotUtf8, shown: str) -> Reading:
+    before = data[: why.start].decode("utf-8")
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    fault = Diagnostic("not-utf8", Severity.ERROR, Place(shown, line, column), why.message, why.hint)
+    return _unparsed(data.decode("utf-8", "backslashreplace"), shown, fault)
+
+
+def _conflict_faults(text: str, shown: str) -> Iterator[Diagnostic]:
+    """Yield the marks that an unfinished merge left."""
+    for line, mark in islice(conflict_lines(text), MAX_FAULTS):
+        message = f"a merge stopped here: `{mark}` marks two versions of these lines"
+        hint = "keep one of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        yield Diagnostic("conflict-marker", Severity.ERROR, Place(shown, line), message, hint)
+
+
+def _hidden_fault(character: str, place: Place, field: str | None = None) -> Diagnostic:
+    is_tab = character == "\t"
+    name = "tab" if is_tab else unicodedata.name(character, "a control character").lower()
+    message = f"character U+{ord(character):04X} ({name}) does not belong here"
+    hint = "write spaces" if is_tab else "delete it"
+    return Diagnostic("hidden-character", Severity.ERROR, place, message, hint, field)
+
+
+def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
+    """Yield what could hide in the text, once a line."""
+    if "\t" not in text and first_hidden(text) is None:
+        return  # as nearly always
+    for number, line in enumerate(text.split("\n"), start=1):
+        places = [at for at in (line.find("\t"), first_hidden(f"{line}\n")) if at is not None and at >= 0]
+        if places:
+            at = min(places)
+            yield _hidden_fault(line[at], Place(shown, number, at + 1))
+
+
+def _escaped_faults(document: Document) -> Iterator[Diagnostic]:
+    """Yield what came in by escapes inside double quotes; the text itself is clean by now."""
+    if "\\" not in document.text:
+        return
+    for path, text in strings(document.value, ()):
+        if (at := first_hidden(text)) is not None:
+            is_key = bool(path) and text == path[-1]
+            yield _hidden_fault(text[at], document.place(path, key=is_key), dotted(path))
+
+
+def strings(value: Any, path: Path_) -> list[tuple[Path_, str]]:
+    """Return every text inside a value, keys included, with its path."""
+    found: list[tuple[Path_, str]] = []
+    _gather(value, path, found)
+    return found
+
+
+def _gather(value: Any, path: Path_, found: list[tuple[Path_, str]]) -> None:
+    if isinstance(value, str):
+        found.append((path, value))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            _gather(inner, (*path, number), found)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            here = (*path, name)
+            found.append((here, name))
+            _gather(inner, here, found)
+
+
+def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    if "unexpected end of stream" in problem:
+        marks.reverse()  # what is open began somewhere; the end of the file is where nobody looks
+    mark = next(filter(None, marks), None)
+    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+    lines = text.split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    return Diagnostic(
+        "yaml-syntax", Severity.ERROR, place, f"not valid YAML: {problem}", _advice(problem, line)
+    )
+
+
+def _advice(problem: str, line: str) -> str:
+    if "mapping values are not allowed" in problem:
+        return "put a text that holds `: ` in quotes"
+    if "cannot start any token" in problem:
+        return "put a text that starts with a sign in quotes"
+    if line.count('"') % 2:
+        return "a quotation mark is open or missing on this line"
+    return "check indentation, brackets and quotes"

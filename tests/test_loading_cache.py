@@ -1,0 +1,130 @@
+"""What is remembered of files: it changes no finding, and a cache that is no good costs time only."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fixture_kb import KB, SPARSE, TILE, added, copy, replaced
+from rekb.checks import run
+from rekb.kb import KnowledgeBase
+from rekb.loading import cache
+from rekb.loading.cache import Cache, cache_of
+from rekb.loading.loader import load
+from rekb.yamlio import reader
+from rekb.yamlio.document import Reading
+
+FAULTS = (
+    replaced(TILE, "Émile", "E\u0301mile"),
+    replaced(SPARSE, "architectures/attention", "architectures/atention"),
+    added("papers/2021/bad2021yaml.yaml", "title: [\n"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "_FEWEST", 1)
+
+
+def loaded(root: Path) -> tuple[KnowledgeBase, list[object], Cache]:
+    remembered = cache_of(root)
+    base, report = load(root, remembered)
+    remembered.keep()
+    return base, [*report, *sorted(run(base), key=lambda d: d.sort_key)], remembered
+
+
+def test_a_second_run_finds_the_same_without_parsing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy(tmp_path, *FAULTS)
+    base, found, _ = loaded(root)
+    plain = load(root)
+    assert found == [*plain[1], *sorted(run(plain[0]), key=lambda d: d.sort_key)]
+    parsed: list[str] = []
+    monkeypatch.setattr(reader, "parse", _counting(parsed))
+    again, found_again, remembered = loaded(root)
+    assert found_again == found
+    assert [shown for shown in parsed if shown] == ["papers/2021/bad2021yaml.yaml"]
+    assert len(remembered.met) == len(plain[0].documents) - 1
+    for name in ("entries", "topics", "venues", "facets", "entry_paths", "unread"):
+        assert getattr(again, name) == getattr(base, name)
+    for shown, document in base.documents.items():
+        assert (again.documents[shown].value, again.documents[shown].text) == (document.value, document.text)
+
+
+def _counting(parsed: list[str]) -> Callable[[bytes, str], Reading]:
+    real = reader.parse
+
+    def parse(data: bytes, shown: str) -> Reading:
+        parsed.append(shown)
+        return real(data, shown)
+
+    return parse
+
+
+def test_a_file_that_changed_is_read_anew(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    loaded(root)
+    replaced(TILE, "kind: paper", "kind: report")(root)
+    base, _, _ = loaded(root)
+    assert base.entries["moth2022tile"].kind == "report"
+
+
+def test_what_is_gone_is_forgotten(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    _, _, first = loaded(root)
+    replaced(TILE, "kind: paper", "kind: report")(root)
+    loaded(root)
+    assert first.file is not None
+    kept = json.loads(first.file.read_bytes())["values"]
+    assert len(kept) == len(first.met)
+    assert kept.keys() != first.met.keys()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"x"',
+        b"[" * 100_000,
+        b'{"values": 1}',
+        b"\xff\xfe",
+        b'{"reader": "x", "values": {}}',
+    ],
+)
+def test_a_cache_that_is_no_good_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
+    root = copy(tmp_path)
+    _, found, remembered = loaded(root)
+    assert remembered.file is not None
+    assert remembered.file.is_file()
+    remembered.file.write_bytes(damage)
+    assert cache_of(root).known == {}
+    assert loaded(root)[1] == found
+    assert cache_of(root).known != {}
+
+
+def test_another_reader_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy(tmp_path)
+    loaded(root)
+    assert cache_of(root).known
+    monkeypatch.setattr(cache, "_reader", lambda: "another")
+    assert cache_of(root).known == {}
+
+
+def test_a_place_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file", encoding="utf-8")
+    root = copy(tmp_path)
+    assert loaded(root)[1] == loaded(root)[1]
+
+
+def test_nothing_is_written_into_the_knowledge_base_or_left_beside(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    before = sorted(p.relative_to(root) for p in root.rglob("*"))
+    _, _, remembered = loaded(root)
+    assert sorted(p.relative_to(root) for p in root.rglob("*")) == before
+    assert remembered.file is not None
+    assert list(remembered.file.parent.iterdir()) == [remembered.file]
+    assert cache_of(KB).file != remembered.file
