@@ -92,6 +92,20 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{GUESS}:5:5: `authors[0]` holds markup: write plain characters"],
     ),
     (
+        "active-markup",
+        [replaced(GUESS, "Guess Which Words", "Guess <script>Which</script> Words")],
+        [
+            f"{GUESS}:2:8: `title` holds markup that a browser would obey: `<script`: say it in words, or leave it out"
+        ],
+    ),
+    (
+        "active-markup",
+        [replaced(GUESS, '"Nobody, N."', '"Nobody, \\x3cimg\\tsrc=x>N"')],
+        [
+            f"{GUESS}:5:5: `authors[0]` holds markup that a browser would obey: `<img src=`: say it in words, or leave it out"
+        ],
+    ),
+    (
         "duplicate-identifier",
         [
             replaced(GUESS, "2101.99992", "2205.99991"),

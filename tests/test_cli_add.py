@@ -205,8 +205,8 @@ def test_errors_say_what_to_write_instead(
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
-        ("quantisation", "did you mean algorithms/model-compression/quantization/"),
-        ("algorithms/inference/key-value-cash", "did you mean algorithms/inference/key-value-cache?"),
+        ("long-contexts", "did you mean algorithms/inference/long-context?"),
+        ("algorithms/inference/long-contexts", "did you mean algorithms/inference/long-context?"),
         ("zebra", "`rekb stats` lists the tree"),
     ],
 )

@@ -15,7 +15,12 @@ from rekb.yamlio.document import Path_, dotted
 from rekb.yamlio.reader import strings
 
 _SPACES = re.compile(r"\s{2,}")
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\\[a-zA-Z]+\{|\{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);")
+_SET = "a|b|big|center|code|div|em|font|h[1-6]|i|li|ol|p|s|small|span|strike|strong|su[bp]|t[dhrt]|table|u|ul"
+FORMATTING = re.compile(
+    rf"</(?:{_SET})\s*>|<[bh]r\s*/?>|</?(?:jats|mml):[^<>]*>|\\[a-zA-Z]+\{{|\{{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);",
+    re.IGNORECASE,
+)
+"""Ends of elements that set text, LaTeX, entities. A lone `<b>` or `vector<T>` is text."""
 
 
 @rule("schema-line", local=True, fixable=True)
@@ -83,10 +88,10 @@ def markup_in_text(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write plain characters.
     """
     for file, document in base.documents.items():
-        if "\\" not in document.text and not _MARKUP.search(document.text):
+        if "\\" not in document.text and not FORMATTING.search(document.text):
             continue
         for path, text in strings(document.value, ()):
-            if _MARKUP.search(text):
+            if FORMATTING.search(text):
                 yield Finding(file, path, f"`{dotted(path)}` holds markup", "write plain characters")
 
 

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from rekb.diagnostics import MOST_SHOWN, Diagnostic, Severity, and_more
 from rekb.model.entry import Number
+from rekb.model.identifiers import SCHEMES
 from rekb.model.introspection import KEY, Spot, bare, inside, model_of, spot, union_members, words
 from rekb.model.keys import ascii_fold
 from rekb.yamlio.document import Document, Path_, dotted
@@ -40,11 +41,7 @@ _RULES = {
 """pydantic's name of an error to our rule; what is not listed is a `wrong-type`."""
 _FORMS = {
     "authors": 'write "Family, Given", or {group: Name}, or {mononym: Name}',
-    "arxiv": 'an arXiv id is like "2205.14135" or "cs/0501001", without version',
-    "doi": 'a DOI is like "10.1145/3600006.3613165", without https://doi.org/',
-    "openreview": "an OpenReview id is the part behind forum?id=",
-    "acl": "an Anthology id is like 2022.acl-long.577",
-    "pmlr": "a PMLR id is like v162/du22c",
+    **{name: scheme.advice for name, scheme in SCHEMES.items()},
     "pages": 'pages are like "611-626"',
     "topics": "a topic is its path below taxonomy/topics, such as architectures/efficient-attention",
     "entry": "a citation key is like dao2022flashattention",
