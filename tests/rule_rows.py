@@ -279,6 +279,18 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         ],
     ),
     (
+        "intricate-overview",
+        [replaced(ATTENTION, "[@moth2022tile]", f"[@moth2022tile] {'[' * 300}")],
+        [f"{ATTENTION}:7:11: the expert text has 303 brackets; at most 300 are read: write it as paragraphs"],
+    ),
+    (
+        "intricate-overview",
+        [replaced(ATTENTION, "  expert: |-\n", "  expert: |-\n    1. 1. 1. 1. 1. 1. 1. deep\n\n")],
+        [
+            f"{ATTENTION}:7:11: the expert text has lists or quotations nested more than six deep: write it as paragraphs"
+        ],
+    ),
+    (
         "unknown-rule",
         [replaced(REPORT, "rule: duplicate-title", "rule: duplicate-titel")],
         [

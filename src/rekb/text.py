@@ -8,7 +8,8 @@ from unicodedata import east_asian_width
 from rekb.hidden import belongs
 
 _CITATION = re.compile(r"\[((?:@[a-z0-9]+(?:;\s*)?)+)\]")
-_SPACED_CITATION = re.compile(r"\s*" + _CITATION.pattern)
+_SPACED_CITATION = re.compile(r"(?<!\s)\s*" + _CITATION.pattern)
+"""With the spaces before it, taken from their first on: tried from each of them, a long run would be slow."""
 _WORD = re.compile(r"[^\W_](?:[\w'’.,/+-]*\w)?", re.UNICODE)
 _NO_WORD = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9\"'(])")
@@ -17,6 +18,10 @@ _LONGEST_ABBREVIATION = 10
 _CONFLICT = re.compile(r"^(?:<{7} .*|\|{7} .*|={7}|>{7} .*)\r?$", re.MULTILINE)
 """The lines by which git marks two versions of a part that it could not merge."""
 _LONGEST_MARK = 60
+_MOST_BRACKETS = 300
+_MOST_LINES = 400
+_NESTED = re.compile(r"^(?: {25}|(?:[ ]{0,8}(?:>|[-*+]|\d{1,9}[.)])(?=[ >])){7})", re.MULTILINE)
+"""A line that stands in very far, or begins with many signs of lists and quotations."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode's names for control, format, surrogate, private and unassigned characters and line separators."""
 
@@ -57,6 +62,23 @@ def malformed_citations(text: str) -> tuple[str, ...]:
     """Return what looks like a citation and is none, such as ``[@Hu2021LoRA]`` or ``[see @hu2021lora]``."""
     rest = _CITATION.sub("", text)
     return tuple(re.findall(r"\[[^\[\]\n]*@[^\[\]\n]*\]", rest))
+
+
+def intricate(text: str) -> str | None:
+    """Return why a text in Markdown is more than an overview needs; `None` where it is not.
+
+    Readers of Markdown take time with the square of brackets and lines, and end in a crash where lists or
+    quotations are nested without end.
+    """
+    brackets = text.count("[")
+    if brackets > _MOST_BRACKETS:
+        return f"has {brackets:,} brackets; at most {_MOST_BRACKETS} are read"
+    lines = text.count("\n") + 1
+    if lines > _MOST_LINES:
+        return f"has {lines:,} lines; at most {_MOST_LINES} are read"
+    if _NESTED.search(text):
+        return "has lists or quotations nested more than six deep"
+    return None
 
 
 def printable(text: str) -> str:

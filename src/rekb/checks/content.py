@@ -8,7 +8,7 @@ from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.levels import Bounds
 from rekb.readability import reading_grade
-from rekb.text import sentence_fingerprint, sentences, word_count
+from rekb.text import intricate, sentence_fingerprint, sentences, word_count
 
 SHORT_SENTENCE = 5
 """Sentences of fewer words may stand in two entries: they say too little to be anyone's."""
@@ -97,3 +97,19 @@ def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
             message = "incomplete: facts could not be confirmed"
             hint = "look them up, and take the line out once they are"
             yield Finding(base.entry_paths[key], ("checked", "unconfirmed"), message, hint)
+
+
+@rule("intricate-overview", local=True)
+def intricate_overview(base: KnowledgeBase) -> Iterator[Finding]:
+    """An overview is paragraphs and a list or two; thousands of brackets only keep the build busy.
+
+    Example: a text of 400 brackets, of 500 lines, or with lists seven levels deep.
+    Fix: write it as paragraphs.
+    """
+    for topic_id, topic in base.topics.items():
+        for level, text in topic.summary.named() if topic.summary else ():
+            if reason := intricate(text):
+                message = f"the {level} text {reason}"
+                yield Finding(
+                    base.topic_paths[topic_id], ("summary", level), message, "write it as paragraphs"
+                )

@@ -10,6 +10,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
+from rekb.text import intricate
+
 Cite = Callable[[str], tuple[str, str]]
 """Citation key to (label, link)."""
 
@@ -33,8 +35,11 @@ def paragraphs(text: str) -> Markup:
 def overview(text: str, cite: Cite) -> Markup:
     """Return a topic's overview as HTML.
 
-    Emphasis, code, lists and http(s) links work; raw HTML is shown as text; ``[@key; @key]`` becomes links.
+    Emphasis, code, lists and http(s) links work; raw HTML is shown as text; ``[@key; @key]`` becomes links. A
+    text that would keep Markdown busy without end is shown as it is written; a rule reports it, too.
     """
+    if intricate(text):
+        return paragraphs(text)
     converter = markdown.Markdown(output_format="html")
     for name in _REMOVED_INLINE:
         converter.inlinePatterns.deregister(name)
