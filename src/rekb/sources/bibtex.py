@@ -162,7 +162,7 @@ def _date(fields: Mapping[str, str]) -> tuple[int | None, int | None]:
     match = re.search(r"\b(?:19|20)\d\d\b", fields.get("year") or fields.get("date", ""))
     month = fields.get("month", "").strip().lower()
     dated = re.match(r"\d{4}-(\d\d)", fields.get("date", ""))
-    number = int(dated[1]) if dated else int(month) if month.isdecimal() else 0
+    number = int(dated[1]) if dated else int(month) if month.isdecimal() and len(month) <= 2 else 0
     if not number and month[:3] in _MONTHS:
         number = _MONTHS.index(month[:3]) + 1
     return int(match[0]) if match else None, number if number in range(1, 13) else None

@@ -74,7 +74,7 @@ class ListedLink:
 def read_list(text: str) -> Iterator[tuple[int, Item | SourceError]]:
     """Yield the works of a list in order, each with its line; a bullet that names none gives an error."""
     for line, headings, bullet in _bullets(text):
-        if _is_navigation(bullet):
+        if not bullet or _is_navigation(bullet):
             continue
         try:
             yield line, read_item(bullet, headings, line)

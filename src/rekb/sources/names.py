@@ -24,7 +24,8 @@ def author_of(name: str) -> Author | None:
     if not text:
         return None
     if "," in text:
-        return _inverted([part.strip() for part in text.split(",") if part.strip()], text)
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        return _inverted(parts, text) if parts else None
     words = text.split()
     if _BODY.search(text):
         return Group(group=text)
