@@ -52,9 +52,6 @@ def _words(text: str) -> list[str]:
 
 
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
-    summary = ""
-    if entry.summary:
-        summary = " ".join(entry.summary.texts())
     return {
         "name": entry.name or "",
         "title": entry.title,
@@ -63,7 +60,7 @@ def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
         "topics": " ".join((*_topic_titles(base, entry), *entry.topics)),
         "effects": " ".join(f"{effect.resource} {effect.how}" for effect in entry.effects),
         "tags": " ".join(_tags(base, entry)),
-        "summary": summary,
+        "summary": " ".join(text for _, text in entry.summaries),
     }
 
 

@@ -137,7 +137,7 @@ def _mean_plain_grade(base: KnowledgeBase) -> float | None:
     easiest = base.config.reading.easiest
     grades = []
     for entry in base.entries.values():
-        text = entry.summary.text(easiest) if entry.summary else ""
+        text = entry.summary_text(easiest)
         if text:
             grades.append(reading_grade(text))
     if not grades:
@@ -154,6 +154,5 @@ def _survey_total(base: KnowledgeBase) -> int | None:
 def _rows(base: KnowledgeBase) -> set[int]:
     rows: set[int] = set()
     for entry in base.entries.values():
-        if entry.survey:
-            rows.update(entry.survey.rows)
+        rows.update(entry.survey_rows)
     return rows
