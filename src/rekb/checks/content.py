@@ -7,6 +7,7 @@ from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.levels import Bounds
+from rekb.model.parts import text_of
 from rekb.readability import reading_grade
 from rekb.text import sentence_fingerprint, sentences, word_count
 
@@ -21,12 +22,12 @@ def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
     levels = base.config.levels
     for key, entry in base.entries.items():
         for name, level in levels.items():
-            text = entry.summary_text(name)
+            text = text_of(entry, name)
             if text:
                 yield base.entry_paths[key], name, text, level.entry
     for topic_id, topic in base.topics.items():
         for name, level in levels.items():
-            text = topic.summary_text(name)
+            text = text_of(topic, name)
             if text:
                 yield base.topic_paths[topic_id], name, text, level.topic
 

@@ -8,6 +8,7 @@ from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.entry import Result, Variant
+from rekb.model.parts import variants_of
 from rekb.yamlio.document import Path_
 
 _WHOLE = 100
@@ -48,7 +49,7 @@ def _implausible(result: Result) -> str | None:
 
 def _variants(base: KnowledgeBase) -> Iterator[tuple[str, Path_, Variant]]:
     for key, entry in base.entries.items():
-        for number, variant in enumerate(entry.variants):
+        for number, variant in enumerate(variants_of(entry)):
             yield base.entry_paths[key], ("model", "variants", number), variant
 
 

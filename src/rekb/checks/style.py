@@ -8,6 +8,7 @@ from functools import cache
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
+from rekb.model.parts import texts_of
 from rekb.text import sentence_fingerprint
 
 FILLERS = (
@@ -34,10 +35,10 @@ _LONG_TITLE = 5
 def _texts(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
     """Yield file, level, title and text of every summary."""
     for key, entry in base.entries.items():
-        for level, text in entry.summaries:
+        for level, text in texts_of(entry):
             yield base.entry_paths[key], level, entry.title, text
     for topic_id, topic in base.topics.items():
-        for level, text in topic.summaries:
+        for level, text in texts_of(topic):
             yield base.topic_paths[topic_id], level, topic.title, text
 
 
@@ -89,7 +90,7 @@ def same_beginning(base: KnowledgeBase) -> Iterator[Finding]:
     """
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, entry in base.entries.items():
-        for level, text in entry.summaries:
+        for level, text in texts_of(entry):
             start = sentence_fingerprint(text[:80]).split()[:_BEGINNING]
             groups[level, " ".join(start)].append(key)
     for (level, words), keys in groups.items():

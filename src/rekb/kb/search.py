@@ -8,6 +8,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.index import author_label
 from rekb.model import Entry
 from rekb.model.keys import ascii_fold
+from rekb.model.parts import texts_of
 
 _WEIGHTS = {
     "name": 12,
@@ -60,7 +61,7 @@ def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
         "topics": " ".join((*_topic_titles(base, entry), *entry.topics)),
         "effects": " ".join(f"{effect.resource} {effect.how}" for effect in entry.effects),
         "tags": " ".join(_tags(base, entry)),
-        "summary": " ".join(text for _, text in entry.summaries),
+        "summary": " ".join(text for _, text in texts_of(entry)),
     }
 
 

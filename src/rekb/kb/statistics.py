@@ -8,6 +8,7 @@ from rekb.citation.work import is_formal
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import Groups, build_index
 from rekb.model import Entry
+from rekb.model.parts import survey_rows_of, text_of
 from rekb.readability import reading_grade
 
 
@@ -137,7 +138,7 @@ def _mean_plain_grade(base: KnowledgeBase) -> float | None:
     easiest = base.config.reading.easiest
     grades = []
     for entry in base.entries.values():
-        text = entry.summary_text(easiest)
+        text = text_of(entry, easiest)
         if text:
             grades.append(reading_grade(text))
     if not grades:
@@ -154,5 +155,5 @@ def _survey_total(base: KnowledgeBase) -> int | None:
 def _rows(base: KnowledgeBase) -> set[int]:
     rows: set[int] = set()
     for entry in base.entries.values():
-        rows.update(entry.survey_rows)
+        rows.update(survey_rows_of(entry))
     return rows

@@ -385,33 +385,6 @@ class Entry(Model):
         return self.name or self.title
 
     @property
-    def survey_rows(self) -> tuple[int, ...]:
-        """Rows of the survey's list that it answers for; none for a work that was added since."""
-        if self.survey is None:
-            return ()
-        return self.survey.rows
-
-    @property
-    def variants(self) -> tuple[Variant, ...]:
-        """Published sizes of its model; none where it publishes no model."""
-        if self.model is None:
-            return ()
-        return self.model.variants
-
-    @property
-    def summaries(self) -> tuple[tuple[str, str], ...]:
-        """Levels that are written, each with its text, in the order of the file."""
-        if self.summary is None:
-            return ()
-        return tuple(self.summary.named())
-
-    def summary_text(self, level: str) -> str:
-        """Return the text of a level; empty where it is not written."""
-        if self.summary is None:
-            return ""
-        return self.summary.text(level)
-
-    @property
     def is_complete(self) -> bool:
         """Whether the texts are written and the facts confirmed."""
         checked = self.checked

@@ -53,16 +53,3 @@ class Topic(Model):
     """The columns of its comparison table, in order."""
     exempt: tuple[Exemption, ...] = ()
     """Findings that are right as they stand, each with its reason."""
-
-    @property
-    def summaries(self) -> tuple[tuple[str, str], ...]:
-        """Levels that are written, each with its text, in the order of the file."""
-        if self.summary is None:
-            return ()
-        return tuple(self.summary.named())
-
-    def summary_text(self, level: str) -> str:
-        """Return the text of a level; empty where it is not written."""
-        if self.summary is None:
-            return ""
-        return self.summary.text(level)
