@@ -37,9 +37,12 @@ class Hit:
 def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
     """Return the entries that hold every word, best first; case and accents do not count.
 
-    A word matches the beginning of a word. Equal scores are ordered by key.
+    A word matches the beginning of a word. Equal scores are ordered by key. Without words,
+    every entry is found.
     """
     wanted = _words(words)
+    if not wanted and not words.strip():
+        return tuple(Hit(key, entry, 0) for key, entry in base.entries.items())
     hits = []
     for key, entry in base.entries.items():
         score = _score(_parts(base, key, entry), wanted)

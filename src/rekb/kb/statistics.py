@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rekb.citation.work import is_formal
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import Groups, build_index
 from rekb.model import Entry
+from rekb.model.cited import is_formal
 from rekb.model.parts import survey_rows_of, text_of
 from rekb.readability import reading_grade
 
