@@ -37,7 +37,7 @@ test: $(VENV)/.ready-tests ## Install what the tests need, the browser included,
 	@$(BIN)/rekb generate --check
 	@$(BIN)/pytest
 
-lint: $(VENV)/.ready-tests ## Mend style and check types
+lint: $(VENV)/.ready-tests ## Fix style and check types
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/mypy

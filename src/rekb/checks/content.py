@@ -76,7 +76,7 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     for file, level, text, _ in _summaries(base):
         for sentence, mark in _marks(text):
             if mark in seen:
-                message = f"this sentence stands in {seen[mark]} too: {sentence[:60]!r}"
+                message = f"this sentence is in {seen[mark]} too: {sentence[:60]!r}"
                 yield Finding(file, ("summary", level), message, "write it for this work")
             seen.setdefault(mark, file)
 

@@ -46,7 +46,7 @@ def key_mismatch(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         if not key_matches(key, entry):
-            hint = f"rename the file to {entry.year}/{key_of(entry)}.yaml, or mend the fact that is wrong"
+            hint = f"rename the file to {entry.year}/{key_of(entry)}.yaml, or correct the fact that is wrong"
             message = f"the key `{key}` does not follow from author, first year and title"
             yield Finding(base.entry_paths[key], None, message, hint)
 
@@ -112,7 +112,7 @@ def comment_behind_text(base: KnowledgeBase) -> Iterator[Finding]:
         for number, line in enumerate(document.text.split("\n"), start=1):
             column = line.find(" # ") + 1
             if column and _is_free_text(line[:column]):
-                message = "what stands behind ` # ` is read as a comment"
+                message = "what follows ` # ` is read as a comment"
                 hint = "put the whole text in quotes, or write the comment on a line of its own"
                 yield Finding(file, None, message, hint, at=(number, column + 1))
 

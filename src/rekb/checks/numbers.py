@@ -97,7 +97,7 @@ def dates_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
     """Corrections follow the day an entry was added, oldest first, and none is later than the last check.
 
     Example: `added: 2026-11-24` and a correction `on: 2026-11-20`
-    Fix: mend the day that is wrong.
+    Fix: correct the day that is wrong.
     """
     for key, entry in base.entries.items():
         corrected = [correction.on for correction in entry.corrections]

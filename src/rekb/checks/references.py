@@ -159,7 +159,7 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
             for number, word in enumerate(words):
                 if word in words[:number]:
                     shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
-                    message = f"`{shown}` stands in `{dotted(field)}` twice"
+                    message = f"`{shown}` is in `{dotted(field)}` twice"
                     yield Finding(file, (*field, number), message, "keep one")
 
 

@@ -35,7 +35,7 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
         seen: set[str] = set()
         for path, row in _rows(base, file, field):
             if row["id"] in seen:
-                yield Finding(file, (*path, "id"), f"`{row['id']}` stands in `{field}` twice", "keep one")
+                yield Finding(file, (*path, "id"), f"`{row['id']}` is in `{field}` twice", "keep one")
             seen.add(row["id"])
 
 

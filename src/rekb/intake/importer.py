@@ -137,7 +137,7 @@ class Importing:
         told = self.look_up(preferred(found))
         if not _same_title(told.title, work.title):
             raise SourceError(
-                f"its link leads to {told.title!r}: mend the list, or add the right one by its id"
+                f"its link leads to {told.title!r}: correct the list, or add the right one by its id"
             )
         listed = read.item
         doubts = told.doubts

@@ -30,5 +30,5 @@ def explain(name: str | None) -> int:
         )
         click.echo(wrapped)
     if found.fixable:
-        click.echo("\n`rekb validate --fix` mends it where only one answer is possible.")
+        click.echo("\n`rekb validate --fix` fixes it where only one answer is possible.")
     return 0

@@ -29,7 +29,7 @@ def check_words(base: KnowledgeBase, topics: tuple[str, ...], venue: str | None 
             below = ", ".join(base.children(topic))
             raise RekbError(f"`{topic}` is not a leaf of the tree; below it: {below}")
     if venue is not None and venue not in base.venues:
-        raise RekbError(f"there is no venue `{venue}` in taxonomy/venues.yaml; write an id that stands there")
+        raise RekbError(f"there is no venue `{venue}` in taxonomy/venues.yaml; write an id from that file")
 
 
 def _leaves(base: KnowledgeBase) -> list[str]:
