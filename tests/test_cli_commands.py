@@ -177,7 +177,7 @@ def test_a_message_with_source_line_and_caret(tmp_path: Path, capsys: pytest.Cap
         "1 file: 1 error, 1 warning",
         "  incomplete-entry 1, unknown-topic 1",
         "Next: `rekb explain unknown-topic` says why and what to write.",
-        "`rekb validate --diff` shows what --fix would mend of unknown-topic.",
+        "`rekb validate --diff` shows what --fix would change for unknown-topic.",
     ]
 
 

@@ -8,6 +8,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.index import author_label
 from rekb.model import Entry
 from rekb.model.keys import ascii_fold
+from rekb.model.parts import texts_of
 
 _WEIGHTS = {
     "name": 12,
@@ -55,9 +56,6 @@ def _words(text: str) -> list[str]:
 
 
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
-    summary = ""
-    if entry.summary:
-        summary = " ".join(entry.summary.texts())
     return {
         "name": entry.name or "",
         "title": entry.title,
@@ -66,7 +64,7 @@ def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
         "topics": " ".join((*_topic_titles(base, entry), *entry.topics)),
         "effects": " ".join(f"{effect.resource} {effect.how}" for effect in entry.effects),
         "tags": " ".join(_tags(base, entry)),
-        "summary": summary,
+        "summary": " ".join(text for _, text in texts_of(entry)),
     }
 
 
