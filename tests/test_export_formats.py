@@ -18,8 +18,9 @@ from rekb.citation.names import one_line
 from rekb.citation.work import cited_work
 from rekb.exports import EXPORTERS, csl_schema, json_schema
 from rekb.exports.markdown import plain_in_markdown
-from rekb.exports.table import COLUMNS, guarded
+from rekb.exports.table import COLUMNS
 from rekb.loading.loader import load
+from rekb.text import without_formula
 from samples import ENTRIES, HOSTILE, entry, fields, knowledge_base, sample_base, venues
 
 ROOT = Path(__file__).parents[1]
@@ -155,7 +156,7 @@ def test_json_schema_has_no_python_patterns() -> None:
     ],
 )  # fmt: skip
 def test_formula_guard(cell: str, expected: str) -> None:
-    assert guarded(cell) == expected
+    assert without_formula(cell) == expected
 
 
 def test_csv() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
-from rekb.model.keys import ascii_fold, family_name
+from rekb.model.keys import ascii_fold, compact, family_name
 
 _WEIGHTS = {
     "name": 12,
@@ -19,6 +19,8 @@ _WEIGHTS = {
     "summary": 1,
 }
 """How much a word counts in each part of an entry."""
+_WHOLE_NAME = 1000
+"""What it counts when the whole question is the name: `flash attention` is FlashAttention."""
 _WHOLE_WORD = 2
 """A whole word counts so many times as much as the beginning of one."""
 
@@ -41,8 +43,15 @@ def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
     wanted = _words(words)
     if not wanted and not words.strip():
         return tuple(Hit(key, entry, 0) for key, entry in base.entries.items())
-    hits = (Hit(key, entry, _score(_parts(base, key, entry), wanted)) for key, entry in base.entries.items())
+    asked = compact(words)
+    hits = (Hit(key, entry, _scored(base, key, entry, wanted, asked)) for key, entry in base.entries.items())
     return tuple(sorted((hit for hit in hits if hit.score), key=lambda hit: (-hit.score, hit.key)))
+
+
+def _scored(base: KnowledgeBase, key: str, entry: Entry, wanted: list[str], asked: str) -> int:
+    """Return the score of an entry; the whole question as its name beats all else."""
+    score = _score(_parts(base, key, entry), wanted)
+    return score + _WHOLE_NAME if score and asked in (compact(entry.name or ""), key) else score
 
 
 def _words(text: str) -> list[str]:

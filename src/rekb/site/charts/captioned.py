@@ -9,8 +9,7 @@ from markupsafe import Markup
 
 from rekb.site.charts import standalone
 from rekb.site.page import Asset
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from rekb.text import without_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +53,5 @@ def _csv(chart: ChartView) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in (chart.header, *chart.rows):
-        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in row)
+        writer.writerow(map(without_formula, row))
     return out.getvalue().encode()
