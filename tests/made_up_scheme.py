@@ -1,7 +1,7 @@
 """Run by a test on its own: adds one row to the table of identifiers, then asks every reader of the table.
 
-The row has to be there before the readers are imported, so this is a process of its own. It prints
-one line of JSON for each reader.
+The row has to be there before the readers are imported, so this is a process of its own.
+It prints one line of JSON for each reader.
 """
 
 import json

@@ -26,7 +26,7 @@ LAYERS: list[set[str]] = [
     {"model", "readability"},
     {"yamlio"},
     {"diagnostics", "files", "meant", "text"},
-    {"errors"},
+    {"encoding", "errors", "hidden"},
     {"about"},
 ]
 """From the top down; a part may import itself and what stands in a lower set."""
@@ -40,7 +40,7 @@ INNER: dict[str, list[set[str]]] = {
         {"calculator", "facets"},
         {"parts"},
         {"charts", "templating"},
-        {"page", "repository", "urls"},
+        {"asmarkdown", "page", "repository", "themetext", "urls"},
     ],
 }
 """The same inside the rooms that have rooms of their own."""

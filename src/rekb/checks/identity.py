@@ -221,5 +221,6 @@ def former_key_in_use(base: KnowledgeBase) -> Iterator[Finding]:
             if former in owners:
                 other, file = owners[former], base.entry_paths[key]
                 message = f"the key {former} belongs to {other} already"
-                yield Finding(file, ("formerly", number), message, also=(other,))
+                hint = "keep it in the one entry that it was cited for"
+                yield Finding(file, ("formerly", number), message, hint, also=(other,))
             owners.setdefault(former, base.entry_paths[key])

@@ -41,7 +41,10 @@ class Mononym(Model):
 
 
 PersonName = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^[^,\n]+, [^,\n]+(, [^,\n]+)?\Z", max_length=120)
+    str,
+    StringConstraints(
+        strict=True, strip_whitespace=True, pattern=r"^[^,\n]+, [^,\n]+(, [^,\n]+)?\Z", max_length=120
+    ),
 ]
 Author = PersonName | Group | Mononym
 

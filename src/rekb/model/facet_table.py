@@ -112,8 +112,8 @@ def _state(entry: Entry, _: Mapping[str, Venue]) -> Words:
 _ROWS = (
     FacetRow(
         id="saves",
-        title="Saves",
-        help="What gets cheaper",
+        title="Gains",
+        help="What gets less, or better",
         meaning="Resources that are saved.",
         read=_of_effects("saves", "resource"),
         vocabulary=Facet.RESOURCE,
@@ -121,13 +121,13 @@ _ROWS = (
         effect_part="resource",
         aliases=("resource",),
         question="What do you lack?",
-        advice="One is enough; with several, saving any of them counts.",
+        advice="One is enough; with several, a gain in any of them counts.",
         is_open=True,
     ),
     FacetRow(
         id="phase",
         title="When",
-        help="In which phase it is saved",
+        help="In which phase the gain shows",
         meaning="When they are saved; one effect must answer both this and `saves`.",
         read=_of_effects("saves", "phase"),
         vocabulary=Facet.PHASE,

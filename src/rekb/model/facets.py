@@ -40,6 +40,8 @@ class FacetValue(Model):
     """The word as readers see it."""
     description: Line
     """What it means, in a sentence; shown as help."""
+    better: Literal["less", "more"] = "less"
+    """Of a resource: which direction is the gain. Memory is saved, throughput is raised."""
 
 
 class FacetText(Model):

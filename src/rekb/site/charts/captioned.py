@@ -38,14 +38,11 @@ class ChartView:
 
 def chart_assets(charts: Iterable[ChartView]) -> tuple[Asset, ...]:
     """Return every chart as SVG and as CSV."""
-    return tuple(
-        asset
-        for chart in charts
-        for asset in (
-            Asset(chart.svg_path, standalone(chart.svg, chart.title, chart.note)),
-            Asset(chart.csv_path, _csv(chart)),
-        )
-    )
+    assets = []
+    for chart in charts:
+        assets.append(Asset(chart.svg_path, standalone(chart.svg, chart.title, chart.note)))
+        assets.append(Asset(chart.csv_path, _csv(chart)))
+    return tuple(assets)
 
 
 def _csv(chart: ChartView) -> bytes:

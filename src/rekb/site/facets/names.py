@@ -124,8 +124,8 @@ def facet_facts(names: Mapping[str, FacetName], row: RowView) -> tuple[FacetFact
 
 
 def effects_title(names: Mapping[str, FacetName], *, costs: bool) -> str:
-    """Return the heading of a work's effects: ``What it saves, what it costs``."""
+    """Return the heading of a work's effects: ``What it gains, what it costs``."""
     shown = [names[name] for name in ("saves", "costs") if name in names][: 2 if costs else 1]
     if any(facet.renamed for facet in shown):
         return ", ".join(facet.title for facet in shown)
-    return "What it saves, what it costs" if costs else "What it saves"
+    return "What it gains, what it costs" if costs else "What it gains"
