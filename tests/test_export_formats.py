@@ -16,6 +16,7 @@ from markdown import markdown
 
 from rekb.citation.names import one_line
 from rekb.citation.work import cited_work
+from rekb.errors import RekbError
 from rekb.exports import EXPORTERS, csl_schema, json_schema
 from rekb.exports.markdown import plain_in_markdown
 from rekb.exports.table import COLUMNS
@@ -212,6 +213,21 @@ def test_sqlite(query: str, expected: list[tuple[Any, ...]]) -> None:
     connection = database(EXPORTERS["sqlite"].encode(sample_base(), ALL))
     assert connection.execute(query).fetchall() == expected
     connection.close()
+
+
+def test_a_sqlite_without_full_text_search_is_told_as_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Poor(sqlite3.Connection):
+        """A connection of a build without the module, whatever its message says."""
+
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if "VIRTUAL TABLE" in sql:
+                raise sqlite3.OperationalError("something about modules")
+            return super().execute(sql, *values)
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, factory=Poor))
+    with pytest.raises(RekbError, match="no full-text search"):
+        EXPORTERS["sqlite"].encode(sample_base(), ())
 
 
 def test_sqlite_keeps_hostile_text() -> None:

@@ -18,7 +18,6 @@ from rekb.site.urls import STATISTICS, entry_path, relative
 
 _VENUES, _WORKS, _SECTIONS = 15, 15, 15
 _BUILDING = frozenset({"builds-on", "extends", "supersedes"})
-_FORMAL = frozenset({"conference", "journal", "workshop", "book"})
 _FEW, _SOME = 2, 4
 
 
@@ -209,9 +208,9 @@ def _by_modality(material: Material) -> ChartView:
 
 
 def _bits(material: Material) -> ChartView:
-    """Return the widths that works on quantization name; a field of its own for them does not exist."""
-    leaves = [t for t in material.base.topics if t.rpartition("/")[2] == "quantization"]
-    keys = {key for topic in leaves for key in material.index.under_topic.get(topic, ())}
+    """Return the widths that works name at topics whose comparison shows bits; no field holds them."""
+    topics = [name for name, topic in material.base.topics.items() if "bits" in topic.columns]
+    keys = {key for topic in topics for key in material.index.under_topic.get(topic, ())}
     named = {key: bit_widths(material.base.entries[key]) for key in sorted(keys)}
     classes: dict[str, Callable[[int], bool]] = {
         "1–2 bits": lambda n: n <= _FEW,
@@ -227,10 +226,10 @@ def _bits(material: Material) -> ChartView:
     )
     years = _years(material.base.entries[key] for key in told)
     stacks = [Stack(str(year), tuple(counts[year, name] for name in classes)) for year in years]
-    title = "Bits of quantized numbers, by year"
+    title = "Bits of a number, by year"
     note = (
         f"Widths named in the conditions of results and the means of savings of {len(told)} of {len(named)} "
-        "works on quantization; a work counts once for each class."
+        "works at topics that compare bits; a work counts once for each class."
     )
     header = ("Year", *classes, "All")
     chart = column_chart(stacks, tuple(classes), title)
@@ -273,7 +272,7 @@ def _to_publication(material: Material) -> ChartView:
 
 def _delay(material: Material, entry: Entry) -> int:
     venues = material.base.venues
-    formal = [r.year for r in entry.records if r.venue in venues and venues[r.venue].kind in _FORMAL]
+    formal = [r.year for r in entry.records if r.venue in venues and venues[r.venue].is_formal]
     return min(min(formal) - entry.year, 3) if formal else 4
 
 
