@@ -24,7 +24,7 @@ LAYERS: list[set[str]] = [
     {"kb"},
     {"citation"},
     {"model", "readability"},
-    {"yamlio"},
+    {"folders", "inside", "yamlio"},
     {"diagnostics", "files", "meant", "text"},
     {"encoding", "errors", "hidden"},
     {"about"},
@@ -39,8 +39,8 @@ INNER: dict[str, list[set[str]]] = {
         {"outputs"},
         {"calculator", "facets"},
         {"parts"},
-        {"charts", "templating"},
-        {"asmarkdown", "page", "repository", "themetext", "urls"},
+        {"asmarkdown", "charts", "templating"},
+        {"page", "repository", "themetext", "urls"},
     ],
 }
 """The same inside the rooms that have rooms of their own."""

@@ -11,6 +11,8 @@ from rekb.errors import RekbError
 from rekb.exports import EXPORTERS, Selection, select
 from rekb.exports.selection import unknown_words
 from rekb.files import write_file, write_stream
+from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
+from rekb.text import printable
 
 
 def export(
@@ -51,8 +53,16 @@ def export(
     if stream:
         write_stream(stream, data)
     elif output:
+        _refuse_data(root, output)
         write_file(output, data)
     return _tell(base.report, len(chosen))
+
+
+def _refuse_data(root: Path, output: Path) -> None:
+    """Raise when an export would take the place of what it is made of."""
+    real, base = output.resolve(), root.resolve()
+    if any(real.is_relative_to(base / name) for name in (PAPERS, TAXONOMY, CONFIG)):
+        raise RekbError(f"{printable(str(output))} is in the place of data; name another file")
 
 
 def _tell(report: Report, count: int) -> int:
