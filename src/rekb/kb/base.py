@@ -56,6 +56,9 @@ class KnowledgeBase:
     config: Config = field(default_factory=Config, repr=False)
     """What makes it the knowledge base of its own survey: rekb.yaml."""
 
+    def __repr__(self) -> str:
+        return f"<KnowledgeBase of {len(self.entries)} entries and {len(self.topics)} topics>"
+
     def children(self, topic_id: str | None) -> tuple[str, ...]:
         """Return the ids right below a topic, in order; below `None` are the roots."""
         prefix = f"{topic_id}/" if topic_id else ""

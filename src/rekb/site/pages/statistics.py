@@ -21,9 +21,8 @@ _MOST_BARS = 15
 _RECENT = 8
 """Years of the small charts, which have no room for more."""
 _BUILDING = frozenset({"builds-on", "extends", "supersedes"})
-_FORMAL = frozenset({"conference", "journal", "workshop", "book"})
 _BIT_CLASSES = {"1–2 bits": range(1, 3), "3–4 bits": range(3, 5), "5–8 bits": range(5, 9)}
-"""Widths that are quantized to by like means."""
+"""Widths that are reached by like means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +240,8 @@ def _by_modality(material: Material) -> ChartView:
 
 
 def _bits(material: Material) -> ChartView:
-    """Return the widths that works on quantization name; a field of its own for them does not exist."""
-    works = _works_on_quantization(material)
+    """Return the widths that works name at topics whose comparison shows bits; no field holds them."""
+    works = _works_compared_by_bits(material)
     with_widths = []
     counts: Counter[tuple[int, str]] = Counter()
     for entry in works:
@@ -255,21 +254,21 @@ def _bits(material: Material) -> ChartView:
     stacks = []
     for year in _years(with_widths):
         stacks.append(Stack(str(year), tuple(counts[year, name] for name in _BIT_CLASSES)))
-    title = "Bits of quantized numbers, by year"
+    title = "Bits of a number, by year"
     note = (
         f"Widths named in the conditions of results and the means of savings of {len(with_widths)} of "
-        f"{len(works)} works on quantization; a work counts once for each class."
+        f"{len(works)} works at topics that compare bits; a work counts once for each class."
     )
     header = ("Year", *_BIT_CLASSES, "All")
     chart = column_chart(stacks, tuple(_BIT_CLASSES), title)
     return ChartView("bits", title, note, chart, header, _stacked(stacks), STATISTICS)
 
 
-def _works_on_quantization(material: Material) -> list[Entry]:
+def _works_compared_by_bits(material: Material) -> list[Entry]:
     keys: set[str] = set()
-    for topic, below in material.index.under_topic.items():
-        if topic in material.base.topics and topic.rpartition("/")[2] == "quantization":
-            keys.update(below)
+    for name, topic in material.base.topics.items():
+        if "bits" in topic.columns:
+            keys.update(material.index.under_topic.get(name, ()))
     return [material.base.entries[key] for key in sorted(keys)]
 
 
@@ -322,7 +321,7 @@ def _delay(material: Material, entry: Entry) -> int:
     venues = material.base.venues
     formal = []
     for record in entry.records:
-        if record.venue in venues and venues[record.venue].kind in _FORMAL:
+        if record.venue in venues and venues[record.venue].is_formal:
             formal.append(record.year)
     if not formal:
         return 4
