@@ -23,7 +23,7 @@ LAYERS: list[set[str]] = [
     {"citation"},
     {"model", "readability"},
     {"yamlio"},
-    {"diagnostics", "files", "text"},
+    {"diagnostics", "files", "jsontext", "text"},
     {"errors"},
     {"__init__"},
 ]

@@ -79,7 +79,7 @@ def test_the_columns_say_the_same_as_the_words() -> None:
     base = knowledge_base(ENTRIES)
     data: Any = json.loads(json.dumps(columns(base, KEYS)))
     for place, key in enumerate(KEYS):
-        words = words_of(base, base.entries[key])
+        words = words_of(base, key)
         assert data["year"][place] == base.entries[key].year
         read = {
             name: [column["words"][number] for number in column["rows"][place]]
@@ -123,5 +123,5 @@ def test_a_question_without_an_answer_is_not_shown(base: KnowledgeBase) -> None:
 def test_fits_needs_every_facet() -> None:
     base = knowledge_base(ENTRIES)
     entry = base.entries[TILE]
-    assert fits(words_of(base, entry), entry.year, Choice.parse("saves=memory&modality=vision"))
-    assert not fits(words_of(base, entry), entry.year, Choice.parse("saves=memory&modality=audio"))
+    assert fits(words_of(base, TILE), entry.year, Choice.parse("saves=memory&modality=vision"))
+    assert not fits(words_of(base, TILE), entry.year, Choice.parse("saves=memory&modality=audio"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rekb.citation.work import cited_record
 from rekb.exports.markdown import plain_in_markdown
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import build_index
@@ -128,7 +127,7 @@ def _work(base: KnowledgeBase, key: str, to: Addresses) -> str:
     entry = base.entries[key]
     name, title = (plain_in_markdown(text) for text in (entry.display_name, entry.title))
     shown = f"**[{name}](<{to.site}papers/{key}/>)**" if to.site else f"**{name}**"
-    record = cited_record(entry, base.venues)
+    record = base.citations.record(key)
     venue = base.venues.get(record.venue)
     where = plain_in_markdown(f"{_authors(entry)}, {venue.short if venue else record.venue} {record.year}")
     links = [f"[file](<{to.files}{base.entry_paths[key]}>)"] if to.files else []

@@ -18,7 +18,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from rekb.citation.bibtex import bibtex
-from rekb.citation.work import cited_record, is_formal, venue_of
+from rekb.citation.work import is_formal, venue_of
 from rekb.intake.matching import KnownWorks, known_works
 from rekb.kb import KnowledgeBase
 from rekb.model.keys import title_fingerprint
@@ -142,5 +142,5 @@ def updated(base: KnowledgeBase, text: str, found: list[Citation]) -> str:
 
 def place_of(base: KnowledgeBase, work: str) -> str:
     """Return where a work appeared, in short: ``MLSys 2024``."""
-    record = cited_record(base.entries[work], base.venues)
+    record = base.citations.record(work)
     return f"{venue_of(record, base.venues).short} {record.year}"

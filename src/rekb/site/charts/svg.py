@@ -44,17 +44,15 @@ _NARROW, _BROAD = frozenset("ijl.,:;'|!ftr()[] -"), frozenset("mwMW@%")
 
 def tag(name: str, *content: str, **attributes: object) -> Markup:
     """Return an element; ``class_`` is written ``class``, ``text_anchor`` is written ``text-anchor``."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), number(value))
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(number(value))}"'
         for key, value in attributes.items()
         if value != ""
     )
-    inside = Markup("").join(content)
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, inside) if content else _empty(name, written)
-
-
-def _empty(name: str, written: Markup) -> Markup:
-    return Markup("<{}{}/>").format(name, written)
+    if not content:
+        return Markup(f"<{name}{written}/>")  # noqa: S704 - names are ours, values are escaped
+    inside = "".join(map(escape, content))
+    return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704 - the same
 
 
 def number(value: object) -> str:

@@ -20,8 +20,6 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
 from rekb.kb import KnowledgeBase
-from rekb.model import Entry
-from rekb.site.parts.views import formal_record
 
 NOTHING, UNKNOWN = "nothing", "unknown"
 EFFECT = ("saves", "phase")
@@ -70,8 +68,9 @@ class Choice:
         return urlencode(pairs, safe="/@")
 
 
-def words_of(base: KnowledgeBase, entry: Entry) -> dict[str, tuple[str, ...]]:
+def words_of(base: KnowledgeBase, key: str) -> dict[str, tuple[str, ...]]:
     """Return the words of every facet that hold for an entry."""
+    entry = base.entries[key]
     effects = entry.effects
     lineage = {t for topic in entry.topics for t in (*base.ancestors(topic), topic)}
     code = entry.links.code
@@ -82,7 +81,7 @@ def words_of(base: KnowledgeBase, entry: Entry) -> dict[str, tuple[str, ...]]:
         "hardware": _told(entry.hardware),
         "modality": entry.modalities,
         "costs": tuple(dict.fromkeys(e.resource for e in effects if e.change == "costs")),
-        "venue": (formal_record(base, entry).venue,),
+        "venue": (base.citations.record(key).venue,),
         "code": ("official" if code and code.official else "none",),
         "state": ("complete" if entry.is_complete else "incomplete",),
         **{facet: entry.tags.get(facet, ()) for facet in base.config.own_facets},
@@ -122,12 +121,12 @@ def _effect_fits(effect: str, wanted: Words) -> bool:
 def matching(base: KnowledgeBase, choice: Choice) -> tuple[str, ...]:
     """Return the keys of the works that fit a choice."""
     entries = base.entries.items()
-    return tuple(key for key, entry in entries if fits(words_of(base, entry), entry.year, choice))
+    return tuple(key for key, entry in entries if fits(words_of(base, key), entry.year, choice))
 
 
 def columns(base: KnowledgeBase, keys: Sequence[str]) -> dict[str, object]:
     """Return the facets of these works as `static/facets.js` reads them, one line of numbers a work."""
-    held = [words_of(base, base.entries[key]) for key in keys]
+    held = [words_of(base, key) for key in keys]
     names = tuple(held[0]) if held else ()
     made: dict[str, object] = {name: _column([words[name] for words in held]) for name in names}
     own = {"own": base.config.own_facets} if base.config.own_facets else {}

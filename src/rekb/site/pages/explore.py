@@ -117,7 +117,7 @@ _COLUMNS = ("saves", "needs", "topic")
 
 def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetView, ...]:
     """Return facets with the boxes that hold for any work, and how many works each box alone would leave."""
-    held = [words_of(base, entry) for entry in base.entries.values()]
+    held = [words_of(base, key) for key in base.entries]
     views = []
     for facet in names:
         name = facet.name

@@ -239,7 +239,7 @@ def _bits(material: Material) -> ChartView:
 
 def _by_venue(material: Material) -> ChartView:
     base = material.base
-    counts = Counter(venue_label(base, formal_record(base, entry)) for entry in base.entries.values())
+    counts = Counter(venue_label(base, formal_record(base, key)) for key in base.entries)
     rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_VENUES]
     note = f"The venue a work is cited from; the {len(rows)} most frequent."
     return _bars("venues", ("Venues", note), rows, ("Venue", "Works"))

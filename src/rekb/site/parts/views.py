@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rekb.citation import coins
-from rekb.citation.work import cited_record
+from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
@@ -156,9 +155,9 @@ def _resource_badges(base: KnowledgeBase, entry: Entry, change: Change) -> tuple
     return tuple(resource_badge(base, shown.word, change) for shown in badges(base, Facet.RESOURCE, words))
 
 
-def formal_record(base: KnowledgeBase, entry: Entry) -> Record:
-    """Return the record that a reader would cite, by the rule that the citations follow."""
-    return cited_record(entry, base.venues)
+def formal_record(base: KnowledgeBase, key: str) -> Record:
+    """Return the record of a work that a reader would cite, by the rule that the citations follow."""
+    return base.citations.record(key)
 
 
 def venue_label(base: KnowledgeBase, record: Record) -> str:
@@ -254,7 +253,7 @@ def exact_count(number: int) -> str:
 def row_view(base: KnowledgeBase, key: str) -> RowView:
     """Return one work as listings show it."""
     entry = base.entries[key]
-    record = formal_record(base, entry)
+    record = formal_record(base, key)
     code = entry.links.code
     requires, hardware = entry.requires, entry.hardware
     return RowView(
@@ -281,5 +280,5 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         results=len(entry.results),
         parameters=parameters_label(entry),
         complete=entry.is_complete,
-        coins=coins(key, entry, base.venues),
+        coins=coins_of(base.citations.work(key)),
     )
