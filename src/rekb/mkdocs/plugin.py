@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import mkdocs
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +24,7 @@ from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG
 from rekb.loading.loader import load
+from rekb.mkdocs.shell import Shells
 from rekb.reports import render
 from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
 from rekb.site.build import OPTIONAL, STATIC
@@ -177,6 +179,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
                 Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
                 kept,
             )
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - MkDocs' own signature
+        """Render what the theme puts around pages once for each shape of page."""
+        Shells(config).install(env)
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' own signature
         """Give the theme the front matter of hand-written pages as HTML, like that of ours."""
