@@ -1,4 +1,4 @@
-"""JSON in lines, as ``json.dumps(value, ensure_ascii=False, indent=2)`` writes it, and parts of it put together.
+"""JSON in lines, as ``json.dumps`` writes it with an indent of two, and parts of it put together.
 
 The standard library writes indented JSON in Python, sign by sign; most of a build's files are such texts.
 """

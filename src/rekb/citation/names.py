@@ -35,9 +35,7 @@ class Name:
 
 def one_line(text: str) -> str:
     """Return `text` on one line: runs of white space become one space, control characters go."""
-    if (
-        text.isprintable()
-    ):  # most are: then there is nothing to leave out, and the only white space is the space
+    if text.isprintable():  # no control character, and no white space but the space
         return " ".join(text.split())
     kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs"))
     return " ".join(kept.split())

@@ -1,19 +1,20 @@
 """What the theme puts around a page, rendered once for all pages of one shape.
 
-Most pages of a knowledge base differ in a few texts alone: title, description, addresses, body. For each shape (the
-same folder, the same parts) the theme's template is rendered once for a page that has marks in their place;
-every page of the shape is that text with its own in place of the marks. Nothing is taken on trust: the first two
-pages of a shape are rendered by the template as well, and a shape whose text differs in one sign goes on as before.
+Most pages of a knowledge base differ in a few texts alone: title, description, addresses, body. For each
+shape (the same folder, the same parts) the theme's template is rendered once for a page that has marks in
+their place; every page of the shape is that text with its own in place of the marks. Nothing is taken on
+trust: the first two pages of a shape are rendered by the template as well, and a shape that differs in one
+sign goes on as before.
 """
 
 import copy
-import logging
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import click
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,11 +28,10 @@ _KNOWN_PLUGINS = ("rekb.mkdocs.", "mkdocs.contrib.search", "material.plugins.sea
 _CHECKED = 2
 _MARK = "rekbshell"
 _AS_HTML, _AS_TEXT, _ESCAPED = "&quot;", "&#34;", "&amp;quot;"
-"""What becomes of a quotation mark on its way: as HTML it stays, as text it is escaped anew, or escaped twice."""
+"""What becomes of a quotation mark: kept as HTML, read as text and escaped anew, or escaped twice."""
 _FOUND = re.compile(rf"{_MARK}({_AS_HTML}|{_AS_TEXT}|{_ESCAPED})(\w+?)\1|((?:\.\./)*){_MARK}-(\d+)-")
 _SPOILT = re.compile(r"edit|blob|raw|view")
 """What templates replace in the address of a page's source."""
-_log = logging.getLogger("mkdocs.plugins.rekb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Shape:
     """The pages of one shape."""
 
     parts: list[str | Callable[[Slots], str]] | None = None
-    """What stands between the marks, and how each mark is filled; None until it is needed, or where it is not known."""
+    """What stands between the marks, and how each mark is filled; None until it is needed."""
     checked: int = 0
     trusted: bool = True
 
@@ -73,8 +73,10 @@ class Shells:
 
         def get_template(name: Any, *rest: Any, **more: Any) -> Any:
             found = plain(name, *rest, **more)
-            asked_for_a_page = name == PAGE_TEMPLATE and not rest and not more  # templates name who extends them
-            return _Joined(self, found) if asked_for_a_page else found
+            asked_for_a_page = name == PAGE_TEMPLATE and not rest and not more
+            return (
+                _Joined(self, found) if asked_for_a_page else found
+            )  # a template that extends it says its name
 
         env.get_template = get_template  # type: ignore[method-assign] # MkDocs asks the environment for each page
 
@@ -89,7 +91,8 @@ class Shells:
             return self._plain(template, context)
         slots = slots_of(context["page"])
         if shape.parts is None:
-            shape.parts = parts_of(self._plain(template, {**context, "page": marked(context["page"])}))
+            text = self._plain(template, {**context, "page": marked(context["page"])})
+            shape.parts = parts_of(text, slots)
         joined = "".join(part if isinstance(part, str) else part(slots) for part in shape.parts)
         if shape.checked < _CHECKED:
             return self._check(shape, joined, self._plain(template, context))
@@ -108,7 +111,7 @@ class Shells:
 
     def _tell(self, reason: str) -> None:
         if not self._told:
-            _log.info("pages are rendered one by one, which takes longer: %s", reason)
+            click.echo(f"rekb: pages are rendered one by one, which takes longer: {reason}", err=True)
             self._told = True
 
 
@@ -139,9 +142,8 @@ def strange(config: MkDocsConfig) -> str:
 
 def shape_key(page: MkDocsPage) -> Hashable | None:
     """Return what pages have in common that one text fits; None for a page that stands for itself."""
-    known = getattr(page, "made", None)
     in_navigation = page.parent is not None or page.previous_page is not None or page.next_page is not None
-    if known is None or in_navigation or page.is_homepage or _SPOILT.search(known.source or ""):
+    if not hasattr(page, "made") or in_navigation or page.is_homepage or _SPOILT.search(_origin(page)):
         return None
     fixed = {name: value for name, value in page.meta.items() if name not in _VARYING}
     alternates = fixed.pop("rekb_alternates", [])
@@ -162,7 +164,7 @@ def slots_of(page: MkDocsPage) -> Slots:
     texts["name"] = page.title or ""
     texts["content"] = page.content or ""
     texts["canonical"] = page.canonical_url or ""
-    texts["edit"] = page.edit_url or ""
+    texts["origin"] = _origin(page)
     paths = (one["path"] for one in page.meta.get("rekb_alternates", ()))
     return Slots(texts, tuple(relative(page.url, path) for path in paths))
 
@@ -185,8 +187,14 @@ def marked(page: MkDocsPage) -> MkDocsPage:
     heading = "<h1" if "<h1" in (page.content or "") else ""
     stand_in.content = f"{_mark('content', html=False)}{heading}"
     stand_in.canonical_url = _mark("canonical", html=False) if page.canonical_url else page.canonical_url
-    stand_in.edit_url = _mark("edit", html=False) if page.edit_url else page.edit_url
+    if page.edit_url:  # templates look into what stands before the file, and replace a word of it
+        stand_in.edit_url = page.edit_url.removesuffix(_origin(page)) + _mark("origin", html=False)
     return stand_in
+
+
+def _origin(page: MkDocsPage) -> str:
+    """Return the data file behind a page of ours, or nothing."""
+    return getattr(getattr(page, "made", None), "source", None) or ""
 
 
 def _mark(name: str, *, html: bool) -> str:
@@ -194,11 +202,16 @@ def _mark(name: str, *, html: bool) -> str:
     return Markup(text) if html else text  # noqa: S704 - a fixed text of ours
 
 
-def parts_of(text: str) -> list[str | Callable[[Slots], str]]:
-    """Return the text of a marked page as what stands between the marks, and how each mark is filled."""
+def parts_of(text: str, slots: Slots) -> list[str | Callable[[Slots], str]]:
+    """Return the text of a marked page as what stands between the marks, and how each mark is filled.
+
+    A mark of which the shape's pages have no text stays where it is; such a shape is not joined.
+    """
     parts: list[str | Callable[[Slots], str]] = []
     end = 0
     for found in _FOUND.finditer(text):
+        if not found[4] and found[2] not in slots.texts:
+            continue
         parts.append(text[end : found.start()])
         parts.append(_filling(found))
         end = found.end()
@@ -217,4 +230,3 @@ def _filling(found: re.Match[str]) -> Callable[[Slots], str]:
     if found[1] == _AS_TEXT:
         return lambda slots: str(escape(Markup(slots.texts[name]).striptags()))  # noqa: S704 - what the template does
     return lambda slots: str(escape(slots.texts[name]))
-

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -104,6 +105,7 @@ def text_width(words: str, size: float = SIZE) -> float:
     return sum(map(_letter, words)) * size
 
 
+@cache
 def _letter(sign: str) -> float:
     if unicodedata.combining(sign):
         return 0.0

@@ -15,6 +15,7 @@ A choice is written as an address, and `static/facets.js` reads the same address
 - What stands in an address beside these is no choice (`sort`, `view`, `group`) or needs the page (`find`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
@@ -118,10 +119,28 @@ def _effect_fits(effect: str, wanted: Words) -> bool:
     return all(facet not in wanted or part in wanted[facet] for facet, part in parts)
 
 
-def matching(base: KnowledgeBase, choice: Choice) -> tuple[str, ...]:
-    """Return the keys of the works that fit a choice."""
-    entries = base.entries.items()
-    return tuple(key for key, entry in entries if fits(words_of(base, key), entry.year, choice))
+def matching(base: KnowledgeBase, choice: Choice, held: Mapping[str, Words] | None = None) -> tuple[str, ...]:
+    """Return the keys of the works that fit a choice.
+
+    Args:
+        base: the knowledge base.
+        choice: what is asked for.
+        held: the words of each work, where they are known already; see `words_of`.
+    """
+    words = held if held is not None else {key: words_of(base, key) for key in base.entries}
+    return tuple(key for key, entry in base.entries.items() if fits(words[key], entry.year, choice))
+
+
+def counts_of(held: Iterable[Words], facet: str) -> Counter[str]:
+    """Return in how many works each word of a facet holds."""
+    counts: Counter[str] = Counter()
+    for words in held:
+        if facet in EFFECT:
+            place = EFFECT.index(facet)
+            counts.update({effect.split("@")[place] for effect in words["effect"]})
+        else:
+            counts.update(set(words[facet]))
+    return counts
 
 
 def columns(base: KnowledgeBase, keys: Sequence[str]) -> dict[str, object]:

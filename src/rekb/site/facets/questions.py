@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from rekb.kb import KnowledgeBase
 from rekb.model.config import Question
-from rekb.site.facets.choice import Choice, matching
+from rekb.site.facets.choice import Choice, matching, words_of
 from rekb.site.urls import EXPLORE
 
 
@@ -29,7 +29,8 @@ def choice_of(question: Question, own: tuple[str, ...] = ()) -> Choice:
 def question_views(base: KnowledgeBase) -> tuple[QuestionView, ...]:
     """Return the questions that the data answers, each opening explore with the answers grouped by topic."""
     choices = [(question, choice_of(question, base.config.own_facets)) for question in base.config.questions]
-    found = [(question, choice.query(), len(matching(base, choice))) for question, choice in choices]
+    held = {key: words_of(base, key) for key in base.entries}
+    found = [(question, choice.query(), len(matching(base, choice, held))) for question, choice in choices]
     return tuple(
         QuestionView(q.title, q.why, query, f"{EXPLORE}?{query}&group=topic", count)
         for q, query, count in found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.model.keys import family_name
-from rekb.site.facets.choice import NOTHING, UNKNOWN, columns, holds, words_of
+from rekb.site.facets.choice import NOTHING, UNKNOWN, columns, counts_of, words_of
 from rekb.site.facets.names import FacetName, facet_names, vocabulary
 from rekb.site.facets.questions import QuestionView, question_views
 from rekb.site.page import Page, SearchText
@@ -121,10 +121,11 @@ def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetV
     views = []
     for facet in names:
         name = facet.name
+        counts = counts_of(held, name)
         found = [
             ChoiceView(word, label, meaning, count, word.count("/") if name == "topic" else 0)
             for word, label, meaning in _words(base, facet)
-            if (count := sum(holds(words, name, word) for words in held))
+            if (count := counts[word])
         ]
         if name == "venue":
             found.sort(key=lambda c: (-c.count, c.label))
