@@ -36,14 +36,19 @@ def work(number: int) -> dict[str, object]:
     }
 
 
+def bare_taxonomy(folder: Path) -> None:
+    """Write the real taxonomy without its overviews, which cite works that are not here."""
+    shutil.copytree(ROOT / "taxonomy", folder / "taxonomy")
+    for topic in (folder / "taxonomy" / "topics").rglob("*.yaml"):
+        kept, _, _ = topic.read_text(encoding="utf-8").partition("\nsummary:")
+        topic.write_text(f"{kept}\n", encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a knowledge base with several works under the real taxonomy, without overviews."""
     folder = tmp_path_factory.mktemp("shell")
-    shutil.copytree(ROOT / "taxonomy", folder / "taxonomy")
-    for topic in (folder / "taxonomy" / "topics").rglob("*.yaml"):  # overviews cite works that are not here
-        kept, _, _ = topic.read_text(encoding="utf-8").partition("\nsummary:")
-        topic.write_text(f"{kept}\n", encoding="utf-8")
+    bare_taxonomy(folder)
     papers = folder / "papers" / "2022"
     papers.mkdir(parents=True)
     for number in range(1, 13):

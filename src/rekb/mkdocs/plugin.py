@@ -105,6 +105,12 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     site: Site
     settings: SiteSettings
     serving = False
+    fault = ""
+    """Why the last build ended; empty where it did not."""
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Keep why a build ended, for the pages that are served meanwhile."""
+        self.fault = str(error)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Note whether the site is only served while it is written; then previews and copies are left out."""
@@ -117,6 +123,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
+        self.fault = ""
         self.base = self._base(config)
         self.settings = replace(settings(config, self.config.data_branch), offline=self.packs)
         self.site = build_site(self.base, self.settings)

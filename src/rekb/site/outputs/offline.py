@@ -36,12 +36,12 @@ def write_archive(site: Path, url: str) -> int:
     """
     target = site / ARCHIVE
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _members(site, url):
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _TIME)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+            archive.writestr(entry, content, compresslevel=_LEVEL)
     return target.stat().st_size
 
 
