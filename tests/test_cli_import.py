@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -283,6 +284,13 @@ added: 2026-11-23
 """
 
 
+def holding(base: KnowledgeBase, text: str) -> KnowledgeBase:
+    """Return a knowledge base in which an entry's file holds another text."""
+    document = parse(text.encode(), TILE).document
+    assert document is not None
+    return replace(base, documents={**base.documents, TILE: document})
+
+
 @pytest.mark.parametrize(
     ("edit", "old", "new"),
     [
@@ -299,15 +307,11 @@ added: 2026-11-23
         ),
     ],
 )
-def test_edits_keep_comments(edit: Edit, old: str, new: str) -> None:
-    document = parse(ENTRY.encode(), TILE).document
-    assert document is not None
-    assert edited(document, [edit]) == ENTRY.replace(old, new)
+def test_edits_keep_comments(base: KnowledgeBase, edit: Edit, old: str, new: str) -> None:
+    assert edited(holding(base, ENTRY), TILE, [edit]) == ENTRY.replace(old, new)
 
 
 @pytest.mark.parametrize("edit", [Edit(("records", 0, "doi"), "x y"), Edit(("nowhere", 0, "doi"), "x")])
-def test_edits_that_break_a_file_are_refused(edit: Edit) -> None:
-    document = parse(ENTRY.encode(), TILE).document
-    assert document is not None
+def test_edits_that_break_a_file_are_refused(base: KnowledgeBase, edit: Edit) -> None:
     with pytest.raises(SourceError):
-        edited(document, [edit])
+        edited(holding(base, ENTRY), TILE, [edit])

@@ -14,7 +14,7 @@ import pytest
 
 from rekb.cli.commands.export import export
 from rekb.errors import RekbError
-from rekb.exports import EXPORTERS
+from rekb.exports import EXPORTERS, Selection
 from rekb.files import write_file, write_stream
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +32,7 @@ class Terminal(io.BytesIO):
 @pytest.mark.parametrize("form", sorted(EXPORTERS))
 def test_to_a_file(form: str, tmp_path: Path) -> None:
     output = tmp_path / f"x{EXPORTERS[form].suffix}"
-    assert export(ROOT, form, keys=(KEY,), output=output) == 0
+    assert export(ROOT, form, selection=Selection(keys=(KEY,)), output=output) == 0
     assert KEY.encode() in output.read_bytes()
     assert list(tmp_path.iterdir()) == [output]
 
@@ -42,8 +42,8 @@ def test_to_a_file(form: str, tmp_path: Path) -> None:
 def test_to_a_pipe(
     form: str, output: Path | None, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
-    assert export(ROOT, form, keys=(KEY,), output=output) == 0
-    export(ROOT, form, keys=(KEY,), output=tmp_path / "x")
+    assert export(ROOT, form, selection=Selection(keys=(KEY,)), output=output) == 0
+    export(ROOT, form, selection=Selection(keys=(KEY,)), output=tmp_path / "x")
     assert capsysbinary.readouterr().out == (tmp_path / "x").read_bytes()
 
 
@@ -52,14 +52,14 @@ def test_sqlite_is_refused_by_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sys, "stdout", terminal)
     with pytest.raises(RekbError, match=r"--output survey\.sqlite"):
         export(ROOT, "sqlite")
-    assert export(ROOT, "json", keys=(KEY,)) == 0
+    assert export(ROOT, "json", selection=Selection(keys=(KEY,))) == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ({"form": "bibtx"}, "unknown format `bibtx`; did you mean `bibtex`?"),
-        ({"form": "json", "keys": (f"{KEY}x",)}, f"did you mean `{KEY}`"),
+        ({"form": "json", "selection": Selection(keys=(f"{KEY}x",))}, f"did you mean `{KEY}`"),
         ({"form": "json", "output": Path("/no/such/folder/x.json")},
          "cannot write /no/such/folder/x.json: No such file"),
     ],
@@ -71,7 +71,7 @@ def test_refusals(arguments: dict[str, Any], message: str) -> None:
 
 
 def test_an_empty_selection_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert export(ROOT, "json", keys=(KEY,), facets=("phase=compression",)) == 0
+    assert export(ROOT, "json", selection=Selection(keys=(KEY,), facets=("phase=compression",))) == 0
     printed = capsys.readouterr()
     assert json.loads(printed.out)["entries"] == []
     assert "no entry matches" in printed.err

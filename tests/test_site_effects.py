@@ -17,7 +17,7 @@ def directed() -> KnowledgeBase:
     """Return the sample works where more quality is the gain."""
     base = sample_base()
     quality = base.facets["resource"]["quality"].model_copy(update={"better": "more"})
-    resources = base.facets["resource"] | {"quality": quality}
+    resources = {**base.facets["resource"], "quality": quality}
     return replace(base, facets={**base.facets, "resource": resources})
 
 

@@ -1,25 +1,16 @@
 """Rules on rekb.yaml: what it names must be there."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
-from rekb.checks.references import suggestion
+from rekb.checks.references import nearest, suggestion
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
+from rekb.kb.query import vocabulary
 from rekb.loading.layout import CONFIG
-from rekb.model import Facet
 from rekb.model.config import FacetWords
+from rekb.model.facet_table import FACETS
 from rekb.yamlio.document import Path_
-
-_FACETS: dict[str, str] = {
-    "saves": Facet.RESOURCE,
-    "costs": Facet.RESOURCE,
-    "phase": Facet.PHASE,
-    "needs": Facet.REQUIREMENT,
-    "hardware": Facet.HARDWARE,
-    "modality": Facet.MODALITY,
-}
-_OPEN = {"needs": ("unknown", "nothing"), "hardware": ("unknown", "nothing")}
-"""Words for what an entry leaves out, beside those of the vocabulary."""
 
 
 @rule("unknown-word-in-question")
@@ -32,9 +23,13 @@ def unknown_word_in_question(base: KnowledgeBase) -> Iterator[Finding]:
     for number, question in enumerate(base.config.questions):
         for part, words in (("state", question.state), ("without", question.without)):
             for path, word, known in _unknown(base, words):
-                hint = suggestion(word, known) or f"known here: {', '.join(sorted(known)[:12])}"
+                hint = partial(_like_word, word, known)
                 place = ("questions", number, part, *path)
                 yield Finding(CONFIG, place, f"there is no `{word}` in the facet `{path[0]}`", hint)
+
+
+def _like_word(word: str, known: Collection[str]) -> str:
+    return suggestion(word, known) or f"known here: {', '.join(sorted(known)[:12])}"
 
 
 def _unknown(base: KnowledgeBase, words: FacetWords) -> Iterator[tuple[Path_, str, Collection[str]]]:
@@ -47,14 +42,17 @@ def _unknown(base: KnowledgeBase, words: FacetWords) -> Iterator[tuple[Path_, st
 
 def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
     """Return the words of a facet; `None` where the model holds them, or they could not be read."""
-    if name == "topic":
-        return None if base.unread.topics or base.unread.folders else base.topics
-    if name == "venue":
-        return None if base.unread.venues else base.venues
-    facet = _FACETS.get(name, name if name in base.config.own_facets else None)
-    if facet is None or base.unread.facets:
-        return None
-    return {*base.facets.get(facet, {}), *_OPEN.get(name, ())}
+    row = FACETS.get(name)
+    source = row.words_from if row else "vocabulary"
+    unread = base.unread
+    is_read = {
+        "topics": not (unread.topics or unread.folders),
+        "venues": not unread.venues,
+        "vocabulary": not unread.facets,
+        "row": False,  # the model refuses other words
+    }
+    is_known = row is not None or name in base.config.own_facets
+    return vocabulary(base, name) if is_known and is_read[source] else None
 
 
 @rule("unknown-default-level")
@@ -66,7 +64,7 @@ def unknown_default_level(base: KnowledgeBase) -> Iterator[Finding]:
     """
     levels = base.config.reading
     if levels.chosen is not None and levels.chosen not in levels.ids:
-        hint = suggestion(levels.chosen, levels.ids) or f"known here: {', '.join(levels.ids)}"
+        hint = nearest(levels.chosen, levels.ids, f"known here: {', '.join(levels.ids)}")
         yield Finding(CONFIG, ("default_level",), f"there is no reading level `{levels.chosen}`", hint)
 
 
@@ -80,6 +78,6 @@ def unknown_work_in_comparison(base: KnowledgeBase) -> Iterator[Finding]:
     for number, comparison in enumerate(base.config.comparisons):
         for place, key in enumerate(comparison.papers):
             if key not in base.entries and not base.unread.has_entry(key):
-                hint = suggestion(key, base.entries) or "write the citation key of an entry"
+                hint = nearest(key, base.entries, "write the citation key of an entry")
                 path = ("comparisons", number, "papers", place)
                 yield Finding(CONFIG, path, f"there is no entry `{key}`", hint)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from rekb.citation.bibtex import bibtex_of
 from rekb.citation.csl import csl_of
 from rekb.citation.ris import ris_of
-from rekb.citation.work import Work, cited_record, cited_work
+from rekb.citation.work import Work, cited_work
 from rekb.jsontext import json_text
 from rekb.model import Entry, Venue
+from rekb.model.cited import cited_record
 from rekb.model.entry import Record
 
 

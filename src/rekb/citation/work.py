@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from rekb.citation.names import Name, name_of, one_line
 from rekb.model import Entry, Venue
+from rekb.model.cited import cited_record, venue_of
 from rekb.model.entry import Record
 from rekb.model.facets import VenueKind
+from rekb.model.identifiers import SCHEMES, by_page_rank
 from rekb.model.keys import identifiers
 
 Form = Literal["article", "conference-paper", "chapter", "preprint", "report", "software", "post", "page"]
@@ -21,9 +23,7 @@ _FORMAL: dict[VenueKind, Form] = {
     "workshop": "conference-paper",
     "book": "chapter",
 }
-_INFORMAL: tuple[VenueKind, ...] = ("preprint", "report", "web")
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
-_DOI_LETTERS = "/:;().,-_~!*@+$="
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Work:
     """Of any record."""
     url: str
     pdf: str
-    """Where the text itself is open, by the rules of arXiv and the ACL Anthology; empty elsewhere."""
+    """Where the text itself is open, by the rules of its identifier; empty where they say nothing."""
     keywords: tuple[str, ...]
 
     @property
@@ -69,11 +69,7 @@ class Work:
 
 
 def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
-    """Return the work behind `key` as it is cited.
-
-    The latest formal publication (conference, journal, workshop, book) is cited; where there is none, the
-    first preprint, else the first report, else the first page on the web.
-    """
+    """Return the work behind `key` as it is cited: by the record that `cited_record` chooses."""
     record = cited_record(entry, venues)
     venue = venue_of(record, venues)
     first, _, last = (record.pages or "").partition("-")
@@ -102,32 +98,9 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
     )
 
 
-def venue_of(record: Record, venues: Mapping[str, Venue]) -> Venue:
-    """Return the venue of a record; an unknown word stands for itself."""
-    known = venues.get(record.venue)
-    if known:
-        return known
-    kind: VenueKind = "preprint" if record.arxiv else "web"
-    return Venue.model_construct(id=record.venue, name=record.venue, short=record.venue, kind=kind)
-
-
-def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:
-    """Return the record that a citation names."""
-    kinds = [(record, venue_of(record, venues).kind) for record in entry.records]
-    formal = [record for record, kind in kinds if kind in _FORMAL]
-    if formal:
-        return max(enumerate(formal), key=lambda pair: (pair[1].year, pair[0]))[1]
-    return min(kinds, key=lambda pair: _INFORMAL.index(pair[1]))[0]
-
-
-def is_formal(entry: Entry, venues: Mapping[str, Venue]) -> bool:
-    """Whether the record that a citation names is a formal publication."""
-    return venue_of(cited_record(entry, venues), venues).kind in _FORMAL
-
-
 def doi_address(doi: str) -> str:
     """Return the web address of a DOI."""
-    return f"https://doi.org/{quote(doi, safe=_DOI_LETTERS)}"
+    return SCHEMES["doi"].page_of(doi)
 
 
 def safe_address(url: str) -> str:
@@ -137,15 +110,11 @@ def safe_address(url: str) -> str:
 
 def record_address(record: Record) -> str:
     """Return the page of a record: its own address, else the one its identifier leads to; or nothing."""
-    addresses = (
-        (record.url, "{}"),
-        (record.acl, "https://aclanthology.org/{}/"),
-        (record.openreview, "https://openreview.net/forum?id={}"),
-        (record.pmlr, "https://proceedings.mlr.press/{}.html"),
-        (record.doi and doi_address(record.doi), "{}"),
-        (record.arxiv, "https://arxiv.org/abs/{}"),
-    )
-    return next((safe_address(form.format(value)) for value, form in addresses if value), "")
+    if record.url:
+        return safe_address(record.url)
+    named = record.named()
+    pages = (scheme.page_of(named[scheme.id]) for scheme in by_page_rank() if scheme.id in named)
+    return next(map(safe_address, pages), "")
 
 
 def _url(entry: Entry, record: Record) -> str:
@@ -155,9 +124,11 @@ def _url(entry: Entry, record: Record) -> str:
 
 
 def _pdf(entry: Entry, record: Record) -> str:
+    """Return where the text is open: as it was published, else as a preprint."""
     arxiv = next(_arxiv_ids(entry), "")
-    address = f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""
-    return safe_address(f"https://aclanthology.org/{record.acl}.pdf" if record.acl else address)
+    named = record.named() | ({"arxiv": arxiv} if arxiv else {})
+    texts = (scheme.pdf_of(named[scheme.id]) for scheme in by_page_rank() if scheme.id in named)
+    return safe_address(next((text for text in texts if text), ""))
 
 
 def _arxiv_ids(entry: Entry) -> Iterator[str]:
@@ -176,11 +147,11 @@ def _form(entry: Entry, kind: VenueKind) -> Form:
 
 def _is_place(venue: Venue) -> bool:
     """Whether the venue is one place, not a stand-in such as `Web page`."""
-    return venue.kind in _FORMAL or venue.kind == "preprint" or venue.url is not None
+    return venue.is_formal or venue.kind == "preprint" or venue.url is not None
 
 
 def _container(entry: Entry, venue: Venue) -> str:
-    if venue.kind in _FORMAL:
+    if venue.is_formal:
         return one_line(venue.name)
     shown = venue.kind == "web" and entry.kind != "software" and _is_place(venue)
     return one_line(venue.name) if shown else ""

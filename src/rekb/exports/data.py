@@ -50,12 +50,24 @@ def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     venues = venues_of(base, keys)
     parts = {
         "schema_version": str(SCHEMA_VERSION),
-        "entries": list_of((_file_text(base, base.entry_paths[key], "key", key) for key in keys), depth=1),
-        "topics": list_of((_file_text(base, base.topic_paths[t], "id", t) for t in topics), depth=1),
-        "venues": list_of((_venue_text(base, venue) for venue in venues), depth=1),
+        "entries": list_of((_entry(base, key) for key in keys), depth=1),
+        "topics": list_of((_topic(base, topic) for topic in topics), depth=1),
+        "venues": list_of((_venue(base, venue) for venue in venues), depth=1),
     }
     lines = ",\n".join(f'  "{name}": {text}' for name, text in parts.items())
     return f"{{\n{lines}\n}}\n"
+
+
+# Entries and topics are given as their files have them, not as the models hold them: a field that the file
+# leaves out says "not known", and a model would fill it in.
+
+
+def _entry(base: KnowledgeBase, key: str) -> str:
+    return _file_text(base, base.entry_paths[key], "key", key)
+
+
+def _topic(base: KnowledgeBase, topic: str) -> str:
+    return _file_text(base, base.topic_paths[topic], "id", topic)
 
 
 def _file_text(base: KnowledgeBase, path: str, name: str, value: str) -> str:
@@ -66,7 +78,7 @@ def _file_text(base: KnowledgeBase, path: str, name: str, value: str) -> str:
     return base.texts[place]
 
 
-def _venue_text(base: KnowledgeBase, venue: str) -> str:
+def _venue(base: KnowledgeBase, venue: str) -> str:
     place = ("venue", venue)
     if place not in base.texts:
         value = base.venues[venue].model_dump(mode="json", exclude_unset=True)
@@ -83,9 +95,12 @@ def json_schema() -> dict[str, Any]:
 
 def _portable(value: Any) -> Any:
     r"""Write patterns as all dialects read them: Python's ``\Z`` is ``$`` elsewhere."""
-    if isinstance(value, dict):
-        return {
-            name: part.replace(r"\Z", "$") if name == "pattern" and isinstance(part, str) else _portable(part)
-            for name, part in value.items()
-        }
-    return [_portable(part) for part in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_portable(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    portable = {name: _portable(part) for name, part in value.items()}
+    # A field of the data may be called `pattern`, too; its value is then a schema and no text.
+    if isinstance(portable.get("pattern"), str):
+        portable["pattern"] = portable["pattern"].replace(r"\Z", "$")
+    return portable

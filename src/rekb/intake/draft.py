@@ -17,7 +17,7 @@ from rekb.edit.writer import Writer
 from rekb.errors import SourceError
 from rekb.intake.venues import VenueNames
 from rekb.kb import KnowledgeBase
-from rekb.loading.layout import PAPERS, schema_line
+from rekb.loading.layout import CONFIG, PAPERS, schema_line
 from rekb.model import Entry, Facet
 from rekb.model.entry import Group, Mononym
 from rekb.model.keys import base_key
@@ -39,6 +39,8 @@ class Draft:
     entry: Entry
     warnings: tuple[Diagnostic, ...] = ()
     """What `rekb validate` will say of it besides being incomplete."""
+    unread: tuple[Doubt, ...] = ()
+    """That a file which could not be read may be this work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,11 @@ def draft(
         near: other topics that it may belong to; None when a person chose its topics.
 
     Raises:
-        SourceError: when the facts make no entry: no author, no record, a field of the wrong form.
+        SourceError: when the facts make no entry: no author, no record, a field of the wrong form; or when
+            rekb.yaml has faults.
     """
+    if base.unread.config:
+        raise SourceError(f"correct {CONFIG} first: it says what an entry holds")
     value = _value(work, settled, topics, today)
     doubts = [*work.doubts, *settled.doubts]
     if near is not None:
@@ -128,9 +133,11 @@ def draft(
     except ValueError as error:
         raise SourceError(f"the facts make no entry: {_first(error)}") from error
     key = free_key(base, entry)
+    unread = tuple(_unread(base, entry))
+    doubts += unread
     shown = f"{PAPERS}/{entry.year}/{key}.yaml"
     text = _text(base, value, doubts, shown)
-    return Draft(key, shown, text, entry, _judged(base, key, shown, entry, text))
+    return Draft(key, shown, text, entry, _judged(base, key, shown, entry, text), unread)
 
 
 def check_facts(work: FoundWork, settled: Settled) -> None:
@@ -189,7 +196,14 @@ def free_key(base: KnowledgeBase, entry: Entry) -> str:
     for key in (first, *(f"{first}{letter}" for letter in _LETTERS)):
         if key not in base.entries and key not in former and not base.unread.has_entry(key):
             return key
-    raise SourceError(f"every key from {first} to {first}z is taken: mend the entries with faults first")
+    raise SourceError(f"every key from {first} to {first}z is taken: correct the entries with faults first")
+
+
+def _unread(base: KnowledgeBase, entry: Entry) -> Iterator[Doubt]:
+    """Yield a doubt where the file of the key that the facts ask for could not be read."""
+    key = base_key(entry.authors, entry.year, entry.title)
+    if key in base.unread.entries:
+        yield Doubt("title", f"the file of `{key}` has faults: correct it, and look whether it is this work")
 
 
 def blanks(base: KnowledgeBase) -> tuple[str, ...]:

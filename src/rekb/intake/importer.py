@@ -27,6 +27,8 @@ _ALIKE = 0.9
 """Likeness from which on two titles are spellings of one."""
 
 LookUp = Callable[[Identifier], FoundWork]
+Writer = Callable[[Document | None, str, str], None]
+"""Writes a file: the file as it was read, or `None` for a new one, its path below the root and its text."""
 
 
 class Status(StrEnum):
@@ -63,8 +65,7 @@ class Importing:
 
     base: KnowledgeBase
     today: date
-    write: Callable[[str, str], None]
-    """Writes a file: its path below the root and its text."""
+    write: Writer
     look_up: LookUp | None = None
     """Asks a service about an identifier; None when no host may be asked."""
     topics: tuple[str, ...] = ()
@@ -153,10 +154,10 @@ class Importing:
         if not edits or not work.authors:  # a list of links changes no entry; what it has more is told
             more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}" if edits else ""
             return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", shown)
-        text = edited(self.base.documents[shown], edits, self.base.config.reading)
-        document = _document(text, shown)
+        text = edited(self.base, shown, edits)
+        before, document = self.base.documents[shown], _document(text, shown)
+        self.write(before, shown, text)
         self._take(key, shown, Entry.model_validate(document.value), document)
-        self.write(shown, text)
         told = f"{why}; {'; '.join(str(edit) for edit in edits)}"
         return Outcome(work.line, Status.MERGED, work.title, told, shown)
 
@@ -164,9 +165,9 @@ class Importing:
         settled = settle(work, self.venues)
         topics, near = self._topics(work)
         made = draft(self.base, work, settled, topics, today=self.today, near=near)
+        self.write(None, made.shown, made.text)
         self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
-        self.write(made.shown, made.text)
-        told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts))
+        told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
         return Outcome(work.line, Status.ADDED, work.title, told, made.shown)
 
     def _topics(self, work: FoundWork) -> tuple[tuple[str, ...], tuple[str, ...] | None]:

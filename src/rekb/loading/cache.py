@@ -2,8 +2,8 @@
 
 The cache is one JSON file in the user's cache folder, never in the repository, where somebody else could
 plant it. It is keyed by the bytes of the files and by the code of the reader; it can be deleted at any time,
-and one that cannot be read is as good as none. Files with faults are not remembered, and positions are found
-anew when a finding needs one.
+and one that cannot be read is as good as none. Files with faults are not remembered, nor those whose numbers
+are written in another way than their values tell; positions are found anew when a finding needs one.
 """
 
 import contextlib
@@ -56,8 +56,9 @@ class Cache:
             text = opened.decode("utf-8")
             return Reading(Document(shown, self.known[digest], _Later(text=text), text), ())
         reading = reader.parse(opened, shown)
-        if reading.document and not reading.diagnostics:
-            self.met[digest] = reading.document.value
+        found = reading.document
+        if found and not reading.diagnostics and not found.source_map.written:
+            self.met[digest] = found.value
         return reading
 
     def keep(self) -> None:

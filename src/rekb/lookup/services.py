@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from rekb.errors import LookupFailedError, SourceError
 from rekb.lookup import arxiv, openreview
+from rekb.lookup.answers import bad_answer
 from rekb.lookup.transport import Transport
 from rekb.model.keys import title_fingerprint
 from rekb.sources.bibtex import read_bibtex
@@ -76,7 +77,7 @@ class Services:
             ((_, record),) = read_records(reply.body.decode("utf-8", "replace"))
             return found_work(record)
         except (SourceError, ValueError) as error:
-            raise LookupFailedError(f"{reply.address}: no record of {doi}: {error}") from error
+            raise bad_answer(reply, f"a record of {doi}", error) from error
 
     def _forum(self, identifier: str) -> FoundWork:
         """Return the work of an OpenReview forum; those before 2023 are known to the first version only."""
@@ -92,7 +93,7 @@ class Services:
         reply = self.transport.get(f"{self.bases['REKB_ANTHOLOGY']}/{quote(identifier)}.bib", "*/*")
         works = [w for _, w in read_bibtex(reply.body.decode("utf-8", "replace")) if isinstance(w, FoundWork)]
         if len(works) != 1:
-            raise LookupFailedError(f"{reply.address}: this is not the BibTeX of one work")
+            raise bad_answer(reply, f"the BibTeX of {identifier}", f"it holds {len(works)} works")
         return works[0]
 
 

@@ -7,6 +7,7 @@ title, authors and venue are decoded.
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bibtexparser import middlewares
 from bibtexparser.entrypoint import parse_string
@@ -14,9 +15,10 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, E
 
 from rekb.errors import SourceError
 from rekb.model.entry import Author, Group, Kind
+from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.csl import pages_of
-from rekb.sources.identifiers import is_wellformed, known_in
+from rekb.sources.identifiers import known_in
 from rekb.sources.latex import plain
 from rekb.sources.names import authors_of
 from rekb.sources.work import Appearance, FoundWork, preprint
@@ -24,10 +26,7 @@ from rekb.sources.work import Appearance, FoundWork, preprint
 Parsed = tuple[int, FoundWork | SourceError]
 """The line at which an entry begins, and the work or why there is none."""
 
-_ARXIV = re.compile(
-    r"(?:arxiv[:.\s/]*(?:abs/)?|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
-)
-BARE_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+_ARXIV = SCHEMES["arxiv"]
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _SOFTWARE_TYPES = ("software", "softwareversion")
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
@@ -126,21 +125,21 @@ def _appearances(kind: str, fields: Mapping[str, str]) -> Iterator[Appearance]:
     if arxiv and (not venue or _PREPRINT_NAMES.search(venue)):
         return
     url = safe_link(fields.get("url") or fields.get("howpublished", "").removeprefix("\\url{").rstrip("}"))
-    named = known_in(url) if url else {}
-    doi = fields.get("doi", "").removeprefix("https://doi.org/").replace("\\_", "_")
+    named: dict[str, Any] = known_in(url) if url else {}
+    has_identifier = bool(named)
+    named.pop("arxiv", None)
+    doi = SCHEMES["doi"].bare(fields.get("doi", "").replace("\\_", "_"))
     year, month = _date(fields)
     yield Appearance(
         venue=venue or cleaned(plain(fields.get("institution", "") if "report" in kind else "")),
         year=year,
         month=month,
-        doi=doi if is_wellformed("doi", doi) else named.get("doi"),
-        openreview=named.get("openreview"),
-        acl=named.get("acl"),
-        pmlr=named.get("pmlr"),
-        url=None if named or doi else url,
+        doi=doi or named.get("doi"),
+        url=None if has_identifier or doi else url,
         volume=cleaned(fields.get("volume")) or None,
         issue=cleaned(fields.get("number") or fields.get("issue")) or None,
         pages=pages_of(plain(fields.get("pages", ""))),
+        **{name: value for name, value in named.items() if name != "doi"},
     )
 
 
@@ -149,12 +148,12 @@ def _venue(fields: Mapping[str, str]) -> str:
 
 
 def _arxiv_id(fields: Mapping[str, str]) -> str | None:
-    eprint = re.sub(r"v\d+\Z", "", fields.get("eprint", "").removeprefix("arXiv:"))
-    if BARE_ARXIV.fullmatch(eprint) and fields.get("archiveprefix", "arxiv").lower() == "arxiv":
+    eprint = _ARXIV.alone(fields.get("eprint", ""))
+    if eprint and fields.get("archiveprefix", "arxiv").lower() == "arxiv":
         return eprint
     for name in ("journal", "volume", "note", "howpublished", "doi", "url", "number"):
-        if match := _ARXIV.search(fields.get(name, "")):
-            return match[1]
+        for value in _ARXIV.in_text(fields.get(name, "")):
+            return value
     return known_in(fields.get("url", "")).get("arxiv")
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from rekb.errors import SourceError
 from rekb.model.entry import Author, Group, Kind
+from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import cleaned, safe_link
-from rekb.sources.identifiers import is_wellformed, known_in
+from rekb.sources.identifiers import known_in
 from rekb.sources.names import authors_of, person
 from rekb.sources.work import Appearance, Doubt, FoundWork, preprint
 from rekb.text import printable
 
 _ABSTRACT = 6000
+_ARXIV = SCHEMES["arxiv"]
 _LONGEST_DOI = 200
 _PAGES = re.compile(r"([A-Za-z]?\d+(?:[:.]\d+)?)(?:\s*[-\u2010-\u2014]+\s*([A-Za-z]?\d+(?:[:.]\d+)?))?")
 _VALUE = re.compile(r"[^\s,]")
@@ -112,20 +114,20 @@ def _authors(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
 
 
 def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
-    doi = cleaned(value.get("DOI"), _LONGEST_DOI).removeprefix("https://doi.org/")
+    doi = SCHEMES["doi"].bare(cleaned(value.get("DOI"), _LONGEST_DOI)) or ""
     url = safe_link(_one(value.get("URL")))
     named = known_in(url) if url else {}
-    if match := re.fullmatch(r"10\.48550/arxiv\.(.+)", doi, re.IGNORECASE):
-        doi, arxiv = "", match[1] if is_wellformed("arxiv", match[1]) else None
-    else:
-        arxiv = named.pop("arxiv", None) or _arxiv(value)
+    arxiv = named.pop("arxiv", None) or _arxiv(value)
+    if doi.casefold().startswith(_ARXIV.doi_prefix.casefold()):
+        # The DOI of a preprint names no publication; what it ends in says all.
+        doi, arxiv = "", _ARXIV.in_doi(doi)
     if arxiv:
         yield preprint(arxiv)
     if arxiv and not doi and "arxiv" in (_venue(value) or "arxiv").casefold():
         return
     year, month = _date(value)
-    keep = {scheme: named[scheme] for scheme in ("openreview", "acl", "pmlr") if scheme in named}
-    doi = doi if doi and is_wellformed("doi", doi) else named.get("doi", "")
+    keep = {scheme: found for scheme, found in named.items() if scheme != "doi"}
+    doi = doi or named.get("doi", "")
     yield Appearance(
         venue=_venue(value),
         also=tuple(_other_venues(value)),
@@ -142,8 +144,8 @@ def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
 
 def _arxiv(value: dict[str, Any]) -> str | None:
     """Return the arXiv identifier that a record gives as its number: ``arXiv:2205.14135``."""
-    match = re.fullmatch(r"arxiv:\s*(\S+?)(?:v\d+)?", _number(value, "number") or "", re.IGNORECASE)
-    return match[1] if match and is_wellformed("arxiv", match[1]) else None
+    number = _number(value, "number") or ""
+    return _ARXIV.alone(number) if number.casefold().startswith("arxiv:") else None
 
 
 def _number(value: dict[str, Any], field: str) -> str | None:

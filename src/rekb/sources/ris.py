@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from rekb.errors import SourceError
 from rekb.model.entry import Kind
+from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.csl import pages_of
-from rekb.sources.identifiers import is_wellformed, known_in
+from rekb.sources.identifiers import known_in
 from rekb.sources.names import authors_of
 from rekb.sources.work import Appearance, FoundWork, preprint
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
 _TITLES, _AUTHORS, _VENUES = ("TI", "T1", "CT"), ("AU", "A1"), ("T2", "BT", "JO", "JF", "JA", "J2", "C3")
 _KINDS: dict[str, Kind] = {"COMP": "software", "RPRT": "report", "ELEC": "post", "BLOG": "post"}
-_PREPRINT = re.compile(r"arxiv[:.\s/]*(?:abs/)?(\d{4}\.\d{4,5})", re.IGNORECASE)
 
 Fields = dict[str, list[str]]
 
@@ -72,29 +73,27 @@ def _work(fields: Fields, line: int) -> FoundWork:
 
 def _appearances(fields: Fields) -> Iterator[Appearance]:
     venue = cleaned(_first(fields, *_VENUES))
-    doi = _first(fields, "DO").removeprefix("https://doi.org/")
+    doi = SCHEMES["doi"].bare(_first(fields, "DO")) or ""
     url = safe_link(_first(fields, "UR", "L2"))
-    named = known_in(url) if url else {}
-    told = _PREPRINT.search(" ".join((venue, doi, _first(fields, "M1", "AN", "N1"))))
-    arxiv = named.pop("arxiv", None) or (told[1] if told else None)
+    named: dict[str, Any] = known_in(url) if url else {}
+    told = SCHEMES["arxiv"].in_text(" ".join((venue, doi, _first(fields, "M1", "AN", "N1"))))
+    arxiv = named.pop("arxiv", None) or next(told, None)
     if arxiv:
         yield preprint(arxiv)
     if arxiv and (not venue or "arxiv" in venue.casefold()):
         return
     year, month = _date(_first(fields, "PY", "Y1", "DA"))
-    is_formal = is_wellformed("doi", doi) and "arxiv" not in doi.casefold()
+    is_formal = bool(doi) and "arxiv" not in doi.casefold()
     yield Appearance(
         venue=venue,
         year=year,
         month=month,
         doi=doi if is_formal else named.get("doi"),
-        openreview=named.get("openreview"),
-        acl=named.get("acl"),
-        pmlr=named.get("pmlr"),
         url=None if named or is_formal or arxiv else url,
         volume=cleaned(_first(fields, "VL")) or None,
         issue=cleaned(_first(fields, "IS")) or None,
         pages=pages_of("-".join(p for p in (_first(fields, "SP"), _first(fields, "EP")) if p)),
+        **{name: value for name, value in named.items() if name != "doi"},
     )
 
 

@@ -1,7 +1,6 @@
 """`rekb export`: write the knowledge base, or a part of it, in one of the formats."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -17,9 +16,7 @@ from rekb.loading.loader import load
 def export(
     root: Path,
     form: str,
-    topics: Sequence[str] = (),
-    keys: Sequence[str] = (),
-    facets: Sequence[str] = (),
+    selection: Selection = Selection(),  # noqa: B008 - frozen
     output: Path | None = None,
     layout: str = "list",
 ) -> int:
@@ -28,9 +25,7 @@ def export(
     Args:
         root: the knowledge base's folder.
         form: a name of `EXPORTERS`.
-        topics: topic ids; each brings the topics below it.
-        keys: citation keys.
-        facets: ``name=word`` each.
+        selection: which entries.
         output: the file to write; `None` or ``-`` is standard output.
         layout: ``index`` for a folder of Markdown instead of one file.
 
@@ -46,7 +41,7 @@ def export(
     if stream and exporter.binary and stream.isatty():
         raise RekbError(f"{exporter.label} is no text; name a file: --output survey{exporter.suffix}")
     base, report = load(root)
-    chosen = select(base, Selection(tuple(topics), tuple(keys), tuple(facets)))
+    chosen = select(base, selection)
     if layout == "index" and output:
         from rekb.cli.commands.export_index import write_index  # noqa: PLC0415 - only an index needs MkDocs
 

@@ -69,7 +69,8 @@ def validate(root: Path, wanted: Wanted) -> int:
         wanted: what to look at, and how to say it.
 
     Returns:
-        1 with findings that fail the run (with `diff`: when a file would change), else 0.
+        1 with findings that fail the run, or a file that could not be mended (with `diff`: when a file would
+        change, or could not), else 0.
     """
     root = root.resolve()
     gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
@@ -77,11 +78,13 @@ def validate(root: Path, wanted: Wanted) -> int:
         checked = _checked(root, wanted)
         if wanted.diff:
             return show_fixes(checked.base, checked.report, checked.files)
-        if wanted.fix and write_fixes(root, checked.base, checked.report, checked.files):
+        fixed = write_fixes(root, checked.base, checked.report, checked.files) if wanted.fix else None
+        if fixed and fixed.changed:
             checked = _checked(root, wanted)
     finally:
         gc.enable()
-    return _print(checked, wanted)
+    status = _print(checked, wanted)
+    return 1 if fixed and fixed.left else status
 
 
 def _checked(root: Path, wanted: Wanted) -> _Checked:
@@ -112,13 +115,14 @@ def _old(root: Path, since: str | None) -> Mapping[str, bytes | None] | None:
 
 
 def _print(checked: _Checked, wanted: Wanted) -> int:
-    failing = checked.report.at_least(wanted.fail_on)
-    report = Report(failing) if wanted.quiet else checked.report
+    everything = checked.report.capped()
+    failing = everything.at_least(wanted.fail_on)
+    report = Report(failing) if wanted.quiet else everything
     documents = {path: checked.base.documents[path] for path in checked.files}
     is_text = wanted.form == "text"
     _put(_text(report, checked, wanted) if is_text else render(report, documents, wanted.form), wanted.output)
     if wanted.form == "github":
-        _add_summary(as_markdown(checked.report, documents))
+        _add_summary(as_markdown(everything, documents))
     return 1 if failing else 0
 
 
