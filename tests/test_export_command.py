@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from fixture_kb import copy
 from rekb.cli.commands.export import export
 from rekb.errors import RekbError
 from rekb.exports import EXPORTERS, Selection
@@ -45,6 +46,18 @@ def test_to_a_pipe(
     assert export(ROOT, form, selection=Selection(keys=(KEY,)), output=output) == 0
     export(ROOT, form, selection=Selection(keys=(KEY,)), output=tmp_path / "x")
     assert capsysbinary.readouterr().out == (tmp_path / "x").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "place", ["papers/2022/dao2022flashattention.yaml", "taxonomy/new.bib", "rekb.yaml", "link/new.bib"]
+)
+def test_an_export_takes_the_place_of_no_data_file(tmp_path: Path, place: str) -> None:
+    root = copy(tmp_path)
+    (root / "link").symlink_to("papers")
+    before = {file: file.read_bytes() for file in root.rglob("*.*")}
+    with pytest.raises(RekbError, match="is in the place of data"):
+        export(root, "bibtex", output=root / place)
+    assert {file: file.read_bytes() for file in root.rglob("*.*")} == before
 
 
 def test_sqlite_is_refused_by_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

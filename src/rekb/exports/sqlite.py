@@ -36,6 +36,7 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
+        _check_full_text(connection)
         connection.executescript(_tables(base))
         connection.execute("BEGIN")
         for statement, rows in _inserts(base, keys):
@@ -44,14 +45,17 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         connection.execute("COMMIT")
         connection.execute("VACUUM")
         return connection.serialize()
-    except sqlite3.OperationalError as error:
-        if "fts5" in str(error):
-            raise RekbError(
-                "this Python's SQLite has no full-text search (FTS5); use another build"
-            ) from error
-        raise
     finally:
         connection.close()
+
+
+def _check_full_text(connection: sqlite3.Connection) -> None:
+    """Check that full-text tables can be made, by making one: which modules were built in, no option says."""
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.probe USING fts5(text)")
+        connection.execute("DROP TABLE temp.probe")
+    except sqlite3.OperationalError as error:
+        raise RekbError("this Python's SQLite has no full-text search (FTS5); use another build") from error
 
 
 def _tables(base: KnowledgeBase) -> str:

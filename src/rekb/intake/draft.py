@@ -61,7 +61,8 @@ def settle(work: FoundWork, venues: VenueNames, venue: str | None = None) -> Set
     """
     records, doubts = [], []
     for appearance in work.appearances:
-        found = "arxiv" if appearance.arxiv else _venue_of(appearance, venues) or venue
+        server = venues.server_of("arxiv") if appearance.arxiv else None
+        found = server or _venue_of(appearance, venues) or venue
         if found is None:
             shown = appearance.venue
             told = (
@@ -74,17 +75,14 @@ def settle(work: FoundWork, venues: VenueNames, venue: str | None = None) -> Set
             doubts.append(Doubt("records", f"the source gives no year for {found}"))
         else:
             records.append(_record(appearance, found))
-    ordered = sorted(
-        records, key=lambda r: (r["year"], r.get("month") or (0 if r["venue"] == "arxiv" else 99))
-    )
+    ordered = sorted(records, key=lambda r: (r["year"], r.get("month") or (0 if r.get("arxiv") else 99)))
     return Settled(tuple(ordered), tuple(doubts))
 
 
 def _venue_of(appearance: Appearance, venues: VenueNames) -> str | None:
     if appearance.venue:
         return venues.find(appearance.venue, appearance.also)
-    on_github = (appearance.url or "").startswith("https://github.com/")
-    return "github" if on_github and "github" in venues.venues else None
+    return venues.at(appearance.url or "")
 
 
 def _record(appearance: Appearance, venue: str) -> dict[str, Any]:

@@ -141,7 +141,7 @@ class Importing:
             )
         listed = read.item
         doubts = told.doubts
-        if listed and listed.venue and self.venues.find(listed.venue) != "arxiv":
+        if listed and listed.venue and self.venues.find(listed.venue) != self.venues.server_of("arxiv"):
             said = f"{listed.venue} {listed.year or ''}".strip()
             doubts += (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
         return replace(

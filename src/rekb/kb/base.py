@@ -65,6 +65,9 @@ class KnowledgeBase:
         object.__setattr__(self, "citations", Citations(self.entries, self.venues))
         object.__setattr__(self, "texts", {})
 
+    def __repr__(self) -> str:
+        return f"<KnowledgeBase of {len(self.entries)} entries and {len(self.topics)} topics>"
+
     def children(self, topic_id: str | None) -> tuple[str, ...]:
         """Return the ids right below a topic, in order; below `None` are the roots."""
         prefix = f"{topic_id}/" if topic_id else ""

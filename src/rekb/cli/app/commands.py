@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from rekb import __version__
+from rekb.about import __version__
 from rekb.cli.shared.manual import ENVIRONMENT
 
 F = TypeVar("F", bound=Callable[..., Any])
