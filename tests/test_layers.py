@@ -25,7 +25,7 @@ LAYERS: list[set[str]] = [
     {"citation"},
     {"model", "readability"},
     {"folders", "inside", "yamlio"},
-    {"diagnostics", "files", "meant", "text"},
+    {"diagnostics", "files", "jsontext", "meant", "text"},
     {"encoding", "errors", "hidden"},
     {"about"},
 ]

@@ -6,12 +6,11 @@ from importlib.resources import files
 from typing import Any
 
 from rekb.citation.names import name_of
-from rekb.citation.work import Work, cited_work
+from rekb.citation.work import Work
 from rekb.errors import RekbError
 from rekb.exports.scope import topics_of, venues_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
-from rekb.model.cited import cited_record
 from rekb.model.identifiers import SCHEMES
 
 Values = Sequence[Any]
@@ -74,8 +73,8 @@ def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
     levels = base.config.reading.hardest_first
     for key in keys:
         entry = base.entries[key]
-        work = cited_work(key, entry, base.venues)
-        venue = cited_record(entry, base.venues).venue
+        work = base.citations.work(key)
+        venue = base.citations.record(key).venue
         values = (*_bibliography(entry, work, venue), *_links(entry), *_contents(entry, levels))
         places = ",".join("?" * len(values))
         yield f"INSERT INTO entries VALUES ({places})", [values]  # noqa: S608 - question marks alone

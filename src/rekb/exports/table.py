@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rekb.citation.work import Work, cited_work
+from rekb.citation.work import Work
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.text import without_formula
@@ -135,10 +135,20 @@ def csv_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     writer = csv.writer(stream, lineterminator="\r\n")
     shown = columns(base)
     writer.writerow(column.name for column in shown)
-    for key in keys:
-        row = Row(cited_work(key, base.entries[key], base.venues), base.entries[key], base)
-        writer.writerow(without_formula(column.cell(row)) for column in shown)
-    return stream.getvalue()
+    return stream.getvalue() + "".join(_row_text(base, shown, key) for key in keys)
+
+
+def _row_text(base: KnowledgeBase, shown: tuple[Column, ...], key: str) -> str:
+    """Return the line of one work, which is the same in every table of the knowledge base."""
+    place = ("csv", key)
+    if place not in base.texts:
+        row = Row(base.citations.work(key), base.entries[key], base)
+        stream = io.StringIO()
+        csv.writer(stream, lineterminator="\r\n").writerow(
+            without_formula(column.cell(row)) for column in shown
+        )
+        base.texts[place] = stream.getvalue()
+    return base.texts[place]
 
 
 def _pages(work: Work) -> str:

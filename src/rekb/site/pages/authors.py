@@ -1,5 +1,6 @@
 """Authors: those with several works here, and all of them by the first letter of the family name."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -51,10 +52,12 @@ def author_pages(material: Material) -> tuple[Page, ...]:
     several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
     lead = f"{len(by_author):,} authors. Below, those with more than one work here; all of them by letter."
     pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, several)]
+    by_letter: dict[str, list[str]] = {}
+    for name in by_author:
+        by_letter.setdefault(author_letter(name), []).append(name)
     for counted in letters:
         letter = counted.link.path.rstrip("/").rpartition("/")[2]
-        names = [name for name in by_author if author_letter(name) == letter]
-        names.sort(key=sort_name)
+        names = sorted(by_letter[letter], key=sort_name)
         title = f"Authors: {counted.link.label}"
         lead = "Family name first."
         pages.append(_authors_page(material, letter, title, lead, (_ALL_AXES, AUTHORS), links, names))
@@ -95,9 +98,7 @@ def _author_view(material: Material, name: str) -> AuthorView:
 
 def author_letters(material: Material) -> tuple[CountedLink, ...]:
     """Return the links to the pages of each letter, with the number of names there."""
-    counts: dict[str, int] = {}
-    for name in material.index.by_author:
-        counts[author_letter(name)] = counts.get(author_letter(name), 0) + 1
+    counts = Counter(map(author_letter, material.index.by_author))
     ordered = sorted(counts, key=lambda letter: (letter == OTHER_LETTER, letter))
     links = []
     for letter in ordered:

@@ -274,7 +274,7 @@ def _works_compared_by_bits(material: Material) -> list[Entry]:
 
 def _by_venue(material: Material) -> ChartView:
     base = material.base
-    counts = Counter(venue_label(base, formal_record(base, entry)) for entry in base.entries.values())
+    counts = Counter(venue_label(base, formal_record(base, key)) for key in base.entries)
     rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_BARS]
     note = f"The venue a work is cited from; the {len(rows)} most frequent."
     return _bars("venues", ("Venues", note), rows, ("Venue", "Works"))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rekb.citation import coins
+from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
-from rekb.model.cited import cited_record
 from rekb.model.entry import Change, Effect, Record
 from rekb.model.keys import family_name
 from rekb.model.parts import variants_of
@@ -169,9 +168,9 @@ def _resource_badges(base: KnowledgeBase, entry: Entry, change: Change) -> tuple
     return tuple(resource_badge(base, resource.word, change) for resource in plain)
 
 
-def formal_record(base: KnowledgeBase, entry: Entry) -> Record:
-    """Return the record that a reader would cite, by the rule that the citations follow."""
-    return cited_record(entry, base.venues)
+def formal_record(base: KnowledgeBase, key: str) -> Record:
+    """Return the record of a work that a reader would cite, by the rule that the citations follow."""
+    return base.citations.record(key)
 
 
 def venue_label(base: KnowledgeBase, record: Record) -> str:
@@ -311,7 +310,7 @@ def _own_badges(base: KnowledgeBase, entry: Entry) -> dict[str, tuple[BadgeView,
 def row_view(base: KnowledgeBase, key: str) -> RowView:
     """Return one work as listings show it."""
     entry = base.entries[key]
-    record = formal_record(base, entry)
+    record = formal_record(base, key)
     return RowView(
         key=key,
         name=entry.display_name,
@@ -332,5 +331,5 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         results=len(entry.results),
         parameters=parameters_label(entry),
         complete=entry.is_complete,
-        coins=coins(key, entry, base.venues),
+        coins=coins_of(base.citations.work(key)),
     )
