@@ -17,7 +17,7 @@ from rekb.yamlio.reader import strings
 _SPACES = re.compile(r"\s{2,}")
 _SET = "a|b|big|center|code|div|em|font|h[1-6]|i|li|ol|p|s|small|span|strike|strong|su[bp]|t[dhrt]|table|u|ul"
 FORMATTING = re.compile(
-    rf"</(?:{_SET})\s*>|<[bh]r\s*/?>|</?(?:jats|mml):[^>]*>|\\[a-zA-Z]+\{{|\{{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);",
+    rf"</(?:{_SET})\s*>|<[bh]r\s*/?>|</?(?:jats|mml):[^<>]*>|\\[a-zA-Z]+\{{|\{{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);",
     re.IGNORECASE,
 )
 """Ends of elements that set text, LaTeX, entities. A lone `<b>` or `vector<T>` is text."""
@@ -167,9 +167,12 @@ def todo_left(base: KnowledgeBase) -> Iterator[Finding]:
     for file, document in base.documents.items():
         if file in drafts or not any(word in document.text for word in ("TODO", "FIXME", "XXX")):
             continue
+        line = 1
+        counted = 0
         for match in _LEFT_OVER.finditer(document.text):
             start = match.start() + match[0].index("#")
-            line = document.text.count("\n", 0, start) + 1
+            line += document.text.count("\n", counted, start)
+            counted = start
             column = start - document.text.rfind("\n", 0, start)
             message = f"left to do: {match[0].strip()[:80]}"
             yield Finding(file, None, message, "fill the blank, delete the comment", at=(line, column))

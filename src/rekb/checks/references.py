@@ -141,8 +141,11 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
             ("effects",): tuple((e.resource, e.phase, e.change) for e in entry.effects),
         }
         for field, words in lists.items():
+            seen: set[object] = set()
             for number, word in enumerate(words):
-                if word in words[:number]:
+                is_repeated = word in seen
+                seen.add(word)
+                if is_repeated:
                     shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
                     message = f"`{shown}` is in `{dotted(field)}` twice"
                     yield Finding(file, (*field, number), message, "keep one")

@@ -93,9 +93,10 @@ def _work(entry: Entry, line: int) -> FoundWork:
 def _names(text: str) -> Iterator[Author | str]:
     """Yield the names of an author field: parted by `and` outside braces; a name in braces is a body."""
     depth, name = 0, ""
-    for piece in re.split(r"(\s+and\s+|[{}])", text.replace("\\{", "").replace("\\}", "")):
+    spaced = " ".join(text.replace("\\{", "").replace("\\}", "").split())
+    for piece in re.split(r"( and |[{}])", spaced):
         depth += (piece == "{") - (piece == "}")
-        if depth == 0 and re.fullmatch(r"\s+and\s+", piece):
+        if depth == 0 and piece == " and ":
             yield _name(name)
             name = ""
         else:

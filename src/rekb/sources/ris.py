@@ -30,22 +30,26 @@ def read_ris(text: str) -> Iterator[tuple[int, FoundWork | SourceError]]:
 
 
 def _records(text: str) -> Iterator[tuple[int, Fields]]:
-    fields: Fields = {}
-    start, last = 1, ""
+    values: dict[str, list[list[str]]] = {}
+    start, value = 1, list[str]()
     for number, row in enumerate(text.splitlines(), 1):
         match = _TAG.fullmatch(row.rstrip())
-        if match and match[1] == "TY" and not fields:
+        if match and match[1] == "TY" and not values:
             start = number
-        if match and match[1] in ("ER", "TY") and fields:
-            yield start, fields
-            fields, start = {}, number
+        if match and match[1] in ("ER", "TY") and values:
+            yield start, _joined(values)
+            values, start = {}, number
         if match and match[1] != "ER":
-            last = match[1]
-            fields.setdefault(last, []).append((match[2] or "").strip())
-        elif not match and row.strip() and fields:
-            fields[last][-1] += f" {row.strip()}"  # a value that goes on
-    if fields:
-        yield start, fields
+            value = [(match[2] or "").strip()]
+            values.setdefault(match[1], []).append(value)
+        elif not match and row.strip() and values:
+            value.append(row.strip())  # a value that goes on
+    if values:
+        yield start, _joined(values)
+
+
+def _joined(values: dict[str, list[list[str]]]) -> Fields:
+    return {tag: [" ".join(parts) for parts in found] for tag, found in values.items()}
 
 
 def _first(fields: Fields, *tags: str) -> str:
