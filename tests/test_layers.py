@@ -20,7 +20,7 @@ LAYERS: list[set[str]] = [
     {"checks", "edit", "exports", "reports"},
     {"loading"},
     {"kb"},
-    {"citation"},
+    {"citation", "identity"},
     {"model", "readability"},
     {"yamlio"},
     {"diagnostics", "files", "text"},

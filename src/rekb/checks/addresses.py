@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
-from rekb.model.entry import Record
+from rekb.model.entry import Entry, Record
 from rekb.model.keys import identifiers
 from rekb.yamlio.document import Path_
 from rekb.yamlio.reader import strings
@@ -81,3 +81,9 @@ def _fields(host: str, path: str, query: str) -> dict[str, str]:
         if host in hosts and (match := pattern.search(path)):
             return {scheme: "/".join(match.groups())}
     return {}
+
+
+def entry_identifiers(entry: Entry) -> set[tuple[str, str]]:
+    """Return all identifiers of an entry, those inside its records' addresses included."""
+    found = {pair for record in entry.records for pair in identifiers(record)}
+    return found | {pair for record in entry.records for pair in identifiers_in(record.url or "")}

@@ -6,15 +6,15 @@ incomplete until the fields they speak of are there.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from rekb.checks import run
-from rekb.diagnostics import Diagnostic, Severity
+from rekb.diagnostics import Diagnostic
 from rekb.edit.format import format_text
 from rekb.edit.writer import Writer
 from rekb.errors import SourceError
+from rekb.intake.validity import judged
 from rekb.intake.venues import VenueNames
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import PAPERS, schema_line
@@ -99,6 +99,7 @@ def draft(
     *,
     today: date,
     near: Sequence[str] | None = None,
+    beside: Sequence[str] = (),
 ) -> Draft:
     """Return the entry of a work.
 
@@ -109,6 +110,7 @@ def draft(
         topics: its topics, the primary one first.
         today: the day that it enters the knowledge base.
         near: other topics that it may belong to; None when a person chose its topics.
+        beside: keys of entries with an identifier or the title of it, which rules compare with it.
 
     Raises:
         SourceError: when the facts make no entry: no author, no record, a field of the wrong form.
@@ -130,7 +132,10 @@ def draft(
     key = free_key(base, entry)
     shown = f"{PAPERS}/{entry.year}/{key}.yaml"
     text = _text(base, value, doubts, shown)
-    return Draft(key, shown, text, entry, _judged(base, key, shown, entry, text))
+    document = parse(text.encode(), shown).document
+    if document is None:
+        raise AssertionError(shown)
+    return Draft(key, shown, text, entry, judged(base, key, shown, entry, document, beside))
 
 
 def check_facts(work: FoundWork, settled: Settled) -> None:
@@ -236,26 +241,3 @@ def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt]
         told = "; ".join(fault.message for fault in formatted.faults)
         raise SourceError(f"the facts make no entry: {told}")
     return formatted.text
-
-
-def _judged(base: KnowledgeBase, key: str, shown: str, entry: Entry, text: str) -> tuple[Diagnostic, ...]:
-    """Return what the rules say of the new file, alone: whether the work is there already is known by now.
-
-    Raises:
-        SourceError: when a rule finds an error.
-    """
-    document = parse(text.encode(), shown).document
-    if document is None:
-        raise AssertionError(shown)
-    joined = replace(
-        base,
-        topics={i: topic.model_copy(update={"summary": None}) for i, topic in base.topics.items()},
-        entries={key: entry},
-        documents={shown: document},
-        entry_paths={key: shown},
-    )
-    said = [d for d in run(joined) if d.place.path == shown and d.rule != "incomplete-entry"]
-    if errors := [d for d in said if d.severity is Severity.ERROR]:
-        told = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in errors)
-        raise SourceError(f"the entry would break rules: {told}")
-    return tuple(said)

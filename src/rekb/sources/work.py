@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rekb.identity.verdict import Facts
 from rekb.model.entry import Author, Kind, Record
 from rekb.model.keys import identifiers
 
@@ -90,6 +91,16 @@ class FoundWork:
     def identifiers(self) -> frozenset[tuple[str, str]]:
         """Return the identifiers of all its appearances."""
         return frozenset(pair for appearance in self.appearances for pair in appearance.identifiers())
+
+    def facts(self) -> Facts:
+        """Return what tells this work from others."""
+        return Facts(
+            self.title,
+            self.authors,
+            frozenset(appearance.year for appearance in self.appearances if appearance.year),
+            self.identifiers(),
+            frozenset(appearance.pages for appearance in self.appearances if appearance.pages),
+        )
 
     def joined(self, other: "FoundWork") -> "FoundWork":
         """Return this work with what `other`, a second source of it, has more."""
