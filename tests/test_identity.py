@@ -1,6 +1,5 @@
 """One work, two works or a doubt: titles, people and whole descriptions, in rows and over generated pairs."""
 
-import itertools
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,11 @@ from fixture_kb import copy, told
 from rekb.identity.people import AuthorLikeness, author_likeness
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_words
 from rekb.identity.verdict import Facts, Verdict, compare
+from rekb.intake.matching import known_works
 from rekb.kb import KnowledgeBase
+from rekb.model import Entry
 from rekb.model.entry import Author, Group, Mononym
+from rekb.sources.work import Appearance, FoundWork, preprint
 from test_cli_commands import call
 from test_cli_import import state
 
@@ -137,7 +139,10 @@ ARXIV, ARXIV2 = ("arxiv", "2001.00001"), ("arxiv", "2001.00002")
         (facts(LONG, "Berg, Ada", 2020, ARXIV), facts(LONG, "Berg, A.", 2021, DOI), "same"),
         (facts(LONG, "Berg, Ada", 2020, ARXIV), facts(LONG, "Berg, A.", 2020, ARXIV2), "doubt"),
         (facts(LONG, "Berg, Ada", 2020, DOI), facts(LONG, "Berg, A.", 2021, DOI2), "same"),
-        (facts(LONG, "Berg, Ada", 2020, DOI), facts(LONG, "Berg, A.", 2026, DOI2), "doubt"),
+        (facts(LONG, "Berg, Ada", 2020, DOI), facts(LONG, "Berg, A.", 2024, DOI2), "doubt"),
+        (facts(LONG, "Berg, Ada", 2020, DOI), facts(LONG, "Berg, A.", 2026, DOI2), "different"),
+        (facts("Robust Owls", "Berg, A.", 1981, DOI), facts("Robust Owls", "Berg, A.", 2009, DOI2),
+         "different"),
         (facts(LONG, "Berg, Ada", 1981), facts(LONG, "Berg, A.", 2009), "doubt"),
         (facts(LONG, "Berg, Ada"), facts(LONG, "Roth, Bo"), "doubt"),
         (facts(LONG, "Berg, Ada", 2020, DOI), facts(LONG, "Roth, Bo", 2021, DOI2), "different"),
@@ -177,7 +182,7 @@ works = st.builds(
 )
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(works, works)
 def test_no_pair_is_one_work_against_its_title_and_people(one: Facts, other: Facts) -> None:
     judged = compare(one, other)
@@ -191,11 +196,12 @@ def test_no_pair_is_one_work_against_its_title_and_people(one: Facts, other: Fac
         assert people is not OTHER or (title is EQUAL and shares and is_distinctive(one.title))
     if shares:
         assert judged.verdict is not Verdict.DIFFERENT  # it is said, never passed over
-    if title is EQUAL and people is SAME:
+    gaps = [abs(a - b) for a in one.years for b in other.years]
+    if title is EQUAL and people is SAME and min(gaps, default=0) <= 5:
         assert judged.verdict is not Verdict.DIFFERENT
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(works)
 def test_a_work_is_itself(one: Facts) -> None:
     kept = {pair for pair in one.identifiers if pair[0] != "arxiv"}
@@ -204,14 +210,37 @@ def test_a_work_is_itself(one: Facts) -> None:
         assert compare(one, Facts(one.title, one.authors, one.years, frozenset(kept))).verdict is Verdict.SAME
 
 
-def test_the_works_of_this_survey_are_told_apart(base: KnowledgeBase) -> None:
-    from rekb.checks.addresses import entry_identifiers  # noqa: PLC0415 - only this test looks at real entries
-    from rekb.identity.verdict import facts_of  # noqa: PLC0415 - the same
+def test_each_work_of_the_survey_is_known_as_itself(base: KnowledgeBase) -> None:
+    known, wrong = known_works(base), {}
+    for key, entry in base.entries.items():
+        match = known.find(as_found(entry))
+        if match is None or match.is_doubt or match.key != key:
+            wrong[key] = match
+    assert wrong == {}
 
-    known = [facts_of(entry, entry_identifiers(entry)) for entry in base.entries.values()]
-    pairs = itertools.combinations(known, 2)
-    same = [(a.title, b.title) for a, b in pairs if compare(a, b).verdict is Verdict.SAME]
-    assert same == []
+
+def as_found(entry: Entry) -> FoundWork:
+    records = [r.model_dump(exclude_none=True, exclude={"book", "publisher", "note"}) for r in entry.records]
+    return FoundWork(entry.title, entry.authors, tuple(Appearance(**record) for record in records))
+
+
+@pytest.mark.parametrize(
+    ("title", "arxiv", "owner"),
+    [
+        ("You Only Look at One Sequence: Rethinking Transformer in Vision through Object Detection",
+         "2105.15203", "xie2021segformer"),
+        ("DINOv2: Learning Robust Visual Features without Supervision", "2005.12872", "carion2020endtoend"),
+        ("SLoRA: Federated Parameter Efficient Fine-Tuning of Language Models", "2311.03285",
+         "sheng2023slora"),
+    ],
+)  # fmt: skip
+def test_wrong_links_of_the_surveys_own_list_are_doubts(
+    base: KnowledgeBase, title: str, arxiv: str, owner: str
+) -> None:
+    match = known_works(base).find(FoundWork(title, appearances=(preprint(arxiv),)))
+    assert match is not None
+    assert match.is_doubt
+    assert owner in match.why
 
 
 # What an import makes of pairs: nothing of another work is taken, and the base stays valid.

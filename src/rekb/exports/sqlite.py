@@ -113,7 +113,7 @@ def _parts(key: str, entry: Entry) -> Iterator[Insert]:
         return [(key, position, *row) for position, row in enumerate(rows, start=1)]
 
     yield "INSERT INTO authors VALUES (?,?,?,?,?,?,?)", numbered(_authors(entry))
-    yield "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_records(entry))
+    yield "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_records(entry))
     yield "INSERT INTO entry_topics VALUES (?,?,?)", numbered((topic,) for topic in entry.topics)
     yield (
         "INSERT INTO effects VALUES (?,?,?,?,?,?)",
@@ -141,7 +141,8 @@ def _authors(entry: Entry) -> Iterator[Values]:
 def _records(entry: Entry) -> Iterator[Values]:
     for r in entry.records:
         identifiers = (r.arxiv, r.doi, r.openreview, r.acl, r.pmlr, r.url)
-        yield (r.venue, r.year, r.month, *identifiers, r.volume, r.issue, r.pages, r.note)
+        place = (r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher)
+        yield (r.venue, r.year, r.month, *identifiers, *place)
 
 
 def _results(entry: Entry) -> Iterator[Values]:

@@ -60,7 +60,7 @@ COLUMNS = (
     Column("key", "Citation key.", lambda row: row.work.key),
     Column("title", "Title with the authors' capitals.", lambda row: row.work.title),
     Column("name", "The short name people use.", lambda row: row.entry.name or ""),
-    Column("kind", "paper, software, report or post.", lambda row: row.entry.kind),
+    Column("kind", "paper, book, chapter, thesis, software, report or post.", lambda row: row.entry.kind),
     Column(
         "authors", "All authors in order, `Family, Given`.", lambda r: _list(n.sorted for n in r.work.names)
     ),
@@ -90,6 +90,8 @@ COLUMNS = (
         "Day of the last check.",
         lambda r: r.entry.checked.on.isoformat() if r.entry.checked else "",
     ),
+    Column("article", "Article number of the cited record.", lambda row: row.work.article),
+    Column("publisher", "Publisher of the cited record, or the university.", lambda row: row.work.publisher),
 )
 """The columns of every knowledge base in order; names are stable, new ones are added at the end."""
 

@@ -100,6 +100,8 @@ def _of_one_title(one: Facts, other: Facts, authors: AuthorLikeness) -> Judgemen
         return Judgement(Verdict.DOUBT, "the same title, but other authors")
     if authors is AuthorLikeness.SOME:
         return Judgement(Verdict.DOUBT, "the same title, but most authors are others")
+    if conflict and (gap or 0) > _LATEST:
+        return Judgement(Verdict.DIFFERENT, "the same title, but another identifier, many years apart")
     if against := _against(one, other, authors, conflict):
         return Judgement(Verdict.DOUBT, f"the same title, but {against}")
     return Judgement(Verdict.SAME, "the same title")

@@ -86,7 +86,8 @@ class KnownWorks:
     def _named(self, facts: Facts) -> str:
         years = f", {min(facts.years)}" if facts.years else ""
         who = f" by {family_name(facts.authors[0])}" if facts.authors else ""
-        return f"{facts.title!r}{who}{years}"
+        told = ", ".join(f"{scheme} {value}" for scheme, value in sorted(facts.identifiers)[:3])
+        return f"{facts.title!r}{who}{years}{f' ({told})' if told else ''}"
 
     def beside(self, facts: Facts) -> tuple[str, ...]:
         """Return the entries that rules compare with a work: those with an identifier or the title of it."""

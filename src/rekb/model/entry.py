@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId, Year
 from rekb.model.levels import Summary
 
-Kind = Literal["paper", "software", "report", "post"]
+Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
 Change = Literal["saves", "costs"]
 Comparator = Literal["exact", "about", "up-to", "at-least", "more-than", "less-than"]
 RelationType = Literal["builds-on", "extends", "competes-with", "supersedes", "uses"]
@@ -59,10 +59,10 @@ class Record(Model):
         | None
     ) = None
     """arXiv identifier without version: ``"2205.14135"`` (quoted, or its zeros are lost)."""
-    doi: (
-        Annotated[str, StringConstraints(strict=True, pattern=r"^10\.\d{4,9}/[^\s\"<>{}\\^`|]+\Z")] | None
-    ) = None
-    """Digital object identifier, without ``https://doi.org/``."""
+    doi: Annotated[str, StringConstraints(strict=True, pattern=r"^10\.\d{4,9}/[^\s\"{}\\^`|]+\Z")] | None = (
+        None
+    )
+    """Digital object identifier, without ``https://doi.org/``; old ones may hold ``<`` and ``>``."""
     openreview: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{6,20}\Z")] | None = (
         None
     )
@@ -81,7 +81,9 @@ class Record(Model):
     volume: Line | None = None
     """Volume of the journal or proceedings."""
     issue: Line | None = None
-    """Issue or article number."""
+    """Issue of the journal: ``4``, ``4-5``."""
+    article: Line | None = None
+    """Article number, where a journal counts articles and not pages: ``127063``, ``e0173``."""
     pages: (
         Annotated[
             str,
@@ -90,6 +92,10 @@ class Record(Model):
         | None
     ) = None
     """First and last page: ``"611-626"``."""
+    book: Line | None = None
+    """Title of the book that a chapter is in, where that book is no venue of its own."""
+    publisher: Line | None = None
+    """Who published this record, or granted the degree, where the venue is not of one publisher."""
     note: Line | None = None
     """What a reader should know, such as the name of a workshop or ``Oral``."""
 
@@ -311,6 +317,8 @@ class Entry(Model):
     """What it is."""
     authors: Annotated[tuple[Author, ...], Field(min_length=1)]
     """All authors in order, each ``Family, Given``; ``{group: ...}`` or ``{mononym: ...}`` otherwise."""
+    edited: StrictBool = False
+    """True where `authors` are the editors of a collection that names no author of the whole."""
     records: Annotated[tuple[Record, ...], Field(min_length=1)]
     """Every public record of this one work, oldest first."""
     links: Links = Links()

@@ -77,7 +77,7 @@ class FacetFile(Model):
         return built_in | self.__pydantic_extra__
 
 
-VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book"]
+VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book", "thesis"]
 
 
 class Venue(Model):

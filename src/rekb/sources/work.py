@@ -1,12 +1,14 @@
 """A work as a source describes it: before its venue is known here and before it has a key."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from rekb.identity.verdict import Facts
 from rekb.model.entry import Author, Kind, Record
 from rekb.model.keys import identifiers
 
+Form = Literal["", "article", "paper", "chapter", "book", "thesis", "report", "page", "software"]
+"""What a source says that a record is; empty where it does not say."""
 SCHEMES = ("arxiv", "doi", "openreview", "acl", "pmlr")
 """Kinds of identifiers, as the fields of a record are named."""
 
@@ -40,7 +42,14 @@ class Appearance:
     url: str | None = None
     volume: str | None = None
     issue: str | None = None
+    article: str | None = None
     pages: str | None = None
+    book: str | None = None
+    """Title of the book that a chapter is in; also its venue's spelling, which may be known."""
+    publisher: str | None = None
+    note: str | None = None
+    form: Form = ""
+    """What the source calls it; says which venue stands for it where the source's own is not known."""
     also: tuple[str, ...] = ()
     """Other spellings of the venue that the source gives: the series, a short name."""
 
@@ -75,6 +84,8 @@ class FoundWork:
     authors: tuple[Author, ...] = ()
     appearances: tuple[Appearance, ...] = ()
     kind: Kind = "paper"
+    edited: bool = False
+    """Whether the authors are editors of a collection."""
     code: str | None = None
     """Address of source code; whose it is must be looked at."""
     project: str | None = None
