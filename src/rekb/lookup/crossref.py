@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rekb.errors import LookupFailedError, SourceError
-from rekb.lookup.transport import Transport
+from rekb.lookup.transport import Reply, Transport
 from rekb.model import Entry
 from rekb.model.keys import compact, family_name, title_fingerprint
 from rekb.sources.csl import found_work
@@ -23,7 +23,10 @@ def publications(transport: Transport, base: str, entry: Entry) -> list[FoundWor
         LookupFailedError: when Crossref gives no answer that can be read.
     """
     query = f"query.bibliographic={quote(entry.title, safe='')}&rows={_ROWS}&select={quote(_FIELDS, safe='')}"
-    reply = transport.get(f"{base}?{query}", "application/json")
+    return transport.read(f"{base}?{query}", "application/json", lambda reply: _works(reply, entry))
+
+
+def _works(reply: Reply, entry: Entry) -> list[FoundWork]:
     try:
         items = json.loads(reply.body)["message"]["items"]
         return [work for item in items if (work := _formal(item)) and _is_same(work, entry)]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rekb.errors import LookupFailedError
-from rekb.lookup.transport import Transport
+from rekb.lookup.transport import Reply, Transport
 from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
@@ -29,13 +29,20 @@ def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
     Raises:
         LookupFailedError: when there is no such forum, or it shows a submission that was not published.
     """
-    reply = transport.get(f"{base}?id={quote(identifier, safe='')}", "application/json")
+    address = f"{base}?id={quote(identifier, safe='')}"
+    return transport.read(address, "application/json", lambda reply: _of_forum(reply, identifier))
+
+
+def _of_forum(reply: Reply, identifier: str) -> FoundWork:
     try:
         notes = json.loads(reply.body).get("notes")
         content = notes[0]["content"]
         read = {name: _value(content.get(name)) for name in _FIELDS}
     except (ValueError, RecursionError, LookupError, AttributeError, TypeError) as error:
         raise LookupFailedError(f"{reply.address}: OpenReview shows no such forum") from error
+    told = notes[0].get("forum") or notes[0].get("id") or identifier
+    if told != identifier:
+        raise LookupFailedError(f"{reply.address}: the answer is about another forum, {str(told)[:40]!r}")
     return _work(read, notes[0], identifier)
 
 

@@ -84,6 +84,8 @@ def _in_address(address: str) -> Identifier:
 
 def known_in(address: str) -> dict[str, str]:
     """Return the identifiers in a web address that have the form of their scheme, case as written."""
+    if not address:
+        return {}
     found = dict(identifiers_in(address))
     path = unquote(urlsplit(address).path)
     if "acl" in found and re.match(r"[a-z]\d\d-", found["acl"]):
@@ -105,6 +107,8 @@ def doi_in(text: str) -> str | None:
     Read are addresses of any resolver or publisher, ``doi:`` and ``DOI`` before it, braces, ``\url{..}``,
     escaped signs, ``$<$`` and ``&lt;`` of old DOIs, percent codes, and a full stop behind it.
     """
+    if not text:
+        return None
     told = _DOI_LATEX.sub(lambda m: _DOI_SIGNS[m[0]], html.unescape(text.strip()))
     told = re.sub(r"\\url\s*|[{}\\]|\s*\n\s*", "", told)
     is_address = told.lower().startswith(("http://", "https://", "doi.org/", "dx.doi.org/", "www."))

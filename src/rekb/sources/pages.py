@@ -32,11 +32,13 @@ def pages_and_article(pages: str, article: str) -> tuple[str | None, str | None]
 
 def article_of(text: str) -> str | None:
     """Return an article number without the words around it, or None."""
-    match = _ARTICLE.fullmatch(cleaned(text, _LONGEST_NUMBER))
+    match = text and _ARTICLE.fullmatch(cleaned(text, _LONGEST_NUMBER))
     return match[1] if match else None
 
 
 def range_of(text: str) -> str | None:
     """Return a volume or issue, its range with one hyphen: ``4--5`` and ``4\u20135`` are ``4-5``."""
+    if not text:
+        return None
     told = re.sub(r"\s*[\u2010-\u2015\u2212-]+\s*", "-", cleaned(text))
     return told.strip("-") or None

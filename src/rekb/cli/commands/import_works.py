@@ -11,14 +11,14 @@ from typing import Any
 import click
 
 from rekb.cli.shared.progress import told
-from rekb.errors import LookupFailedError, RekbError, SourceError
+from rekb.errors import LookupFailedError, RekbError
 from rekb.files import write_file
 from rekb.intake.importer import Importing, LookUp, Outcome, Status, counts, wanted_preprints
 from rekb.intake.matching import known_works
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
 from rekb.lookup.services import Services
-from rekb.sources.formats import Read, form_of, read_works
+from rekb.sources.formats import Read, file_works
 from rekb.sources.work import FoundWork, Identifier
 from rekb.text import printable
 
@@ -78,11 +78,7 @@ def _works(name: str, form: str | None) -> list[Read]:
         raise RekbError(f"cannot read {name}: {error.strerror or error}") from error
     if len(data) > _LARGEST:
         raise RekbError(f"{name} is larger than {_LARGEST:,} bytes: split it")
-    text = data.decode("utf-8-sig", "replace")
-    try:
-        return list(read_works(text, form or form_of(name, text)))
-    except SourceError as error:
-        raise SourceError(f"{name}: {error}") from error
+    return file_works(name, data, form)
 
 
 def _bytes(file: Path) -> bytes:
