@@ -92,6 +92,20 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{GUESS}:5:5: `authors[0]` holds markup: write plain characters"],
     ),
     (
+        "active-markup",
+        [replaced(GUESS, "Guess Which Words", "Guess <script>Which</script> Words")],
+        [
+            f"{GUESS}:2:8: `title` holds markup that a browser would obey: `<script`: say it in words, or leave it out"
+        ],
+    ),
+    (
+        "active-markup",
+        [replaced(GUESS, '"Nobody, N."', '"Nobody, \\x3cimg\\tsrc=x>N"')],
+        [
+            f"{GUESS}:5:5: `authors[0]` holds markup that a browser would obey: `<img src=`: say it in words, or leave it out"
+        ],
+    ),
+    (
         "duplicate-identifier",
         [
             replaced(GUESS, "2101.99992", "2205.99991"),
@@ -501,6 +515,49 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [
             "papers/2019/nobody2019guess.yaml:8:26: the preprint is of 2021, the formal record of 2019: look both up"
         ],
+    ),
+    (
+        "surplus-space",
+        [replaced(GUESS, '"Nobody, N."', '"\u00a0Nobody, N."')],
+        [f"{GUESS}:5:5: `authors[0]` has spaces too many: leave one between words"],
+    ),
+    (
+        "surplus-space",
+        [replaced(GUESS, 'title: "Guess Which Words Matter"', 'title: "Guess Which Words Matter\\u2009"')],
+        [f"{GUESS}:2:8: `title` has spaces too many: leave one between words"],
+    ),
+    (
+        "look-alike-letter",
+        [replaced(GUESS, "Nobody, N.", "Nobody, \u039d.")],
+        [
+            f"{GUESS}:5:5: `\u039d` in `\u039d` of `authors[0]` is U+039D, greek capital letter nu: type the Latin letter `N`"
+        ],
+    ),
+    (
+        "look-alike-letter",
+        [replaced(TILE, "name: Tile", "name: T\u0456le")],
+        [
+            f"{TILE}:4:7: `\u0456` in `T\u0456le` of `name` is U+0456, cyrillic small letter byelorussian-ukrainian i: type the Latin letter `i`"
+        ],
+    ),
+    (
+        "look-alike-letter",
+        [replaced(TILE, "https://example.org/tile/docs", "https://ex\u0430mple.org/tile/docs")],
+        [
+            f"{TILE}:18:9: `\u0430` in `ex\u0430mple` of `links.docs` is U+0430, cyrillic small letter a: type the Latin letter `a`"
+        ],
+    ),
+    (
+        "look-alike-letter",
+        [replaced(TILE, "only a tile of it", "only a tile\u0436 of it")],
+        [
+            f"{TILE}:25:61: `\u0436` in `tile\u0436` of `effects[0].how` is U+0436, cyrillic small letter zhe: write the word in one script"
+        ],
+    ),
+    (
+        "comment-behind-text",
+        [replaced(TILE, "name: Tile", "name: Tile # and more")],
+        [f"{TILE}:4:12: what stands behind ` # ` is read as a comment: put the whole text in quotes"],
     ),
     (
         "surplus-space",

@@ -111,7 +111,7 @@ def test_chips_name_their_facet_and_clear_all_clears(visit: Visitor, base: Knowl
     page = visit.open("explore/?saves=memory&not-needs=retraining&from=2022&find=model")
     chips = page.locator("[data-rekb-active] li").all_inner_texts()
     assert [chip.split() for chip in chips] == [
-        ["Saves", "Memory"], ["Needs:", "not", "Retraining"], ["Year", "from", "2022"],
+        ["Gains", "Memory"], ["Needs:", "not", "Retraining"], ["Year", "from", "2022"],
         ["Found", "by", "“model”"], ["Clear", "all"],
     ]  # fmt: skip
     page.get_by_role("button", name="Remove filter Year from 2022").click()

@@ -22,7 +22,7 @@ from rekb.checks import ALL_RULES, RULES, Rule, content, run
 from rekb.checks.addresses import identifiers_in
 from rekb.checks.reading import READING_RULES
 from rekb.diagnostics import Severity
-from rekb.fixes import MENDED
+from rekb.fixes import FIXABLE
 from rekb.loading import validation
 from rekb.loading.loader import load
 from rule_rows import ROWS
@@ -88,7 +88,7 @@ def test_a_topic_says_when_an_exemption_is_not_needed(tmp_path: Path) -> None:
 
 
 def test_what_can_be_mended_is_said_by_the_rules() -> None:
-    assert {name for name, rule in ALL_RULES.items() if rule.fixable} == MENDED
+    assert {name for name, rule in ALL_RULES.items() if rule.fixable} == FIXABLE
 
 
 def test_every_rule_is_broken_by_some_row() -> None:

@@ -225,8 +225,8 @@ def test_errors_say_what_to_write_instead(
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
-        ("quantisation", "did you mean algorithms/model-compression/quantization/"),
-        ("algorithms/inference/key-value-cash", "did you mean algorithms/inference/key-value-cache?"),
+        ("long-contexts", "did you mean algorithms/inference/long-context?"),
+        ("algorithms/inference/long-contexts", "did you mean algorithms/inference/long-context?"),
         ("zebra", "`rekb stats` lists the tree"),
     ],
 )
@@ -315,19 +315,22 @@ def test_the_anthology(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixtu
     ("source", "answer", "words"),
     [
         ("2401.00001", Answer(atom()), "arXiv knows no 2401.00001"),
-        ("2401.00001", Answer(b"<html>"), "no XML that can be read"),
+        ("2401.00001", Answer(b"<html>"), "127.0.0.1 answers with a page of HTML where a feed in XML"),
+        ("2401.00001", Answer(b"Rate exceeded."), "127.0.0.1 answers with text where a feed in XML was"),
+        ("2401.00001", Answer(b""), "answers with nothing where a feed in XML was asked for (no element"),
         ("2401.00001", Answer(b'<!DOCTYPE x [<!ENTITY y "z">]><x>&y;</x>'), "it declares a document type"),
         ("2401.00001", Answer(status=404), "knows no such work"),
-        ("10.99999/x", Answer(b"<html>"), "no record of 10.99999/x: this is no JSON"),
-        ("10.99999/x", Answer(b"[" * 100_000), "no record of 10.99999/x"),
+        ("10.99999/x", Answer(b"<html>"), "a page of HTML where a record of 10.99999/x was asked for (this"),
+        ("10.99999/x", Answer(b"[" * 100_000), "a record of 10.99999/x was asked for (this is no JSON"),
         ("10.99999/x", Answer(b'{"title": []}'), "the record has no title"),
         ("10.99999/x", Answer(b'{"title": "T", "author": 7, "issued": {"date-parts": [[]]}}'), "no author"),
         ("openreview:Abcdefghij", Answer(b'{"notes": []}'), "OpenReview shows no such forum"),
-        ("openreview:Abcdefghij", Answer(b"[]"), "OpenReview shows no such forum"),
+        ("openreview:Abcdefghij", Answer(b"[]"), "127.0.0.1 answers with JSON where a forum was asked for"),
+        ("openreview:Abcdefghij", Answer(b"<html>"), "HTML where JSON was asked for (Expecting value"),
         ("openreview:Abcdefghij",
          Answer(b'{"notes": [{"content": {"title": "T", "authors": ["A B"], "venue": "Submitted to X"}}]}'),
          "OpenReview shows 'Submitted to X' for Abcdefghij: no publication"),
-        ("2023.dim-long.7", Answer(b"<html>"), "this is not the BibTeX of one work"),
+        ("2023.dim-long.7", Answer(b"<html>"), "HTML where the BibTeX of 2023.dim-long.7 was asked for"),
     ],
 )  # fmt: skip
 def test_answers_of_no_use(
@@ -366,7 +369,9 @@ def test_a_broken_file_of_the_same_key_is_not_overwritten(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = copy(tmp_path, added(NEW, "title: ["))
-    assert add(root, BIBTEX, *TOPIC, capsys=capsys)[0] == 0
+    status, _, error = add(root, BIBTEX, *TOPIC, capsys=capsys)
+    assert status == 0
+    assert f"look at title: the file of `{Path(NEW).stem}` has faults" in error
     assert (root / NEW).read_text(encoding="utf-8") == "title: ["
     assert (root / NEW.replace(".yaml", "b.yaml")).exists()
 

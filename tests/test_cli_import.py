@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -239,10 +240,10 @@ def test_errors(
         ("in.txt", b"hello", "none of bibtex, ris, csl-json, markdown"),
         ("in.bib", b"", "the file is empty"),
         ("in.bib", b"  \n\n", "the file is empty"),
-        ("in.bib", "@misc{a, title={A}}".encode("utf-16"), "this is UTF-16: save it as UTF-8"),
-        ("in.bib", "@misc{a, title={A}}".encode("utf-16-le"), "this is UTF-16: save it as UTF-8"),
+        ("in.bib", "@misc{a, title={A}}".encode("utf-16"), "the text is in UTF-16, not in UTF-8: save the file as UTF-8"),
+        ("in.bib", "@misc{a, title={A}}".encode("utf-16-le"), "the text is in UTF-16, not in UTF-8: save the file as UTF-8"),
         ("in.bib", "% a\n@misc{a, title={\u00e9t\u00e9}}".encode("latin-1"),
-         "line 2 holds the byte 0xe9, so it is not UTF-8"),
+         "byte 0xe9 is not UTF-8; the text seems to be in Latin-1"),
         ("in.bib", b"TY  - JOUR\nTI  - A\nER  - \n", "this is RIS, not BibTeX: name its form with --from"),
         ("in.bib", b"<!DOCTYPE html><html></html>", "this is a web page (HTML), not BibTeX: give BibTeX"),
         ("in.ris", b"@misc{a, title={A}, author={B, C}}", "this is BibTeX, not RIS"),
@@ -315,6 +316,13 @@ added: 2026-11-23
 """
 
 
+def holding(base: KnowledgeBase, text: str) -> KnowledgeBase:
+    """Return a knowledge base in which an entry's file holds another text."""
+    document = parse(text.encode(), TILE).document
+    assert document is not None
+    return replace(base, documents={**base.documents, TILE: document})
+
+
 @pytest.mark.parametrize(
     ("edit", "old", "new"),
     [
@@ -331,15 +339,11 @@ added: 2026-11-23
         ),
     ],
 )
-def test_edits_keep_comments(edit: Edit, old: str, new: str) -> None:
-    document = parse(ENTRY.encode(), TILE).document
-    assert document is not None
-    assert edited(document, [edit]) == ENTRY.replace(old, new)
+def test_edits_keep_comments(base: KnowledgeBase, edit: Edit, old: str, new: str) -> None:
+    assert edited(holding(base, ENTRY), TILE, [edit]) == ENTRY.replace(old, new)
 
 
 @pytest.mark.parametrize("edit", [Edit(("records", 0, "doi"), "x y"), Edit(("nowhere", 0, "doi"), "x")])
-def test_edits_that_break_a_file_are_refused(edit: Edit) -> None:
-    document = parse(ENTRY.encode(), TILE).document
-    assert document is not None
+def test_edits_that_break_a_file_are_refused(base: KnowledgeBase, edit: Edit) -> None:
     with pytest.raises(SourceError):
-        edited(document, [edit])
+        edited(holding(base, ENTRY), TILE, [edit])

@@ -23,15 +23,15 @@ from fixture_kb import (
 )
 from rekb.checks import run
 from rekb.checks.addresses import tidied
-from rekb.fixes import Mends, mends
+from rekb.fixes import Fixes, fixes
 from rekb.loading.loader import load
 
 
-def mended(root: Path) -> Mends:
-    """Return the mends of a knowledge base, written into it."""
+def mended(root: Path) -> Fixes:
+    """Return the fixes of a knowledge base, written into it."""
     base, report = load(root)
     found = [*report, *run(base)]
-    result = mends(base, found, set(base.documents))
+    result = fixes(base, found, set(base.documents))
     for shown, text in result.texts.items():
         (root / shown).write_text(text, encoding="utf-8")
     return result

@@ -24,17 +24,44 @@ LAYERS: list[set[str]] = [
     {"model", "readability"},
     {"yamlio"},
     {"diagnostics", "files", "text"},
-    {"errors"},
+    {"encoding", "errors", "hidden"},
     {"__init__"},
 ]
 """From the top down; a part may import itself and what stands in a lower set."""
-PARTS = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+INNER: dict[str, list[set[str]]] = {
+    "cli": [{"__init__"}, {"app"}, {"commands"}, {"shared"}],
+    "site": [
+        {"__init__"},
+        {"build"},
+        {"pages"},
+        {"outputs"},
+        {"calculator", "facets"},
+        {"parts"},
+        {"charts", "templating"},
+        {"asmarkdown", "page", "repository", "themetext", "urls"},
+    ],
+}
+"""The same inside the rooms that have rooms of their own."""
+
+
+def parts_of(folder: Path) -> set[str]:
+    """Return the modules and packages that stand in a folder."""
+    return {p.stem for p in folder.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+
+
+PARTS = parts_of(PACKAGE)
 
 
 def part(module: str) -> str:
     """Return the part of the package that a module belongs to; names of the package itself are `__init__`."""
     name = module.partition(".")[2].partition(".")[0]
     return name if name in PARTS else "__init__"
+
+
+def inner_part(module: str, room: str) -> str:
+    """Return the part of a room that a module of it belongs to; names of the room itself are `__init__`."""
+    name = module.removeprefix(f"rekb.{room}").removeprefix(".").partition(".")[0]
+    return name if name in parts_of(PACKAGE / room) else "__init__"
 
 
 def modules() -> Iterator[Path]:
@@ -56,8 +83,8 @@ def imported(file: Path) -> set[str]:
     return {name for name in found if name.split(".")[0] == "rekb"}
 
 
-def level(name: str) -> int:
-    return next(number for number, layer in enumerate(LAYERS) if name in layer)
+def level(name: str, layers: list[set[str]] = LAYERS) -> int:
+    return next(number for number, layer in enumerate(layers) if name in layer)
 
 
 def test_every_part_has_a_layer() -> None:
@@ -71,6 +98,28 @@ def test_imports_point_down(file: Path) -> None:
     assert upward == set()
 
 
+@pytest.mark.parametrize("room", list(INNER))
+def test_every_part_of_a_room_has_a_layer(room: str) -> None:
+    assert set().union(*INNER[room]) == parts_of(PACKAGE / room)
+
+
+@pytest.mark.parametrize(
+    ("room", "file"),
+    [(room, file) for room in INNER for file in sorted((PACKAGE / room).rglob("*.py"))],
+    ids=lambda value: value if isinstance(value, str) else value.relative_to(PACKAGE).as_posix(),
+)
+def test_imports_inside_a_room_point_down(room: str, file: Path) -> None:
+    layers = INNER[room]
+    own = file.relative_to(PACKAGE / room).with_suffix("").parts[0]
+    met = {m for m in imported(file) if part(m) == room}
+    upward = {
+        m
+        for m in met
+        if inner_part(m, room) != own and level(inner_part(m, room), layers) <= level(own, layers)
+    }
+    assert upward == set()
+
+
 def test_an_import_upwards_would_be_seen(tmp_path: Path) -> None:
     file = tmp_path / "kb.py"
     file.write_text(
@@ -78,6 +127,8 @@ def test_an_import_upwards_would_be_seen(tmp_path: Path) -> None:
     )
     assert {part(module) for module in imported(file)} == {"__init__", "site"}
     assert level("site") < level("kb")
+    assert inner_part("rekb.site.page", "site") == "page"
+    assert level("pages", INNER["site"]) < level("parts", INNER["site"])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is remembered of files: it changes no finding, and a memory that is no good costs time only."""
+"""What is remembered of files: it changes no finding, and a cache that is no good costs time only."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from fixture_kb import KB, SPARSE, TILE, added, copy, replaced
 from rekb.checks import run
 from rekb.kb import KnowledgeBase
 from rekb.loading import cache
-from rekb.loading.cache import Memory, memory_of
+from rekb.loading.cache import Cache, cache_of
 from rekb.loading.loader import load
 from rekb.yamlio import reader
 from rekb.yamlio.document import Reading
@@ -28,8 +28,8 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "_FEWEST", 1)
 
 
-def loaded(root: Path) -> tuple[KnowledgeBase, list[object], Memory]:
-    remembered = memory_of(root)
+def loaded(root: Path) -> tuple[KnowledgeBase, list[object], Cache]:
+    remembered = cache_of(root)
     base, report = load(root, remembered)
     remembered.keep()
     return base, [*report, *sorted(run(base), key=lambda d: d.sort_key)], remembered
@@ -95,23 +95,23 @@ def test_what_is_gone_is_forgotten(tmp_path: Path) -> None:
         b'{"reader": "x", "values": {}}',
     ],
 )
-def test_a_memory_that_is_no_good_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
+def test_a_cache_that_is_no_good_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
     root = copy(tmp_path)
     _, found, remembered = loaded(root)
     assert remembered.file is not None
     assert remembered.file.is_file()
     remembered.file.write_bytes(damage)
-    assert memory_of(root).known == {}
+    assert cache_of(root).known == {}
     assert loaded(root)[1] == found
-    assert memory_of(root).known != {}
+    assert cache_of(root).known != {}
 
 
 def test_another_reader_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = copy(tmp_path)
     loaded(root)
-    assert memory_of(root).known
+    assert cache_of(root).known
     monkeypatch.setattr(cache, "_reader", lambda: "another")
-    assert memory_of(root).known == {}
+    assert cache_of(root).known == {}
 
 
 def test_a_place_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:
@@ -127,4 +127,4 @@ def test_nothing_is_written_into_the_knowledge_base_or_left_beside(tmp_path: Pat
     assert sorted(p.relative_to(root) for p in root.rglob("*")) == before
     assert remembered.file is not None
     assert list(remembered.file.parent.iterdir()) == [remembered.file]
-    assert memory_of(KB).file != remembered.file
+    assert cache_of(KB).file != remembered.file

@@ -129,6 +129,25 @@ def test_mkdocs_refuses_bad_data_without_a_traceback(
     assert not (root / "site" / "papers").exists()
 
 
+@pytest.mark.parametrize("file", ["docs/about.md", "overrides/partials/copyright.html"])
+def test_an_inline_script_that_the_theme_does_not_ship_ends_the_build(root: Path, file: str) -> None:
+    assert run("rekb", "build", cwd=root).returncode == 0
+    before = tree(root / "site")
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("  name: material\n", "  name: material\n  custom_dir: overrides\n"))
+    (root / "overrides" / "partials").mkdir(parents=True)
+    (root / file).write_text("Words\n\n<script>alert(1)</script>\n")
+    made = run("rekb", "build", cwd=root)
+    assert made.returncode == 1
+    assert (
+        "inline script that the theme does not ship: `alert(1)`; write it as a file below docs/"
+        in made.stderr
+    )
+    assert "Traceback" not in made.stderr
+    assert tree(root / "site") == before
+
+
 def test_materialized_pages_are_built_without_our_plugin(root: Path) -> None:
     without_copy = (
         (root / "mkdocs.yml").read_text(encoding="utf-8").replace("- rekb\n", "- rekb: {offline: false}\n")
@@ -167,9 +186,8 @@ def test_materialized_pages_are_built_without_our_plugin(root: Path) -> None:
 
 def body(file: Path) -> str:
     """Return what a reader sees of our part of a page, white space folded."""
-    found = re.search(
-        r'<(div|article) class="rekb.*?</\1>\s*</article>', file.read_text(encoding="utf-8"), re.DOTALL
-    )
+    page = file.read_text(encoding="utf-8").replace("&#10;", "\n")
+    found = re.search(r'<(div|article) class="rekb.*?</\1>\s*</article>', page, re.DOTALL)
     return " ".join(found[0].split()) if found else ""
 
 

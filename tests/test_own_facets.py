@@ -20,7 +20,7 @@ from other_field import ENTRY, SECOND, other_field, with_own_facets
 from rekb.cli import cli
 from rekb.exports import EXPORTERS, FACET_NAMES, Selection, select
 from rekb.exports.table import COLUMNS
-from rekb.fixes import mends
+from rekb.fixes import fixes
 from rekb.intake.draft import blanks
 from rekb.kb import KnowledgeBase
 from rekb.kb.search import search
@@ -54,7 +54,7 @@ def bodies(*without: str, **facets: dict[str, str]) -> dict[str, str]:
 def test_facets_are_called_as_ever_without_a_word_on_it() -> None:
     names = facet_names(sample_base())
     assert [(facet.name, facet.title) for facet in names.values()] == [
-        ("saves", "Saves"), ("phase", "When"), ("needs", "Needs"), ("topic", "Topic"), ("hardware", "Ran on"),
+        ("saves", "Gains"), ("phase", "When"), ("needs", "Needs"), ("topic", "Topic"), ("hardware", "Ran on"),
         ("modality", "Data"), ("costs", "Costs"), ("venue", "Venue"), ("code", "Code"), ("state", "Completeness"),
     ]  # fmt: skip
     assert tuple(names.values()) == BUILT_IN
@@ -77,7 +77,7 @@ def test_facets_are_called_as_ever_without_a_word_on_it() -> None:
         ("needs", {"nothing": "no effort"}, "topics/architectures/attention/", "no effort", "nothing special"),
         ("needs", {"title": "Takes"}, "topics/systems/", 'data-label="Takes"', 'data-label="Needs"'),
         ("needs", {"title": 'A "b"'}, "assets/rekb/explore.css", 'content: "A \\"b\\"" " ";', '"Needs"'),
-        ("saves", {"title": "Lowers"}, TILE, '<h2 id="effects">Lowers, Costs</h2>', "What it saves"),
+        ("saves", {"title": "Lowers"}, TILE, '<h2 id="effects">Lowers, Costs</h2>', "What it gains"),
         ("saves", {"title": "Lowers"}, "phases/inference/", "Lowers memory", "Saves memory"),
         ("modality", {"title": "Kind"}, TILE, "<dt>Kind</dt>", "<dt>Data</dt>"),
         ("venue", {"title": "Printed in"}, "explore/", "<span>Printed in</span>", "<span>Venue</span>"),
@@ -94,8 +94,8 @@ def test_pages_call_a_facet_as_configured(
 
 SEEN = {
     "resource": [("explore/", 'data-rekb-facet="saves"'), ("explore/", 'data-rekb-facet="costs"'),
-                 ("explore/", '<th scope="col">Saves</th>'), ("finder/", 'name="saves"'),
-                 ("compare/", "Saves"), ("browse/", "Resources"), ("coverage/", "Without effects")],
+                 ("explore/", '<th scope="col">Gains</th>'), ("finder/", 'name="saves"'),
+                 ("compare/", "Gains"), ("browse/", "Resources"), ("coverage/", "Without effects")],
     "phase": [("explore/", 'data-rekb-facet="phase"'), ("finder/", 'name="phase"'), ("browse/", "Phases")],
     "requirement": [("explore/", 'data-rekb-facet="needs"'), ("finder/", "data-rekb-met"), (TILE, "<dt>Needs</dt>"),
                     ("explore/", '<th scope="col">Needs</th>'), ("topics/systems/", 'data-label="Needs"'),
@@ -318,7 +318,7 @@ def test_labels_and_doubles_are_mended(field: Path, tmp_path: Path) -> None:
     root = shutil.copytree(field, tmp_path / "mend")
     text = (root / SECOND).read_text(encoding="utf-8")
     (root / SECOND).write_text(text.replace("[town, forest]", "[town, town, forest]"), encoding="utf-8")
-    made = mends(load(root)[0], findings(root), [SECOND])
+    made = fixes(load(root)[0], findings(root), [SECOND])
     assert made.texts == {SECOND: text}
 
 

@@ -9,13 +9,20 @@ from xml.etree import ElementTree as ET
 
 import mkdocs
 import pytest
+from mkdocs.utils import get_theme_dir
 from PIL import Image
 
 from rekb.kb import KnowledgeBase
 from rekb.site import SiteSettings, build_site
 from rekb.site.outputs.cards import SIZE, Card, Fonts, draw, wrapped
 from rekb.site.outputs.offline import named_file, offline_page
-from rekb.site.outputs.policy import inline_scripts, script_hash, with_policy
+from rekb.site.outputs.policy import (
+    UnknownScriptError,
+    inline_scripts,
+    script_hash,
+    theme_scripts,
+    with_policy,
+)
 from rekb.site.outputs.search_index import short_forms
 from rekb.site.repository import edit_base, report_base
 from samples import ENTRIES, knowledge_base
@@ -47,9 +54,67 @@ def test_a_script_is_named_by_its_hash() -> None:
 
 
 def test_the_policy_stands_before_anything_is_loaded() -> None:
-    page = with_policy('<head><meta charset="utf-8"><link href="x.css"><script>a()</script></head>')
+    page = with_policy('<head><meta charset="utf-8"><link href="x.css"><script>a()</script></head>', ("a()",))
     assert page.index("Content-Security-Policy") < page.index("x.css")
     assert script_hash("a()") in page
+
+
+@pytest.mark.parametrize(
+    ("page", "start"),
+    [
+        ("<html><head lang=en><title>", "<html><head lang=en>"),
+        ("<!doctype html><p>", "<!doctype html>"),
+        ("words", ""),
+    ],
+)
+def test_a_page_without_a_character_set_gets_its_policy_too(page: str, start: str) -> None:
+    made = with_policy(page, ())
+    assert made.startswith(f"{start}\n      <meta http-equiv")
+    assert made.endswith(page.removeprefix(start))
+
+
+@pytest.mark.parametrize(
+    ("script", "known"),
+    [
+        ('scope("../..",x)', True),
+        ('scope("/rekb/",x)', True),
+        ('scope("https://example.org/a-b/",x)', True),
+        ('scope("",alert(1),"",x)', False),
+        ('scope("\\u0022,alert(1),",x)', False),
+        ('scope("../..",x);alert(1)', False),
+        ("alert(1)", False),
+        ("", False),
+    ],
+)
+def test_only_what_the_theme_ships_may_run(script: str, known: bool) -> None:  # noqa: FBT001 - a row's answer
+    page = f"<head><script>{script}</script></head>"
+    templates = ('scope("{{ config.extra.scope | d(base_url) }}",x)', "other()")
+    if known:
+        assert script_hash(script) in with_policy(page, templates)
+    else:
+        with pytest.raises(UnknownScriptError, match="an inline script that the theme does not ship"):
+            with_policy(page, templates)
+
+
+THEME_SCRIPTS = {
+    "sha256-IpdNNvFSYNvqPDLWBa7CGTGUQvL/HHVdRg+lV/6yC/I=": '"undefined"!=typeof __md_analytics&&__md',
+    "sha256-y9l/ox7WzDlkrPJYqzPN2dxt0NU+wDGMOB2hkyeaGG8=": '__md_scope=new URL("{{ config.extra.scop',
+    "sha256-9ChIAAKN75rWq24H2Mmr9gI/GpsodcMr+O6ModX+TBg=": "function __md_analytics(){function e(){d",
+    "sha256-13LFhE8qFVoZq4DF8NRxOU/d6KvS//wpzJxrBIUP2wA=": 'if("undefined"!=typeof __md_analytics){v',
+    "sha256-OQfXfBx48mWMT++xwMuKTK+eZkee2urOZcbB4hP0cQc=": 'var consent=__md_get("__consent");if(con',
+    "sha256-5EHb3eWgUBuZUnu0Q9hodd97GgLtFd937Ze0yCNOS3A=": 'var el=document.querySelector("[data-md-',
+    "sha256-iep/WKIW7iO8+9EG7d1bOlvZKztrHs1fBGW/DEnAxVc=": 'var el=document.querySelector("[data-md-',
+    "sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=": 'var palette=__md_get("__palette");if(pal',
+    "sha256-10uztYJZm7OLYtHrFaYKCvTOAUfjM17+CoEWk5hLcc4=": 'var tabs=__md_get("__tabs");if(Array.isA',
+    "sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8=": "var target=document.getElementById(locat",
+    "sha256-lxp1lEl5IbA5I4nH4W+k87hncKRwh/dBxHEgdYiRLhQ=": 'window.location.replace(["{{ page.meta.l',
+}
+"""The inline scripts of the theme, by hash; look at what has changed before changing these."""
+
+
+def test_the_scripts_of_the_theme_are_the_known_ones() -> None:
+    scripts = theme_scripts(Path(get_theme_dir("material")))
+    assert {script_hash(text).strip("'"): text[:40] for text in scripts} == THEME_SCRIPTS
 
 
 @pytest.mark.parametrize(

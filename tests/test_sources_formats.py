@@ -292,9 +292,9 @@ def test_what_has_no_form_is_told() -> None:
     ids=range(7),
 )
 def test_large_input_takes_no_longer_than_its_size(form: str, text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     list(read_works(text, form))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -38,11 +38,25 @@ class Diagnostic:
     hint: str | None = None
     field: str | None = None
     """The path of the field inside the file, such as ``records[0].arxiv``."""
+    more: int = 0
+    """How many findings of its file it stands for, which are not shown; 0 for a finding of its own."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of a report: by file, line, column, rule, message."""
         return (self.place.path, self.place.line, self.place.column, self.rule, self.message)
+
+
+MOST_SHOWN = 100
+"""Findings of one file that are shown; a file that has more is best corrected from the start."""
+TOO_MANY = "too-many-faults"
+
+
+def and_more(number: int, severity: Severity, place: Place) -> Diagnostic:
+    """Return what stands for the findings of a file that are not shown."""
+    message = f"and {number:,} more in this file"
+    hint = "correct these first; the next run shows others"
+    return Diagnostic(TOO_MANY, severity, place, message, hint, more=number)
 
 
 @dataclass(slots=True)
@@ -62,9 +76,16 @@ class Report:
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(set(self.diagnostics), key=lambda d: d.sort_key))
 
+    def capped(self) -> "Report":
+        """Return the worst `MOST_SHOWN` findings of each file, and for each how many more there are."""
+        files: dict[str, list[Diagnostic]] = {}
+        for diagnostic in self:
+            files.setdefault(diagnostic.place.path, []).append(diagnostic)
+        return Report([shown for found in files.values() for shown in _worst(found)])
+
     def count(self, severity: Severity) -> int:
-        """Return how many findings have this severity."""
-        return sum(d.severity is severity for d in self)
+        """Return how many findings have this severity; those that are not shown count."""
+        return sum(d.more or 1 for d in self if d.severity is severity)
 
     def at_least(self, severity: Severity) -> list[Diagnostic]:
         """Return the findings of this severity or worse."""
@@ -74,3 +95,18 @@ class Report:
     def failed(self) -> bool:
         """Whether any finding is an error."""
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+def _worst(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings of one file, in order, that are shown of it."""
+    counted = sum(d.more for d in found)
+    own = [d for d in found if not d.more]
+    if not counted and len(own) <= MOST_SHOWN:
+        return found
+    shown = sorted(own, key=lambda d: d.severity.weight)[:MOST_SHOWN]
+    hidden = counted + len(own) - len(shown)
+    if not hidden:
+        return shown
+    left = set(found) - set(shown)
+    worst = min(left, key=lambda d: d.severity.weight).severity
+    return [*shown, and_more(hidden, worst, found[-1].place)]

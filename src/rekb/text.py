@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from unicodedata import east_asian_width
+
+from rekb.hidden import belongs
 
 _CITATION = re.compile(r"\[((?:@[a-z0-9]+(?:;\s*)?)+)\]")
 _SPACED_CITATION = re.compile(r"\s*" + _CITATION.pattern)
@@ -11,6 +14,9 @@ _NO_WORD = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9\"'(])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|cf|et al|Fig|approx)\.$")
 _LONGEST_ABBREVIATION = 10
+_CONFLICT = re.compile(r"^(?:<{7} .*|\|{7} .*|={7}|>{7} .*)\r?$", re.MULTILINE)
+"""The lines by which git marks two versions of a part that it could not merge."""
+_LONGEST_MARK = 60
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode's names for control, format, surrogate, private and unassigned characters and line separators."""
 
@@ -58,8 +64,22 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNSEEN else c for c in text
+        c.encode("unicode_escape").decode()
+        if unicodedata.category(c) in _UNSEEN and not belongs(text, at)
+        else c
+        for at, c in enumerate(text)
     )
+
+
+def conflict_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the marks that an unfinished merge left in a text, each with its line."""
+    if "<<<<<<< " not in text and ">>>>>>> " not in text:
+        return
+    line, counted = 1, 0
+    for match in _CONFLICT.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        yield line, match[0].strip()[:_LONGEST_MARK]
 
 
 def display_width(text: str) -> int:

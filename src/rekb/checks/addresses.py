@@ -1,24 +1,20 @@
-"""Identifiers inside web addresses: the arXiv, DOI, OpenReview, Anthology or PMLR id that a link leads to."""
+"""Addresses in data files: what they carry beside where they lead, and which identifiers they hold."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
-from rekb.model.entry import Entry, Record
+from rekb.model.entry import Entry
+from rekb.model.identifiers import SCHEMES, Pair, pairs_in_address
 from rekb.model.keys import identifiers
 from rekb.yamlio.document import Path_
 from rekb.yamlio.reader import strings
 
-_ARXIV = re.compile(
-    r"/(?:abs|pdf|html|format)/([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?\Z"
-)
-_ACL = re.compile(r"/(?:anthology/)?([A-Z]\d\d-\d{4,5}|\d{4}\.[a-z0-9_-]+\.\d+)(?:\.pdf|\.bib)?/?\Z")
-_PMLR = re.compile(r"/(v\d+)/([a-z0-9-]+?)(?:\.html|/[a-z0-9-]+\.pdf)?/?\Z")
 _TRACKING = re.compile(r"(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|igshid)=")
 _FORGES = ("github.com", "gitlab.com", "huggingface.co")
 _SECURE = (
-    *_FORGES, "arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "proceedings.mlr.press",
+    *_FORGES, *(scheme.home for scheme in SCHEMES.values()),
     "dl.acm.org", "papers.nips.cc", "proceedings.neurips.cc", "ieeexplore.ieee.org", "link.springer.com",
 )  # fmt: skip
 """Hosts that are known to answer over https with the same pages."""
@@ -56,34 +52,12 @@ def links_in(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
             yield place, text
 
 
-def identifiers_in(address: str) -> tuple[tuple[str, str], ...]:
+def identifiers_in(address: str) -> tuple[Pair, ...]:
     """Return the identifiers in a web address as (scheme, value), spelled as `identifiers` spells them."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ()
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("export.").removeprefix("dx.")
-    found = _fields(host, unquote(parts.path), parts.query)
-    unchecked: Any = Record.model_construct
-    return identifiers(unchecked(**found)) if found else ()
+    return pairs_in_address(address)
 
 
-def _fields(host: str, path: str, query: str) -> dict[str, str]:
-    if host == "doi.org" and path.startswith("/10."):
-        return {"doi": path.strip("/")}
-    if host == "openreview.net":
-        return {"openreview": value} if (value := parse_qs(query).get("id", [""])[0]) else {}
-    for hosts, pattern, scheme in (
-        (("arxiv.org", "ar5iv.org"), _ARXIV, "arxiv"),
-        (("aclanthology.org", "aclweb.org"), _ACL, "acl"),
-        (("proceedings.mlr.press",), _PMLR, "pmlr"),
-    ):
-        if host in hosts and (match := pattern.search(path)):
-            return {scheme: "/".join(match.groups())}
-    return {}
-
-
-def entry_identifiers(entry: Entry) -> set[tuple[str, str]]:
+def entry_identifiers(entry: Entry) -> set[Pair]:
     """Return all identifiers of an entry, those inside its records' addresses included."""
     found = {pair for record in entry.records for pair in identifiers(record)}
     return found | {pair for record in entry.records for pair in identifiers_in(record.url or "")}

@@ -57,14 +57,14 @@ def caused(root: Path, base: KnowledgeBase, report: Report, old: Mapping[str, by
         report: what was found while reading it.
         old: every path that changed, with its bytes before, or `None` where there was no such file.
     """
-    past, faults = earlier(root, base, old)
+    past, faults = baseline(root, base, old)
     before = {_identity(d) for d in (*faults, *run(past, only=()))}
     read = (d for d in report if d.place.path in old or d.rule in _ABOUT_OTHERS)
     found = (*read, *run(base, only=old.keys()))
     return Report([d for d in found if d.place.path in old or _identity(d) not in before])
 
 
-def earlier(root: Path, now: KnowledgeBase, old: Mapping[str, bytes | None]) -> tuple[KnowledgeBase, Report]:
+def baseline(root: Path, now: KnowledgeBase, old: Mapping[str, bytes | None]) -> tuple[KnowledgeBase, Report]:
     """Return a knowledge base before a change, and what was wrong with how its files stood."""
     known: dict[str, Any] = {now.entry_paths[key]: entry for key, entry in now.entries.items()}
     known |= {now.topic_paths[topic_id]: topic for topic_id, topic in now.topics.items()}

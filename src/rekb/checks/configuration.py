@@ -1,8 +1,9 @@
 """Rules on rekb.yaml: what it names must be there."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
-from rekb.checks.references import suggestion
+from rekb.checks.references import nearest, suggestion
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG
@@ -32,9 +33,13 @@ def unknown_word_in_question(base: KnowledgeBase) -> Iterator[Finding]:
     for number, question in enumerate(base.config.questions):
         for part, words in (("state", question.state), ("without", question.without)):
             for path, word, known in _unknown(base, words):
-                hint = suggestion(word, known) or f"known here: {', '.join(sorted(known)[:12])}"
+                hint = partial(_like_word, word, known)
                 place = ("questions", number, part, *path)
                 yield Finding(CONFIG, place, f"there is no `{word}` in the facet `{path[0]}`", hint)
+
+
+def _like_word(word: str, known: Collection[str]) -> str:
+    return suggestion(word, known) or f"known here: {', '.join(sorted(known)[:12])}"
 
 
 def _unknown(base: KnowledgeBase, words: FacetWords) -> Iterator[tuple[Path_, str, Collection[str]]]:
@@ -66,7 +71,7 @@ def unknown_default_level(base: KnowledgeBase) -> Iterator[Finding]:
     """
     levels = base.config.reading
     if levels.chosen is not None and levels.chosen not in levels.ids:
-        hint = suggestion(levels.chosen, levels.ids) or f"known here: {', '.join(levels.ids)}"
+        hint = nearest(levels.chosen, levels.ids, f"known here: {', '.join(levels.ids)}")
         yield Finding(CONFIG, ("default_level",), f"there is no reading level `{levels.chosen}`", hint)
 
 
@@ -80,6 +85,6 @@ def unknown_work_in_comparison(base: KnowledgeBase) -> Iterator[Finding]:
     for number, comparison in enumerate(base.config.comparisons):
         for place, key in enumerate(comparison.papers):
             if key not in base.entries and not base.unread.has_entry(key):
-                hint = suggestion(key, base.entries) or "write the citation key of an entry"
+                hint = nearest(key, base.entries, "write the citation key of an entry")
                 path = ("comparisons", number, "papers", place)
                 yield Finding(CONFIG, path, f"there is no entry `{key}`", hint)

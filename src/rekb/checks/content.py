@@ -15,8 +15,8 @@ SHORT_SENTENCE = 5
 
 
 def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
-    """Yield file, level, text and wanted length of every reading level."""
-    levels = base.config.levels.items()
+    """Yield file, level, text and wanted length of every reading level; none where these are not known."""
+    levels = () if base.unread.config else base.config.levels.items()
     for key, entry in base.entries.items():
         for name, level in levels if entry.summary else ():
             if entry.summary and (text := entry.summary.text(name)):
@@ -91,7 +91,9 @@ def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
         if entry.checked is not None and not entry.checked.sources:
             missing.append("checked.sources")
         if missing:
-            yield Finding(base.entry_paths[key], None, f"incomplete: {', '.join(missing)} not filled")
+            message = f"incomplete: {', '.join(missing)} not filled"
+            yield Finding(base.entry_paths[key], None, message, "fill it from the work's own pages")
         elif entry.checked and entry.checked.unconfirmed:
             message = "incomplete: facts could not be confirmed"
-            yield Finding(base.entry_paths[key], ("checked", "unconfirmed"), message)
+            hint = "look them up, and take the line out once they are"
+            yield Finding(base.entry_paths[key], ("checked", "unconfirmed"), message, hint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rekb.checks.references import suggestion
+from rekb.checks.references import nearest
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG, FACETS
@@ -19,14 +19,16 @@ def unknown_facet(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write the name of a facet that is there, or name the new one under `facets` in `rekb.yaml` and write
     its words in taxonomy/facets.yaml.
     """
+    if base.unread.config:
+        return  # it names the facets
     own, named = base.config.own_facets, tuple(FacetWords.model_fields)
     for name in own if not base.unread.facets else ():
         if not base.facets.get(name) and _is_free(name):
-            hint = suggestion(name, named) or f"write its words under `{name}` in {FACETS}"
+            hint = nearest(name, named, f"write its words under `{name}` in {FACETS}")
             yield Finding(CONFIG, ("facets", name), f"there is no facet `{name}`", hint, key=True)
     for name in base.facets:
         if name not in own and name not in list(Facet):
-            hint = suggestion(name, (*Facet, *own)) or f"name it under `facets` in {CONFIG}"
+            hint = nearest(name, (*Facet, *own), f"name it under `facets` in {CONFIG}")
             yield Finding(FACETS, (name,), f"there is no facet `{name}`", hint, key=True)
     yield from _in_entries(base, own)
     yield from _in_questions(base, (*named, *own))
@@ -36,7 +38,7 @@ def _in_entries(base: KnowledgeBase, own: tuple[str, ...]) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for name in entry.tags:
             if name not in own:
-                hint = suggestion(name, own) or _known(own)
+                hint = nearest(name, own, _known(own))
                 message = f"there is no facet `{name}` for tags"
                 yield Finding(base.entry_paths[key], ("tags", name), message, hint, key=True)
 
@@ -46,7 +48,7 @@ def _in_questions(base: KnowledgeBase, known: tuple[str, ...]) -> Iterator[Findi
         for part, words in (("state", question.state), ("without", question.without)):
             for name in words.words():
                 if name not in known:
-                    hint = suggestion(name, known) or _known(known)
+                    hint = nearest(name, known, _known(known))
                     path = ("questions", number, part, name)
                     yield Finding(CONFIG, path, f"there is no facet `{name}`", hint, key=True)
 

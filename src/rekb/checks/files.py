@@ -14,7 +14,13 @@ from rekb.model.keys import key_matches, key_of
 from rekb.yamlio.document import Path_, dotted
 from rekb.yamlio.reader import strings
 
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\\[a-zA-Z]+\{|\{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);")
+_SPACES = re.compile(r"\s{2,}")
+_SET = "a|b|big|center|code|div|em|font|h[1-6]|i|li|ol|p|s|small|span|strike|strong|su[bp]|t[dhrt]|table|u|ul"
+FORMATTING = re.compile(
+    rf"</(?:{_SET})\s*>|<[bh]r\s*/?>|</?(?:jats|mml):[^>]*>|\\[a-zA-Z]+\{{|\{{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);",
+    re.IGNORECASE,
+)
+"""Ends of elements that set text, LaTeX, entities. A lone `<b>` or `vector<T>` is text."""
 
 
 @rule("schema-line", local=True, fixable=True)
@@ -82,16 +88,43 @@ def markup_in_text(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write plain characters.
     """
     for file, document in base.documents.items():
-        if "\\" not in document.text and not _MARKUP.search(document.text):
+        if "\\" not in document.text and not FORMATTING.search(document.text):
             continue
         for path, text in strings(document.value, ()):
-            if _MARKUP.search(text):
+            if FORMATTING.search(text):
                 yield Finding(file, path, f"`{dotted(path)}` holds markup", "write plain characters")
 
 
+_FREE_TEXTS = frozenset({"title", "name", "scope", "lead", "how", "why", "what", "note", "metric", "setting"})
+"""Fields of words that nobody else chose: a `#` in them may be meant as it is."""
+
+
+@rule("comment-behind-text", Severity.WARNING, local=True)
+def comment_behind_text(base: KnowledgeBase) -> Iterator[Finding]:
+    """Behind an unquoted text, ` #` begins a comment: what follows is no part of the text.
+
+    Example: `title: Learning C # and others`, whose title is `Learning C`
+    Fix: put the whole text in quotes, or write the comment on a line of its own.
+    """
+    for file, document in base.documents.items():
+        if " # " not in document.text:
+            continue
+        for number, line in enumerate(document.text.split("\n"), start=1):
+            if (column := line.find(" # ") + 1) and _is_free_text(line[:column]):
+                message = "what stands behind ` # ` is read as a comment"
+                hint = "put the whole text in quotes, or write the comment on a line of its own"
+                yield Finding(file, None, message, hint, at=(number, column + 1))
+
+
+def _is_free_text(line: str) -> bool:
+    """Whether a line is a field of free text with an unquoted value."""
+    name, _, text = line.strip().removeprefix("- ").partition(":")
+    return name in _FREE_TEXTS and bool(text.strip()) and text.strip()[0] not in "\"'>|[{"
+
+
 def single_spaced(text: str) -> str:
-    """Return a line with one space between words and none around it."""
-    return re.sub(r" {2,}", " ", text).strip(" ")
+    """Return a line with one space between words and none around it; spaces that do not break are spaces."""
+    return _SPACES.sub(" ", text).strip()
 
 
 def loose_lines(value: Any) -> Iterator[tuple[Path_, str]]:
@@ -111,7 +144,7 @@ def loose_lines(value: Any) -> Iterator[tuple[Path_, str]]:
 def surplus_space(base: KnowledgeBase) -> Iterator[Finding]:
     """Two spellings that differ in their spaces look alike and compare as different.
 
-    Example: `title: "Attention  is all you need "`
+    Example: `title: "Attention  is all you need "`; a no-break space before or behind a name
     Fix: leave one space between words, and none around the text.
     """
     for file, document in base.documents.items():

@@ -1,6 +1,5 @@
 """Rules on what makes a work one work: its identifiers, its title, its records."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,24 +9,21 @@ from rekb.diagnostics import Severity
 from rekb.identity.verdict import Verdict, compare, facts_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
+from rekb.model.entry import Record
+from rekb.model.identifiers import SCHEMES
 from rekb.model.keys import identifiers, title_fingerprint
+from rekb.model.scheme import Scheme
 from rekb.yamlio.document import Path_
 
 Use = tuple[str, Path_]
 """Citation key, and the place inside its file."""
-
-_NEW_STYLE = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)\.(?P<number>\d+)")
-_FIVE_DIGITS_SINCE = (2015, 1)
-"""Since then, the part behind the dot has five digits; before, four."""
-_FIRST_NEW_STYLE = (2007, 4)
-_LAST_MONTH = 12
 
 
 def _uses(entry: Entry) -> Iterator[tuple[tuple[str, str], Path_]]:
     """Yield the identifiers of an entry's records, those in their addresses included, with their places."""
     for number, record in enumerate(entry.records):
         for scheme, value in identifiers(record):
-            field = scheme if getattr(record, scheme) else "doi"
+            field = scheme if scheme in record.named() else "doi"
             yield (scheme, value), ("records", number, field)
         for found in identifiers_in(record.url or ""):
             yield found, ("records", number, "url")
@@ -108,23 +104,17 @@ def records_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
                 )
 
 
-def submitted(identifier: str) -> tuple[int, int]:
-    """Return the year and month that an arXiv identifier begins with."""
-    digits = identifier.rpartition("/")[2]
-    year = int(digits[:2])
-    return (1900 if year > 90 else 2000) + year, int(digits[2:4])  # noqa: PLR2004 - arXiv began in 1991
+def _dated(entry: Entry) -> Iterator[tuple[int, Record, Scheme, str]]:
+    """Yield the identifiers whose scheme tells a date: number of the record, record, scheme, value."""
+    for number, record in enumerate(entry.records):
+        for name, value in record.named().items():
+            if SCHEMES[name].date:
+                yield number, record, SCHEMES[name], value
 
 
-def is_possible(identifier: str) -> bool:
-    """Whether there can be an arXiv identifier of this month and length."""
-    date = submitted(identifier)
-    if not 1 <= date[1] <= _LAST_MONTH:
-        return False
-    number = _NEW_STYLE.fullmatch(identifier)
-    if number is None:
-        return date < _FIRST_NEW_STYLE
-    digits = 5 if date >= _FIVE_DIGITS_SINCE else 4
-    return date >= _FIRST_NEW_STYLE and len(number["number"]) == digits
+def _at_home(base: KnowledgeBase, record: Record, scheme: Scheme) -> bool:
+    """Whether a record is of the server that gives out the identifiers of a scheme."""
+    return record.venue in base.venues and base.venues[record.venue].scheme == scheme
 
 
 @rule("impossible-arxiv-id", local=True)
@@ -135,10 +125,10 @@ def impossible_arxiv_id(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: look the identifier up.
     """
     for key, entry in base.entries.items():
-        for number, record in enumerate(entry.records):
-            if record.arxiv and not is_possible(record.arxiv):
-                path = ("records", number, "arxiv")
-                message = f"there can be no arXiv identifier {record.arxiv}"
+        for number, _, scheme, value in _dated(entry):
+            if scheme.date_of(value) is None:
+                path = ("records", number, scheme.id)
+                message = f"there can be no {scheme.name} identifier {value}"
                 yield Finding(
                     base.entry_paths[key], path, message, "look it up; zeros are lost without quotes"
                 )
@@ -152,13 +142,14 @@ def arxiv_date(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write the year and month of the identifier.
     """
     for key, entry in base.entries.items():
-        for number, record in enumerate(entry.records):
-            if record.venue != "arxiv" or not record.arxiv or not is_possible(record.arxiv):
+        for number, record, scheme, value in _dated(entry):
+            date = scheme.date_of(value)
+            if date is None or not _at_home(base, record, scheme):
                 continue
-            year, month = submitted(record.arxiv)
+            year, month = date
             for field, given, right in (("year", record.year, year), ("month", record.month or month, month)):
                 if given != right:
-                    message = f"{record.arxiv} was submitted in {year}-{month:02}"
+                    message = f"{value} was submitted in {year}-{month:02}"
                     path = ("records", number, field)
                     yield Finding(base.entry_paths[key], path, message, f"write `{field}: {right}`")
 
@@ -171,11 +162,13 @@ def month_missing(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write `month: 5`.
     """
     for key, entry in base.entries.items():
-        for number, record in enumerate(entry.records):
-            known = record.arxiv and is_possible(record.arxiv) and submitted(record.arxiv)
-            if record.venue == "arxiv" and record.month is None and known and known[0] == record.year:
+        for number, record, scheme, value in _dated(entry):
+            date = scheme.date_of(value)
+            if date is None or record.month is not None or date[0] != record.year:
+                continue
+            if _at_home(base, record, scheme):
                 file, path = base.entry_paths[key], ("records", number)
-                yield Finding(file, path, f"{record.arxiv} tells the month", f"write `month: {known[1]}`")
+                yield Finding(file, path, f"{value} tells the month", f"write `month: {date[1]}`")
 
 
 @rule("formal-before-preprint", Severity.HINT, local=True)
@@ -186,16 +179,15 @@ def formal_before_preprint(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: look both up; exempt the entry where the preprint did come late.
     """
     for key, entry in base.entries.items():
-        formal = [r.year for r in entry.records if r.venue in base.venues and _is_formal(base, r.venue)]
-        for number, record in enumerate(entry.records):
-            if record.venue == "arxiv" and formal and record.year - min(formal) > 1:
+        venues = [base.venues.get(record.venue) for record in entry.records]
+        pairs = list(zip(entry.records, venues, strict=True))
+        formal = [record.year for record, venue in pairs if venue and venue.is_formal]
+        for number, (record, venue) in enumerate(pairs):
+            is_preprint = venue is not None and venue.kind == "preprint"
+            if is_preprint and formal and record.year - min(formal) > 1:
                 message = f"the preprint is of {record.year}, the formal record of {min(formal)}"
                 path = ("records", number, "year")
                 yield Finding(base.entry_paths[key], path, message, "look both up")
-
-
-def _is_formal(base: KnowledgeBase, venue: str) -> bool:
-    return base.venues[venue].kind in ("conference", "journal", "book")
 
 
 @rule("preprint-without-id", local=True)
@@ -207,9 +199,11 @@ def preprint_without_id(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
-            if record.venue == "arxiv" and not record.arxiv:
-                message, hint = "a record on arXiv needs its identifier", "add `arxiv:`"
-                yield Finding(base.entry_paths[key], ("records", number), message, hint)
+            venue = base.venues.get(record.venue)
+            scheme = venue.scheme if venue else None
+            if scheme and scheme.id not in record.named():
+                message = f"a record on {scheme.name} needs its identifier"
+                yield Finding(base.entry_paths[key], ("records", number), message, f"add `{scheme.id}:`")
 
 
 @rule("identifier-in-address", Severity.HINT, local=True)
@@ -245,5 +239,6 @@ def former_key_in_use(base: KnowledgeBase) -> Iterator[Finding]:
             if former in owners:
                 other, file = owners[former], base.entry_paths[key]
                 message = f"the key {former} belongs to {other} already"
-                yield Finding(file, ("formerly", number), message, also=(other,))
+                hint = "keep it in the one entry that it was cited for"
+                yield Finding(file, ("formerly", number), message, hint, also=(other,))
             owners.setdefault(former, base.entry_paths[key])

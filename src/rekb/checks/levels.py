@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from rekb.checks.references import suggestion
+from rekb.checks.references import nearest
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
 
 
 def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the file of every summary, and the levels that are written in it."""
+    if base.unread.config:
+        return  # it names the levels
     for key, entry in base.entries.items():
         if entry.summary:
             yield base.entry_paths[key], tuple(entry.summary.root)
@@ -29,7 +31,7 @@ def unknown_level(base: KnowledgeBase) -> Iterator[Finding]:
     for file, written in _summaries(base):
         for level in written:
             if level not in levels.ids:
-                hint = suggestion(level, levels.ids) or known
+                hint = nearest(level, levels.ids, known)
                 message = f"there is no reading level `{level}`"
                 yield Finding(file, ("summary", level), message, hint, key=True)
 

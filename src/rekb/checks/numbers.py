@@ -11,6 +11,7 @@ from rekb.model.entry import Result, Variant
 from rekb.yamlio.document import Path_
 
 _WHOLE = 100
+_LOOK_UP = "look both figures up in the source that the variant names"
 _SHARE = re.compile(
     r"\b(?:sav\w+|reduc\w+|fewer|less|lower|decreas\w+|accuracy|sparsity|utili[sz]ation|hit rate|smaller)\b",
     re.IGNORECASE,
@@ -56,10 +57,11 @@ def inconsistent_figures(base: KnowledgeBase) -> Iterator[Finding]:
         for part, whole in (("active_parameters", "parameters"), ("active_experts", "experts")):
             few, many = getattr(v, part), getattr(v, whole)
             if few and many and few > many:
-                yield Finding(file, (*path, part), f"`{part}` is {few:,}, `{whole}` only {many:,}")
+                message = f"`{part}` is {few:,}, `{whole}` only {many:,}"
+                yield Finding(file, (*path, part), message, _LOOK_UP)
         if v.attention_heads and v.kv_heads and v.attention_heads % v.kv_heads:
             message = f"{v.attention_heads} query heads cannot share {v.kv_heads} key-value heads evenly"
-            yield Finding(file, (*path, "kv_heads"), message)
+            yield Finding(file, (*path, "kv_heads"), message, _LOOK_UP)
 
 
 @rule("unusual-figures", Severity.HINT, local=True)
@@ -89,7 +91,8 @@ def dates_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
         for number, (before, after) in enumerate(pairwise(days)):
             if after < before:
                 path: Path_ = ("corrections", number, "on")
-                yield Finding(base.entry_paths[key], path, f"{after} comes before {before}")
+                message, hint = f"{after} comes before {before}", "write the day that is right, oldest first"
+                yield Finding(base.entry_paths[key], path, message, hint)
         if entry.checked and entry.corrections and entry.checked.on < max(days[1:]):
             message = f"the last check is of {entry.checked.on}, a correction of {max(days[1:])}"
             yield Finding(base.entry_paths[key], ("checked", "on"), message, "write the day of the last look")

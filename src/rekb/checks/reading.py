@@ -1,6 +1,6 @@
 """What `rekb explain` tells about the rules of reading a file: the door, the shape, the place of a file.
 
-These are not checked here: `yamlio`, `shape` and `load` report them while they read. A test holds that every
+These are not checked here: `yamlio` and `loading` report them while they read. A test holds that every
 name they use stands in this text.
 """
 
@@ -36,9 +36,20 @@ not-utf8
     Fix: Save the file as UTF-8.
 
 hidden-character
-    Characters that cannot be seen, or that turn the writing direction, make text lie.
+    Characters that cannot be seen, or that turn the writing direction, make text lie. Joiners inside Persian
+    and Indic words and inside emoji are welcome.
     Example: A zero-width space inside a name; `"\e[31m"`.
     Fix: Delete the character that the message names.
+
+conflict-marker
+    Where git could not merge two versions of a part, it writes both and marks them; somebody has to choose.
+    Example: A line that begins with `<<<<<<<`, `=======` or `>>>>>>>`.
+    Fix: Keep one of the two versions and delete the lines of the marks.
+
+comment-in-text
+    Behind an unquoted text, ` #` begins a comment: the text would be cut off without a word.
+    Example: `title: Learning C #1`, whose title would be `Learning C`.
+    Fix: Put the whole text in quotes; where it is a comment, put a space behind the `#`.
 
 yaml-syntax
     The file must be YAML before anything else can be said about it.
@@ -96,9 +107,14 @@ nested-too-deep
     Fix: Write the entry like its neighbours.
 
 too-many-faults
-    After a hundred faults the rest of a file's report helps nobody.
-    Example: A file of aliases.
-    Fix: Start from a neighbouring file.
+    After a hundred findings the rest of a file's report helps nobody; how many more there are is said.
+    Example: A file of aliases; a list of thousands of misspelt words.
+    Fix: Correct those that are shown and look again, or start from a neighbouring file.
+
+too-many-values
+    An entry has some hundred values; tens of thousands only serve to keep readers busy.
+    Example: A list of 100,000 numbers.
+    Fix: Put each work into a file of its own.
 
 empty-file
     A file without content states nothing.
@@ -126,8 +142,8 @@ unknown-word
     Fix: Write one of the words in the message.
 
 wrong-form
-    Names, identifiers and words have one form, so that equal things compare equal.
-    Example: `authors: [Tri Dao]`, `arxiv: arXiv:2205.14135v2`
+    Names, identifiers, words and numbers have one form, so that equal things compare equal.
+    Example: `authors: [Tri Dao]`, `arxiv: arXiv:2205.14135v2`, `year: 0x7E6`
     Fix: Write it in the form that the hint shows.
 
 wrong-type
@@ -189,6 +205,11 @@ duplicate-file
     A key or topic has one file.
     Example: `papers/2021/x2021y.yaml` and `papers/2022/x2021y.yaml`.
     Fix: Keep the one in the right place.
+
+topic-too-deep
+    A tree of eight levels is deeper than anyone will go; pages of hundreds of levels cannot be built.
+    Example: A folder in a folder in a folder ..., nine times.
+    Fix: Put the topic's works higher up.
 
 topic-without-parent
     The tree has no holes: each topic hangs on the one above it.

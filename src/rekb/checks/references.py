@@ -1,7 +1,8 @@
 """Rules on words that must exist elsewhere: topics, facet values, venues, other entries."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from rekb.checks.registry import RULES, Finding, rule
 from rekb.kb import KnowledgeBase
@@ -21,6 +22,11 @@ def suggestion(word: str, known: Iterable[str]) -> str | None:
     return "did you mean " + " or ".join(f"`{c}`" for c in close) + "?" if close else None
 
 
+def nearest(word: str, known: Iterable[str], otherwise: str) -> Callable[[], str]:
+    """Return what works out the words that may be meant; `otherwise` is said where there are none."""
+    return lambda: suggestion(word, known) or otherwise
+
+
 def _entries(base: KnowledgeBase) -> Iterator[tuple[str, str, Entry]]:
     for key, entry in base.entries.items():
         yield key, base.entry_paths[key], entry
@@ -36,10 +42,17 @@ def unknown_topic(base: KnowledgeBase) -> Iterator[Finding]:
     for _, file, entry in _entries(base):
         for number, topic in enumerate(entry.topics):
             if topic not in base.topics and not base.unread.has_topic(topic):
-                last = topic.rpartition("/")[2]
-                near = [t for t in base.topics if t.rpartition("/")[2] == last]
-                hint = f"did you mean `{near[0]}`?" if near else suggestion(topic, base.topics)
-                yield Finding(file, ("topics", number), f"there is no topic `{topic}`", hint)
+                message = f"there is no topic `{topic}`"
+                yield Finding(file, ("topics", number), message, partial(_like_topic, base, topic))
+
+
+def _like_topic(base: KnowledgeBase, topic: str) -> str:
+    """Return which topic may be meant: the same word elsewhere in the tree, or one that is spelled alike."""
+    last = topic.rpartition("/")[2]
+    same = [t for t in base.topics if t.rpartition("/")[2] == last]
+    if same:
+        return f"did you mean `{same[0]}`?"
+    return suggestion(topic, base.topics) or "write the path of a file below taxonomy/topics"
 
 
 @rule("topic-not-leaf")
@@ -90,7 +103,7 @@ def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
             words = base.facets.get(facet, {})
             known = path[0] != "tags" or facet in base.config.own_facets
             if known and word not in words:
-                hint = suggestion(word, words) or _known(words)
+                hint = nearest(word, words, _known(words))
                 yield Finding(file, path, f"`{word}` is no {facet}", hint)
 
 
@@ -110,8 +123,8 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
         for number, record in enumerate(entry.records):
             if record.venue not in base.venues:
                 meant = spelled.get(record.venue.casefold().replace("-", " "))
-                hint = f"did you mean `{meant}`?" if meant else suggestion(record.venue, base.venues)
-                hint = hint or "add the venue to taxonomy/venues.yaml"
+                other = nearest(record.venue, base.venues, "add the venue to taxonomy/venues.yaml")
+                hint = f"did you mean `{meant}`?" if meant else other
                 yield Finding(file, ("records", number, "venue"), f"there is no venue `{record.venue}`", hint)
 
 
@@ -125,7 +138,7 @@ def unknown_entry(base: KnowledgeBase) -> Iterator[Finding]:
     for _, file, entry in _entries(base):
         for number, relation in enumerate(entry.relations):
             if relation.entry not in base.entries and not base.unread.has_entry(relation.entry):
-                hint = suggestion(relation.entry, base.entries)
+                hint = nearest(relation.entry, base.entries, "write the key of an entry that is here")
                 path = ("relations", number, "entry")
                 yield Finding(file, path, f"there is no entry `{relation.entry}`", hint)
 
@@ -165,7 +178,7 @@ def unknown_citation(base: KnowledgeBase) -> Iterator[Finding]:
     for file, level, text in _overviews(base):
         for key in dict.fromkeys(citations(text)):
             if key not in base.entries and not base.unread.has_entry(key):
-                hint = suggestion(key, base.entries)
+                hint = nearest(key, base.entries, "write the key of an entry that is here")
                 yield Finding(file, ("summary", level), f"there is no entry `{key}`", hint)
 
 
@@ -206,6 +219,6 @@ def unknown_rule(base: KnowledgeBase) -> Iterator[Finding]:
     for file, exempt in holders:
         for number, exemption in enumerate(exempt):
             if exemption.rule not in RULES:
-                hint = suggestion(exemption.rule, RULES)
+                hint = nearest(exemption.rule, RULES, "`rekb explain` lists the rules")
                 path = ("exempt", number, "rule")
                 yield Finding(file, path, f"`{exemption.rule}` is no rule that can be exempted", hint)

@@ -1,9 +1,10 @@
 """The table of rules, and the run that applies them all."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
-from rekb.diagnostics import Diagnostic, Place, Severity
+from rekb.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread
 from rekb.yamlio.document import Path_, dotted
@@ -17,7 +18,8 @@ class Finding:
     path: Path_ | None
     """The field; `None` for the file as a whole."""
     message: str
-    hint: str | None = None
+    hint: str | Callable[[], str]
+    """What to write instead, or what works it out, where that costs time: a file may have many findings."""
     key: bool = False
     """Whether the field's name, not its value, is at fault."""
     also: tuple[str, ...] = ()
@@ -26,6 +28,7 @@ class Finding:
     """Line and column, where the finding is about no field."""
 
 
+_AS_BEFORE = "as for the findings before it"
 Check = Callable[[KnowledgeBase], Iterator[Finding]]
 
 
@@ -101,13 +104,18 @@ def run(base: KnowledgeBase, only: Collection[str] | None = None) -> Iterator[Di
     """
     exempt = _exemptions(base)
     used: set[tuple[str, str]] = set()
+    told: Counter[tuple[str, str]] = Counter()
     part = base if only is None else narrowed(base, only)
     for name, named in RULES.items():
         for finding in named.check(part if named.local else base) if named.check else ():
             silenced = {(file, name) for file in (finding.file, *finding.also)} & exempt.keys()
             used |= silenced
-            if not silenced:
-                yield _diagnostic(base, named, finding)
+            if silenced:
+                continue
+            told[finding.file, name] += 1
+            if told[finding.file, name] > MOST_SHOWN:
+                finding = replace(finding, hint=_AS_BEFORE)  # noqa: PLW2901 - nobody will see it
+            yield _diagnostic(base, named, finding)
     if base.unread == Unread():  # what could not be read may be what an exemption is there for
         asked = {at: n for at, n in exempt.items() if at[1] in RULES and at not in used}
         seen = {at: n for at, n in asked.items() if only is None or at[0] in only or not RULES[at[1]].local}
@@ -139,10 +147,11 @@ NEEDLESS = Rule(
 
 
 def _diagnostic(base: KnowledgeBase, named: Rule, finding: Finding) -> Diagnostic:
+    hint = finding.hint if isinstance(finding.hint, str) else finding.hint()
     document = base.documents.get(finding.file)
     if document is None or finding.path is None:
         place = Place(finding.file, *(finding.at or (1, 1)))
-        return Diagnostic(named.name, named.severity, place, finding.message, finding.hint)
+        return Diagnostic(named.name, named.severity, place, finding.message, hint)
     place = document.place(finding.path, key=finding.key)
     field = dotted(finding.path) or None
-    return Diagnostic(named.name, named.severity, place, finding.message, finding.hint, field)
+    return Diagnostic(named.name, named.severity, place, finding.message, hint, field)

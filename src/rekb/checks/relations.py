@@ -20,9 +20,8 @@ def relation_to_itself(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
             if relation.entry == key:
-                yield Finding(
-                    base.entry_paths[key], ("relations", number, "entry"), "this is the entry itself"
-                )
+                file, path = base.entry_paths[key], ("relations", number, "entry")
+                yield Finding(file, path, "this is the entry itself", "name the other work, or delete it")
 
 
 @rule("relation-stated-twice", fixable=True)
@@ -70,7 +69,8 @@ def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
         for number, relation in enumerate(entry.relations):
             if relation.type in _FORWARD and _reaches(base, relation.entry, key):
                 message = f"`{relation.entry}` comes back to `{key}` by its own relations"
-                yield Finding(base.entry_paths[key], ("relations", number), message)
+                hint = "one of them came later: drop the arrow that is wrong, or turn it round"
+                yield Finding(base.entry_paths[key], ("relations", number), message, hint)
 
 
 def _reaches(base: KnowledgeBase, start: str, goal: str) -> bool:

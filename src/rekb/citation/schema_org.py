@@ -7,6 +7,7 @@ from typing import Any
 from rekb.citation.names import Name
 from rekb.citation.work import Form, Work, cited_work, doi_address
 from rekb.model import Entry, Venue
+from rekb.model.identifiers import SCHEMES
 
 _TYPES: dict[Form, str] = {
     "software": "SoftwareSourceCode",
@@ -56,6 +57,6 @@ def _author(name: Name) -> dict[str, str]:
 
 
 def _addresses(work: Work, entry: Entry) -> list[str]:
-    arxiv = f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else ""
+    arxiv = SCHEMES["arxiv"].page_of(work.arxiv) if work.arxiv else ""
     dois = [doi_address(record.doi) for record in entry.records if record.doi]
     return [address for address in dict.fromkeys((*dois, arxiv)) if address and address != work.link]

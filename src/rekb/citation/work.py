@@ -10,6 +10,7 @@ from rekb.citation.names import Name, name_of, one_line
 from rekb.model import Entry, Venue
 from rekb.model.entry import Record
 from rekb.model.facets import VenueKind
+from rekb.model.identifiers import SCHEMES, by_page_rank
 from rekb.model.keys import identifiers
 
 Form = Literal[
@@ -26,7 +27,6 @@ _FORMAL: dict[VenueKind, Form] = {
 }
 _INFORMAL: tuple[VenueKind, ...] = ("thesis", "preprint", "report", "web")
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
-_DOI_LETTERS = "/:;().,-_~!*@+$="
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Work:
     """Of any record."""
     url: str
     pdf: str
-    """Where the text itself is open, by the rules of arXiv and the ACL Anthology; empty elsewhere."""
+    """Where the text itself is open, by the rules of its identifier; empty where they say nothing."""
     keywords: tuple[str, ...]
 
     @property
@@ -134,7 +134,7 @@ def is_formal(entry: Entry, venues: Mapping[str, Venue]) -> bool:
 
 def doi_address(doi: str) -> str:
     """Return the web address of a DOI."""
-    return f"https://doi.org/{quote(doi, safe=_DOI_LETTERS)}"
+    return SCHEMES["doi"].page_of(doi)
 
 
 def safe_address(url: str) -> str:
@@ -144,15 +144,11 @@ def safe_address(url: str) -> str:
 
 def record_address(record: Record) -> str:
     """Return the page of a record: its own address, else the one its identifier leads to; or nothing."""
-    addresses = (
-        (record.url, "{}"),
-        (record.acl, "https://aclanthology.org/{}/"),
-        (record.openreview, "https://openreview.net/forum?id={}"),
-        (record.pmlr, "https://proceedings.mlr.press/{}.html"),
-        (record.doi and doi_address(record.doi), "{}"),
-        (record.arxiv, "https://arxiv.org/abs/{}"),
-    )
-    return next((safe_address(form.format(value)) for value, form in addresses if value), "")
+    if record.url:
+        return safe_address(record.url)
+    named = record.named()
+    pages = (scheme.page_of(named[scheme.id]) for scheme in by_page_rank() if scheme.id in named)
+    return next(map(safe_address, pages), "")
 
 
 def _url(entry: Entry, record: Record) -> str:
@@ -162,9 +158,11 @@ def _url(entry: Entry, record: Record) -> str:
 
 
 def _pdf(entry: Entry, record: Record) -> str:
+    """Return where the text is open: as it was published, else as a preprint."""
     arxiv = next(_arxiv_ids(entry), "")
-    address = f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""
-    return safe_address(f"https://aclanthology.org/{record.acl}.pdf" if record.acl else address)
+    named = record.named() | ({"arxiv": arxiv} if arxiv else {})
+    texts = (scheme.pdf_of(named[scheme.id]) for scheme in by_page_rank() if scheme.id in named)
+    return safe_address(next((text for text in texts if text), ""))
 
 
 def _arxiv_ids(entry: Entry) -> Iterator[str]:

@@ -3,27 +3,16 @@
 Formatting changes no value: the result is read back, and where it says anything else, nothing is written.
 """
 
-import unicodedata
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import BaseModel
 
 from rekb.diagnostics import Diagnostic
-from rekb.edit.comments import place
-from rekb.edit.style import is_prose
-from rekb.edit.writer import Writer
-from rekb.loading.layout import kind_of, schema_line
+from rekb.edit.rewrite import FormattingError, composed, started
+from rekb.loading.layout import kind_of
 from rekb.loading.validation import fit
 from rekb.model.levels import DEFAULT_LEVELS, ReadingLevels
-from rekb.yamlio.document import Document, Path_
 from rekb.yamlio.reader import Reading, parse
 
-__all__ = ["Formatted", "FormattingError", "format_reading", "format_text"]
-
-
-class FormattingError(Exception):
-    """The canonical form would not say the same; a fault of the formatter, never of the file."""
+__all__ = ["Formatted", "FormattingError", "composed", "format_reading", "format_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +48,4 @@ def format_reading(reading: Reading, shown: str, levels: ReadingLevels = DEFAULT
     if document is None or reading.diagnostics:
         return Formatted(None, reading.diagnostics)
     _, faults = fit(document, kind)
-    return Formatted(None, faults) if faults else Formatted(_canonical(document, kind, levels))
-
-
-def _canonical(document: Document, kind: type[BaseModel], levels: ReadingLevels) -> str:
-    value = composed(document.value, ())
-    writer = Writer(kind)
-    placed = place(document, set(writer.own_lines(value)))
-    lines = Writer(kind, placed.above, levels).lines(value)
-    text = "\n".join([schema_line(document.path) or "", *lines, *placed.below]) + "\n"
-    again = parse(text.encode(), document.path)
-    if again.diagnostics or again.document is None or again.document.value != value:
-        raise FormattingError(
-            f"{document.path}: the canonical form would change a value; nothing was written"
-        )
-    kept = place(again.document, set(writer.own_lines(value)))
-    if kept.everything() != placed.everything():
-        raise FormattingError(
-            f"{document.path}: the canonical form would lose a comment; nothing was written"
-        )
-    return text
-
-
-def composed(value: Any, path: Path_) -> Any:
-    """Return a value with all text composed (NFC), and prose without space around it, as models read it."""
-    if isinstance(value, dict):
-        return {name: composed(child, (*path, name)) for name, child in value.items()}
-    if isinstance(value, list):
-        return [composed(child, (*path, number)) for number, child in enumerate(value)]
-    if not isinstance(value, str):
-        return value
-    text = unicodedata.normalize("NFC", value)
-    return text.strip() if path and is_prose(path) else text
+    return Formatted(None, faults) if faults else Formatted(started(document, kind, levels).text())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
+from rekb.model.identifiers import SCHEMES
 from rekb.model.introspection import model_of, spot
 from rekb.model.levels import ReadingLevels
 from rekb.yamlio.document import Path_
@@ -21,7 +22,7 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
     "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
-    "arxiv", "doi", "openreview", "acl", "pmlr", "volume", "issue", "article", "pages", "section",
+    *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})

@@ -11,12 +11,15 @@ from rekb.errors import RekbError
 from rekb.exports.scope import topics_of, venues_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
+from rekb.model.identifiers import SCHEMES
 
 Values = Sequence[Any]
 Insert = tuple[str, Iterable[Values]]
 """A statement, and the rows it is run for."""
 
 _LARGEST = 2**63 - 1
+_RECORD_COLUMNS = 13
+"""Columns of the table of records beside those of identifiers."""
 _TAGS = """\
 CREATE TABLE tags (entry TEXT NOT NULL REFERENCES entries(key), facet TEXT NOT NULL,
   position INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (entry, facet, position)) WITHOUT ROWID;
@@ -52,10 +55,11 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
 
 
 def _tables(base: KnowledgeBase) -> str:
-    """Return the statements that make the tables; the entries' has a column for each reading level."""
+    """Return the statements that make the tables: a column for each reading level and each identifier."""
     text = files("rekb.exports").joinpath("schemas/tables.sql").read_text(encoding="utf-8")
     levels = (name.replace("-", "_") for name in base.config.reading.hardest_first)
     text = text.replace("summary_LEVEL TEXT", ", ".join(f"summary_{level} TEXT" for level in levels))
+    text = text.replace("SCHEME TEXT", ", ".join(f"{scheme} TEXT" for scheme in SCHEMES))
     return f"{text}{_TAGS if base.config.own_facets else ''}"
 
 
@@ -113,7 +117,8 @@ def _parts(key: str, entry: Entry) -> Iterator[Insert]:
         return [(key, position, *row) for position, row in enumerate(rows, start=1)]
 
     yield "INSERT INTO authors VALUES (?,?,?,?,?,?,?)", numbered(_authors(entry))
-    yield "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_records(entry))
+    columns = ",".join("?" * (_RECORD_COLUMNS + len(SCHEMES)))
+    yield f"INSERT INTO records VALUES ({columns})", numbered(_records(entry))  # noqa: S608 - question marks
     yield "INSERT INTO entry_topics VALUES (?,?,?)", numbered((topic,) for topic in entry.topics)
     yield (
         "INSERT INTO effects VALUES (?,?,?,?,?,?)",
@@ -140,8 +145,8 @@ def _authors(entry: Entry) -> Iterator[Values]:
 
 def _records(entry: Entry) -> Iterator[Values]:
     for r in entry.records:
-        identifiers = (r.arxiv, r.doi, r.openreview, r.acl, r.pmlr, r.url)
-        place = (r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher)
+        identifiers = (getattr(r, scheme) for scheme in SCHEMES)
+        place = (r.url, r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher)
         yield (r.venue, r.year, r.month, *identifiers, *place)
 
 

@@ -1,4 +1,4 @@
-"""Mends of lists: words that stand twice, rows out of order, relations that hold both ways."""
+"""Fixes of lists: words that stand twice, rows out of order, relations that hold both ways."""
 
 from collections.abc import Iterator
 from typing import Any

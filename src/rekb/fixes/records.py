@@ -1,20 +1,14 @@
-"""Mends of records: identifiers written as addresses, months that identifiers tell, order, pages."""
+"""Fixes of records: identifiers written as addresses, months that identifiers tell, order, pages."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from rekb.checks.identity import is_possible, submitted
 from rekb.edit.change import Change, inside
 from rekb.fixes.words import Words
+from rekb.model.identifiers import SCHEMES
 
-_ARXIV = re.compile(
-    r"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
-    re.IGNORECASE,
-)
-_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PAGES = re.compile(r"(\w[\w:.]*)\s*(?:-{1,2}|[\u2012\u2013\u2014])\s*(\w[\w:.]*)")
 
 
@@ -28,25 +22,31 @@ def _records(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 def identifiers(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Write the bare identifier where an address, a prefix or a version stands; one hyphen in pages."""
     for number, record in _records(value):
-        for field, pattern, written in (
-            ("arxiv", _ARXIV, r"\1"), ("doi", _DOI, r"\1"), ("pages", _PAGES, r"\1-\2"),
-        ):  # fmt: skip
-            text = record.get(field)
-            match = pattern.fullmatch(text.strip()) if isinstance(text, str) else None
-            if match and match.expand(written) != text:
-                yield Change("wrong-form", ("records", number, field), match.expand(written))
+        for field, text in record.items():
+            written = _written(field, text) if isinstance(text, str) else None
+            if written and written != text:
+                yield Change("wrong-form", ("records", number, field), written)
 
 
-def months(value: Any, _: Words, __: str) -> Iterator[Change]:
-    """Write the month that an arXiv identifier begins with, where its year agrees."""
+def _written(field: str, text: str) -> str | None:
+    """Return what a field should hold; nothing where that is not certain."""
+    if field in SCHEMES:
+        return SCHEMES[field].bare(text)
+    match = _PAGES.fullmatch(text.strip()) if field == "pages" else None
+    return f"{match[1]}-{match[2]}" if match else None
+
+
+def months(value: Any, words: Words, __: str) -> Iterator[Change]:
+    """Write the month that an identifier tells, where its year agrees and the record is of its server."""
     for number, record in _records(value):
-        identifier = record.get("arxiv")
-        if record.get("venue") != "arxiv" or "month" in record or not isinstance(identifier, str):
+        venue = words.base.venues.get(str(record.get("venue")))
+        scheme = venue.scheme if venue else None
+        identifier = record.get(scheme.id) if scheme else None
+        if scheme is None or "month" in record or not isinstance(identifier, str):
             continue
-        if _ARXIV.fullmatch(identifier) and is_possible(identifier):
-            year, month = submitted(identifier)
-            if record.get("year") == year:
-                yield Change("month-missing", ("records", number, "month"), month)
+        date = scheme.date_of(scheme.bare(identifier) or "")
+        if date and record.get("year") == date[0]:
+            yield Change("month-missing", ("records", number, "month"), date[1])
 
 
 def order(value: Any, _: Words, __: str) -> Iterator[Change]:

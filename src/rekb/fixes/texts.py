@@ -1,4 +1,4 @@
-"""Mends inside single texts: addresses with what does not belong, spaces too many."""
+"""Fixes inside single texts: addresses with what does not belong, spaces too many."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Mends of words that were written as people say them: venues, vocabularies, topics."""
+"""Fixes of words that were written as people say them: venues, vocabularies, topics."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -17,7 +17,7 @@ from rekb.errors import SourceError
 from rekb.intake.validity import judged
 from rekb.intake.venues import VenueNames
 from rekb.kb import KnowledgeBase
-from rekb.loading.layout import PAPERS, schema_line
+from rekb.loading.layout import CONFIG, PAPERS, schema_line
 from rekb.model import Entry, Facet, Venue
 from rekb.model.entry import Group, Mononym
 from rekb.model.keys import base_key
@@ -45,6 +45,8 @@ class Draft:
     entry: Entry
     warnings: tuple[Diagnostic, ...] = ()
     """What `rekb validate` will say of it besides being incomplete."""
+    unread: tuple[Doubt, ...] = ()
+    """That a file which could not be read may be this work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,11 @@ def draft(
         beside: keys of entries with an identifier or the title of it, which rules compare with it.
 
     Raises:
-        SourceError: when the facts make no entry: no author, no record, a field of the wrong form.
+        SourceError: when the facts make no entry: no author, no record, a field of the wrong form; or when
+            rekb.yaml has faults.
     """
+    if base.unread.config:
+        raise SourceError(f"correct {CONFIG} first: it says what an entry holds")
     value = entry_fields(work, settled, topics, today)
     doubts = [*work.doubts, *settled.doubts]
     if near is not None:
@@ -159,12 +164,14 @@ def draft(
     except ValueError as error:
         raise SourceError(f"the facts make no entry: {_first(error)}") from error
     key = free_key(base, entry)
+    unread = tuple(_unread(base, entry))
+    doubts += unread
     shown = f"{PAPERS}/{entry.year}/{key}.yaml"
     text = _text(base, value, doubts, shown)
     document = parse(text.encode(), shown).document
     if document is None:
         raise AssertionError(shown)
-    return Draft(key, shown, text, entry, judged(base, key, shown, entry, document, beside))
+    return Draft(key, shown, text, entry, judged(base, key, shown, entry, document, beside), unread)
 
 
 def check_facts(work: FoundWork, settled: Settled) -> None:
@@ -235,7 +242,14 @@ def free_key(base: KnowledgeBase, entry: Entry) -> str:
     for key in (first, *(f"{first}{letter}" for letter in _LETTERS)):
         if key not in base.entries and key not in former and not base.unread.has_entry(key):
             return key
-    raise SourceError(f"every key from {first} to {first}z is taken: mend the entries with faults first")
+    raise SourceError(f"every key from {first} to {first}z is taken: correct the entries with faults first")
+
+
+def _unread(base: KnowledgeBase, entry: Entry) -> Iterator[Doubt]:
+    """Yield a doubt where the file of the key that the facts ask for could not be read."""
+    key = base_key(entry.authors, entry.year, entry.title)
+    if key in base.unread.entries:
+        yield Doubt("title", f"the file of `{key}` has faults: correct it, and look whether it is this work")
 
 
 def blanks(base: KnowledgeBase) -> tuple[str, ...]:

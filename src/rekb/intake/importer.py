@@ -26,6 +26,8 @@ from rekb.yamlio.document import Document
 from rekb.yamlio.reader import parse
 
 LookUp = Callable[[Identifier], FoundWork]
+Writer = Callable[[Document | None, str, str], None]
+"""Writes a file: the file as it was read, or `None` for a new one, its path below the root and its text."""
 
 
 class Status(StrEnum):
@@ -62,8 +64,7 @@ class Importing:
 
     base: KnowledgeBase
     today: date
-    write: Callable[[str, str], None]
-    """Writes a file: its path below the root and its text."""
+    write: Writer
     look_up: LookUp | None = None
     """Asks a service about an identifier; None when no host may be asked."""
     topics: tuple[str, ...] = ()
@@ -162,18 +163,16 @@ class Importing:
         if not edits or not work.authors:  # a list of links changes no entry; what it has more is told
             more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}" if edits else ""
             return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", shown)
-        text = edited(self.base.documents[shown], edits, self.base.config.reading)
-        document = _document(text, shown)
+        text = edited(self.base, shown, edits)
+        before, document = self.base.documents[shown], _document(text, shown)
         changed = Entry.model_validate(document.value)
         if changed.year != entry.year:
-            told = (
-                f"its record of {changed.year} is older than all of {key}, whose key and folder name the year"
-            )
+            told = f"its record of {changed.year} is older than all of {key}, whose key names the year"
             raise SourceError(f"{why}; {told}: add the record and rename the file by hand")
         beside = self.known.beside(facts_of(changed, entry_identifiers(changed)))
         judged(self.base, key, shown, changed, document, beside)
+        self.write(before, shown, text)
         self._take(key, shown, changed, document)
-        self.write(shown, text)
         told = f"{why}; {'; '.join(str(edit) for edit in edits)}"
         return Outcome(work.line, Status.MERGED, work.title, told, shown)
 
@@ -182,9 +181,9 @@ class Importing:
         topics, near = self._topics(work)
         beside = self.known.beside(work.facts())
         made = draft(self.base, work, settled, topics, today=self.today, near=near, beside=beside)
+        self.write(None, made.shown, made.text)
         self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
-        self.write(made.shown, made.text)
-        told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts))
+        told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
         return Outcome(work.line, Status.ADDED, work.title, told, made.shown)
 
     def _topics(self, work: FoundWork) -> tuple[tuple[str, ...], tuple[str, ...] | None]:

@@ -8,8 +8,9 @@ from rekb.edit.edits import Edit
 from rekb.intake.draft import Settled
 from rekb.model import Entry, Venue
 from rekb.model.entry import Record
+from rekb.model.identifiers import SCHEMES
 from rekb.model.keys import identifiers
-from rekb.sources.work import SCHEMES, FoundWork
+from rekb.sources.work import FoundWork
 
 _MORE = ("volume", "issue", "pages")
 

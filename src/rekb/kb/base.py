@@ -19,6 +19,8 @@ class Unread:
     """Whether the vocabularies could not be read."""
     venues: bool = False
     """Whether the venues could not be read."""
+    config: bool = False
+    """Whether rekb.yaml could not be read: its levels, facets and rows of a survey are then not known."""
     folders: bool = False
     """Whether a link or folder was passed over, behind which anything may stand."""
 

@@ -1,9 +1,9 @@
 """What data files were read as in earlier runs, so that files that did not change are not parsed again.
 
-The memory is one JSON file in the user's cache folder, never in the repository, where somebody else could
+The cache is one JSON file in the user's cache folder, never in the repository, where somebody else could
 plant it. It is keyed by the bytes of the files and by the code of the reader; it can be deleted at any time,
-and one that cannot be read is as good as none. Files with faults are not remembered, and positions are found
-anew when a finding needs one.
+and one that cannot be read is as good as none. Files with faults are not remembered, nor those whose numbers
+are written in another way than their values tell; positions are found anew when a finding needs one.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from rekb.yamlio import document, events, reader
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap
 
 _FEWEST = 16
-"""New files from which on the memory is written: fewer are read again as quickly."""
+"""New files from which on the cache is written: fewer are read again as quickly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Later(SourceMap):
 
 
 @dataclass(slots=True)
-class Memory:
+class Cache:
     """Values of files by the digest of their bytes: those of earlier runs, and those that this run met."""
 
     file: Path | None
@@ -56,8 +56,9 @@ class Memory:
             text = opened.decode("utf-8")
             return Reading(Document(shown, self.known[digest], _Later(text=text), text), ())
         reading = reader.parse(opened, shown)
-        if reading.document and not reading.diagnostics:
-            self.met[digest] = reading.document.value
+        found = reading.document
+        if found and not reading.diagnostics and not found.source_map.written:
+            self.met[digest] = found.value
         return reading
 
     def keep(self) -> None:
@@ -74,7 +75,7 @@ class Memory:
                 beside.unlink(missing_ok=True)
 
 
-def memory_of(root: Path) -> Memory:
+def cache_of(root: Path) -> Cache:
     """Return what is remembered of a knowledge base's folder."""
     file = _place(root)
     try:
@@ -84,10 +85,10 @@ def memory_of(root: Path) -> Memory:
             and kept.get("reader") == _reader()
             and isinstance(kept.get("values"), dict)
         ):
-            return Memory(file, kept["values"])
+            return Cache(file, kept["values"])
     except (OSError, ValueError, RecursionError):
         pass
-    return Memory(file)
+    return Cache(file)
 
 
 def _place(root: Path) -> Path | None:

@@ -11,6 +11,8 @@ TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
 CONFIG = "rekb.yaml"
+MOST_LEVELS = 8
+"""Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
     Entry: "docs/schema/entry.json",
     Topic: "docs/schema/topic.json",

@@ -10,8 +10,18 @@ from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
-from rekb.loading.cache import Memory
-from rekb.loading.layout import CONFIG, FACETS, PAPERS, TAXONOMY, TOPICS, VENUES, kind_of, topic_id_of
+from rekb.loading.cache import Cache
+from rekb.loading.layout import (
+    CONFIG,
+    FACETS,
+    MOST_LEVELS,
+    PAPERS,
+    TAXONOMY,
+    TOPICS,
+    VENUES,
+    kind_of,
+    topic_id_of,
+)
 from rekb.loading.validation import fit
 from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Model
@@ -22,7 +32,7 @@ from rekb.yamlio.reader import read
 M = TypeVar("M", bound=Model)
 
 
-_SPOILED = frozenset({"yaml-alias", "yaml-merge-key", "key-not-text", "not-a-number"})
+_SPOILED = frozenset({"yaml-alias", "yaml-merge-key", "key-not-text", "not-a-number", "comment-in-text"})
 """Faults that leave no value to judge: what the models say about it as well would be nonsense."""
 
 
@@ -33,7 +43,7 @@ class Loading:
     root: Path
     report: Report = field(default_factory=Report)
     documents: dict[str, Document] = field(default_factory=dict)
-    memory: Memory | None = None
+    cache: Cache | None = None
     """What earlier runs read, where it may be used."""
     passed_over: bool = False
     """Whether a link or a folder was not read."""
@@ -42,7 +52,7 @@ class Loading:
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        reader = self.memory.read if self.memory else read
+        reader = self.cache.read if self.cache else read
         model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
         if self.step:
             self.step()
@@ -63,6 +73,8 @@ class Loading:
         model, faults = fit(document, kind)
         said = {d.field for d in reading.diagnostics if d.field and d.rule in _SPOILED}
         self.report.extend(fault for fault in faults if not _below(fault.field or "", said))
+        if reading.diagnostics and kind is not Entry:
+            return None  # what was dropped of a vocabulary would be missing everywhere else
         return model
 
     def fault(self, rule: str, shown: str, message: str, hint: str) -> None:
@@ -79,10 +91,10 @@ class Loading:
                 self.passed_over = True
                 hint = "put the file or folder itself here"
                 self.fault("symbolic-link", shown, "this is a symbolic link", hint)
-            elif is_folder:
+            elif is_folder and not shown.endswith(".yaml"):
                 pending += reversed(self._inner(shown))
             else:
-                yield shown
+                yield shown  # a folder with the name of a data file as well: reading it says what it is
 
     def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
         """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
@@ -145,6 +157,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     """Read the topic tree, by id."""
     found: Found[Topic] = Found()
     seen: dict[str, str] = {}
+    too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
         if shown in (FACETS, VENUES):
             continue
@@ -153,6 +166,10 @@ def read_topics(loading: Loading) -> Found[Topic]:
             loading.fault("stray-file", shown, "this is not the path of a taxonomy file", hint)
             continue
         topic_id = topic_id_of(shown)
+        if topic_id.count("/") >= MOST_LEVELS:
+            too_deep.setdefault("/".join(topic_id.split("/")[: MOST_LEVELS + 1]), shown)
+            found.unread.add(topic_id)
+            continue
         topic = loading.model(shown, Topic)
         if topic_id in seen:
             hint = "keep the folder when topics stand below it, else the file"
@@ -160,6 +177,9 @@ def read_topics(loading: Loading) -> Found[Topic]:
             continue
         seen[topic_id] = shown
         found.keep(topic_id, shown, topic)
+    for shown in too_deep.values():  # said once for all that is below
+        hint = "put its works higher up in the tree"
+        loading.fault("topic-too-deep", shown, f"the tree has at most {MOST_LEVELS} levels", hint)
     _drop_orphans(loading, found, seen)
     return found
 
@@ -179,30 +199,24 @@ def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -
             found.unread.add(topic_id)
 
 
-def _config(loading: Loading) -> Config:
-    """Read rekb.yaml; without it, or where it has faults, everything in it is as by default."""
+def read_config(loading: Loading) -> Config | None:
+    """Read rekb.yaml; without it everything in it is as by default. Return `None` where it has faults."""
     path = loading.root / CONFIG
     if path.is_symlink():
         hint = "put the file itself here"
         loading.fault("symbolic-link", CONFIG, "this is a symbolic link", hint)
-    elif path.exists():
-        return loading.model(CONFIG, Config) or Config()
-    return Config()
-
-
-def read_config(root: Path) -> Config:
-    """Return what rekb.yaml says, for whoever reads nothing else; faults are for `load` to tell."""
-    return _config(Loading(root))
+        return None
+    return loading.model(CONFIG, Config) if path.exists() else Config()
 
 
 def load(
-    root: Path, memory: Memory | None = None, step: Callable[[], None] | None = None
+    root: Path, cache: Cache | None = None, step: Callable[[], None] | None = None
 ) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
     Args:
         root: the folder that holds ``papers/`` and ``taxonomy/``.
-        memory: what earlier runs read; files that did not change are then not parsed again.
+        cache: what earlier runs read; files that did not change are then not parsed again.
         step: what is called after each file, to tell how far the reading is.
 
     Returns:
@@ -215,7 +229,7 @@ def load(
     for needed in (PAPERS, TAXONOMY):
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
-    loading = Loading(root, memory=memory, step=step)
+    loading = Loading(root, cache=cache, step=step)
     return assembled(loading), loading.report
 
 
@@ -224,7 +238,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
-    config = _config(loading)
+    config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
     return KnowledgeBase(
@@ -240,7 +254,8 @@ def assembled(loading: Loading) -> KnowledgeBase:
             topics=frozenset(topics.unread),
             facets=facets is None,
             venues=venues is None,
+            config=config is None,
             folders=loading.passed_over,
         ),
-        config=config,
+        config=config or Config(),
     )

@@ -2,20 +2,21 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
-from functools import reduce
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial, reduce
 from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rekb.diagnostics import Diagnostic, Severity
+from rekb.diagnostics import MOST_SHOWN, Diagnostic, Severity, and_more
 from rekb.model.entry import Number
+from rekb.model.identifiers import SCHEMES
 from rekb.model.introspection import KEY, Spot, bare, inside, model_of, spot, union_members, words
 from rekb.model.keys import ascii_fold
 from rekb.yamlio.document import Document, Path_, dotted
-from rekb.yamlio.events import MAX_FAULTS
+from rekb.yamlio.events import plain
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -41,11 +42,7 @@ _RULES = {
 """pydantic's name of an error to our rule; what is not listed is a `wrong-type`."""
 _FORMS = {
     "authors": 'write "Family, Given", or {group: Name}, or {mononym: Name}',
-    "arxiv": 'an arXiv id is like "2205.14135" or "cs/0501001", without version',
-    "doi": 'a DOI is like "10.1145/3600006.3613165", without https://doi.org/',
-    "openreview": "an OpenReview id is the part behind forum?id=",
-    "acl": "an Anthology id is like 2022.acl-long.577",
-    "pmlr": "a PMLR id is like v162/du22c",
+    **{name: scheme.advice for name, scheme in SCHEMES.items()},
     "pages": 'pages are like "611-626"',
     "topics": "a topic is its path below taxonomy/topics, such as architectures/efficient-attention",
     "entry": "a citation key is like dao2022flashattention",
@@ -61,20 +58,38 @@ _WANTED = {
     "one_line": "this is one line of text",
 }
 _LONGEST_SHOWN = 60
+_NOT_DECIMAL = re.compile(r"[-+]?0[0-9ox]")
+"""How numbers begin that are octal or hexadecimal, or would be to some programs."""
 
 
 def fit(document: Document, kind: type[M]) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """Return the model that a document holds, or `None`, and a fault for each place that does not fit."""
-    faults = islice(_empty_faults(document), MAX_FAULTS)
+    empty = list(_empty(document.value, ())) if _holds_nothing(document.value) else []
+    faults = _limited([partial(_empty_fault, document, *found) for found in empty])
+    seen = {path for path, _ in empty}
+    model: M | None = None
     try:
-        return kind.model_validate(document.value), tuple(faults)
+        model = kind.model_validate(document.value)
     except ValidationError as error:
-        return None, (*faults, *islice(_shape_faults(error, document, kind), MAX_FAULTS))
+        spots = list(_spots(error, document, kind, seen))
+        faults += _limited([partial(_fault, detail, found, document, kind) for detail, found in spots])
+    return model, (*faults, *islice(_spelling_faults(document, seen), MOST_SHOWN))
 
 
-def _shape_faults(error: ValidationError, document: Document, kind: type[BaseModel]) -> Iterator[Diagnostic]:
-    seen: set[Path_] = {path for path, _ in _empty(document.value, ())}
+def _limited(makers: Sequence[Callable[[], Diagnostic]]) -> tuple[Diagnostic, ...]:
+    """Return the first faults, and how many more there are; what is not shown costs nothing to make."""
+    faults = tuple(make() for make in makers[:MOST_SHOWN])
+    more = len(makers) - len(faults)
+    return (*faults, and_more(more, Severity.ERROR, faults[-1].place)) if more else faults
+
+
+def _spots(
+    error: ValidationError, document: Document, kind: type[BaseModel], seen: set[Path_]
+) -> Iterator[tuple[ErrorDetails, Spot]]:
+    """Yield each place that is complained about once, with the complaint; `seen` grows by them."""
     for detail in error.errors(include_url=False):
+        if detail["input"] is None:
+            continue  # that it is empty has been said
         found = spot(kind, detail["loc"], document.value)
         if found is None or (detail["type"] == "too_short" and found.value):
             continue  # pydantic calls a list too short when its elements are at fault
@@ -82,17 +97,27 @@ def _shape_faults(error: ValidationError, document: Document, kind: type[BaseMod
         if path not in seen:
             seen.add(path)
             value = found.value if detail["loc"][-1:] == (KEY,) else reduce(inside, path, document.value)
-            yield _fault(detail, Spot(path, found.annotation, value), document, kind)
+            yield detail, Spot(path, found.annotation, value, document.source_map.written.get(path, ""))
 
 
-def _empty_faults(document: Document) -> Iterator[Diagnostic]:
-    if not _holds_nothing(document.value):
-        return
-    for path, name in _empty(document.value, ()):
-        hint = f"write it, or leave `{name}` out" if name else "write it, or leave it out"
-        place = document.place(path, key=bool(name))
-        message = f"`{dotted(path)}` is empty"
-        yield Diagnostic("empty-field", Severity.ERROR, place, message, hint, dotted(path))
+def _empty_fault(document: Document, path: Path_, name: str) -> Diagnostic:
+    hint = f"write it, or leave `{name}` out" if name else "write it, or leave it out"
+    message = f"`{dotted(path)}` is empty"
+    if (written := document.source_map.written.get(path, "").strip("~")) and written != "null":  # a surname
+        message, hint = f"`{dotted(path)}` is `{written}`, which is empty", f'put it in quotes: "{written}"'
+    place = document.place(path, key=bool(name))
+    return Diagnostic("empty-field", Severity.ERROR, place, message, hint, dotted(path))
+
+
+def _spelling_faults(document: Document, seen: set[Path_]) -> Iterator[Diagnostic]:
+    """Yield numbers that people read as other numbers than programs do: ``0x7E6``, ``0o17``, ``017``."""
+    for path, text in document.source_map.written.items():
+        value = reduce(inside, path, document.value)
+        if path not in seen and _NOT_DECIMAL.match(text) and value is not None:
+            message = f"`{dotted(path)}` is written {text}"
+            hint = f"write the number in decimal digits: {value}"
+            place = document.place(path)
+            yield Diagnostic("wrong-form", Severity.ERROR, place, message, hint, dotted(path))
 
 
 def _holds_nothing(value: Any) -> bool:
@@ -131,7 +156,7 @@ def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[Bas
     rule, path = _rule(detail, found), found.path
     where = f"`{dotted(path)}`" if path else "the file"
     message = _MESSAGES.get(rule, "{where} is {shown}")
-    message = message.format(where=where, shown=_shown(found.value), said=detail["msg"])
+    message = message.format(where=where, shown=_shown(found), said=detail["msg"])
     hint = _HINTS.get(rule, _form_hint)(detail, found) if rule != "unknown-field" else _field_hint(kind, path)
     if detail["type"] == "missing":
         place = document.place(path[:-1], key=len(path) > 1 and isinstance(path[-2], str))
@@ -194,11 +219,10 @@ def _near(word: str, known: tuple[str, ...]) -> str:
 def _form_hint(detail: ErrorDetails, found: Spot) -> str:
     value = found.value
     field = next((part for part in reversed(found.path) if isinstance(part, str)), "")
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if _is_whole_author(found) or found.path == ("authors",):
         return _author_hint(value)
-    if is_number and detail["type"] == "string_type":
-        return f'text is wanted; put it in quotes: "{value}"'
+    if isinstance(value, int | float) and detail["type"] == "string_type":
+        return f'text is wanted; put it in quotes: "{found.written or plain(value)}"'
     if bare(found.annotation) == Number:
         return _WANTED["float_type"]
     if field in _FORMS and detail["type"] != "tuple_type":
@@ -221,10 +245,15 @@ def _slug_hint(value: str) -> str:
     return f"a word is lower-case letters, digits and hyphens{f': `{slug}`' if slug else ''}"
 
 
-def _shown(value: Any) -> str:
+def _shown(found: Spot) -> str:
+    """Return what stands in the file: the text of a number or constant, not its value, which loses zeros."""
+    value = found.value
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "a mapping"
-    if isinstance(value, bool | None):
-        return {True: "true", False: "false", None: "empty"}[value]
-    text = repr(value) if isinstance(value, str) else f"the number {value}"
+    if isinstance(value, str):
+        text = repr(value)
+    elif isinstance(value, bool | None):
+        text = found.written or plain(value) or "empty"
+    else:
+        text = f"the number {found.written or plain(value)}"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."

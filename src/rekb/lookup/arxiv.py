@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from rekb.errors import LookupFailedError
 from rekb.lookup.transport import Transport
 from rekb.lookup.xmltree import parse_xml
+from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
@@ -18,7 +19,6 @@ BATCH = 50
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OWN = "{http://arxiv.org/schemas/atom}"
 _ABSTRACT = 6000
-_ID = re.compile(r"/abs/(.+?)(?:v\d+)?\Z")
 
 
 def look_up(transport: Transport, base: str, identifiers: Sequence[str]) -> dict[str, FoundWork]:
@@ -50,10 +50,10 @@ def look_up_one(transport: Transport, base: str, identifier: str) -> FoundWork:
 
 def _works(body: bytes, address: str) -> Iterator[tuple[str, FoundWork]]:
     for entry in parse_xml(body, address).iterfind(f"{_ATOM}entry"):
-        match = _ID.search((entry.findtext(f"{_ATOM}id") or "").strip())
+        identifier = SCHEMES["arxiv"].in_address((entry.findtext(f"{_ATOM}id") or "").strip())
         title = plain_if_latex(_text(entry, f"{_ATOM}title"))
-        if match and title:
-            yield match[1], _work(entry, match[1], title)
+        if identifier and title:
+            yield identifier, _work(entry, identifier, title)
 
 
 def _work(entry: Element, identifier: str, title: str) -> FoundWork:

@@ -1,10 +1,10 @@
 """Crossref's search: whether a work of exactly this title was published, and where."""
 
-import json
 from typing import Any
 from urllib.parse import quote
 
-from rekb.errors import LookupFailedError, SourceError
+from rekb.errors import SourceError
+from rekb.lookup.answers import bad_answer, json_in
 from rekb.lookup.transport import Reply, Transport
 from rekb.model import Entry
 from rekb.model.keys import compact, family_name, title_fingerprint
@@ -27,11 +27,12 @@ def publications(transport: Transport, base: str, entry: Entry) -> list[FoundWor
 
 
 def _works(reply: Reply, entry: Entry) -> list[FoundWork]:
+    answer = json_in(reply)
     try:
-        items = json.loads(reply.body)["message"]["items"]
+        items = answer["message"]["items"]
         return [work for item in items if (work := _formal(item)) and _is_same(work, entry)]
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-        raise LookupFailedError(f"{reply.address}: the answer is no list of works") from error
+        raise bad_answer(reply, "a list of works", "there is none at message.items") from error
 
 
 def _formal(item: dict[str, Any]) -> FoundWork | None:

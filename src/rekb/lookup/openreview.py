@@ -1,12 +1,12 @@
 """OpenReview's interface: notes as JSON, in two versions of their form."""
 
-import json
 import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 from rekb.errors import LookupFailedError
+from rekb.lookup.answers import bad_answer, json_in
 from rekb.lookup.transport import Reply, Transport
 from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain_if_latex
@@ -34,15 +34,18 @@ def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
 
 
 def _of_forum(reply: Reply, identifier: str) -> FoundWork:
+    answer = json_in(reply)
+    notes: Any = answer.get("notes") if isinstance(answer, dict) else None
+    if notes == []:
+        raise LookupFailedError(f"OpenReview shows no such forum: {reply.address}")
     try:
-        notes = json.loads(reply.body).get("notes")
         content = notes[0]["content"]
         read = {name: _value(content.get(name)) for name in _FIELDS}
-    except (ValueError, RecursionError, LookupError, AttributeError, TypeError) as error:
-        raise LookupFailedError(f"{reply.address}: OpenReview shows no such forum") from error
+    except (LookupError, AttributeError, TypeError) as error:
+        raise bad_answer(reply, "a forum", "there is none at notes") from error
     told = notes[0].get("forum") or notes[0].get("id") or identifier
     if told != identifier:
-        raise LookupFailedError(f"{reply.address}: the answer is about another forum, {str(told)[:40]!r}")
+        raise bad_answer(reply, f"the forum {identifier}", f"it is about {str(told)[:40]!r}")
     return _work(read, notes[0], identifier)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from rekb.errors import LookupFailedError, SourceError
 from rekb.lookup import arxiv, openreview
+from rekb.lookup.answers import bad_answer
 from rekb.lookup.transport import Reply, Transport
 from rekb.model.keys import title_fingerprint
 from rekb.sources.bibtex import read_bibtex
@@ -87,7 +88,7 @@ class Services:
 
     def _anthology(self, identifier: str) -> FoundWork:
         address = f"{self.bases['REKB_ANTHOLOGY']}/{quote(identifier)}.bib"
-        return self.transport.read(address, "*/*", _of_one_work)
+        return self.transport.read(address, "*/*", lambda reply: _of_one_work(reply, identifier))
 
 
 def _of_doi(reply: Reply, doi: str) -> FoundWork:
@@ -96,17 +97,17 @@ def _of_doi(reply: Reply, doi: str) -> FoundWork:
         ((_, record),) = read_records(reply.body.decode("utf-8", "replace"))
         work = found_work(record)
     except (SourceError, ValueError) as error:
-        raise LookupFailedError(f"{reply.address}: no record of {doi}: {error}") from error
+        raise bad_answer(reply, f"a record of {doi}", error) from error
     told = doi_in(str(record.get("DOI") or "")) if isinstance(record, dict) else None
     if told and told.casefold() != doi.casefold():
-        raise LookupFailedError(f"{reply.address}: the answer is about {told}, not about {doi}")
+        raise bad_answer(reply, f"a record of {doi}", f"it is about {told}")
     return work
 
 
-def _of_one_work(reply: Reply) -> FoundWork:
+def _of_one_work(reply: Reply, identifier: str) -> FoundWork:
     works = [w for _, w in read_bibtex(reply.body.decode("utf-8", "replace")) if isinstance(w, FoundWork)]
     if len(works) != 1:
-        raise LookupFailedError(f"{reply.address}: this is not the BibTeX of one work")
+        raise bad_answer(reply, f"the BibTeX of {identifier}", f"it holds {len(works)} works")
     return works[0]
 
 

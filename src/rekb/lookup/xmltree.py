@@ -4,7 +4,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from rekb.errors import LookupFailedError
+from rekb.lookup.answers import bad_answer
+from rekb.lookup.transport import Reply
 
 _MOST_ELEMENTS = 200_000
 
@@ -42,7 +43,7 @@ def parse_xml(data: bytes, address: str) -> Element:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes it by place only
         return builder.close()
     except (expat.ExpatError, _RefusedError) as error:
-        raise LookupFailedError(f"{address}: the answer is no XML that can be read: {error}") from error
+        raise bad_answer(Reply(address, 200, data), "a feed in XML", error) from error
 
 
 def _name(name: str) -> str:

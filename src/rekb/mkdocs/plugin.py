@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import get_theme_dir
 
 from rekb.checks import run
 from rekb.errors import RekbError
@@ -27,10 +28,11 @@ from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, buil
 from rekb.site.build import OPTIONAL, STATIC
 from rekb.site.outputs.cards import Fonts, card_assets, card_path
 from rekb.site.outputs.offline import write_archive
-from rekb.site.outputs.policy import with_policy
+from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.parts.views import Material
 from rekb.site.repository import edit_base, report_base
+from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
 
 THEME = Path(__file__).parent / "theme"
@@ -57,7 +59,7 @@ class HtmlPage(MkDocsPage):
     def __init__(
         self, made: Page, file: File, config: MkDocsConfig, edit_address: str | None, *, cards: bool
     ) -> None:
-        super().__init__(made.title if made.path else "Home", file, config)
+        super().__init__(theme_text(made.title if made.path else "Home"), file, config)
         self.made = made
         self.cards = cards
         self.edit_url = edit_address
@@ -75,7 +77,7 @@ class HtmlPage(MkDocsPage):
 
 
 def page_meta(page: Page, *, cards: bool = False) -> dict[str, Any]:
-    """Return the front matter that the theme reads for one of our pages."""
+    """Return the front matter that the theme reads for one of our pages; what it prints of it is HTML."""
     hidden = ["toc"] if page.sidebar else ["navigation", "toc"]
     meta: dict[str, Any] = {
         "description": page.description,
@@ -92,13 +94,14 @@ def page_meta(page: Page, *, cards: bool = False) -> dict[str, Any]:
         ]
     marks = {"rekb_article": page.article, "rekb_moved": page.moved, "rekb_changed": page.changed}
     marks |= {"rekb_card": card_path(page.path) if cards else ""}
-    return meta | {name: value for name, value in marks.items() if value}
+    return theme_meta(meta | {name: value for name, value in marks.items() if value})
 
 
 class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the same
     """Load the knowledge base, give its pages and files to MkDocs, and add its works to the search."""
 
     site: Site
+    settings: SiteSettings
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' own signature
@@ -113,17 +116,18 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
         self.base = self._base(config)
-        self.site = build_site(self.base, self._settings(config))
+        self.settings = replace(settings(config, self.config.data_branch), offline=self.packs)
+        self.site = build_site(self.base, self.settings)
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
             config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
-            config.nav = with_topics(made(config.nav, self.site), self.site.navigation)
+            config.nav = theme_nav(with_topics(made(config.nav, self.site), self.site.navigation))
+        config.site_name = theme_text(config.site_name)
+        config.site_description = theme_text(config.site_description or "")
+        config.site_author = theme_text(config.site_author or "")
         return config
-
-    def _settings(self, config: MkDocsConfig) -> SiteSettings:
-        return replace(settings(config, self.config.data_branch), offline=self.packs)
 
     @property
     def packs(self) -> bool:
@@ -149,7 +153,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and asset as a virtual file."""
-        edit_base = self._settings(config).edit_base
+        edit_base = self.settings.edit_base
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):
                 raise PluginError(
@@ -167,27 +171,39 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
         if self.cards:
             kept = self._root(config) / ".cache" / "rekb" / "cards"
-            made = self._settings(config)
             yield from card_assets(
                 Material.of(self.base),
-                made,
+                self.settings,
                 Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
                 kept,
             )
 
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' own signature
+        """Give the theme the front matter of hand-written pages as HTML, like that of ours."""
+        page.meta = theme_meta(page.meta)
+        return markdown
+
     @event_priority(-100)  # after everything that may still change a page
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' own signature
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Give each finished page its content security policy."""
-        return output if self.serving else with_policy(output)
+        return output if self.serving else self._with_policy(output, page.file.src_uri, config)
 
     @event_priority(-100)  # the same
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' own signature
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the page for wrong addresses its policy too."""
         return (
             output_content
             if self.serving or not template_name.endswith(".html")
-            else with_policy(output_content)
+            else self._with_policy(output_content, template_name, config)
         )
+
+    def _with_policy(self, output: str, name: str, config: MkDocsConfig) -> str:
+        folder = get_theme_dir(config.theme.name) if config.theme.name else None
+        try:
+            return with_policy(output, theme_scripts(Path(folder)) if folder else ())
+        except UnknownScriptError as error:
+            hint = "write it as a file below docs/ and name that under extra_javascript in mkdocs.yml"
+            raise PluginError(f"{name}: the page holds {error}; {hint}") from error
 
     @event_priority(-50)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -196,14 +212,18 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         index = site / "search" / "search_index.json"
         if index.exists():
             content = json.loads(index.read_text(encoding="utf-8"))
-            content["docs"] += search_documents(self.site.documents)
+            theirs = [
+                d | {"title": plain_text(d["title"]), "text": plain_text(d["text"])} for d in content["docs"]
+            ]
+            content["docs"] = theirs + search_documents(self.site.documents)
+            content["plain"] = True  # read by search.js
             text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
             index.write_text(text, encoding="utf-8")
         for asset in self.site.assets:
             if asset.path.endswith(".md"):
                 (site / asset.path).write_bytes(asset.content)
         if self.packs:
-            size = write_archive(site, self._settings(config).url)
+            size = write_archive(site, self.settings.url)
             page = site / DOWNLOADS / "index.html"
             shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
             page.write_text(shown, encoding="utf-8")

@@ -1,6 +1,6 @@
 """The record of one work: what papers/<year>/<key>.yaml holds."""
 
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     Field,
@@ -8,13 +8,16 @@ from pydantic import (
     StrictFloat,
     StrictInt,
     StringConstraints,
+    create_model,
     field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId, Year
+from rekb.model.identifiers import SCHEMES
 from rekb.model.levels import Summary
+from rekb.model.scheme import Scheme
 
 Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
 Change = Literal["saves", "costs"]
@@ -38,13 +41,16 @@ class Mononym(Model):
 
 
 PersonName = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^[^,\n]+, [^,\n]+(, [^,\n]+)?\Z", max_length=120)
+    str,
+    StringConstraints(
+        strict=True, strip_whitespace=True, pattern=r"^[^,\n]+, [^,\n]+(, [^,\n]+)?\Z", max_length=120
+    ),
 ]
 Author = PersonName | Group | Mononym
 
 
-class Record(Model):
-    """One public record of the work: a preprint, a conference paper, a journal article, a release."""
+class _Appearance(Model):
+    """Where and when a work appeared."""
 
     venue: Slug
     """Where, a word of taxonomy/venues.yaml."""
@@ -52,30 +58,35 @@ class Record(Model):
     """The year of this record."""
     month: Annotated[StrictInt, Field(ge=1, le=12)] | None = None
     """The month of this record, 1 to 12."""
-    arxiv: (
-        Annotated[
-            str, StringConstraints(strict=True, pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})\Z")
-        ]
-        | None
-    ) = None
-    """arXiv identifier without version: ``"2205.14135"`` (quoted, or its zeros are lost)."""
-    doi: Annotated[str, StringConstraints(strict=True, pattern=r"^10\.\d{4,9}/[^\s\"{}\\^`|]+\Z")] | None = (
-        None
+
+
+def _identifier_field(scheme: Scheme) -> tuple[Any, Any]:
+    form = StringConstraints(strict=True, pattern=rf"^{scheme.form}\Z")
+    return Annotated[str, form] | None, Field(default=None, description=scheme.help)
+
+
+if TYPE_CHECKING:
+
+    class _Identified(_Appearance):
+        """What a type checker sees: the schemes that code calls by name. `SCHEMES` says which there are."""
+
+        arxiv: str | None = None
+        doi: str | None = None
+        openreview: str | None = None
+        acl: str | None = None
+        pmlr: str | None = None
+
+else:
+    _Identified = create_model(
+        "_Identified",
+        __base__=_Appearance,
+        **{name: _identifier_field(scheme) for name, scheme in SCHEMES.items()},
     )
-    """Digital object identifier, without ``https://doi.org/``; old ones may hold ``<`` and ``>``."""
-    openreview: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{6,20}\Z")] | None = (
-        None
-    )
-    """OpenReview forum identifier."""
-    acl: (
-        Annotated[
-            str, StringConstraints(strict=True, pattern=r"^([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_-]+\.\d+)\Z")
-        ]
-        | None
-    ) = None
-    """ACL Anthology identifier: ``2022.acl-long.577``."""
-    pmlr: Annotated[str, StringConstraints(strict=True, pattern=r"^v\d+/[a-z0-9-]+\Z")] | None = None
-    """PMLR volume and paper: ``v162/du22c``."""
+
+
+class Record(_Identified):
+    """One public record of the work: a preprint, a conference paper, a journal article, a release."""
+
     url: Link | None = None
     """The record's own page, where no identifier leads to it."""
     volume: Line | None = None
@@ -98,6 +109,11 @@ class Record(Model):
     """Who published this record, or granted the degree, where the venue is not of one publisher."""
     note: Line | None = None
     """What a reader should know, such as the name of a workshop or ``Oral``."""
+
+    def named(self) -> dict[str, str]:
+        """Return its identifiers as they are written, by scheme."""
+        values = {name: getattr(self, name) for name in SCHEMES}
+        return {name: value for name, value in values.items() if value}
 
 
 class CodeLink(Model):

@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field
 
 from rekb.model.base import Line, Link, Model, Slug
+from rekb.model.identifiers import SCHEMES
+from rekb.model.scheme import Scheme, bare_host
 
 
 class Facet(StrEnum):
@@ -36,6 +39,8 @@ class FacetValue(Model):
     """The word as readers see it."""
     description: Line
     """What it means, in a sentence; shown as help."""
+    better: Literal["less", "more"] = "less"
+    """Of a resource: which direction is the gain. Memory is saved, throughput is raised."""
 
 
 class FacetText(Model):
@@ -78,6 +83,8 @@ class FacetFile(Model):
 
 
 VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book", "thesis"]
+FORMAL_KINDS: frozenset[VenueKind] = frozenset({"conference", "journal", "workshop", "book"})
+"""Kinds of venues whose records count as published; the latest of them is the one that is cited."""
 
 
 class Venue(Model):
@@ -97,6 +104,19 @@ class Venue(Model):
     """Its own home page."""
     accepts: tuple[Line, ...] = ()
     """Other spellings that mean this venue; `rekb fmt` and imports turn them into the id."""
+
+    @property
+    def is_formal(self) -> bool:
+        """Whether what appears here counts as published: reviewed, or printed by a publisher."""
+        return self.kind in FORMAL_KINDS
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The scheme whose identifiers this preprint server gives out, known by its address or its id."""
+        if self.kind != "preprint":
+            return None
+        host = bare_host(urlsplit(self.url or "").hostname or "")
+        return next((s for s in SCHEMES.values() if host == s.home), None) or SCHEMES.get(self.id)
 
 
 class VenueFile(Model):

@@ -22,6 +22,8 @@ class Spot:
     """The type that is wanted there; `None` where the models know no such field."""
     value: Any
     """What stands there; `None` where nothing does."""
+    written: str = ""
+    """How a number or constant is written there, where the canonical form would write it otherwise."""
 
 
 def bare(annotation: Any) -> Any:

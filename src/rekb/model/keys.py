@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from rekb.model.entry import Author, Entry, Group, Mononym, Record
+from rekb.model.identifiers import Pair, normal_pairs
 
 _STOP_WORDS = frozenset({"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and"})
 _LETTERS = str.maketrans(
@@ -60,18 +61,6 @@ def title_fingerprint(title: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
-def identifiers(record: Record) -> tuple[tuple[str, str], ...]:
+def identifiers(record: Record) -> tuple[Pair, ...]:
     """Return the record's identifiers as (scheme, value), spelled so that equal works compare equal."""
-    named = (
-        ("arxiv", record.arxiv and re.sub(r"\.[A-Z]{2}/", "/", record.arxiv)),
-        ("doi", record.doi and record.doi.lower()),
-        ("openreview", record.openreview),
-        ("acl", record.acl and record.acl.lower()),
-        ("pmlr", record.pmlr and record.pmlr.lower()),
-    )
-    found = {(scheme, value) for scheme, value in named if value}
-    if record.doi and (match := re.fullmatch(r"10\.48550/arxiv\.(.+)", record.doi.lower())):
-        found.add(("arxiv", match[1]))
-    if record.doi and (match := re.fullmatch(r"10\.18653/v1/(.+)", record.doi.lower())):
-        found.add(("acl", match[1]))
-    return tuple(sorted(found))
+    return normal_pairs(record.named())

@@ -13,15 +13,18 @@ __all__ = ["FORMS", "Documents", "as_markdown", "closing", "counted", "findings"
 def render(report: Report, documents: Documents, form: str, *, colour: bool = False) -> str:
     """Return the report in one of `FORMS`; ends with a newline unless empty.
 
+    Of each file the worst hundred findings are shown, and how many more there are.
+
     Args:
         report: what was found.
         documents: the files that were read, for their source lines.
         form: a name of `FORMS`.
         colour: whether the text form may use terminal colours.
     """
+    capped = report.capped()
     if form == "text" and colour:
-        return as_text(report, documents, colour=True)
-    return FORMS[form](report, documents)
+        return as_text(capped, documents, colour=True)
+    return FORMS[form](capped, documents)
 
 
 FORMS: dict[str, Callable[[Report, Documents], str]] = {

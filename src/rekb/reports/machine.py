@@ -83,7 +83,10 @@ def as_junit(report: Report, documents: Documents) -> str:
     """Return one test case a file: failed with its errors, its other findings as output."""
     files = sorted({*documents, *(d.place.path for d in report)})
     failed = {d.place.path for d in report if d.severity is Severity.ERROR}
-    cases = "".join(_junit_case(file, [d for d in report if d.place.path == file]) for file in files)
+    found: dict[str, list[Diagnostic]] = {file: [] for file in files}
+    for diagnostic in report:
+        found[diagnostic.place.path].append(diagnostic)
+    cases = "".join(_junit_case(file, found[file]) for file in files)
     counts = f'tests="{len(files)}" failures="{len(failed)}"'
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="rekb" {counts}>\n'

@@ -6,9 +6,11 @@ Only title, authors, venue and the like are decoded.
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from rekb.errors import NoWorkError, SourceError
 from rekb.model.entry import Kind
+from rekb.model.identifiers import SCHEMES
 from rekb.sources.bibtex_entries import BibEntry, read_entries
 from rekb.sources.bibtex_names import names_in
 from rekb.sources.clean import cleaned, fitting_title, safe_link
@@ -22,10 +24,7 @@ from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
 Parsed = tuple[int, FoundWork | SourceError]
 """The line at which an entry begins, and the work or why there is none."""
 
-_ARXIV = re.compile(
-    r"(?:arxiv[:.\s/]*(?:abs/)?|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
-)
-BARE_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+_ARXIV = SCHEMES["arxiv"]
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
 _PREPRINT_NAMES = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 _ARXIV_FIELDS = (
@@ -140,7 +139,8 @@ def _appearances(entry: BibEntry) -> Iterator[Appearance]:
 
 def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str | None) -> Appearance:
     fields = entry.fields
-    named = known_in(url) if url else {}
+    named: dict[str, Any] = known_in(url) if url else {}
+    others = {name: value for name, value in named.items() if name not in ("arxiv", "doi")}
     year, month = _date(fields)
     pages, article = pages_and_article(
         plain(fields.get("pages", "")), plain(fields.get("eid") or fields.get("articleno", ""))
@@ -151,9 +151,6 @@ def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str |
         year=year,
         month=month,
         doi=doi,
-        openreview=named.get("openreview"),
-        acl=named.get("acl"),
-        pmlr=named.get("pmlr"),
         url=None if named or doi else url,
         volume=range_of(plain(fields.get("volume", ""))),
         issue=issue if form in ("article", "paper", "") else None,
@@ -163,6 +160,7 @@ def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str |
         publisher=_publisher(fields, form),
         note=_degree(entry) if form == "thesis" else (venue or None) if form == "book" else None,
         form=form,
+        **others,
     )
 
 
@@ -213,23 +211,13 @@ def _venue(fields: Mapping[str, str]) -> str:
 
 
 def _arxiv_id(fields: Mapping[str, str]) -> str | None:
-    eprint = re.sub(r"v\d+\Z", "", re.sub(r"\Aarxiv:", "", fields.get("eprint", ""), flags=re.IGNORECASE))
+    eprint = _ARXIV.alone(fields.get("eprint", ""))
     kind = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
-    if BARE_ARXIV.fullmatch(eprint) and kind.lower() == "arxiv":
+    if eprint and kind.lower() == "arxiv":
         return eprint
-    for name in (
-        "journal",
-        "journaltitle",
-        "volume",
-        "note",
-        "howpublished",
-        "doi",
-        "url",
-        "number",
-        "eprint",
-    ):
-        if match := _ARXIV.search(fields.get(name, "")):
-            return match[1]
+    for name in _ARXIV_FIELDS:
+        for value in _ARXIV.in_text(fields.get(name, "")):
+            return value
     return known_in(fields.get("url", "")).get("arxiv")
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from rekb.errors import SourceError
 from rekb.model.entry import Author, Group, Kind
+from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import cleaned, fitting_title, safe_link
 from rekb.sources.dates import month_in, year_in
-from rekb.sources.identifiers import doi_in, is_wellformed, known_in
+from rekb.sources.identifiers import doi_in, known_in
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of, person
 from rekb.sources.pages import article_of, pages_of, range_of
@@ -18,6 +19,7 @@ from rekb.text import printable
 
 _ABSTRACT = 6000
 _ANY = 4000
+_ARXIV = SCHEMES["arxiv"]
 _VALUE = re.compile(r"[^\s,]")
 _FORMS: dict[str, Form] = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
@@ -130,13 +132,14 @@ def _people(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
 
 
 def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
-    given = cleaned(value.get("DOI"), _ANY)
-    doi = doi_in(given)
+    doi = doi_in(cleaned(value.get("DOI"), _ANY))
     url = safe_link(_one(value.get("URL")))
     named = known_in(url) if url else {}
     arxiv = named.pop("arxiv", None) or _arxiv(value)
-    if match := re.fullmatch(r"10\.48550/arxiv\.(.+)", doi or "", re.IGNORECASE):
-        doi, arxiv = None, match[1] if is_wellformed("arxiv", match[1]) else arxiv
+    if doi and doi.casefold().startswith(_ARXIV.doi_prefix.casefold()):
+        # The DOI of a preprint names no publication; what it ends in says all.
+        arxiv = _ARXIV.in_doi(doi) or arxiv
+        doi = None
     if arxiv:
         yield preprint(arxiv)
     venue = _venue(value)
@@ -147,9 +150,8 @@ def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
         return
     if arxiv and is_only_preprint:
         venue, form = "", "article" if form in ("report", "") else form
-    yield _formal(
-        value, form or _untyped(url, venue, arxiv), venue, doi, None if known_in(url or "") else url
-    )
+    own_page = None if known_in(url or "") else url
+    yield _formal(value, form or _untyped(url, venue, arxiv), venue, doi, own_page)
 
 
 def _untyped(url: str | None, venue: str, arxiv: str | None) -> Form:
@@ -157,8 +159,9 @@ def _untyped(url: str | None, venue: str, arxiv: str | None) -> Form:
 
 
 def _formal(value: dict[str, Any], form: Form, venue: str, doi: str | None, url: str | None) -> Appearance:
-    named = known_in(_url) if (_url := safe_link(_one(value.get("URL")))) else {}
-    keep = {scheme: named[scheme] for scheme in ("openreview", "acl", "pmlr") if scheme in named}
+    address = safe_link(_one(value.get("URL")))
+    named: dict[str, Any] = known_in(address) if address else {}
+    keep = {name: found for name, found in named.items() if name not in ("arxiv", "doi")}
     year, month = _date(value)
     issue, article = _issue_and_article(value, form)
     is_book = form == "book"
@@ -196,13 +199,14 @@ def _arxiv(value: dict[str, Any]) -> str | None:
     """Return the arXiv identifier of a record: as number or note (``arXiv:2205.14135``), or its archive's."""
     if cleaned(value.get("archive")).casefold() == "arxiv":
         place = _number(value, "archive_location") or ""
-        if is_wellformed("arxiv", place):
-            return place
+        if found := _ARXIV.alone(place):
+            return found
     container = cleaned(_one(value.get("container-title"))) or cleaned(value.get("publisher"))
     for field in ("number", "note"):
-        match = re.fullmatch(r"(arxiv:\s*)?(\S+?)(?:v\d+)?", _number(value, field) or "", re.IGNORECASE)
-        if match and is_wellformed("arxiv", match[2]) and (match[1] or container.casefold() == "arxiv"):
-            return match[2]
+        told = _number(value, field) or ""
+        is_named = told.casefold().startswith("arxiv:") or container.casefold() == "arxiv"
+        if is_named and (found := _ARXIV.alone(told)):
+            return found
     return None
 
 

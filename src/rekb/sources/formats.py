@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from rekb.encoding import NotUtf8, decoded
 from rekb.errors import NoWorkError, SourceError
 from rekb.sources import csl
 from rekb.sources.bibtex import read_bibtex
 from rekb.sources.identifiers import is_bibtex
 from rekb.sources.markdown_list import Item, listed_work, read_list
 from rekb.sources.ris import read_ris
-from rekb.sources.text_files import GIVE, text_of
 from rekb.sources.work import FoundWork
+from rekb.text import conflict_lines
 
 FORMS = ("bibtex", "ris", "csl-json", "markdown")
 """Names of the forms that are read."""
@@ -36,6 +37,10 @@ _SIGNS = {
     "markdown": re.compile(r"#{1,6} |[-*] |\d+\. "),
 }
 """How texts begin, by what they are."""
+
+
+GIVE = "BibTeX, RIS, CSL-JSON, or a list of papers in Markdown"
+"""What can be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,24 @@ def form_of(name: str, text: str) -> str:
     if start.startswith(("#", "- ", "* ")) or "\n- " in start or "\n* " in start:
         return "markdown"
     raise SourceError(f"{name}: this is none of {', '.join(FORMS)}; name its form with --from")
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a file.
+
+    Raises:
+        SourceError: for one that holds nothing, no text, or text that is not UTF-8; the message says which.
+    """
+    text = decoded(data)
+    if isinstance(text, NotUtf8):
+        raise SourceError(f"{text.message}: {text.hint}")
+    if not text.strip("\ufeff \t\r\n"):
+        raise SourceError("the file is empty")
+    if "\0" in text:
+        raise SourceError(f"this is a binary file, no text: give {GIVE}")
+    if mark := next(conflict_lines(text), None):
+        raise SourceError(f"a merge stopped in line {mark[0]}, `{mark[1]}`: keep one of the versions")
+    return text.removeprefix("\ufeff")
 
 
 def seen_form(text: str) -> str | None:

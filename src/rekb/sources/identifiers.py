@@ -2,44 +2,15 @@
 
 import html
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from rekb.checks.addresses import identifiers_in
 from rekb.errors import SourceError
-from rekb.model.entry import Record
-from rekb.sources.work import Identifier, appearance_of
+from rekb.model.identifiers import SCHEMES, by_lookup_rank, implied_by, known_in_address
+from rekb.model.scheme import Scheme, bare_host
+from rekb.sources.work import Identifier
 from rekb.text import printable
 
-_SPELLINGS = (
-    ("arxiv", re.compile(r"(?:arxiv\s*:?\s*)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?", re.IGNORECASE)),
-    ("arxiv", re.compile(r"(?:arxiv\s*:?\s*)?([a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)),
-    ("doi", re.compile(r"(?:doi\s*:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)),
-    ("acl", re.compile(r"(?:acl\s*:\s*)?([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_-]+\.\d+)")),
-    ("pmlr", re.compile(r"(?:pmlr\s*:\s*)?(v\d+/[a-z0-9-]+)")),
-    ("openreview", re.compile(r"openreview\s*:\s*([A-Za-z0-9_-]{6,20})", re.IGNORECASE)),
-    ("openreview", re.compile(r"(?=[A-Za-z_-]*\d|[a-z]+[A-Z]|[A-Z]+[a-z]+[A-Z])([A-Za-z0-9_-]{9,14})")),
-)
-_MIRRORS = re.compile(r"(?:huggingface\.co|alphaxiv\.org)/(?:papers|abs|pdf)/(\d{4}\.\d{4,5})(?:v\d+)?/?\Z")
-_PUBLISHER = re.compile(
-    r"\Ahttps?://[^/]+/doi/(?:abs/|pdf/|full/|epdf/|pdfdirect/)?(10\.(?!5555/)\d{4,9}/[^?#\s]+)"
-)
-"""A publisher's page of a DOI; 10.5555 is ACM's own numbering, which no registry knows."""
-_RESOLVER = re.compile(r"\Ahttps?://(?:www\.|dx\.)?doi\.[a-z.]+/10\.", re.IGNORECASE)
-"""A resolver of a publisher's own: ``doi.acm.org``, ``doi.wiley.com``."""
-_PREPRINT = re.compile(
-    r"\Ahttps?://(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.\d{4,9}/[\d.]*\d)(?=[v/?#]|\Z)"
-)
-"""A preprint server whose addresses hold the DOI, and behind it the version."""
-_DAMAGED = re.compile(
-    r"https?://(?:www\.|export\.|ar5iv\.labs\.)?arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})(?!\d)",
-    re.IGNORECASE,
-)
-"""An address of arXiv with something pasted behind its number."""
-_HOSTS = re.compile(
-    r"(?:www\.|export\.|dx\.)?(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|"
-    r"proceedings\.mlr\.press|huggingface\.co|alphaxiv\.org)/",
-    re.IGNORECASE,
-)
+_HOSTS = frozenset(host for scheme in SCHEMES.values() for host in scheme.hosts)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
 _DOI_SIGNS = {
     "$<$": "<", "$>$": ">", r"\textless": "<", r"\textgreater": ">", r"\_": "_", r"\#": "#", r"\&": "&",
@@ -47,7 +18,6 @@ _DOI_SIGNS = {
 }  # fmt: skip
 _DOI_LATEX = re.compile("|".join(map(re.escape, _DOI_SIGNS)))
 """How BibTeX files write the signs of a DOI."""
-_PREFERRED = ("arxiv", "acl", "openreview", "doi", "pmlr")
 ACCEPTED = (
     "an arXiv id (2205.14135), a DOI (10.1145/...), an OpenReview or ACL Anthology id or address, or BibTeX"
 )
@@ -65,40 +35,31 @@ def read_identifier(text: str) -> Identifier:
         SourceError: for anything that is none; the message lists what is read.
     """
     given = text.strip().strip("<>").rstrip(".,;")
-    address = f"https://{given}" if _HOSTS.match(given) else given
+    starts_with_host = bare_host(given.partition("/")[0].lower()) in _HOSTS and "/" in given
+    address = f"https://{given}" if starts_with_host else given
     if address.lower().startswith(("http://", "https://")):
         return _in_address(address)
-    for scheme, spelling in _SPELLINGS:
-        if match := spelling.fullmatch(given):
-            return preferred(_normal(scheme, match[1]))
+    for read in (Scheme.alone, Scheme.guessed):
+        for scheme in SCHEMES.values():
+            if value := read(scheme, given):
+                return preferred(_with_implied(scheme, value))
     raise SourceError(f"{printable(text.strip()[:80])!r} is no identifier: give {ACCEPTED}")
 
 
 def _in_address(address: str) -> Identifier:
-    if match := _MIRRORS.search(urlsplit(address)._replace(query="", fragment="").geturl()):
-        return Identifier("arxiv", match[1])
     if found := known_in(address):
         return preferred(found)
     raise SourceError(f"{printable(address[:200])} leads to no identifier: give {ACCEPTED}")
 
 
+def _with_implied(scheme: Scheme, value: str) -> dict[str, str]:
+    found = {scheme.id: scheme.written(value)}
+    return implied_by(value) | found if scheme.id == "doi" else found
+
+
 def known_in(address: str) -> dict[str, str]:
     """Return the identifiers in a web address that have the form of their scheme, case as written."""
-    if not address:
-        return {}
-    found = dict(identifiers_in(address))
-    path = unquote(urlsplit(address).path)
-    if "acl" in found and re.match(r"[a-z]\d\d-", found["acl"]):
-        found["acl"] = found["acl"].upper()
-    if "doi" in found:  # as written: registries show the publisher's capitals
-        found["doi"] = path.strip("/")
-    elif not found and (match := _PUBLISHER.search(address) or _PREPRINT.match(address)):
-        found["doi"] = unquote(match[1])
-    elif not found and _RESOLVER.match(address) and (doi := doi_in(address)):
-        found["doi"] = doi
-    elif not found and (match := _DAMAGED.match(address)):
-        found["arxiv"] = match[1]
-    return {scheme: value for scheme, value in found.items() if is_wellformed(scheme, value)}
+    return known_in_address(address) if address else {}
 
 
 def doi_in(text: str) -> str | None:
@@ -137,21 +98,11 @@ def _balanced(doi: str) -> str:
     return doi
 
 
-def _normal(scheme: str, value: str) -> dict[str, str]:
-    found = dict(appearance_of(Identifier(scheme, value)).identifiers())
-    return found | {scheme: found.get(scheme, value) if scheme == "arxiv" else value}
-
-
 def is_wellformed(scheme: str, value: str) -> bool:
     """Whether a value has the form that a record's field asks for."""
-    try:
-        Record.model_validate({"venue": "x", "year": 2000, scheme: value})
-    except ValueError:
-        return False
-    return True
+    return SCHEMES[scheme].is_wellformed(value)
 
 
 def preferred(found: dict[str, str]) -> Identifier:
     """Return the identifier whose service tells most about a work."""
-    scheme = next(scheme for scheme in _PREFERRED if scheme in found)
-    return Identifier(scheme, found[scheme])
+    return Identifier(*by_lookup_rank(found))

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from rekb.errors import SourceError
 from rekb.model.entry import Author, Group, Kind
+from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import cleaned, fitting_title, safe_link
 from rekb.sources.dates import month_in, month_of, year_in
 from rekb.sources.identifiers import doi_in, known_in
@@ -27,7 +29,6 @@ _KINDS: dict[Form, Kind] = {
     "software": "software", "report": "report", "page": "post", "chapter": "chapter", "book": "book",
     "thesis": "thesis",
 }  # fmt: skip
-_PREPRINT = re.compile(r"arxiv[:.\s/]*(?:abs/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)
 _LONGEST_VALUE = 20_000
 """Characters of a value that goes on over many lines."""
 
@@ -125,10 +126,10 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
     venue = cleaned(_first(fields, *_VENUES))
     doi = next((found for value in fields.get("DO", ()) if (found := doi_in(value))), None)
     url = safe_link(_first(fields, "UR", "L2"))
-    named = known_in(url) if url else {}
+    named: dict[str, Any] = known_in(url) if url else {}
     is_own = not named
-    told = _PREPRINT.search(" ".join((venue, _first(fields, "DO"), *map(" ".join, _notes(fields)))))
-    arxiv = named.pop("arxiv", None) or (told[1] if told else None)
+    told = SCHEMES["arxiv"].in_text(" ".join((venue, _first(fields, "DO"), *map(" ".join, _notes(fields)))))
+    arxiv = named.pop("arxiv", None) or next(told, None)
     doi = None if doi and "arxiv" in doi.casefold() else doi or named.get("doi")
     if arxiv:
         yield preprint(arxiv)
@@ -142,9 +143,6 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
         year=year,
         month=month,
         doi=doi,
-        openreview=named.get("openreview"),
-        acl=named.get("acl"),
-        pmlr=named.get("pmlr"),
         url=url if is_own and not doi else None,
         volume=range_of(_first(fields, "VL")),
         issue=range_of(_first(fields, "IS")) if not is_book else None,
@@ -154,6 +152,7 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
         publisher=cleaned(_first(fields, "PB")) or None if form in _PUBLISHED else None,
         note=cleaned(_first(fields, "M3", "U1")) or None if form == "thesis" else None,
         form=form or ("page" if url and not venue and not arxiv else ""),
+        **{name: value for name, value in named.items() if name != "doi"},
     )
 
 

@@ -1,16 +1,14 @@
 """A work as a source describes it: before its venue is known here and before it has a key."""
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass, field, make_dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from rekb.identity.verdict import Facts
-from rekb.model.entry import Author, Kind, Record
-from rekb.model.keys import identifiers
+from rekb.model.entry import Author, Kind
+from rekb.model.identifiers import SCHEMES, normal_pairs
 
 Form = Literal["", "article", "paper", "chapter", "book", "thesis", "report", "page", "software"]
 """What a source says that a record is; empty where it does not say."""
-SCHEMES = ("arxiv", "doi", "openreview", "acl", "pmlr")
-"""Kinds of identifiers, as the fields of a record are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +20,46 @@ class Identifier:
 
     def __str__(self) -> str:
         """Return it as people write it: ``arXiv 2205.14135``."""
-        names = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
-        return f"{names.get(self.scheme, self.scheme.upper())} {self.value}"
+        return f"{SCHEMES[self.scheme].name} {self.value}"
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
-    """One public record as a source tells it."""
+class _Where:
+    """Where and when a work appeared."""
 
     venue: str
     """The venue as the source spells it; empty where it names none."""
     year: int | None
     month: int | None = None
-    arxiv: str | None = None
-    doi: str | None = None
-    openreview: str | None = None
-    acl: str | None = None
-    pmlr: str | None = None
+
+
+if TYPE_CHECKING:
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class _Identified(_Where):
+        """What a type checker sees: the schemes that code calls by name. `SCHEMES` says which there are."""
+
+        arxiv: str | None = None
+        doi: str | None = None
+        openreview: str | None = None
+        acl: str | None = None
+        pmlr: str | None = None
+
+else:
+    _Identified = make_dataclass(
+        "_Identified",
+        [(name, "str | None", field(default=None)) for name in SCHEMES],
+        bases=(_Where,),
+        frozen=True,
+        slots=True,
+        kw_only=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance(_Identified):
+    """One public record as a source tells it."""
+
     url: str | None = None
     volume: str | None = None
     issue: str | None = None
@@ -55,9 +76,7 @@ class Appearance:
 
     def identifiers(self) -> frozenset[tuple[str, str]]:
         """Return its identifiers, spelled so that equal works compare equal."""
-        named = {name: getattr(self, name) for name in SCHEMES}
-        found = set(identifiers(Record.model_construct(venue="", year=0, **named)))
-        return frozenset(found)
+        return frozenset(normal_pairs({name: getattr(self, name) for name in SCHEMES}))
 
 
 def appearance_of(identifier: Identifier) -> Appearance:
@@ -134,14 +153,7 @@ class FoundWork:
         return settled.joined(formal)
 
 
-def arxiv_month(identifier: str) -> tuple[int, int]:
-    """Return the year and month that an arXiv identifier begins with."""
-    digits = identifier.rpartition("/")[2]
-    year = int(digits[:2])
-    return (1900 if year > 90 else 2000) + year, int(digits[2:4])  # noqa: PLR2004 - arXiv began in 1991
-
-
 def preprint(identifier: str) -> Appearance:
     """Return the record of a preprint; its date is that of its identifier."""
-    year, month = arxiv_month(identifier)
+    year, month = SCHEMES["arxiv"].date_of(identifier) or (None, None)
     return Appearance("arxiv", year, month, arxiv=identifier)

@@ -21,20 +21,10 @@ from rekb.citation.bibtex import bibtex
 from rekb.citation.work import cited_record, is_formal, venue_of
 from rekb.intake.matching import KnownWorks, known_works
 from rekb.kb import KnowledgeBase
+from rekb.model.identifiers import SCHEMES, pairs_in_text
 from rekb.model.keys import title_fingerprint
-from rekb.sources.bibtex import BARE_ARXIV
 from rekb.sources.latex import plain
 
-_SCHEMES = {
-    "arxiv": re.compile(
-        r"(?:arxiv[:.\s/]*(?:abs/|pdf/)?|abs/|pdf/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
-        re.IGNORECASE,
-    ),
-    "openreview": re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]+)"),
-    "acl": re.compile(r"aclanthology\.org/([A-Z]\d\d-\d{4,5}|\d{4}\.[a-z0-9_-]+\.\d+?)(?:\.pdf|[/\s]|\Z)"),
-    "pmlr": re.compile(r"proceedings\.mlr\.press/(v\d+/[a-z0-9-]+)"),
-    "doi": re.compile(r"\b(10\.\d{4,9}/[^\s\"{}<>,;]+)"),
-}
 _UNREAD = frozenset({"abstract", "annote", "annotation", "file", "keywords", "title"})
 _VENUES = ("booktitle", "journal", "journaltitle", "eventtitle")
 _PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint|openreview|techrxiv|\bssrn\b", re.IGNORECASE)
@@ -111,14 +101,12 @@ def _work(known: KnownWorks, fields: Mapping[str, str]) -> str | None:
 
 def _identifiers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the identifiers that the fields hold, spelled as those of entries are."""
-    eprint = re.sub(r"v\d+\Z", "", fields.get("eprint", "").strip())
-    if BARE_ARXIV.fullmatch(eprint):
-        yield "arxiv", re.sub(r"\.[A-Z]{2}/", "/", eprint)
+    for name, scheme in SCHEMES.items():
+        for field in scheme.fields:
+            if value := scheme.alone(fields.get(field, "").strip()):
+                yield name, scheme.normal(value)
     told = "\n".join(value for name, value in fields.items() if name not in _UNREAD).replace("\\_", "_")
-    for scheme, form in _SCHEMES.items():
-        for match in form.finditer(told):
-            value = match[1].rstrip(".").lower() if scheme in ("acl", "doi") else match[1]
-            yield scheme, re.sub(r"\.[A-Z]{2}/", "/", value) if scheme == "arxiv" else value
+    yield from pairs_in_text(told)
 
 
 def _is_preprint(fields: Mapping[str, str]) -> bool:

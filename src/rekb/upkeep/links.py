@@ -9,12 +9,12 @@ from enum import StrEnum
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
-from rekb.citation.work import doi_address
 from rekb.edit.edits import Edit
 from rekb.errors import LookupFailedError
 from rekb.kb import KnowledgeBase
 from rekb.lookup.transport import Reply, Transport
 from rekb.model.entry import Record
+from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import safe_link
 from rekb.upkeep.proposals import Proposal
 from rekb.yamlio.document import Path_
@@ -81,16 +81,8 @@ def addresses(base: KnowledgeBase) -> dict[str, tuple[Use, ...]]:
 
 def _pages(record: Record) -> Iterator[tuple[str, str]]:
     """Yield the page of each identifier of a record."""
-    if record.doi:
-        yield "doi", doi_address(record.doi)
-    for name, form in (
-        ("arxiv", "https://arxiv.org/abs/{}"),
-        ("openreview", "https://openreview.net/forum?id={}"),
-        ("acl", "https://aclanthology.org/{}/"),
-        ("pmlr", "https://proceedings.mlr.press/{}.html"),
-    ):
-        if value := getattr(record, name):
-            yield name, form.format(value)
+    for name, value in record.named().items():
+        yield name, SCHEMES[name].page_of(value)
 
 
 def in_turn(found: Mapping[str, object]) -> list[str]:

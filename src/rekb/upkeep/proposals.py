@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rekb.edit.edits import Edit, edited
-from rekb.errors import SourceError
+from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.text import printable
 
@@ -34,7 +34,7 @@ class Applied:
     texts: Mapping[str, str]
     """Path to new text."""
     refused: tuple[str, ...] = ()
-    """Changes that would break a file."""
+    """Why files are left as they are."""
 
 
 def applied(base: KnowledgeBase, proposals: Iterable[Proposal]) -> Applied:
@@ -44,9 +44,11 @@ def applied(base: KnowledgeBase, proposals: Iterable[Proposal]) -> Applied:
         edits.setdefault(proposal.shown, []).extend(proposal.edits)
     texts, refused = {}, []
     for shown, wanted in sorted(edits.items()):
+        if not wanted:
+            continue  # it only says something
         try:
-            text = edited(base.documents[shown], wanted, base.config.reading)
-        except SourceError as error:
+            text = edited(base, shown, wanted)
+        except RekbError as error:
             refused.append(str(error))
         else:
             if text != base.documents[shown].text:

@@ -13,6 +13,7 @@ from rekb.lookup import crossref
 from rekb.lookup.arxiv import formal_doi
 from rekb.lookup.services import Services
 from rekb.model import Entry
+from rekb.model.identifiers import SCHEMES
 from rekb.model.keys import title_fingerprint
 from rekb.sources.work import FoundWork
 from rekb.upkeep.links import is_telling_move
@@ -73,7 +74,7 @@ class Refresh:
         settled = settle(work, self.venues)
         record = next(iter(settled.records), None)
         doi = next((value for scheme, value in sorted(work.identifiers()) if scheme == "doi"), "")
-        source = f"https://doi.org/{doi}" if doi else _page(entry)
+        source = SCHEMES["doi"].page_of(doi) if doi else _page(entry)
         if record is None:
             told = "; ".join(doubt.text for doubt in settled.doubts)
             return self._proposal("published", key, ("records",), f"it was published, but {told}", source)
@@ -102,8 +103,9 @@ class Refresh:
 
 
 def _page(entry: Entry) -> str:
+    """Return the page of the first preprint, which tells what became of it."""
     named = next((record.arxiv for record in entry.records if record.arxiv), None)
-    return f"https://arxiv.org/abs/{named}" if named else entry.title
+    return SCHEMES["arxiv"].page_of(named) if named else entry.title
 
 
 def refresh(

@@ -15,6 +15,8 @@ class SourceMap:
 
     values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    written: dict[Path_, str] = field(default_factory=dict)
+    """The text of unquoted values that would be written otherwise: ``2205.14130``, ``0x1F``, ``TRUE``."""
 
     def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
         """Return the position of the value (or key) at `path`, else of its nearest existing ancestor."""

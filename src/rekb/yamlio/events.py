@@ -18,6 +18,8 @@ MAX_DEPTH = 12
 """Deepest nesting of lists and mappings that is read; an entry needs 5."""
 MAX_FAULTS = 100
 """Faults of one file after which reading it stops; only a hostile file has as many."""
+MAX_VALUES = 25_000
+"""Values of one file after which reading it stops; an entry has 200, the largest list of venues 20,000."""
 LONGEST_INTEGER = 19
 """Most characters of a whole number; what is longer is an identifier and wants quotes."""
 
@@ -34,6 +36,10 @@ _CONSTANTS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_CUT = re.compile(r"[ \t]+(?P<rest>#\w[^\r\n]*)")
+"""What stands behind an unquoted text and was perhaps meant to be a part of it: `Learning C #1`."""
+_LONGEST_SHOWN = 60
+_START_ANEW = "start from a neighbouring file; an entry needs at most 5 levels and none of YAML's extras"
 _MERGE = "<<"
 _MAYBE_NOT_TEXT = frozenset("~nNtTfF.+-0123456789")
 """First characters of plain scalars that can be something other than text."""
@@ -92,18 +98,23 @@ class Tree:
     def _fault(self, rule: str, event: Event, message: str, hint: str, path: Path_) -> None:
         place = Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
         self.faults.append(Diagnostic(rule, Severity.ERROR, place, message, hint, dotted(path) or None))
+        self._stop_when_many(event)
+
+    def _stop_when_many(self, event: Event) -> None:
         if len(self.faults) >= MAX_FAULTS:
             self._stop("too-many-faults", event, f"reading stopped after {MAX_FAULTS} faults")
 
-    def _stop(self, rule: str, event: Event, message: str) -> None:
+    def _stop(self, rule: str, event: Event, message: str, hint: str = _START_ANEW) -> None:
         place = Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
-        hint = "start from a neighbouring file; an entry needs at most 5 levels and none of YAML's extras"
         self.faults.append(Diagnostic(rule, Severity.ERROR, place, message, hint))
         raise StoppedError
 
     def _value(self, event: Event, path: Path_) -> Any:
         mark = event.start_mark
         self.source_map.values[path] = (mark.line + 1, mark.column + 1)
+        if len(self.source_map.values) > MAX_VALUES:
+            hint = "an entry has some hundred; put works into files of their own"
+            self._stop("too-many-values", event, f"the file holds more than {MAX_VALUES:,} values", hint)
         if self._is_special(event) and self._refused(event, path):
             return None
         if isinstance(event, yaml.ScalarEvent):
@@ -181,16 +192,47 @@ class Tree:
 
     def _scalar(self, event: Event, path: Path_) -> Any:
         text = str(event.value)
-        if event.style or is_text(text):  # a plain scalar has no style, or an empty one
+        if event.style:  # a plain scalar has no style, or an empty one
             return text
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
+        self._check_end(event, text, path)
+        if is_text(text):
+            return text
+        value = _CONSTANTS[text] if text in _CONSTANTS else self._number(text, event, path)
+        if text != plain(value):
+            self.source_map.written[path] = text
+        return value
+
+    def _check_end(self, event: Event, text: str, path: Path_) -> None:
+        """Report words that YAML takes for a comment though they look like a part of the text."""
+        cut = _CUT.match(self.text, event.end_mark.index)
+        if cut is None or not (is_text(text) or text == ""):
+            return
+        rest = cut["rest"].rstrip()[:_LONGEST_SHOWN]
+        place = Place(
+            self.shown, event.end_mark.line + 1, event.end_mark.column + 1 + cut.start("rest") - cut.start()
+        )
+        message = f"`{rest}` is read as a comment, so it is cut off"
+        whole = f"{text} {rest}".strip()
+        hint = f'put the whole text in quotes: "{whole}"; a comment has a space behind its `#`'
+        self.faults.append(
+            Diagnostic("comment-in-text", Severity.ERROR, place, message, hint, dotted(path) or None)
+        )
+        self._stop_when_many(event)
+
+    def _number(self, text: str, event: Event, path: Path_) -> int | float | None:
         number = _number(text)
         if number is None:
             message = f"`{text[:40]}` is not a number that can be used"
             hint = "write a finite number, put text in quotes, or leave the field out"
             self._fault("not-a-number", event, message, hint, path)
         return number
+
+
+def plain(value: bool | float | None) -> str:  # noqa: FBT001 - a value of a file, whatever its type
+    """Return what is not text as the canonical form writes it."""
+    if value is None:
+        return ""
+    return repr(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _number(text: str) -> int | float | None:

@@ -6,7 +6,6 @@ before anything is built from them. `read` never raises for what a file holds: a
 
 import errno
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +16,9 @@ from typing import Any
 import yaml
 
 from rekb.diagnostics import Diagnostic, Place, Severity
+from rekb.encoding import NotUtf8, decoded
+from rekb.hidden import first_hidden
+from rekb.text import conflict_lines
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap, dotted
 from rekb.yamlio.events import MAX_DEPTH, MAX_FAULTS, StoppedError, Tree
 
@@ -36,12 +38,6 @@ __all__ = [
 MAX_BYTES = 256 * 1024
 """Largest data file that is read, in bytes; entries are 4 to 12 kB."""
 
-_HIDDEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U0010ffff]|\r(?!\n)"
-)
-_HIDDEN_OR_TAB = re.compile(f"{_HIDDEN.pattern}|\t")
-"""In the text of a file; a tab inside a value is written as its escape, in double quotes."""
 _UNREADABLE = {
     errno.ENOENT: ("there is no such file", "write it, or restore it from version control"),
     errno.ELOOP: ("this is a symbolic link", "put the file itself here"),
@@ -82,7 +78,9 @@ def content(file: Path, shown: str) -> bytes | Reading:
 def _content_of(descriptor: int, shown: str) -> bytes | Reading:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        return _refused(shown, "unreadable-file", *_NOT_PLAIN)
+        message, hint = _NOT_PLAIN
+        named = "it is a folder: " if stat.S_ISDIR(status.st_mode) else ""
+        return _refused(shown, "unreadable-file", message, f"{named}{hint}")
     if status.st_size > MAX_BYTES:
         return _too_large(status.st_size, shown)
     with os.fdopen(descriptor, "rb", closefd=False) as stream:
@@ -97,13 +95,11 @@ def parse(data: bytes, shown: str) -> Reading:
     if data.startswith(b"\xef\xbb\xbf"):
         message, hint = "the file starts with a byte order mark", "save it as UTF-8 without a byte order mark"
         return _refused(shown, "byte-order-mark", message, hint)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _not_utf8(data, error.start, shown)
-    if faults := tuple(islice(_text_faults(text, shown), MAX_FAULTS)):
-        return _unparsed(text, shown, *faults)
-    return _parse_text(text, shown)
+    text = decoded(data)
+    if isinstance(text, NotUtf8):
+        return _not_utf8(data, text, shown)
+    faults = (*_conflict_faults(text, shown), *islice(_text_faults(text, shown), MAX_FAULTS))
+    return _unparsed(text, shown, *faults) if faults else _parse_text(text, shown)
 
 
 def _parse_text(text: str, shown: str) -> Reading:
@@ -133,29 +129,38 @@ def _too_large(size: int, shown: str) -> Reading:
     return _refused(shown, "file-too-large", message, "shorten the texts")
 
 
-def _not_utf8(data: bytes, start: int, shown: str) -> Reading:
-    before = data[:start].decode("utf-8")
+def _not_utf8(data: bytes, why: NotUtf8, shown: str) -> Reading:
+    before = data[: why.start].decode("utf-8")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    fault = Diagnostic("not-utf8", Severity.ERROR, Place(shown, line, column),
-                       f"byte 0x{data[start]:02x} is not UTF-8", "save the file as UTF-8")  # fmt: skip
+    fault = Diagnostic("not-utf8", Severity.ERROR, Place(shown, line, column), why.message, why.hint)
     return _unparsed(data.decode("utf-8", "backslashreplace"), shown, fault)
+
+
+def _conflict_faults(text: str, shown: str) -> Iterator[Diagnostic]:
+    """Yield the marks that an unfinished merge left."""
+    for line, mark in islice(conflict_lines(text), MAX_FAULTS):
+        message = f"a merge stopped here: `{mark}` marks two versions of these lines"
+        hint = "keep one of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        yield Diagnostic("conflict-marker", Severity.ERROR, Place(shown, line), message, hint)
 
 
 def _hidden_fault(character: str, place: Place, field: str | None = None) -> Diagnostic:
     is_tab = character == "\t"
     name = "tab" if is_tab else unicodedata.name(character, "a control character").lower()
-    message = f"character U+{ord(character):04X} ({name}) does not belong in a data file"
+    message = f"character U+{ord(character):04X} ({name}) does not belong here"
     hint = "write spaces" if is_tab else "delete it"
     return Diagnostic("hidden-character", Severity.ERROR, place, message, hint, field)
 
 
 def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
     """Yield what could hide in the text, once a line."""
-    if not _HIDDEN_OR_TAB.search(f"{text}\n"):
+    if "\t" not in text and first_hidden(text) is None:
         return  # as nearly always
     for number, line in enumerate(text.split("\n"), start=1):
-        if match := _HIDDEN_OR_TAB.search(f"{line}\n"):
-            yield _hidden_fault(match[0], Place(shown, number, match.start() + 1))
+        places = [at for at in (line.find("\t"), first_hidden(f"{line}\n")) if at is not None and at >= 0]
+        if places:
+            at = min(places)
+            yield _hidden_fault(line[at], Place(shown, number, at + 1))
 
 
 def _escaped_faults(document: Document) -> Iterator[Diagnostic]:
@@ -163,9 +168,9 @@ def _escaped_faults(document: Document) -> Iterator[Diagnostic]:
     if "\\" not in document.text:
         return
     for path, text in strings(document.value, ()):
-        if match := _HIDDEN.search(text):
+        if (at := first_hidden(text)) is not None:
             is_key = bool(path) and text == path[-1]
-            yield _hidden_fault(match[0], document.place(path, key=is_key), dotted(path))
+            yield _hidden_fault(text[at], document.place(path, key=is_key), dotted(path))
 
 
 def strings(value: Any, path: Path_) -> list[tuple[Path_, str]]:

@@ -1,4 +1,4 @@
-"""The commands by which the knowledge base grows and stays true, declared as those in `rekb.cli.commands`."""
+"""The commands by which the knowledge base grows and stays true, declared as those of `commands`."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The command by which a knowledge base begins, declared as those in `rekb.cli.commands`."""
+"""The command by which a knowledge base begins, declared as those of `commands`."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from rekb.cli.shared.choosing import check_words, choose_topics
+from rekb.cli.shared.inputs import text_of_file, without_mark
 from rekb.errors import RekbError, SourceError
 from rekb.files import write_file
 from rekb.intake.draft import Draft, check_facts, draft, settle
@@ -108,7 +109,7 @@ def take_in(
     topics, near = choose_topics(base, work, choices.topics, asks=not choices.yes)
     beside = known.beside(work.facts())
     made = draft(base, work, settled, topics, today=choices.today, near=near, beside=beside)
-    return Taken(made, doubts=(*work.doubts, *settled.doubts))
+    return Taken(made, doubts=(*work.doubts, *settled.doubts, *made.unread))
 
 
 def _given(source: str | None, *, asks: bool) -> str:
@@ -117,36 +118,23 @@ def _given(source: str | None, *, asks: bool) -> str:
             raise SourceError(f"name the work: {ACCEPTED}")
         source = str(click.prompt("The work (arXiv id, DOI, address)", err=True))
     if source == "-":
-        return _filled(sys.stdin.buffer.read(_LARGEST + 1), "standard input")
+        return _filled(source)
     file = Path(source)
     if len(source) > _LONGEST_PATH or "\n" in source:
         return source
     if file.is_file():
-        with file.open("rb") as stream:
-            return _filled(stream.read(_LARGEST + 1), source)
+        return _filled(source)
     if file.suffix in _FILE_ENDINGS or file.is_dir():
         raise SourceError(f"there is no file {source}")
     return source
 
 
-def _filled(data: bytes, name: str) -> str:
-    if not data.strip():
+def _filled(source: str) -> str:
+    text = without_mark(text_of_file(source, _LARGEST, "use `rekb import` for many works"))
+    if not text.strip():
+        name = "standard input" if source == "-" else source
         raise SourceError(f"{name} is empty: give {ACCEPTED}")
-    return decoded(data, name)
-
-
-def decoded(data: bytes, name: str) -> str:
-    """Return the text of a file from outside.
-
-    Raises:
-        SourceError: when it is too large or not UTF-8.
-    """
-    if len(data) > _LARGEST:
-        raise SourceError(f"{name} is larger than {_LARGEST:,} bytes: use `rekb import` for many works")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{name} is not UTF-8: save it as UTF-8") from error
+    return text
 
 
 def _work(

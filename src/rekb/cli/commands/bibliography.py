@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
-from rekb.errors import RekbError
+from rekb.cli.shared.inputs import text_of_file
 from rekb.files import write_file
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
 from rekb.text import printable
 from rekb.upkeep.bibliography import Citation, citations, place_of, updated
+
+_LARGEST = 64 * 1024 * 1024
 
 
 def bibliography(root: Path, file: Path, *, write: bool) -> int:
@@ -27,7 +29,7 @@ def bibliography(root: Path, file: Path, *, write: bool) -> int:
         RekbError: when the file cannot be read or written.
     """
     base, _ = load(root)
-    text = _text(file)
+    text = text_of_file(str(file), _LARGEST)  # what is not changed stays, line ends included
     found = citations(base, text)
     for citation in found:
         if said := _said(base, citation):
@@ -42,15 +44,6 @@ def bibliography(root: Path, file: Path, *, write: bool) -> int:
         click.echo(f"Next: `rekb bibliography {file} --write` puts the published records in their place.")
     others = any(citation.twin or not citation.is_readable for citation in found)
     return 1 if others or (appeared and not write) else 0
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8")  # what is not changed stays, line ends included
-    except OSError as error:
-        raise RekbError(f"cannot read {file}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise RekbError(f"{file} is not UTF-8: save it as UTF-8") from error
 
 
 def _said(base: KnowledgeBase, citation: Citation) -> str:

@@ -7,10 +7,10 @@ import click
 
 from rekb.cli.shared.difference import unified
 from rekb.cli.shared.paths import chosen, limits
+from rekb.cli.shared.saving import save
 from rekb.diagnostics import Report
 from rekb.edit.format import Formatted, FormattingError, format_reading
 from rekb.errors import RekbError
-from rekb.files import write_file
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY, kind_of
 from rekb.loading.loader import Loading, read_config
 from rekb.model.levels import ReadingLevels
@@ -28,15 +28,21 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
         diff: with `check`, whether to print the changes as a patch.
 
     Returns:
-        1 when a file has faults, or with `check` would change; else 0.
+        1 when a file has faults, or with `check` would change; else 0. Where rekb.yaml has faults, nothing is
+        formatted: it says in which order reading levels are written.
     """
     root = root.resolve()
+    loading = Loading(root)
+    config = read_config(loading)
+    if config is None:
+        click.echo(render(loading.report, loading.documents, "text"), nl=False, err=True)
+        click.echo(f"nothing was formatted: {CONFIG} says how, and it has faults", err=True)
+        return 1
     changed, count = 0, 0
     report, refused = Report(), {}
-    levels = read_config(root).reading
     for shown in _files(root, limits(root, paths)):
         count += 1
-        reading, result = _formatted(root, shown, levels)
+        reading, result = _formatted(root, shown, config.reading)
         document = reading.document
         if result.text is None:
             report.extend(result.faults)
@@ -45,7 +51,9 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
             changed += 1
             if diff and document:
                 click.echo(unified(document.text, result.text, shown), nl=False)
-            _say_and_write(root / shown, shown, result.text, check=check, aside=diff)
+            if document and not check:
+                save(root, document, result.text)
+            click.echo(f"{'would change' if check else 'formatted'} {shown}", err=diff)
     if refused:
         documents = {shown: document for shown, document in refused.items() if document}
         click.echo(render(report, documents, "text"), nl=False, err=True)
@@ -71,9 +79,3 @@ def _formatted(root: Path, shown: str, levels: ReadingLevels) -> tuple[Reading, 
         return reading, format_reading(reading, shown, levels)
     except FormattingError as error:
         raise RekbError(str(error)) from error
-
-
-def _say_and_write(file: Path, shown: str, text: str, *, check: bool, aside: bool) -> None:
-    if not check:
-        write_file(file, text.encode())
-    click.echo(f"{'would change' if check else 'formatted'} {shown}", err=aside)

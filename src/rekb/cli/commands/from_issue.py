@@ -1,13 +1,13 @@
 """`rekb from-issue`: the filled-in form of an issue becomes an entry file, as `rekb add` writes it."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from rekb.cli.commands.add import Choices, Taken, decoded, take_in, write_entry
+from rekb.cli.commands.add import Choices, Taken, take_in, write_entry
+from rekb.cli.shared.inputs import text_of_file, without_mark
 from rekb.errors import RekbError
 from rekb.files import write_file
 from rekb.kb import KnowledgeBase
@@ -58,13 +58,7 @@ def from_issue(
 
 
 def _body(source: str) -> str:
-    if source == "-":
-        return decoded(sys.stdin.buffer.read(_LARGEST + 1), "standard input")
-    try:
-        with Path(source).open("rb") as stream:
-            return decoded(stream.read(_LARGEST + 1), source)
-    except OSError as error:
-        raise RekbError(f"cannot read {source}: {error.strerror or error}") from error
+    return without_mark(text_of_file(source, _LARGEST, "it is no form"))
 
 
 def _taken(

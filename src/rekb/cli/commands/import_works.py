@@ -1,7 +1,6 @@
 """`rekb import`: files of works become draft entries, with a report."""
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,10 +9,12 @@ from typing import Any
 
 import click
 
+from rekb.cli.commands.add import write_entry
+from rekb.cli.shared.inputs import bytes_of_file
 from rekb.cli.shared.progress import told
+from rekb.cli.shared.saving import passed_over, save
 from rekb.errors import LookupFailedError, RekbError
-from rekb.files import write_file
-from rekb.intake.importer import Importing, LookUp, Outcome, Status, counts, wanted_preprints
+from rekb.intake.importer import Importing, LookUp, Outcome, Status, Writer, counts, wanted_preprints
 from rekb.intake.matching import known_works
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
@@ -21,6 +22,7 @@ from rekb.lookup.services import Services
 from rekb.sources.formats import Read, file_works
 from rekb.sources.work import FoundWork, Identifier
 from rekb.text import printable
+from rekb.yamlio.document import Document
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -49,13 +51,13 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
         asked: gives the services, when they are needed.
 
     Returns:
-        1 when a work is doubted, else 0.
+        1 when a work is doubted or an entry was not read whole, else 0.
 
     Raises:
         RekbError: when there is no knowledge base, or a file cannot be read.
     """
     root = root.resolve()
-    base, _ = load(root)
+    base, report = load(root)
     if bad := [topic for topic in choices.topics if topic not in base.topics or not base.is_leaf(topic)]:
         raise RekbError(f"`{bad[0]}` is no leaf of the topic tree; see taxonomy/topics")
     read = [(name, _works(name, choices.form)) for name in files]
@@ -68,22 +70,12 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
         outcomes = sorted(importing.run(told(works, label, len(works))), key=lambda outcome: outcome.line)
         found += [(name, outcome) for outcome in outcomes]
     click.echo(_as_json(found) if choices.report == "json" else _as_text(found), nl=False)
-    return 1 if any(outcome.status is Status.DOUBTED for _, outcome in found) else 0
+    doubted = any(outcome.status is Status.DOUBTED for _, outcome in found)
+    return 1 if passed_over(report) or doubted else 0
 
 
 def _works(name: str, form: str | None) -> list[Read]:
-    try:
-        data = sys.stdin.buffer.read(_LARGEST + 1) if name == "-" else _bytes(Path(name))
-    except OSError as error:
-        raise RekbError(f"cannot read {name}: {error.strerror or error}") from error
-    if len(data) > _LARGEST:
-        raise RekbError(f"{name} is larger than {_LARGEST:,} bytes: split it")
-    return file_works(name, data, form)
-
-
-def _bytes(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(_LARGEST + 1)
+    return file_works(name, bytes_of_file(name, _LARGEST), form)
 
 
 def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Services]) -> LookUp:
@@ -117,15 +109,14 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
     return look_up
 
 
-def _writer(root: Path, choices: Choices) -> Callable[[str, str], None]:
-    def write(shown: str, text: str) -> None:
-        if not choices.dry_run:
-            file = root / shown
-            try:
-                file.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise RekbError(f"cannot make {file.parent}: {error.strerror or error}") from error
-            write_file(file, text.encode())
+def _writer(root: Path, choices: Choices) -> Writer:
+    def write(before: Document | None, shown: str, text: str) -> None:
+        if choices.dry_run:
+            return
+        if before is None:
+            write_entry(root / shown, text)
+        else:
+            save(root, before, text)
 
     return write
 

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -24,7 +23,9 @@ from rekb.cli.shared.progress import progress
 from rekb.errors import RekbError
 from rekb.mkdocs.plugin import THEME, RekbPlugin, made, page_meta, with_topics
 from rekb.site import Page
+from rekb.site.asmarkdown import markdown_file, settings_text
 from rekb.site.build import STATIC
+from rekb.site.themetext import theme_nav, theme_text
 
 
 def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
@@ -155,13 +156,16 @@ def materialize(root: Path, directory: Path) -> int:
 def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlugin, nav: Any) -> None:
     shutil.copytree(config.docs_dir, new / "docs")
     for page in plugin.site.pages:
-        _write(new / "docs" / page.src_uri, _as_markdown(page).encode())
+        _write(new / "docs" / page.src_uri, _page_file(page).encode())
     for asset in plugin.site.assets:
         path = f"{asset.path}.txt" if asset.path.endswith(".md") else asset.path
         _write(new / "docs" / path, asset.content)
     shutil.copytree(THEME, new / "theme")
     settings = _plain_settings(root / "mkdocs.yml")
-    settings["nav"] = with_topics(made(nav or [], plugin.site), plugin.site.navigation)
+    settings["nav"] = theme_nav(with_topics(made(nav or [], plugin.site), plugin.site.navigation))
+    for name in ("site_name", "site_description", "site_author"):
+        if name in settings:
+            settings[name] = theme_text(str(settings[name]))
     settings["plugins"] = [p for p in settings.get("plugins", []) if p != "rekb" and "rekb" not in p]
     settings["theme"]["custom_dir"] = "theme"
     settings["extra_css"] = [f"assets/rekb/{STATIC[0]}", *settings.get("extra_css", [])]
@@ -173,8 +177,7 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
     folders = sorted({page.path.partition("/")[0] for page in plugin.site.pages} - {""})
     outside = "".join(f"/{folder}/\n" for folder in folders)
     settings["not_in_nav"] = f"{settings.get('not_in_nav', '')}\n{outside}".lstrip()
-    text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
-    _write(new / "mkdocs.yml", text.encode())
+    _write(new / "mkdocs.yml", settings_text(settings).encode())
     _write(new / ".rekb-materialized", b"Written by `rekb materialize`; replaced whole when it runs again.\n")
 
 
@@ -191,13 +194,5 @@ def _write(file: Path, content: bytes) -> None:
     file.write_bytes(content)
 
 
-def _as_markdown(page: Page) -> str:
-    """Return a page as a Markdown file: front matter, and the body as one block of raw HTML."""
-    meta = yaml.safe_dump(
-        page_meta(page) | {"search": {"exclude": False}}, sort_keys=False, allow_unicode=True
-    )
-    body = "\n".join(line for line in str(page.body).split("\n") if line.strip())
-    body = re.sub(
-        r'(href="[^":]+\.md)"', r'\1.txt"', body
-    )  # MkDocs takes a .md file for the source of a page
-    return f"---\n{meta}---\n\n{body}\n"
+def _page_file(page: Page) -> str:
+    return markdown_file(page_meta(page) | {"search": {"exclude": False}}, str(page.body))

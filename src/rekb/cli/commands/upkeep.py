@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from rekb.cli.shared.inputs import text_of_file
 from rekb.cli.shared.progress import told
+from rekb.cli.shared.saving import passed_over, save
 from rekb.errors import LookupFailedError, RekbError
 from rekb.files import write_file
 from rekb.kb import KnowledgeBase
@@ -20,6 +22,7 @@ from rekb.upkeep.links import Health, LinkState, Look, addresses, in_turn, look,
 from rekb.upkeep.proposals import REPORTS, Proposal, applied
 from rekb.upkeep.refresh import refresh as asking
 
+_LARGEST_STATE = 64 * 1024 * 1024
 STATE = ".rekb/links.json"
 """Where failures are kept between runs, below the root."""
 
@@ -42,21 +45,22 @@ def refresh(root: Path, keys: Sequence[str], wanted: Wanted, services: Services)
         services: whom to ask.
 
     Returns:
-        1 with proposals, else 0.
+        1 with proposals, or when a file was not read whole, else 0.
 
     Raises:
         RekbError: for a key that no entry has.
     """
     root = root.resolve()
-    base, _ = load(root)
-    if missing := [key for key in keys if key not in base.entries]:
+    base, report = load(root)
+    if missing := [key for key in keys if key not in base.entries and key not in base.unread.entries]:
         raise RekbError(f"there is no entry `{printable(missing[0])}`; `rekb search` finds keys")
-    chosen = list(keys) or list(base.entries)
+    chosen = [key for key in keys if key in base.entries] if keys else list(base.entries)
     work, said = asking(base, services, chosen)
     found = list(said)
     for key in told(chosen, "asking", len(chosen)):
         found += work.proposals(key)
-    return _finish(root, base, found, wanted, f"{len(chosen)} entries")
+    status = _finish(root, base, found, wanted, f"{len(chosen)} entries")
+    return 1 if passed_over(report) else status
 
 
 def check_links(
@@ -72,10 +76,10 @@ def check_links(
         transport: the way to other hosts.
 
     Returns:
-        1 when an address is dead or moved, else 0.
+        1 when an address is dead or moved, or a file was not read whole, else 0.
     """
     root = root.resolve()
-    base, _ = load(root)
+    base, report = load(root)
     file = state_file or root / STATE
     state = _state(file)
     found = addresses(base)
@@ -91,16 +95,18 @@ def check_links(
         f"{len(found)} addresses: {health[Health.WELL]} well, {health[Health.FAILS]} failed today, "
         f"{health[Health.UNTOLD]} whose host does not tell"
     )
-    return _finish(root, base, proposals(base, found, looks, state), wanted, summary)
+    status = _finish(root, base, proposals(base, found, looks, state), wanted, summary)
+    return 1 if passed_over(report) else status
 
 
 def _state(file: Path) -> LinkState:
     try:
-        return read_state(file.read_text(encoding="utf-8"))
+        file.stat()
+        return read_state(text_of_file(str(file), _LARGEST_STATE, "delete it to start anew"))
     except FileNotFoundError:
         return LinkState()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RekbError(f"cannot read {file}: {error}") from error
+    except OSError as error:
+        raise RekbError(f"cannot read {file}: {error.strerror or error}") from error
     except LookupFailedError as error:
         raise RekbError(f"{file}: {error}") from error
 
@@ -121,10 +127,15 @@ def _finish(
     kinds = Counter(proposal.kind for proposal in found)
     counted = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "nothing to propose"
     click.echo(REPORTS[wanted.form](found, f"{looked_at}; {counted}"), nl=False)
-    for refused in changes.refused:
-        click.echo(f"rekb: left as it is: {printable(refused)}", err=True)
+    left = list(changes.refused)
     for shown, text in changes.texts.items():
-        if wanted.write:
-            write_file(root / shown, text.encode())
-        click.echo(f"{'wrote' if wanted.write else 'would change'} {shown}", err=True)
+        try:
+            if wanted.write:
+                save(root, base.documents[shown], text)
+        except RekbError as error:
+            left.append(str(error))
+        else:
+            click.echo(f"{'wrote' if wanted.write else 'would change'} {shown}", err=True)
+    for why in left:
+        click.echo(f"rekb: left as it is: {printable(why)}", err=True)
     return 1 if found else 0

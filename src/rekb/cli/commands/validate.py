@@ -12,13 +12,13 @@ import click
 
 from rekb.checks import ALL_RULES, run
 from rekb.cli.shared.colour import may_colour
-from rekb.cli.shared.fixing import show_mends, write_mends
+from rekb.cli.shared.fixing import show_fixes, write_fixes
 from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
 from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
-from rekb.loading.cache import memory_of
+from rekb.loading.cache import cache_of
 from rekb.loading.loader import load
 from rekb.reports import as_markdown, closing, counted, findings, render
 
@@ -69,28 +69,31 @@ def validate(root: Path, wanted: Wanted) -> int:
         wanted: what to look at, and how to say it.
 
     Returns:
-        1 with findings that fail the run (with `diff`: when a file would change), else 0.
+        1 with findings that fail the run, or a file that could not be mended (with `diff`: when a file would
+        change, or could not), else 0.
     """
     root = root.resolve()
     gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
     try:
         checked = _checked(root, wanted)
         if wanted.diff:
-            return show_mends(checked.base, checked.report, checked.files)
-        if wanted.fix and write_mends(root, checked.base, checked.report, checked.files):
+            return show_fixes(checked.base, checked.report, checked.files)
+        fixed = write_fixes(root, checked.base, checked.report, checked.files) if wanted.fix else None
+        if fixed and fixed.changed:
             checked = _checked(root, wanted)
     finally:
         gc.enable()
-    return _print(checked, wanted)
+    status = _print(checked, wanted)
+    return 1 if fixed and fixed.left else status
 
 
 def _checked(root: Path, wanted: Wanted) -> _Checked:
     limit = limits(root, wanted.paths)
     old = _old(root, wanted.since)
-    memory = memory_of(root)
+    cache = cache_of(root)
     with counting("reading") as step:
-        base, report = load(root, memory, step)
-    memory.keep()
+        base, report = load(root, cache, step)
+    cache.keep()
     files = frozenset(path for path in base.documents if chosen(path, limit))
     if old is not None:
         from rekb.checks.baseline import caused  # noqa: PLC0415 - only where it is asked for
@@ -112,13 +115,14 @@ def _old(root: Path, since: str | None) -> Mapping[str, bytes | None] | None:
 
 
 def _print(checked: _Checked, wanted: Wanted) -> int:
-    failing = checked.report.at_least(wanted.fail_on)
-    report = Report(failing) if wanted.quiet else checked.report
+    everything = checked.report.capped()
+    failing = everything.at_least(wanted.fail_on)
+    report = Report(failing) if wanted.quiet else everything
     documents = {path: checked.base.documents[path] for path in checked.files}
     is_text = wanted.form == "text"
     _put(_text(report, checked, wanted) if is_text else render(report, documents, wanted.form), wanted.output)
     if wanted.form == "github":
-        _add_summary(as_markdown(checked.report, documents))
+        _add_summary(as_markdown(everything, documents))
     return 1 if failing else 0
 
 

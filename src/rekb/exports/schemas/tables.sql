@@ -13,9 +13,8 @@ CREATE TABLE authors (entry TEXT NOT NULL REFERENCES entries(key), position INTE
   name TEXT NOT NULL, family TEXT NOT NULL, given TEXT, suffix TEXT, is_group INTEGER NOT NULL,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE records (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
-  venue TEXT NOT NULL, year INTEGER NOT NULL, month INTEGER, arxiv TEXT, doi TEXT, openreview TEXT, acl TEXT,
-  pmlr TEXT, url TEXT, volume TEXT, issue TEXT, pages TEXT, note TEXT, article TEXT, book TEXT,
-  publisher TEXT,
+  venue TEXT NOT NULL, year INTEGER NOT NULL, month INTEGER, SCHEME TEXT,
+  url TEXT, volume TEXT, issue TEXT, pages TEXT, note TEXT, article TEXT, book TEXT, publisher TEXT,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE entry_topics (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   topic TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID;

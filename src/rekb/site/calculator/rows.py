@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from markupsafe import Markup
 
 from rekb.kb import KnowledgeBase
+from rekb.model.identifiers import SCHEMES
 from rekb.site.calculator.formulas import (
     BYTES,
     CacheShape,
@@ -174,7 +175,7 @@ def verdict(size: float, card: int) -> str:
 
 def _source(material: Material, key: str, label: str, arxiv: str) -> SourceView:
     here = entry_path(key) if key in material.base.entries else ""
-    return SourceView(label, here, f"https://arxiv.org/abs/{arxiv}")
+    return SourceView(label, here, SCHEMES["arxiv"].page_of(arxiv))
 
 
 def has_models(base: KnowledgeBase) -> bool:

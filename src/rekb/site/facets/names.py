@@ -58,11 +58,11 @@ _NEEDS_NOTHING = ("nothing special", "nothing special", "The authors need nothin
 _ANY_HARDWARE = ("any hardware", "any", "It ran on nothing that is listed here.")
 BUILT_IN: tuple[FacetName, ...] = (
     FacetName(
-        "saves", "Saves", "What gets cheaper", Facet.RESOURCE, question="What do you lack?",
-        advice="One is enough; with several, saving any of them counts.",
+        "saves", "Gains", "What gets less, or better", Facet.RESOURCE, question="What do you lack?",
+        advice="One is enough; with several, a gain in any of them counts.",
     ),
     FacetName(
-        "phase", "When", "In which phase it is saved", Facet.PHASE, question="When do you lack it?",
+        "phase", "When", "In which phase the gain shows", Facet.PHASE, question="When do you lack it?",
         advice="Nothing ticked means at any time.",
     ),
     FacetName(
@@ -138,8 +138,8 @@ def facet_facts(names: Mapping[str, FacetName], row: RowView) -> tuple[FacetFact
 
 
 def effects_title(names: Mapping[str, FacetName], *, costs: bool) -> str:
-    """Return the heading of a work's effects: ``What it saves, what it costs``."""
+    """Return the heading of a work's effects: ``What it gains, what it costs``."""
     shown = [names[name] for name in ("saves", "costs") if name in names][: 2 if costs else 1]
     if any(facet.renamed for facet in shown):
         return ", ".join(facet.title for facet in shown)
-    return "What it saves, what it costs" if costs else "What it saves"
+    return "What it gains, what it costs" if costs else "What it gains"

@@ -1,14 +1,30 @@
-"""The content security policy of a page, as a meta element: the host need not send any header."""
+"""The content security policy of a page, as a meta element: the host need not send any header.
+
+Scripts that stand in a page run only if the theme ships them: they are known from the theme's own templates,
+never from the finished page, which may hold what somebody put there.
+"""
 
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _RUN = ("", "module", "text/javascript", "application/javascript")
-_CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
+_PLACES = (
+    re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE),
+    re.compile(r"<head\b[^>]*>", re.IGNORECASE),
+    re.compile(r"\A\s*<!doctype[^>]*>", re.IGNORECASE),
+    re.compile(r"\A"),
+)
+"""Where the policy may stand, the best place first: before anything is loaded."""
+_FILLED = re.compile(r"\{\{.*?\}\}")
+_IN_ITS_PLACE = r"[\w./:~%-]*"
+"""What a template may fill into a script: signs of addresses, with which no string is ended."""
+_SHOWN = 80
 _FIXED = (
     "default-src 'self'",
     "style-src 'self'",
@@ -20,6 +36,10 @@ _FIXED = (
     "base-uri 'self'",
     "form-action 'self'",
 )
+
+
+class UnknownScriptError(ValueError):
+    """A page holds a script that the theme does not ship."""
 
 
 def inline_scripts(html: str) -> tuple[str, ...]:
@@ -34,21 +54,51 @@ def inline_scripts(html: str) -> tuple[str, ...]:
 
 
 @cache
+def theme_scripts(folder: Path) -> tuple[str, ...]:
+    """Return the inline scripts in the templates of an installed theme, as they stand there, sorted.
+
+    Left out are those that a template makes up from parts (``{% ... %}``).
+    """
+    pages = [file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.html"))]
+    found = {text for page in pages for text in inline_scripts(page) if "{%" not in text}
+    return tuple(sorted(found))
+
+
+@cache
+def _known(templates: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches the scripts that these templates make."""
+    made = (_IN_ITS_PLACE.join(re.escape(part) for part in _FILLED.split(text)) for text in templates)
+    return re.compile("|".join(f"(?:{script})" for script in made) or r"(?!)")
+
+
+@cache
 def script_hash(text: str) -> str:
     """Return a script's hash as a policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(html: str) -> str:
-    """Return the policy that lets a page load from its own host only, and run only the scripts in it now."""
-    hashes = [script_hash(text) for text in inline_scripts(html)]
+def policy(scripts: Iterable[str]) -> str:
+    """Return the policy that lets a page load from its own host only, and run only these scripts in it."""
+    hashes = [script_hash(text) for text in scripts]
     return "; ".join((*_FIXED, " ".join(("script-src 'self'", *hashes))))
 
 
-def with_policy(html: str) -> str:
-    """Return a finished page with its policy right after the character set, before anything is loaded."""
-    place = _CHARSET.search(html)
-    if place is None:
-        return html
-    tag = f'\n      <meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
+def with_policy(html: str, templates: tuple[str, ...]) -> str:
+    """Return a finished page with its policy, before anything is loaded.
+
+    Args:
+        html: the page.
+        templates: the theme's scripts; see `theme_scripts`.
+
+    Raises:
+        UnknownScriptError: when the page holds another script.
+    """
+    known = _known(templates)
+    scripts = inline_scripts(html)
+    for text in scripts:
+        if not known.fullmatch(text):
+            shown = " ".join(text.split())[:_SHOWN]
+            raise UnknownScriptError(f"an inline script that the theme does not ship: `{shown}`")
+    place = next(found for place in _PLACES if (found := place.search(html)))
+    tag = f'\n      <meta http-equiv="Content-Security-Policy" content="{policy(scripts)}">'
     return html[: place.end()] + tag + html[place.end() :]

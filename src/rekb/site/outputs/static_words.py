@@ -21,12 +21,11 @@ def with_words(content: bytes, base: KnowledgeBase) -> bytes:
     levels, names = base.config.reading, facet_names(base)
     words = {"LEVELS": levels.ids, "DEFAULT": levels.default}
     words |= {name.upper(): names[name].title if name in names else "" for name in _TITLED}
-    text = content.decode()
-    for name, value in words.items():
-        text = re.sub(rf"\bREKB_{name}\b", _literal(value).replace("\\", r"\\"), text)
-    return _LEVEL.sub(
-        lambda rule: ",\n".join(rule[0].replace("REKB_LEVEL", i) for i in levels.ids), text
-    ).encode()
+    text = _LEVEL.sub(
+        lambda rule: ",\n".join(rule[0].replace("REKB_LEVEL", i) for i in levels.ids), content.decode()
+    )
+    # in one pass, so that a title which reads like one of our names is not looked into
+    return re.sub(rf"\bREKB_({'|'.join(words)})\b", lambda found: _literal(words[found[1]]), text).encode()
 
 
 def _literal(value: object) -> str:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from rekb.citation.work import is_formal
+from rekb.model.identifiers import SCHEMES, for_scripts
 from rekb.model.keys import identifiers, title_fingerprint
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.views import Material, cite_label
@@ -19,14 +20,23 @@ class BibliographyContext:
     """What bibliography.html is given."""
 
     total: int
+    scheme_names: tuple[str, ...]
+    """What the schemes of identifiers are called."""
+    schemes: dict[str, dict[str, object]]
+    """How the script finds identifiers; see `model.identifiers.for_scripts`."""
 
 
 def bibliography_page(material: Material) -> Page:
     """Return the page; what is pasted into it is compared in the browser and sent nowhere."""
+    context = BibliographyContext(
+        total=len(material.base.entries),
+        scheme_names=tuple(scheme.name for scheme in SCHEMES.values()),
+        schemes=for_scripts(),
+    )
     return Page(
         path=BIBLIOGRAPHY,
         title="Bibliography",
-        body=render("bibliography.html", BIBLIOGRAPHY, BibliographyContext(len(material.base.entries))),
+        body=render("bibliography.html", BIBLIOGRAPHY, context),
         description="Paste the BibTeX of your paper: see which preprints it cites have appeared since.",
         head=head_files(BIBLIOGRAPHY, "explore.css", "bibliography.js"),
         search=SearchText("Check a bibliography", "BibTeX of a paper: which preprints have appeared since"),

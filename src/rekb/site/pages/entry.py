@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from rekb.citation.names import name_of
 from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
+from rekb.model.identifiers import SCHEMES
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
@@ -237,22 +238,13 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
     )
 
 
-_ADDRESSES = {
-    "arxiv": ("arXiv:{}", "https://arxiv.org/abs/{}"),
-    "doi": ("doi:{}", "https://doi.org/{}"),
-    "acl": ("ACL Anthology", "https://aclanthology.org/{}/"),
-    "pmlr": ("PMLR", "https://proceedings.mlr.press/{}.html"),
-    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
-    "url": ("Page", "{}"),
-}
-
-
 def _record(material: Material, record: Record) -> RecordView:
-    links = tuple(
-        OutsideLink(label.format(value), address.format(value))
-        for field, (label, address) in _ADDRESSES.items()
-        if (value := getattr(record, field))
-    )
+    links = [
+        OutsideLink(SCHEMES[name].label.format(value), SCHEMES[name].page_of(value))
+        for name, value in record.named().items()
+    ]
+    if record.url:
+        links.append(OutsideLink("Page", record.url))
     details = (
         f"in {record.book}" if record.book else "",
         f"vol. {record.volume}" if record.volume else "",
@@ -263,7 +255,7 @@ def _record(material: Material, record: Record) -> RecordView:
         record.note or "",
     )
     detail = ", ".join(d for d in details if d)
-    return RecordView(venue_label(material.base, record), record.year, detail, links)
+    return RecordView(venue_label(material.base, record), record.year, detail, tuple(links))
 
 
 def _links(entry: Entry) -> tuple[OutsideLink, ...]:

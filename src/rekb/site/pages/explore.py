@@ -53,7 +53,7 @@ class ExploreContext:
     questions: tuple[QuestionView, ...]
     rows: tuple[RowView, ...]
     data: dict[str, object]
-    """What the scripts read, in the order of `rows`; see `facets.columns` and `_texts`."""
+    """What the scripts read, in the order of `rows`; see `facets.choice.columns` and `_texts`."""
     total: int
 
 

@@ -22,7 +22,7 @@ class FinderContext:
     needs: FacetView | None
     """Requirements; those that a reader cannot meet are left out of the answer."""
     data: dict[str, object]
-    """The facets of all works; see `facets.columns`."""
+    """The facets of all works; see `facets.choice.columns`."""
     total: int
 
 

@@ -10,7 +10,7 @@ from rekb.site.facets.questions import QuestionView, question_views
 from rekb.site.page import Page, SearchText, SiteSettings
 from rekb.site.pages.statistics import works_by_year
 from rekb.site.pages.topic import ChildView, child_view
-from rekb.site.parts.views import Material, RowView
+from rekb.site.parts.views import Material, RowView, resource_badge
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, HOME
 
@@ -85,7 +85,13 @@ def _resources(material: Material) -> tuple[ResourceView, ...]:
     most = max(counts.values(), default=0) or 1
     words = material.base.facets.get(Facet.RESOURCE, {})
     return tuple(
-        ResourceView(words[w].label, words[w].description, n, round(100 * n / most), f"{EXPLORE}?saves={w}")
+        ResourceView(
+            resource_badge(material.base, w, "saves").signed,
+            words[w].description,
+            n,
+            round(100 * n / most),
+            f"{EXPLORE}?saves={w}",
+        )
         for w, n in sorted(counts.items(), key=lambda pair: -pair[1])
         if n
     )

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rekb.model import Entry, Facet
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry, Facet, FacetValue
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.authors import AUTHORS, author_letters, author_pages
-from rekb.site.parts.views import CountedLink, LinkView, Material, RowView, badge
+from rekb.site.parts.views import CountedLink, LinkView, Material, RowView, badge, effect_verb
 from rekb.site.templating import render
 from rekb.site.urls import BROWSE, EXPLORE, axis_path, listing_path
 
@@ -92,7 +93,7 @@ class Axis:
         return LinkView(self.title, axis_path(self.name), self.lead)
 
 
-RESOURCES = Axis("resources", "Resources", "What a work saves, and what it spends in exchange.", "saves")
+RESOURCES = Axis("resources", "Resources", "What a work gains, and what it spends in exchange.", "saves")
 PHASES = Axis("phases", "Phases", "When the saving shows.", "phase")
 NEEDS = Axis("needs", "Requirements", "What must be at hand.", "needs")
 HARDWARE = Axis("hardware", "Hardware", "Where the authors ran it.", "hardware")
@@ -195,13 +196,17 @@ def _resources(material: Material) -> tuple[Listing, ...]:
     phases = base.facets.get(Facet.PHASE, {})
     listings = []
     for word, value in base.facets.get(Facet.RESOURCE, {}).items():
+        more = value.better == "more"
+        gained = "Raised" if more else "Saved"
         groups = [
-            GroupView(f"Saved: {phase.label.lower()}", phase.description, material.listed(keys))
+            GroupView(f"{gained}: {phase.label.lower()}", phase.description, material.listed(keys))
             for phase in phases.values()
             if (keys := _with_effect(material, word, phase.id, "saves"))
         ]
         if spent := _with_effect(material, word, "", "costs"):
-            groups.append(GroupView("Spent in exchange", "", material.listed(spent)))
+            groups.append(
+                GroupView("Lowered in exchange" if more else "Spent in exchange", "", material.listed(spent))
+            )
         if groups:
             explore = f"{EXPLORE}?saves={word}"
             listings.append(Listing(RESOURCES, word, value.label, value.description, tuple(groups), explore))
@@ -211,12 +216,11 @@ def _resources(material: Material) -> tuple[Listing, ...]:
 def _phases(material: Material) -> tuple[Listing, ...]:
     base = material.base
     resources = base.facets.get(Facet.RESOURCE, {})
-    names = facet_names(base)
-    saves = names["saves"].title if "saves" in names else ""
+    saves = facet_names(base).get("saves")
     listings = []
     for word, value in base.facets.get(Facet.PHASE, {}).items():
         groups = tuple(
-            GroupView(f"{saves} {resource.label.lower()}", resource.description, material.listed(keys))
+            GroupView(_gain(base, saves, resource), resource.description, material.listed(keys))
             for resource in resources.values()
             if (keys := _with_effect(material, resource.id, word, "saves"))
         )
@@ -224,6 +228,13 @@ def _phases(material: Material) -> tuple[Listing, ...]:
             explore = f"{EXPLORE}?phase={word}"
             listings.append(Listing(PHASES, word, value.label, value.description, groups, explore))
     return tuple(listings)
+
+
+def _gain(base: KnowledgeBase, saves: FacetName | None, resource: FacetValue) -> str:
+    """Return what a group of works that gain in a resource is called: ``Raises throughput``."""
+    own_title = saves.title if saves and saves.renamed else ""
+    verb = own_title or effect_verb(base, resource.id, "saves").capitalize()
+    return f"{verb} {resource.label.lower()}"
 
 
 def _with_effect(material: Material, resource: str, phase: str, change: str) -> tuple[str, ...]:

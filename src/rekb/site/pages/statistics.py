@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet
-from rekb.model.entry import Effect
+from rekb.model.entry import Change, Effect
 from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, stacked_bars
 from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.facets.names import facet_names
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.numbers import bit_widths
-from rekb.site.parts.views import Material, cite_label, formal_record, venue_label
+from rekb.site.parts.views import Material, cite_label, formal_record, resource_badge, venue_label
 from rekb.site.templating import render
 from rekb.site.urls import STATISTICS, entry_path, relative
 
@@ -109,12 +109,15 @@ def _by_section(material: Material) -> ChartView:
     return ChartView("sections", title, note, chart, ("Section", *labels, "All"), rows, STATISTICS)
 
 
-def _effects_chart(material: Material, change: str, identity: str, words: tuple[str, str]) -> ChartView:
+def _effects_chart(material: Material, change: Change, identity: str, words: tuple[str, str]) -> ChartView:
     base = material.base
     phases = list(base.facets.get(Facet.PHASE, {}).values())
     resources = base.facets.get(Facet.RESOURCE, {}).values()
     counts = Counter(pair for entry in base.entries.values() for pair in _pairs(entry.effects, change))
-    stacks = [Stack(r.label, tuple(counts[r.id, p.id] for p in phases)) for r in resources]
+    stacks = []
+    for resource in resources:
+        shown = resource_badge(base, resource.id, change)
+        stacks.append(Stack(shown.signed, tuple(counts[resource.id, phase.id] for phase in phases)))
     stacks = sorted((s for s in stacks if any(s.values)), key=lambda s: -sum(s.values))
     labels = tuple(p.label for p in phases)
     title, note = words
@@ -127,13 +130,13 @@ def _pairs(effects: Iterable[Effect], change: str) -> set[tuple[str, str]]:
 
 
 def _by_resource(material: Material) -> ChartView:
-    note = "A work counts once for each pair of resource and phase that it saves."
-    return _effects_chart(material, "saves", "resources", ("Resources saved, by phase", note))
+    note = "A work counts once for each pair of resource and phase in which it gains."
+    return _effects_chart(material, "saves", "resources", ("What techniques gain, by phase", note))
 
 
 def _costs(material: Material) -> ChartView:
-    note = "What techniques spend in exchange; a work counts once for each pair of resource and phase."
-    return _effects_chart(material, "costs", "costs", ("Resources spent, by phase", note))
+    note = "What gets worse in exchange; a work counts once for each pair of resource and phase."
+    return _effects_chart(material, "costs", "costs", ("What techniques cost, by phase", note))
 
 
 def _bars(

@@ -20,7 +20,7 @@ from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
 COLUMN_LABELS: dict[Column, str] = {
     "year": "Year",
     "venue": "Venue",
-    "saves": "Saves",
+    "saves": "Gains",
     "costs": "Costs",
     "phase": "When",
     "requires": "Needs",

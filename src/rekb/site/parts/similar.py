@@ -6,6 +6,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.index import Index
 from rekb.model import Entry, Facet
 from rekb.model.entry import RelationType
+from rekb.site.parts.views import effect_verb
 
 _SHOWN = 6
 _TIE: dict[RelationType, float] = {
@@ -73,13 +74,15 @@ class _Pair:
         return weight / max(len(set(one) | set(two)), 1) ** 0.5, self._saved(both)
 
     def _saved(self, both: list[tuple[str, str]]) -> str:
-        phases: dict[str, list[str]] = {}
+        gains: dict[tuple[str, str], list[str]] = {}
         for resource, phase in both:
-            phases.setdefault(self._label(Facet.PHASE, phase), []).append(
+            verb = effect_verb(self.base, resource, "saves")
+            gains.setdefault((verb, self._label(Facet.PHASE, phase)), []).append(
                 self._label(Facet.RESOURCE, resource)
             )
-        told = [f"{' and '.join(resources[:2])} at {phase}" for phase, resources in phases.items()]
-        return f"saves {told[0]}" if told else ""
+        for (verb, phase), resources in gains.items():
+            return f"{verb} {' and '.join(resources[:2])} at {phase}"
+        return ""
 
     def _label(self, facet: Facet, word: str) -> str:
         value = self.base.facets.get(facet, {}).get(word)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rekb.model import Entry, Facet
+from rekb.model import Entry
 from rekb.site.parts.prose import shortened
-from rekb.site.parts.views import LinkView, Material, badge
+from rekb.site.parts.views import LinkView, Material, resource_badge
 
 _TOLD = 40
 """Up to so many works each says what it changed; beyond, names alone."""
@@ -63,6 +63,6 @@ def _moment(material: Material, key: str, month: int) -> MomentView:
         month=_MONTHS[month - 1] if month <= len(_MONTHS) else "",
         work=LinkView(row.name, row.path, row.title),
         venue=row.venue,
-        what=badge(material.base, Facet.RESOURCE, first.resource).label if first else "",
+        what=resource_badge(material.base, first.resource, first.change).signed if first else "",
         how=shortened(first.how, _CLAUSE) if first else "",
     )

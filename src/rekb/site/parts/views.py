@@ -1,14 +1,14 @@
 """Small values that several pages show alike: links, badges, rows of a listing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rekb.citation import coins
 from rekb.citation.work import cited_record
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
-from rekb.model.entry import Effect, Record
+from rekb.model.entry import Change, Effect, Record
 from rekb.model.keys import family_name
 from rekb.site.urls import entry_path, topic_path
 
@@ -41,6 +41,13 @@ class BadgeView:
     word: str
     label: str
     help: str
+    sign: str = ""
+    """An arrow for where a resource goes, ``↓`` or ``↑``; empty where the word is no effect."""
+
+    @property
+    def signed(self) -> str:
+        """The label behind its arrow: ``↓ Memory``."""
+        return f"{self.sign} {self.label}" if self.sign else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class EffectView:
     """One effect in words."""
 
     change: str
+    verb: str
+    """What happens to the resource: ``saves``, ``raises``, ``costs`` or ``lowers``."""
     resource: BadgeView
     phase: BadgeView
     how: str
@@ -118,8 +127,33 @@ def badges(base: KnowledgeBase, facet: str, words: Sequence[str]) -> tuple[Badge
 
 def effect_view(base: KnowledgeBase, effect: Effect) -> EffectView:
     """Return one effect in words."""
-    resource = badge(base, Facet.RESOURCE, effect.resource)
-    return EffectView(effect.change, resource, badge(base, Facet.PHASE, effect.phase), effect.how)
+    resource = resource_badge(base, effect.resource, effect.change)
+    verb = effect_verb(base, effect.resource, effect.change)
+    return EffectView(effect.change, verb, resource, badge(base, Facet.PHASE, effect.phase), effect.how)
+
+
+def more_is_better(base: KnowledgeBase, resource: str) -> bool:
+    """Whether a gain means more of the resource, as of throughput; an unknown word is one to save."""
+    value = base.facets.get(Facet.RESOURCE, {}).get(resource)
+    return value is not None and value.better == "more"
+
+
+def effect_verb(base: KnowledgeBase, resource: str, change: Change) -> str:
+    """Return what an effect does to a resource, as a word that stands before its name."""
+    if more_is_better(base, resource):
+        return "raises" if change == "saves" else "lowers"
+    return change
+
+
+def resource_badge(base: KnowledgeBase, resource: str, change: Change) -> BadgeView:
+    """Return a resource with the arrow that shows where it goes: throughput that is gained goes up."""
+    goes_up = more_is_better(base, resource) == (change == "saves")
+    return replace(badge(base, Facet.RESOURCE, resource), sign="↑" if goes_up else "↓")
+
+
+def _resource_badges(base: KnowledgeBase, entry: Entry, change: Change) -> tuple[BadgeView, ...]:
+    words = [effect.resource for effect in entry.effects if effect.change == change]
+    return tuple(resource_badge(base, shown.word, change) for shown in badges(base, Facet.RESOURCE, words))
 
 
 def formal_record(base: KnowledgeBase, entry: Entry) -> Record:
@@ -232,8 +266,8 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         year=entry.year,
         venue=f"{venue_label(base, record)} {record.year}",
         code=code.url if code and code.official else "",
-        saves=badges(base, Facet.RESOURCE, [e.resource for e in entry.effects if e.change == "saves"]),
-        costs=badges(base, Facet.RESOURCE, [e.resource for e in entry.effects if e.change == "costs"]),
+        saves=_resource_badges(base, entry, "saves"),
+        costs=_resource_badges(base, entry, "costs"),
         phases=badges(base, Facet.PHASE, [e.phase for e in entry.effects]),
         requires=None if requires is None else badges(base, Facet.REQUIREMENT, requires),
         hardware=None if hardware is None else badges(base, Facet.HARDWARE, hardware),

@@ -1,18 +1,10 @@
-/* A paper's own bibliography against the works that are here, by the rules of rekb/ingest/bibliography.py. */
+/* A paper's own bibliography against the works that are here, by the rules of rekb/upkeep/bibliography.py. */
 (function () {
   "use strict";
   const page = document.querySelector("[data-rekb-bibliography]");
   if (!page) return;
   const part = (name) => page.querySelector(`[data-rekb-${name}]`);
 
-  const SCHEMES = {
-    arxiv: /(?:arxiv[:.\s/]*(?:abs\/|pdf\/)?|abs\/|pdf\/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})/gi,
-    openreview: /openreview\.net\/(?:forum|pdf)\?id=([\w-]+)/g,
-    acl: /aclanthology\.org\/([A-Z]\d\d-\d{4,5}|\d{4}\.[a-z0-9_-]+\.\d+?)(?:\.pdf|[/\s]|$)/gm,
-    pmlr: /proceedings\.mlr\.press\/(v\d+\/[a-z0-9-]+)/g,
-    doi: /\b(10\.\d{4,9}\/[^\s"{}<>,;]+)/g,
-  };
-  const BARE_ARXIV = /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})$/;
   const UNREAD = new Set(["abstract", "annote", "annotation", "file", "keywords", "title"]);
   const VENUES = ["booktitle", "journal", "journaltitle", "eventtitle"];
   const PREPRINT = /arxiv|\bcorr\b|preprint|openreview|techrxiv|\bssrn\b/i;
@@ -90,16 +82,29 @@
     return bare.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   }
 
+  /* The schemes of identifiers, as rekb/model/identifiers.py gives them to this page. */
+  const schemes = Object.entries(JSON.parse(part("schemes").textContent)).map(([id, scheme]) => {
+    const dropped = scheme.dropped && new RegExp(scheme.dropped);
+    const written = (value) => (dropped ? value.replace(dropped, "") : value);
+    return {
+      id,
+      fields: scheme.fields,
+      bare: new RegExp(`^(?:${id}\\s*:?\\s*)?(${scheme.form})${scheme.after}$`, "i"),
+      text: new RegExp(scheme.text, "gi"),
+      normal: (value) => (scheme.foldsCase ? written(value).toLowerCase() : written(value)),
+    };
+  });
+
   function* identifiersOf(fields) {
-    const eprint = (fields.eprint ?? "").trim().replace(/v\d+$/, "");
-    const family = (value) => value.replace(/\.[A-Z]{2}\//, "/");
-    if (BARE_ARXIV.test(eprint)) yield `arxiv:${family(eprint)}`;
-    const told = Object.entries(fields).filter(([name]) => !UNREAD.has(name)).map(([, value]) => value).join("\n").replaceAll("\\_", "_");
-    for (const [scheme, form] of Object.entries(SCHEMES)) {
-      for (const match of told.matchAll(form)) {
-        const value = scheme === "acl" || scheme === "doi" ? match[1].replace(/\.+$/, "").toLowerCase() : match[1];
-        yield `${scheme}:${scheme === "arxiv" ? family(value) : value}`;
+    for (const { id, fields: names, bare, normal } of schemes) {
+      for (const name of names) {
+        const match = bare.exec((fields[name] ?? "").trim());
+        if (match) yield `${id}:${normal(match[1])}`;
       }
+    }
+    const told = Object.entries(fields).filter(([name]) => !UNREAD.has(name)).map(([, value]) => value).join("\n").replaceAll("\\_", "_");
+    for (const { id, text, normal } of schemes) {
+      for (const match of told.matchAll(text)) yield `${id}:${normal(match[1].replace(/\.+$/, ""))}`;
     }
   }
 

@@ -1,5 +1,6 @@
 /* Facets without a page: which works fit a state, and what each box would leave. The rules are those of
-   site/facets.py, which says what an address means; tests/test_browser_facets.py holds the two to the same counts.
+   site/facets/choice.py, which says what an address means; tests/test_browser_facets.py holds the two to the same
+   counts.
 
    A set of works is a row of bits, so a filter is a handful of AND and OR over a few hundred numbers. */
 (function () {

@@ -1,4 +1,4 @@
-/* The calculator of the models page: computes and writes what rekb/cost.py and rekb/site/costs.py do. */
+/* The calculator of the models page: computes and writes what rekb/site/calculator does in Python. */
 (function () {
   "use strict";
   const form = document.querySelector("[data-rekb-calculator]");

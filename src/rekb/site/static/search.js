@@ -28,6 +28,10 @@
     return [...plainWords(text), ...plainWords(parts), ...text.split(/\s+/).map(squeeze).filter(Boolean)];
   }
 
+  /* The theme's own index holds HTML, ours plain text; a document that is never shown runs nothing. */
+  const reader = new DOMParser();
+  const plain = (html) => reader.parseFromString(html.replace(/</g, " <"), "text/html").body.textContent.replace(/\s+/g, " ").trim();
+
   function build(docs) {
     const words = new Map();
     docs.forEach((doc, number) => {
@@ -39,7 +43,7 @@
       note((doc.names ?? []).flatMap(nameWords), FIELDS.names);
       note(nameWords(doc.title), FIELDS.title);
       note(plainWords(doc.people ?? ""), FIELDS.people);
-      note(plainWords(doc.text.replace(/<[^>]*>/g, " ")), FIELDS.text);
+      note(plainWords(doc.text), FIELDS.text);
       for (const [word, weight] of weights) {
         if (!words.has(word)) words.set(word, new Map());
         words.get(word).set(number, weight);
@@ -138,7 +142,7 @@
     const link = document.createElement("a");
     link.className = "md-search-result__link rekb-hit";
     link.href = new URL(doc.location, root).href;
-    for (const [name, text] of [["title", doc.title], ["note", doc.note ?? doc.text.replace(/<[^>]*>/g, " ").slice(0, 120)]]) {
+    for (const [name, text] of [["title", doc.title], ["note", doc.note ?? doc.text.slice(0, 120)]]) {
       const part = document.createElement("span");
       part.className = `rekb-hit__${name}`;
       part.textContent = text;
@@ -160,7 +164,11 @@
   function load() {
     asked ??= fetch(new URL("search/search_index.json", root))
       .then((answer) => answer.json())
-      .then((content) => { index = build(content.docs); show(); })
+      .then((content) => {
+        if (!content.plain) for (const doc of content.docs) Object.assign(doc, { title: plain(doc.title), text: plain(doc.text) });
+        index = build(content.docs);
+        show();
+      })
       .catch(() => { asked = null; status.textContent = "The search could not be loaded"; });
   }
 

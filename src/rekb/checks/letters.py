@@ -1,0 +1,81 @@
+"""The rule on letters that look like those of another script: names would look alike and not be equal."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rekb.checks.registry import Finding, rule
+from rekb.kb import KnowledgeBase
+from rekb.yamlio.document import dotted
+from rekb.yamlio.reader import strings
+
+_CYRILLIC = {
+    "\u0430": "a", "\u0435": "e", "\u043e": "o", "\u0440": "p", "\u0441": "c", "\u0443": "y",
+    "\u0445": "x", "\u0456": "i", "\u0458": "j", "\u0455": "s", "\u04bb": "h", "\u0501": "d",
+    "\u051b": "q", "\u051d": "w", "\u0410": "A", "\u0412": "B", "\u0415": "E", "\u041a": "K",
+    "\u041c": "M", "\u041d": "H", "\u041e": "O", "\u0420": "P", "\u0421": "C", "\u0422": "T",
+    "\u0423": "Y", "\u0425": "X", "\u0406": "I", "\u0408": "J", "\u0405": "S", "\u0474": "V",
+    "\u04ae": "Y", "\u04c0": "I", "\u050c": "G", "\u051a": "Q", "\u051c": "W",
+}  # fmt: skip
+_GREEK = {
+    "\u0391": "A", "\u0392": "B", "\u0395": "E", "\u0396": "Z", "\u0397": "H", "\u0399": "I",
+    "\u039a": "K", "\u039c": "M", "\u039d": "N", "\u039f": "O", "\u03a1": "P", "\u03a4": "T",
+    "\u03a5": "Y", "\u03a7": "X", "\u03bf": "o", "\u03f2": "c", "\u03f3": "j",
+}  # fmt: skip
+"""Greek letters that only look Latin; those that formulas use, such as beta and nu, are not here."""
+_ALIKE = {**_CYRILLIC, **_GREEK}
+_SUSPECT = re.compile(f"[{''.join(_ALIKE)}\u0400-\u04ff]")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
+
+@rule("look-alike-letter", local=True)
+def look_alike_letter(base: KnowledgeBase) -> Iterator[Finding]:
+    """A Cyrillic or Greek letter inside a Latin word looks right, and nothing that is typed ever finds it.
+
+    Names in their own script are welcome, and so are Greek letters of formulas.
+
+    Example: `name: Fl\u0430shAttention` with the Cyrillic letter that looks like `a`
+    Fix: type the letter anew.
+    """
+    for file, document in base.documents.items():
+        if "\\" not in document.text and not _SUSPECT.search(document.text):
+            continue
+        for path, text in strings(document.value, ()):
+            if at := deceiving(text):
+                word, letter = at
+                name = unicodedata.name(letter, "a letter of another script").lower()
+                message = f"`{letter}` in `{word}` of `{dotted(path)}` is U+{ord(letter):04X}, {name}"
+                latin = _ALIKE.get(letter)
+                hint = f"type the Latin letter `{latin}`" if latin else "write the word in one script"
+                yield Finding(file, path, message, hint)
+
+
+def deceiving(text: str) -> tuple[str, str] | None:
+    """Return the first word of a text that holds a letter of another script, and that letter."""
+    if text.isascii() or not _SUSPECT.search(text) or not _LATIN.search(text):
+        return None
+    words = _WORD.findall(text)
+    own = _own_letters(words)
+    for word in words:
+        foreign = [c for c in word if c in _ALIKE or _is_cyrillic(c)]
+        if foreign and _LATIN.search(word):
+            return word, foreign[0]
+        is_alike = len(foreign) == len(word) and all(c in _ALIKE for c in word)
+        if is_alike and not any(_script(word[0]) == script for script in own):
+            return word, foreign[0]
+    return None
+
+
+def _own_letters(words: list[str]) -> set[str]:
+    """Return the scripts of which a text holds words that can be nothing else."""
+    letters = {c for word in words if not _LATIN.search(word) for c in word if c not in _ALIKE}
+    return {_script(c) for c in letters}
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _is_cyrillic(letter: str) -> bool:
+    return "\u0400" <= letter <= "\u04ff"

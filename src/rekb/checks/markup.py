@@ -1,0 +1,81 @@
+"""The rule on markup that a browser would obey, were it not for the escaping of each page."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from rekb.checks.registry import Finding, rule
+from rekb.kb import KnowledgeBase
+from rekb.yamlio.document import dotted
+from rekb.yamlio.reader import strings
+
+_RUNS = ("script", "iframe", "applet", "frameset", "noscript", "style")
+"""Elements that do something by themselves."""
+_OBEYED = (
+    "on[a-z]+", "href", "xlink:href", "src", "srcset", "srcdoc", "data", "action", "formaction", "style",
+    "http-equiv", "poster", "background", "ping", "codebase", "classid", "attributename", "content",
+)  # fmt: skip
+"""Attributes by which an element does something."""
+_EVENTS = (
+    "abort", "animation[a-z]+", "auxclick", "before[a-z]+", "begin", "blur", "canplay[a-z]*", "cancel",
+    "change", "click", "close", "contextmenu", "copy", "cut", "dblclick", "drag[a-z]*", "drop", "ended",
+    "error", "focus[a-z]*", "formdata", "fullscreen[a-z]+", "hashchange", "input", "invalid",
+    "key(?:down|up|press)", "load[a-z]*", "message", "mouse[a-z]+", "page(?:show|hide)", "paste",
+    "play(?:ing)?", "pointer[a-z]+", "popstate", "progress", "readystatechange", "repeat", "reset",
+    "resize", "scroll[a-z]*", "search", "seek(?:ed|ing)", "select[a-z]*", "show", "submit", "suspend",
+    "timeupdate", "toggle", "touch[a-z]+", "transition[a-z]+", "unload", "volumechange", "waiting",
+    "wheel",
+)  # fmt: skip
+"""Events whose handlers are attributes. `once =` and `only =` are words, so the names are listed."""
+_PASSED = "[\\x00-\\x20\u00ad\u200b-\u200f\u2060\ufeff]*"
+_UNSEEN = _PASSED.replace("\\x20", "\\x1f")
+"""What browsers, or the programs before them, pass over inside the name of a scheme."""
+_SCHEMES = "|".join(_UNSEEN.join(name) for name in ("javascript", "vbscript", "livescript"))
+_ACTIVE = re.compile(
+    rf"""
+    </?(?:{"|".join(_RUNS)})(?![\w-])                                  # <script
+    | <[a-z!?/][^<>]*?[\s/"'](?:{"|".join(_OBEYED)})\s*=                # <img src=
+    | (?<![\w-])on(?:{"|".join(_EVENTS)})\s*=                            # onerror=
+    | (?<![\w-])http-equiv\s*=
+    | (?:{_SCHEMES}){_PASSED}:(?:\S|\s+\S*[(\[`=;])                      # javascript:x, not JavaScript: x
+    | (?<![\w-])data{_PASSED}:\s*(?:text/(?:html|xml|javascript)|image/svg|application/(?:x|java|ecma)[a-z]*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+\Z")
+_MOST_SHOWN = 40
+
+
+def active(text: str) -> str:
+    """Return the first part of a text that a browser would obey; empty when there is none.
+
+    What names a sign by an HTML entity is looked at as if it were written out.
+    """
+    if _ADDRESS.match(text):
+        return ""  # links have their own rule
+    found = _ACTIVE.search(text) or _ACTIVE.search(unescape(text))
+    return found[0] if found else ""
+
+
+@rule("active-markup", local=True)
+def active_markup(base: KnowledgeBase) -> Iterator[Finding]:
+    """Text that a browser would run or load has no place in data, though every page of ours shows it as text.
+
+    Others read the data too, and may be less careful. Signs are welcome: `a < b`, `R&D`, `vector<T>`.
+
+    Example: `title: "x<script>alert(1)</script>"`, `[more](javascript:alert(1))`
+    Fix: say it in words, or leave the part out.
+    """
+    for file, document in base.documents.items():
+        if not _may_be_active(document.text):
+            continue
+        for path, text in strings(document.value, ()):
+            if part := active(text):
+                shown = " ".join(part.split())[:_MOST_SHOWN]
+                message = f"`{dotted(path)}` holds markup that a browser would obey: `{shown}`"
+                yield Finding(file, path, message, "say it in words, or leave it out")
+
+
+def _may_be_active(text: str) -> bool:
+    """Whether a value of this file may be found: an escape or an entity hides what the text does not show."""
+    return "\\" in text or "&" in text or _ACTIVE.search(text) is not None

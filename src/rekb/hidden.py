@@ -1,0 +1,80 @@
+"""Characters that cannot be seen, or that turn the writing direction: where they belong and where they lie.
+
+Joiners belong inside Persian and Indic words and inside emoji, selectors behind what they select. Anywhere
+else they make two texts look alike that are not, so they are refused.
+"""
+
+import re
+import unicodedata
+
+_NEVER = (
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0"
+    "\ufff9-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U0010ffff"
+)
+_MAYBE = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Joiners and selectors: it depends on their neighbours."""
+_FLAG_TAGS = "|".join(
+    "".join(chr(0xE0000 + ord(letter)) for letter in f"gb{nation}") for nation in ("eng", "sct", "wls")
+)
+_SUSPECT = re.compile(f"(?P<flag>\U0001f3f4(?:{_FLAG_TAGS})\U000e007f)|[{_NEVER}{_MAYBE}]|\r(?!\n)")
+_JOINERS = ("\u200c", "\u200d")
+_VIRAMA = 9
+"""Unicode's combining class of the sign that joins Indic letters."""
+_JOINED_SCRIPTS = ("ARABIC ", "SYRIAC ", "NKO ", "MONGOLIAN ", "MANICHAEAN ", "ADLAM ", "HANIFI ROHINGYA ")
+_EMOJI_ARROW = "\u2194"
+"""The one sign of emoji that Unicode calls a mathematical symbol."""
+_FIRST_EMOJI = "\u2190"
+_KEYCAPS = frozenset("0123456789#*")
+_SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
+
+
+def first_hidden(text: str) -> int | None:
+    """Return the place of the first character of a text that does not belong there, or `None`."""
+    for match in _SUSPECT.finditer(text):
+        if not match["flag"] and not belongs(text, match.start()):
+            return match.start()
+    return None
+
+
+def belongs(text: str, at: int) -> bool:
+    """Whether the joiner or selector at a place of a text belongs to what stands around it."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] in _JOINERS:
+        return _joins_letters(before, after) or (text[at] == "\u200d" and _joins_emoji(before, after))
+    if "\ufe00" <= text[at] <= "\ufe0f":
+        return before in _KEYCAPS or not (before.isascii() or before.isspace())
+    return "\U000e0100" <= text[at] <= "\U000e01ef" and _name(before).startswith("CJK ")
+
+
+def _joins_letters(before: str, after: str) -> bool:
+    if not before:
+        return False
+    if unicodedata.combining(before) == _VIRAMA:
+        return True
+    if not after:
+        return False
+    if unicodedata.combining(after) == _VIRAMA:
+        return before.isalpha()
+    if not any(_name(c).startswith(_JOINED_SCRIPTS) for c in (before, after)):
+        return False
+    return _is_of_word(before) and _is_of_word(after)
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) == "Mn"
+
+
+def _joins_emoji(before: str, after: str) -> bool:
+    is_ready = before == "\ufe0f" or _SKIN_TONES[0] <= before <= _SKIN_TONES[1] or _is_emoji(before)
+    return is_ready and _is_emoji(after)
+
+
+def _is_emoji(character: str) -> bool:
+    if character == _EMOJI_ARROW:
+        return True
+    return character > _FIRST_EMOJI and unicodedata.category(character) == "So"
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character, "") if character else ""

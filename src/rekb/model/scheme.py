@@ -1,0 +1,191 @@
+r"""A kind of identifier: its form, where it is found, what page it leads to, what it tells.
+
+Patterns are written in the part of the language that Python, JavaScript and JSON Schema read alike: digits as
+``[0-9]``, for Python's ``\d`` takes the digits of every script.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+Month = tuple[int, int]
+"""Year and month."""
+
+_FIRST_WITH_A_DOT = (2007, 4)
+_FIVE_DIGITS_SINCE = (2015, 1)
+"""Months in which arXiv changed how its identifiers look."""
+_URL_LETTERS = "/:;().,-_~!*@+$="
+"""Letters that a DOI may hold and that stay as they are in an address."""
+_OPTIONAL_HOSTS = re.compile(r"^(?:www|export|dx)\.")
+_PAGE_END = r"/?\Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One kind of identifier."""
+
+    id: str
+    """The name of a record's field."""
+    name: str
+    """What people call it in a sentence."""
+    label: str
+    """What a link to its page says; ``{}`` is the identifier."""
+    help: str
+    """What the field holds, for the reference page and for editors."""
+    advice: str
+    """What a message says about the right form."""
+    form: str
+    """Pattern of the identifier as entries write it, without groups that capture."""
+    page: str
+    """Address of the page it leads to."""
+    hosts: tuple[str, ...]
+    """Hosts whose addresses hold it, its own home first."""
+    text: str
+    """Pattern that finds it in free text, in one group; upper and lower case do not count."""
+    before: str = "/"
+    """Pattern of what stands before it in the path of an address."""
+    after: str = ""
+    """Pattern of what may stand behind it and is no part of it: a version, an ending."""
+    parameter: str = ""
+    """The parameter of an address that holds it, where its path does not."""
+    guess: str = ""
+    """Pattern of the bare identifier where `form` fits any word: it needs the scheme's name before it."""
+    elsewhere: tuple[str, ...] = ()
+    """Patterns of addresses at other hosts that hold it, in one group."""
+    is_known_when_damaged: bool = False
+    """Whether an address still leads to it when something was pasted behind it."""
+    folds_case: bool = False
+    """Whether capitals make no difference."""
+    dropped: str = ""
+    """Pattern of a part that makes no difference either."""
+    doi_prefix: str = ""
+    """Beginning of the DOIs that end in an identifier of this scheme."""
+    pdf: str = ""
+    """Address of the text itself, where anybody may read it; empty where the scheme does not tell."""
+    date: Callable[[str], Month | None] | None = None
+    """Year and month that an identifier tells; nothing for one that there cannot be."""
+    fields: tuple[str, ...] = ()
+    """Fields of BibTeX that hold it bare."""
+    page_rank: int = 9
+    """Of several identifiers of a record, the lowest leads to its page: a publication before a preprint."""
+    lookup_rank: int = 9
+    """Of several, the lowest names the service that tells most about a work."""
+
+    @property
+    def home(self) -> str:
+        """The scheme's own host."""
+        return self.hosts[0]
+
+    def is_wellformed(self, value: str) -> bool:
+        """Whether a value has the form that a record's field asks for."""
+        return bool(re.fullmatch(self.form, value))
+
+    def written(self, value: str) -> str:
+        """Return an identifier as entries write it: without the part that makes no difference."""
+        return re.sub(self.dropped, "", value) if self.dropped else value
+
+    def normal(self, value: str) -> str:
+        """Return what all spellings of one identifier share."""
+        value = self.written(value)
+        return value.lower() if self.folds_case else value
+
+    def page_of(self, value: str) -> str:
+        """Return the address of the page that an identifier leads to."""
+        return self.page.format(quote(value, safe=_URL_LETTERS))
+
+    def date_of(self, value: str) -> Month | None:
+        """Return the year and month that an identifier tells; nothing where it tells none."""
+        return self.date(value) if self.date else None
+
+    def pdf_of(self, value: str) -> str:
+        """Return the address of the open text, or nothing."""
+        return self.pdf.format(quote(value, safe=_URL_LETTERS)) if self.pdf else ""
+
+    def alone(self, text: str) -> str | None:
+        """Return the identifier that a text is, its scheme's name or a version beside it or not."""
+        named = rf"(?i:{self.id}\s*:?\s*)"
+        start = named if self.guess else f"{named}?"
+        match = re.fullmatch(rf"{start}({self.form})(?i:{self.after})", text)
+        return match[1] if match else None
+
+    def guessed(self, text: str) -> str | None:
+        """Return a text that may be a bare identifier, where nothing else fits."""
+        return text if self.guess and re.fullmatch(self.guess, text) else None
+
+    def bare(self, text: str) -> str | None:
+        """Return the identifier that stands for a whole text: alone, or as an address of its page."""
+        text = text.strip()
+        has_host = any(text.startswith(f"{host}/") for host in self.hosts)
+        return self.alone(text) or self.in_address(f"https://{text}" if has_host else text)
+
+    def in_address(self, address: str) -> str | None:
+        """Return the identifier that an address of one of the scheme's hosts leads to, as it stands there."""
+        host, path, query = _parts(address)
+        if host not in self.hosts:
+            return None
+        if self.parameter:
+            value = parse_qs(query).get(self.parameter, [""])[0]
+            return value if self.is_wellformed(value) else None
+        match = re.search(f"{self.before}({self.form}){self.after}{_PAGE_END}", path)
+        return match[1].rstrip("/") if match else None
+
+    def in_loose_address(self, address: str) -> str | None:
+        """Return the same, also from other hosts' addresses and from one with something pasted behind it."""
+        if found := self.in_address(address):
+            return found
+        for pattern in self.elsewhere:
+            if match := re.search(pattern, address):
+                return unquote(match[1])
+        if not self.is_known_when_damaged:
+            return None
+        host, path, _ = _parts(address)
+        match = re.match(f"{self.before}({self.form})(?![0-9])", path)
+        return match[1] if match and host in self.hosts else None
+
+    def in_text(self, text: str) -> Iterator[str]:
+        """Yield the identifiers in free text, in the spelling that equal ones share."""
+        for match in re.finditer(self.text, text, re.IGNORECASE):
+            yield self.normal(match[1].rstrip("."))
+
+    def in_doi(self, doi: str) -> str | None:
+        """Return the identifier that a DOI ends in: ``10.48550/arXiv.2205.14135``."""
+        if not self.doi_prefix:
+            return None
+        match = re.fullmatch(f"{re.escape(self.doi_prefix)}({self.form}){self.after}", doi, re.IGNORECASE)
+        return match[1] if match else None
+
+
+def arxiv_month(identifier: str) -> Month | None:
+    """Return the year and month in which arXiv gave an identifier, or nothing where it never gave such a one.
+
+    Since April 2007 an identifier is year, month and a number, of four digits until 2014 and of five since;
+    before, the number of three digits followed the month without a dot, behind the name of an archive.
+    Source: "Understanding the arXiv identifier", arxiv.org/help/arxiv_identifier.
+    """
+    digits = identifier.rpartition("/")[2]
+    if not re.fullmatch(r"[0-9]{4}\.?[0-9]{3,5}", digits):
+        return None
+    century = 1900 if int(digits[:2]) > 90 else 2000  # noqa: PLR2004 - arXiv began in 1991
+    month = century + int(digits[:2]), int(digits[2:4])
+    if not 1 <= month[1] <= 12:  # noqa: PLR2004 - months of a year
+        return None
+    if "." not in digits:
+        return month if month < _FIRST_WITH_A_DOT else None
+    length = 5 if month >= _FIVE_DIGITS_SINCE else 4
+    right_length = len(digits.partition(".")[2]) == length
+    return month if right_length and month >= _FIRST_WITH_A_DOT else None
+
+
+def bare_host(host: str) -> str:
+    """Return a host without what may stand before it: ``www.arxiv.org`` leads where ``arxiv.org`` does."""
+    return _OPTIONAL_HOSTS.sub("", host)
+
+
+def _parts(address: str) -> tuple[str, str, str]:
+    """Return host, path and query of an address; nothing of a text that is none."""
+    try:
+        parts = urlsplit(address)
+        return bare_host(parts.hostname or ""), unquote(parts.path), parts.query
+    except ValueError:
+        return "", "", ""

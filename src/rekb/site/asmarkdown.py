@@ -1,0 +1,51 @@
+"""A page as a file for any engine that reads Markdown: front matter, and the body as a block of raw HTML."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+_VERBATIM = re.compile(r"<(pre|textarea)\b.*?</\1>", re.DOTALL)
+_TO_MARKDOWN_FILE = re.compile(r'(href="[^":]+\.md)"')
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes every text in double quotes on one line: none then begins a line or ends the front matter."""
+
+
+def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
+
+
+_Dumper.add_multi_representer(str, _quoted)
+
+
+def settings_text(value: Mapping[str, Any]) -> str:
+    """Return a mapping as YAML that any reader takes for the same value."""
+    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return text
+
+
+def markdown_file(meta: Mapping[str, Any], body: str) -> str:
+    """Return the Markdown file of a page whose `body` is one HTML element.
+
+    Engines look for Markdown before they look for HTML, at the beginnings of lines; so every line begins with
+    an element, and the lines of a preformatted text are parted by character references.
+    """
+    return f"---\n{settings_text(meta)}---\n\n{_in_safe_lines(_with_plain_links(body))}\n"
+
+
+def _with_plain_links(body: str) -> str:
+    return _TO_MARKDOWN_FILE.sub(r'\1.txt"', body)  # a link to a .md file is taken for one to a page
+
+
+def _in_safe_lines(body: str) -> str:
+    whole = _VERBATIM.sub(lambda match: match[0].replace("\n", "&#10;"), body)
+    lines: list[str] = []
+    for line in filter(str.strip, whole.split("\n")):
+        if lines and not line.lstrip().startswith("<"):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,48 @@
+"""Text on its way to a theme: Material's templates print what they are given, so they are given HTML.
+
+Every title, description and name goes through `theme_text` where it leaves us, and through nothing after.
+"""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+from markupsafe import Markup
+
+_PRINTED = ("title", "description", "author", "subtitle")
+"""What the theme prints of a page's front matter."""
+_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+"""The apostrophe is left as it is: the theme's attributes stand in double quotes, and names have it often."""
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def theme_text(text: str) -> Markup:
+    """Return plain text as HTML that means the same in an element and in an attribute in double quotes.
+
+    What is HTML already is left; the templates' own `e` filter leaves the answer alone for the same reason.
+    """
+    if isinstance(text, Markup):
+        return text
+    return Markup("".join(_SIGNS.get(sign, sign) for sign in text))  # noqa: S704 - each sign is escaped here
+
+
+def theme_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page's front matter with all that the theme prints of it as HTML."""
+    printed = {name: theme_text(meta[name]) for name in _PRINTED if isinstance(meta.get(name), str)}
+    return {**meta, **printed}
+
+
+def theme_nav(nav: Any) -> Any:
+    """Return a navigation, of lists and mappings as mkdocs.yml has it, with its titles as HTML."""
+    if isinstance(nav, list):
+        return [theme_nav(part) for part in nav]
+    if isinstance(nav, dict):
+        return {theme_text(str(title)): theme_nav(part) for title, part in nav.items()}
+    return nav
+
+
+def plain_text(html: str) -> str:
+    """Return the text of HTML, on one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

@@ -1,0 +1,118 @@
+"""Text that a browser would obey is told from text that only looks like it."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from fixture_kb import CONFIG, FACETS, VENUES, Change, configured, copy, replaced, told
+from rekb.checks.files import FORMATTING
+from rekb.checks.markup import active
+
+OBEYED = [
+    "x<script>alert(1)</script>",
+    "<ScRiPt src=//x>",
+    "<img src=x onerror=alert(1)>",
+    "<img/src=x/onerror=alert(1)>",
+    '" onerror="alert(1)',
+    "' onmouseover='x",
+    "<meta http-equiv=refresh content=0;url=//x>",
+    "<svg onload=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<a href=//x>y</a>",
+    "javascript:alert(1)",
+    "[x](JaVaScRiPt:alert(1))",
+    "java\tscript:alert(1)",
+    "&#106;avascript:alert(1)",
+    "javascript&colon;alert(1)",
+    "data:text/html,<b>",
+    "<base href=//x>",
+    "<iframe>",
+    "<link rel=stylesheet href=//x>",
+    "<form action=//x>",
+    "<button formaction=//x>",
+    "<style>*{}</style>",
+    "<object data=//x>",
+    "<details open ontoggle=alert(1)>",
+    "<math><maction xlink:href=x>",
+    "<input autofocus onfocus=alert(1)>",
+    "<body onpageshow=1>",
+    "<!--><img src=x>",
+    "</title><script>",
+    "<x onclick = 1",
+    "<svg><animate attributeName=href values=javascript:1>",
+    "javascript: alert(1)",
+    "vbscript:msgbox",
+    "&lt;script&gt;alert(1)",
+]
+HONEST = [
+    "a < b",
+    "R&D",
+    "vector<T>",
+    "Is <b> Bold?",
+    "__init__",
+    "A | B",
+    "[TOC]",
+    ":smile:",
+    "<T>",
+    "JavaScript: The Good Parts",
+    "In JavaScript: a survey of f(x) calculus",
+    "once = 1",
+    "only=1",
+    "the <image> token and the <s> token",
+    "<img> and </img> tokens",
+    "if a <b and c = d> e",
+    "x <y on load = 3",
+    "Data: text and images",
+    "data: text only",
+    "onset=3 online=4 onto = 3",
+    "List<Map<String, Integer>>",
+    "if x<n and source=1",
+    "p <.05",
+    "Map<K,V> data = new",
+    "a<b",
+    "style=3",
+    "https://x.org/?onload=1",
+    "An iframe is not here",
+    "Scripts, styles & events: onload",
+]
+
+
+@pytest.mark.parametrize("text", OBEYED)
+def test_what_a_browser_would_obey_is_found(text: str) -> None:
+    assert active(text)
+    assert active(f"Words before {text} and after")
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_signs_and_words_are_welcome(text: str) -> None:
+    assert active(text) == ""
+    assert not FORMATTING.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<", "<a", "<a ", "<a href", "<a onload", "on", "onload", "onload ", "<a/on", "data", "data ",
+        "javascript ", "javascript: ", "j", "&#", "&lt;", "onanimation", "<a on ",
+    ],
+)  # fmt: skip
+def test_a_long_text_is_searched_in_time_that_grows_with_its_length(text: str) -> None:
+    def took(length: int) -> float:
+        start = time.process_time()
+        active(text * (length // len(text)))
+        return time.process_time() - start
+
+    assert took(200_000) < 20 * max(took(20_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        (configured('lead: "<meta http-equiv=refresh content=0>"'), f"{CONFIG}:2:7 active-markup"),
+        (replaced(VENUES, "short: JIR", 'short: "<svg onload=x>"'), f"{VENUES}:6:72 active-markup"),
+        (replaced(FACETS, "label: Memory", "label: javascript:x"), f"{FACETS}:4:25 active-markup"),
+    ],
+)
+def test_no_data_file_may_hold_it(tmp_path: Path, change: Change, finding: str) -> None:
+    assert finding in told(copy(tmp_path, change))
