@@ -8,7 +8,7 @@ from enum import StrEnum
 from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import edited
 from rekb.errors import NoWorkError, RekbError, SourceError
-from rekb.identity.titles import TitleLikeness, title_likeness
+from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_mark
 from rekb.identity.verdict import facts_of
 from rekb.intake.draft import draft, settle
 from rekb.intake.headings import TopicTitles, topic_titles
@@ -21,6 +21,7 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.sources.formats import Read
 from rekb.sources.identifiers import preferred
+from rekb.sources.latex import plain_if_latex
 from rekb.sources.work import Doubt, FoundWork, Identifier
 from rekb.yamlio.document import Document
 from rekb.yamlio.reader import parse
@@ -144,7 +145,7 @@ class Importing:
         if not found:
             raise SourceError("its link holds no identifier to look up: run `rekb add` with its id or BibTeX")
         told = self.look_up(preferred(found))
-        if title_likeness(told.title, work.title) is TitleLikeness.UNLIKE:
+        if not _leads_to(told.title, plain_if_latex(work.title)):
             raise SourceError(
                 f"its link leads to {told.title!r}: mend the list, or add the right one by its id"
             )
@@ -220,6 +221,12 @@ def _document(text: str, shown: str) -> Document:
     if document is None:
         raise AssertionError(shown)
     return document
+
+
+def _leads_to(title: str, listed: str) -> bool:
+    """Whether a link leads to the work that a list names; the list may have the venue behind the title."""
+    begins = title_mark(listed).startswith(title_mark(title)) and is_distinctive(title)
+    return begins or title_likeness(title, listed) is not TitleLikeness.UNLIKE
 
 
 def wanted_preprints(works: Iterable[Read], known: KnownWorks) -> list[str]:
