@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from rekb.citation.work import cited_record
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
+from rekb.model.cited import cited_record
 
 FACETS = ("saves", "phase", "needs", "topic", "hardware", "modality", "costs", "venue", "code", "state")
 Lists = Mapping[str, list[str]]

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from rekb.citation.work import cited_record, cited_work
+from rekb.citation.work import cited_work
+from rekb.model.cited import cited_record
 from samples import ARXIV, entry, venues
 
 ICML = {"venue": "icml", "year": 2023}

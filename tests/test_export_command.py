@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from fixture_kb import copy
 from rekb.cli.commands.export import export
 from rekb.errors import RekbError
-from rekb.exports import EXPORTERS
+from rekb.exports import EXPORTERS, Selection
 from rekb.files import write_file, write_stream
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +33,7 @@ class Terminal(io.BytesIO):
 @pytest.mark.parametrize("form", sorted(EXPORTERS))
 def test_to_a_file(form: str, tmp_path: Path) -> None:
     output = tmp_path / f"x{EXPORTERS[form].suffix}"
-    assert export(ROOT, form, keys=(KEY,), output=output) == 0
+    assert export(ROOT, form, selection=Selection(keys=(KEY,)), output=output) == 0
     assert KEY.encode() in output.read_bytes()
     assert list(tmp_path.iterdir()) == [output]
 
@@ -42,9 +43,21 @@ def test_to_a_file(form: str, tmp_path: Path) -> None:
 def test_to_a_pipe(
     form: str, output: Path | None, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
-    assert export(ROOT, form, keys=(KEY,), output=output) == 0
-    export(ROOT, form, keys=(KEY,), output=tmp_path / "x")
+    assert export(ROOT, form, selection=Selection(keys=(KEY,)), output=output) == 0
+    export(ROOT, form, selection=Selection(keys=(KEY,)), output=tmp_path / "x")
     assert capsysbinary.readouterr().out == (tmp_path / "x").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "place", ["papers/2022/dao2022flashattention.yaml", "taxonomy/new.bib", "rekb.yaml", "link/new.bib"]
+)
+def test_an_export_takes_the_place_of_no_data_file(tmp_path: Path, place: str) -> None:
+    root = copy(tmp_path)
+    (root / "link").symlink_to("papers")
+    before = {file: file.read_bytes() for file in root.rglob("*.*")}
+    with pytest.raises(RekbError, match="is in the place of data"):
+        export(root, "bibtex", output=root / place)
+    assert {file: file.read_bytes() for file in root.rglob("*.*")} == before
 
 
 def test_sqlite_is_refused_by_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,14 +65,14 @@ def test_sqlite_is_refused_by_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sys, "stdout", terminal)
     with pytest.raises(RekbError, match=r"--output survey\.sqlite"):
         export(ROOT, "sqlite")
-    assert export(ROOT, "json", keys=(KEY,)) == 0
+    assert export(ROOT, "json", selection=Selection(keys=(KEY,))) == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ({"form": "bibtx"}, "unknown format `bibtx`; did you mean `bibtex`?"),
-        ({"form": "json", "keys": (f"{KEY}x",)}, f"did you mean `{KEY}`"),
+        ({"form": "json", "selection": Selection(keys=(f"{KEY}x",))}, f"did you mean `{KEY}`"),
         ({"form": "json", "output": Path("/no/such/folder/x.json")},
          "cannot write /no/such/folder/x.json: No such file"),
     ],
@@ -71,7 +84,7 @@ def test_refusals(arguments: dict[str, Any], message: str) -> None:
 
 
 def test_an_empty_selection_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert export(ROOT, "json", keys=(KEY,), facets=("phase=compression",)) == 0
+    assert export(ROOT, "json", selection=Selection(keys=(KEY,), facets=("phase=compression",))) == 0
     printed = capsys.readouterr()
     assert json.loads(printed.out)["entries"] == []
     assert "no entry matches" in printed.err

@@ -118,6 +118,19 @@ def test_the_command_replaces_its_own_folder_and_no_other(
     status, _, error = call(*arguments[:-1], str(tmp_path), capsys=capsys)
     assert status == 2
     assert "is not empty and was not made by this command" in error
+    (target / ".git").mkdir()
+    status, _, error = call(*arguments, capsys=capsys)
+    assert status == 2
+    assert "holds `.git`, which this command did not write" in error
+    assert (target / ".git").is_dir()
+
+
+@pytest.mark.parametrize("place", [".", "papers", "docs", "docs/new"])
+def test_the_index_takes_the_place_of_nothing_else(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("export", "markdown", "--layout", "index", "--root", str(ROOT), "-o", str(ROOT / place))
+    status, _, error = call(*arguments, capsys=capsys)
+    assert status == 2
+    assert "holds what the pages are made of" in error
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ LAYERS: list[set[str]] = [
     {"kb"},
     {"citation", "identity"},
     {"model", "readability"},
-    {"yamlio"},
-    {"diagnostics", "files", "text"},
+    {"folders", "inside", "yamlio"},
+    {"diagnostics", "files", "meant", "text"},
     {"encoding", "errors", "hidden"},
     {"__init__"},
 ]
@@ -37,8 +37,8 @@ INNER: dict[str, list[set[str]]] = {
         {"outputs"},
         {"calculator", "facets"},
         {"parts"},
-        {"charts", "templating"},
-        {"asmarkdown", "page", "repository", "themetext", "urls"},
+        {"asmarkdown", "charts", "templating"},
+        {"page", "repository", "themetext", "urls"},
     ],
 }
 """The same inside the rooms that have rooms of their own."""

@@ -201,6 +201,123 @@ def test_materialize_refuses_a_folder_that_is_not_its_own(root: Path) -> None:
     assert [f.name for f in foreign.iterdir()] == ["thesis.tex"]
 
 
+def configure(root: Path, old: str, new: str) -> None:
+    """Replace a line of mkdocs.yml."""
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    assert old in text
+    config.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("command", "site_dir", "message"),
+    [
+        ("rekb", "papers", "holds what the pages are made of"),
+        ("mkdocs", "papers", "holds what the pages are made of"),
+        ("rekb", "papers/2022", "holds what the pages are made of"),
+        ("rekb", "taxonomy", "holds what the pages are made of"),
+        ("rekb", ".", "should not be within the 'site_dir'"),
+        ("rekb", "..", "should not be within the 'site_dir'"),
+        ("mkdocs", "../home", "is not empty and was not made by `rekb build`"),
+        ("rekb", "../home", "is not empty and was not made by `rekb build`"),
+        ("rekb", "link", "is no folder"),
+        ("rekb", "mkdocs.yml", "is no folder"),
+    ],
+)
+def test_a_site_takes_the_place_of_nothing_else(
+    root: Path, command: str, site_dir: str, message: str
+) -> None:
+    configure(root, "site_dir: site\n", f"site_dir: {site_dir}\n")
+    (root.parent / "home").mkdir()
+    (root.parent / "home" / "thesis.tex").write_text("years of work", encoding="utf-8")
+    (root / "link").symlink_to(root.parent / "home")
+    before = tree(root.parent)
+    made = run(command, "build", cwd=root)
+    assert made.returncode != 0
+    assert message in made.stderr
+    assert "Traceback" not in made.stderr
+    assert tree(root.parent) == before
+    assert (root / "link").is_symlink()
+
+
+def test_what_somebody_put_into_the_site_is_left(root: Path) -> None:
+    assert run("rekb", "build", cwd=root).returncode == 0
+    assert run("rekb", "build", cwd=root).returncode == 0
+    (root / "site" / "notes.txt").write_text("years of work", encoding="utf-8")
+    made = run("rekb", "build", cwd=root)
+    assert made.returncode == 2
+    assert "holds `notes.txt`, which `rekb build` did not write" in made.stderr
+    assert (root / "site" / "notes.txt").read_text(encoding="utf-8") == "years of work"
+
+
+OUTSIDE = [
+    ("docs/leak.txt", "/etc/passwd", "symbolic links are not published: docs/leak.txt"),
+    ("docs/guide/all", "..", "symbolic links are not published: docs/guide/all"),
+    ("docs/gone.md", "nowhere.md", "symbolic links are not published: docs/gone.md"),
+    ("overrides/leak.css", "/etc/passwd", "symbolic links are not published: overrides/leak.css"),
+    ("papers/2021", "2022", "symbolic-link"),
+    ("taxonomy/topics/systems/leak.yaml", "/etc/passwd", "symbolic-link"),
+    ("rekb.yaml", "/etc/passwd", "symbolic-link"),
+    (".cache", "..", "is outside the project"),
+]
+
+
+WAYS: list[tuple[tuple[str, ...], str, str, str]] = [(("rekb", "build"), *row) for row in OUTSIDE]
+WAYS += [(way, *OUTSIDE[0]) for way in (("mkdocs", "build"), ("rekb", "materialize", "../plain"))]
+
+
+@pytest.mark.parametrize(("build", "link", "target", "message"), WAYS)
+def test_no_link_is_followed(
+    root: Path, build: tuple[str, ...], link: str, target: str, message: str
+) -> None:
+    (root / "overrides").mkdir()
+    configure(root, "  name: material\n", "  name: material\n  custom_dir: overrides\n")
+    (root / link).symlink_to(target)
+    made = run(*build, cwd=root)
+    assert made.returncode != 0
+    assert message in made.stderr
+    assert "Traceback" not in made.stderr
+    assert not (root / "site").exists()
+    assert not (root.parent / "plain").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("docs_dir: docs\n", "docs_dir: ../elsewhere\n", "docs_dir: "),
+        ("  name: material\n", "  name: material\n  custom_dir: ../elsewhere\n", "theme.custom_dir: "),
+    ],
+)
+def test_nothing_outside_the_project_is_published(root: Path, old: str, new: str, message: str) -> None:
+    (root.parent / "elsewhere").mkdir()
+    configure(root, old, new)
+    for command in (("build",), ("materialize", "../plain")):
+        made = run("rekb", *command, cwd=root)
+        assert made.returncode != 0
+        assert message in made.stderr
+        assert "is outside the project; name a place inside it" in made.stderr
+    assert not (root.parent / "plain").exists()
+
+
+def test_a_configuration_that_is_a_link_elsewhere_is_not_read(root: Path) -> None:
+    (root / "mkdocs.yml").unlink()
+    (root / "mkdocs.yml").symlink_to("/etc/passwd")
+    made = run("rekb", "build", cwd=root)
+    assert made.returncode == 2
+    assert "mkdocs.yml" in made.stderr
+    assert "root:" not in made.stderr
+
+
+@pytest.mark.parametrize("target", [".", "..", "docs", "papers", "site"])
+def test_materialize_takes_the_place_of_nothing_else(root: Path, target: str) -> None:
+    (root / "site").mkdir()
+    (root / "site" / ".rekb-site").write_text("Written by `rekb build`. It wrote:\n", encoding="utf-8")
+    before = tree(root.parent)
+    made = run("rekb", "materialize", target, cwd=root)
+    assert made.returncode == 2
+    assert tree(root.parent) == before
+
+
 @pytest.fixture
 def served(root: Path) -> Iterator[str]:
     with socket.socket() as probe:

@@ -18,18 +18,18 @@ from playwright.sync_api import Browser
 from fixture_kb import findings, told
 from other_field import ENTRY, SECOND, other_field, with_own_facets
 from rekb.cli import cli
-from rekb.exports import EXPORTERS, FACET_NAMES, Selection, select
+from rekb.exports import EXPORTERS, Selection, select
 from rekb.exports.table import COLUMNS
 from rekb.fixes import fixes
 from rekb.intake.draft import blanks
 from rekb.kb import KnowledgeBase
+from rekb.kb.query import Query, matching, names
 from rekb.kb.search import search
 from rekb.loading.loader import load
 from rekb.model import Config, Entry
 from rekb.model.facets import RESERVED
 from rekb.reference import schemas
 from rekb.site import SiteSettings, build_site
-from rekb.site.facets.choice import Choice, matching
 from rekb.site.facets.names import BUILT_IN, facet_names
 from rekb.site.facets.questions import question_views
 from samples import sample_base
@@ -213,9 +213,7 @@ def test_what_is_wrong_is_told_with_its_line(
 
 def test_names_that_mean_something_else_are_reserved() -> None:
     built_in = {facet.name for facet in BUILT_IN}
-    words = {
-        name for name in (*(c.name for c in COLUMNS), *FACET_NAMES, *Entry.model_fields) if "_" not in name
-    }
+    words = {name for name in (*(c.name for c in COLUMNS), *names(), *Entry.model_fields) if "_" not in name}
     fields = {"links", "survey", "relations", "model", "corrections", "formerly", "exempt", "records"}
     assert words - built_in - RESERVED - fields == set()
     assert {"find", "sort", "view", "group", "from", "to", "year", "papers"} <= RESERVED
@@ -226,7 +224,7 @@ def test_names_that_mean_something_else_are_reserved() -> None:
     [
         ("habitat=forest", [KNUTH, MOTH]),
         ("habitat=town", [MOTH]),
-        ("habitat=town&habitat=forest", [KNUTH, MOTH]),
+        ("habitat=forest&habitat=town", [KNUTH, MOTH]),
         ("not-habitat=town", [KNUTH]),
         ("habitat=forest&not-soil-type=clay", [KNUTH]),
         ("habitat=forest&from=1985", [MOTH]),
@@ -235,16 +233,16 @@ def test_names_that_mean_something_else_are_reserved() -> None:
     ],
 )
 def test_own_facets_narrow(woods: KnowledgeBase, query: str, keys: list[str]) -> None:
-    choice = Choice.parse(query, woods.config.own_facets)
+    choice = Query.parse(query, woods.config.own_facets)
     assert list(matching(woods, choice)) == keys
-    assert choice.query() == ("" if query.startswith("habitats") else query)
-    assert Choice.parse("habitat=forest").query() == ""
+    assert choice.address() == ("" if query.startswith("habitats") else query)
+    assert Query.parse("habitat=forest").address() == ""
 
 
 def test_the_order_of_an_address_is_that_of_the_facets(woods: KnowledgeBase) -> None:
     own = woods.config.own_facets
     text = "not-habitat=town&soil-type=clay&habitat=forest&state=complete&saves=effort"
-    assert Choice.parse(text, own).query() == (
+    assert Query.parse(text, own).address() == (
         "saves=effort&state=complete&habitat=forest&soil-type=clay&not-habitat=town"
     )
 
@@ -285,7 +283,7 @@ def test_exports_have_them(woods: KnowledgeBase) -> None:
     ]  # fmt: skip
     exported = json.loads(EXPORTERS["json"].encode(woods, keys))
     assert exported["entries"][0]["tags"] == {"habitat": ["forest"]}
-    assert "Lives in: Town, Forest. Soil: Clay." in EXPORTERS["markdown"].encode(woods, keys).decode()
+    assert " Lives in: Town, Forest. Soil: Clay." in EXPORTERS["markdown"].encode(woods, keys).decode()
     assert select(woods, Selection(facets=("habitat=town",))) == (MOTH,)
     assert select(woods, Selection(facets=("habitat=forest", "soil-type=clay"))) == (MOTH,)
 

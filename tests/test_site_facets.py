@@ -8,8 +8,9 @@ import pytest
 
 from corpus_facets import fits as oracle_fits
 from rekb.kb import KnowledgeBase
-from rekb.site.facets.choice import Choice, columns, fits, matching, words_of
-from rekb.site.facets.questions import choice_of, question_views
+from rekb.kb.query import Query, fits, matching, words_of
+from rekb.site.facets.columns import columns
+from rekb.site.facets.questions import query_of, question_views
 from rekb.site.page import SiteSettings
 from rekb.site.pages.explore import explore_page
 from rekb.site.pages.home import home_page
@@ -23,7 +24,7 @@ SETTINGS = SiteSettings("Name", "What it is.", "", "")
     ("query", "canonical"),
     [
         ("", ""),
-        ("saves=memory&saves=latency", "saves=memory&saves=latency"),
+        ("saves=memory&saves=latency", "saves=latency&saves=memory"),
         ("topic=a/b&phase=training", "phase=training&topic=a/b"),
         ("not-needs=retraining&needs=nothing", "needs=nothing&not-needs=retraining"),
         ("year=2022", "from=2022&to=2022"),
@@ -33,9 +34,9 @@ SETTINGS = SiteSettings("Name", "What it is.", "", "")
     ],
 )
 def test_an_address_is_read_and_written(query: str, canonical: str) -> None:
-    choice = Choice.parse(query)
-    assert choice.query() == canonical
-    assert Choice.parse(canonical) == choice
+    choice = Query.parse(query)
+    assert choice.address() == canonical
+    assert Query.parse(canonical) == choice
 
 
 KEYS = sorted(ENTRIES)
@@ -72,7 +73,7 @@ TILE, HOSTILE, GIANT, POST, TOOL, CHAPTER = (
     ],
 )
 def test_what_fits(query: str, keys: list[str]) -> None:
-    assert list(matching(knowledge_base(ENTRIES), Choice.parse(query))) == sorted(keys)
+    assert list(matching(knowledge_base(ENTRIES), Query.parse(query))) == sorted(keys)
 
 
 def test_the_columns_say_the_same_as_the_words() -> None:
@@ -100,14 +101,14 @@ def test_the_first_question_names_nothing_that_trains_or_takes_more_than_one_mac
     base: KnowledgeBase,
 ) -> None:
     needs: set[str] = set()
-    for key in matching(base, choice_of(base.config.questions[0])):
+    for key in matching(base, query_of(base.config.questions[0])):
         entry = base.entries[key]
         assert entry.requires is not None
         assert entry.hardware is not None
         assert any((e.resource, e.phase, e.change) == ("memory", "inference", "saves") for e in entry.effects)
         needs |= {*entry.requires, *entry.hardware}
     assert not needs & {"pre-training", "retraining", "fine-tuning", "several-devices", "gpu-cluster"}
-    assert "frantar2022gptq" in matching(base, choice_of(base.config.questions[0]))
+    assert "frantar2022gptq" in matching(base, query_of(base.config.questions[0]))
 
 
 def test_a_question_without_an_answer_is_not_shown(base: KnowledgeBase) -> None:
@@ -123,5 +124,5 @@ def test_a_question_without_an_answer_is_not_shown(base: KnowledgeBase) -> None:
 def test_fits_needs_every_facet() -> None:
     base = knowledge_base(ENTRIES)
     entry = base.entries[TILE]
-    assert fits(words_of(base, entry), entry.year, Choice.parse("saves=memory&modality=vision"))
-    assert not fits(words_of(base, entry), entry.year, Choice.parse("saves=memory&modality=audio"))
+    assert fits(words_of(base, entry), entry.year, Query.parse("saves=memory&modality=vision"))
+    assert not fits(words_of(base, entry), entry.year, Query.parse("saves=memory&modality=audio"))

@@ -67,6 +67,7 @@ def test_a_publishers_own_resolver_leads_to_a_doi() -> None:
         (r"a \textquoteleft b\textquoteright{} \textemdash{} c", "a ‘b’ — c"),
         (r"$\oplus$ \dag \unknowncommand{kept}", "⊕ †kept"),
         (r"half {open", "half open"),
+        (r"from \$5 to \$6 in $n$ steps", "from $5 to $6 in n steps"),
     ],
 )
 def test_formulas_and_commands(latex: str, text: str) -> None:

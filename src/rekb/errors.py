@@ -15,3 +15,7 @@ class NoWorkError(SourceError):
 
 class LookupFailedError(RekbError):
     """A service could not be asked, or its answer is of no use; the message names the address."""
+
+
+class QueryError(RekbError):
+    """A query names a facet or a word that does not exist; the message has the nearest that do."""

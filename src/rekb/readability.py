@@ -33,17 +33,24 @@ def _words(text: str) -> list[str]:
 
 
 def _sentence_count(text: str) -> int:
-    return max(1, sum(len(_words(part)) >= _SHORTEST_SENTENCE for part in _SENTENCE.findall(text)))
+    count = 0
+    for part in _SENTENCE.findall(text):
+        if len(_words(part)) >= _SHORTEST_SENTENCE:
+            count += 1
+    return max(1, count)
 
 
 @cache
 def _syllables(word: str) -> int:
-    known = _pronunciation(word)
-    return _hyphenation_points(word) + 1 if known is None else sum(c.isdigit() for c in known)
+    pronunciation = _pronunciation(word)
+    if pronunciation is None:
+        return _hyphenation_points(word) + 1
+    # Every vowel sound carries a digit for its stress, and a syllable has one vowel sound.
+    return sum(sign.isdigit() for sign in pronunciation)
 
 
 def _pronunciation(word: str) -> str | None:
-    """Return the first pronunciation of a word; every vowel in it carries a digit for its stress."""
+    """Return the first pronunciation of a word in the dictionary, or nothing."""
     lines = _dictionary()
     start = f"{word} "
     number = bisect_left(lines, start)

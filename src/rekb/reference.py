@@ -11,10 +11,11 @@ from pydantic import BaseModel, RootModel
 from rekb.checks import Rule
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
-from rekb.model import Config, Entry, Facet, FacetFile, Topic, VenueFile
+from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
 from rekb.model.entry import Number, PersonName
-from rekb.model.introspection import bare, model_of, union_members
+from rekb.model.facet_table import FACETS, FacetRow, vocabulary_fields
+from rekb.model.introspection import bare, model_of, step, union_members
 from rekb.model.levels import Level, Summary, TopicSummary, WordId
 
 GENERATED = "Written by `rekb generate`; change the code it follows from, not this page."
@@ -24,13 +25,6 @@ _RULES_NOTE = (
 )
 _MENDED = "\n\n`rekb validate --fix` mends it where only one answer is possible."
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_FACET_FIELDS = (
-    ("Effect", "resource", Facet.RESOURCE),
-    ("Effect", "phase", Facet.PHASE),
-    ("Entry", "requires", Facet.REQUIREMENT),
-    ("Entry", "hardware", Facet.HARDWARE),
-    ("Entry", "modalities", Facet.MODALITY),
-)
 _TYPES: tuple[tuple[Any, str], ...] = (
     (Line, "one line of text"), (Prose, "paragraphs of plain text"), (MarkdownText, "Markdown, safe subset"),
     (Slug, "word"), (WordId, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"),
@@ -105,9 +99,9 @@ def _level_words(model: type[BaseModel], levels: Mapping[str, Level]) -> dict[st
 def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
     """Write the words of the taxonomy into the entry's schema, so that editors complete them."""
     models = {**schema["$defs"], "Entry": schema}
-    for model, name, facet in _FACET_FIELDS:
+    for path, facet in vocabulary_fields().items():
         words = {word: value.description for word, value in base.facets.get(facet, {}).items()}
-        _offer(models[model]["properties"][name], words)
+        _offer(models[_holder(path)]["properties"][path[-1]], words)
     _offer(models["Record"]["properties"]["venue"], {v.id: v.name for v in base.venues.values()})
     tags = schema["properties"]["tags"]
     words_of = tags.pop("additionalProperties")
@@ -117,6 +111,12 @@ def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
         _offer(field, {word: value.description for word, value in base.facets.get(facet, {}).items()})
     leaves = {topic: base.topics[topic].title for topic in base.topics if base.is_leaf(topic)}
     _offer(schema["properties"]["topics"], leaves)
+
+
+def _holder(path: tuple[str, ...]) -> str:
+    """Return the name of the model that holds a field of an entry: of `effects`, a list, the model inside."""
+    inner = model_of(step(step(Entry, path[0]), 0)) if len(path) > 1 else Entry
+    return inner.__name__ if inner else Entry.__name__
 
 
 def _offer(field: dict[str, Any], words: Mapping[str, str]) -> None:
@@ -156,6 +156,51 @@ def fields_page(config: Config) -> str:
             said = f"{_cell(_first_line(model))}{note}"
             parts.append(f"## {model.__name__}\n\n{said}\n\n{_table(model, config)}")
     return "\n\n".join(parts) + "\n"
+
+
+_QUERY_RULES = """\
+One language says which works are meant: in the address of the explore page and of the finder, in
+`--facet` and `--query` of `rekb export` and `rekb search`, in `questions` of `rekb.yaml`, and in
+`base.select()` of the [API](api.md). `rekb export bibtex --query "saves=memory&not-needs=retraining"`
+takes what stands behind the question mark of the explore page.
+
+- Words of one facet widen: `saves=memory&saves=latency` is either.
+- Different facets narrow: `saves=memory&code=official` is both.
+- `saves` and `phase` are held by **one** effect. `saves=memory&phase=inference` is memory saved at
+  inference, not memory saved in training by a work that saves time at inference.
+- `not-` before a name leaves out every work that the word holds for: `not-needs=retraining`.
+- `venue` is that of the record that is cited: a paper of NeurIPS is no work of arXiv because it had a
+  preprint there.
+- `from=2020`, `to=2022` bound the first public year, both included; `year=2022` is both at once, and of
+  several years the first and the last count. `since` and `until` are other names for the two.
+- `nothing` is a work that needs nothing of the list, `unknown` one of which it is not known. A work of
+  which nothing is known is neither in `needs=retraining` nor out by `not-needs=retraining`.
+- Facets that a knowledge base adds are asked for by their own names.
+- `sort`, `view` and `group` only say how the explore page shows works.
+
+In an address an unknown name is passed over, so that an old link still opens; commands and the API refuse
+it, and say which name was perhaps meant."""
+
+
+def query_page() -> str:
+    """Return the page on the query language: its rules, and every built-in facet."""
+    rows = ["| name | also | asks for | words |", "| --- | --- | --- | --- |"]
+    for row in FACETS.values():
+        also = ", ".join(f"`{alias}`" for alias in row.aliases)
+        rows.append(f"| `{row.id}` | {also} | {row.meaning} | {_words_of(row)} |")
+    table = "\n".join(rows)
+    return f"# Query language\n\n{GENERATED}\n\n{_QUERY_RULES}\n\n## Facets\n\n{table}\n"
+
+
+def _words_of(row: FacetRow) -> str:
+    silent = ", `nothing`, `unknown`" if row.may_be_silent else ""
+    if row.vocabulary:
+        return f"`{row.vocabulary}` of taxonomy/facets.yaml{silent}"
+    if row.words_from == "topics":
+        return "ids of topics"
+    if row.words_from == "venues":
+        return "ids of taxonomy/venues.yaml"
+    return ", ".join(f"`{word}`" for word, _ in row.words)
 
 
 def _first_line(model: type[BaseModel]) -> str:

@@ -6,21 +6,11 @@ from functools import partial
 from rekb.checks.references import nearest, suggestion
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
+from rekb.kb.query import vocabulary
 from rekb.loading.layout import CONFIG
-from rekb.model import Facet
 from rekb.model.config import FacetWords
+from rekb.model.facet_table import FACETS
 from rekb.yamlio.document import Path_
-
-_FACETS: dict[str, str] = {
-    "saves": Facet.RESOURCE,
-    "costs": Facet.RESOURCE,
-    "phase": Facet.PHASE,
-    "needs": Facet.REQUIREMENT,
-    "hardware": Facet.HARDWARE,
-    "modality": Facet.MODALITY,
-}
-_OPEN = {"needs": ("unknown", "nothing"), "hardware": ("unknown", "nothing")}
-"""Words for what an entry leaves out, beside those of the vocabulary."""
 
 
 @rule("unknown-word-in-question")
@@ -52,14 +42,17 @@ def _unknown(base: KnowledgeBase, words: FacetWords) -> Iterator[tuple[Path_, st
 
 def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
     """Return the words of a facet; `None` where the model holds them, or they could not be read."""
-    if name == "topic":
-        return None if base.unread.topics or base.unread.folders else base.topics
-    if name == "venue":
-        return None if base.unread.venues else base.venues
-    facet = _FACETS.get(name, name if name in base.config.own_facets else None)
-    if facet is None or base.unread.facets:
-        return None
-    return {*base.facets.get(facet, {}), *_OPEN.get(name, ())}
+    row = FACETS.get(name)
+    source = row.words_from if row else "vocabulary"
+    unread = base.unread
+    is_read = {
+        "topics": not (unread.topics or unread.folders),
+        "venues": not unread.venues,
+        "vocabulary": not unread.facets,
+        "row": False,  # the model refuses other words
+    }
+    is_known = row is not None or name in base.config.own_facets
+    return vocabulary(base, name) if is_known and is_read[source] else None
 
 
 @rule("unknown-default-level")

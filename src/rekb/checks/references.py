@@ -6,7 +6,8 @@ from functools import partial
 
 from rekb.checks.registry import RULES, Finding, rule
 from rekb.kb import KnowledgeBase
-from rekb.model import Entry, Facet
+from rekb.model import Entry
+from rekb.model.facet_table import vocabulary_fields
 from rekb.text import citations, malformed_citations
 from rekb.yamlio.document import Path_, dotted
 
@@ -70,16 +71,10 @@ def topic_not_leaf(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _facet_uses(entry: Entry) -> Iterator[tuple[str, Path_, str]]:
-    for number, effect in enumerate(entry.effects):
-        yield Facet.RESOURCE.value, ("effects", number, "resource"), effect.resource
-        yield Facet.PHASE.value, ("effects", number, "phase"), effect.phase
-    for facet, field in (
-        (Facet.REQUIREMENT, "requires"),
-        (Facet.HARDWARE, "hardware"),
-        (Facet.MODALITY, "modalities"),
-    ):
-        for number, word in enumerate(getattr(entry, field) or ()):
-            yield facet.value, (field, number), word
+    for (field, *inner), facet in vocabulary_fields().items():
+        for number, held in enumerate(getattr(entry, field) or ()):
+            word = getattr(held, inner[0]) if inner else held
+            yield facet.value, (field, number, *inner), word
     for facet_name, words in entry.tags.items():
         for number, word in enumerate(words):
             yield facet_name, ("tags", facet_name, number), word

@@ -19,6 +19,8 @@ _ACCENTS = {
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c",
     "\u0328": "k", "\u0331": "b",
 }  # fmt: skip
+_BELOW = ("d", "c", "k", "b")
+"""Commands of the accents that stand below their letter."""
 _SIGNS = {
     "\u2013": "--", "\u2014": "---", "\u2018": "{\\textquoteleft}", "\u2019": "'", "\u201c": "``",
     "\u201d": "''", "\u2010": "-", "\u2011": "-", "\u2026": r"{\ldots}", "\u00d7": r"{$\times$}",
@@ -55,7 +57,8 @@ _KNOWN = {**_SPECIAL, **_LETTERS, **_SIGNS, **_greek()}
 
 def latex(text: str) -> str:
     """Encode plain text; letters that LaTeX has no name for (CJK) stay as they are."""
-    return "".join(_encode(character) for character in _clusters(unicodedata.normalize("NFC", text)))
+    clusters = _clusters(unicodedata.normalize("NFC", text))
+    return "".join(map(_encode, clusters))
 
 
 def latex_title(text: str, name: str = "") -> str:
@@ -64,27 +67,47 @@ def latex_title(text: str, name: str = "") -> str:
     In braces: acronyms and words with a capital inside (``LLM``, ``LoRA``), the work's own `name`, names of
     people, and every capital of a title that is otherwise in lower case.
     """
-    names = _PROPER | {word for word in _WORD.findall(name) if word != word.lower()}
-    sentence = _in_lower_case(text)
-    parts: list[str] = []
+    names = _PROPER | _words_with_capitals(name)
+    is_sentence = _is_in_lower_case(text)
+    encoded = ""
     end = 0
     for match in _WORD.finditer(text):
-        word, before = match[0], text[: match.start()]
-        first = not before.strip(' ("“') or before.endswith(": ")
-        kept = _keeps_its_case(word) or word in names or (sentence and not first and word[0].isupper())
-        parts += [latex(text[end : match.start()]), f"{{{latex(word)}}}" if kept else latex(word)]
+        word = match[0]
+        encoded += latex(text[end : match.start()])
+        # In a title that is a sentence, a capital is a name's, unless it begins the sentence.
+        is_name = word[0].isupper() and is_sentence and not _begins_a_sentence(text[: match.start()])
+        if word in names or is_name or _keeps_its_case(word):
+            encoded += f"{{{latex(word)}}}"
+        else:
+            encoded += latex(word)
         end = match.end()
-    return "".join((*parts, latex(text[end:])))
+    return encoded + latex(text[end:])
+
+
+def _words_with_capitals(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text) if word != word.lower()}
+
+
+def _begins_a_sentence(before: str) -> bool:
+    """Whether a word that follows `before` is the first of the title or of the subtitle."""
+    return not before.strip(' ("“') or before.endswith(": ")
 
 
 def _keeps_its_case(word: str) -> bool:
     """Whether a word is an acronym, has a capital inside, or is a single letter other than the article."""
-    return any(c.isupper() for c in word[1:]) or (len(word) == 1 and word.isupper() and word != "A")
+    if len(word) == 1:
+        return word.isupper() and word != "A"
+    return any(letter.isupper() for letter in word[1:])
 
 
-def _in_lower_case(text: str) -> bool:
-    long = [match[0] for match in _WORD.finditer(text) if len(match[0]) >= _LONG]
-    return 2 * sum(word.islower() for word in long) >= len(long)
+def _is_in_lower_case(text: str) -> bool:
+    """Whether a title is written as a sentence: half of its longer words, or more, in lower case.
+
+    Short words are no sign of either: articles are small In Capitals, too.
+    """
+    long_words = [word for word in _WORD.findall(text) if len(word) >= _LONG]
+    small = len([word for word in long_words if word.islower()])
+    return 2 * small >= len(long_words)
 
 
 def verbatim(address: str) -> str:
@@ -102,6 +125,7 @@ def _clusters(text: str) -> list[str]:
 
 def _encode(cluster: str) -> str:
     if cluster in ("--", "''"):
+        # TeX would draw a dash or a quotation mark of the two; an empty group keeps them apart.
         return "{}".join(cluster)
     if cluster in _KNOWN:
         return _KNOWN[cluster]
@@ -112,11 +136,17 @@ def _encode(cluster: str) -> str:
 
 def _accented(cluster: str) -> str | None:
     base, *marks = list(unicodedata.normalize("NFD", cluster))
-    if not (marks and base.isascii() and base.isalpha() and all(mark in _ACCENTS for mark in marks)):
+    if not marks or not base.isascii() or not base.isalpha():
         return None
-    letter = rf"\{base}" if base in "ij" and _ACCENTS[marks[0]] not in ("d", "c", "k", "b") else base
+    if not all(mark in _ACCENTS for mark in marks):
+        return None
+    letter = base
+    if base in "ij" and _ACCENTS[marks[0]] not in _BELOW:
+        # An accent above takes the place of the dot: TeX has an i and a j without one.
+        letter = rf"\{base}"
     for mark in marks:
         accent = _ACCENTS[mark]
-        inner = f" {letter}" if accent.isalpha() and len(letter) == 1 else letter
-        letter = rf"{{\{accent}{inner}}}"
+        if accent.isalpha() and len(letter) == 1:
+            letter = f" {letter}"  # parts the letter from the name of the command
+        letter = rf"{{\{accent}{letter}}}"
     return letter

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from rekb.model.entry import Author, Group, Mononym
 
 _LATIN_AND_LIKE = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
+"""Scripts of which a single letter can stand for a name."""
+_HYPHENS = re.compile(r"[-\u2010\u2011]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +27,28 @@ class Name:
     @property
     def natural(self) -> str:
         """The name as spoken: ``Martin Luther King Jr.``."""
-        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+        return joined(" ", self.given, self.family, self.suffix)
 
     @property
     def sorted(self) -> str:
         """The name as bibliographic files write it: ``King, Jr., Martin Luther``."""
-        return ", ".join(part for part in (self.family, self.suffix, self.given) if part)
+        return joined(", ", self.family, self.suffix, self.given)
+
+
+def joined(separator: str, *parts: str) -> str:
+    """Return the parts that are not empty, with a separator between them."""
+    return separator.join(part for part in parts if part)
 
 
 def one_line(text: str) -> str:
     """Return `text` on one line: runs of white space become one space, control characters go."""
-    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs"))
-    return " ".join(kept.split())
+    words = "".join(filter(_is_of_a_text, text)).split()
+    return " ".join(words)
+
+
+def _is_of_a_text(sign: str) -> bool:
+    # Tabs and line ends are control characters, too; they part words and become spaces.
+    return sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cs")
 
 
 def name_of(author: Author) -> Name:
@@ -51,17 +63,24 @@ def name_of(author: Author) -> Name:
 
 def initials(given: str) -> str:
     """Return the initials of given names: ``Jean-Paul M.`` is ``J.-P. M.``; Chinese stays whole."""
-    words = [w for w in re.split(r"[\s.]+", given) if any(c.isalnum() for c in w.removeprefix("-"))]
     text = ""
-    for word in words:
-        joined = "-".join(_initial(part) for part in re.split(r"[-\u2010\u2011]", word) if part)
-        text += f"-{joined}" if word.startswith("-") and text else f" {joined}"
-    return text.strip()
+    for word in re.split(r"[\s.]+", given):
+        if not any(sign.isalnum() for sign in word):
+            continue
+        parts = [_initial(part) for part in _HYPHENS.split(word) if part]
+        # `J.-P.` is split at its full stop, so the second part brings its hyphen along.
+        if text and not word.startswith("-"):
+            text += " "
+        elif text:
+            text += "-"
+        text += "-".join(parts)
+    return text
 
 
 def _initial(word: str) -> str:
+    """Return the first letter with its accents; a name in a script without initials stays whole."""
     letters = unicodedata.normalize("NFC", word)
-    start = next((i for i, c in enumerate(letters) if c.isalnum()), None)
+    start = _first_letter(letters)
     if start is None:
         return word
     if not unicodedata.name(letters[start], "").startswith(_LATIN_AND_LIKE):
@@ -70,3 +89,10 @@ def _initial(word: str) -> str:
     while end < len(letters) and unicodedata.combining(letters[end]):
         end += 1
     return f"{letters[start:end]}."
+
+
+def _first_letter(letters: str) -> int | None:
+    for position, sign in enumerate(letters):
+        if sign.isalnum():
+            return position
+    return None

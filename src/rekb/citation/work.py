@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from rekb.citation.names import Name, name_of, one_line
 from rekb.model import Entry, Venue
+from rekb.model.cited import cited_record, venue_of
 from rekb.model.entry import Record
 from rekb.model.facets import VenueKind
 from rekb.model.identifiers import SCHEMES, by_page_rank
@@ -25,7 +26,6 @@ _FORMAL: dict[VenueKind, Form] = {
     "workshop": "conference-paper",
     "book": "chapter",
 }
-_INFORMAL: tuple[VenueKind, ...] = ("thesis", "preprint", "report", "web")
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
 
 
@@ -76,11 +76,7 @@ class Work:
 
 
 def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
-    """Return the work behind `key` as it is cited.
-
-    The latest formal publication (conference, journal, workshop, book) is cited; where there is none, the
-    first thesis, else the first preprint, the first report, the first page on the web.
-    """
+    """Return the work behind `key` as it is cited: by the record that `cited_record` chooses."""
     record = cited_record(entry, venues)
     venue = venue_of(record, venues)
     first, _, last = (record.pages or "").partition("-")
@@ -109,27 +105,6 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
         pdf=_pdf(entry, record),
         keywords=tuple(topic.rpartition("/")[2].replace("-", " ") for topic in entry.topics),
     )
-
-
-def venue_of(record: Record, venues: Mapping[str, Venue]) -> Venue:
-    """Return the venue of a record; an unknown word stands for itself."""
-    kind: VenueKind = "preprint" if record.arxiv else "web"
-    unknown = Venue.model_construct(id=record.venue, name=record.venue, short=record.venue, kind=kind)
-    return venues.get(record.venue, unknown)
-
-
-def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:
-    """Return the record that a citation names."""
-    kinds = [(record, venue_of(record, venues).kind) for record in entry.records]
-    formal = [record for record, kind in kinds if kind in _FORMAL]
-    if formal:
-        return max(enumerate(formal), key=lambda pair: (pair[1].year, pair[0]))[1]
-    return min(kinds, key=lambda pair: _INFORMAL.index(pair[1]))[0]
-
-
-def is_formal(entry: Entry, venues: Mapping[str, Venue]) -> bool:
-    """Whether the record that a citation names is a formal publication."""
-    return venue_of(cited_record(entry, venues), venues).kind in _FORMAL
 
 
 def doi_address(doi: str) -> str:
@@ -184,7 +159,7 @@ def _form(entry: Entry, kind: VenueKind) -> Form:
 
 def _is_place(venue: Venue) -> bool:
     """Whether the venue is one place, not a stand-in such as `Web page`."""
-    return venue.kind in _FORMAL or venue.kind == "preprint" or venue.url is not None
+    return venue.is_formal or venue.kind == "preprint" or venue.url is not None
 
 
 def _container(entry: Entry, record: Record, venue: Venue) -> str:
@@ -192,7 +167,7 @@ def _container(entry: Entry, record: Record, venue: Venue) -> str:
         return one_line(record.book)
     if venue.kind == "book" and entry.kind == "book":
         return ""  # the venue stands for all books
-    if venue.kind in _FORMAL:
+    if venue.is_formal:
         return one_line(venue.name)
     shown = venue.kind == "web" and entry.kind != "software" and _is_place(venue)
     return one_line(venue.name) if shown else ""

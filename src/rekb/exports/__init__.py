@@ -2,11 +2,10 @@
 
 from rekb.exports.data import json_schema
 from rekb.exports.exporters import EXPORTERS, Exporter, csl_schema
-from rekb.exports.selection import FACET_NAMES, Selection, select
+from rekb.exports.selection import Selection, select
 
 __all__ = [
     "EXPORTERS",
-    "FACET_NAMES",
     "Exporter",
     "Selection",
     "csl_schema",

@@ -44,14 +44,30 @@ class ExportedBase(Model):
 
 def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return the JSON export; `json_schema` describes it."""
-    topics = topics_of(base, keys)
     exported = {
         "schema_version": SCHEMA_VERSION,
-        "entries": [{"key": key, **base.entry_document(key).value} for key in keys],
-        "topics": [{"id": topic, **base.documents[base.topic_paths[topic]].value} for topic in topics],
-        "venues": [base.venues[v].model_dump(mode="json", exclude_unset=True) for v in venues_of(base, keys)],
+        "entries": [_entry(base, key) for key in keys],
+        "topics": [_topic(base, topic) for topic in topics_of(base, keys)],
+        "venues": [_venue(base, venue) for venue in venues_of(base, keys)],
     }
     return json.dumps(exported, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+# Entries and topics are given as their files have them, not as the models hold them: a field that the file
+# leaves out says "not known", and a model would fill it in.
+
+
+def _entry(base: KnowledgeBase, key: str) -> dict[str, Any]:
+    return {"key": key, **base.entry_document(key).value}
+
+
+def _topic(base: KnowledgeBase, topic: str) -> dict[str, Any]:
+    document = base.documents[base.topic_paths[topic]]
+    return {"id": topic, **document.value}
+
+
+def _venue(base: KnowledgeBase, venue: str) -> dict[str, Any]:
+    return base.venues[venue].model_dump(mode="json", exclude_unset=True)
 
 
 def json_schema() -> dict[str, Any]:
@@ -63,9 +79,12 @@ def json_schema() -> dict[str, Any]:
 
 def _portable(value: Any) -> Any:
     r"""Write patterns as all dialects read them: Python's ``\Z`` is ``$`` elsewhere."""
-    if isinstance(value, dict):
-        return {
-            name: part.replace(r"\Z", "$") if name == "pattern" and isinstance(part, str) else _portable(part)
-            for name, part in value.items()
-        }
-    return [_portable(part) for part in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_portable(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    portable = {name: _portable(part) for name, part in value.items()}
+    # A field of the data may be called `pattern`, too; its value is then a schema and no text.
+    if isinstance(portable.get("pattern"), str):
+        portable["pattern"] = portable["pattern"].replace(r"\Z", "$")
+    return portable

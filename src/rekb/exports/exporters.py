@@ -36,7 +36,9 @@ class Exporter:
     def encode(self, base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         """Return the bytes of the file; text is UTF-8."""
         exported = self.export(base, keys)
-        return exported if isinstance(exported, bytes) else exported.encode()
+        if isinstance(exported, bytes):
+            return exported
+        return exported.encode()
 
 
 EXPORTERS: dict[str, Exporter] = {

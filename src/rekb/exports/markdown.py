@@ -11,8 +11,10 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 
 _DEEPEST = 6
+"""Markdown has six levels of headings; deeper topics share the last."""
 _MARKUP = re.compile(r"[\\`*_{}\[\]#]")
 _BY_ENTITY = re.compile(r"[~|$@<>]|&(?=[#\w])")
+"""Signs that some Markdown reads as markup even behind a backslash: tables, formulas, mentions, HTML."""
 
 
 def markdown_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
@@ -31,17 +33,31 @@ def plain_in_markdown(text: str) -> str:
 
 
 def _topics(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[str]:
-    below: dict[str, list[str]] = {}
-    for key in keys:
-        below.setdefault(base.entries[key].topics[0], []).append(key)
-    shown = {topic for primary in below for topic in (*base.ancestors(primary), primary)}
+    works_at = _by_primary_topic(base, keys)
+    with_heading: set[str] = set()
+    for primary in works_at:
+        with_heading.update(base.ancestors(primary))
+        with_heading.add(primary)
     for topic in topics_of(base, keys):
-        if topic not in shown:
-            continue
-        level = min(topic.count("/") + 2, _DEEPEST)
-        yield f"{'#' * level} {plain_in_markdown(base.topics[topic].title)}"
-        if topic in below:
-            yield _list(base, below[topic])
+        if topic in with_heading:
+            yield _heading(base, topic)
+        if topic in works_at:
+            yield _list(base, works_at[topic])
+
+
+def _by_primary_topic(base: KnowledgeBase, keys: tuple[str, ...]) -> dict[str, list[str]]:
+    # A list of references names each work once, so its further topics are passed over here.
+    works_at: dict[str, list[str]] = {}
+    for key in keys:
+        primary = base.entries[key].topics[0]
+        works_at.setdefault(primary, []).append(key)
+    return works_at
+
+
+def _heading(base: KnowledgeBase, topic: str) -> str:
+    level = min(topic.count("/") + 2, _DEEPEST)
+    title = plain_in_markdown(base.topics[topic].title)
+    return f"{'#' * level} {title}"
 
 
 def _list(base: KnowledgeBase, keys: list[str]) -> str:
@@ -51,16 +67,28 @@ def _list(base: KnowledgeBase, keys: list[str]) -> str:
 def _reference(base: KnowledgeBase, key: str) -> str:
     entry = base.entries[key]
     work = cited_work(key, entry, base.venues)
-    link = f" <{work.link}>" if work.link else ""
-    name, text = plain_in_markdown(entry.display_name), plain_in_markdown(apa_text(work))
-    return f"- **{name}** (`{key}`): {text}{link}{_tags(base, entry)}"
+    name = plain_in_markdown(entry.display_name)
+    reference = f"- **{name}** (`{key}`): {plain_in_markdown(apa_text(work))}"
+    if work.link:
+        reference += f" <{work.link}>"
+    return reference + _tags(base, entry)
 
 
 def _tags(base: KnowledgeBase, entry: Entry) -> str:
     """Return the words of the facets that the knowledge base adds: `` Habitat: Forest, Town.``."""
-    told = []
+    tags = ""
     for facet in base.config.own_facets:
-        values = base.facets.get(facet, {})
-        labels = [values[word].label if word in values else word for word in entry.tags.get(facet, ())]
-        told += [f" {base.config.title_of(facet)}: {', '.join(labels)}."] if labels else []
-    return plain_in_markdown("".join(told)) if told else ""
+        labels = ", ".join(_labels(base, entry, facet))
+        if labels:
+            # What stands between two facets is one space, which making text plain would cut at the start.
+            tags += " " + plain_in_markdown(f"{base.config.title_of(facet)}: {labels}.")
+    return tags
+
+
+def _labels(base: KnowledgeBase, entry: Entry, facet: str) -> Iterator[str]:
+    values = base.facets.get(facet, {})
+    for word in entry.tags.get(facet, ()):
+        if word in values:
+            yield values[word].label
+        else:
+            yield word

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rekb.citation.work import cited_record
 from rekb.exports.markdown import plain_in_markdown
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import build_index
 from rekb.model import Entry
+from rekb.model.cited import cited_record
 from rekb.model.keys import family_name
 
 FRONT = "README.md"
@@ -16,6 +16,9 @@ MARK = "<!-- Written by `rekb export markdown --layout index`; made anew with ev
 LARGEST = 480_000
 """Bytes of a file; GitHub shows Markdown as text only from 512 kB on."""
 _DEEPEST = 6
+"""Markdown has six levels of headings; deeper topics share the last."""
+_MOST_AUTHORS = 2
+"""So many authors are written out; of more, the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,7 @@ class _Area:
     @property
     def file(self) -> str:
         """The name of the file that is being filled."""
-        number = len(self.texts)
-        return f"{self.name}.md" if number == 1 else f"{self.name}-{number}.md"
+        return _file_name(self.name, len(self.texts))
 
     def begin(self) -> None:
         """Begin the next file."""
@@ -58,7 +60,8 @@ class _Area:
         """Add lines; where they do not fit, in the next file, below what is repeated there."""
         if not self.texts or self.size + len(block.encode()) + 1 > self.largest:
             self.begin()
-            block = f"{repeated}\n{block}" if repeated else block
+            if repeated:
+                block = f"{repeated}\n{block}"
         self.texts[-1].append(block)
         self.size += len(block.encode()) + 1
 
@@ -75,18 +78,40 @@ def index_files(
         largest: bytes that a file may have.
     """
     chosen = set(keys)
-    under = {t: [k for k in ks if k in chosen] for t, ks in build_index(base).under_topic.items()}
-    files, places = {}, dict[str, str]()
+    under = _chosen_under_topic(base, chosen)
+    files: dict[str, str] = {}
+    file_of: dict[str, str] = {}
     for root in base.children(None):
-        area = _Area(root, plain_in_markdown(base.topics[root].title), largest)
-        for topic in (t for t in base.topics if t == root or t.startswith(f"{root}/")):
-            if under.get(topic):
-                _fill(area, base, topic, under[topic], to)
-        places |= area.found
-        for number, blocks in enumerate(area.texts, 1):
-            name = f"{root}.md" if number == 1 else f"{root}-{number}.md"
-            files[name] = "\n".join(blocks) + "\n"
-    return {FRONT: _front(base, len(chosen), under, places, to), **files}
+        area = _filled_area(base, root, under, to, largest)
+        file_of |= area.found
+        for number, blocks in enumerate(area.texts, start=1):
+            files[_file_name(root, number)] = "\n".join(blocks) + "\n"
+    return {FRONT: _front(base, len(chosen), under, file_of, to), **files}
+
+
+def _file_name(root: str, number: int) -> str:
+    """Return the name of an area's file; the first has no number, so that its address never changes."""
+    if number == 1:
+        return f"{root}.md"
+    return f"{root}-{number}.md"
+
+
+def _chosen_under_topic(base: KnowledgeBase, chosen: set[str]) -> dict[str, list[str]]:
+    under = {}
+    for topic, keys in build_index(base).under_topic.items():
+        under[topic] = [key for key in keys if key in chosen]
+    return under
+
+
+def _filled_area(
+    base: KnowledgeBase, root: str, under: dict[str, list[str]], to: Addresses, largest: int
+) -> _Area:
+    area = _Area(root, plain_in_markdown(base.topics[root].title), largest)
+    for topic in base.topics:
+        is_in_area = topic == root or topic.startswith(f"{root}/")
+        if is_in_area and under.get(topic):
+            _fill(area, base, topic, under[topic], to)
+    return area
 
 
 def _fill(area: _Area, base: KnowledgeBase, topic: str, under: list[str], to: Addresses) -> None:
@@ -95,10 +120,19 @@ def _fill(area: _Area, base: KnowledgeBase, topic: str, under: list[str], to: Ad
     heading = f"\n{'#' * min(topic.count('/') + 1, _DEEPEST)} {title}\n"
     scope = f"{plain_in_markdown(base.topics[topic].scope)} ({len(under)})\n"
     anchor = f'\n<a id="{_anchor(topic)}"></a>'
-    area.add(f"{anchor}\n\n{scope}" if topic == area.name else f"{anchor}\n{heading}\n{scope}")
+    # The area's own title is the heading of each of its files already.
+    if topic == area.name:
+        area.add(f"{anchor}\n\n{scope}")
+    else:
+        area.add(f"{anchor}\n{heading}\n{scope}")
     area.found[topic] = area.file
-    own = (key for key in under if topic in base.entries[key].topics)
-    for key in sorted(own, key=lambda k: (-base.entries[k].year, base.entries[k].display_name.casefold())):
+
+    def newest_first(key: str) -> tuple[int, str]:
+        entry = base.entries[key]
+        return -entry.year, entry.display_name.casefold()
+
+    own = [key for key in under if topic in base.entries[key].topics]
+    for key in sorted(own, key=newest_first):
         area.add(_work(base, key, to), repeated=f"{heading.rstrip()} (continued)\n")
 
 
@@ -107,37 +141,67 @@ def _anchor(topic: str) -> str:
 
 
 def _front(
-    base: KnowledgeBase, works: int, under: dict[str, list[str]], places: dict[str, str], to: Addresses
+    base: KnowledgeBase, works: int, under: dict[str, list[str]], file_of: dict[str, str], to: Addresses
 ) -> str:
-    links = [f"[Site](<{to.site}>)"] if to.site else []
-    links += [f"[Data files](<{to.files}papers>)"] if to.files else []
-    head = [MARK, f"\n# {plain_in_markdown(to.title)}\n"]
-    head += [f"{plain_in_markdown(to.description)}\n"] if to.description else []
-    many = f"{works:,} {'work' if works == 1 else 'works'}"
-    return "\n".join([*head, f"{' · '.join([many, *links])}\n", *_tree(base, under, places)]) + "\n"
+    """Return the first file: what this is, and the tree with a link to each topic that has works."""
+    lines = [MARK, f"\n# {plain_in_markdown(to.title)}\n"]
+    if to.description:
+        lines.append(f"{plain_in_markdown(to.description)}\n")
+    lines.append(f"{' · '.join(_count_and_links(works, to))}\n")
+    lines.extend(_tree(base, under, file_of))
+    return "\n".join(lines) + "\n"
 
 
-def _tree(base: KnowledgeBase, under: dict[str, list[str]], places: dict[str, str]) -> Iterator[str]:
+def _count_and_links(works: int, to: Addresses) -> Iterator[str]:
+    if works == 1:
+        yield "1 work"
+    else:
+        yield f"{works:,} works"
+    if to.site:
+        yield f"[Site](<{to.site}>)"
+    if to.files:
+        yield f"[Data files](<{to.files}papers>)"
+
+
+def _tree(base: KnowledgeBase, under: dict[str, list[str]], file_of: dict[str, str]) -> Iterator[str]:
     for topic, node in base.topics.items():
-        title, count = plain_in_markdown(node.title), len(under.get(topic, ()))
-        link = f"[{title}]({places[topic]}#{_anchor(topic)})" if topic in places else title
-        yield f"{'  ' * topic.count('/')}- {link} ({count})"
+        name = plain_in_markdown(node.title)
+        if topic in file_of:
+            name = f"[{name}]({file_of[topic]}#{_anchor(topic)})"
+        count = len(under.get(topic, ()))
+        yield f"{'  ' * topic.count('/')}- {name} ({count})"
 
 
 def _work(base: KnowledgeBase, key: str, to: Addresses) -> str:
     entry = base.entries[key]
-    name, title = (plain_in_markdown(text) for text in (entry.display_name, entry.title))
-    shown = f"**[{name}](<{to.site}papers/{key}/>)**" if to.site else f"**{name}**"
+    name = plain_in_markdown(entry.display_name)
+    if to.site:
+        name = f"[{name}](<{to.site}papers/{key}/>)"
+    parts = [f"**{name}**: {_reference(base, entry)}"]
+    if to.files:
+        parts.append(f"[file](<{to.files}{base.entry_paths[key]}>)")
+    if entry.links.code:
+        parts.append(f"[code](<{entry.links.code.url}>)")
+    return f"- {' · '.join(parts)}"
+
+
+def _reference(base: KnowledgeBase, entry: Entry) -> str:
+    """Return title, authors, venue and year; the title only where it does not serve as the name."""
     record = cited_record(entry, base.venues)
-    venue = base.venues.get(record.venue)
-    where = plain_in_markdown(f"{_authors(entry)}, {venue.short if venue else record.venue} {record.year}")
-    links = [f"[file](<{to.files}{base.entry_paths[key]}>)"] if to.files else []
-    links += [f"[code](<{entry.links.code.url}>)"] if entry.links.code else []
-    end = "" if entry.title.endswith(("?", "!", ".")) else "."
-    told = f"{title}{end} {where}" if entry.name else where
-    return f"- {' · '.join([f'{shown}: {told}', *links])}"
+    venue = record.venue
+    if venue in base.venues:
+        venue = base.venues[venue].short
+    source = plain_in_markdown(f"{_authors(entry)}, {venue} {record.year}")
+    if not entry.name:
+        return source
+    title = plain_in_markdown(entry.title)
+    if entry.title.endswith(("?", "!", ".")):
+        return f"{title} {source}"
+    return f"{title}. {source}"
 
 
 def _authors(entry: Entry) -> str:
     names = [family_name(author) for author in entry.authors]
-    return " and ".join(names) if len(names) < 3 else f"{names[0]} et al."  # noqa: PLR2004 - two are written out
+    if len(names) > _MOST_AUTHORS:
+        return f"{names[0]} et al."
+    return " and ".join(names)

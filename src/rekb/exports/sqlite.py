@@ -6,11 +6,12 @@ from importlib.resources import files
 from typing import Any
 
 from rekb.citation.names import name_of
-from rekb.citation.work import Work, cited_record, cited_work
+from rekb.citation.work import Work, cited_work
 from rekb.errors import RekbError
 from rekb.exports.scope import topics_of, venues_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
+from rekb.model.cited import cited_record
 from rekb.model.identifiers import SCHEMES
 
 Values = Sequence[Any]

@@ -7,13 +7,11 @@ from typing import Any
 
 from rekb.edit.change import Change, inside
 from rekb.kb import KnowledgeBase
-from rekb.model import Facet
+from rekb.model.facet_table import vocabulary_fields
 from rekb.yamlio.document import Path_
 
 Spellings = Mapping[str, str]
 """A spelling, case folded, to the one word that it means."""
-
-_LISTS = {"requires": Facet.REQUIREMENT, "hardware": Facet.HARDWARE, "modalities": Facet.MODALITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,9 @@ def venue_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
 
 def facet_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
     """Write a word's id where its label stands."""
-    uses: list[tuple[str, tuple[Path_, str]]] = [
-        (Facet.RESOURCE, use) for use in _texts(value, "effects", "resource")
-    ]
-    uses += [(Facet.PHASE, use) for use in _texts(value, "effects", "phase")]
-    uses += [(facet, use) for field, facet in _LISTS.items() for use in _texts(value, field)]
+    uses: list[tuple[str, tuple[Path_, str]]] = []
+    for field, vocabulary in vocabulary_fields().items():
+        uses += [(vocabulary, use) for use in _texts(value, *field)]
     uses += [(facet, use) for facet in words.base.config.own_facets for use in _texts(value, "tags", facet)]
     for facet, (path, text) in uses:
         meant = words.facets.get(facet, {}).get(text.strip().casefold())

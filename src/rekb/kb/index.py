@@ -9,9 +9,11 @@ from rekb.model.keys import compact, family_name
 
 Groups = Mapping[str, tuple[str, ...]]
 """A word to the citation keys that it holds, both sorted."""
+Pairs = list[tuple[str, str]]
+"""A word and a citation key that it holds; a pair may come twice."""
 
 
-def _group(pairs: list[tuple[str, str]]) -> Groups:
+def _group(pairs: Pairs) -> Groups:
     groups: dict[str, set[str]] = {}
     for word, key in pairs:
         groups.setdefault(word, set()).add(key)
@@ -38,18 +40,22 @@ class Index:
 
 def build_index(base: KnowledgeBase) -> Index:
     """Return the derived views of `base`; takes one pass over its entries."""
-    topics: list[tuple[str, str]] = []
-    under: list[tuple[str, str]] = []
-    venues: list[tuple[str, str]] = []
-    years: list[tuple[str, str]] = []
-    authors: list[tuple[str, str]] = []
+    topics: Pairs = []
+    under: Pairs = []
+    venues: Pairs = []
+    years: Pairs = []
+    authors: Pairs = []
     cited: dict[str, list[tuple[str, Relation]]] = {}
     for key, entry in base.entries.items():
-        topics += [(topic, key) for topic in entry.topics]
-        under += [(t, key) for topic in entry.topics for t in (*base.ancestors(topic), topic)]
-        venues += [(record.venue, key) for record in entry.records]
         years.append((str(entry.year), key))
-        authors += [(author_label(entry, n), key) for n in range(len(entry.authors))]
+        for topic in entry.topics:
+            topics.append((topic, key))
+            under.append((topic, key))
+            under.extend((above, key) for above in base.ancestors(topic))
+        for record in entry.records:
+            venues.append((record.venue, key))
+        for number in range(len(entry.authors)):
+            authors.append((author_label(entry, number), key))
         for relation in entry.relations:
             cited.setdefault(relation.entry, []).append((key, relation))
     return Index(
@@ -65,7 +71,9 @@ def build_index(base: KnowledgeBase) -> Index:
 def author_label(entry: Entry, number: int) -> str:
     """Return an author's name as it is sorted: ``Dao, Tri`` or the group's name."""
     author = entry.authors[number]
-    return author if isinstance(author, str) else family_name(author)
+    if isinstance(author, str):
+        return author
+    return family_name(author)
 
 
 def sort_name(label: str) -> str:

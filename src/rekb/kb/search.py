@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.index import author_label
 from rekb.model import Entry
-from rekb.model.keys import ascii_fold, family_name
+from rekb.model.keys import ascii_fold
 
 _WEIGHTS = {
     "name": 12,
@@ -35,11 +36,18 @@ class Hit:
 def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
     """Return the entries that hold every word, best first; case and accents do not count.
 
-    A word matches the beginning of a word. Equal scores are ordered by key.
+    A word matches the beginning of a word. Equal scores are ordered by key. Without words,
+    every entry is found.
     """
     wanted = _words(words)
-    hits = (Hit(key, entry, _score(_parts(base, key, entry), wanted)) for key, entry in base.entries.items())
-    return tuple(sorted((hit for hit in hits if hit.score), key=lambda hit: (-hit.score, hit.key)))
+    if not wanted and not words.strip():
+        return tuple(Hit(key, entry, 0) for key, entry in base.entries.items())
+    hits = []
+    for key, entry in base.entries.items():
+        score = _score(_parts(base, key, entry), wanted)
+        if score:
+            hits.append(Hit(key, entry, score))
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.key)))
 
 
 def _words(text: str) -> list[str]:
@@ -47,26 +55,37 @@ def _words(text: str) -> list[str]:
 
 
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
-    titles = [base.topics[part].title for topic in entry.topics for part in (*base.ancestors(topic), topic)
-              if part in base.topics]  # fmt: skip
+    summary = ""
+    if entry.summary:
+        summary = " ".join(entry.summary.texts())
     return {
         "name": entry.name or "",
         "title": entry.title,
         "key": key,
-        "authors": " ".join(a if isinstance(a, str) else family_name(a) for a in entry.authors),
-        "topics": " ".join((*titles, *entry.topics)),
-        "effects": " ".join(f"{e.resource} {e.how}" for e in entry.effects),
+        "authors": " ".join(author_label(entry, number) for number in range(len(entry.authors))),
+        "topics": " ".join((*_topic_titles(base, entry), *entry.topics)),
+        "effects": " ".join(f"{effect.resource} {effect.how}" for effect in entry.effects),
         "tags": " ".join(_tags(base, entry)),
-        "summary": " ".join(entry.summary.texts()) if entry.summary else "",
+        "summary": summary,
     }
+
+
+def _topic_titles(base: KnowledgeBase, entry: Entry) -> Iterator[str]:
+    """Yield the titles of an entry's topics and of those above: `serving` finds what stands below it."""
+    for topic in entry.topics:
+        for name in (*base.ancestors(topic), topic):
+            if name in base.topics:
+                yield base.topics[name].title
 
 
 def _tags(base: KnowledgeBase, entry: Entry) -> Iterator[str]:
     """Yield the words of own facets, as files and as readers have them."""
     for facet in base.config.own_facets:
         for word in entry.tags.get(facet, ()):
+            yield word
             value = base.facets.get(facet, {}).get(word)
-            yield f"{word} {value.label}" if value else word
+            if value:
+                yield value.label
 
 
 def _score(parts: dict[str, str], wanted: list[str]) -> int:
@@ -74,6 +93,7 @@ def _score(parts: dict[str, str], wanted: list[str]) -> int:
     total = 0
     for word in wanted:
         score = sum(_WEIGHTS[part] * _match(word, words) for part, words in found.items())
+        # Each further word narrows: who asks for two wants a work with both.
         if not score:
             return 0
         total += score

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rekb.citation.work import is_formal
 from rekb.kb import KnowledgeBase
-from rekb.kb.index import build_index
+from rekb.kb.index import Groups, build_index
 from rekb.model import Entry
+from rekb.model.cited import is_formal
 from rekb.readability import reading_grade
 
 
@@ -76,9 +76,6 @@ class Coverage:
 def statistics(base: KnowledgeBase) -> Statistics:
     """Count what `base` holds."""
     entries = base.entries.values()
-    easiest = base.config.reading.easiest
-    texts = [entry.summary.text(easiest) for entry in entries if entry.summary]
-    grades = [reading_grade(text) for text in texts if text]
     under = build_index(base).under_topic
     relations = Counter(relation.type for entry in entries for relation in entry.relations)
     return Statistics(
@@ -88,15 +85,12 @@ def statistics(base: KnowledgeBase) -> Statistics:
         listed=_count(entries, lambda entry: entry.survey is not None),
         formal=_count(entries, lambda entry: is_formal(entry, base.venues)),
         results=sum(len(entry.results) for entry in entries),
-        measured={
-            area: sum(1 for key in under.get(area, ()) if base.entries[key].results)
-            for area in base.children(None)
-        },
+        measured=_measured(base, under),
         relations={name: relations[name] for name in sorted(relations)},
         model_cards=_count(entries, lambda entry: entry.model is not None),
         survey_rows=len(_rows(base)),
-        survey_total=base.config.survey.rows if base.config.survey else None,
-        mean_plain_grade=round(sum(grades) / len(grades), 2) if grades else None,
+        survey_total=_survey_total(base),
+        mean_plain_grade=_mean_plain_grade(base),
         overviews=sum(topic.summary is not None for topic in base.topics.values()),
         topics={topic: len(under.get(topic, ())) for topic in base.topics},
     )
@@ -110,7 +104,7 @@ def coverage(base: KnowledgeBase) -> Coverage:
 
     named = {topic for entry in base.entries.values() for topic in entry.topics}
     rows = _rows(base)
-    total = base.config.survey.rows if base.config.survey else 0
+    total = _survey_total(base) or 0
     return Coverage(
         without_sources=keys(lambda e: e.checked is None or not e.checked.sources),
         unconfirmed=keys(lambda e: bool(e.checked and e.checked.unconfirmed)),
@@ -130,5 +124,36 @@ def _count(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> int:
     return sum(1 for entry in entries if wanted(entry))
 
 
+def _measured(base: KnowledgeBase, under: Groups) -> dict[str, int]:
+    """Count the works with a reported result by area of the tree."""
+    measured = {}
+    for area in base.children(None):
+        keys = under.get(area, ())
+        measured[area] = sum(bool(base.entries[key].results) for key in keys)
+    return measured
+
+
+def _mean_plain_grade(base: KnowledgeBase) -> float | None:
+    easiest = base.config.reading.easiest
+    grades = []
+    for entry in base.entries.values():
+        text = entry.summary.text(easiest) if entry.summary else ""
+        if text:
+            grades.append(reading_grade(text))
+    if not grades:
+        return None
+    return round(sum(grades) / len(grades), 2)
+
+
+def _survey_total(base: KnowledgeBase) -> int | None:
+    if base.config.survey is None:
+        return None
+    return base.config.survey.rows
+
+
 def _rows(base: KnowledgeBase) -> set[int]:
-    return {row for entry in base.entries.values() for row in (entry.survey.rows if entry.survey else ())}
+    rows: set[int] = set()
+    for entry in base.entries.values():
+        if entry.survey:
+            rows.update(entry.survey.rows)
+    return rows

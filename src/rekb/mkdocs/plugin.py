@@ -20,8 +20,10 @@ from mkdocs.utils import get_theme_dir
 
 from rekb.checks import run
 from rekb.errors import RekbError
+from rekb.folders import Made
+from rekb.inside import links_below, refuse_links, refuse_outside
 from rekb.kb import KnowledgeBase
-from rekb.loading.layout import CONFIG
+from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
 from rekb.reports import render
 from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
@@ -37,6 +39,10 @@ from rekb.site.urls import DOWNLOADS
 
 THEME = Path(__file__).parent / "theme"
 _FONTS = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
+SITE = Made(".rekb-site", "rekb build", known_before=("sitemap.xml", "assets/rekb/rekb.css"))
+"""The folder of the built site."""
+KEPT_CARDS = Path(".cache/rekb/cards")
+"""Where drawn previews are kept between builds."""
 _TOPICS_PAGE = "topics/index.md"
 
 
@@ -103,10 +109,12 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     site: Site
     settings: SiteSettings
     serving = False
+    building = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Note whether the site is only served while it is written; then previews and copies are left out."""
         self.serving = command == "serve"
+        self.building = not self.serving
 
     @property
     def cards(self) -> bool:
@@ -115,6 +123,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
+        self._refuse(config)
         self.base = self._base(config)
         self.settings = replace(settings(config, self.config.data_branch), offline=self.packs)
         self.site = build_site(self.base, self.settings)
@@ -128,6 +137,17 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         config.site_description = theme_text(config.site_description or "")
         config.site_author = theme_text(config.site_author or "")
         return config
+
+    def _refuse(self, config: MkDocsConfig) -> None:
+        """Refuse links below docs/ and the theme's folder, and a site in the place of anything else."""
+        try:
+            refuse_links_in(config, self._root(config))
+            if self.building:
+                SITE.refuse_foreign(Path(config.site_dir), sources(config))
+                root = self._root(config)
+                refuse_outside(root / KEPT_CARDS, "drawn previews", (root,))
+        except RekbError as error:
+            raise PluginError(str(error)) from error
 
     @property
     def packs(self) -> bool:
@@ -170,12 +190,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def _card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
         if self.cards:
-            kept = self._root(config) / ".cache" / "rekb" / "cards"
             yield from card_assets(
                 Material.of(self.base),
                 self.settings,
                 Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
-                kept,
+                self._root(config) / KEPT_CARDS,
             )
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' own signature
@@ -207,7 +226,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     @event_priority(-50)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add our documents to the search, write files that MkDocs would take for pages, pack the copy."""
+        """Add our documents to the search and files that MkDocs would take for pages; pack and mark all."""
         site = Path(config.site_dir)
         index = site / "search" / "search_index.json"
         if index.exists():
@@ -227,6 +246,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             page = site / DOWNLOADS / "index.html"
             shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
             page.write_text(shown, encoding="utf-8")
+        SITE.mark(site)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""
@@ -236,6 +256,31 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if (root / CONFIG).is_file():
             server.watch(str(root / CONFIG))
         return server
+
+
+def sources(config: MkDocsConfig) -> tuple[Path, ...]:
+    """Return what a site is made of: files and folders in whose place none may come."""
+    plugin = config.plugins.get("rekb")
+    file = Path(config.config_file_path or "mkdocs.yml")
+    root = file.parent / plugin.config.root if isinstance(plugin, RekbPlugin) else file.parent
+    found = [file, root / PAPERS, root / TAXONOMY, root / CONFIG, Path(config.docs_dir)]
+    if config.theme.custom_dir:
+        found.append(Path(config.theme.custom_dir))
+    return tuple(found)
+
+
+def refuse_links_in(config: MkDocsConfig, root: Path) -> None:
+    """Raise for symbolic links below docs/ and the theme's own folder: what they lead to would be published.
+
+    Raises:
+        RekbError: naming the links, or the folder that is outside the project.
+    """
+    project = Path(config.config_file_path).parent if config.config_file_path else Path()
+    folders = {"docs_dir": (config.docs_dir, False), "theme.custom_dir": (config.theme.custom_dir, True)}
+    for setting, (folder, hidden) in folders.items():
+        if folder:
+            refuse_outside(Path(folder), setting, (project, root))
+            refuse_links(links_below(Path(folder), hidden=hidden), project.resolve())
 
 
 def settings(config: MkDocsConfig, branch: str) -> SiteSettings:

@@ -1,11 +1,12 @@
 """What makes a knowledge base the one of its own survey: rekb.yaml in its root."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from rekb.model.base import Count, Key, Line, Link, Model, Slug, TopicId, Year
+from rekb.model.facet_table import FACETS, FacetRow
 from rekb.model.facets import FacetText
 from rekb.model.levels import LEVELS, MOST, Level, ReadingLevels, WordId
 
@@ -30,32 +31,29 @@ class Licence(Model):
     """Where its text stands."""
 
 
-class FacetWords(Model):
+def _facet_field(row: FacetRow) -> tuple[Any, Any]:
+    kind: Any = Slug
+    if row.words_from == "topics":
+        kind = TopicId
+    elif row.words_from == "row":
+        one_of: Any = Literal
+        kind = one_of[tuple(word for word, _ in row.words)]
+    return tuple[kind, ...], Field(default=(), description=row.meaning)
+
+
+if TYPE_CHECKING:
+    _OneOfEach = Model
+else:
+    _OneOfEach = create_model(
+        "_OneOfEach", __base__=Model, **{name: _facet_field(row) for name, row in FACETS.items()}
+    )
+
+
+class FacetWords(_OneOfEach):
     """Words of the explore page's facets, own ones as well; of one facet any may hold, all facets must."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, tuple[Slug, ...]]
-
-    saves: tuple[Slug, ...] = ()
-    """Resources that are saved."""
-    phase: tuple[Slug, ...] = ()
-    """When they are saved; one effect must answer both this and `saves`."""
-    needs: tuple[Slug, ...] = ()
-    """Requirements; `unknown` where none is stated, `nothing` where nothing is needed."""
-    topic: tuple[TopicId, ...] = ()
-    """Nodes of the tree, with all that is below them."""
-    hardware: tuple[Slug, ...] = ()
-    """Where the authors ran it."""
-    modality: tuple[Slug, ...] = ()
-    """What kind of data."""
-    costs: tuple[Slug, ...] = ()
-    """Resources that are spent."""
-    venue: tuple[Slug, ...] = ()
-    """Where the work is cited from."""
-    code: tuple[Literal["official", "none"], ...] = ()
-    """Whether the authors' own code is known."""
-    state: tuple[Literal["complete", "incomplete"], ...] = ()
-    """Whether all facts were confirmed."""
 
     def words(self) -> dict[str, tuple[str, ...]]:
         """Return the facets that name a word, in the order in which an address has them."""

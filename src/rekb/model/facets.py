@@ -23,7 +23,8 @@ class Facet(StrEnum):
 
 RESERVED = frozenset({
     "find", "sort", "view", "group", "from", "to", "year", "papers", "q", "h",
-    "effect", "effects", "resource", "requirement", "requires", "modalities", "own", "tags",
+    "since", "until", "query", "effect", "effects", "resource", "requirement", "requires", "modalities",
+    "own", "tags",
     "key", "title", "name", "kind", "authors", "venues", "volume", "issue", "pages", "doi", "arxiv", "url",
     "topics", "summary", "results", "added", "checked",
 })  # fmt: skip

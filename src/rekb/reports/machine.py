@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from rekb import __version__
 from rekb.diagnostics import Diagnostic, Report, Severity
-from rekb.reports.text import Documents, said
+from rekb.reports.text import Documents, message_and_hint
 from rekb.text import printable
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -15,19 +15,20 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def as_json(report: Report, documents: Documents) -> str:
     """Return a report as one JSON object."""
-    findings = [
-        {
-            "rule": d.rule,
-            "severity": d.severity.value,
-            **asdict(d.place),
-            "field": d.field,
-            "message": printable(d.message),
-            "hint": d.hint and printable(d.hint),
-        }
-        for d in report
-    ]
+    findings = [_json_finding(diagnostic) for diagnostic in report]
     counts = {severity.value: report.count(severity) for severity in Severity}
     return _dumped({"schema_version": 1, "files": len(documents), "counts": counts, "findings": findings})
+
+
+def _json_finding(diagnostic: Diagnostic) -> dict[str, object]:
+    return {
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity.value,
+        **asdict(diagnostic.place),
+        "field": diagnostic.field,
+        "message": printable(diagnostic.message),
+        "hint": diagnostic.hint and printable(diagnostic.hint),
+    }
 
 
 def _dumped(value: object) -> str:
@@ -38,18 +39,24 @@ _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 
 
 def _escape(text: str, *, in_property: bool = False) -> str:
+    # The percent sign goes first: the escapes that follow hold one.
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
+    if in_property:
+        text = text.replace(":", "%3A").replace(",", "%2C")
+    return text
 
 
 def as_github(report: Report, documents: Documents) -> str:  # noqa: ARG001 - all renderers take the same
     """Return a report as commands that annotate the lines of a pull request."""
-    lines = []
-    for d in report:
-        where = f"file={_escape(d.place.path, in_property=True)},line={d.place.line},col={d.place.column}"
-        title = _escape(d.rule, in_property=True)
-        lines.append(f"::{_GITHUB_LEVEL[d.severity]} {where},title={title}::{_escape(said(d))}")
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(_github_command(diagnostic) for diagnostic in report)
+
+
+def _github_command(diagnostic: Diagnostic) -> str:
+    place = diagnostic.place
+    level = _GITHUB_LEVEL[diagnostic.severity]
+    where = f"file={_escape(place.path, in_property=True)},line={place.line},col={place.column}"
+    title = _escape(diagnostic.rule, in_property=True)
+    return f"::{level} {where},title={title}::{_escape(message_and_hint(diagnostic))}\n"
 
 
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
@@ -57,26 +64,27 @@ _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.H
 
 def as_sarif(report: Report, documents: Documents) -> str:  # noqa: ARG001 - all renderers take the same
     """Return a report as code scanning reads it."""
-    rules = sorted({d.rule for d in report})
-    driver = {"name": "rekb", "version": __version__, "rules": [{"id": rule} for rule in rules]}
-    results = [
-        {
-            "ruleId": d.rule,
-            "level": _SARIF_LEVEL[d.severity],
-            "message": {"text": said(d)},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": quote(d.place.path)},
-                        "region": {"startLine": d.place.line, "startColumn": d.place.column},
-                    }
-                }
-            ],
-        }
-        for d in report
-    ]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    names = sorted({diagnostic.rule for diagnostic in report})
+    rules = [{"id": name} for name in names]
+    run = {
+        "tool": {"driver": {"name": "rekb", "version": __version__, "rules": rules}},
+        # SARIF counts columns in UTF-16 units unless told otherwise; ours are characters.
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(diagnostic) for diagnostic in report],
+    }
     return _dumped({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
+    place = diagnostic.place
+    region = {"startLine": place.line, "startColumn": place.column}
+    location = {"artifactLocation": {"uri": quote(place.path)}, "region": region}
+    return {
+        "ruleId": diagnostic.rule,
+        "level": _SARIF_LEVEL[diagnostic.severity],
+        "message": {"text": message_and_hint(diagnostic)},
+        "locations": [{"physicalLocation": location}],
+    }
 
 
 def as_junit(report: Report, documents: Documents) -> str:
@@ -95,15 +103,26 @@ def as_junit(report: Report, documents: Documents) -> str:
 
 
 def _junit_case(file: str, found: list[Diagnostic]) -> str:
-    def told(wanted: bool) -> str:  # noqa: FBT001 - a yes or no
-        lines = [
-            f"{d.place.line}:{d.place.column}: {d.severity} {d.rule}: {said(d)}"
-            for d in found
-            if (d.severity is Severity.ERROR) is wanted
-        ]
-        return html.escape("\n".join(lines))
+    errors: list[str] = []
+    others: list[str] = []
+    for diagnostic in found:
+        if diagnostic.severity is Severity.ERROR:
+            errors.append(_junit_line(diagnostic))
+        else:
+            others.append(_junit_line(diagnostic))
+    case = f'<testcase classname="rekb" name="{html.escape(file)}">'
+    # JUnit knows failed or not; what is no error is shown as the case's output, so that it does not fail it.
+    if errors:
+        case += f'<failure message="the file has errors">{_xml_lines(errors)}</failure>'
+    if others:
+        case += f"<system-out>{_xml_lines(others)}</system-out>"
+    return f"{case}</testcase>\n"
 
-    errors, others = told(True), told(False)  # noqa: FBT003 - the same
-    failure = f'<failure message="the file has errors">{errors}</failure>' if errors else ""
-    output = f"<system-out>{others}</system-out>" if others else ""
-    return f'<testcase classname="rekb" name="{html.escape(file)}">{failure}{output}</testcase>\n'
+
+def _junit_line(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.place.line}:{diagnostic.place.column}"
+    return f"{place}: {diagnostic.severity} {diagnostic.rule}: {message_and_hint(diagnostic)}"
+
+
+def _xml_lines(lines: list[str]) -> str:
+    return html.escape("\n".join(lines))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rekb.diagnostics import Report
-from rekb.reports.text import Documents, counted, said
+from rekb.reports.text import Documents, counted, message_and_hint
 from rekb.text import printable
 
 MOST_ROWS = 200
@@ -24,17 +24,19 @@ def _lines(report: Report, documents: Documents) -> Iterator[str]:
     yield ""
     yield "| | rule | place | finding |"
     yield "| --- | --- | --- | --- |"
-    for d in found[:MOST_ROWS]:
-        place = _code(f"{d.place.path}:{d.place.line}")
-        yield f"| {d.severity} | {_code(d.rule)} | {place} | {_code(said(d))} |"
+    for diagnostic in found[:MOST_ROWS]:
+        place = _code(f"{diagnostic.place.path}:{diagnostic.place.line}")
+        finding = _code(message_and_hint(diagnostic))
+        yield f"| {diagnostic.severity} | {_code(diagnostic.rule)} | {place} | {finding} |"
     yield ""
     if len(found) > MOST_ROWS:
         yield f"{len(found) - MOST_ROWS} more findings are in the log of the step."
-    often = Counter(d.rule for d in found).most_common(1)[0][0]
-    yield f"`rekb explain {often}` says why the rule is there and what satisfies it."
+    most_frequent = Counter(diagnostic.rule for diagnostic in found).most_common(1)[0][0]
+    yield f"`rekb explain {most_frequent}` says why the rule is there and what satisfies it."
 
 
 def _code(text: str) -> str:
     """Return text as inline code in a table: no link, mention, markup or further column comes of it."""
-    shown = printable(text).replace("`", "'").replace("|", "\\|")
-    return f"`{shown}`"
+    # A backquote would end the code, a bar the cell.
+    inert = printable(text).replace("`", "'").replace("|", "\\|")
+    return f"`{inert}`"

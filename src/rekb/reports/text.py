@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from rekb.diagnostics import Diagnostic, Report, Severity
+from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.text import display_width, printable
 from rekb.yamlio.document import Document
 
@@ -15,10 +15,11 @@ _SHOWN = 110
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
 
 
-def said(diagnostic: Diagnostic) -> str:
+def message_and_hint(diagnostic: Diagnostic) -> str:
     """Return message and hint on one line that a terminal shows and does not obey."""
-    hint = f": {diagnostic.hint}" if diagnostic.hint else ""
-    return printable(f"{diagnostic.message}{hint}")
+    if not diagnostic.hint:
+        return printable(diagnostic.message)
+    return printable(f"{diagnostic.message}: {diagnostic.hint}")
 
 
 def as_text(report: Report, documents: Documents, *, colour: bool = False) -> str:
@@ -28,19 +29,27 @@ def as_text(report: Report, documents: Documents, *, colour: bool = False) -> st
 
 def findings(report: Report, documents: Documents, *, colour: bool = False) -> str:
     """Return findings, each with its line of the file."""
-    lines = (line for diagnostic in report for line in _text_lines(diagnostic, documents, colour=colour))
+    lines: list[str] = []
+    for diagnostic in report:
+        lines.extend(_text_lines(diagnostic, documents, colour=colour))
     return "".join(f"{line}\n" for line in lines)
 
 
 def counted(report: Report, documents: Documents) -> str:
     """Return how much was looked at and found: ``489 files: 1 error, 40 warnings``."""
-    counts = [(report.count(severity), severity.value) for severity in Severity]
-    found = ", ".join(_plural(n, word) for n, word in counts if n)
-    return f"{_plural(len(documents), 'file')}: {found or 'nothing to report'}"
+    counts = []
+    for severity in Severity:
+        number = report.count(severity)
+        if number:
+            counts.append(_plural(number, severity.value))
+    found = ", ".join(counts) or "nothing to report"
+    return f"{_plural(len(documents), 'file')}: {found}"
 
 
 def _plural(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    if number == 1:
+        return f"1 {word}"
+    return f"{number} {word}s"
 
 
 def closing(report: Report, fixable: Collection[str], hidden: int = 0) -> str:
@@ -48,37 +57,51 @@ def closing(report: Report, fixable: Collection[str], hidden: int = 0) -> str:
 
     Args:
         report: what was found.
-        fixable: rules of which some findings can be mended.
+        fixable: rules of which some findings can be fixed.
         hidden: findings that were left out of what was printed.
     """
-    if not (found := list(report)):
+    found = list(report)
+    if not found:
         return ""
-    rules = Counter(d.rule for d in found)
-    worst = min(found, key=lambda d: (d.severity.weight, -rules[d.rule], d.rule)).rule
-    lines = (
-        ["  " + ", ".join(f"{rule} {number}" for rule, number in rules.most_common())] if found[1:] else []
-    )
+    rules = Counter(diagnostic.rule for diagnostic in found)
+    lines = []
+    if len(found) > 1:
+        lines.append("  " + ", ".join(f"{rule} {number}" for rule, number in rules.most_common()))
     if hidden:
         lines.append(f"  {hidden} of them are not shown; --full prints them all")
-    lines.append(f"Next: `rekb explain {worst}` says why and what to write.")
-    if mended := sorted(rules.keys() & set(fixable)):
-        lines.append(f"`rekb validate --diff` shows what --fix would mend of {', '.join(mended)}.")
+    lines.append(f"Next: `rekb explain {_most_pressing(found, rules)}` says why and what to write.")
+    fixed = sorted(rules.keys() & set(fixable))
+    if fixed:
+        lines.append(f"`rekb validate --diff` shows what --fix would change for {', '.join(fixed)}.")
     return "\n".join(lines) + "\n"
+
+
+def _most_pressing(found: Collection[Diagnostic], rules: Counter[str]) -> str:
+    """Return the rule to look at first: of the worst severity, the one that spoke most often."""
+
+    def order(diagnostic: Diagnostic) -> tuple[int, int, str]:
+        return diagnostic.severity.weight, -rules[diagnostic.rule], diagnostic.rule
+
+    return min(found, key=order).rule
 
 
 def _text_lines(diagnostic: Diagnostic, documents: Documents, *, colour: bool) -> list[str]:
     def painted(text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+        if not colour:
+            return text
+        return f"\x1b[{code}m{text}\x1b[0m"
 
     place = diagnostic.place
     where = painted(f"{place.path}:{place.line}:{place.column}:", "1")
     what = painted(f"{diagnostic.severity} {diagnostic.rule}:", f"1;{_COLOURS[diagnostic.severity]}")
-    lines = [f"{where} {what} {said(diagnostic)}"]
-    if excerpt := _excerpt(diagnostic, documents):
-        source, pad = excerpt
+    lines = [f"{where} {what} {message_and_hint(diagnostic)}"]
+    excerpt = _excerpt(diagnostic, documents)
+    if excerpt:
+        source, columns_before = excerpt
         gutter = f"{place.line:>5} | "
         caret = painted("^", _COLOURS[diagnostic.severity])
-        lines += [f"{gutter}{source}", f"{'| ':>{len(gutter)}}{' ' * pad}{caret}"]
+        lines.append(f"{gutter}{source}")
+        lines.append(f"{'| ':>{len(gutter)}}{' ' * columns_before}{caret}")
     return lines
 
 
@@ -87,12 +110,23 @@ def _excerpt(diagnostic: Diagnostic, documents: Documents) -> tuple[str, int] | 
     place = diagnostic.place
     if diagnostic.field is None and (place.line, place.column) == (1, 1):
         return None  # it is about the file as a whole
-    document = documents.get(place.path)
-    lines = document.text.split("\n") if document else []
-    if place.line > len(lines) or not lines[place.line - 1].strip():
+    line = _source_line(documents, place)
+    if not line.strip():
         return None
-    line = lines[place.line - 1].removesuffix("\r").replace("\t", " ")
     at = place.column - 1
     start = max(0, at - _BEFORE)
     before = printable(line[start:at])
     return before + printable(line[at : start + _SHOWN]), display_width(before)
+
+
+def _source_line(documents: Documents, place: Place) -> str:
+    """Return a line of a file as a terminal can show it, empty where there is none."""
+    document = documents.get(place.path)
+    if document is None:
+        return ""
+    # YAML and editors end a line at a line feed alone; `splitlines` would count other signs, too.
+    lines = document.text.split("\n")
+    if place.line > len(lines):
+        return ""
+    # A tab is as wide as one column here, so that the caret stands below the place.
+    return lines[place.line - 1].removesuffix("\r").replace("\t", " ")

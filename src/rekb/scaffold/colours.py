@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-_TEXT, _HEADER = 4.6, 8.0
-"""Contrast of text on panels, and of white on the header."""
-_PANEL, _PANEL_AT_NIGHT = "#f5f7f9", "#182129"
-"""The grounds on which the accent has the least contrast, in either scheme."""
+_TEXT_CONTRAST = 4.6
+"""Contrast of text on panels: a little over the 4.5 that WCAG asks for, as colours are rounded."""
+_HEADER_CONTRAST = 8.0
+"""Contrast of white on the header, whose small links are read at a glance."""
+_PANEL = "#f5f7f9"
+"""The ground on which the accent has the least contrast in the light scheme."""
+_PANEL_AT_NIGHT = "#182129"
+"""The same in the dark scheme."""
 _STEPS = 50
+"""In so many steps a colour is mixed towards black or white."""
+_DARK_PART = 0.04045
+"""Below this, WCAG takes a part of a colour as proportional to its light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +32,11 @@ class Palette:
 
 def palette(colour: str) -> Palette:
     """Return the colours that follow from an accent ``#rrggbb``."""
-    header = reached(colour, "#000000", "#ffffff", _HEADER)
+    header = reached(colour, "#000000", "#ffffff", _HEADER_CONTRAST)
     night = mixed(header, "#000000", 0.55)
     return Palette(
-        accent=reached(colour, "#000000", _PANEL, _TEXT),
-        accent_at_night=reached(colour, "#ffffff", _PANEL_AT_NIGHT, _TEXT),
+        accent=reached(colour, "#000000", _PANEL, _TEXT_CONTRAST),
+        accent_at_night=reached(colour, "#ffffff", _PANEL_AT_NIGHT, _TEXT_CONTRAST),
         header=header,
         header_light=mixed(header, "#ffffff", 0.15),
         header_dark=mixed(header, "#000000", 0.3),
@@ -41,14 +48,20 @@ def palette(colour: str) -> Palette:
 
 def reached(colour: str, towards: str, ground: str, wanted: float) -> str:
     """Return a colour, mixed with another as little as gives the wanted contrast to a ground."""
-    steps = (mixed(colour, towards, step / _STEPS) for step in range(_STEPS + 1))
-    return next((found for found in steps if contrast(found, ground) >= wanted), towards)
+    for step in range(_STEPS + 1):
+        candidate = mixed(colour, towards, step / _STEPS)
+        if contrast(candidate, ground) >= wanted:
+            return candidate
+    return towards
 
 
 def mixed(colour: str, other: str, share: float) -> str:
     """Return a colour with a share of another in it."""
-    parts = (round(a + (b - a) * share) for a, b in zip(_parts(colour), _parts(other), strict=True))
-    return "#" + "".join(f"{part:02x}" for part in parts)
+    text = "#"
+    for own, added in zip(_parts(colour), _parts(other), strict=True):
+        part = round(own + (added - own) * share)
+        text += f"{part:02x}"
+    return text
 
 
 def contrast(one: str, other: str) -> float:
@@ -62,6 +75,13 @@ def _parts(colour: str) -> tuple[int, int, int]:
 
 
 def _luminance(colour: str) -> float:
-    scaled = (part / 255 for part in _parts(colour))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in scaled)  # noqa: PLR2004 - as WCAG defines it
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    # The numbers are those of WCAG's definition of relative luminance.
+    red, green, blue = _parts(colour)
+    return 0.2126 * _light(red) + 0.7152 * _light(green) + 0.0722 * _light(blue)
+
+
+def _light(part: int) -> float:
+    share = part / 255
+    if share <= _DARK_PART:
+        return share / 12.92
+    return float(((share + 0.055) / 1.055) ** 2.4)

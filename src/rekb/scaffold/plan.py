@@ -18,7 +18,10 @@ REQUIREMENT = f"rekb @ git+{REPOSITORY}@v{__version__}"
 """How a knowledge base asks pip for the released tool."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _REQUIREMENT = re.compile(r"rekb(?:\[[a-z,]+\])?\s*(?:@\s*\S+|[<>=!~]=?\S.*|)\Z")
-_LINE, _LINK = TypeAdapter(Line), TypeAdapter(Link)
+_OWNER_AND_NAME = 2
+"""Parts of the path of a repository's page."""
+_LINE = TypeAdapter(Line)
+_LINK = TypeAdapter(Link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +38,43 @@ class DataLicence:
 
 
 def _creative(kind: str, name: str, long: str, says: str) -> DataLicence:
-    path = "publicdomain/zero/1.0" if kind == "CC0-1.0" else f"licenses/{kind[3:-4].lower()}/4.0"
+    if kind == "CC0-1.0":
+        path = "publicdomain/zero/1.0"
+    else:
+        path = f"licenses/{kind[3:-4].lower()}/4.0"
     return DataLicence(kind, name, long, f"https://creativecommons.org/{path}/", says)
 
 
-LICENCES: dict[str, DataLicence] = {
-    licence.id: licence
-    for licence in (
-        _creative(
-            "CC-BY-4.0",
-            "CC BY 4.0",
-            "the Creative Commons Attribution 4.0 International licence",
-            "You may share and adapt them for any purpose, also commercially, if you give appropriate "
-            "credit, link to the licence and say whether you changed anything.",
-        ),
-        _creative(
-            "CC-BY-SA-4.0",
-            "CC BY-SA 4.0",
-            "the Creative Commons Attribution-ShareAlike 4.0 International licence",
-            "You may share and adapt them for any purpose if you give appropriate credit and pass your "
-            "changes on under the same licence.",
-        ),
-        _creative(
-            "CC0-1.0",
-            "CC0 1.0",
-            "the Creative Commons CC0 1.0 Universal dedication",
-            "To the extent possible under law, all copyright and related rights are waived.",
-        ),
-        DataLicence(
-            "ODC-By-1.0",
-            "ODC-By 1.0",
-            "the Open Data Commons Attribution License v1.0",
-            "https://opendatacommons.org/licenses/by/1-0/",
-            "You may share, make from and adapt the data if you attribute it.",
-        ),
-    )
-}
+_OFFERED = (
+    _creative(
+        "CC-BY-4.0",
+        "CC BY 4.0",
+        "the Creative Commons Attribution 4.0 International licence",
+        "You may share and adapt them for any purpose, also commercially, if you give appropriate "
+        "credit, link to the licence and say whether you changed anything.",
+    ),
+    _creative(
+        "CC-BY-SA-4.0",
+        "CC BY-SA 4.0",
+        "the Creative Commons Attribution-ShareAlike 4.0 International licence",
+        "You may share and adapt them for any purpose if you give appropriate credit and pass your "
+        "changes on under the same licence.",
+    ),
+    _creative(
+        "CC0-1.0",
+        "CC0 1.0",
+        "the Creative Commons CC0 1.0 Universal dedication",
+        "To the extent possible under law, all copyright and related rights are waived.",
+    ),
+    DataLicence(
+        "ODC-By-1.0",
+        "ODC-By 1.0",
+        "the Open Data Commons Attribution License v1.0",
+        "https://opendatacommons.org/licenses/by/1-0/",
+        "You may share, make from and adapt the data if you attribute it.",
+    ),
+)
+LICENCES: dict[str, DataLicence] = {licence.id: licence for licence in _OFFERED}
 """The licences that can be chosen for facts and texts, by SPDX identifier."""
 
 
@@ -94,12 +98,11 @@ class Plan:
         Raises:
             RekbError: for the first part that cannot.
         """
-        for name in ("title", "description", "owner"):
-            _refuse(name, getattr(self, name), _LINE, "write one line of text")
-            if set(getattr(self, name)) & set("<>"):
-                raise RekbError(f"the {name} holds < or >, which the theme takes for markup: leave them out")
-        for name in ("site_url", "repo_url"):
-            _refuse(name.replace("_", "-"), getattr(self, name), _LINK, "write a web address, https://...")
+        _refuse_text("title", self.title)
+        _refuse_text("description", self.description)
+        _refuse_text("owner", self.owner)
+        _refuse("site-url", self.site_url, _LINK, "write a web address, https://...")
+        _refuse("repo-url", self.repo_url, _LINK, "write a web address, https://...")
         if not _COLOUR.match(self.colour):
             raise RekbError(f"the colour {self.colour!r} is none: write it as #0a6b62")
         if not _REQUIREMENT.match(self.requirement):
@@ -107,6 +110,12 @@ class Plan:
                 f"{self.requirement!r} is no requirement for rekb: write one such as {REQUIREMENT}"
             )
         return self
+
+
+def _refuse_text(name: str, text: str) -> None:
+    _refuse(name, text, _LINE, "write one line of text")
+    if "<" in text or ">" in text:
+        raise RekbError(f"the {name} holds < or >, which the theme takes for markup: leave them out")
 
 
 def _refuse(name: str, text: str, kind: TypeAdapter[str], hint: str) -> None:
@@ -126,11 +135,16 @@ def title_of(folder: str) -> str:
 
 def site_of(repo_url: str, folder: str) -> str:
     """Return where the site of a repository is published: at GitHub's pages, else unknown."""
-    parts = urlsplit(repo_url)
-    names = [name for name in parts.path.split("/") if name]
-    if parts.hostname == "github.com" and len(names) == 2 and names[0] != "example":  # noqa: PLR2004 - owner and name
-        return f"https://{names[0].lower()}.github.io/{names[1]}/"
-    return f"https://example.org/{slug(folder)}/"
+    unknown = f"https://example.org/{slug(folder)}/"
+    address = urlsplit(repo_url)
+    names = [name for name in address.path.split("/") if name]
+    if address.hostname != "github.com" or len(names) != _OWNER_AND_NAME:
+        return unknown
+    owner, name = names
+    # `github.com/example/...` is what stands where nobody named a repository: it has no site.
+    if owner == "example":
+        return unknown
+    return f"https://{owner.lower()}.github.io/{name}/"
 
 
 def slug(folder: str) -> str:
@@ -141,8 +155,12 @@ def slug(folder: str) -> str:
 def default_requirement() -> str:
     """Return how to ask pip for the tool that is running: its exact commit where it came from git."""
     try:
-        told = json.loads(distribution("rekb").read_text("direct_url.json") or "{}")
+        # Where a package came from, as pip writes it down beside it (PEP 610); absent for one of an index.
+        origin = json.loads(distribution("rekb").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, json.JSONDecodeError):
         return REQUIREMENT
-    commit = told.get("vcs_info", {}).get("commit_id")
-    return f"rekb @ git+{told['url']}@{commit}" if commit and told.get("url") else REQUIREMENT
+    address = origin.get("url")
+    commit = origin.get("vcs_info", {}).get("commit_id")
+    if not address or not commit:
+        return REQUIREMENT
+    return f"rekb @ git+{address}@{commit}"

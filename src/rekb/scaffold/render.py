@@ -32,11 +32,14 @@ def scaffold_files(plan: Plan) -> dict[str, str]:
     """Return every file of a new knowledge base by its path, apart from the schemas that follow from it."""
     environment = _environment()
     names = _names(plan)
-    found = {}
-    for path, text in sorted(_templates(files("rekb.scaffold") / "templates", "")):
-        filled = environment.from_string(text).render(names)
-        found[path] = _canonical(filled, path) if kind_of(path) else filled
-    return found
+    texts = {}
+    for path, template in sorted(_templates(files("rekb.scaffold") / "templates", "")):
+        text = environment.from_string(template).render(names)
+        if kind_of(path):
+            # A title of any length may stand in a data file; only the formatter knows where its lines break.
+            text = _canonical(text, path)
+        texts[path] = text
+    return texts
 
 
 def _names(plan: Plan) -> dict[str, object]:

@@ -6,7 +6,10 @@ from typing import Any
 
 import yaml
 
+from rekb.site.themetext import theme_meta
+
 _VERBATIM = re.compile(r"<(pre|textarea)\b.*?</\1>", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 _TO_MARKDOWN_FILE = re.compile(r'(href="[^":]+\.md)"')
 
 
@@ -18,6 +21,7 @@ def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
 
 
+_Dumper.add_representer(str, _quoted)
 _Dumper.add_multi_representer(str, _quoted)
 
 
@@ -34,6 +38,18 @@ def markdown_file(meta: Mapping[str, Any], body: str) -> str:
     an element, and the lines of a preformatted text are parted by character references.
     """
     return f"---\n{settings_text(meta)}---\n\n{_in_safe_lines(_with_plain_links(body))}\n"
+
+
+def with_theme_meta(page: str) -> str:
+    """Return a hand-written page with what the theme prints of its front matter as HTML."""
+    found = _FRONT_MATTER.match(page)
+    try:
+        meta = yaml.safe_load(found[1]) if found else None
+    except yaml.YAMLError:
+        return page  # the engine will say so
+    if not found or not isinstance(meta, dict) or theme_meta(meta) == meta:
+        return page
+    return f"---\n{settings_text(theme_meta(meta))}---\n{page[found.end() :]}"
 
 
 def _with_plain_links(body: str) -> str:

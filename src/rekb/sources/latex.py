@@ -63,7 +63,7 @@ _STYLE = re.compile(
 """Commands that say how their argument looks."""
 _RAISED = re.compile(r"\\textsuperscript\s*" + _INSIDE)
 _LOWERED = re.compile(r"\\textsubscript\s*" + _INSIDE)
-_MATH = re.compile(r"\$\$?(?P<dollars>[^$]*)\$\$?|\\\((?P<round>.*?)\\\)", re.DOTALL)
+_MATH = re.compile(r"(?<!\\)\$\$?(?P<dollars>(?:\\.|[^$\\])*)\$\$?|\\\((?P<round>.*?)\\\)", re.DOTALL)
 _POWER = re.compile(r"\^\s*(?:" + _INSIDE + r"|(?P<command>\\[A-Za-z]+)|(?P<one>[^\s{}\\$]))")
 _INDEX = re.compile(r"_\s*(?:" + _INSIDE + r"|(?P<command>\\[A-Za-z]+)|(?P<one>[^\s{}\\$]))")
 _TOKEN = re.compile(

@@ -18,9 +18,9 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
 from rekb.citation.bibtex import bibtex
-from rekb.citation.work import cited_record, is_formal, venue_of
 from rekb.intake.matching import KnownWorks, known_works
 from rekb.kb import KnowledgeBase
+from rekb.model.cited import cited_record, is_formal, venue_of
 from rekb.model.identifiers import SCHEMES, pairs_in_text
 from rekb.model.keys import title_fingerprint
 from rekb.sources.latex import plain

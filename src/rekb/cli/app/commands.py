@@ -46,6 +46,15 @@ def _root() -> Path:
     return root
 
 
+def _narrows(function: F) -> F:
+    """Give a command the options that narrow its works: the query language of the explore page."""
+    whole = click.option("--query", default="", help="A query as the explore page's address has it.")
+    facet = click.option(
+        "--facet", "facets", multiple=True, help="NAME=WORD, such as saves=memory or not-needs=retraining."
+    )
+    return facet(whole(function))
+
+
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True}
 
 
@@ -142,17 +151,19 @@ def show(key: str, level: str | None) -> int:
 
 @command("search")
 @click.option("--limit", type=click.IntRange(1), default=20, help="Most entries to print.")
-@click.argument("words", nargs=-1, required=True)
-def search(words: Sequence[str], limit: int) -> int:
-    """Find entries by the beginnings of words, best first.
+@_narrows
+@click.argument("words", nargs=-1)
+def search(words: Sequence[str], limit: int, facets: Sequence[str], query: str) -> int:
+    """Find entries by the beginnings of words, best first, or by facets.
 
-    Names, titles, authors, topics, effects and summaries are searched; every word must be found.
+    Names, titles, authors, topics, effects and summaries are searched; every word must be found. Facets are
+    those of the explore page: docs/reference/query.md.
 
-    Example: rekb search cache compression
+    Example: rekb search cache --facet saves=memory --facet not-needs=retraining
     """
     from rekb.cli.commands.search import search as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), " ".join(words), limit)
+    return run(_root(), " ".join(words), limit, facets, query)
 
 
 @command("bibliography")
@@ -188,18 +199,19 @@ def stats(form: str, *, with_coverage: bool) -> int:
 @click.argument("form", metavar="FORMAT", type=click.Choice(EXPORT_FORMS))
 @click.option("--topic", "topics", multiple=True, help="A topic id, with all topics below it.")
 @click.option("--key", "keys", multiple=True, help="A citation key.")
-@click.option("--facet", "facets", multiple=True, help="NAME=WORD, such as saves=memory.")
+@_narrows
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="The file to write.")
 @click.option(
     "--layout", type=click.Choice(LAYOUTS), default="list", help="Of Markdown: a file, or a folder."
 )
 def export(
-    form: str, topics: Sequence[str], keys: Sequence[str], facets: Sequence[str], output: Path | None,
-    layout: str,
+    form: str, topics: Sequence[str], keys: Sequence[str], facets: Sequence[str], query: str,
+    output: Path | None, layout: str,
 ) -> int:  # fmt: skip
     """Write entries for other tools: bibtex, ris, csl-json, json, csv, sqlite, markdown.
 
-    Without --output, to standard output. Options of one kind widen the choice, different kinds narrow it.
+    Without --output, to standard output. Words of one facet widen the choice, different facets narrow it, and
+    `not-` before a name leaves out; all as on the explore page: docs/reference/query.md.
 
     `rekb export markdown --layout index -o index` writes a folder that a code host shows without a build: the
     topic tree with counts, and for each area the works with links to their pages and data files.
@@ -207,8 +219,9 @@ def export(
     Example: rekb export bibtex --topic algorithms/fine-tuning -o tuning.bib
     """
     from rekb.cli.commands.export import export as run  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.exports import Selection  # noqa: PLC0415 - the same
 
-    return run(_root(), form, topics, keys, facets, output, layout)
+    return run(_root(), form, Selection(tuple(topics), tuple(keys), tuple(facets), query), output, layout)
 
 
 @command("build")

@@ -1,7 +1,6 @@
 """`rekb export`: write the knowledge base, or a part of it, in one of the formats."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,15 +10,15 @@ from rekb.errors import RekbError
 from rekb.exports import EXPORTERS, Selection, select
 from rekb.exports.selection import unknown_words
 from rekb.files import write_file, write_stream
+from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
+from rekb.text import printable
 
 
 def export(
     root: Path,
     form: str,
-    topics: Sequence[str] = (),
-    keys: Sequence[str] = (),
-    facets: Sequence[str] = (),
+    selection: Selection = Selection(),  # noqa: B008 - frozen
     output: Path | None = None,
     layout: str = "list",
 ) -> int:
@@ -28,9 +27,7 @@ def export(
     Args:
         root: the knowledge base's folder.
         form: a name of `EXPORTERS`.
-        topics: topic ids; each brings the topics below it.
-        keys: citation keys.
-        facets: ``name=word`` each.
+        selection: which entries.
         output: the file to write; `None` or ``-`` is standard output.
         layout: ``index`` for a folder of Markdown instead of one file.
 
@@ -46,7 +43,7 @@ def export(
     if stream and exporter.binary and stream.isatty():
         raise RekbError(f"{exporter.label} is no text; name a file: --output survey{exporter.suffix}")
     base, report = load(root)
-    chosen = select(base, Selection(tuple(topics), tuple(keys), tuple(facets)))
+    chosen = select(base, selection)
     if layout == "index" and output:
         from rekb.cli.commands.export_index import write_index  # noqa: PLC0415 - only an index needs MkDocs
 
@@ -56,8 +53,16 @@ def export(
     if stream:
         write_stream(stream, data)
     elif output:
+        _refuse_data(root, output)
         write_file(output, data)
     return _tell(report, len(chosen))
+
+
+def _refuse_data(root: Path, output: Path) -> None:
+    """Raise when an export would take the place of what it is made of."""
+    real, base = output.resolve(), root.resolve()
+    if any(real.is_relative_to(base / name) for name in (PAPERS, TAXONOMY, CONFIG)):
+        raise RekbError(f"{printable(str(output))} is in the place of data; name another file")
 
 
 def _tell(report: Report, count: int) -> int:

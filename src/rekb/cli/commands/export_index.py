@@ -1,16 +1,16 @@
 """`rekb export markdown --layout index`: a folder of Markdown that a code host shows without a build."""
 
-import shutil
-import tempfile
 from pathlib import Path
 
 import click
 
-from rekb.cli.commands.site import mkdocs_config, swap
+from rekb.cli.commands.site import mkdocs_config
 from rekb.errors import RekbError
 from rekb.exports.markdown_index import FRONT, MARK, Addresses, index_files
+from rekb.folders import beside, put_in_place, refuse_sources
 from rekb.kb import KnowledgeBase
-from rekb.mkdocs.plugin import RekbPlugin, settings
+from rekb.mkdocs.plugin import RekbPlugin, settings, sources
+from rekb.text import printable
 
 
 def write_index(root: Path, base: KnowledgeBase, keys: tuple[str, ...], folder: Path) -> None:
@@ -19,31 +19,30 @@ def write_index(root: Path, base: KnowledgeBase, keys: tuple[str, ...], folder: 
     Raises:
         RekbError: when the folder holds anything else, or the site's configuration cannot be read.
     """
-    folder = folder.resolve()
+    refuse_sources(folder, sources(mkdocs_config(root)))
     _refuse_foreign(folder)
+    folder = folder.resolve()
     files = index_files(base, keys, addresses(root))
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=folder.parent))
-    except OSError as error:
-        raise RekbError(f"cannot write {folder}: {error.strerror or error}") from error
-    try:
+    with beside(folder) as work:
         (work / "new").mkdir()
         for name, text in files.items():
             (work / "new" / name).write_text(text, encoding="utf-8", newline="\n")
-        swap(work / "new", folder, work / "old")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        put_in_place(work / "new", folder, work)
     click.echo(f"wrote {len(files)} files to {folder}", err=True)
 
 
 def _refuse_foreign(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()):
-        front = folder / FRONT
-        if not front.is_file() or not front.read_text(encoding="utf-8", errors="replace").startswith(MARK):
-            raise RekbError(f"{folder} is not empty and was not made by this command; name a new folder")
-    elif folder.exists() and not folder.is_dir():
-        raise RekbError(f"{folder} is no folder; name a new one")
+    """Raise when a folder is not one of this command's: its front begins with a mark, and all is Markdown."""
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    if not there:
+        return
+    front = folder / FRONT
+    if not front.is_file() or not front.read_bytes().startswith(MARK.encode()):
+        shown = printable(str(folder))
+        raise RekbError(f"{shown} is not empty and was not made by this command; name a new folder")
+    if strange := [path.name for path in there if path.suffix != ".md" or not path.is_file()]:
+        shown = f"{printable(str(folder))} holds `{printable(strange[0])}`"
+        raise RekbError(f"{shown}, which this command did not write; move it away, or name a new folder")
 
 
 def addresses(root: Path) -> Addresses:

@@ -9,7 +9,7 @@ from rekb.checks import ALL_RULES
 from rekb.errors import RekbError
 from rekb.files import write_file
 from rekb.loading.loader import load
-from rekb.reference import GENERATED, fields_page, rules_page, schemas
+from rekb.reference import GENERATED, fields_page, query_page, rules_page, schemas
 
 _WIDTH = 88
 _REFERENCE = "docs/reference"
@@ -51,6 +51,7 @@ def pages(root: Path, commands: click.Group) -> dict[str, str]:
         **found,
         "docs/reference/rules.md": rules_page(ALL_RULES.values()),
         "docs/reference/fields.md": fields_page(base.config),
+        "docs/reference/query.md": query_page(),
         "docs/reference/commands.md": commands_page(commands),
     }
 

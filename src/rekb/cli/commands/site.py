@@ -4,7 +4,6 @@ import logging
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,11 +20,16 @@ from mkdocs.structure.files import Files
 
 from rekb.cli.shared.progress import progress
 from rekb.errors import RekbError
-from rekb.mkdocs.plugin import THEME, RekbPlugin, made, page_meta, with_topics
+from rekb.folders import Made, beside, put_in_place
+from rekb.inside import refuse_outside
+from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, made, page_meta, sources, with_topics
 from rekb.site import Page
-from rekb.site.asmarkdown import markdown_file, settings_text
+from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
 from rekb.site.build import STATIC
 from rekb.site.themetext import theme_nav, theme_text
+
+PROJECT = Made(".rekb-materialized", "rekb materialize", grows=("site", ".cache"))
+"""The folder of `rekb materialize`; what an engine builds in it is made again."""
 
 
 def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
@@ -37,6 +41,7 @@ def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
     file = root / "mkdocs.yml"
     if not file.is_file():
         raise RekbError(f"no site configuration: {file} is missing; use --root DIR")
+    refuse_outside(file, "mkdocs.yml", (root,))
     try:
         config: MkDocsConfig = load_config(str(file), **changes)
     except (ConfigurationError, Abort) as error:
@@ -58,19 +63,18 @@ def _log_to_terminal(level: int) -> None:
 def build(root: Path, *, strict: bool = True) -> int:
     """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages."""
     _log_to_terminal(logging.WARNING)
-    target = Path(mkdocs_config(root).site_dir)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        config = mkdocs_config(root, site_dir=str(work / "new"), strict=strict)
-        _run(config)
-        swap(work / "new", target, work / "old")
-        pages = sum(1 for _ in target.rglob("*.html"))
-    except (Abort, BuildError, MkDocsException) as error:
-        click.echo(f"rekb: nothing was built: {error}", err=True)
-        return 1
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    wanted = mkdocs_config(root)
+    target = Path(wanted.site_dir)
+    SITE.refuse_foreign(target, sources(wanted))
+    with beside(target) as work:
+        try:
+            config = mkdocs_config(root, site_dir=str(work / "new"), strict=strict)
+            _run(config)
+        except (Abort, BuildError, MkDocsException) as error:
+            click.echo(f"rekb: nothing was built: {error}", err=True)
+            return 1
+        pages = sum(1 for _ in (work / "new").rglob("*.html"))
+        put_in_place(work / "new", target, work)
     click.echo(f"built {pages} pages in {target}")
     return 0
 
@@ -101,14 +105,6 @@ def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
     config.plugins.events["post_page"].append(step)
 
 
-def swap(new: Path, target: Path, old: Path) -> None:
-    """Put a folder in the place of another, which is kept under a third name."""
-    new.chmod(0o755)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-
-
 def serve(root: Path, address: str, *, open_browser: bool = False) -> int:
     """Serve the site and rebuild it when a file changes; runs until it is interrupted."""
     _log_to_terminal(logging.INFO)
@@ -133,9 +129,7 @@ def materialize(root: Path, directory: Path) -> int:
     plugin = config.plugins.get("rekb")
     if not isinstance(plugin, RekbPlugin):
         raise RekbError(f"{root / 'mkdocs.yml'} does not list the plugin `rekb`")
-    marker = directory / ".rekb-materialized"
-    if directory.exists() and any(directory.iterdir()) and not marker.exists():
-        raise RekbError(f"{directory} is not empty and was not made by this command; name a new folder")
+    PROJECT.refuse_foreign(directory, sources(config))
     nav = config.nav
     plugin.serving = True  # what only our own build makes is not linked to
     try:
@@ -143,18 +137,18 @@ def materialize(root: Path, directory: Path) -> int:
     except MkDocsException as error:
         click.echo(f"rekb: nothing was written: {error}", err=True)
         return 1
-    work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=directory.resolve().parent))
-    try:
+    with beside(directory.resolve()) as work:
         _write_project(work / "new", root, config, plugin, nav)
-        swap(work / "new", directory, work / "old")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        put_in_place(work / "new", directory.resolve(), work)
     click.echo(f"wrote {len(plugin.site.pages)} pages to {directory}/docs; build them with `mkdocs build`")
     return 0
 
 
 def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlugin, nav: Any) -> None:
-    shutil.copytree(config.docs_dir, new / "docs")
+    shutil.copytree(config.docs_dir, new / "docs", ignore=shutil.ignore_patterns(".*"))
+    for file in sorted((new / "docs").rglob("*.md")):
+        written = file.read_bytes().decode("utf-8-sig", "surrogateescape")
+        file.write_bytes(with_theme_meta(written).encode("utf-8", "surrogateescape"))
     for page in plugin.site.pages:
         _write(new / "docs" / page.src_uri, _page_file(page).encode())
     for asset in plugin.site.assets:
@@ -178,7 +172,7 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
     outside = "".join(f"/{folder}/\n" for folder in folders)
     settings["not_in_nav"] = f"{settings.get('not_in_nav', '')}\n{outside}".lstrip()
     _write(new / "mkdocs.yml", settings_text(settings).encode())
-    _write(new / ".rekb-materialized", b"Written by `rekb materialize`; replaced whole when it runs again.\n")
+    PROJECT.mark(new)
 
 
 def _plain_settings(file: Path) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from rekb.site.urls import MODELS
 _PRECISIONS = ("fp32", "bf16", "int8", "int4")
 _TICKS = {10.0**power: human_count(10**power) for power in range(5, 15)}
 _GIGABYTES = {0.1: "100 MB", 1.0: "1 GB", 10.0: "10 GB", 100.0: "100 GB", 1000.0: "1 TB"}
-_ROWS, _KIB = 18, 1024
+_ROWS = 18
+"""Most models in a chart."""
+_KIB = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +37,61 @@ def model_charts(sizes: Sequence[Sized]) -> tuple[ChartView, ...]:
 
 
 def _parameters(sizes: Sequence[Sized]) -> ChartView:
-    found = [(s, s.variant.parameters) for s in sizes if s.variant.parameters]
-    years = sorted({s.year for s, _ in found})
-    columns = tuple(map(str, range(years[0], years[-1] + 1))) if years else ()
-    points = [Point(s.variant.name, str(s.year), n, human_count(n)) for s, n in found]
+    points: list[Point] = []
+    rows: list[tuple[str, ...]] = []
+    years: list[int] = []
+    for size in sizes:
+        count = size.variant.parameters
+        if count:
+            years.append(size.year)
+            points.append(Point(size.variant.name, str(size.year), count, human_count(count)))
+            rows.append((size.variant.name, str(size.year), str(count)))
     title = "Parameters by year"
-    rows = tuple((s.variant.name, str(s.year), str(n)) for s, n in found)
     note = "Every published size, on a logarithmic scale; names where there is room."
-    chart = scatter(points, columns, _TICKS, title)
-    return ChartView("parameters", title, note, chart, ("Size", "Year", "Parameters"), rows, MODELS)
+    chart = scatter(points, _years_through(years), _TICKS, title)
+    return ChartView("parameters", title, note, chart, ("Size", "Year", "Parameters"), tuple(rows), MODELS)
+
+
+def _years_through(years: Sequence[int]) -> tuple[str, ...]:
+    """Return every year from the first to the last, those without a model too: the chart is to scale."""
+    if not years:
+        return ()
+    return tuple(map(str, range(min(years), max(years) + 1)))
 
 
 def _weights(sizes: Sequence[Sized]) -> ChartView:
-    largest: dict[str, tuple[int, str]] = {}
-    for s in sizes:
-        count = s.variant.parameters or 0
-        largest[s.key] = max(largest.get(s.key, (0, "")), (count, s.variant.name))
-    best = sorted((pair for pair in largest.values() if pair[0]), reverse=True)[:_ROWS]
-    named = [(name, tuple(weight_bytes(count, p) / 1e9 for p in _PRECISIONS)) for count, name in best]
+    dots = []
+    for count, name in _largest_of_each_work(sizes)[:_ROWS]:
+        gigabytes = tuple(weight_bytes(count, precision) / 1e9 for precision in _PRECISIONS)
+        dots.append(DotRow(name, gigabytes))
     axis = Axis(_GIGABYTES, {card * 2**30 / 1e9: f"{card} GiB" for card in (CARDS[1], CARDS[-1])})
     title = "Weights by precision"
-    note = f"The {len(named)} largest models, on a logarithmic scale; dashed is the memory of common cards."
-    rows = tuple((name, *(f"{value:.4g}" for value in values)) for name, values in named)
+    note = f"The {len(dots)} largest models, on a logarithmic scale; dashed is the memory of common cards."
     header = ("Size", *(f"{precision}, GB" for precision in _PRECISIONS))
-    chart = dot_plot([DotRow(name, values) for name, values in named], _PRECISIONS, axis, title)
+    rows = tuple((dot.label, *(f"{value:.4g}" for value in dot.values)) for dot in dots)
+    chart = dot_plot(dots, _PRECISIONS, axis, title)
     return ChartView("weights", title, note, chart, header, rows, MODELS)
 
 
+def _largest_of_each_work(sizes: Sequence[Sized]) -> list[tuple[int, str]]:
+    """Return parameters and name of the largest published size of each work, largest first."""
+    largest: dict[str, tuple[int, str]] = {}
+    for size in sizes:
+        if size.variant.parameters:
+            candidate = (size.variant.parameters, size.variant.name)
+            largest[size.key] = max(largest.get(size.key, candidate), candidate)
+    return sorted(largest.values(), reverse=True)
+
+
 def _cache(sizes: Sequence[Sized]) -> ChartView:
-    found = [(s.variant.name, kv_cache_bytes(s.shape, 1, 1, "bf16") / _KIB) for s in sizes if s.shape]
-    best = sorted(found, key=lambda pair: (-pair[1], pair[0]))[:_ROWS]
+    found = []
+    for size in sizes:
+        if size.shape:
+            kib = kv_cache_bytes(size.shape, 1, 1, "bf16") / _KIB
+            found.append((size.variant.name, kib))
+    largest = sorted(found, key=lambda pair: (-pair[1], pair[0]))[:_ROWS]
     title = "KV cache of one token"
     note = "In KiB at 16 bits, for sizes whose layers, heads and width are published."
-    chart = bar_chart([Bar(name, value, f"{value:,.4g} KiB") for name, value in best], title)
-    rows = tuple((name, f"{value:.6g}") for name, value in best)
+    chart = bar_chart([Bar(name, kib, f"{kib:,.4g} KiB") for name, kib in largest], title)
+    rows = tuple((name, f"{kib:.6g}") for name, kib in largest)
     return ChartView("cache", title, note, chart, ("Size", "KiB a token, bf16"), rows, MODELS)

@@ -7,8 +7,16 @@ from markupsafe import Markup
 
 from rekb.site.charts.svg import SERIES, WIDTH, box, drawing, fitted, legend, tag, text, text_width
 
-_BAR, _STEP, _FOOT = 14, 21, 2
-_LABELS, _VALUES = 150, 44
+_BAR = 14
+"""Height of a bar."""
+_STEP = 21
+"""From one row to the next."""
+_FOOT = 2
+_LABELS = 150
+"""Most width of the labels."""
+_VALUES = 44
+"""Least width kept for the values behind the bars."""
+_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,7 @@ class Bar:
 
     label: str
     value: float
-    shown: str = ""
+    words: str = ""
     """The value in words; the bare number where empty."""
     link: str = ""
     """Where the label leads, as an address relative to the page."""
@@ -33,27 +41,39 @@ class Stack:
 
 def bar_chart(rows: Sequence[Bar], title: str) -> Markup:
     """Return a horizontal bar chart; every bar carries its label and value as text."""
-    most = max((row.value for row in rows), default=0) or 1
+    largest = max((row.value for row in rows), default=0) or 1
     left = _left([row.label for row in rows])
-    values = max([_VALUES, *(text_width(_shown(row)) + 8 for row in rows)])
+    room = WIDTH - left - _width_of_values(rows)
     parts: list[Markup] = []
     for index, row in enumerate(rows):
         y = index * _STEP
-        length = (WIDTH - left - values) * row.value / most
-        parts += [_label(row, left, y), box(left, y, (length, _BAR), "bar")]
-        parts.append(text(left + length + 5, y + _BAR - 3, _shown(row), "value"))
-    role = "group" if any(row.link for row in rows) else "img"
-    return drawing(title, (WIDTH, len(rows) * _STEP + _FOOT), parts, role)
+        length = room * row.value / largest
+        parts.append(_label(row, left, y))
+        parts.append(box(left, y, (length, _BAR), "bar"))
+        parts.append(text(left + length + 5, y + _BAR - 3, _value_in_words(row), "value"))
+    size = (WIDTH, len(rows) * _STEP + _FOOT)
+    # An image is read out by its title alone, which would hide the links in it.
+    if any(row.link for row in rows):
+        return drawing(title, size, parts, role="group")
+    return drawing(title, size, parts)
+
+
+def _width_of_values(rows: Sequence[Bar]) -> float:
+    widest = float(_VALUES)
+    for row in rows:
+        widest = max(widest, text_width(_value_in_words(row)) + _GAP)
+    return widest
 
 
 def stacked_bars(rows: Sequence[Stack], series: Sequence[str], title: str) -> Markup:
     """Return horizontal bars made of one part for each series, with their legend above."""
     parts, top = legend(series)
-    most = max((sum(row.values) for row in rows), default=0) or 1
+    largest = max((sum(row.values) for row in rows), default=0) or 1
     left = _left([row.label for row in rows])
-    scale = (WIDTH - left - _VALUES) / most
+    scale = (WIDTH - left - _VALUES) / largest
     for index, row in enumerate(rows):
-        x, y = left, top + index * _STEP
+        x = left
+        y = top + index * _STEP
         parts.append(_label(Bar(row.label, 0), left, y))
         for number, value in enumerate(row.values):
             if value:
@@ -65,13 +85,17 @@ def stacked_bars(rows: Sequence[Stack], series: Sequence[str], title: str) -> Ma
 
 
 def _left(labels: Sequence[str]) -> float:
-    return min(max((text_width(label) for label in labels), default=0.0), _LABELS) + 8
+    """Return where the bars begin: right of the widest label, as far as labels are shown."""
+    widest = max(map(text_width, labels), default=0.0)
+    return min(widest, _LABELS) + _GAP
 
 
 def _label(row: Bar, left: float, y: float) -> Markup:
-    words = text(left - 8, y + _BAR - 3, fitted(row.label, _LABELS), anchor="end")
-    return tag("a", words, href=row.link) if row.link else words
+    words = text(left - _GAP, y + _BAR - 3, fitted(row.label, _LABELS), anchor="end")
+    if not row.link:
+        return words
+    return tag("a", words, href=row.link)
 
 
-def _shown(row: Bar) -> str:
-    return row.shown or f"{row.value:,g}"
+def _value_in_words(row: Bar) -> str:
+    return row.words or f"{row.value:,g}"

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rekb.exports.table import guarded
 from rekb.site.charts import standalone
 from rekb.site.page import Asset
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,11 @@ class ChartView:
 
 def chart_assets(charts: Iterable[ChartView]) -> tuple[Asset, ...]:
     """Return every chart as SVG and as CSV."""
-    return tuple(
-        asset
-        for chart in charts
-        for asset in (
-            Asset(chart.svg_path, standalone(chart.svg, chart.title, chart.note)),
-            Asset(chart.csv_path, _csv(chart)),
-        )
-    )
+    assets = []
+    for chart in charts:
+        assets.append(Asset(chart.svg_path, standalone(chart.svg, chart.title, chart.note)))
+        assets.append(Asset(chart.csv_path, _csv(chart)))
+    return tuple(assets)
 
 
 def _csv(chart: ChartView) -> bytes:
@@ -54,5 +50,5 @@ def _csv(chart: ChartView) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in (chart.header, *chart.rows):
-        writer.writerow(f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in row)
+        writer.writerow(map(guarded, row))
     return out.getvalue().encode()

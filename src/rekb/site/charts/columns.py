@@ -8,11 +8,26 @@ from markupsafe import Markup
 from rekb.site.charts.bars import Stack
 from rekb.site.charts.svg import SERIES, SIZE, WIDTH, box, drawing, fitted, legend, line, text, text_width
 
-_HEIGHT, _AXIS = 190, 34
+_HEIGHT = 190
+"""Height of the columns of a chart with a scale."""
+_AXIS = 34
+"""Width kept for the scale."""
 _SKYLINE = 110
+"""Height of the columns of a chart without one."""
 _BOLD = 1.08
 """How much wider bold letters are."""
-_ACROSS, _PANEL, _PANEL_GAP, _LINE = 2, 44, 42, 13
+_ABREAST = 2
+"""How many small charts stand side by side."""
+_PANEL = 44
+"""Height of the columns of a small chart."""
+_PANEL_GAP = 42
+"""What is below and above them: labels, and one line of title."""
+_LINE = 13
+"""Height of a further line of title."""
+_GAP = 18.0
+"""Between small charts side by side."""
+_STEPS = tuple(base * 10**power for power in range(7) for base in (1, 2, 5))
+"""Round distances between the ticks of a scale, smallest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,41 +42,56 @@ def column_chart(columns: Sequence[Stack], series: Sequence[str], title: str, un
     """Return stacked columns with a scale at their left and the legend above."""
     parts, top = legend(series)
     top += 12
-    most = max((sum(column.values) for column in columns), default=0) or 1
-    ticks = scale_ticks(most)
-    scale = _HEIGHT / max(most, ticks[-1])
+    foot = top + _HEIGHT
+    highest = _highest(columns)
+    ticks = scale_ticks(highest)
+    scale = _HEIGHT / max(highest, ticks[-1])
     for tick in ticks:
-        y = top + _HEIGHT - tick * scale
-        parts += [line(_AXIS, y, WIDTH, y), text(_AXIS - 6, y + 4, f"{tick}{unit}", "value", "end")]
+        y = foot - tick * scale
+        parts.append(line(_AXIS, y, WIDTH, y))
+        parts.append(text(_AXIS - 6, y + 4, f"{tick}{unit}", "value", "end"))
     step = (WIDTH - _AXIS) / max(len(columns), 1)
-    every = label_step([column.label for column in columns], step)
-    shown = (len(columns) - 1) % every
+    labelled = _labelled(columns, step)
     for index, column in enumerate(columns):
         x = _AXIS + index * step
-        parts += _stack(column, series, (x + step * 0.14, top + _HEIGHT, step * 0.72), scale)
-        if sum(column.values):
-            y = top + _HEIGHT - sum(column.values) * scale - 4
-            parts.append(text(x + step / 2, y, f"{sum(column.values)}{unit}", "value", "middle"))
-        if index % every == shown:
-            parts.append(text(x + step / 2, top + _HEIGHT + 16, column.label, anchor="middle"))
-    return drawing(title, (WIDTH, top + _HEIGHT + 22), parts)
+        total = sum(column.values)
+        parts += _stack(column, series, (x + step * 0.14, foot, step * 0.72), scale)
+        if total:
+            y = foot - total * scale - 4
+            parts.append(text(x + step / 2, y, f"{total}{unit}", "value", "middle"))
+        if index in labelled:
+            parts.append(text(x + step / 2, foot + 16, column.label, anchor="middle"))
+    return drawing(title, (WIDTH, foot + 22), parts)
 
 
 def skyline(columns: Sequence[Stack], series: Sequence[str], title: str) -> Markup:
     """Return low stacked columns without scale and legend, each with its sum above."""
-    most = max((sum(column.values) for column in columns), default=0) or 1
     step = WIDTH / max(len(columns), 1)
-    every = label_step([column.label for column in columns], step)
-    foot, scale = float(_SKYLINE + 16), _SKYLINE / most
+    labelled = _labelled(columns, step)
+    foot = float(_SKYLINE + 16)
+    scale = _SKYLINE / _highest(columns)
     parts: list[Markup] = [line(0, foot, WIDTH, foot)]
     for index, column in enumerate(columns):
-        x, total = index * step, sum(column.values)
+        x = index * step
+        total = sum(column.values)
         parts += _stack(column, series, (x + step * 0.12, foot, step * 0.76), scale)
         if total:
             parts.append(text(x + step / 2, foot - total * scale - 4, total, "value", "middle"))
-        if index % every == (len(columns) - 1) % every:
+        if index in labelled:
             parts.append(text(x + step / 2, foot + 14, column.label, anchor="middle"))
     return drawing(title, (WIDTH, foot + 18), parts)
+
+
+def _highest(columns: Sequence[Stack]) -> int:
+    """Return the sum of the highest column, 1 where none has a value: scales divide by it."""
+    return max((sum(column.values) for column in columns), default=0) or 1
+
+
+def _labelled(columns: Sequence[Stack], step: float) -> range:
+    """Return the numbers of the columns whose label is shown, counted from the last, which is the newest."""
+    every = label_step([column.label for column in columns], step)
+    first = (len(columns) - 1) % every
+    return range(first, len(columns), every)
 
 
 def _stack(
@@ -71,12 +101,15 @@ def _stack(
     parts = []
     for number, value in enumerate(column.values):
         y -= value * scale
-        if value:
-            name = series[number] if series else ""
-            hint = ": ".join(part for part in (column.label, name, str(value)) if part)
-            parts.append(
-                box(x, y, (width, value * scale), f"s{number % SERIES + 1}" if series else "bar", hint)
-            )
+        if not value:
+            continue
+        hint = [column.label, str(value)]
+        kind = "bar"
+        if series:
+            hint.insert(1, series[number])
+            kind = f"s{number % SERIES + 1}"
+        words = ": ".join(filter(None, hint))
+        parts.append(box(x, y, (width, value * scale), kind, words))
     return parts
 
 
@@ -88,33 +121,36 @@ def label_step(labels: Sequence[str], step: float) -> int:
 
 def scale_ticks(most: int, wanted: int = 4) -> tuple[int, ...]:
     """Return round numbers from 0 that reach over `most`, about `wanted` steps apart."""
-    steps = (base * 10**power for power in range(7) for base in (1, 2, 5))
-    step = next((s for s in steps if s * wanted >= most), most)
-    return tuple(range(0, most + step, step))
+    for step in _STEPS:
+        if step * wanted >= most:
+            return tuple(range(0, most + step, step))
+    return (0, most)
 
 
 def multiples(panels: Sequence[Panel], labels: Sequence[str], title: str) -> Markup:
     """Return small column charts on one common scale, two abreast, each with its title and sum."""
-    most = max((value for panel in panels for value in panel.values), default=0) or 1
-    gap = 18.0
-    width = (WIDTH - gap * (_ACROSS - 1)) / _ACROSS
+    highest = max((value for panel in panels for value in panel.values), default=0) or 1
+    width = (WIDTH - _GAP * (_ABREAST - 1)) / _ABREAST
     lines = max((len(title_lines(panel.title, width)) for panel in panels), default=1)
-    step = _PANEL + _PANEL_GAP + _LINE * (lines - 1)
+    further = _LINE * (lines - 1)
+    step = _PANEL + _PANEL_GAP + further
     parts: list[Markup] = []
     for index, panel in enumerate(panels):
-        x, y = index % _ACROSS * (width + gap), index // _ACROSS * step
-        parts += _panel(panel, labels, (x, y + 16 + _LINE * (lines - 1), width), _PANEL / most)
-    rows = -(-len(panels) // _ACROSS)
+        row, place_in_row = divmod(index, _ABREAST)
+        place = (place_in_row * (width + _GAP), row * step + 16 + further, width)
+        parts += _panel(panel, labels, place, _PANEL / highest)
+    rows = -(-len(panels) // _ABREAST)
     return drawing(title, (WIDTH, rows * step), parts)
 
 
 def title_lines(title: str, width: float) -> tuple[str, ...]:
     """Return the title of a small chart on one line, or on two where it is too wide."""
-    first, rest = title, ""
+    first = title
+    second = ""
     while text_width(first, SIZE * _BOLD) > width and " " in first:
         first, _, word = first.rpartition(" ")
-        rest = f"{word} {rest}".strip()
-    return tuple(fitted(line_, width, SIZE * _BOLD) for line_ in (first, rest) if line_)
+        second = f"{word} {second}".strip()
+    return tuple(fitted(words, width, SIZE * _BOLD) for words in (first, second) if words)
 
 
 def _panel(
@@ -128,9 +164,9 @@ def _panel(
         parts.append(text(x, y - 5 - _LINE * above, words, "strong"))
     for number, value in enumerate(panel.values):
         if value:
-            place_ = (x + number * step + step * 0.1, foot - value * scale)
+            left = x + number * step + step * 0.1
             hint = f"{panel.title}, {labels[number]}: {value}"
-            parts.append(box(*place_, (step * 0.8, value * scale), "bar", hint))
+            parts.append(box(left, foot - value * scale, (step * 0.8, value * scale), "bar", hint))
     if labels:
         parts += [
             text(x, foot + 13, labels[0], "value"),

@@ -9,8 +9,18 @@ from rekb.model.entry import RelationType
 from rekb.site.charts.layered import Edge, Layout, arrange
 from rekb.site.charts.svg import SIZE, drawing, fitted, line, number, tag, text, text_width
 
-_NAME, _PAD, _HIGH = 132, 9, 24
-_BETWEEN, _TOP = 50, 64
+_NAME = 132
+"""Most width of a name."""
+_PAD = 9
+"""Between a name and the sides of its box."""
+_HIGH = 24
+"""Height of a box."""
+_BETWEEN = 50
+"""Between two columns, where the curves run."""
+_TOP = 64
+"""Height of the legend and the years."""
+_DEEPEST = 3
+"""So many further columns one year may have."""
 _ARROWS = {"builds-on": "tie", "extends": "tie-strong", "supersedes": "tie-strong"}
 _LEGEND = {
     "builds-on": "A → B: B builds on A",
@@ -53,36 +63,63 @@ class _Frame:
     layout: Layout
 
     def y(self, key: str) -> float:
+        """Return the height of a work's centre."""
         return self.layout.heights[key] + _TOP
+
+    def left(self, key: str) -> float:
+        """Return the left end of a work's box."""
+        return self.lefts[self.column[key]]
+
+    def right(self, key: str) -> float:
+        """Return the right end of a work's box."""
+        return self.left(key) + self.widths[key]
 
 
 def flow_chart(works: Sequence[Work], ties: Sequence[Tie], title: str) -> Markup:
     """Return the graph; arrows run from a work to the one that builds on it, rivals are dashed."""
     arrows = [tie for tie in ties if tie.type != "competes-with"]
-    columns = year_columns(works, ties)
-    frame = _frame(works, columns, arrows)
     rivals = [tie for tie in ties if tie.type == "competes-with"]
-    parts = [*_years(works, frame), *(_rival(tie, frame) for tie in rivals)]
-    parts += [part for tie in arrows for part in _arrow(tie, frame)]
-    parts += [_node(work, frame) for work in works]
-    kinds = {"extends" if tie.type == "supersedes" else tie.type for tie in ties}
-    key, width = _legend(kinds, any(work.outside for work in works))
+    frame = _frame(works, year_columns(works, ties), arrows)
+    has_outside = any(work.outside for work in works)
+    parts, width = _legend({_look(tie) for tie in ties}, outside=has_outside)
+    # What comes later is drawn above: boxes hide the ends of curves, arrows run over dashed lines.
+    parts += _years(works, frame)
+    for tie in rivals:
+        parts.append(_rival(tie, frame))
+    for tie in arrows:
+        parts += _arrow(tie, frame)
+    for work in works:
+        parts.append(_node(work, frame))
     size = (max(frame.rights[-1] + 34, width), frame.layout.height + _TOP + 4)
-    return drawing(title, size, [*key, *parts], role="group", kind="flow")
+    return drawing(title, size, parts, role="group", kind="flow")
+
+
+def _look(tie: Tie) -> str:
+    """Return the kind of tie in the legend: to supersede is drawn as to extend."""
+    if tie.type == "supersedes":
+        return "extends"
+    return tie.type
 
 
 def year_columns(works: Sequence[Work], ties: Sequence[Tie]) -> list[list[str]]:
     """Return the works by year; a work stands right of one of the same year that it builds on."""
     year = {work.key: work.year for work in works}
+    depth = _depths(year, ties)
+    columns: dict[tuple[int, int], list[str]] = {}
+    for key in _neighbourhood(works, ties):
+        columns.setdefault((year[key], depth[key]), []).append(key)
+    return [columns[place] for place in sorted(columns)]
+
+
+def _depths(year: Mapping[str, int], ties: Sequence[Tie]) -> dict[str, int]:
+    """Return how many columns right of the first of its year each work stands."""
     depth = dict.fromkeys(year, 0)
     for _ in year:  # as many rounds as the longest chain could have; a circle ends with them
         for tie in ties:
             if tie.type in _ARROWS and year[tie.later] == year[tie.earlier]:
-                depth[tie.later] = min(max(depth[tie.later], depth[tie.earlier] + 1), 3)
-    places = sorted({(year[key], depth[key]) for key in year})
-    groups = {place: [key for key in year if (year[key], depth[key]) == place] for place in places}
-    near = _neighbourhood(works, ties)
-    return [sorted(groups[place], key=near.index) for place in places]
+                right_of_earlier = max(depth[tie.later], depth[tie.earlier] + 1)
+                depth[tie.later] = min(right_of_earlier, _DEEPEST)
+    return depth
 
 
 def _neighbourhood(works: Sequence[Work], ties: Sequence[Tie]) -> list[str]:
@@ -103,23 +140,32 @@ def _neighbourhood(works: Sequence[Work], ties: Sequence[Tie]) -> list[str]:
 
 
 def _frame(works: Sequence[Work], columns: Sequence[Sequence[str]], arrows: Sequence[Tie]) -> _Frame:
-    widths = {w.key: text_width(fitted(w.name, _NAME)) + 2 * _PAD for w in works}
-    column = {key: index for index, keys in enumerate(columns) for key in keys}
-    lefts, rights, x = [], [], 2.0
-    for keys in columns:
+    widths = {work.key: text_width(fitted(work.name, _NAME)) + 2 * _PAD for work in works}
+    column: dict[str, int] = {}
+    lefts: list[float] = []
+    rights: list[float] = []
+    x = 2.0
+    for index, keys in enumerate(columns):
+        for key in keys:
+            column[key] = index
         lefts.append(x)
         rights.append(x + max(widths[key] for key in keys))
         x = rights[-1] + _BETWEEN
-    edges = dict.fromkeys(edge for tie in arrows if (edge := _ends(tie, column)))
-    return _Frame(columns, column, lefts, rights, widths, arrange(columns, list(edges)))
+    edges: list[Edge] = []
+    for tie in arrows:
+        edge = _ends(tie, column)
+        if edge and edge not in edges:
+            edges.append(edge)
+    return _Frame(columns, column, lefts, rights, widths, arrange(columns, edges))
 
 
 def _ends(tie: Tie, column: Mapping[str, int]) -> Edge | None:
     """Return the left and right end of a tie; None within one column."""
-    one, two = tie.earlier, tie.later
-    if column[one] == column[two]:
+    if column[tie.earlier] == column[tie.later]:
         return None
-    return (one, two) if column[one] < column[two] else (two, one)
+    if column[tie.earlier] < column[tie.later]:
+        return tie.earlier, tie.later
+    return tie.later, tie.earlier
 
 
 def _years(works: Sequence[Work], frame: _Frame) -> list[Markup]:
@@ -128,23 +174,28 @@ def _years(works: Sequence[Work], frame: _Frame) -> list[Markup]:
     spans: dict[str, list[int]] = {}
     for index, keys in enumerate(frame.columns):
         spans.setdefault(year[keys[0]], []).append(index)
-    return [
-        part
-        for shown, found in spans.items()
-        for part in (
-            text(frame.lefts[found[0]], _TOP - 14, shown, "strong"),
-            line(frame.lefts[found[0]], _TOP - 6, frame.rights[found[-1]], _TOP - 6),
-        )
-    ]
+    parts = []
+    for name, columns in spans.items():
+        left = frame.lefts[columns[0]]
+        right = frame.rights[columns[-1]]
+        parts.append(text(left, _TOP - 14, name, "strong"))
+        parts.append(line(left, _TOP - 6, right, _TOP - 6))
+    return parts
 
 
 def _node(work: Work, frame: _Frame) -> Markup:
-    x, y = frame.lefts[frame.column[work.key]], frame.y(work.key)
-    kind = "outside" if work.outside else "node"
+    x = frame.left(work.key)
+    y = frame.y(work.key)
+    hint = f"{work.title} ({work.year})"
+    shape_kind = "node"
+    name_kind = "label"
+    if work.outside:
+        hint += ", of another topic"
+        shape_kind = "outside"
+        name_kind = "value"
     place = {"x": x, "y": y - _HIGH / 2, "width": frame.widths[work.key], "height": float(_HIGH), "rx": 4.0}
-    shape = tag("rect", class_=f"rekb-chart__{kind}", **place)
-    name = text(x + _PAD, y + SIZE / 2 - 1.5, fitted(work.name, _NAME), "value" if work.outside else "label")
-    hint = f"{work.title} ({work.year})" + (", of another topic" if work.outside else "")
+    shape = tag("rect", class_=f"rekb-chart__{shape_kind}", **place)
+    name = text(x + _PAD, y + SIZE / 2 - 1.5, fitted(work.name, _NAME), name_kind)
     return tag("a", tag("title", escape(hint)), shape, name, href=work.link)
 
 
@@ -154,40 +205,42 @@ def _arrow(tie: Tie, frame: _Frame) -> list[Markup]:
     if edge is None:
         return [_arc(tie, frame, kind)]
     left, right = edge
-    path = _curve(left, right, frame)
-    x, y = frame.lefts[frame.column[right]], frame.y(right)
     if tie.later == left:  # stated of a work that is newer: the head stands at the left end
-        x, y = frame.lefts[frame.column[left]] + frame.widths[left], frame.y(left)
-        head = f"M{number(x)} {number(y)}l8 -4v8z"
+        head = f"M{number(frame.right(left))} {number(frame.y(left))}l8 -4v8z"
     else:
-        head = f"M{number(x)} {number(y)}l-8 -4v8z"
+        head = f"M{number(frame.left(right))} {number(frame.y(right))}l-8 -4v8z"
     return [
-        tag("path", class_=f"rekb-chart__{kind}", d=path),
+        tag("path", class_=f"rekb-chart__{kind}", d=_curve(left, right, frame)),
         tag("path", class_=f"rekb-chart__{kind.replace('tie', 'head')}", d=head),
     ]
 
 
 def _curve(left: str, right: str, frame: _Frame) -> str:
     """Return a path from the right edge of one work to the left edge of another, level at both."""
-    first, last = frame.column[left], frame.column[right]
+    first = frame.column[left]
+    last = frame.column[right]
     y = frame.y(left)
-    path = f"M{number(frame.lefts[first] + frame.widths[left])} {number(y)}H{number(frame.rights[first])}"
-    heights = [h + _TOP for h in frame.layout.routes[left, right]] + [frame.y(right)]
+    path = f"M{number(frame.right(left))} {number(y)}H{number(frame.rights[first])}"
+    heights = [height + _TOP for height in frame.layout.routes[left, right]]
+    heights.append(frame.y(right))
     for column, height in zip(range(first + 1, last + 1), heights, strict=True):
-        x0, x1 = frame.rights[column - 1], frame.lefts[column]
-        half = (x0 + x1) / 2
-        path += f"C{number(half)} {number(y)} {number(half)} {number(height)} {number(x1)} {number(height)}"
-        path += f"H{number(frame.rights[column])}" if column < last else ""
+        start = frame.rights[column - 1]
+        end = frame.lefts[column]
+        half = (start + end) / 2
+        path += f"C{number(half)} {number(y)} {number(half)} {number(height)} {number(end)} {number(height)}"
+        if column < last:
+            path += f"H{number(frame.rights[column])}"
         y = height
     return path
 
 
 def _arc(tie: Tie, frame: _Frame, kind: str) -> Markup:
     """Return a bow at the right side of a column between two of its works."""
-    keys = (tie.earlier, tie.later)
-    (x0, y0), (x1, y1) = ((frame.lefts[frame.column[key]] + frame.widths[key], frame.y(key)) for key in keys)
-    out = frame.rights[frame.column[tie.later]] + min(8 + abs(y1 - y0) / 9, _BETWEEN / 2 - 2)
-    path = _bow((x0, y0), (x1, y1), out)
+    start = (frame.right(tie.earlier), frame.y(tie.earlier))
+    end = (frame.right(tie.later), frame.y(tie.later))
+    # Longer bows run further out, so that they do not lie on one another, but never into the next column.
+    out = min(8 + abs(end[1] - start[1]) / 9, _BETWEEN / 2 - 2)
+    path = _bow(start, end, frame.rights[frame.column[tie.later]] + out)
     return tag("path", class_=f"rekb-chart__{kind}", d=path)
 
 
@@ -195,30 +248,33 @@ def _rival(tie: Tie, frame: _Frame) -> Markup:
     one, two = sorted((tie.later, tie.earlier), key=lambda key: (frame.column[key], key))
     if frame.column[one] == frame.column[two]:
         return _arc(Tie(two, tie.type, one), frame, "tie-rival")
-    x0 = frame.lefts[frame.column[one]] + frame.widths[one]
-    x1, y0, y1 = frame.lefts[frame.column[two]], frame.y(one), frame.y(two)
-    half = (x0 + x1) / 2
-    path = _bow((x0, y0), (x1, y1), half)
+    start = (frame.right(one), frame.y(one))
+    end = (frame.left(two), frame.y(two))
+    path = _bow(start, end, (start[0] + end[0]) / 2)
     return tag("path", class_="rekb-chart__tie-rival", d=path)
 
 
 def _bow(start: tuple[float, float], end: tuple[float, float], through: float) -> str:
-    (x0, y0), (x1, y1), by = start, end, number(through)
-    return f"M{number(x0)} {number(y0)}C{by} {number(y0)} {by} {number(y1)} {number(x1)} {number(y1)}"
+    x0, y0 = map(number, start)
+    x1, y1 = map(number, end)
+    by = number(through)
+    return f"M{x0} {y0}C{by} {y0} {by} {y1} {x1} {y1}"
 
 
-def _legend(kinds: Collection[str], outside: bool) -> tuple[list[Markup], float]:  # noqa: FBT001 - shown or not
+def _legend(kinds: Collection[str], *, outside: bool) -> tuple[list[Markup], float]:
+    """Return the marks of the kinds of ties that are drawn, and where they end."""
     parts: list[Markup] = []
     x = 2.0
     for kind, words in _LEGEND.items():
-        if kind in kinds:
-            shape = _ARROWS.get(kind, "tie-rival")
-            parts.append(tag("path", class_=f"rekb-chart__{shape}", d=f"M{number(x)} 12h26"))
-            if kind in _ARROWS:
-                head = shape.replace("tie", "head")
-                parts.append(tag("path", class_=f"rekb-chart__{head}", d=f"M{number(x + 30)} 12l-8 -4v8z"))
-            parts.append(text(x + 36, 16, words))
-            x += 36 + text_width(words) + 20
+        if kind not in kinds:
+            continue
+        shape = _ARROWS.get(kind, "tie-rival")
+        parts.append(tag("path", class_=f"rekb-chart__{shape}", d=f"M{number(x)} 12h26"))
+        if kind in _ARROWS:
+            head = shape.replace("tie", "head")
+            parts.append(tag("path", class_=f"rekb-chart__{head}", d=f"M{number(x + 30)} 12l-8 -4v8z"))
+        parts.append(text(x + 36, 16, words))
+        x += 36 + text_width(words) + 20
     if outside:
         parts.append(tag("rect", class_="rekb-chart__outside", x=x, y=5.0, width=22.0, height=14.0, rx=3.0))
         parts.append(text(x + 28, 16, "of another topic"))

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _SWEEPS = 12
-_NODE_GAP, _BEND_GAP = 34.0, 13.0
-"""Distance of the centre of a work, or of the bend of a line that passes, to the next."""
+"""How often the columns are gone through, to and fro."""
+_NODE_GAP = 34.0
+"""Distance of the centre of a work to the next."""
+_BEND_GAP = 13.0
+"""Distance of the bend of a line that passes to the next."""
 
 Edge = tuple[str, str]
 """The ids at the left and right end."""
@@ -33,8 +36,9 @@ class _Grid:
     right: dict[str, list[str]]
     bends: dict[Edge, list[str]]
 
-    def near(self, towards_right: bool) -> dict[str, list[str]]:  # noqa: FBT001 - one of two sides
-        return self.left if towards_right else self.right
+    def copied_columns(self) -> list[list[str]]:
+        """Return the columns in their present order."""
+        return [list(column) for column in self.columns]
 
 
 def arrange(columns: Sequence[Sequence[str]], edges: Sequence[Edge]) -> Layout:
@@ -44,14 +48,22 @@ def arrange(columns: Sequence[Sequence[str]], edges: Sequence[Edge]) -> Layout:
     of the neighbours' middles, swept to and fro; of all orders seen the one with the fewest crossings stays.
     """
     grid = _grid(columns, edges)
-    best = [list(column) for column in grid.columns]
+    best = grid.copied_columns()
     fewest = _crossings(grid)
     for sweep in range(_SWEEPS):
-        _sweep(grid, towards_right=sweep % 2 == 0)
-        found = _crossings(grid)
-        if found < fewest:
-            fewest, best = found, [list(column) for column in grid.columns]
+        if sweep % 2 == 0:
+            _sweep_right(grid)
+        else:
+            _sweep_left(grid)
+        crossings = _crossings(grid)
+        if crossings < fewest:
+            fewest = crossings
+            best = grid.copied_columns()
     grid.columns = best
+    return _layout(grid)
+
+
+def _layout(grid: _Grid) -> Layout:
     heights = _heights(grid)
     lowest = min(heights.values(), default=0.0)
     heights = {name: y - lowest + _NODE_GAP / 2 for name, y in heights.items()}
@@ -60,43 +72,74 @@ def arrange(columns: Sequence[Sequence[str]], edges: Sequence[Edge]) -> Layout:
 
 
 def _grid(columns: Sequence[Sequence[str]], edges: Sequence[Edge]) -> _Grid:
-    place = {name: index for index, column in enumerate(columns) for name in column}
     grid = _Grid([list(column) for column in columns], {}, {}, {})
+    place: dict[str, int] = {}
+    for index, column in enumerate(columns):
+        for name in column:
+            place[name] = index
     for number, edge in enumerate(edges):
-        between = range(place[edge[0]] + 1, place[edge[1]])
-        grid.bends[edge] = [f"{number}/{column}" for column in between]
-        for column, bend in zip(between, grid.bends[edge], strict=True):
-            grid.columns[column].append(bend)
-        chain = [edge[0], *grid.bends[edge], edge[1]]
-        for one, next_ in pairwise(chain):
+        left, right = edge
+        bends = []
+        for index in range(place[left] + 1, place[right]):
+            bend = f"{number}/{index}"  # ids of works hold no slash
+            bends.append(bend)
+            grid.columns[index].append(bend)
+        grid.bends[edge] = bends
+        for one, next_ in pairwise([left, *bends, right]):
             grid.right.setdefault(one, []).append(next_)
             grid.left.setdefault(next_, []).append(one)
     return grid
 
 
-def _sweep(grid: _Grid, *, towards_right: bool) -> None:
-    order = range(1, len(grid.columns)) if towards_right else range(len(grid.columns) - 2, -1, -1)
-    near = grid.near(towards_right)
-    for index in order:
-        beside = grid.columns[index - 1 if towards_right else index + 1]
-        share = {name: (n + 0.5) / len(beside) for n, name in enumerate(beside)}
-        column = grid.columns[index]
-        own = {name: (n + 0.5) / len(column) for n, name in enumerate(column)}
-        middle = {name: _mean([share[o] for o in near.get(name, [])], own[name]) for name in column}
-        grid.columns[index] = sorted(column, key=lambda name: (middle[name], own[name]))
+def _sweep_right(grid: _Grid) -> None:
+    for index in range(1, len(grid.columns)):
+        grid.columns[index] = _ordered(grid.columns[index], grid.columns[index - 1], grid.left)
+
+
+def _sweep_left(grid: _Grid) -> None:
+    for index in range(len(grid.columns) - 2, -1, -1):
+        grid.columns[index] = _ordered(grid.columns[index], grid.columns[index + 1], grid.right)
+
+
+def _ordered(column: Sequence[str], beside: Sequence[str], near: Mapping[str, list[str]]) -> list[str]:
+    """Return a column by the middle of each one's neighbours in the column beside it."""
+    share_beside = _shares(beside)
+    share = _shares(column)
+    middle: dict[str, float] = {}
+    for name in column:
+        # What has no neighbours keeps its share of the height.
+        middle[name] = _mean([share_beside[other] for other in near.get(name, [])], share[name])
+    return sorted(column, key=lambda name: (middle[name], share[name]))
+
+
+def _shares(column: Sequence[str]) -> dict[str, float]:
+    """Return at what share of the height each of a column stands, as columns are of different lengths."""
+    return {name: (number + 0.5) / len(column) for number, name in enumerate(column)}
 
 
 def _mean(values: Sequence[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
+    if not values:
+        return otherwise
+    return sum(values) / len(values)
 
 
 def _crossings(grid: _Grid) -> int:
     total = 0
-    for one, next_ in pairwise(grid.columns):
-        place = {name: n for n, name in enumerate(next_)}
-        ends = [sorted(place[other] for other in grid.right.get(name, [])) for name in one]
-        flat = [(n, end) for n, found in enumerate(ends) for end in found]
-        total += sum(a < b and y > z for i, (a, y) in enumerate(flat) for b, z in flat[i + 1 :])
+    for left_column, right_column in pairwise(grid.columns):
+        place = {name: number for number, name in enumerate(right_column)}
+        lines: list[tuple[int, int]] = []
+        for number, name in enumerate(left_column):
+            ends = sorted(place[other] for other in grid.right.get(name, []))
+            lines.extend((number, end) for end in ends)
+        total += _crossings_of(lines)
+    return total
+
+
+def _crossings_of(lines: Sequence[tuple[int, int]]) -> int:
+    """Count the pairs of lines that cross; lines are given by their two ends, sorted."""
+    total = 0
+    for index, (start, end) in enumerate(lines):
+        total += sum(start < other_start and end > other_end for other_start, other_end in lines[index + 1 :])
     return total
 
 
@@ -105,37 +148,55 @@ def _heights(grid: _Grid) -> dict[str, float]:
     heights: dict[str, float] = {}
     for column in grid.columns:
         rooms = _rooms(column)
-        shift = -rooms[-1] / 2 if rooms else 0.0
-        heights |= {name: room + shift for name, room in zip(column, rooms, strict=True)}
-    for sweep in range(_SWEEPS):
-        columns = grid.columns if sweep % 2 == 0 else grid.columns[::-1]
+        for name, room in zip(column, rooms, strict=True):
+            heights[name] = room - rooms[-1] / 2
+    columns = grid.columns
+    for _ in range(_SWEEPS):
         for column in columns:
-            wanted = []
-            for name in column:
-                near = [heights[o] for side in (grid.left, grid.right) for o in side.get(name, [])]
-                wanted.append(_mean(near, heights[name]))
+            wanted = [_level_with_neighbours(grid, name, heights) for name in column]
             heights |= dict(zip(column, _apart(wanted, _rooms(column)), strict=True))
+        columns = columns[::-1]
     return heights
+
+
+def _level_with_neighbours(grid: _Grid, name: str, heights: Mapping[str, float]) -> float:
+    neighbours = (*grid.left.get(name, ()), *grid.right.get(name, ()))
+    return _mean([heights[other] for other in neighbours], heights[name])
 
 
 def _rooms(column: Sequence[str]) -> list[float]:
     """Return the least height of each in a column, the first at 0."""
-    halves = [(_BEND_GAP if "/" in name else _NODE_GAP) / 2 for name in column]
-    rooms, at = [], 0.0
-    for index, half in enumerate(halves):
-        at += half + halves[index - 1] if index else 0.0
+    rooms: list[float] = []
+    at = 0.0
+    before = 0.0
+    for name in column:
+        half = _gap(name) / 2
+        if rooms:
+            at += half + before
         rooms.append(at)
+        before = half
     return rooms
+
+
+def _gap(name: str) -> float:
+    if "/" in name:  # a bend
+        return _BEND_GAP
+    return _NODE_GAP
 
 
 def _apart(wanted: Sequence[float], rooms: Sequence[float]) -> list[float]:
     """Return the heights nearest to the wanted ones that keep the rooms' distances (isotonic regression)."""
     blocks: list[tuple[float, int]] = []
     for want, room in zip(wanted, rooms, strict=True):
-        mean, size = want - room, 1
+        mean = want - room
+        size = 1
+        # A block that wants to stand above the one before it would overtake it: the two become one.
         while blocks and blocks[-1][0] > mean:
-            before, count = blocks.pop()
-            mean, size = (before * count + mean * size) / (count + size), count + size
+            mean_before, size_before = blocks.pop()
+            mean = (mean_before * size_before + mean * size) / (size_before + size)
+            size += size_before
         blocks.append((mean, size))
-    free = [mean for mean, size in blocks for _ in range(size)]
+    free: list[float] = []
+    for mean, size in blocks:
+        free.extend([mean] * size)
     return [value + room for value, room in zip(free, rooms, strict=True)]

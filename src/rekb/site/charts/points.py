@@ -3,12 +3,19 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from markupsafe import Markup, escape
 
 from rekb.site.charts.svg import SERIES, SIZE, WIDTH, drawing, fitted, legend, line, tag, text, text_width
 
-_HEIGHT, _AXIS, _LABELS, _STEP = 300, 40, 124, 21
+_HEIGHT = 300
+_AXIS = 40
+"""Width kept for the scale of values over columns."""
+_LABELS = 124
+"""Width kept for the labels of rows."""
+_STEP = 21
+"""From one row to the next."""
 _RADIUS = 4.5
 _EDGE = 8
 
@@ -20,7 +27,37 @@ class Point:
     name: str
     column: str
     value: float
-    shown: str
+    words: str
+    """The value as people read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A point with its place on the drawing."""
+
+    x: float
+    y: float
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name beside a dot, from `start` to `end` at the height `y`."""
+
+    words: str
+    start: float
+    end: float
+    y: float
+
+    def covers(self, dot: _Placed) -> bool:
+        """Whether it would be written over a dot."""
+        is_level = abs(dot.y - self.y) < _RADIUS + 5
+        return is_level and self.start - 2 < dot.x + _RADIUS and dot.x - _RADIUS < self.end
+
+    def touches(self, other: Self) -> bool:
+        """Whether two names would run into each other."""
+        is_level = abs(other.y - self.y) < SIZE
+        return is_level and self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +87,40 @@ def scatter(points: Sequence[Point], columns: Sequence[str], ticks: dict[float, 
     low, high = _powers([point.value for point in points])
     scale = (low, high, _HEIGHT + 8.0, 8.0)
     step = (WIDTH - _AXIS) / max(len(columns), 1)
-    parts = [
-        part
-        for value, shown in ticks.items()
-        if low <= math.log10(value) <= high
-        for part in (
-            line(_AXIS, _at(value, scale), WIDTH, _at(value, scale)),
-            text(_AXIS - 6, _at(value, scale) + 4, shown, "value", "end"),
-        )
-    ]
+    parts: list[Markup] = []
+    for value, name in _inside(ticks, low, high):
+        y = _at(value, scale)
+        parts.append(line(_AXIS, y, WIDTH, y))
+        parts.append(text(_AXIS - 6, y + 4, name, "value", "end"))
+    # Dots stand left of the middle of their column: their names follow on the right.
+    centres: dict[str, float] = {}
     for index, column in enumerate(columns):
         parts.append(text(_AXIS + (index + 0.5) * step, _HEIGHT + 26, column, anchor="middle"))
-    centres = {column: _AXIS + (index + 0.3) * step for index, column in enumerate(columns)}
-    placed = [(centres[p.column], _at(p.value, scale), p) for p in points]
-    parts += [_dot(x, y, "bar", f"{p.name}: {p.shown}, {p.column}") for x, y, p in placed]
+        centres[column] = _AXIS + (index + 0.3) * step
+    placed = [_Placed(centres[point.column], _at(point.value, scale), point) for point in points]
+    for dot in placed:
+        point = dot.point
+        parts.append(_dot(dot.x, dot.y, "bar", f"{point.name}: {point.words}, {point.column}"))
     return drawing(title, (WIDTH, _HEIGHT + 34), [*parts, *_names(placed, step)])
 
 
-def _names(placed: Sequence[tuple[float, float, Point]], step: float) -> list[Markup]:
+def _inside(ticks: dict[float, str], low: float, high: float) -> list[tuple[float, str]]:
+    """Return the ticks between two powers of ten."""
+    return [(value, name) for value, name in ticks.items() if low <= math.log10(value) <= high]
+
+
+def _names(placed: Sequence[_Placed], step: float) -> list[Markup]:
     """Return the names that fit beside their points, largest value first, without touching each other."""
-    taken: list[tuple[float, float, float]] = []
-    parts = []
-    for x, y, point in sorted(placed, key=lambda p: (p[1], p[0], p[2].name)):
-        start = x + _RADIUS + 3
-        end = start + text_width(point.name, SIZE - 1)
-        others = (p for p in placed if p[2] is not point)
-        covers = any(
-            abs(oy - y) < _RADIUS + 5 and start - 2 < ox + _RADIUS and ox - _RADIUS < end
-            for ox, oy, _ in others
-        )
-        crowded = any(abs(ty - y) < SIZE and start < tend and tstart < end for tstart, tend, ty in taken)
-        if covers or crowded or end > min(x + step * 1.6, WIDTH):
+    written: list[_Name] = []
+    for dot in sorted(placed, key=lambda dot: (dot.y, dot.x, dot.point.name)):
+        start = dot.x + _RADIUS + 3
+        name = _Name(dot.point.name, start, start + text_width(dot.point.name, SIZE - 1), dot.y)
+        if name.end > min(dot.x + step * 1.6, WIDTH):
             continue
-        taken.append((start, end, y))
-        parts.append(text(start, y + 3.5, point.name, "small"))
-    return parts
+        hides_a_dot = any(name.covers(other) for other in placed if other is not dot)
+        if not hides_a_dot and not any(name.touches(other) for other in written):
+            written.append(name)
+    return [text(name.start, name.y + 3.5, name.words, "small") for name in written]
 
 
 def dot_plot(rows: Sequence[DotRow], series: Sequence[str], axis: Axis, title: str) -> Markup:
@@ -94,23 +130,24 @@ def dot_plot(rows: Sequence[DotRow], series: Sequence[str], axis: Axis, title: s
     low, high = _powers([*known, *axis.marks])
     scale = (low, high, _LABELS + _EDGE, WIDTH - 14.0)
     foot = top + 18 + len(rows) * _STEP
-    for value, shown in axis.ticks.items():
-        if low <= math.log10(value) <= high:
-            x = _at(value, scale)
-            parts += [line(x, top + 18, x, foot), text(x, foot + 13, shown, "value", "middle")]
-    for number, (value, shown) in enumerate(axis.marks.items()):
-        x, side = _at(value, scale), "start" if number else "end"
-        parts += [
-            line(x, top + 4, x, foot, "mark"),
-            text(x + (4 if number else -4), top + 11, shown, "value", side),
-        ]
+    for value, name in _inside(axis.ticks, low, high):
+        x = _at(value, scale)
+        parts.append(line(x, top + 18, x, foot))
+        parts.append(text(x, foot + 13, name, "value", "middle"))
+    for number, (value, name) in enumerate(axis.marks.items()):
+        x = _at(value, scale)
+        parts.append(line(x, top + 4, x, foot, "mark"))
+        # The names of two marks point away from each other, so that they never touch.
+        if number == 0:
+            parts.append(text(x - 4, top + 11, name, "value", "end"))
+        else:
+            parts.append(text(x + 4, top + 11, name, "value", "start"))
     for index, row in enumerate(rows):
-        parts += _dots(row, series, (scale, top + 18 + (index + 0.5) * _STEP))
+        parts += _dots(row, series, scale, top + 18 + (index + 0.5) * _STEP)
     return drawing(title, (WIDTH, foot + 20), parts)
 
 
-def _dots(row: DotRow, series: Sequence[str], place: tuple[Scale, float]) -> list[Markup]:
-    scale, y = place
+def _dots(row: DotRow, series: Sequence[str], scale: Scale, y: float) -> list[Markup]:
     parts = [
         text(_LABELS - 4, y + 4, fitted(row.label, _LABELS - 4), anchor="end"),
         line(_LABELS + _EDGE, y, WIDTH - 14, y),

@@ -39,40 +39,44 @@ _PAINT = {
 }
 """The look of each class in a downloaded file, which has no style sheet: the colours of the light scheme."""
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-_NARROW, _BROAD = frozenset("ijl.,:;'|!ftr()[] -"), frozenset("mwMW@%")
+_NARROW = frozenset("ijl.,:;'|!ftr()[] -")
+_BROAD = frozenset("mwMW@%")
 
 
 def tag(name: str, *content: str, **attributes: object) -> Markup:
     """Return an element; ``class_`` is written ``class``, ``text_anchor`` is written ``text-anchor``."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), number(value))
-        for key, value in attributes.items()
-        if value != ""
-    )
+    written = Markup("")
+    for key, value in attributes.items():
+        if value != "":
+            written += Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), number(value))
+    if not content:
+        return Markup("<{}{}/>").format(name, written)
     inside = Markup("").join(content)
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, inside) if content else _empty(name, written)
-
-
-def _empty(name: str, written: Markup) -> Markup:
-    return Markup("<{}{}/>").format(name, written)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, written, inside)
 
 
 def number(value: object) -> str:
     """Write a coordinate with one decimal at most."""
-    return f"{round(value, 1):g}" if isinstance(value, float) else str(value)
+    # More decimals would make the files larger and, on some machines, different.
+    if isinstance(value, float):
+        return f"{round(value, 1):g}"
+    return str(value)
 
 
 def text(x: float, y: float, words: object, kind: str = "label", anchor: str = "start") -> Markup:
     """Return a line of text of the class `kind`."""
-    where = {"text_anchor": anchor} if anchor != "start" else {}
-    return tag("text", escape(words), class_=f"rekb-chart__{kind}", x=float(x), y=float(y), **where)
+    place: dict[str, object] = {"x": float(x), "y": float(y)}
+    if anchor != "start":
+        place["text_anchor"] = anchor
+    return tag("text", escape(words), class_=f"rekb-chart__{kind}", **place)
 
 
 def box(x: float, y: float, size: tuple[float, float], kind: str, hint: str = "") -> Markup:
     """Return a filled rectangle; the hint is what a pointer over it shows."""
     place = {"x": float(x), "y": float(y), "width": float(size[0]), "height": float(size[1])}
-    content = (tag("title", escape(hint)),) if hint else ()
-    return tag("rect", *content, class_=f"rekb-chart__{kind}", **place)
+    if not hint:
+        return tag("rect", class_=f"rekb-chart__{kind}", **place)
+    return tag("rect", tag("title", escape(hint)), class_=f"rekb-chart__{kind}", **place)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, kind: str = "grid") -> Markup:
@@ -87,17 +91,22 @@ def drawing(
 
     A drawing of a `kind` of its own keeps its size in pixels; the others grow and shrink with the page.
     """
-    width, height = (number(float(side)) for side in size)
-    own = {"width": width, "height": height} if kind else {}
+    width = number(float(size[0]))
+    height = number(float(size[1]))
+    classes = "rekb-chart"
+    pixels: dict[str, object] = {}
+    if kind:
+        classes = f"rekb-chart rekb-{kind}"
+        pixels = {"width": width, "height": height}
     return tag(
         "svg",
         *parts,
-        class_=f"rekb-chart rekb-{kind}" if kind else "rekb-chart",
+        class_=classes,
         viewBox=f"0 0 {width} {height}",
         role=role,
         aria_label=title,
         xmlns="http://www.w3.org/2000/svg",
-        **own,
+        **pixels,
     )
 
 
@@ -115,36 +124,46 @@ def _letter(sign: str) -> float:
         return 0.39
     if sign in _BROAD:
         return 0.95
-    return 0.72 if sign.isupper() else 0.62
+    if sign.isupper():
+        return 0.72
+    return 0.62
 
 
 def fitted(words: str, width: float, size: float = SIZE) -> str:
     """Return the text, cut with an ellipsis where it is wider than `width`."""
     if text_width(words, size) <= width:
         return words
-    cut = len(words)
-    while cut and text_width(words[:cut].rstrip(" -:,") + "…", size) > width:
-        cut -= 1
-    return words[:cut].rstrip(" -:,") + "…"
+    kept = len(words)
+    while kept and text_width(_cut(words, kept), size) > width:
+        kept -= 1
+    return _cut(words, kept)
+
+
+def _cut(words: str, kept: int) -> str:
+    return words[:kept].rstrip(" -:,") + "…"
 
 
 def legend(names: Sequence[str], width: float = WIDTH) -> tuple[list[Markup], float]:
     """Return the marks and names of the series, and the height that they take."""
     parts: list[Markup] = []
-    x, y = 0.0, 0.0
+    if not names:
+        return parts, 0.0
+    x = 0.0
+    y = 0.0
     for index, name in enumerate(names):
         room = 14 + text_width(name) + 14
         if x and x + room > width:
-            x, y = 0.0, y + 16
-        parts += [box(x, y + 1, (10, 10), f"s{index % SERIES + 1}"), text(x + 14, y + 10, name)]
+            x = 0.0
+            y += 16
+        parts.append(box(x, y + 1, (10, 10), f"s{index % SERIES + 1}"))
+        parts.append(text(x + 14, y + 10, name))
         x += room
-    return parts, y + 24 if names else 0.0
+    return parts, y + 24
 
 
 def standalone(svg: str, title: str, note: str = "") -> bytes:
     """Return a chart as a file of its own: title and note in it, colours fixed, no links, no style sheet."""
-    box_ = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    width, height = (float(size) for size in box_.groups()) if box_ else (WIDTH, WIDTH)
+    width, height = _size(svg)
     plain = re.sub(r"</?a\b[^>]*>", "", svg)
     painted = re.sub(r'class="([^"]*)"', _painted, plain)
     inner = re.sub(
@@ -167,19 +186,29 @@ def standalone(svg: str, title: str, note: str = "") -> bytes:
     return outer.encode()
 
 
+def _size(svg: str) -> tuple[float, float]:
+    """Return width and height of a chart."""
+    view = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if view is None:
+        return WIDTH, WIDTH
+    return float(view[1]), float(view[2])
+
+
 def _paragraph(words: str, width: float, y: float) -> list[Markup]:
     """Return a small text broken into lines, the first at height `y`."""
     lines: list[str] = []
     for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, SIZE - 1) <= width:
-            lines[-1] = longer
+        if lines and text_width(f"{lines[-1]} {word}", SIZE - 1) <= width:
+            lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return [
-        tag("text", escape(shown), x=16, y=y + 14 * index, font_size=SIZE - 1, fill="#51606d")
-        for index, shown in enumerate(lines)
-    ]
+    parts = []
+    for index, words_of_line in enumerate(lines):
+        y_of_line = y + 14 * index
+        parts.append(
+            tag("text", escape(words_of_line), x=16, y=y_of_line, font_size=SIZE - 1, fill="#51606d")
+        )
+    return parts
 
 
 def _painted(match: re.Match[str]) -> str:

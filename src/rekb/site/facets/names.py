@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rekb.kb import KnowledgeBase
-from rekb.model import Facet, FacetValue
+from rekb.model import FacetValue
+from rekb.model.facet_table import FACETS, FacetRow
 from rekb.model.facets import FacetText
 from rekb.site.parts.views import BadgeView, RowView
 
@@ -54,37 +55,22 @@ class FacetName:
                        why_nothing="", why_unknown="")  # fmt: skip
 
 
-_NEEDS_NOTHING = ("nothing special", "nothing special", "The authors need nothing that is listed here.")
-_ANY_HARDWARE = ("any hardware", "any", "It ran on nothing that is listed here.")
-BUILT_IN: tuple[FacetName, ...] = (
-    FacetName(
-        "saves", "Gains", "What gets less, or better", Facet.RESOURCE, question="What do you lack?",
-        advice="One is enough; with several, a gain in any of them counts.",
-    ),
-    FacetName(
-        "phase", "When", "In which phase the gain shows", Facet.PHASE, question="When do you lack it?",
-        advice="Nothing ticked means at any time.",
-    ),
-    FacetName(
-        "needs", "Needs", "What must be at hand", Facet.REQUIREMENT, *_NEEDS_NOTHING,
-        "What is needed is not known.", question="What may you change, or have at hand?",
-        advice="Untick what you cannot do or do not have: works that need it drop out.",
-    ),
-    FacetName("topic", "Topic", "Place in the survey's tree"),
-    FacetName(
-        "hardware", "Ran on", "Where the authors ran it", Facet.HARDWARE, *_ANY_HARDWARE,
-        "Where it ran is not known.", question="On what hardware?",
-        advice="Where the authors ran it. Many do not say; tick “Not stated” to keep those.",
-    ),
-    FacetName(
-        "modality", "Data", "What the model reads or makes", Facet.MODALITY, question="With which data?",
-        advice="What the model reads or makes.",
-    ),
-    FacetName("costs", "Costs", "What is spent in exchange", Facet.RESOURCE),
-    FacetName("venue", "Venue", "Where it appeared"),
-    FacetName("code", "Code", "The authors' own repository"),
-    FacetName("state", "Completeness", "Whether all facts were confirmed"),
-)  # fmt: skip
+def _named(row: FacetRow) -> FacetName:
+    return FacetName(
+        name=row.id,
+        title=row.title,
+        help=row.help,
+        vocabulary=row.vocabulary,
+        nothing=row.nothing,
+        nothing_short=row.nothing_short,
+        why_nothing=row.why_nothing,
+        why_unknown=row.why_unknown,
+        question=row.question,
+        advice=row.advice,
+    )
+
+
+BUILT_IN: tuple[FacetName, ...] = tuple(_named(row) for row in FACETS.values())
 """The facets of every knowledge base, in the order of the explore page."""
 _LAST_OF_WORDS = "modality"
 """The facet behind which those stand that a knowledge base adds."""

@@ -1,11 +1,10 @@
 """Questions that readers come with: each is a saved state of the explore page with the reason for it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.query import Query, matching
 from rekb.model.config import Question
-from rekb.site.facets.choice import Choice, matching
 from rekb.site.urls import EXPLORE
 
 
@@ -21,15 +20,15 @@ class QuestionView:
     count: int
 
 
-def choice_of(question: Question, own: tuple[str, ...] = ()) -> Choice:
-    """Return the choice that a question of rekb.yaml stands for; `own` are the facets that it adds."""
-    return Choice.parse(urlencode(question.pairs()), own)
+def query_of(question: Question, own: tuple[str, ...] = ()) -> Query:
+    """Return the query that a question of rekb.yaml stands for; `own` are the facets that it adds."""
+    return Query.of(question.pairs(), own)
 
 
 def question_views(base: KnowledgeBase) -> tuple[QuestionView, ...]:
     """Return the questions that the data answers, each opening explore with the answers grouped by topic."""
-    choices = [(question, choice_of(question, base.config.own_facets)) for question in base.config.questions]
-    found = [(question, choice.query(), len(matching(base, choice))) for question, choice in choices]
+    asked = [(question, query_of(question, base.config.own_facets)) for question in base.config.questions]
+    found = [(question, query.address(), len(matching(base, query))) for question, query in asked]
     return tuple(
         QuestionView(q.title, q.why, query, f"{EXPLORE}?{query}&group=topic", count)
         for q, query, count in found

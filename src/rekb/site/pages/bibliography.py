@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from rekb.citation.work import is_formal
+from rekb.model.cited import is_formal
 from rekb.model.identifiers import SCHEMES, for_scripts
 from rekb.model.keys import identifiers, title_fingerprint
 from rekb.site.page import Asset, Page, SearchText

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.query import holds, words_of
 from rekb.model import Entry
+from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
 from rekb.model.keys import family_name
-from rekb.site.facets.choice import NOTHING, UNKNOWN, columns, holds, words_of
+from rekb.site.facets.columns import columns
 from rekb.site.facets.names import FacetName, facet_names, vocabulary
 from rekb.site.facets.questions import QuestionView, question_views
 from rekb.site.page import Page, SearchText
@@ -53,7 +55,7 @@ class ExploreContext:
     questions: tuple[QuestionView, ...]
     rows: tuple[RowView, ...]
     data: dict[str, object]
-    """What the scripts read, in the order of `rows`; see `facets.choice.columns` and `_texts`."""
+    """What the scripts read, in the order of `rows`; see `facets.columns` and `_texts`."""
     total: int
 
 
@@ -111,7 +113,6 @@ def _reasons(entry: Entry) -> list[str]:
     return list(hows.values())
 
 
-_OPEN = ("saves", "phase", "needs")
 _COLUMNS = ("saves", "needs", "topic")
 
 
@@ -121,14 +122,16 @@ def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetV
     views = []
     for facet in names:
         name = facet.name
+        row = FACETS.get(name)
         found = [
-            ChoiceView(word, label, meaning, count, word.count("/") if name == "topic" else 0)
+            ChoiceView(word, label, meaning, count, word.count("/"))
             for word, label, meaning in _words(base, facet)
             if (count := sum(holds(words, name, word) for words in held))
         ]
-        if name == "venue":
+        if row and row.by_count:
             found.sort(key=lambda c: (-c.count, c.label))
-        views.append(FacetView(name, facet.title, facet.help, tuple(found), open=name in _OPEN))
+        is_open = row is not None and row.is_open
+        views.append(FacetView(name, facet.title, facet.help, tuple(found), open=is_open))
     return tuple(views)
 
 
@@ -137,13 +140,12 @@ def _words(base: KnowledgeBase, facet: FacetName) -> list[tuple[str, str, str]]:
     if facet.vocabulary:
         words = [(v.id, v.label, v.description) for v in vocabulary(base, facet).values()]
         return [*words, *_open_words(facet)]
-    if facet.name == "topic":
+    row = FACETS[facet.name]
+    if row.words_from == "topics":
         return [(t, place_label(base, t), topic.scope) for t, topic in base.topics.items()]
-    if facet.name == "venue":
+    if row.words_from == "venues":
         return [(venue.id, venue.short, venue.name) for venue in base.venues.values()]
-    if facet.name == "code":
-        return [("official", "Official code", ""), ("none", "None known", "")]
-    return [("complete", "Complete", ""), ("incomplete", "Incomplete", "")]
+    return [(word, label, "") for word, label in row.words]
 
 
 def _open_words(facet: FacetName) -> tuple[tuple[str, str, str], ...]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from rekb.site.facets.choice import NOTHING, columns
+from rekb.model.facet_table import FACETS, NOTHING
+from rekb.site.facets.columns import columns
 from rekb.site.facets.names import facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.explore import FacetView, facet_views
@@ -10,7 +11,8 @@ from rekb.site.parts.views import Material
 from rekb.site.templating import head_files, render
 from rekb.site.urls import FINDER
 
-_NEEDS = "needs"
+_MET = frozenset(row.id for row in FACETS.values() if row.is_met)
+"""Facets of which a reader says what can be met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class FinderContext:
     needs: FacetView | None
     """Requirements; those that a reader cannot meet are left out of the answer."""
     data: dict[str, object]
-    """The facets of all works; see `facets.choice.columns`."""
+    """The facets of all works; see `facets.columns`."""
     total: int
 
 
@@ -34,8 +36,8 @@ def finder_page(material: Material) -> Page:
         for facet in facet_names(base).values()
         if facet.question
     ]
-    steps = facet_views(base, (facet for facet in asked if facet.name != _NEEDS))
-    needs = facet_views(base, (facet for facet in asked if facet.name == _NEEDS))
+    steps = facet_views(base, (facet for facet in asked if facet.name not in _MET))
+    needs = facet_views(base, (facet for facet in asked if facet.name in _MET))
     context = FinderContext(
         steps=steps,
         needs=_met(needs[0]) if needs else None,

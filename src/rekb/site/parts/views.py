@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rekb.citation import coins
-from rekb.citation.work import cited_record
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
+from rekb.model.cited import cited_record
 from rekb.model.entry import Change, Effect, Record
 from rekb.model.keys import family_name
 from rekb.site.urls import entry_path, topic_path

@@ -33,7 +33,7 @@
   });
   const byBox = new Map(choices.flatMap((choice) => [[choice.box, choice], [choice.not, choice]]));
   const UNKNOWN = "unknown";
-  const silences = [["hardware", "where it ran is not known"], ["needs", "what it needs is not known"]]
+  const silences = Object.entries(data.language.silences)
     .map(([facet, text]) => [facet, choices.find((choice) => choice.facet === facet && choice.value === UNKNOWN), text])
     .filter(([, choice]) => choice);
   const topicChoices = new Map(choices.filter((choice) => choice.facet === "topic").map((choice, place) => [choice.value, { ...choice, place }]));
@@ -56,6 +56,7 @@
 
   let asked = null; // the order that a reader chose; else the best match of a search, or the newest
   let shown = [];
+  let unboxed = []; // words of the address without a box: no work here has them, so nothing fits while they stand
   const isNot = (choice) => choice.not.getAttribute("aria-pressed") === "true";
   const usual = () => (find.value.trim() ? "match" : "newest");
 
@@ -70,6 +71,7 @@
       if (choice.box.checked) (found.wanted[choice.facet] ??= []).push(choice.value);
       if (isNot(choice)) (found.unwanted[choice.facet] ??= []).push(choice.value);
     }
+    for (const { part: side, facet, word } of unboxed) (found[side][facet] ??= []).push(word);
     return found;
   }
 
@@ -169,6 +171,10 @@
     };
     for (const choice of choices) if (choice.box.checked) chip(choice.title, choice.label, () => { choice.box.checked = false; });
     for (const choice of choices) if (isNot(choice)) chip(`${choice.title}: not`, choice.label, () => press(choice, false));
+    for (const other of unboxed) {
+      const facet = other.part === "wanted" ? other.facet : `${other.facet}: not`;
+      chip(facet, other.word, () => { unboxed = unboxed.filter((one) => one !== other); });
+    }
     if (current.from !== null) chip("Year from", String(current.from), () => { from.value = ""; });
     if (current.to !== null) chip("Year to", String(current.to), () => { to.value = ""; });
     if (text) chip("Found by", `“${text}”`, () => { find.value = ""; });
@@ -197,6 +203,7 @@
   function clear() {
     for (const choice of choices) { choice.box.checked = false; press(choice, false); }
     for (const field of [find, from, to]) field.value = "";
+    unboxed = [];
   }
 
   /* The address */
@@ -219,6 +226,10 @@
       press(choice, (!choice.box.checked && current.unwanted[choice.facet]?.includes(choice.value)) ?? false);
       if (choice.box.checked || isNot(choice)) choice.element.closest("details").open = true;
     }
+    const boxed = new Set(choices.map((choice) => `${choice.facet}=${choice.value}`));
+    unboxed = ["wanted", "unwanted"].flatMap((side) => Object.entries(current[side])
+      .flatMap(([facet, words]) => words.map((word) => ({ part: side, facet, word }))))
+      .filter(({ facet, word }) => !boxed.has(`${facet}=${word}`));
     for (const [select, year] of [[from, current.from], [to, current.to]]) {
       select.value = year ?? "";
       if (select.selectedIndex < 0) select.value = "";

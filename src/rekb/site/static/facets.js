@@ -1,14 +1,14 @@
 /* Facets without a page: which works fit a state, and what each box would leave. The rules are those of
-   site/facets/choice.py, which says what an address means; tests/test_browser_facets.py holds the two to the same
-   counts.
+   kb/query.py, which says what an address means; tests/query_rows.json holds the two to the same works, and
+   tests/test_browser_facets.py to the same counts.
 
    A set of works is a row of bits, so a filter is a handful of AND and OR over a few hundred numbers. */
 (function () {
   "use strict";
   const rekb = (globalThis.rekb ??= {});
-  const EFFECT = ["saves", "phase"];
-  const BUILT_IN = [...EFFECT, "needs", "topic", "hardware", "modality", "costs", "venue", "code", "state"];
-  let FACETS = BUILT_IN; // and those that a knowledge base adds, once facetIndex has read of them
+  /* The names of the query language, from the page's data once facetIndex has read them: facets in the order of an
+     address, other names of them, and the facets that one effect must answer together (resource, then phase). */
+  let language = { facets: [], aliases: {}, together: [] };
 
   /* Sets of works */
   const none = (size) => new Uint32Array((size + 31) >>> 5);
@@ -38,23 +38,28 @@
   rekb.readState = function (text) {
     const query = new URLSearchParams(text);
     const state = { wanted: {}, unwanted: {}, from: null, to: null };
-    const year = (name) => (/^\d{4}$/.test(query.get(name) ?? "") ? Number(query.get(name)) : null);
-    for (const facet of FACETS) {
-      const words = (name) => [...new Set(query.getAll(name).filter(Boolean))];
-      if (query.has(facet)) state.wanted[facet] = words(facet);
-      if (query.has(`not-${facet}`)) state.unwanted[facet] = words(`not-${facet}`);
-      if (!state.wanted[facet]?.length) delete state.wanted[facet];
-      if (!state.unwanted[facet]?.length) delete state.unwanted[facet];
+    for (const [name, word] of query) {
+      const bare = name.startsWith("not-") ? name.slice(4) : name;
+      const facet = language.aliases[bare] ?? bare;
+      if (!word || !language.facets.includes(facet)) continue;
+      const words = ((name === bare ? state.wanted : state.unwanted)[facet] ??= []);
+      if (!words.includes(word)) words.push(word);
     }
-    state.from = year("from") ?? year("year");
-    state.to = year("to") ?? year("year");
+    const isYear = (word) => /^[0-9]{4}$/.test(word);
+    const bound = (...names) => {
+      const [, first] = [...query].find(([name]) => names.includes(name)) ?? [];
+      return isYear(first) ? Number(first) : null;
+    };
+    const years = query.getAll("year").filter(isYear).map(Number);
+    state.from = bound("from", "since") ?? (years.length ? Math.min(...years) : null);
+    state.to = bound("to", "until") ?? (years.length ? Math.max(...years) : null);
     return state;
   };
 
   rekb.writeState = function (state) {
     const query = new URLSearchParams();
-    for (const facet of FACETS) for (const word of [...state.wanted[facet] ?? []].sort()) query.append(facet, word);
-    for (const facet of FACETS) for (const word of [...state.unwanted[facet] ?? []].sort()) query.append(`not-${facet}`, word);
+    for (const facet of language.facets) for (const word of [...state.wanted[facet] ?? []].sort()) query.append(facet, word);
+    for (const facet of language.facets) for (const word of [...state.unwanted[facet] ?? []].sort()) query.append(`not-${facet}`, word);
     if (state.from !== null) query.set("from", state.from);
     if (state.to !== null) query.set("to", state.to);
     return query.toString().replaceAll("%2F", "/");
@@ -64,7 +69,8 @@
   rekb.facetIndex = function (data) {
     const size = data.year.length;
     const sets = {};
-    FACETS = [...BUILT_IN, ...data.own ?? []];
+    language = data.language;
+    const [byResource, byPhase] = language.together;
     for (const facet in data.facets) {
       const { words, rows } = data.facets[facet];
       const bits = words.map(() => none(size));
@@ -74,17 +80,18 @@
     const effects = [...sets.effect ?? []].map(([pair, bits]) => [...pair.split("@"), bits]);
 
     /* Works with one effect whose resource and phase are among these; no list stands for any. */
-    function effectSet({ saves, phase }) {
+    function effectSet(wanted) {
       const found = none(size);
+      const isAmong = (facet, word) => !wanted[facet] || wanted[facet].includes(word);
       for (const [resource, when, bits] of effects) {
-        if ((!saves || saves.includes(resource)) && (!phase || phase.includes(when))) join(found, bits);
+        if (isAmong(byResource, resource) && isAmong(byPhase, when)) join(found, bits);
       }
       return found;
     }
     function either(facet, words) {
-      if (EFFECT.includes(facet)) return effectSet({ [facet]: words });
+      if (language.together.includes(facet)) return effectSet({ [facet]: words });
       const found = none(size);
-      for (const word of words) if (sets[facet].has(word)) join(found, sets[facet].get(word));
+      for (const word of words) if (sets[facet]?.has(word)) join(found, sets[facet].get(word));
       return found;
     }
     function years(from, to) {
@@ -97,8 +104,8 @@
     function parts(state, also) {
       const { wanted, unwanted } = state;
       const made = {};
-      if (wanted.saves || wanted.phase) made.effect = effectSet(wanted);
-      for (const facet in wanted) if (!EFFECT.includes(facet)) made[facet] = either(facet, wanted[facet]);
+      if (language.together.some((facet) => wanted[facet])) made.effect = effectSet(wanted);
+      for (const facet in wanted) if (!language.together.includes(facet)) made[facet] = either(facet, wanted[facet]);
       if (state.from !== null || state.to !== null) made.year = years(state.from, state.to);
       const open = also ? also.slice() : all(size);
       for (const facet in unwanted) drop(open, either(facet, unwanted[facet]));
@@ -122,7 +129,7 @@
         const made = parts(state, also);
         const rest = {};
         return (facet, word) => {
-          const part = EFFECT.includes(facet) ? "effect" : facet;
+          const part = language.together.includes(facet) ? "effect" : facet;
           rest[part] ??= within(made, part);
           const own = part === "effect" ? effectSet({ ...state.wanted, [facet]: [word] }) : sets[facet]?.get(word);
           return own ? common(rest[part], own) : 0;

@@ -14,7 +14,7 @@
   function state() {
     const found = { wanted: {}, unwanted: {}, from: null, to: null };
     for (const box of boxes) if (box.checked) (found.wanted[box.name] ??= []).push(box.value);
-    for (const box of met) if (!box.checked) (found.unwanted.needs ??= []).push(box.dataset.rekbMet);
+    for (const box of met) if (!box.checked) (found.unwanted[box.dataset.rekbFacet] ??= []).push(box.dataset.rekbMet);
     return found;
   }
 

@@ -1,0 +1,93 @@
+"""Did you mean ...: the known words that are nearest to one that is not known. One rule for all messages."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+
+_CUTOFF = 0.6
+"""Likeness from which on a word may be the one that was meant; below, a suggestion would mislead."""
+_SURE = 0.85
+"""Likeness from which on a word is surely the one that was meant, so that no less likely one is named."""
+_MOST = 2
+_MOST_LEAVES = 6
+_TELLING = 4
+"""Letters from which on a word inside a longer one says which was meant."""
+
+
+def nearest(word: str, known: Iterable[str], most: int = _MOST) -> list[str]:
+    """Return the known words that `word` may mean, the likeliest first.
+
+    Of a path its last part counts: `quantisation` means `systems/quantization`, the shallowest path first. Of
+    paths that end alike, the one most like the path that was written is first. Case, accents, and spaces or
+    underscores in place of hyphens do not count.
+
+    Args:
+        word: what was written.
+        known: the words that there are.
+        most: how many are returned at most.
+    """
+    wanted = _folded(word)
+    folded = {name: _folded(name) for name in known}
+    scores = _by_last_part(wanted, folded) or _by_whole(wanted, folded) or _by_inside(wanted, folded)
+    best = max(scores.values(), default=0)
+    likely = [name for name, score in scores.items() if score == best or best < _SURE]
+
+    def rank(name: str) -> tuple[float, float, str]:
+        unlike = name.count("/") if "/" not in wanted else -_likeness(folded[name], wanted)
+        return -scores[name], unlike, name
+
+    return sorted(likely, key=rank)[:most]
+
+
+def _by_last_part(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
+    last = wanted.rpartition("/")[2]
+    return _close({name: text.rpartition("/")[2] for name, text in folded.items()}, last)
+
+
+def _by_whole(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
+    return _close(folded, wanted)
+
+
+def _by_inside(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
+    is_telling = len(wanted) >= _TELLING
+    return {name: _CUTOFF for name, text in folded.items() if is_telling and wanted in text}
+
+
+def _close(folded: Mapping[str, str], wanted: str) -> dict[str, float]:
+    close = set(difflib.get_close_matches(wanted, set(folded.values()), n=_MOST_LEAVES, cutoff=_CUTOFF))
+    return {name: _likeness(text, wanted) for name, text in folded.items() if text in close}
+
+
+def nearest_leaves(word: str, topics: Collection[str]) -> list[str]:
+    """Return the leaves of a tree of topics that `word` may mean: of an inner topic, the leaves below it."""
+    found: list[str] = []
+    for topic in nearest(word, topics, _MOST_LEAVES):
+        below = [other for other in topics if other.startswith(f"{topic}/")]
+        leaves = [other for other in below if not any(deeper.startswith(f"{other}/") for deeper in below)]
+        found += leaves or [topic]
+    return list(dict.fromkeys(found))[:_MOST_LEAVES]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Return `did you mean ...?` for the known words nearest to `word`, or `None`."""
+    return question(nearest(word, known))
+
+
+def did_you_mean_leaf(word: str, topics: Collection[str]) -> str | None:
+    """Return the same for a place where a leaf of the tree has to stand."""
+    return question(nearest_leaves(word, topics))
+
+
+def question(words: Collection[str]) -> str | None:
+    """Return the question whether one of these words was meant; `None` for no words."""
+    return f"did you mean {' or '.join(f'`{word}`' for word in words)}?" if words else None
+
+
+def _folded(text: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.strip()) if not unicodedata.combining(c))
+    return re.sub(r"[\s_]+", "-", bare.casefold())
+
+
+def _likeness(text: str, wanted: str) -> float:
+    return difflib.SequenceMatcher(None, text, wanted).ratio()
