@@ -22,7 +22,7 @@ LAYERS: list[set[str]] = [
     {"checks", "edit", "exports", "reports"},
     {"loading"},
     {"kb"},
-    {"citation"},
+    {"citation", "identity"},
     {"model", "readability"},
     {"folders", "inside", "yamlio"},
     {"diagnostics", "files", "jsontext", "meant", "text"},

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from rekb.model.entry import Entry
 from rekb.model.identifiers import SCHEMES, Pair, pairs_in_address
+from rekb.model.keys import identifiers
 from rekb.yamlio.document import Path_
 from rekb.yamlio.reader import strings
 
@@ -57,3 +59,9 @@ def links_in(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
 def identifiers_in(address: str) -> tuple[Pair, ...]:
     """Return the identifiers in a web address as (scheme, value), spelled as `identifiers` spells them."""
     return pairs_in_address(address)
+
+
+def entry_identifiers(entry: Entry) -> set[Pair]:
+    """Return all identifiers of an entry, those inside its records' addresses included."""
+    found = {pair for record in entry.records for pair in identifiers(record)}
+    return found | {pair for record in entry.records for pair in identifiers_in(record.url or "")}

@@ -10,6 +10,8 @@ _TYPES: dict[Form, str] = {
     "article": "JOUR",
     "conference-paper": "CONF",
     "chapter": "CHAP",
+    "book": "BOOK",
+    "thesis": "THES",
     "preprint": "GEN",
     "report": "RPRT",
     "software": "COMP",
@@ -34,12 +36,13 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
     yield "ID", work.key
     yield "TI", work.title
     yield "ST", work.short
-    yield from (("AU", _author(name)) for name in work.names)
+    yield from (("ED" if work.edited else "AU", _author(name)) for name in work.names)
     yield "T2", work.container
     yield "PY", str(work.year)
     yield "DA", f"{work.year}/{work.month:02}//" if work.month else ""
     yield "VL", work.volume
     yield "IS", work.issue
+    yield "C7", work.article
     yield "SP", work.first_page
     yield "EP", work.last_page
     yield "PB", work.publisher

@@ -14,6 +14,9 @@ _TYPES: dict[Form, str] = {
     "post": "BlogPosting",
     "report": "Report",
     "page": "WebPage",
+    "book": "Book",
+    "chapter": "Chapter",
+    "thesis": "Thesis",
 }
 
 
@@ -30,7 +33,7 @@ def schema_org_of(work: Work, entry: Entry) -> dict[str, Any]:
         "name": work.title,
         "headline": work.title,
         "alternateName": work.short,
-        "author": [_author(name) for name in work.names],
+        "editor" if work.edited else "author": [_author(name) for name in work.names],
         "datePublished": f"{work.year}-{work.month:02}" if work.month else str(work.year),
         "isPartOf": {"@type": "CreativeWork", "name": work.container} if work.container else None,
         "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,

@@ -18,7 +18,7 @@ Insert = tuple[str, Iterable[Values]]
 """A statement, and the rows it is run for."""
 
 _LARGEST = 2**63 - 1
-_RECORD_COLUMNS = 10
+_RECORD_COLUMNS = 13
 """Columns of the table of records beside those of identifiers."""
 _TAGS = """\
 CREATE TABLE tags (entry TEXT NOT NULL REFERENCES entries(key), facet TEXT NOT NULL,
@@ -150,7 +150,8 @@ def _authors(entry: Entry) -> Iterator[Values]:
 def _records(entry: Entry) -> Iterator[Values]:
     for r in entry.records:
         identifiers = (getattr(r, scheme) for scheme in SCHEMES)
-        yield (r.venue, r.year, r.month, *identifiers, r.url, r.volume, r.issue, r.pages, r.note)
+        place = (r.url, r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher)
+        yield (r.venue, r.year, r.month, *identifiers, *place)
 
 
 def _results(entry: Entry) -> Iterator[Values]:

@@ -83,7 +83,7 @@ COLUMNS = (
     Column("key", "Citation key.", lambda row: row.work.key),
     Column("title", "Title with the authors' capitals.", lambda row: row.work.title),
     Column("name", "The short name people use.", lambda row: row.entry.name),
-    Column("kind", "paper, software, report or post.", lambda row: row.entry.kind),
+    Column("kind", "paper, book, chapter, thesis, software, report or post.", lambda row: row.entry.kind),
     Column(
         "authors", "All authors in order, `Family, Given`.", lambda row: [n.sorted for n in row.work.names]
     ),
@@ -116,6 +116,8 @@ COLUMNS = (
     Column("results", "Number of reported results.", lambda row: len(row.entry.results)),
     Column("added", "Day it entered the knowledge base.", lambda row: row.entry.added.isoformat()),
     Column("checked", "Day of the last check.", _checked),
+    Column("article", "Article number of the cited record.", lambda row: row.work.article),
+    Column("publisher", "Publisher of the cited record, or the university.", lambda row: row.work.publisher),
 )
 """The columns of every knowledge base in order; names are stable, new ones are added at the end."""
 

@@ -30,8 +30,9 @@ def look_up(transport: Transport, base: str, identifiers: Sequence[str]) -> dict
     for first in range(0, len(identifiers), BATCH):
         wanted = identifiers[first : first + BATCH]
         query = f"id_list={','.join(quote(i, safe='/') for i in wanted)}&max_results={len(wanted)}"
-        reply = transport.get(f"{base}?{query}", "application/atom+xml")
-        found |= {i: work for i, work in _works(reply.body, reply.address) if i in wanted}
+        address = f"{base}?{query}"
+        works = transport.read(address, "application/atom+xml", lambda r: dict(_works(r.body, r.address)))
+        found |= {i: work for i, work in works.items() if i in wanted}
     return found
 
 

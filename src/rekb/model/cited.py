@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rekb.model.entry import Entry, Record
 from rekb.model.facets import Venue, VenueKind
 
-_INFORMAL: tuple[VenueKind, ...] = ("preprint", "report", "web")
+_INFORMAL: tuple[VenueKind, ...] = ("thesis", "preprint", "report", "web")
 """Kinds of venues that are no formal publication, the one to cite first of all in front."""
 
 
@@ -22,7 +22,7 @@ def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:
     """Return the record that a citation names.
 
     The latest formal publication (conference, journal, workshop, book) is cited; where there is none, the
-    first preprint, else the first report, else the first page on the web.
+    first thesis, else the first preprint, else the first report, else the first page on the web.
     """
     kinds = [(record, venue_of(record, venues)) for record in entry.records]
     formal = [record for record, venue in kinds if venue.is_formal]

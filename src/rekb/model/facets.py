@@ -83,7 +83,7 @@ class FacetFile(Model):
         return built_in | self.__pydantic_extra__
 
 
-VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book"]
+VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book", "thesis"]
 FORMAL_KINDS: frozenset[VenueKind] = frozenset({"conference", "journal", "workshop", "book"})
 """Kinds of venues whose records count as published; the latest of them is the one that is cited."""
 

@@ -246,9 +246,12 @@ def _record(material: Material, record: Record) -> RecordView:
     if record.url:
         links.append(OutsideLink("Page", record.url))
     details = (
+        f"in {record.book}" if record.book else "",
         f"vol. {record.volume}" if record.volume else "",
         f"no. {record.issue}" if record.issue else "",
+        f"article {record.article}" if record.article else "",
         f"pp. {record.pages.replace('-', '–')}" if record.pages else "",
+        record.publisher or "",
         record.note or "",
     )
     detail = ", ".join(d for d in details if d)
