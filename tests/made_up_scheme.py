@@ -39,14 +39,13 @@ SCHEMES["hal"] = Scheme(
 
 del sys.modules["rekb.model"]
 
-from rekb.checks.addresses import tidied  # noqa: E402 - the row comes first
+from rekb.checks.addresses import entry_identifiers, tidied  # noqa: E402 - the row comes first
 from rekb.checks.identity import duplicate_identifier, identifier_in_address  # noqa: E402
 from rekb.citation.work import cited_work, record_address  # noqa: E402
 from rekb.edit.style import is_quoted  # noqa: E402
 from rekb.exports.sqlite import sqlite_file  # noqa: E402
 from rekb.fixes.records import identifiers as bare_identifiers  # noqa: E402
 from rekb.fixes.words import known_words  # noqa: E402
-from rekb.intake.matching import entry_identifiers  # noqa: E402
 from rekb.loading.validation import fit  # noqa: E402
 from rekb.model import Entry  # noqa: E402
 from rekb.model.entry import Record  # noqa: E402

@@ -151,9 +151,9 @@ def test_empty_input(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
         ("https://doi.org/10.99999/TILE.2023.1", "the same doi identifier"),
         ("openreview:TileTile1", "the same openreview identifier"),
         ("2023.nowhere-long.1", "the same acl identifier"),
-        ("@misc{x, title={THE {T}ile: moth like attention, exact and sm{\\'a}ll}, author={A, B}, year=2020}",
+        ("@misc{x, title={THE {T}ile: moth like attention, exact and sm{\\'a}ll}, author={A Moth}}",
          "the same title"),
-        ("@misc{x, title={Other}, author={A, B}, eprint={2205.99991}, archiveprefix={arXiv}, year=2022}",
+        ("@misc{x, title={The Tile}, author={Moth, A}, eprint={2205.99991}, archiveprefix={arXiv}}",
          "the same arxiv identifier"),
     ],
 )  # fmt: skip
@@ -164,6 +164,26 @@ def test_a_work_that_is_there_is_refused_by_its_file(
     status, _, error = add(root, source, capsys=capsys)
     assert status == 1
     assert f"it is there already: {TILE} has {why}" in error
+    assert sorted(root.rglob("*.yaml")) == before
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("@misc{x, title={Other}, author={A, B}, eprint={2205.99991}, archiveprefix={arXiv}, year=2022}",
+         "the same arxiv identifier, 2205.99991, but another title and other authors"),
+        ('@misc{x, title={The Tile: Moth-Like Attention, "Exact" and Small}, author={A, B}, year=2022}',
+         "the same title, but other authors"),
+    ],
+)  # fmt: skip
+def test_a_work_that_may_be_there_is_a_doubt_that_names_both(
+    root: Path, capsys: pytest.CaptureFixture[str], source: str, why: str
+) -> None:
+    before = sorted(root.rglob("*.yaml"))
+    status, _, error = add(root, source, capsys=capsys)
+    assert status == 1
+    assert f"it may be there already, in {TILE}: this is " in error
+    assert f"{why}: moth2022tile is" in error
     assert sorted(root.rglob("*.yaml")) == before
 
 
@@ -205,8 +225,8 @@ def test_errors_say_what_to_write_instead(
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
-        ("long-contexts", "did you mean algorithms/inference/long-context?"),
-        ("algorithms/inference/long-contexts", "did you mean algorithms/inference/long-context?"),
+        ("long-contexts", "did you mean `algorithms/inference/long-context`?"),
+        ("algorithms/inference/long-contexts", "did you mean `algorithms/inference/long-context`?"),
         ("zebra", "`rekb stats` lists the tree"),
     ],
 )

@@ -88,14 +88,14 @@ def test_each_work_of_a_file_is_told_with_its_line(root: Path, capsys: pytest.Ca
     assert status == 1
     assert works == [
         (1, "added", LAMP),
-        (2, "skipped", None),
+        (2, "doubted", None),
         (3, "skipped", TILE),
         (5, "doubted", None),
         (6, "merged", SPARSE),
         (8, "skipped", LAMP),
         (9, "added", CACHE),
     ]
-    assert report["counts"] == {"added": 2, "merged": 1, "skipped": 3, "doubted": 1}
+    assert report["counts"] == {"added": 2, "merged": 1, "skipped": 2, "doubted": 2}
     messages = {w["line"]: w["message"] for w in report["works"]}
     assert messages[2].startswith("the BibTeX entry cannot be read")
     assert "'Nature' is no venue here" in messages[5]
@@ -207,14 +207,12 @@ def test_a_report_for_people_from_standard_input(root: Path) -> None:
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert lines[0] == f"-:1: added {LAMP} 'A Lamp for Attention'"
-    assert lines[-1] == "7 works: 2 added, 1 merged, 3 skipped, 1 doubted"
+    assert lines[-1] == "7 works: 2 added, 1 merged, 2 skipped, 2 doubted"
 
 
 @pytest.mark.parametrize(
     ("name", "text", "arguments", "words"),
     [
-        ("in.json", "[", (), "this is no JSON"),
-        ("in.txt", "hello", (), "none of bibtex, ris, csl-json, markdown"),
         ("in.bib", BIB, ("--topic", "systems"), "`systems` is no leaf of the topic tree"),
         ("in.bib", BIB, ("missing.bib",), "cannot read missing.bib: No such file or directory"),
     ],
@@ -233,6 +231,40 @@ def test_errors(
     )
     assert (status, output) == (2, "")
     assert words in error
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("in.json", b"[", "this is no JSON"),
+        ("in.txt", b"hello", "none of bibtex, ris, csl-json, markdown"),
+        ("in.bib", b"", "the file is empty"),
+        ("in.bib", b"  \n\n", "the file is empty"),
+        ("in.bib", "@misc{a, title={A}}".encode("utf-16"), "in UTF-16, not in UTF-8: save the file as"),
+        ("in.bib", "@misc{a, title={A}}".encode("utf-16-le"), "in UTF-16, not in UTF-8: save the file as"),
+        ("in.bib", "% a\n@misc{a, title={\u00e9t\u00e9}}".encode("latin-1"),
+         "byte 0xe9 is not UTF-8; the text seems to be in Latin-1"),
+        ("in.bib", b"TY  - JOUR\nTI  - A\nER  - \n", "this is RIS, not BibTeX: name its form with --from"),
+        ("in.bib", b"<!DOCTYPE html><html></html>", "this is a web page (HTML), not BibTeX: give BibTeX"),
+        ("in.ris", b"@misc{a, title={A}, author={B, C}}", "this is BibTeX, not RIS"),
+        ("in.json", b"@misc{a, title={A}, author={B, C}}", "this is no JSON"),
+        ("in.md", b"\x89PNG\r\n\x1a\n\x00\x00", "this is a picture, no text"),
+        ("in.md", b"- a\x00b", "this is a binary file, no text"),
+        ("in.md", b"Only words.\n", "no work was found in it; it was read as a list in Markdown"),
+        ("in.bib", b"%PDF-1.7", "this is a PDF, no text"),
+    ],
+)  # fmt: skip
+def test_a_file_of_which_nothing_is_read_is_told_as_what_it_is(
+    root: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, words: str
+) -> None:
+    before = state(root)
+    file = root.parent / name
+    file.write_bytes(data)
+    status, output, _ = call("import", "--root", str(root), "--offline", str(file), capsys=capsys)
+    assert status == 1
+    assert f"{name}:1: doubted: " in output
+    assert words in output
+    assert state(root) == before
 
 
 def test_forms_are_those_of_the_library() -> None:

@@ -57,7 +57,7 @@ def test_every_field_is_described() -> None:
         (Line | None, "one line of text"),
         (Number, "number"),
         (bool, "true or false"),
-        (Kind, "`paper`, `software`, `report`, `post`"),
+        (Kind, "`paper`, `book`, `chapter`, `thesis`, `software`, `report`, `post`"),
         (Author, "`Family, Given` or [Group](#group) or [Mononym](#mononym)"),
         (tuple[Slug, ...] | None, "list of: word"),
         (tuple[Link, ...], "list of: web address"),

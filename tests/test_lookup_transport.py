@@ -12,7 +12,7 @@ import pytest
 from fake_hosts import Answer, FakeHosts, fake_hosts
 from rekb.errors import LookupFailedError
 from rekb.lookup.cache import Cache
-from rekb.lookup.transport import Limits, Transport, agent_name
+from rekb.lookup.transport import Limits, Reply, Transport, agent_name
 from rekb.lookup.xmltree import parse_xml
 
 
@@ -195,3 +195,38 @@ def test_xml_that_could_do_harm_is_refused(text: str, encoding: str) -> None:
         LookupFailedError, match=r"x\.example answers with .* where a feed in XML was asked for \("
     ):
         parse_xml(text.encode(encoding), "http://x.example")
+
+
+def test_a_redirect_to_no_address_is_a_fault_of_the_host(hosts: FakeHosts) -> None:
+    hosts.routes["/x"] = Answer(status=301, headers=(("Location", "http://[::1"),))
+    with pytest.raises(LookupFailedError, match="which is no web address"):
+        way(Clock()).ask("GET", f"{hosts.address}/x")
+
+
+def test_an_answer_of_no_use_is_not_kept(hosts: FakeHosts, tmp_path: Path) -> None:
+    hosts.routes["/x"] = Answer(b"wrong")
+    transport = way(Clock(), Cache(tmp_path))
+
+    def refuse(reply: Reply) -> bytes:
+        raise LookupFailedError(reply.address)
+
+    for _ in range(2):
+        with pytest.raises(LookupFailedError):
+            transport.read(f"{hosts.address}/x", "*/*", refuse)
+    assert len(hosts.asked) == 2
+    assert [transport.read(f"{hosts.address}/x", "*/*", lambda r: r.body) for _ in range(2)] == [b"wrong"] * 2
+    assert len(hosts.asked) == 3
+
+
+def test_an_answer_shorter_than_announced_is_none() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            for _ in range(3):
+                with contextlib.closing(server.accept()[0]) as link:
+                    link.recv(4096)
+                    link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\nhalf")
+
+        threading.Thread(target=serve, daemon=True).start()
+        with pytest.raises(LookupFailedError, match="no connection"):
+            way(Clock()).get(f"http://127.0.0.1:{server.getsockname()[1]}/x")

@@ -9,9 +9,10 @@ import pytest
 from rekb.errors import SourceError
 from rekb.model.entry import Group
 from rekb.sources.bibtex import read_bibtex
-from rekb.sources.csl import found_work, pages_of, read_records
+from rekb.sources.csl import found_work, read_records
 from rekb.sources.formats import FORMS, form_of, read_works
 from rekb.sources.markdown_list import Item, listed_work, read_item, read_list
+from rekb.sources.pages import pages_of
 from rekb.sources.ris import read_ris
 from rekb.sources.work import Appearance, FoundWork
 
@@ -172,17 +173,17 @@ def test_bibtex() -> None:
     assert first.authors == ("Moth, Ada", "van Nowhere, Émile", Group(group="Lantern and Co"))
     assert first.appearances == (
         Appearance("Advances in Neural Information Processing Systems", 2022, openreview="MothMoth01",
-                   volume="35", pages="1-12"),
+                   volume="35", pages="1-12", form="paper"),
     )  # fmt: skip
     assert preprint.appearances == (Appearance("arxiv", 2022, 5, arxiv="2205.00001"),)
     assert eprint.identifiers() == {("arxiv", "2205.00003")}
-    assert both.appearances[1] == Appearance("JMLR", 2021, 3, doi="10.99999/a_b%2Fc")
+    assert both.appearances[1] == Appearance("JMLR", 2021, 3, doi="10.99999/a_b%2Fc", form="article")
     assert [doubt.field for doubt in both.doubts] == ["authors"]
     assert (software.kind, software.authors) == ("software", (Group(group="Lantern Team"),))
     assert software.appearances[0].url == "https://github.com/example/lantern_2"
     errors = {line: str(error) for line, error in read.items() if isinstance(error, SourceError)}
     assert errors == {
-        7: "the BibTeX entry `b` names no author",
+        7: "the BibTeX entry `b` names no author: 'No Author'",
         8: "the BibTeX entry cannot be read: brackets, quotes or commas do not match; "
         "it opens 4 braces and closes 2",
     }
@@ -218,7 +219,9 @@ def test_ris() -> None:
     assert (one, two, three) == (1, 12, 16)
     assert isinstance(first, FoundWork)
     assert first.title == "A Lantern in a Catalogue that goes on over the line"
-    assert first.appearances == (Appearance("NeurIPS", 2022, 12, doi="10.99999/ris.1", pages="1-12"),)
+    assert first.appearances == (
+        Appearance("NeurIPS", 2022, 12, doi="10.99999/ris.1", pages="1-12", form="paper"),
+    )
     assert isinstance(error, SourceError)
     assert isinstance(preprint, FoundWork)
     assert preprint.appearances == (Appearance("arxiv", 2022, 5, arxiv="2205.00001"),)
@@ -241,7 +244,7 @@ def test_csl() -> None:
     assert first.authors == ("van Moth, Ada", Group(group="The Very Large Lantern Team"))
     assert first.appearances == (Appearance("arxiv", 2022, 5, arxiv="2205.00001"),)
     assert last.appearances == (
-        Appearance("arxiv", 2020, 5, arxiv="2005.00002"), Appearance("ICML", 2021, pages="1-12"),
+        Appearance("arxiv", 2020, 5, arxiv="2005.00002"), Appearance("ICML", 2021, 5, pages="1-12"),
     )  # fmt: skip
     with pytest.raises(SourceError, match="a record is a mapping"):
         found_work(records[1][1])
@@ -289,9 +292,9 @@ def test_what_has_no_form_is_told() -> None:
     ids=range(7),
 )
 def test_large_input_takes_no_longer_than_its_size(form: str, text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     list(read_works(text, form))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -14,7 +14,7 @@ from fixture_kb import findings as found_in
     [
         (
             replaced(TILE, "kind: paper", "kind: articel"),
-            "5:7 unknown-word: `kind` is 'articel': known here: paper, software, report, post",
+            "5:7 unknown-word: `kind` is 'articel': known here: paper, book, chapter, thesis, software, report, post",
         ),
         (
             replaced(TILE, "kind: paper", "kind: Paper"),

@@ -9,6 +9,10 @@ class SourceError(RekbError):
     """A source cannot be read; the message says what to give instead; others of the run go on."""
 
 
+class NoWorkError(SourceError):
+    """A line of a list names no work: news, contents, a note; nothing is lost by passing over it."""
+
+
 class LookupFailedError(RekbError):
     """A service could not be asked, or its answer is of no use; the message names the address."""
 

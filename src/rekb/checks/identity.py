@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rekb.checks.addresses import identifiers_in
+from rekb.checks.addresses import entry_identifiers, identifiers_in
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
+from rekb.identity.verdict import Verdict, compare, facts_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.model.entry import Record
@@ -57,16 +58,33 @@ def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("duplicate-title")
 def duplicate_title(base: KnowledgeBase) -> Iterator[Finding]:
-    """The same title up to case, accents and punctuation is nearly always the same work.
+    """The same title is the same work, unless other authors and identifiers or years say that it is another.
 
     Example: `Masked Autoencoders are scalable vision learners` in two entries.
-    Fix: merge them; where two works do share a title, exempt one with that reason.
+    Fix: merge them; where two works of the same people do share a title, exempt one with that reason.
     """
     found: dict[str, list[Use]] = defaultdict(list)
     for key, entry in base.entries.items():
         found[title_fingerprint(entry.title) or entry.title].append((key, ("title",)))
     for uses in found.values():
-        yield from _shared(base, {"the title": uses}, "one work is one entry: merge this file into `{first}`")
+        for first, others in _one_work(base, [key for key, _ in uses]):
+            alike: list[Use] = [(key, ("title",)) for key in (first, *others)]
+            yield from _shared(
+                base, {"the title": alike}, "one work is one entry: merge this file into `{first}`"
+            )
+
+
+def _one_work(base: KnowledgeBase, keys: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield entries of one title that may be one work: the first, and those not known to be others."""
+    facts = {key: facts_of(base.entries[key], entry_identifiers(base.entries[key])) for key in keys}
+    left = keys
+    while len(left) > 1:
+        first, *rest = left
+        verdicts = {key: compare(facts[first], facts[key]).verdict for key in rest}
+        same = [key for key in rest if verdicts[key] is not Verdict.DIFFERENT]
+        if same:
+            yield first, same
+        left = [key for key in rest if key not in same]
 
 
 @rule("records-out-of-order", local=True, fixable=True)

@@ -47,14 +47,14 @@ def relation_to_later_work(base: KnowledgeBase) -> Iterator[Finding]:
     """A work builds on, extends or supersedes what was public before it.
 
     Example: `{type: builds-on, entry: x2024y}` in a work of 2022.
-    Fix: turn the relation round, or mend the year that is wrong.
+    Fix: turn the relation round, or correct the year that is wrong.
     """
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
             other = base.entries.get(relation.entry)
             if relation.type in _FORWARD and other and other.year > entry.year:
                 message = f"`{relation.entry}` is of {other.year}, this work of {entry.year}"
-                hint = "turn the relation round, or mend the year that is wrong"
+                hint = "turn the relation round, or correct the year that is wrong"
                 yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
 
 

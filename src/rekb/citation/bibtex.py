@@ -13,12 +13,23 @@ _TYPES: dict[Form, str] = {
     "article": "article",
     "conference-paper": "inproceedings",
     "chapter": "incollection",
+    "book": "book",
 }
+
+
+_THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
+"""The types of theses, and how the standard styles call them."""
+_MASTER = re.compile(r"\b(?:master|diploma|licenti)", re.IGNORECASE)
+"""How theses below a doctor's are called."""
 
 
 def bibtex(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the BibTeX entry, ending in a line end; the standard styles read it without a warning."""
-    work = cited_work(key, entry, venues)
+    return bibtex_of(cited_work(key, entry, venues))
+
+
+def bibtex_of(work: Work) -> str:
+    """Return the BibTeX entry of a work that is worked out already; see `bibtex`."""
     fields = {name: value for name, value in _fields(work).items() if value}
     width = max(map(len, fields))
     lines = [f"  {name:<{width}} = {value},\n" for name, value in fields.items()]
@@ -35,6 +46,8 @@ def _type(work: Work) -> str:
         return "inproceedings"  # @incollection asks for a publisher
     if work.form == "report" and work.publisher:
         return "techreport"
+    if work.form == "thesis" and work.publisher:
+        return "mastersthesis" if _MASTER.search(work.genre) else "phdthesis"
     return _TYPES.get(work.form, "misc")
 
 
@@ -42,14 +55,18 @@ def _fields(work: Work) -> dict[str, str]:
     kind = _type(work)
     text = {
         "title": latex_title(work.title, work.short),
-        "author": bibtex_names(work.names),
+        "editor" if work.edited else "author": bibtex_names(work.names),
         "journal": latex(work.container) if kind == "article" else "",
         "booktitle": latex(work.container) if kind in ("inproceedings", "incollection") else "",
         "institution": latex(work.publisher) if kind == "techreport" else "",
+        "school": latex(work.publisher) if kind in _THESES else "",
+        "type": latex(work.genre) if kind in _THESES and work.genre not in _THESES.values() else "",
         "howpublished": latex(_howpublished(work)) if kind == "misc" else "",
-        "publisher": latex(work.publisher) if kind not in ("techreport", "misc") else "",
+        "publisher": latex(work.publisher) if kind not in ("techreport", "misc", *_THESES) else "",
         "volume": latex(work.volume) if kind != "misc" else "",
         "number": latex(_number(work, kind)),
+        "issue": latex(work.issue) if kind == "inproceedings" and work.volume else "",
+        "eid": latex(work.article),
         "pages": latex(work.first_page) + (f"--{latex(work.last_page)}" if work.last_page else ""),
         "year": str(work.year),
     }
@@ -75,7 +92,10 @@ def _howpublished(work: Work) -> str:
 
 
 def _number(work: Work, kind: str) -> str:
-    """Return the issue where the standard styles take one: beside a journal's volume, or for a report."""
+    """Return the issue where the standard styles take one: beside a journal's volume, or for a report.
+
+    In proceedings they take no number beside a volume; there it is called `issue`, which they pass over.
+    """
     return work.issue if (kind == "article" and work.volume) or kind == "techreport" else ""
 
 

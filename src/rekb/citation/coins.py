@@ -18,8 +18,12 @@ _TYPES: dict[Form, str] = {
 
 def coins(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the value for ``<span class="Z3988" title="...">``; the caller escapes it for HTML."""
-    work = cited_work(key, entry, venues)
-    fields = {"article": _article, "conference-paper": _in_book, "chapter": _in_book}.get(work.form, _other)
+    return coins_of(cited_work(key, entry, venues))
+
+
+def coins_of(work: Work) -> str:
+    """Return the value for a work that is worked out already; see `coins`."""
+    fields = _FIELDS.get(work.form, _other)
     pairs = (("ctx_ver", "Z39.88-2004"), *fields(work), *_shared(work))
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)
 
@@ -50,9 +54,24 @@ def _other(work: Work) -> Iterator[tuple[str, str]]:
     yield "rft.identifier", work.url
 
 
+def _book(work: Work) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:book"
+    yield "rft.genre", "book"
+    yield "rft.btitle", work.title
+    yield "rft.pub", work.publisher
+
+
+def _thesis(work: Work) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dissertation"
+    yield "rft.title", work.title
+    yield "rft.inst", work.publisher
+    yield "rft.degree", work.genre
+
+
 def _place(work: Work) -> Iterator[tuple[str, str]]:
     yield "rft.volume", work.volume
     yield "rft.issue", work.issue
+    yield "rft.artnum", work.article
     yield "rft.spage", work.first_page
     yield "rft.epage", work.last_page
     yield "rft.pages", "-".join(page for page in (work.first_page, work.last_page) if page)
@@ -67,3 +86,12 @@ def _shared(work: Work) -> Iterator[tuple[str, str]]:
 def _author(name: Name) -> str:
     given = " ".join(part for part in (name.given, name.suffix) if part)
     return f"{name.family}, {given}" if given else name.family
+
+
+_FIELDS = {
+    "article": _article,
+    "conference-paper": _in_book,
+    "chapter": _in_book,
+    "book": _book,
+    "thesis": _thesis,
+}

@@ -11,6 +11,8 @@ _TYPES: dict[Form, str] = {
     "article": "article-journal",
     "conference-paper": "paper-conference",
     "chapter": "chapter",
+    "book": "book",
+    "thesis": "thesis",
     "preprint": "article",
     "report": "report",
     "software": "software",
@@ -38,6 +40,7 @@ CslRecord = TypedDict(
         "title": str,
         "title-short": str,
         "author": list[CslName],
+        "editor": list[CslName],
         "issued": CslDate,
         "container-title": str,
         "publisher": str,
@@ -60,13 +63,17 @@ CslRecord = TypedDict(
 
 def csl(key: str, entry: Entry, venues: Mapping[str, Venue]) -> CslRecord:
     """Return the CSL-JSON record of an entry; fields that are not known are left out."""
-    work = cited_work(key, entry, venues)
+    return csl_of(cited_work(key, entry, venues))
+
+
+def csl_of(work: Work) -> CslRecord:
+    """Return the CSL-JSON record of a work that is worked out already; see `csl`."""
     fields: dict[str, Any] = {
         "id": work.key,
         "type": _TYPES[work.form],
         "title": work.title,
         "title-short": work.short,
-        "author": [csl_name(name) for name in work.names],
+        "editor" if work.edited else "author": [csl_name(name) for name in work.names],
         "issued": {"date-parts": [[work.year, work.month] if work.month else [work.year]]},
         "container-title": work.container,
         "publisher": work.publisher,
@@ -76,6 +83,7 @@ def csl(key: str, entry: Entry, venues: Mapping[str, Venue]) -> CslRecord:
         "page": "-".join(page for page in (work.first_page, work.last_page) if page),
         "DOI": work.doi,
         "URL": work.url,
+        "number": work.article,
         **_arxiv(work),
         "keyword": ", ".join(work.keywords),
     }

@@ -22,15 +22,24 @@ _STOPS = (".", "?", "!")
 
 def apa(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the reference in the style of the APA, 7th edition."""
-    work = cited_work(key, entry, venues)
+    return apa_of(cited_work(key, entry, venues))
+
+
+def apa_of(work: Work) -> str:
+    """Return the reference to a work that is worked out already; see `apa`."""
     return _spaced(apa_text(work), work.link)
 
 
 def ieee(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the reference in the style of the IEEE."""
-    work = cited_work(key, entry, venues)
+    return ieee_of(cited_work(key, entry, venues))
+
+
+def ieee_of(work: Work) -> str:
+    """Return the reference to a work that is worked out already; see `ieee`."""
     names = [_spaced(initials(name.given), name.family, name.suffix) for name in work.names]
     who = f"{names[0]} et al." if len(names) > _IEEE_MOST else _series(names, "and")
+    who += _editors(work, ", Ed.", ", Eds.")
     title = work.title if work.title.endswith(_STOPS) else f"{work.title},"
     doi = f"doi: {work.doi}" if work.doi else ""
     body = _stop(", ".join(part for part in (*_ieee_source(work), doi) if part))
@@ -40,8 +49,12 @@ def ieee(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 
 def acm(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the reference in the style of the ACM."""
-    work = cited_work(key, entry, venues)
-    who = _stop(_series([name.natural for name in work.names], "and"))
+    return acm_of(cited_work(key, entry, venues))
+
+
+def acm_of(work: Work) -> str:
+    """Return the reference to a work that is worked out already; see `acm`."""
+    who = _stop(_series([name.natural for name in work.names], "and") + _editors(work, " (Ed.)", " (Eds.)"))
     return _spaced(who, f"{work.year}.", _stop(work.title), _acm_source(work), work.link)
 
 
@@ -49,11 +62,16 @@ def apa_text(work: Work) -> str:
     """Return the APA reference without the address at its end."""
     month = f", {_MONTHS[work.month - 1]}" if work.month and work.form in ("post", "page") else ""
     return _spaced(
-        _stop(_apa_names([_apa_name(name) for name in work.names])),
+        _stop(_apa_names([_apa_name(name) for name in work.names]) + _editors(work, " (Ed.)", " (Eds.)")),
         f"({work.year}{month}).",
         _stop(_spaced(work.title, _apa_bracket(work))),
         _apa_source(work),
     )
+
+
+def _editors(work: Work, one: str, several: str) -> str:
+    """Return what says that the names are those of editors."""
+    return "" if not work.edited else one if len(work.names) == 1 else several
 
 
 def _apa_name(name: Name) -> str:
@@ -73,6 +91,8 @@ def _apa_bracket(work: Work) -> str:
         return f"(arXiv:{work.arxiv})" if work.arxiv else ""
     if work.form == "software":
         return "[Computer software]"
+    if work.form == "thesis":
+        return f"[{', '.join(part for part in (work.genre, work.publisher) if part)}]"
     return f"[{work.genre}]" if work.genre else ""
 
 
@@ -80,11 +100,14 @@ def _apa_source(work: Work) -> str:
     pages = _pages(work, "p. ", "pp. ")
     if work.form == "article":
         issue = f"({work.issue})" if work.issue else ""
-        return _stop(", ".join(part for part in (work.container, work.volume + issue, _pages(work)) if part))
+        place = _pages(work) or (f"Article {work.article}" if work.article else "")
+        return _stop(", ".join(part for part in (work.container, work.volume + issue, place) if part))
     if work.form in ("conference-paper", "chapter"):
         inside = ", ".join(part for part in (work.volume and f"Vol. {work.volume}", pages) if part)
         place = _stop(_spaced(f"In {work.container}", f"({inside})" if inside else ""))
         return _spaced(place, _stop(work.publisher))
+    if work.form == "thesis":
+        return ""  # APA names the university beside the kind of thesis
     return _stop(work.container or ("" if work.publisher == work.groups else work.publisher))
 
 
@@ -94,13 +117,16 @@ def _ieee_source(work: Work) -> tuple[str, ...]:
     volume = f"vol. {work.volume}" if work.volume else ""
     issue = f"no. {work.issue}" if work.issue else ""
     pages = _pages(work, "p. ", "pp. ")
+    article = f"Art. no. {work.article}" if work.article else ""
     if work.form == "article":
-        return (work.container, volume, issue, pages, date)
+        return (work.container, volume, issue, pages or article, date)
     if work.form in ("conference-paper", "chapter"):
         return (f"in {work.container}", volume, work.publisher, str(work.year), pages)
     if work.form == "preprint":
         return (date, f"arXiv:{work.arxiv}" if work.arxiv else work.publisher)
     publisher = "" if work.publisher == work.groups else work.publisher
+    if work.form == "thesis":
+        return (work.genre, publisher, date)
     return (work.container, publisher, work.genre, date)
 
 
@@ -109,7 +135,8 @@ def _acm_source(work: Work) -> str:
     if work.form == "article":
         issue = ", ".join(part for part in (work.volume, work.issue) if part)
         date = f"({_spaced(_MONTHS[work.month - 1] if work.month else '', str(work.year))})"
-        return _stop(", ".join(part for part in (_spaced(work.container, issue, date), pages) if part))
+        place = pages or (f"Article {work.article}" if work.article else "")
+        return _stop(", ".join(part for part in (_spaced(work.container, issue, date), place) if part))
     if work.form in ("conference-paper", "chapter"):
         volume = f"Vol. {work.volume}" if work.volume else ""
         place = ", ".join(part for part in (f"In {work.container}", volume, pages) if part)

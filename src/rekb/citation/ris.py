@@ -10,6 +10,8 @@ _TYPES: dict[Form, str] = {
     "article": "JOUR",
     "conference-paper": "CONF",
     "chapter": "CHAP",
+    "book": "BOOK",
+    "thesis": "THES",
     "preprint": "GEN",
     "report": "RPRT",
     "software": "COMP",
@@ -20,7 +22,11 @@ _TYPES: dict[Form, str] = {
 
 def ris(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the RIS record of an entry, from ``TY`` to ``ER``, without empty tags."""
-    work = cited_work(key, entry, venues)
+    return ris_of(cited_work(key, entry, venues))
+
+
+def ris_of(work: Work) -> str:
+    """Return the RIS record of a work that is worked out already; see `ris`."""
     lines = [f"{tag}  - {one_line(value)}" for tag, value in _tags(work) if value]
     return "\r\n".join((*lines, "ER  - ", ""))
 
@@ -30,12 +36,13 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
     yield "ID", work.key
     yield "TI", work.title
     yield "ST", work.short
-    yield from (("AU", _author(name)) for name in work.names)
+    yield from (("ED" if work.edited else "AU", _author(name)) for name in work.names)
     yield "T2", work.container
     yield "PY", str(work.year)
     yield "DA", f"{work.year}/{work.month:02}//" if work.month else ""
     yield "VL", work.volume
     yield "IS", work.issue
+    yield "C7", work.article
     yield "SP", work.first_page
     yield "EP", work.last_page
     yield "PB", work.publisher

@@ -14,7 +14,10 @@ from rekb.model.facets import VenueKind
 from rekb.model.identifiers import SCHEMES, by_page_rank
 from rekb.model.keys import identifiers
 
-Form = Literal["article", "conference-paper", "chapter", "preprint", "report", "software", "post", "page"]
+Form = Literal[
+    "article", "conference-paper", "chapter", "book", "thesis", "preprint", "report", "software", "post",
+    "page",
+]  # fmt: skip
 """What is cited; each format has its own word for it."""
 
 _FORMAL: dict[VenueKind, Form] = {
@@ -36,6 +39,8 @@ class Work:
     """The name people use, where the title is longer."""
     form: Form
     names: tuple[Name, ...]
+    edited: bool
+    """Whether the names are those of editors."""
     year: int
     """The year of the record that is cited."""
     month: int | None
@@ -43,9 +48,11 @@ class Work:
     """Journal, proceedings or site."""
     publisher: str
     genre: str
-    """What a report calls itself: ``Technical report``."""
+    """What a report or thesis calls itself: ``Technical report``, ``PhD thesis``."""
     volume: str
     issue: str
+    article: str
+    """The article number, where the journal counts articles and not pages."""
     first_page: str
     last_page: str
     doi: str
@@ -81,13 +88,15 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
         short="" if name == title else name,
         form=_form(entry, venue.kind),
         names=tuple(name_of(author) for author in entry.authors),
+        edited=entry.edited,
         year=record.year,
         month=record.month,
-        container=_container(entry, venue),
-        publisher=_publisher(entry, venue),
-        genre=one_line(venue.name) if venue.kind == "report" else "",
+        container=_container(entry, record, venue),
+        publisher=_publisher(entry, record, venue),
+        genre=_genre(record, venue),
         volume=one_line(record.volume or ""),
         issue=one_line(record.issue or ""),
+        article=one_line(record.article or ""),
         first_page=first,
         last_page=last,
         doi=one_line(record.doi or ""),
@@ -137,10 +146,13 @@ def _arxiv_ids(entry: Entry) -> Iterator[str]:
 
 
 def _form(entry: Entry, kind: VenueKind) -> Form:
+    if kind == "book" and entry.kind == "book":
+        return "book"
     if kind in _FORMAL:
         return _FORMAL[kind]
-    if kind in ("preprint", "report"):
-        return "preprint" if kind == "preprint" else "report"
+    given: dict[VenueKind, Form] = {"preprint": "preprint", "report": "report", "thesis": "thesis"}
+    if kind in given:
+        return given[kind]
     forms: dict[str, Form] = {"software": "software", "post": "post", "report": "report"}
     return forms.get(entry.kind, "page")
 
@@ -150,16 +162,27 @@ def _is_place(venue: Venue) -> bool:
     return venue.is_formal or venue.kind == "preprint" or venue.url is not None
 
 
-def _container(entry: Entry, venue: Venue) -> str:
+def _container(entry: Entry, record: Record, venue: Venue) -> str:
+    if record.book:
+        return one_line(record.book)
+    if venue.kind == "book" and entry.kind == "book":
+        return ""  # the venue stands for all books
     if venue.is_formal:
         return one_line(venue.name)
     shown = venue.kind == "web" and entry.kind != "software" and _is_place(venue)
     return one_line(venue.name) if shown else ""
 
 
-def _publisher(entry: Entry, venue: Venue) -> str:
-    if venue.publisher:
-        return one_line(venue.publisher)
+def _genre(record: Record, venue: Venue) -> str:
+    """Return what a report or thesis calls itself; the note of a thesis says for which degree it is."""
+    if venue.kind == "thesis":
+        return one_line(record.note or venue.name)
+    return one_line(venue.name) if venue.kind == "report" else ""
+
+
+def _publisher(entry: Entry, record: Record, venue: Venue) -> str:
+    if named := record.publisher or venue.publisher:
+        return one_line(named)
     if venue.kind == "preprint" or (venue.kind == "web" and entry.kind == "software" and _is_place(venue)):
         return one_line(venue.name)
     if venue.kind == "report" or entry.kind == "report":

@@ -22,7 +22,7 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
     "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
-    *SCHEMES, "volume", "issue", "pages", "section",
+    *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})

@@ -32,7 +32,7 @@ FIXABLE = _WRITING | {
     "unknown-topic", "wrong-form", "month-missing", "records-out-of-order", "repeated-word",
     "survey-rows-out-of-order", "relation-stated-twice",
 }  # fmt: skip
-"""Rules some of whose findings can be mended."""
+"""Rules some of whose findings can be fixed."""
 
 
 @dataclass(slots=True)

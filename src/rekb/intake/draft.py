@@ -6,26 +6,32 @@ incomplete until the fields they speak of are there.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from rekb.checks import run
-from rekb.diagnostics import Diagnostic, Severity
+from rekb.diagnostics import Diagnostic
 from rekb.edit.format import format_text
 from rekb.edit.writer import Writer
 from rekb.errors import SourceError
+from rekb.intake.validity import judged
 from rekb.intake.venues import VenueNames
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG, PAPERS, schema_line
-from rekb.model import Entry, Facet
+from rekb.model import Entry, Facet, Venue
 from rekb.model.entry import Group, Mononym
 from rekb.model.keys import base_key
-from rekb.sources.work import Appearance, Doubt, FoundWork
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork
 from rekb.yamlio.reader import parse
 
 _SHORT_NAME = re.compile(r"([A-Za-z0-9][\w+.-]{1,24}):\s")
 _LETTERS = "bcdefghijklmnopqrstuvwxyz"
+
+_STAND_INS: dict[Form, tuple[str, ...]] = {
+    "book": ("book",), "chapter": ("book",), "thesis": ("thesis",), "report": ("tech-report", "report"),
+    "page": ("web",), "software": ("web",),
+}  # fmt: skip
+"""Venues that stand for many: each book, thesis, report or page is its own place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +65,61 @@ def settle(work: FoundWork, venues: VenueNames, venue: str | None = None) -> Set
         venues: the venues that are known.
         venue: the id to take where the source's spelling is not known.
     """
-    records, doubts = [], []
+    records, doubts = [], list[Doubt]()
     for appearance in work.appearances:
-        found = "arxiv" if appearance.arxiv else _venue_of(appearance, venues) or venue
+        found = _place(appearance, venues, venue)
         if found is None:
-            shown = appearance.venue
-            told = (
-                f"{shown!r} is no venue here: {venues.advice(shown)}"
-                if shown
-                else "the source names no venue"
-            )
-            doubts.append(Doubt("records", told))
+            doubts.append(Doubt("records", _unplaced(appearance, venues)))
         elif appearance.year is None:
             doubts.append(Doubt("records", f"the source gives no year for {found}"))
         else:
-            records.append(_record(appearance, found))
-    ordered = sorted(
-        records, key=lambda r: (r["year"], r.get("month") or (0 if r["venue"] == "arxiv" else 99))
-    )
+            records.append(_record(appearance, venues.venues.get(found), found))
+    ordered = sorted(records, key=lambda r: (r["year"], r.get("month") or (0 if r.get("arxiv") else 99)))
     return Settled(tuple(ordered), tuple(doubts))
 
 
+def _place(appearance: Appearance, venues: VenueNames, given: str | None) -> str | None:
+    """Return the venue of an appearance: its own, the one that a person gave, or one that stands for many."""
+    server = venues.server_of("arxiv") if appearance.arxiv else None
+    if server:
+        return server
+    if appearance.form in ("book", "thesis") and (stand_in := _stand_in(appearance.form, venues)):
+        return stand_in
+    return _venue_of(appearance, venues) or given or _stand_in(appearance.form, venues)
+
+
+def _stand_in(form: Form, venues: VenueNames) -> str | None:
+    """Return the venue that stands for all books, theses, reports or pages, where there is one."""
+    return next((venue for venue in _STAND_INS.get(form, ()) if venue in venues.venues), None)
+
+
+def _unplaced(appearance: Appearance, venues: VenueNames) -> str:
+    shown = appearance.venue
+    if named := _STAND_INS.get(appearance.form):
+        title = named[0].replace("-", " ").capitalize()
+        kind = {"chapter": "book", "page": "web", "software": "web"}.get(appearance.form, appearance.form)
+        line = f"- {{id: {named[0]}, name: {title}, short: {title}, kind: {kind}}}"
+        return f"no venue stands for a {appearance.form} here: add `{line}` to taxonomy/venues.yaml"
+    return f"{shown!r} is no venue here: {venues.advice(shown)}" if shown else "the source names no venue"
+
+
 def _venue_of(appearance: Appearance, venues: VenueNames) -> str | None:
-    if appearance.venue:
-        return venues.find(appearance.venue, appearance.also)
-    on_github = (appearance.url or "").startswith("https://github.com/")
-    return "github" if on_github and "github" in venues.venues else None
+    named = venues.find(appearance.venue, appearance.also) if appearance.venue else None
+    is_page = not appearance.venue or appearance.form in ("software", "page")
+    if named or not is_page:
+        return named
+    return venues.at(appearance.url or "")
 
 
-def _record(appearance: Appearance, venue: str) -> dict[str, Any]:
+def _record(appearance: Appearance, venue: Venue | None, found: str) -> dict[str, Any]:
+    """Return a record; what only a venue that stands for many needs is left out where the venue is one."""
     fields = {name: value for name, value in asdict(appearance).items() if value}
-    fields.pop("also", None)
-    return {**fields, "venue": venue}
+    dropped = {"also", "form"}
+    if found not in _STAND_INS["book"] + _STAND_INS["thesis"] + _STAND_INS["report"]:
+        dropped |= {"book", "publisher", "note"}
+    if venue and fields.get("publisher") == venue.publisher:
+        dropped.add("publisher")
+    return {name: value for name, value in fields.items() if name not in dropped} | {"venue": found}
 
 
 def draft(
@@ -101,6 +130,7 @@ def draft(
     *,
     today: date,
     near: Sequence[str] | None = None,
+    beside: Sequence[str] = (),
 ) -> Draft:
     """Return the entry of a work.
 
@@ -111,6 +141,7 @@ def draft(
         topics: its topics, the primary one first.
         today: the day that it enters the knowledge base.
         near: other topics that it may belong to; None when a person chose its topics.
+        beside: keys of entries with an identifier or the title of it, which rules compare with it.
 
     Raises:
         SourceError: when the facts make no entry: no author, no record, a field of the wrong form; or when
@@ -118,7 +149,7 @@ def draft(
     """
     if base.unread.config:
         raise SourceError(f"correct {CONFIG} first: it says what an entry holds")
-    value = _value(work, settled, topics, today)
+    value = entry_fields(work, settled, topics, today)
     doubts = [*work.doubts, *settled.doubts]
     if near is not None:
         also = f"; near, too: {', '.join(near)}" if near else ""
@@ -137,7 +168,10 @@ def draft(
     doubts += unread
     shown = f"{PAPERS}/{entry.year}/{key}.yaml"
     text = _text(base, value, doubts, shown)
-    return Draft(key, shown, text, entry, _judged(base, key, shown, entry, text), unread)
+    document = parse(text.encode(), shown).document
+    if document is None:
+        raise AssertionError(shown)
+    return Draft(key, shown, text, entry, judged(base, key, shown, entry, document, beside), unread)
 
 
 def check_facts(work: FoundWork, settled: Settled) -> None:
@@ -153,7 +187,12 @@ def check_facts(work: FoundWork, settled: Settled) -> None:
         raise SourceError(f"{work.title!r} has no record that can be written: {told}")
 
 
-def _value(work: FoundWork, settled: Settled, topics: Sequence[str], today: date) -> dict[str, Any]:
+def entry_fields(work: FoundWork, settled: Settled, topics: Sequence[str], today: date) -> dict[str, Any]:
+    """Return the fields of an entry, as its file holds them.
+
+    Raises:
+        SourceError: when no author is known, or no record can be written.
+    """
     check_facts(work, settled)
     links: dict[str, Any] = {"code": {"url": work.code, "official": False}} if work.code else {}
     links |= {"project": work.project} if work.project else {}
@@ -161,14 +200,21 @@ def _value(work: FoundWork, settled: Settled, topics: Sequence[str], today: date
     return {
         "title": work.title,
         **({"name": name} if name else {}),
-        "kind": work.kind,
+        "kind": _kind(work, settled),
         "authors": [a.model_dump() if isinstance(a, Group | Mononym) else a for a in work.authors],
+        **({"edited": True} if work.edited else {}),
         "records": list(settled.records),
         **({"links": links} if links else {}),
         "topics": list(topics),
         **({"results": list(work.results)} if work.results else {}),
         "added": today.isoformat(),
     }
+
+
+def _kind(work: FoundWork, settled: Settled) -> str:
+    """Return the kind of a work; a chapter whose book is a venue of papers is a paper: ``@incollection``."""
+    in_book = any(record["venue"] in _STAND_INS["book"] for record in settled.records)
+    return "paper" if work.kind == "chapter" and not in_book else work.kind
 
 
 def _short_name(title: str) -> str | None:
@@ -250,26 +296,3 @@ def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt]
         told = "; ".join(fault.message for fault in formatted.faults)
         raise SourceError(f"the facts make no entry: {told}")
     return formatted.text
-
-
-def _judged(base: KnowledgeBase, key: str, shown: str, entry: Entry, text: str) -> tuple[Diagnostic, ...]:
-    """Return what the rules say of the new file, alone: whether the work is there already is known by now.
-
-    Raises:
-        SourceError: when a rule finds an error.
-    """
-    document = parse(text.encode(), shown).document
-    if document is None:
-        raise AssertionError(shown)
-    joined = replace(
-        base,
-        topics={i: topic.model_copy(update={"summary": None}) for i, topic in base.topics.items()},
-        entries={key: entry},
-        documents={shown: document},
-        entry_paths={key: shown},
-    )
-    said = [d for d in run(joined) if d.place.path == shown and d.rule != "incomplete-entry"]
-    if errors := [d for d in said if d.severity is Severity.ERROR]:
-        told = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in errors)
-        raise SourceError(f"the entry would break rules: {told}")
-    return tuple(said)

@@ -1,30 +1,30 @@
 """Files of works become entries: each work is added, merged, skipped or doubted, and never hides the next."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import edited
-from rekb.errors import RekbError, SourceError
+from rekb.errors import NoWorkError, RekbError, SourceError
+from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_mark
+from rekb.identity.verdict import facts_of
 from rekb.intake.draft import draft, settle
 from rekb.intake.headings import TopicTitles, topic_titles
-from rekb.intake.matching import KnownWorks, known_works
+from rekb.intake.matching import KnownWorks, Match, known_works
 from rekb.intake.merge import additions
 from rekb.intake.topics import TopicFinder, topic_finder
+from rekb.intake.validity import judged
 from rekb.intake.venues import VenueNames, venue_names
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
-from rekb.model.keys import title_fingerprint
 from rekb.sources.formats import Read
 from rekb.sources.identifiers import preferred
+from rekb.sources.latex import plain_if_latex
 from rekb.sources.work import Doubt, FoundWork, Identifier
 from rekb.yamlio.document import Document
 from rekb.yamlio.reader import parse
-
-_ALIKE = 0.9
-"""Likeness from which on two titles are spellings of one."""
 
 LookUp = Callable[[Identifier], FoundWork]
 Writer = Callable[[Document | None, str, str], None]
@@ -118,30 +118,40 @@ class Importing:
     def _one(self, read: Read) -> Outcome:
         work = read.work
         if isinstance(work, SourceError):
-            return Outcome(read.line, Status.SKIPPED, "", str(work))
+            status = Status.SKIPPED if isinstance(work, NoWorkError) else Status.DOUBTED
+            return Outcome(read.line, status, "", str(work))
         if match := self.known.find(work):
-            return self._merge(match.key, match.why, work)
+            return self._matched(match, work)
         if not work.authors:
             work = self._looked_up(work, read)
             if match := self.known.find(work):
-                return self._merge(match.key, match.why, replace(work, authors=()))
+                return self._matched(match, replace(work, authors=()))
         return self._add(work)
+
+    def _matched(self, match: Match, work: FoundWork) -> Outcome:
+        """Return what becomes of a work that is there, or may be: of a doubt nothing is written."""
+        if match.is_doubt:
+            shown = self.base.entry_paths[match.key]
+            return Outcome(work.line, Status.DOUBTED, work.title, match.why, shown)
+        return self._merge(match.key, match.why, work)
 
     def _looked_up(self, work: FoundWork, read: Read) -> FoundWork:
         """Return what a service says of a work that its list only names."""
+        if read.item is None:
+            raise SourceError("the record names no author: give its arXiv id, DOI or a record with authors")
         if self.look_up is None:
             raise SourceError("the list names no authors: run without --offline to look it up")
         found = dict(sorted(work.identifiers()))
         if not found:
             raise SourceError("its link holds no identifier to look up: run `rekb add` with its id or BibTeX")
         told = self.look_up(preferred(found))
-        if not _same_title(told.title, work.title):
+        if not _leads_to(told.title, plain_if_latex(work.title)):
             raise SourceError(
-                f"its link leads to {told.title!r}: mend the list, or add the right one by its id"
+                f"its link leads to {told.title!r}: correct the list, or add the right one by its id"
             )
         listed = read.item
         doubts = told.doubts
-        if listed and listed.venue and self.venues.find(listed.venue) != "arxiv":
+        if listed and listed.venue and self.venues.find(listed.venue) != self.venues.server_of("arxiv"):
             said = f"{listed.venue} {listed.year or ''}".strip()
             doubts += (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
         return replace(
@@ -156,15 +166,22 @@ class Importing:
             return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", shown)
         text = edited(self.base, shown, edits)
         before, document = self.base.documents[shown], _document(text, shown)
+        changed = Entry.model_validate(document.value)
+        if changed.year != entry.year:
+            told = f"its record of {changed.year} is older than all of {key}, whose key names the year"
+            raise SourceError(f"{why}; {told}: add the record and rename the file by hand")
+        beside = self.known.beside(facts_of(changed, entry_identifiers(changed)))
+        judged(self.base, key, shown, changed, document, beside)
         self.write(before, shown, text)
-        self._take(key, shown, Entry.model_validate(document.value), document)
+        self._take(key, shown, changed, document)
         told = f"{why}; {'; '.join(str(edit) for edit in edits)}"
         return Outcome(work.line, Status.MERGED, work.title, told, shown)
 
     def _add(self, work: FoundWork) -> Outcome:
         settled = settle(work, self.venues)
         topics, near = self._topics(work)
-        made = draft(self.base, work, settled, topics, today=self.today, near=near)
+        beside = self.known.beside(work.facts())
+        made = draft(self.base, work, settled, topics, today=self.today, near=near, beside=beside)
         self.write(None, made.shown, made.text)
         self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
         told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
@@ -206,9 +223,10 @@ def _document(text: str, shown: str) -> Document:
     return document
 
 
-def _same_title(one: str, other: str) -> bool:
-    marks = title_fingerprint(one), title_fingerprint(other)
-    return marks[0] == marks[1] or difflib.SequenceMatcher(None, *marks).ratio() >= _ALIKE
+def _leads_to(title: str, listed: str) -> bool:
+    """Whether a link leads to the work that a list names; the list may have the venue behind the title."""
+    begins = title_mark(listed).startswith(title_mark(title)) and is_distinctive(title)
+    return begins or title_likeness(title, listed) is not TitleLikeness.UNLIKE
 
 
 def wanted_preprints(works: Iterable[Read], known: KnownWorks) -> list[str]:

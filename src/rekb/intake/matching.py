@@ -1,49 +1,103 @@
-"""Which works are there already: the same identifier in any spelling, or the same title."""
+"""Which works are there already: entries that may be the work at hand are found by look-up, then compared."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rekb.checks.addresses import identifiers_in
+from rekb.checks.addresses import entry_identifiers
+from rekb.identity.titles import title_mark
+from rekb.identity.verdict import Facts, Judgement, Verdict, compare, facts_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
-from rekb.model.keys import identifiers, title_fingerprint
+from rekb.model.entry import Author
+from rekb.model.keys import compact, family_name, title_fingerprint
 from rekb.sources.work import FoundWork
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that is the work at hand."""
+    """An entry that is the work at hand, or may be."""
 
     key: str
     why: str
-    """What they share: ``its arXiv 2205.14135``."""
+    """What they share: ``the same arxiv identifier, 2205.14135``; for a doubt, what is to be looked at."""
+    is_doubt: bool = False
+    """Whether a person has to say if this is the work; nothing may be written until then."""
 
 
 @dataclass(slots=True)
 class KnownWorks:
-    """Identifiers and titles of the entries; grows while an import adds to it."""
+    """Identifiers, titles and first authors of the entries; grows while an import adds to it."""
 
     by_identifier: dict[tuple[str, str], str] = field(default_factory=dict)
     by_title: dict[str, str] = field(default_factory=dict)
+    """Title without any sign, as bibliographies are compared with, to the first entry that has it."""
+    facts: dict[str, Facts] = field(default_factory=dict)
+    """Key to what tells the entry from others."""
+    _titles: dict[str, list[str]] = field(default_factory=dict)
+    _marks: dict[str, list[str]] = field(default_factory=dict)
+    _first_authors: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, key: str, entry: Entry) -> None:
-        """Remember an entry."""
-        for pair in entry_identifiers(entry):
+        """Remember an entry, or what is new of one that is known."""
+        facts = facts_of(entry, entry_identifiers(entry))
+        is_known = key in self.facts
+        self.facts[key] = facts
+        for pair in facts.identifiers:
             self.by_identifier.setdefault(pair, key)
-        self.by_title.setdefault(title_fingerprint(entry.title) or entry.title, key)
+        if is_known:
+            return
+        fingerprint = title_fingerprint(entry.title) or entry.title
+        self.by_title.setdefault(fingerprint, key)
+        self._titles.setdefault(fingerprint, []).append(key)
+        self._marks.setdefault(title_mark(entry.title), []).append(key)
+        self._first_authors.setdefault(_first_author(entry.authors), []).append(key)
 
     def find(self, work: FoundWork) -> Match | None:
-        """Return the entry of a work that was found, or None; an identifier counts before the title."""
-        for scheme, value in sorted(work.identifiers()):
-            if key := self.by_identifier.get((scheme, value)):
-                return Match(key, f"the same {scheme} identifier, {value}")
-        key = self.by_title.get(title_fingerprint(work.title))
-        return Match(key, "the same title") if key and title_fingerprint(work.title) else None
+        """Return the entry of a work that was found, a doubt that names it, or None for a new work.
+
+        An identifier that leads to another work is a doubt even where an entry has the work's own title.
+        """
+        facts = work.facts()
+        judged = {key: compare(facts, self.facts[key]) for key in self._candidates(facts)}
+        same = [key for key, judgement in judged.items() if judgement.verdict is Verdict.SAME]
+        doubted = [key for key, judgement in judged.items() if judgement.verdict is Verdict.DOUBT]
+        strong = [key for key in doubted if facts.identifiers & self.facts[key].identifiers]
+        if len(same) == 1 and not strong:
+            return Match(same[0], judged[same[0]].why)
+        if same or doubted:
+            named = [*same, *doubted]
+            return Match(named[0], self._told(facts, judged, named), is_doubt=True)
+        return None
+
+    def _candidates(self, facts: Facts) -> Iterator[str]:
+        """Yield each entry that may be a work, once: those of its identifiers first."""
+        found = [key for pair in sorted(facts.identifiers) if (key := self.by_identifier.get(pair))]
+        found += self._marks.get(title_mark(facts.title), ()) if facts.title else ()
+        if facts.authors:
+            found += self._first_authors.get(_first_author(facts.authors), ())
+        yield from dict.fromkeys(found)
+
+    def _told(self, facts: Facts, judged: dict[str, Judgement], named: list[str]) -> str:
+        """Return what is to be looked at, with the work at hand and each entry that it may be."""
+        others = [f"{judged[key].why}: {key} is {self._named(self.facts[key])}" for key in named]
+        advice = "mend what is wrong there, or add the work by hand if it is another"
+        return f"this is {self._named(facts)}; {'; '.join(others)}: {advice}"
+
+    def _named(self, facts: Facts) -> str:
+        years = f", {min(facts.years)}" if facts.years else ""
+        who = f" by {family_name(facts.authors[0])}" if facts.authors else ""
+        told = ", ".join(f"{scheme} {value}" for scheme, value in sorted(facts.identifiers)[:3])
+        return f"{facts.title!r}{who}{years}{f' ({told})' if told else ''}"
+
+    def beside(self, facts: Facts) -> tuple[str, ...]:
+        """Return the entries that rules compare with a work: those with an identifier or the title of it."""
+        found = [key for pair in sorted(facts.identifiers) if (key := self.by_identifier.get(pair))]
+        found += self._titles.get(title_fingerprint(facts.title) or facts.title, ())
+        return tuple(dict.fromkeys(found))
 
 
-def entry_identifiers(entry: Entry) -> set[tuple[str, str]]:
-    """Return all identifiers of an entry, those inside its records' addresses included."""
-    found = {pair for record in entry.records for pair in identifiers(record)}
-    return found | {pair for record in entry.records for pair in identifiers_in(record.url or "")}
+def _first_author(authors: tuple[Author, ...]) -> str:
+    return compact(family_name(authors[0])) if authors else ""
 
 
 def known_works(base: KnowledgeBase) -> KnownWorks:

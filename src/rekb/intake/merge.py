@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import Edit
 from rekb.intake.draft import Settled
-from rekb.intake.matching import entry_identifiers
 from rekb.model import Entry, Venue
 from rekb.model.entry import Record
 from rekb.model.identifiers import SCHEMES
@@ -21,7 +21,8 @@ def additions(
     """Return the changes that bring an entry what a source has more.
 
     Identifiers, volume and pages go to the record of the same venue and year; a publication is put in when
-    the entry has preprints only; an address of code when it has none, not as official.
+    the entry has preprints only, a preprint when it has none on arXiv; an address of code when it has none,
+    not as official.
     """
     edits = [edit for record in settled.records for edit in _record(entry, record, venues)]
     if work.code and entry.links.code is None:
@@ -33,14 +34,25 @@ def _record(entry: Entry, record: dict[str, Any], venues: Mapping[str, Venue]) -
     found = set(identifiers(Record.model_validate(record)))
     for number, own in enumerate(entry.records):
         if own.venue == record["venue"] and own.year == record["year"]:
+            if _contradicts(own, found):
+                return  # one venue and year, but another identifier: another record, whose facts are not ours
             taken = entry_identifiers(entry)
             for name in (*SCHEMES, *_MORE):
                 is_new = name in record and getattr(own, name) is None
                 if is_new and not (name in SCHEMES and found <= taken):
                     yield Edit(("records", number, name), record[name])
             return
-    if is_unpublished(entry, venues) and venues[record["venue"]].kind not in ("preprint", "web"):
+    is_preprint = venues[record["venue"]].kind in ("preprint", "web")
+    has_arxiv = any(scheme == "arxiv" for scheme, _ in entry_identifiers(entry))
+    is_first = "arxiv" in record and not has_arxiv
+    if is_first or (is_unpublished(entry, venues) and not is_preprint):
         yield Edit(("records", place_of(entry, record)), record, insert=True)
+
+
+def _contradicts(own: Record, found: set[tuple[str, str]]) -> bool:
+    """Whether a record has another value of a scheme than the one that was found."""
+    values = dict(identifiers(own))
+    return any(scheme in values and values[scheme] != value for scheme, value in found)
 
 
 def is_unpublished(entry: Entry, venues: Mapping[str, Venue]) -> bool:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rekb import __version__
+from rekb.about import __version__
 from rekb.yamlio import document, events, reader
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap
 

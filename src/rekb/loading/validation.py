@@ -1,6 +1,5 @@
 """Turn pydantic's errors into diagnostics: which line, what is wrong, what to write instead."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rekb.diagnostics import MOST_SHOWN, Diagnostic, Severity, and_more
+from rekb.meant import nearest, question
 from rekb.model.entry import Number
 from rekb.model.identifiers import SCHEMES
 from rekb.model.introspection import KEY, Spot, bare, inside, model_of, spot, union_members, words
@@ -219,8 +219,7 @@ def _field_hint(kind: type[BaseModel], path: Path_) -> str:
 
 
 def _near(word: str, known: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(word.casefold(), known, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known)}"
+    return question(nearest(word, known, 1)) or f"known here: {', '.join(known)}"
 
 
 def _form_hint(detail: ErrorDetails, found: Spot) -> str:

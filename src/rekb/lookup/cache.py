@@ -1,5 +1,6 @@
 """Answers of services kept on disk for some days, so that a second try asks nobody."""
 
+import contextlib
 import hashlib
 import os
 import time
@@ -39,6 +40,11 @@ class Cache:
         except OSError:
             return None
         return address.decode("utf-8", "replace"), body
+
+    def forget(self, question: str) -> None:
+        """Drop an answer that turned out to be of no use."""
+        with contextlib.suppress(OSError):
+            self._file(question).unlink(missing_ok=True)
 
     def put(self, question: str, address: str, body: bytes) -> None:
         """Keep an answer; a folder that cannot be written to costs the next run a question, no more."""

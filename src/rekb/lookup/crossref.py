@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from rekb.errors import SourceError
 from rekb.lookup.answers import bad_answer, json_in
-from rekb.lookup.transport import Transport
+from rekb.lookup.transport import Reply, Transport
 from rekb.model import Entry
 from rekb.model.keys import compact, family_name, title_fingerprint
 from rekb.sources.csl import found_work
@@ -23,7 +23,10 @@ def publications(transport: Transport, base: str, entry: Entry) -> list[FoundWor
         LookupFailedError: when Crossref gives no answer that can be read.
     """
     query = f"query.bibliographic={quote(entry.title, safe='')}&rows={_ROWS}&select={quote(_FIELDS, safe='')}"
-    reply = transport.get(f"{base}?{query}", "application/json")
+    return transport.read(f"{base}?{query}", "application/json", lambda reply: _works(reply, entry))
+
+
+def _works(reply: Reply, entry: Entry) -> list[FoundWork]:
     answer = json_in(reply)
     try:
         items = answer["message"]["items"]

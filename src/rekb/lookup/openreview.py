@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from rekb.errors import LookupFailedError
 from rekb.lookup.answers import bad_answer, json_in
-from rekb.lookup.transport import Transport
+from rekb.lookup.transport import Reply, Transport
 from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
@@ -29,7 +29,11 @@ def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
     Raises:
         LookupFailedError: when there is no such forum, or it shows a submission that was not published.
     """
-    reply = transport.get(f"{base}?id={quote(identifier, safe='')}", "application/json")
+    address = f"{base}?id={quote(identifier, safe='')}"
+    return transport.read(address, "application/json", lambda reply: _of_forum(reply, identifier))
+
+
+def _of_forum(reply: Reply, identifier: str) -> FoundWork:
     answer = json_in(reply)
     notes: Any = answer.get("notes") if isinstance(answer, dict) else None
     if notes == []:
@@ -39,6 +43,9 @@ def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
         read = {name: _value(content.get(name)) for name in _FIELDS}
     except (LookupError, AttributeError, TypeError) as error:
         raise bad_answer(reply, "a forum", "there is none at notes") from error
+    told = notes[0].get("forum") or notes[0].get("id") or identifier
+    if told != identifier:
+        raise bad_answer(reply, f"the forum {identifier}", f"it is about {str(told)[:40]!r}")
     return _work(read, notes[0], identifier)
 
 

@@ -8,10 +8,11 @@ from urllib.parse import quote, urlsplit
 from rekb.errors import LookupFailedError, SourceError
 from rekb.lookup import arxiv, openreview
 from rekb.lookup.answers import bad_answer
-from rekb.lookup.transport import Transport
+from rekb.lookup.transport import Reply, Transport
 from rekb.model.keys import title_fingerprint
 from rekb.sources.bibtex import read_bibtex
 from rekb.sources.csl import found_work, read_records
+from rekb.sources.identifiers import doi_in
 from rekb.sources.work import FoundWork, Identifier
 
 BASES = {
@@ -56,11 +57,10 @@ class Services:
 
     def _preprint(self, identifier: str) -> FoundWork:
         work = arxiv.look_up_one(self.transport, self.bases["REKB_ARXIV_API"], identifier)
-        doi = arxiv.formal_doi(work)
-        if not doi:
+        if not work.formal_doi:
             return work
         try:
-            formal = self.by_doi(doi)
+            formal = self.by_doi(work.formal_doi)
         except LookupFailedError:
             return work  # its doubt names the DOI
         same = title_fingerprint(formal.title) == title_fingerprint(work.title)
@@ -72,12 +72,8 @@ class Services:
         Raises:
             LookupFailedError: when the registry gives no record.
         """
-        reply = self.transport.get(f"{self.bases['REKB_DOI_API']}/{quote(doi, safe='/:;().')}", _CSL)
-        try:
-            ((_, record),) = read_records(reply.body.decode("utf-8", "replace"))
-            return found_work(record)
-        except (SourceError, ValueError) as error:
-            raise bad_answer(reply, f"a record of {doi}", error) from error
+        address = f"{self.bases['REKB_DOI_API']}/{quote(doi, safe='/:;().')}"
+        return self.transport.read(address, _CSL, lambda reply: _of_doi(reply, doi))
 
     def _forum(self, identifier: str) -> FoundWork:
         """Return the work of an OpenReview forum; those before 2023 are known to the first version only."""
@@ -90,11 +86,28 @@ class Services:
                 raise error from None
 
     def _anthology(self, identifier: str) -> FoundWork:
-        reply = self.transport.get(f"{self.bases['REKB_ANTHOLOGY']}/{quote(identifier)}.bib", "*/*")
-        works = [w for _, w in read_bibtex(reply.body.decode("utf-8", "replace")) if isinstance(w, FoundWork)]
-        if len(works) != 1:
-            raise bad_answer(reply, f"the BibTeX of {identifier}", f"it holds {len(works)} works")
-        return works[0]
+        address = f"{self.bases['REKB_ANTHOLOGY']}/{quote(identifier)}.bib"
+        return self.transport.read(address, "*/*", lambda reply: _of_one_work(reply, identifier))
+
+
+def _of_doi(reply: Reply, doi: str) -> FoundWork:
+    """Return the work in a registry's answer, which must be of the DOI that was asked for."""
+    try:
+        ((_, record),) = read_records(reply.body.decode("utf-8", "replace"))
+        work = found_work(record)
+    except (SourceError, ValueError) as error:
+        raise bad_answer(reply, f"a record of {doi}", error) from error
+    told = doi_in(str(record.get("DOI") or "")) if isinstance(record, dict) else None
+    if told and told.casefold() != doi.casefold():
+        raise bad_answer(reply, f"a record of {doi}", f"it is about {told}")
+    return work
+
+
+def _of_one_work(reply: Reply, identifier: str) -> FoundWork:
+    works = [w for _, w in read_bibtex(reply.body.decode("utf-8", "replace")) if isinstance(w, FoundWork)]
+    if len(works) != 1:
+        raise bad_answer(reply, f"the BibTeX of {identifier}", f"it holds {len(works)} works")
+    return works[0]
 
 
 def bases(environment: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
-from rekb import __version__
+from rekb.about import __version__
 from rekb.errors import LookupFailedError
 from rekb.lookup.cache import Cache
 
@@ -80,8 +80,20 @@ class Reply:
 class _Stay(urllib.request.HTTPRedirectHandler):
     """Follow nothing: the transport looks at every step itself."""
 
-    def redirect_request(self, *_: Any) -> None:
-        """Return no request."""
+    def http_error_302(self, *_: Any) -> None:
+        """Return no answer, without a look at where it leads: that may be no address at all."""
+
+    def http_error_301(self, *_: Any) -> None:
+        """Return no answer."""
+
+    def http_error_303(self, *_: Any) -> None:
+        """Return no answer."""
+
+    def http_error_307(self, *_: Any) -> None:
+        """Return no answer."""
+
+    def http_error_308(self, *_: Any) -> None:
+        """Return no answer."""
 
 
 def _checked(address: str, before: str | None = None) -> str:
@@ -96,6 +108,14 @@ def _checked(address: str, before: str | None = None) -> str:
     if before is not None and _is_private(host) and not _is_private(urlsplit(before).hostname or ""):
         raise LookupFailedError(f"{before} leads to {address}, a private network; it was not followed")
     return address
+
+
+def _joined(here: str, target: str) -> str:
+    """Return where a redirect leads; what is no address at all is a fault of the host that sent it."""
+    try:
+        return urljoin(here, target)
+    except ValueError as error:
+        raise LookupFailedError(f"{here} leads to {target[:200]!r}, which is no web address") from error
 
 
 def _is_private(host: str) -> bool:
@@ -135,6 +155,20 @@ class Transport:
         if self.cache:
             self.cache.put(question, reply.address, reply.body)
         return reply
+
+    def read(self, address: str, accept: str, reader: Callable[[Reply], T]) -> T:
+        """Return what `reader` makes of an answer; one that is of no use is asked for anew by the next run.
+
+        Raises:
+            LookupFailedError: when there is no answer, or `reader` says that it is of no use.
+        """
+        reply = self.get(address, accept)
+        try:
+            return reader(reply)
+        except LookupFailedError:
+            if self.cache:
+                self.cache.forget(f"{accept} {address}")
+            raise
 
     def ask(self, method: str, address: str, accept: str = "*/*", *, read: bool = True) -> Reply:
         """Return whatever is answered, failures such as 404 included; redirects are followed.
@@ -182,7 +216,7 @@ class Transport:
                 return Reply(here, reply.status, reply.body, tuple(hops), reply.retry_after)
             if len(hops) >= _MOST_HOPS:
                 raise LookupFailedError(f"{address}: too many redirects")
-            here = _checked(urljoin(here, target), here)
+            here = _checked(_joined(here, target), here)
             hops.append((reply.status, here))
 
     def _once(
@@ -226,6 +260,8 @@ class Transport:
             if self.clock() > until:
                 raise LookupFailedError(f"{address}: the answer did not end in {self.limits.deadline:.0f} s")
             parts.append(part)
+        if answer.length:  # what the host announced and did not send
+            raise http.client.IncompleteRead(b"", answer.length)
         return b"".join(parts)
 
 

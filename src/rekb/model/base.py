@@ -78,7 +78,7 @@ Link = Annotated[str, StringConstraints(strict=True, max_length=500), AfterValid
 """A web address, http or https."""
 Date = Annotated[date, BeforeValidator(_iso_date)]
 """A day, written YYYY-MM-DD."""
-Year = Annotated[StrictInt, Field(ge=1950, le=2100)]
-"""A year of publication."""
+Year = Annotated[StrictInt, Field(ge=1450, le=2100)]
+"""A year of publication; printing began about 1450."""
 Count = Annotated[StrictInt, Field(ge=1)]
 """A positive whole number."""

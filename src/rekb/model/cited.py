@@ -5,22 +5,24 @@ from collections.abc import Mapping
 from rekb.model.entry import Entry, Record
 from rekb.model.facets import Venue, VenueKind
 
-_INFORMAL: tuple[VenueKind, ...] = ("preprint", "report", "web")
+_INFORMAL: tuple[VenueKind, ...] = ("thesis", "preprint", "report", "web")
 """Kinds of venues that are no formal publication, the one to cite first of all in front."""
 
 
 def venue_of(record: Record, venues: Mapping[str, Venue]) -> Venue:
     """Return the venue of a record; an unknown word stands for itself."""
+    known = venues.get(record.venue)
+    if known:
+        return known
     kind: VenueKind = "preprint" if record.arxiv else "web"
-    unknown = Venue.model_construct(id=record.venue, name=record.venue, short=record.venue, kind=kind)
-    return venues.get(record.venue, unknown)
+    return Venue.model_construct(id=record.venue, name=record.venue, short=record.venue, kind=kind)
 
 
 def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:
     """Return the record that a citation names.
 
     The latest formal publication (conference, journal, workshop, book) is cited; where there is none, the
-    first preprint, else the first report, else the first page on the web.
+    first thesis, else the first preprint, else the first report, else the first page on the web.
     """
     kinds = [(record, venue_of(record, venues)) for record in entry.records]
     formal = [record for record, venue in kinds if venue.is_formal]

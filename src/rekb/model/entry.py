@@ -19,7 +19,7 @@ from rekb.model.identifiers import SCHEMES
 from rekb.model.levels import Summary
 from rekb.model.scheme import Scheme
 
-Kind = Literal["paper", "software", "report", "post"]
+Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
 Change = Literal["saves", "costs"]
 Comparator = Literal["exact", "about", "up-to", "at-least", "more-than", "less-than"]
 RelationType = Literal["builds-on", "extends", "competes-with", "supersedes", "uses"]
@@ -92,7 +92,9 @@ class Record(_Identified):
     volume: Line | None = None
     """Volume of the journal or proceedings."""
     issue: Line | None = None
-    """Issue or article number."""
+    """Issue of the journal: ``4``, ``4-5``."""
+    article: Line | None = None
+    """Article number, where a journal counts articles and not pages: ``127063``, ``e0173``."""
     pages: (
         Annotated[
             str,
@@ -101,6 +103,10 @@ class Record(_Identified):
         | None
     ) = None
     """First and last page: ``"611-626"``."""
+    book: Line | None = None
+    """Title of the book that a chapter is in, where that book is no venue of its own."""
+    publisher: Line | None = None
+    """Who published this record, or granted the degree, where the venue is not of one publisher."""
     note: Line | None = None
     """What a reader should know, such as the name of a workshop or ``Oral``."""
 
@@ -299,10 +305,10 @@ class Checked(Model):
 
 
 class Correction(Model):
-    """A fact that was wrong here and was mended."""
+    """A fact that was wrong here and was corrected."""
 
     on: Date
-    """The day it was mended."""
+    """The day it was corrected."""
     what: Line
     """What was wrong and what it is now, in a sentence."""
 
@@ -327,6 +333,8 @@ class Entry(Model):
     """What it is."""
     authors: Annotated[tuple[Author, ...], Field(min_length=1)]
     """All authors in order, each ``Family, Given``; ``{group: ...}`` or ``{mononym: ...}`` otherwise."""
+    edited: StrictBool = False
+    """True where `authors` are the editors of a collection that names no author of the whole."""
     records: Annotated[tuple[Record, ...], Field(min_length=1)]
     """Every public record of this one work, oldest first."""
     links: Links = Links()
@@ -358,7 +366,7 @@ class Entry(Model):
     checked: Checked | None = None
     """How its facts were checked; absent until they were."""
     corrections: tuple[Correction, ...] = ()
-    """Facts that were published wrong here and mended since, oldest first."""
+    """Facts that were published wrong here and corrected since, oldest first."""
     formerly: tuple[Key, ...] = ()
     """Citation keys that it had before; their addresses lead here."""
     exempt: tuple[Exemption, ...] = ()

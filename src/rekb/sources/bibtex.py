@@ -1,147 +1,209 @@
-"""BibTeX, as pasted from a publisher or exported by a library.
+"""BibTeX and biblatex, as pasted from a publisher or exported by a library.
 
-It is read without the LaTeX middlewares of bibtexparser: they cut addresses at ``%`` and damage DOIs. Only
-title, authors and venue are decoded.
+Entries are read without the LaTeX middlewares of bibtexparser: they cut addresses at ``%`` and damage DOIs.
+Only title, authors, venue and the like are decoded.
 """
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bibtexparser import middlewares
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
-
-from rekb.errors import SourceError
-from rekb.model.entry import Author, Group, Kind
+from rekb.errors import NoWorkError, SourceError
+from rekb.model.entry import Kind
 from rekb.model.identifiers import SCHEMES
-from rekb.sources.clean import cleaned, safe_link
-from rekb.sources.csl import pages_of
-from rekb.sources.identifiers import known_in
+from rekb.sources.bibtex_entries import BibEntry, read_entries
+from rekb.sources.bibtex_names import names_in
+from rekb.sources.clean import cleaned, fitting_title, safe_link
+from rekb.sources.dates import month_in, month_of, year_in
+from rekb.sources.identifiers import doi_in, known_in
 from rekb.sources.latex import plain
 from rekb.sources.names import authors_of
-from rekb.sources.work import Appearance, FoundWork, preprint
+from rekb.sources.pages import pages_and_article, range_of
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
 
 Parsed = tuple[int, FoundWork | SourceError]
 """The line at which an entry begins, and the work or why there is none."""
 
 _ARXIV = SCHEMES["arxiv"]
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_SOFTWARE_TYPES = ("software", "softwareversion")
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
 _PREPRINT_NAMES = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
-_MIDDLEWARES = (middlewares.ResolveStringReferencesMiddleware, middlewares.RemoveEnclosingMiddleware)
+_ARXIV_FIELDS = (
+    "journal", "journaltitle", "volume", "note", "howpublished", "doi", "url", "number", "eprint",
+)  # fmt: skip
+_FORGES = ("https://github.com/", "https://gitlab.com/", "https://huggingface.co/")
+_FORMS: dict[str, Form] = {
+    "article": "article", "periodical": "article", "suppperiodical": "article",
+    "inproceedings": "paper", "conference": "paper", "inproceeding": "paper",
+    "incollection": "chapter", "inbook": "chapter", "bookinbook": "chapter", "suppbook": "chapter",
+    "suppcollection": "chapter", "inreference": "chapter",
+    "book": "book", "mvbook": "book", "booklet": "book", "collection": "book", "mvcollection": "book",
+    "proceedings": "book", "mvproceedings": "book", "reference": "book", "mvreference": "book",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "masterthesis": "thesis", "thesis": "thesis",
+    "bachelorsthesis": "thesis", "bathesis": "thesis",
+    "techreport": "report", "report": "report", "manual": "report", "standard": "report", "patent": "report",
+    "software": "software", "softwareversion": "software",
+    "online": "page", "electronic": "page", "www": "page", "webpage": "page", "website": "page",
+}  # fmt: skip
+"""Types of entries, those of BibTeX and biblatex and some that programs invent."""
+_KINDS: dict[Form, Kind] = {
+    "chapter": "chapter", "book": "book", "thesis": "thesis", "report": "report", "software": "software",
+    "page": "post",
+}  # fmt: skip
+_DEGREES = {
+    "phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "masterthesis": "Master's thesis",
+    "bachelorsthesis": "Bachelor's thesis", "bathesis": "Bachelor's thesis",
+    "mathesis": "Master's thesis", "resreport": "Research report", "techreport": "Technical report",
+}  # fmt: skip
+"""Theses by type of entry, and the words by which biblatex names degrees in `type`."""
+_PLACES = {"author": "authors", "editor": "authors", "title": "title", "subtitle": "title"}
+"""Fields of an entry here that a field of the source goes to, where it is not its record."""
+_ANY = 4000
 
 
 def read_bibtex(text: str) -> list[Parsed]:
     """Return what each entry of a BibTeX text gives, in order; a broken entry does not hide the next."""
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # faults are in the blocks; we tell them
-    stack = [make(allow_inplace_modification=True) for make in _MIDDLEWARES]
-    library = parse_string(text, parse_stack=stack)
-    parsed = [block for raw in library.blocks for block in _parsed(raw)]
-    return sorted(parsed, key=lambda pair: pair[0])
-
-
-def _parsed(block: object) -> Iterator[Parsed]:
-    if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
-        block = block.ignore_error_block  # two entries of one key may well be two works
-    if isinstance(block, Entry):
-        line = (block.start_line or 0) + 1
+    found: list[Parsed] = []
+    for line, entry in read_entries(text):
+        if isinstance(entry, SourceError):
+            found.append((line, entry))
+            continue
+        if entry.kind in ("xdata", "set"):
+            continue  # holds fields for others
         try:
-            yield line, _work(block, line)
+            found.append((line, _work(entry)))
         except SourceError as error:
-            yield line, error
-    elif isinstance(block, ParsingFailedBlock):
-        line = (block.start_line or 0) + 1
-        twice = isinstance(block, DuplicateFieldKeyBlock)
-        told = "a field stands twice" if twice else _unread(str(block.raw))
-        yield line, SourceError(f"the BibTeX entry cannot be read: {told}")
+            found.append((line, error))
+    return found
 
 
-def _unread(raw: str) -> str:
-    bare = re.sub(r"\\[{}]", "", raw)
-    opened, closed = bare.count("{"), bare.count("}")
-    counted = f"; it opens {opened} braces and closes {closed}" if opened != closed else ""
-    return f"brackets, quotes or commas do not match{counted}"
-
-
-def _fields(entry: Entry) -> dict[str, str]:
-    return {field.key.lower(): str(field.value).strip() for field in entry.fields}
-
-
-def _work(entry: Entry, line: int) -> FoundWork:
-    fields = _fields(entry)
-    title = cleaned(plain(fields.get("title", "")))
+def _work(entry: BibEntry) -> FoundWork:
+    fields, called = entry.fields, f"the BibTeX entry `{cleaned(entry.key)}`"
+    if entry.is_volume:
+        raise NoWorkError(f"{called} is the volume of other entries, no work of its own")
+    title = _title(fields)
     if not title:
-        raise SourceError(f"the BibTeX entry `{cleaned(entry.key)}` has no title")
-    if not fields.get("author"):
-        raise SourceError(f"the BibTeX entry `{cleaned(entry.key)}` names no author")
-    authors, doubts = authors_of(list(_names(fields["author"])))
+        raise SourceError(f"{called} has no title")
+    edited = not fields.get("author", "").strip(" {}")
+    people = fields.get("editor", "") if edited else fields["author"]
+    authors, doubts = authors_of(names_in(people))
+    if not authors:
+        raise SourceError(f"{called} names no author: {title[:80]!r}")
+    appearances = tuple(_appearances(entry))
     return FoundWork(
         title=title,
         authors=authors,
-        appearances=tuple(_appearances(entry.entry_type.lower(), fields)),
-        kind=_kind(entry.entry_type.lower(), fields),
+        appearances=appearances,
+        kind=_kind(appearances),
+        edited=edited,
         code=safe_link(fields.get("code") or fields.get("repository")),
         abstract=cleaned(plain(f"{fields.get('abstract', '')} {fields.get('keywords', '')}"), 6000),
-        doubts=doubts,
-        line=line,
+        doubts=(*doubts, *_doubts(entry)),
+        line=entry.line,
     )
 
 
-def _names(text: str) -> Iterator[Author | str]:
-    """Yield the names of an author field: parted by `and` outside braces; a name in braces is a body."""
-    depth, name = 0, ""
-    spaced = " ".join(text.replace("\\{", "").replace("\\}", "").split())
-    for piece in re.split(r"( and |[{}])", spaced):
-        depth += (piece == "{") - (piece == "}")
-        if depth == 0 and piece == " and ":
-            yield _name(name)
-            name = ""
-        else:
-            name += piece
-    if name.strip():
-        yield _name(name)
+def _title(fields: Mapping[str, str]) -> str:
+    title, subtitle = (cleaned(plain(fields.get(name, "")), _ANY) for name in ("title", "subtitle"))
+    if subtitle and subtitle.casefold() not in title.casefold():
+        title = f"{title}{' ' if title.endswith(('?', '!', ':')) else ': '}{subtitle}"
+    return fitting_title(title)
 
 
-def _name(text: str) -> Author | str:
-    """Return a name for reading; one that stands in braces as a whole is that of a body."""
-    name = plain(text)
-    return Group(group=name) if re.fullmatch(r"\{[^{}\\,]+\}", text.strip()) and name else name
+def _doubts(entry: BibEntry) -> Iterator[Doubt]:
+    for name in entry.twice:
+        yield Doubt(_PLACES.get(name, "records"), f"`{name}` stands twice in the source; the first was read")
 
 
-def _kind(kind: str, fields: Mapping[str, str]) -> Kind:
-    if kind in _SOFTWARE_TYPES:
-        return "software"
-    if kind in ("techreport", "report"):
-        return "report"
-    return "post" if kind in ("misc", "online") and not _arxiv_id(fields) and not _venue(fields) else "paper"
+def _kind(appearances: tuple[Appearance, ...]) -> Kind:
+    form = appearances[-1].form if appearances else ""
+    return _KINDS.get(form, "paper")
 
 
-def _appearances(kind: str, fields: Mapping[str, str]) -> Iterator[Appearance]:
+def _appearances(entry: BibEntry) -> Iterator[Appearance]:
+    fields = entry.fields
     arxiv, venue = _arxiv_id(fields), _venue(fields)
     if arxiv:
         yield preprint(arxiv)
-    if arxiv and (not venue or _PREPRINT_NAMES.search(venue)):
+    url = _address(fields)
+    doi = doi_in(fields.get("doi", "")) or known_in(url or "").get("doi")
+    doi = None if doi and doi.lower().startswith("10.48550/") else doi
+    is_only_preprint = not venue or bool(_PREPRINT_NAMES.search(venue))
+    form = _form(entry, url=url, venue=venue, arxiv=arxiv)
+    venue = venue or _published_how(fields)
+    if arxiv and is_only_preprint and not doi and form not in ("thesis", "book", "chapter", "report"):
         return
-    url = safe_link(fields.get("url") or fields.get("howpublished", "").removeprefix("\\url{").rstrip("}"))
+    if arxiv and is_only_preprint:
+        venue = ""
+    yield _formal(entry, form, venue, doi, url)
+
+
+def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str | None) -> Appearance:
+    fields = entry.fields
     named: dict[str, Any] = known_in(url) if url else {}
-    has_identifier = bool(named)
-    named.pop("arxiv", None)
-    doi = SCHEMES["doi"].bare(fields.get("doi", "").replace("\\_", "_"))
+    others = {name: value for name, value in named.items() if name not in ("arxiv", "doi")}
     year, month = _date(fields)
-    yield Appearance(
-        venue=venue or cleaned(plain(fields.get("institution", "") if "report" in kind else "")),
+    pages, article = pages_and_article(
+        plain(fields.get("pages", "")), plain(fields.get("eid") or fields.get("articleno", ""))
+    )
+    issue = range_of(plain(fields.get("number") or fields.get("issue", "")))
+    return Appearance(
+        venue=venue,
         year=year,
         month=month,
-        doi=doi or named.get("doi"),
-        url=None if has_identifier or doi else url,
-        volume=cleaned(fields.get("volume")) or None,
-        issue=cleaned(fields.get("number") or fields.get("issue")) or None,
-        pages=pages_of(plain(fields.get("pages", ""))),
-        **{name: value for name, value in named.items() if name != "doi"},
+        doi=doi,
+        url=None if named or doi else url,
+        volume=range_of(plain(fields.get("volume", ""))),
+        issue=issue if form in ("article", "paper", "") else None,
+        article=article,
+        pages=pages if form != "book" else None,
+        book=cleaned(plain(fields.get("booktitle", ""))) or None if form == "chapter" else None,
+        publisher=_publisher(fields, form),
+        note=_degree(entry) if form == "thesis" else (venue or None) if form == "book" else None,
+        form=form,
+        **others,
     )
+
+
+def _form(entry: BibEntry, *, url: str | None, venue: str, arxiv: str | None) -> Form:
+    """Return what an entry is; `misc` and types that nobody knows are judged by what they hold."""
+    if form := _FORMS.get(entry.kind, ""):
+        return "software" if form == "page" and (url or "").startswith(_FORGES) else form
+    if re.search(r"\breport\b", entry.fields.get("howpublished", ""), re.IGNORECASE):
+        return "report"
+    if (url or "").startswith(_FORGES) and not venue:
+        return "software"
+    return "page" if url and not venue and not arxiv else ""
+
+
+def _published_how(fields: Mapping[str, str]) -> str:
+    """Return where a `misc` was published, where that is a name and no address."""
+    told = cleaned(plain(fields.get("howpublished", "")))
+    return "" if "://" in told or "www." in told else told
+
+
+def _publisher(fields: Mapping[str, str], form: Form) -> str | None:
+    names = {
+        "thesis": ("school", "institution", "publisher"),
+        "report": ("institution", "organization", "publisher", "school"),
+        "book": ("publisher", "organization"),
+        "chapter": ("publisher",),
+    }
+    found = (cleaned(plain(fields.get(name, ""))) for name in names.get(form, ()))
+    return next((name for name in found if name), None)
+
+
+def _degree(entry: BibEntry) -> str | None:
+    told = cleaned(plain(entry.fields.get("type", "")))
+    return _DEGREES.get(told.lower(), told) or _DEGREES.get(entry.kind)
+
+
+def _address(fields: Mapping[str, str]) -> str | None:
+    for name in ("url", "howpublished", "note", "ee", "bdsk-url-1"):
+        text = fields.get(name, "")
+        found = re.search(r"https?://[^\s{}]+", text.replace("{\\_}", "_").replace("{\\textasciitilde}", "~"))
+        if found and (link := safe_link(found[0])):
+            return link
+    return None
 
 
 def _venue(fields: Mapping[str, str]) -> str:
@@ -150,19 +212,16 @@ def _venue(fields: Mapping[str, str]) -> str:
 
 def _arxiv_id(fields: Mapping[str, str]) -> str | None:
     eprint = _ARXIV.alone(fields.get("eprint", ""))
-    if eprint and fields.get("archiveprefix", "arxiv").lower() == "arxiv":
+    kind = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
+    if eprint and kind.lower() == "arxiv":
         return eprint
-    for name in ("journal", "volume", "note", "howpublished", "doi", "url", "number"):
+    for name in _ARXIV_FIELDS:
         for value in _ARXIV.in_text(fields.get(name, "")):
             return value
     return known_in(fields.get("url", "")).get("arxiv")
 
 
 def _date(fields: Mapping[str, str]) -> tuple[int | None, int | None]:
-    match = re.search(r"\b(?:19|20)\d\d\b", fields.get("year") or fields.get("date", ""))
-    month = fields.get("month", "").strip().lower()
-    dated = re.match(r"\d{4}-(\d\d)", fields.get("date", ""))
-    number = int(dated[1]) if dated else int(month) if month.isdecimal() and len(month) <= 2 else 0
-    if not number and month[:3] in _MONTHS:
-        number = _MONTHS.index(month[:3]) + 1
-    return int(match[0]) if match else None, number if number in range(1, 13) else None
+    date = plain(fields.get("date", "") or fields.get("origdate", ""))
+    year = year_in(plain(fields.get("year", ""))) or year_in(date)
+    return year, month_in(fields.get("month", "")) or month_of(date)

@@ -6,12 +6,18 @@ import unicodedata
 
 from pydantic import TypeAdapter, ValidationError
 
+from rekb.errors import SourceError
 from rekb.model.base import Link
 
 LONGEST_LINE = 400
 """Characters that a line of an entry may have."""
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:]*(?:\s[^<>]*)?/?>")
+_PLACEHOLDER = re.compile(
+    r"[\W_]*(?:unav|unas|unal|unkn|null|none|tba|tbd|n/?a|no title|untitled|title|\[?missing title\]?)[\W_]*",
+    re.IGNORECASE,
+)
+"""What registries and programs write where they know no title; the first four are DataCite's."""
 _LINK: TypeAdapter[str] = TypeAdapter(Link)
 
 
@@ -20,7 +26,7 @@ def cleaned(text: object, longest: int = LONGEST_LINE) -> str:
 
     Anything that is not text gives the empty text.
     """
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not text:
         return ""
     plain = _TAG.sub("", html.unescape(_TAG.sub("", text[: 20 * longest])))
     seen = (" " if c.isspace() else c for c in plain)
@@ -36,3 +42,18 @@ def safe_link(text: object) -> str | None:
         return _LINK.validate_python(text.strip().replace("\\_", "_").replace("\\%", "%"))
     except ValidationError:
         return None
+
+
+def fitting_title(title: str) -> str:
+    """Return a title that fits an entry.
+
+    Raises:
+        SourceError: for one that is longer than a line may be, or that a registry puts where it knows none.
+    """
+    if _PLACEHOLDER.fullmatch(title):
+        raise SourceError(f"{title!r} stands where the title should be: give its title")
+    if len(title) > LONGEST_LINE:
+        raise SourceError(
+            f"the title {title[:60]!r} ... has {len(title)} characters, more than {LONGEST_LINE}"
+        )
+    return title

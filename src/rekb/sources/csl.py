@@ -8,23 +8,33 @@ from typing import Any
 from rekb.errors import SourceError
 from rekb.model.entry import Author, Group, Kind
 from rekb.model.identifiers import SCHEMES
-from rekb.sources.clean import cleaned, safe_link
-from rekb.sources.identifiers import known_in
+from rekb.sources.clean import cleaned, fitting_title, safe_link
+from rekb.sources.dates import month_in, year_in
+from rekb.sources.identifiers import doi_in, known_in
+from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of, person
-from rekb.sources.work import Appearance, Doubt, FoundWork, preprint
+from rekb.sources.pages import article_of, pages_of, range_of
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
 from rekb.text import printable
 
 _ABSTRACT = 6000
+_ANY = 4000
 _ARXIV = SCHEMES["arxiv"]
-_LONGEST_DOI = 200
-_PAGES = re.compile(r"([A-Za-z]?\d+(?:[:.]\d+)?)(?:\s*[-\u2010-\u2014]+\s*([A-Za-z]?\d+(?:[:.]\d+)?))?")
 _VALUE = re.compile(r"[^\s,]")
-_KINDS: dict[str, Kind] = {
-    "software": "software",
-    "report": "report",
-    "post-weblog": "post",
-    "webpage": "post",
-}
+_FORMS: dict[str, Form] = {
+    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
+    "journal-article": "article", "paper-conference": "paper", "proceedings-article": "paper",
+    "chapter": "chapter", "book-chapter": "chapter", "entry-encyclopedia": "chapter",
+    "entry-dictionary": "chapter", "book": "book", "monograph": "book", "edited-book": "book",
+    "reference-book": "book", "collection": "book", "thesis": "thesis", "dissertation": "thesis",
+    "report": "report", "standard": "report", "software": "software", "post-weblog": "page",
+    "webpage": "page", "post": "page",
+}  # fmt: skip
+"""Types of CSL, and those of Crossref that its CSL answers carry."""
+_KINDS: dict[Form, Kind] = {
+    "software": "software", "report": "report", "page": "post", "book": "book", "chapter": "chapter",
+    "thesis": "thesis",
+}  # fmt: skip
 
 
 def read_records(text: str) -> list[tuple[int, object]]:
@@ -37,18 +47,17 @@ def read_records(text: str) -> list[tuple[int, object]]:
         value = json.loads(text, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
         raise SourceError(f"this is no JSON: {error}") from error
-    records = (
-        value if isinstance(value, list) else value.get("items", [value]) if isinstance(value, dict) else None
-    )
-    if not isinstance(records, list):
+    if isinstance(value, dict):
+        items = value.get("items")
+        value = items if isinstance(items, list) else [value]
+        return [(1, record) for record in value]
+    if not isinstance(value, list):
         raise SourceError("CSL-JSON is a list of records: [{...}, {...}]")
-    return list(zip(_lines(text, records), records, strict=True))
+    return list(zip(_lines(text, value), value, strict=True))
 
 
 def _lines(text: str, records: list[object]) -> list[int]:
     """Return the line at which each record begins: records are decoded one behind the other."""
-    if len(records) == 1 and not text.lstrip().startswith("["):
-        return [1]
     decoder, lines, line = json.JSONDecoder(), list[int](), 1
     position, counted = text.find("[") + 1, 0
     for _ in records:
@@ -69,29 +78,38 @@ def found_work(value: object, line: int = 1) -> FoundWork:
     """
     if not isinstance(value, dict):
         raise SourceError('a record is a mapping: {"title": ..., "author": [...]}')
-    title = cleaned(_one(value.get("title")))
-    subtitle = cleaned(_one(value.get("subtitle")))
-    if subtitle and subtitle.casefold() not in title.casefold():
-        title = f"{title}: {subtitle}"
+    title = _title(value)
     if not title:
         raise SourceError("the record has no title")
-    authors, doubts = _authors(value.get("author"))
+    authors, doubts = _people(value.get("author"))
+    editors, more = _people(value.get("editor")) if not authors else ((), ())
+    appearances = tuple(_appearances(value))
+    form = appearances[-1].form if appearances else ""
     return FoundWork(
         title=title,
-        authors=authors,
-        appearances=tuple(_appearances(value)),
-        kind=_KINDS.get(str(value.get("type")), "paper"),
+        authors=authors or editors,
+        appearances=appearances,
+        kind=_KINDS.get(form, "paper"),
+        edited=bool(editors),
         abstract=cleaned(value.get("abstract"), _ABSTRACT),
-        doubts=doubts,
+        doubts=(*doubts, *more),
         line=line,
     )
+
+
+def _title(value: dict[str, Any]) -> str:
+    title = plain_if_latex(cleaned(_one(value.get("title")), _ANY))
+    subtitle = cleaned(_one(value.get("subtitle")), _ANY)
+    if subtitle and subtitle.casefold() not in title.casefold():
+        title = f"{title}: {subtitle}"
+    return fitting_title(title) if title else ""
 
 
 def _one(value: object) -> object:
     return value[0] if isinstance(value, list) and value else value
 
 
-def _authors(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
+def _people(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
     made: list[Author] = []
     doubts: tuple[Doubt, ...] = ()
     for author in value if isinstance(value, list) else ():
@@ -106,46 +124,90 @@ def _authors(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
             else:
                 made.append(Group(group=body))
             continue
-        particle = cleaned(author.get("non-dropping-particle"))
-        family = f"{particle} {cleaned(author.get('family'))}".strip()
+        particles = (cleaned(author.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping"))
+        family = " ".join(part for part in (*particles, cleaned(author.get("family"))) if part)
         if one := person(family, cleaned(author.get("given")), cleaned(author.get("suffix"))):
             made.append(one)
     return tuple(made), doubts
 
 
 def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
-    doi = SCHEMES["doi"].bare(cleaned(value.get("DOI"), _LONGEST_DOI)) or ""
+    doi = doi_in(cleaned(value.get("DOI"), _ANY))
     url = safe_link(_one(value.get("URL")))
     named = known_in(url) if url else {}
     arxiv = named.pop("arxiv", None) or _arxiv(value)
-    if doi.casefold().startswith(_ARXIV.doi_prefix.casefold()):
+    if doi and doi.casefold().startswith(_ARXIV.doi_prefix.casefold()):
         # The DOI of a preprint names no publication; what it ends in says all.
-        doi, arxiv = "", _ARXIV.in_doi(doi)
+        arxiv = _ARXIV.in_doi(doi) or arxiv
+        doi = None
     if arxiv:
         yield preprint(arxiv)
-    if arxiv and not doi and "arxiv" in (_venue(value) or "arxiv").casefold():
+    venue = _venue(value)
+    is_only_preprint = "arxiv" in (venue or "arxiv").casefold()
+    doi = doi or named.get("doi")
+    form = _FORMS.get(str(value.get("type")), "")
+    if arxiv and is_only_preprint and not doi and form not in ("thesis", "book", "chapter"):
         return
+    if arxiv and is_only_preprint:
+        venue, form = "", "article" if form in ("report", "") else form
+    own_page = None if known_in(url or "") else url
+    yield _formal(value, form or _untyped(url, venue, arxiv), venue, doi, own_page)
+
+
+def _untyped(url: str | None, venue: str, arxiv: str | None) -> Form:
+    return "page" if url and not venue and not arxiv else ""
+
+
+def _formal(value: dict[str, Any], form: Form, venue: str, doi: str | None, url: str | None) -> Appearance:
+    address = safe_link(_one(value.get("URL")))
+    named: dict[str, Any] = known_in(address) if address else {}
+    keep = {name: found for name, found in named.items() if name not in ("arxiv", "doi")}
     year, month = _date(value)
-    keep = {scheme: found for scheme, found in named.items() if scheme != "doi"}
-    doi = doi or named.get("doi", "")
-    yield Appearance(
-        venue=_venue(value),
+    issue, article = _issue_and_article(value, form)
+    is_book = form == "book"
+    has_publisher = form in ("book", "chapter", "thesis", "report")
+    return Appearance(
+        venue=venue if form not in ("book", "thesis") else "",
         also=tuple(_other_venues(value)),
         year=year,
         month=month,
-        doi=doi or None,
-        url=None if doi or named or arxiv else url,
-        volume=_number(value, "volume"),
-        issue=_number(value, "issue") or _number(value, "number"),
-        pages=pages_of(cleaned(value.get("page"))),
+        doi=doi,
+        url=None if doi else url,
+        volume=range_of(_number(value, "volume") or ""),
+        issue=issue if not is_book else None,
+        article=article,
+        pages=None if is_book else pages_of(cleaned(value.get("page"))),
+        book=venue or None if form == "chapter" else None,
+        publisher=cleaned(value.get("publisher")) or None if has_publisher else None,
+        note=cleaned(value.get("genre")) or None if form == "thesis" else None,
+        form=form,
         **keep,
     )
 
 
+def _issue_and_article(value: dict[str, Any], form: Form) -> tuple[str | None, str | None]:
+    """Return issue and article number; a bare `number` of an article is its own where an issue is given."""
+    issue, number = _number(value, "issue"), _number(value, "number") or ""
+    article = article_of(_number(value, "article-number") or "")
+    is_arxiv = number.casefold().startswith("arxiv")
+    if form in ("article", "paper") and not article and not is_arxiv:
+        article = article_of(number)
+    return range_of(issue or ""), article
+
+
 def _arxiv(value: dict[str, Any]) -> str | None:
-    """Return the arXiv identifier that a record gives as its number: ``arXiv:2205.14135``."""
-    number = _number(value, "number") or ""
-    return _ARXIV.alone(number) if number.casefold().startswith("arxiv:") else None
+    """Return the arXiv identifier of a record: as number or note (``arXiv:2205.14135``), or its archive's."""
+    if cleaned(value.get("archive")).casefold() == "arxiv":
+        place = _number(value, "archive_location") or ""
+        if found := _ARXIV.alone(place):
+            return found
+    container = cleaned(_one(value.get("container-title"))) or cleaned(value.get("publisher"))
+    for field in ("number", "note"):
+        told = _number(value, field) or ""
+        is_named = told.casefold().startswith("arxiv:") or container.casefold() == "arxiv"
+        if is_named and (found := _ARXIV.alone(told)):
+            return found
+    return None
 
 
 def _number(value: dict[str, Any], field: str) -> str | None:
@@ -169,25 +231,20 @@ def _other_venues(value: dict[str, Any]) -> Iterator[str]:
 
 
 def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:
-    for field in ("issued", "published", "published-print", "published-online", "event-date"):
+    for field in ("issued", "published", "published-print", "published-online", "event-date", "created"):
         date = value.get(field)
-        parts = date.get("date-parts") if isinstance(date, dict) else None
-        first = _one(parts)
-        numbers = [int(str(n)) for n in first if str(n).isdecimal()] if isinstance(first, list) else []
-        if numbers:
-            is_month = len(numbers) > 1 and 1 <= numbers[1] <= 12  # noqa: PLR2004 - months of a year
-            return numbers[0], numbers[1] if is_month else None
-        if isinstance(date, dict) and (match := re.search(r"\b(?:19|20)\d\d\b", str(date.get("raw", "")))):
-            return int(match[0]), None
+        if not isinstance(date, dict):
+            if isinstance(date, str) and (year := year_in(date)):
+                return year, month_in(date)
+            continue
+        parts = _one(date.get("date-parts"))
+        numbers = [str(part)[:10] for part in parts] if isinstance(parts, list) else []
+        if numbers and (year := year_in(numbers[0])):
+            return year, month_in(numbers[1]) if len(numbers) > 1 and "season" not in numbers[1] else None
+        told = str(date.get("raw") or date.get("literal") or "")
+        if year := year_in(told):
+            return year, month_in(told)
     return None, None
-
-
-def pages_of(text: str) -> str | None:
-    """Return pages as entries write them, ``611-626``, or None for what cannot be read so."""
-    match = _PAGES.fullmatch(text.strip())
-    if not match:
-        return None
-    return f"{match[1]}-{match[2]}" if match[2] and match[2] != match[1] else match[1]
 
 
 def named(value: object) -> str:

@@ -1,6 +1,8 @@
 """What a person gives to `rekb add`: an identifier in any spelling, or BibTeX."""
 
+import html
 import re
+from urllib.parse import unquote
 
 from rekb.errors import SourceError
 from rekb.model.identifiers import SCHEMES, by_lookup_rank, implied_by, known_in_address
@@ -9,6 +11,13 @@ from rekb.sources.work import Identifier
 from rekb.text import printable
 
 _HOSTS = frozenset(host for scheme in SCHEMES.values() for host in scheme.hosts)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
+_DOI_SIGNS = {
+    "$<$": "<", "$>$": ">", r"\textless": "<", r"\textgreater": ">", r"\_": "_", r"\#": "#", r"\&": "&",
+    r"\%": "%",
+}  # fmt: skip
+_DOI_LATEX = re.compile("|".join(map(re.escape, _DOI_SIGNS)))
+"""How BibTeX files write the signs of a DOI."""
 ACCEPTED = (
     "an arXiv id (2205.14135), a DOI (10.1145/...), an OpenReview or ACL Anthology id or address, or BibTeX"
 )
@@ -50,7 +59,43 @@ def _with_implied(scheme: Scheme, value: str) -> dict[str, str]:
 
 def known_in(address: str) -> dict[str, str]:
     """Return the identifiers in a web address that have the form of their scheme, case as written."""
-    return known_in_address(address)
+    return known_in_address(address) if address else {}
+
+
+def doi_in(text: str) -> str | None:
+    r"""Return the DOI in a field that tools fill with one, in any spelling, or None.
+
+    Read are addresses of any resolver or publisher, ``doi:`` and ``DOI`` before it, braces, ``\url{..}``,
+    escaped signs, ``$<$`` and ``&lt;`` of old DOIs, percent codes, and a full stop behind it.
+    """
+    if not text:
+        return None
+    told = _DOI_LATEX.sub(lambda m: _DOI_SIGNS[m[0]], html.unescape(text.strip()))
+    told = re.sub(r"\\url\s*|[{}\\]|\s*\n\s*", "", told)
+    is_address = told.lower().startswith(("http://", "https://", "doi.org/", "dx.doi.org/", "www."))
+    if is_address or re.match(r"10\.\d{4,9}%2f", told, re.IGNORECASE):
+        told = _unquoted(told)
+    match = _DOI.search(told)
+    if match is None:
+        return None
+    found = match[0].split("?", maxsplit=1)[0] if is_address else match[0]
+    found = _balanced(found.rstrip(".,;:'"))
+    return found if is_wellformed("doi", found) else None
+
+
+def _unquoted(address: str) -> str:
+    """Return an address without percent codes; a coded slash stays where a plain one parts the prefix."""
+    parts = re.split(r"(%2f)", address, flags=re.IGNORECASE)
+    has_slash = bool(_DOI.search(address))
+    return "".join(part if has_slash and number % 2 else unquote(part) for number, part in enumerate(parts))
+
+
+def _balanced(doi: str) -> str:
+    """Return a DOI without a closing bracket that was never opened."""
+    for opened, closed in ("()", "[]", "<>"):
+        while doi.endswith(closed) and doi.count(closed) > doi.count(opened):
+            doi = doi[:-1].rstrip(".,;")
+    return doi
 
 
 def is_wellformed(scheme: str, value: str) -> bool:

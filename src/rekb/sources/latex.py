@@ -1,11 +1,18 @@
-r"""LaTeX as plain text: accents, letters, signs, braces. The inverse of `rekb.citation.latex`, and more.
+r"""LaTeX as plain text: accents, letters, signs, formulas, braces. The inverse of `rekb.citation.latex`.
 
-Only for titles, names and venues: addresses and DOIs are not LaTeX, however they look.
+Only for titles, names and venues: addresses and DOIs are not LaTeX, however they look. Braces that do not
+match and commands that nobody knows lose a sign, never the text. Of the hundreds of commands that are one
+letter or sign, those that matter most stand here; the others are asked of pylatexenc's table.
 """
 
 import re
 import unicodedata
+from functools import lru_cache
 
+from pylatexenc.latex2text import get_default_latex_context_db
+
+_LONGEST = 8000
+"""Characters that are read; no title, name or abstract needs more."""
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
@@ -18,23 +25,51 @@ _WORDS = {
     "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~",
     "textasciicircum": "^", "textless": "<", "textgreater": ">", "textbar": "|", "textasciigrave": "`",
     "textquoteleft": "\u2018", "textquoteright": "\u2019", "textquotedblleft": "\u201c",
-    "textquotedblright": "\u201d", "ldots": "\u2026", "dots": "\u2026", "textendash": "\u2013",
-    "textemdash": "\u2014", "texttrademark": "\u2122", "textregistered": "\u00ae", "copyright": "\u00a9",
-    "textcopyright": "\u00a9", "textdegree": "\u00b0", "times": "\u00d7", "infty": "\u221e", "to": "\u2192",
-    "rightarrow": "\u2192", "approx": "\u2248", "le": "\u2264", "leq": "\u2264", "ge": "\u2265",
-    "geq": "\u2265", "pm": "\u00b1", "mu": "\u00b5", "ell": "\u2113", "cdot": "\u00b7", "sim": "~",
-    "textunderscore": "_", "ast": "*", "star": "*", "circ": "\u00b0", "quad": " ", "qquad": " ",
+    "textquotedblright": "\u201d", "ldots": "\u2026", "dots": "\u2026", "cdots": "\u2026",
+    "textendash": "\u2013", "textemdash": "\u2014", "texttrademark": "\u2122", "textregistered": "\u00ae",
+    "copyright": "\u00a9", "textcopyright": "\u00a9", "textdegree": "\u00b0", "times": "\u00d7",
+    "infty": "\u221e", "to": "\u2192", "rightarrow": "\u2192", "approx": "\u2248", "le": "\u2264",
+    "leq": "\u2264", "ge": "\u2265", "geq": "\u2265", "pm": "\u00b1", "mu": "\u00b5", "ell": "\u2113",
+    "cdot": "\u00b7", "sim": "~", "textunderscore": "_", "ast": "*", "star": "*", "circ": "\u00b0",
+    "quad": " ", "qquad": " ", "prime": "\u2032", "textperiodcentered": "\u00b7", "slash": "/",
+    "and": " and ",
+    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "newline": " ", "mid": "|", "colon": ":", "phi": "φ",
+    "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ",
 }  # fmt: skip
+_FUNCTIONS = frozenset({
+    "log", "ln", "lg", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin",
+    "arccos", "arctan", "max", "min", "sup", "inf", "lim", "limsup", "liminf", "arg", "argmax", "argmin",
+    "det", "dim", "ker", "deg", "gcd", "mod", "bmod", "Pr", "hom",
+})  # fmt: skip
+"""Commands that are words of a formula."""
 _GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda nu xi pi rho sigma tau upsilon phi chi"
-    " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda nu xi pi rho sigma tau upsilon chi"
+    " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
 _SIGNS = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d", "~": " "}
-_SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_RAISED_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_SUPER = dict(zip("0123456789+-=()nabcdefghijklmoprstuvwxyz", _RAISED_SIGNS, strict=True))
+_SUPER |= {"\u2032": "\u2032", "*": "*", "\u2212": "⁻", "\u00b0": "\u00b0", "\u2020": "\u2020"}
+_SUB = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_INSIDE = r"\{(?P<inside>(?:[^{}]|\{[^{}]*\})*)\}"
+"""An argument in braces, with braces inside it once."""
+_ROOT = re.compile(r"\\sqrt\s*(?:\[[^\]{}]*\]\s*)?(?:" + _INSIDE + r"|(?P<one>\w))")
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_STYLE = re.compile(
+    r"\\(?:mbox|text(?:rm|it|bf|sc|tt|up|sf|normal|sl|md)?|math(?:rm|cal|bf|bb|it|sf|frak|scr|tt|ds)|emph|ensuremath"
+    r"|operatorname\*?|boldsymbol|bm|underline|uppercase|lowercase|hbox|url|texorpdfstring|rm|it|bf|sc|tt|sf|em)"
+    r"(?![A-Za-z])\s*"
+)
+"""Commands that say how their argument looks."""
+_RAISED = re.compile(r"\\textsuperscript\s*" + _INSIDE)
+_LOWERED = re.compile(r"\\textsubscript\s*" + _INSIDE)
+_MATH = re.compile(r"(?<!\\)\$\$?(?P<dollars>(?:\\.|[^$\\])*)\$\$?|\\\((?P<round>.*?)\\\)", re.DOTALL)
+_POWER = re.compile(r"\^\s*(?:" + _INSIDE + r"|(?P<command>\\[A-Za-z]+)|(?P<one>[^\s{}\\$]))")
+_INDEX = re.compile(r"_\s*(?:" + _INSIDE + r"|(?P<command>\\[A-Za-z]+)|(?P<one>[^\s{}\\$]))")
 _TOKEN = re.compile(
     r"(?P<accent>\\(?:[`'^\"~=.]|[uvHcdbkr](?![A-Za-z]))\s*(?:\{\s*(?P<braced>\\[ij]|\w|)\s*\}"
     r"|(?P<bare>\\[ij](?![A-Za-z])|\w)))"
-    r"|(?P<word>\\[A-Za-z]+)\s*(?:\{\})?"
+    r"|(?P<word>\\[A-Za-z]+)(?P<gap>\s*)(?:\{\})?"
     r"|(?P<escaped>\\[^A-Za-z])"
     r"|(?P<power>\^(?:\{(?P<many>[0-9+\-n]+)\}|(?P<one>[0-9n])))"
     r"|(?P<sign>---|--|``|''|~)"
@@ -56,25 +91,79 @@ _KNOWN = _letters()
 
 def plain(text: str) -> str:
     r"""Return LaTeX as text: ``R{\'e}`` is ``Ré``; commands that are not known go, what they hold stays."""
-    decoded = _TOKEN.sub(_meaning, text) if re.search(r"[\\{}$~]|--|``|''", text) else text
-    return unicodedata.normalize("NFC", " ".join(decoded.split()))
+    text = text[:_LONGEST]
+    if re.search(r"[\\{}$~]|--|``|''", text):
+        text = _TOKEN.sub(_meaning, _without_structure(text))
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def plain_if_latex(text: str) -> str:
     """Return a text that is plain as a rule, its commands and formulas decoded where there are any."""
-    return plain(text) if re.search(r"\\[A-Za-z'\"`^~=.{]|\$[^$]+\$", text) else text
+    return plain(text) if re.search(r"\\[A-Za-z'\"`^~=.{(]|\$[^$]+\$", text) else text
+
+
+def _without_structure(text: str) -> str:
+    """Return LaTeX whose roots, fractions, raised and lowered parts are characters."""
+    if "\\" in text:
+        text = _STYLE.sub("", text)
+        text = _RAISED.sub(lambda m: _moved(m["inside"], _SUPER, "^"), text)
+        text = _LOWERED.sub(lambda m: _moved(m["inside"], _SUB, "_"), text)
+        text = _ROOT.sub(lambda m: _root(m["inside"] or m["one"] or ""), text)
+        text = _FRACTION.sub(lambda m: f"{_grouped(m[1])}/{_grouped(m[2])}", text)
+    return _MATH.sub(lambda m: f"{{{_formula(m['dollars'] or m['round'] or '')}}}", text)
+
+
+def _formula(text: str) -> str:
+    text = _POWER.sub(lambda m: _moved(m["inside"] or m["command"] or m["one"] or "", _SUPER, "^"), text)
+    return _INDEX.sub(lambda m: _moved(m["inside"] or m["command"] or m["one"] or "", _SUB, "_"), text)
+
+
+def _moved(inside: str, signs: dict[str, str], mark: str) -> str:
+    """Return what is raised or lowered as such characters, or behind its mark where there are none."""
+    told = " ".join(_TOKEN.sub(_meaning, inside).split())
+    if told and all(c in signs for c in told):
+        return "".join(signs[c] for c in told)
+    return f"{mark}{told}" if told else ""
+
+
+def _root(inside: str) -> str:
+    return f"\u221a{_grouped(inside)}"
+
+
+def _grouped(inside: str) -> str:
+    bare = inside.strip()
+    return bare if re.fullmatch(r"\w*|\\[A-Za-z]+", bare) else f"({bare})"
 
 
 def _meaning(match: re.Match[str]) -> str:
     if match["accent"]:
         return _accented(match)
     if match["word"]:
-        return _KNOWN.get(match["word"][1:], "")
+        told = _command(match["word"][1:], followed=match.string[match.end() : match.end() + 1])
+        is_relation = told and unicodedata.category(told[-1]) == "Sm"
+        return f"{told}{match['gap']}" if is_relation else told
     if match["escaped"]:
-        return {"\\\\": " ", "\\-": "", "\\/": ""}.get(match["escaped"], match["escaped"][1])
+        return {"\\\\": " ", "\\-": "", "\\/": "", "\\(": "", "\\)": ""}.get(
+            match["escaped"], match["escaped"][1]
+        )
     if match["power"]:
-        return (match["many"] or match["one"]).translate(_SUPERSCRIPTS)
+        return _moved(match["many"] or match["one"], _SUPER, "^")
     return _SIGNS.get(match["sign"] or "", "")
+
+
+def _command(name: str, followed: str) -> str:
+    """Return what a command stands for; a function stands apart from a letter that follows."""
+    if name in _FUNCTIONS:
+        return f"{name} " if followed.isalnum() or followed == "\\" else name
+    return _KNOWN.get(name, _elsewhere(name))
+
+
+@lru_cache(maxsize=1024)
+def _elsewhere(name: str) -> str:
+    """Return what pylatexenc knows of a command that is one sign; an unknown one is nothing."""
+    macro = get_default_latex_context_db().get_macro_spec(name)
+    told = getattr(macro, "simplify_repl", "")
+    return told if isinstance(told, str) and "%" not in told else ""
 
 
 def _accented(match: re.Match[str]) -> str:

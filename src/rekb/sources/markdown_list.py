@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rekb.errors import SourceError
+from rekb.errors import NoWorkError, SourceError
 from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.identifiers import known_in
 from rekb.sources.work import Appearance, FoundWork, preprint
@@ -144,7 +144,7 @@ def read_item(bullet: str, headings: tuple[str, ...] = (), line: int = 1) -> Ite
     venue, year, before = _venue(rest, badge)
     title = _tidy(title or before)
     if not title or not (links or venue or year):
-        raise SourceError(f"this line names no work: {cleaned(bullet)[:60]!r}")
+        raise NoWorkError(f"this line names no work: {cleaned(bullet)[:60]!r}")
     paper, code, project = _roles(links)
     return Item(title, venue, year, paper, code, project, headings, line)
 

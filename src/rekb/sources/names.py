@@ -7,20 +7,22 @@ from rekb.model.entry import Author, Group, Mononym
 from rekb.sources.clean import cleaned
 from rekb.sources.work import Doubt
 
-_PREPOSITIONS = "van von der den de del della di da dos du la le ten ter zu af al el bin ibn vom zum y"
-_PARTICLES = frozenset(_PREPOSITIONS.split())
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
 _BODY = re.compile(
-    r"\b(?:team|group|collaboration|consortium|inc\.?|lab|labs|ai@meta|research|university|project)\b",
+    r"\b(?:team|group|collaboration|consortium|committee|commission|organi[sz]ation|association|society|agency"
+    r"|ministry|institute|council|foundation|inc\.?|ltd\.?|gmbh|corp\.?|lab|labs|ai@meta|research|university"
+    r"|project|authors|contributors|developers|maintainers)(?![\w-])",
     re.IGNORECASE,
 )
 _OTHERS = frozenset({"others", "et al", "et al.", "and others"})
 _LONGEST_NAME = 120
+_HOMONYM = re.compile(r"(?<=\w)\s+0\d{3}(?=\Z|,)")
+"""The number by which DBLP parts people of one name: ``Li Chen 0016``."""
 
 
 def author_of(name: str) -> Author | None:
     """Return one author; `Family, Given` and `Given Family` are both read; None for an empty name."""
-    text = cleaned(name, _LONGEST_NAME)
+    text = _HOMONYM.sub("", cleaned(name, _LONGEST_NAME))
     if not text:
         return None
     if "," in text:
@@ -52,17 +54,21 @@ def _inverted(parts: list[str], text: str) -> Author:
 
 def _natural(words: list[str]) -> str:
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - a name
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1][0].islower():
-        start -= 1
+    start = next((n for n in range(1, len(words) - 1) if _is_particle(words[n])), len(words) - 1)
     family, given = " ".join(words[start:]), " ".join(words[:start])
     return ", ".join((family, suffix, given) if suffix else (family, given))
+
+
+def _is_particle(word: str) -> bool:
+    """Whether a word begins in lower case, as BibTeX knows particles: ``van``, ``'t``, ``d'``."""
+    letter = next((c for c in word if c.isalpha()), "")
+    return letter.islower()
 
 
 def person(family: str, given: str, suffix: str = "") -> Author | None:
     """Return an author whose parts a source tells apart."""
     family, given, suffix = (
-        cleaned(part, _LONGEST_NAME).replace(",", "") for part in (family, given, suffix)
+        _HOMONYM.sub("", cleaned(part, _LONGEST_NAME)).replace(",", "") for part in (family, given, suffix)
     )
     if family and given:
         return ", ".join((family, suffix, given) if suffix else (family, given))
@@ -91,6 +97,8 @@ def authors_of(names: Sequence[Author | str]) -> tuple[tuple[Author, ...], tuple
 
 def _is_long(name: str) -> bool:
     """Whether a name in natural order has a middle word that may belong to the family name."""
-    words = name.split()
-    middle = [w for w in words[1:-1] if len(w.rstrip(".")) > 1 and w.lower() not in _PARTICLES]
+    words = _HOMONYM.sub("", name).split()
+    if any(_is_particle(word) for word in words[1:-1]):
+        return False
+    middle = [w for w in words[1:-1] if len(w.rstrip(".")) > 1]
     return bool(middle) and not _BODY.search(name)

@@ -5,17 +5,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from rekb.errors import SourceError
-from rekb.model.entry import Kind
+from rekb.model.entry import Author, Group, Kind
 from rekb.model.identifiers import SCHEMES
-from rekb.sources.clean import cleaned, safe_link
-from rekb.sources.csl import pages_of
-from rekb.sources.identifiers import known_in
+from rekb.sources.clean import cleaned, fitting_title, safe_link
+from rekb.sources.dates import month_in, month_of, year_in
+from rekb.sources.identifiers import doi_in, known_in
+from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
-from rekb.sources.work import Appearance, FoundWork, preprint
+from rekb.sources.pages import article_of, pages_of, range_of
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
-_TITLES, _AUTHORS, _VENUES = ("TI", "T1", "CT"), ("AU", "A1"), ("T2", "BT", "JO", "JF", "JA", "J2", "C3")
-_KINDS: dict[str, Kind] = {"COMP": "software", "RPRT": "report", "ELEC": "post", "BLOG": "post"}
+_TITLES, _AUTHORS, _EDITORS = ("TI", "T1", "CT"), ("AU", "A1"), ("ED", "A2", "A3")
+_VENUES = ("T2", "BT", "JO", "JF", "JA", "J2", "C3")
+_FORMS: dict[str, Form] = {
+    "JOUR": "article", "MGZN": "article", "NEWS": "article", "EJOUR": "article", "JFULL": "article",
+    "CONF": "paper", "CPAPER": "paper", "CHAP": "chapter", "ECHAP": "chapter", "ENCYC": "chapter",
+    "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "SER": "book", "THES": "thesis", "RPRT": "report",
+    "STAND": "report", "GOVDOC": "report", "COMP": "software", "ELEC": "page", "BLOG": "page",
+    "ICOMM": "page",
+}  # fmt: skip
+_KINDS: dict[Form, Kind] = {
+    "software": "software", "report": "report", "page": "post", "chapter": "chapter", "book": "book",
+    "thesis": "thesis",
+}  # fmt: skip
+_LONGEST_VALUE = 20_000
+"""Characters of a value that goes on over many lines."""
 
 Fields = dict[str, list[str]]
 
@@ -30,26 +45,32 @@ def read_ris(text: str) -> Iterator[tuple[int, FoundWork | SourceError]]:
 
 
 def _records(text: str) -> Iterator[tuple[int, Fields]]:
-    values: dict[str, list[list[str]]] = {}
-    start, value = 1, list[str]()
+    fields: Fields = {}
+    start, last, more = 1, "", list[str]()
     for number, row in enumerate(text.splitlines(), 1):
         match = _TAG.fullmatch(row.rstrip())
-        if match and match[1] == "TY" and not values:
+        if match and more:
+            _go_on(fields, last, more)
+        if match and match[1] == "TY" and not fields:
             start = number
-        if match and match[1] in ("ER", "TY") and values:
-            yield start, _joined(values)
-            values, start = {}, number
+        if match and match[1] in ("ER", "TY") and fields:
+            yield start, fields
+            fields, start = {}, number
         if match and match[1] != "ER":
-            value = [(match[2] or "").strip()]
-            values.setdefault(match[1], []).append(value)
-        elif not match and row.strip() and values:
-            value.append(row.strip())  # a value that goes on
-    if values:
-        yield start, _joined(values)
+            last = match[1]
+            fields.setdefault(last, []).append((match[2] or "").strip())
+        elif not match and row.strip() and fields:
+            more.append(row.strip())
+    if fields:
+        _go_on(fields, last, more)
+        yield start, fields
 
 
-def _joined(values: dict[str, list[list[str]]]) -> Fields:
-    return {tag: [" ".join(parts) for parts in found] for tag, found in values.items()}
+def _go_on(fields: Fields, tag: str, more: list[str]) -> None:
+    """Put the lines on which a value goes on behind it."""
+    if tag in fields:
+        fields[tag][-1] = " ".join((fields[tag][-1], *more))[:_LONGEST_VALUE]
+    more.clear()
 
 
 def _first(fields: Fields, *tags: str) -> str:
@@ -57,53 +78,105 @@ def _first(fields: Fields, *tags: str) -> str:
 
 
 def _work(fields: Fields, line: int) -> FoundWork:
-    title = cleaned(_first(fields, *_TITLES))
+    title = fitting_title(plain_if_latex(cleaned(_first(fields, *_TITLES), _LONGEST_VALUE)))
+    kind = _first(fields, "TY").strip().upper()
     if not title:
         raise SourceError("the RIS record has no title (TI)")
-    names = [name for tag in _AUTHORS for name in fields.get(tag, ())]
+    names, edited = _people(fields, kind)
     if not names:
         raise SourceError(f"the RIS record {title[:60]!r} names no author (AU)")
-    authors, doubts = authors_of(names)
+    authors, doubts = authors_of([_name(name) for name in names])
     return FoundWork(
         title=title,
         authors=authors,
-        appearances=tuple(_appearances(fields)),
-        kind=_KINDS.get(_first(fields, "TY"), "paper"),
+        appearances=tuple(_appearances(fields, _FORMS.get(kind, ""))),
+        kind=_KINDS.get(_FORMS.get(kind, ""), "paper"),
+        edited=edited,
         abstract=cleaned(_first(fields, "AB", "N2"), 6000),
-        doubts=doubts,
+        doubts=(*doubts, *_doubts(names)),
         line=line,
     )
 
 
-def _appearances(fields: Fields) -> Iterator[Appearance]:
+def _people(fields: Fields, kind: str) -> tuple[list[str], bool]:
+    """Return the authors, or the editors of a work that has no author."""
+    names = [name for tag in _AUTHORS for name in fields.get(tag, ()) if name]
+    if names:
+        return names, False
+    tags = _EDITORS if kind in ("BOOK", "EDBOOK", "EBOOK", "CONF", "SER") else ("ED",)
+    editors = [name for tag in tags for name in fields.get(tag, ()) if name]
+    return editors, bool(editors)
+
+
+def _name(name: str) -> Author | str:
+    """Return a name for reading: without a comma it is a body's, but two words are often a person."""
+    words = name.split()
+    is_body = "," not in name and len(words) != 2 and not any("." in word for word in words)  # noqa: PLR2004
+    return Group(group=cleaned(name)) if is_body and cleaned(name) else name
+
+
+def _doubts(names: list[str]) -> Iterator[Doubt]:
+    bodies = [author.group for name in names if isinstance(author := _name(name), Group)]
+    if bodies:
+        told = "; ".join(bodies[:5])
+        yield Doubt("authors", f"written without a comma, as RIS writes a body; a person? {told}")
+
+
+def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
     venue = cleaned(_first(fields, *_VENUES))
-    doi = SCHEMES["doi"].bare(_first(fields, "DO")) or ""
+    doi = next((found for value in fields.get("DO", ()) if (found := doi_in(value))), None)
     url = safe_link(_first(fields, "UR", "L2"))
     named: dict[str, Any] = known_in(url) if url else {}
-    told = SCHEMES["arxiv"].in_text(" ".join((venue, doi, _first(fields, "M1", "AN", "N1"))))
+    is_own = not named
+    told = SCHEMES["arxiv"].in_text(" ".join((venue, _first(fields, "DO"), *map(" ".join, _notes(fields)))))
     arxiv = named.pop("arxiv", None) or next(told, None)
+    doi = None if doi and "arxiv" in doi.casefold() else doi or named.get("doi")
     if arxiv:
         yield preprint(arxiv)
-    if arxiv and (not venue or "arxiv" in venue.casefold()):
+    is_only_preprint = not venue or "arxiv" in venue.casefold()
+    if arxiv and is_only_preprint and not doi and form not in ("thesis", "report", "book", "chapter"):
         return
-    year, month = _date(_first(fields, "PY", "Y1", "DA"))
-    is_formal = bool(doi) and "arxiv" not in doi.casefold()
+    year, month = _date(fields)
+    is_book = form == "book"
     yield Appearance(
-        venue=venue,
+        venue="" if arxiv and is_only_preprint else venue or _host(fields, form),
         year=year,
         month=month,
-        doi=doi if is_formal else named.get("doi"),
-        url=None if named or is_formal or arxiv else url,
-        volume=cleaned(_first(fields, "VL")) or None,
-        issue=cleaned(_first(fields, "IS")) or None,
-        pages=pages_of("-".join(p for p in (_first(fields, "SP"), _first(fields, "EP")) if p)),
+        doi=doi,
+        url=url if is_own and not doi else None,
+        volume=range_of(_first(fields, "VL")),
+        issue=range_of(_first(fields, "IS")) if not is_book else None,
+        article=article_of(_first(fields, "C7", "AR")),
+        pages=None if is_book else _pages(fields),
+        book=venue or None if form == "chapter" else None,
+        publisher=cleaned(_first(fields, "PB")) or None if form in _PUBLISHED else None,
+        note=cleaned(_first(fields, "M3", "U1")) or None if form == "thesis" else None,
+        form=form or ("page" if url and not venue and not arxiv else ""),
         **{name: value for name, value in named.items() if name != "doi"},
     )
 
 
-def _date(text: str) -> tuple[int | None, int | None]:
-    match = re.match(r"(\d{4})(?:/(\d{1,2}))?", text)
-    if not match:
-        return None, None
-    month = int(match[2] or 0)
-    return int(match[1]), month if month in range(1, 13) else None
+def _host(fields: Fields, form: Form) -> str:
+    """Return the publisher of what names no journal or book: a preprint server, a site."""
+    return "" if form in _PUBLISHED else cleaned(_first(fields, "PB"))
+
+
+_PUBLISHED = ("book", "chapter", "thesis", "report")
+
+
+def _notes(fields: Fields) -> Iterator[list[str]]:
+    yield from (fields.get(tag, []) for tag in ("M1", "AN", "N1", "ID"))
+
+
+def _pages(fields: Fields) -> str | None:
+    return pages_of("-".join(page for page in (_first(fields, "SP"), _first(fields, "EP")) if page))
+
+
+def _date(fields: Fields) -> tuple[int | None, int | None]:
+    for tag in ("PY", "Y1", "DA"):
+        for value in fields.get(tag, ()):
+            if year := year_in(value):
+                months = (month_of(other) for name in (tag, "DA", "Y1") for other in fields.get(name, ()))
+                found = next((month for month in months if month), None)
+                return year, found or month_in(re.sub(r"\d{4}", "", value).strip(" /,-"))
+    return None, None

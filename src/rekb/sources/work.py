@@ -1,10 +1,14 @@
 """A work as a source describes it: before its venue is known here and before it has a key."""
 
 from dataclasses import dataclass, field, make_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from rekb.identity.verdict import Facts
 from rekb.model.entry import Author, Kind
 from rekb.model.identifiers import SCHEMES, normal_pairs
+
+Form = Literal["", "article", "paper", "chapter", "book", "thesis", "report", "page", "software"]
+"""What a source says that a record is; empty where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,14 @@ class Appearance(_Identified):
     url: str | None = None
     volume: str | None = None
     issue: str | None = None
+    article: str | None = None
     pages: str | None = None
+    book: str | None = None
+    """Title of the book that a chapter is in; also its venue's spelling, which may be known."""
+    publisher: str | None = None
+    note: str | None = None
+    form: Form = ""
+    """What the source calls it; says which venue stands for it where the source's own is not known."""
     also: tuple[str, ...] = ()
     """Other spellings of the venue that the source gives: the series, a short name."""
 
@@ -92,11 +103,15 @@ class FoundWork:
     authors: tuple[Author, ...] = ()
     appearances: tuple[Appearance, ...] = ()
     kind: Kind = "paper"
+    edited: bool = False
+    """Whether the authors are editors of a collection."""
     code: str | None = None
     """Address of source code; whose it is must be looked at."""
     project: str | None = None
     abstract: str = ""
     """For comparing with other works only; never written into an entry."""
+    formal_doi: str | None = None
+    """The DOI of the publication, where a preprint server names it."""
     doubts: tuple[Doubt, ...] = ()
     results: tuple[dict[str, Any], ...] = ()
     """Reported results, in the form of an entry's."""
@@ -108,6 +123,16 @@ class FoundWork:
     def identifiers(self) -> frozenset[tuple[str, str]]:
         """Return the identifiers of all its appearances."""
         return frozenset(pair for appearance in self.appearances for pair in appearance.identifiers())
+
+    def facts(self) -> Facts:
+        """Return what tells this work from others."""
+        return Facts(
+            self.title,
+            self.authors,
+            frozenset(appearance.year for appearance in self.appearances if appearance.year),
+            self.identifiers(),
+            frozenset(appearance.pages for appearance in self.appearances if appearance.pages),
+        )
 
     def joined(self, other: "FoundWork") -> "FoundWork":
         """Return this work with what `other`, a second source of it, has more."""

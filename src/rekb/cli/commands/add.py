@@ -99,14 +99,16 @@ def take_in(
         asked: gives the services, when they are needed.
         more: what is known besides.
     """
-    work, match = _work(text, known_works(base), asked)
+    known = known_works(base)
+    work, match = _work(text, known, asked)
     if match or work is None:
         return Taken(refusal=_refusal(base, match))
     work = work.joined(more)
     settled = settle(work, venue_names(base), choices.venue)
     check_facts(work, settled)
     topics, near = choose_topics(base, work, choices.topics, asks=not choices.yes)
-    made = draft(base, work, settled, topics, today=choices.today, near=near)
+    beside = known.beside(work.facts())
+    made = draft(base, work, settled, topics, today=choices.today, near=near, beside=beside)
     return Taken(made, doubts=(*work.doubts, *settled.doubts, *made.unread))
 
 
@@ -165,6 +167,8 @@ def _refusal(base: KnowledgeBase, match: Match | None) -> str:
     if match is None:
         return "no source tells about this work"
     shown, title = base.entry_paths[match.key], base.entries[match.key].title
+    if match.is_doubt:
+        return f"it may be there already, in {shown}: {match.why}"
     return f"it is there already: {shown} has {match.why}: {title}"
 
 

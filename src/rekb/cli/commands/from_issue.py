@@ -43,6 +43,8 @@ def from_issue(
     try:
         suggestion = read_suggestion(_body(source))
         taken = _taken(base, suggestion, choices, asked)
+        if taken.made is not None and not choices.dry_run:
+            write_entry(root / taken.made.shown, taken.made.text)
     except RekbError as error:
         _tell(report, ["No entry could be drafted from this form.", fenced(str(error))])
         raise
@@ -50,8 +52,6 @@ def from_issue(
         _tell(report, ["This work is here already.", fenced(taken.refusal)])
         click.echo(f"rekb: {printable(taken.refusal)}", err=True)
         return 1
-    if not choices.dry_run:
-        write_entry(root / taken.made.shown, taken.made.text)
     click.echo(f"{'would write' if choices.dry_run else 'wrote'} {taken.made.shown}", err=True)
     _tell(report, _told(suggestion, taken))
     return 0

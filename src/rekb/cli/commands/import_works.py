@@ -10,16 +10,16 @@ from typing import Any
 import click
 
 from rekb.cli.commands.add import write_entry
-from rekb.cli.shared.inputs import text_of_file, without_mark
+from rekb.cli.shared.inputs import bytes_of_file
 from rekb.cli.shared.progress import told
 from rekb.cli.shared.saving import passed_over, save
-from rekb.errors import LookupFailedError, RekbError, SourceError
+from rekb.errors import LookupFailedError, RekbError
 from rekb.intake.importer import Importing, LookUp, Outcome, Status, Writer, counts, wanted_preprints
 from rekb.intake.matching import known_works
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
 from rekb.lookup.services import Services
-from rekb.sources.formats import Read, form_of, read_works
+from rekb.sources.formats import Read, file_works
 from rekb.sources.work import FoundWork, Identifier
 from rekb.text import printable
 from rekb.yamlio.document import Document
@@ -75,11 +75,7 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
 
 
 def _works(name: str, form: str | None) -> list[Read]:
-    text = without_mark(text_of_file(name, _LARGEST))
-    try:
-        return list(read_works(text, form or form_of(name, text)))
-    except SourceError as error:
-        raise SourceError(f"{name}: {error}") from error
+    return file_works(name, bytes_of_file(name, _LARGEST), form)
 
 
 def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Services]) -> LookUp:

@@ -21,19 +21,32 @@ def text_of_file(source: str, largest: int, advice: str = "split it") -> str:
     Raises:
         SourceError: when it cannot be opened, is too large, or is no text in UTF-8.
     """
-    name = "standard input" if source == "-" else source
-    try:
-        data = sys.stdin.buffer.read(largest + 1) if source == "-" else _start_of(Path(source), largest + 1)
-    except OSError as error:
-        raise SourceError(f"cannot read {name}: {error.strerror or error}") from error
-    if len(data) > largest:
-        raise SourceError(f"{name} is larger than {largest:,} bytes: {advice}")
-    text = decoded(data)
+    name = _called(source)
+    text = decoded(bytes_of_file(source, largest, advice))
     if isinstance(text, NotUtf8):
         raise SourceError(f"{name}: {text.message}: {text.hint}")
     if mark := next(conflict_lines(text), None):
         raise SourceError(f"{name}: a merge stopped in line {mark[0]}, `{mark[1]}`: keep one of the versions")
     return text
+
+
+def bytes_of_file(source: str, largest: int, advice: str = "split it") -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``.
+
+    Raises:
+        SourceError: when it cannot be opened or is too large; no more than the limit is ever read.
+    """
+    try:
+        data = sys.stdin.buffer.read(largest + 1) if source == "-" else _start_of(Path(source), largest + 1)
+    except OSError as error:
+        raise SourceError(f"cannot read {_called(source)}: {error.strerror or error}") from error
+    if len(data) > largest:
+        raise SourceError(f"{_called(source)} is larger than {largest:,} bytes: {advice}")
+    return data
+
+
+def _called(source: str) -> str:
+    return "standard input" if source == "-" else source
 
 
 def without_mark(text: str) -> str:

@@ -14,7 +14,7 @@ CREATE TABLE authors (entry TEXT NOT NULL REFERENCES entries(key), position INTE
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE records (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   venue TEXT NOT NULL, year INTEGER NOT NULL, month INTEGER, SCHEME TEXT,
-  url TEXT, volume TEXT, issue TEXT, pages TEXT, note TEXT,
+  url TEXT, volume TEXT, issue TEXT, pages TEXT, note TEXT, article TEXT, book TEXT, publisher TEXT,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE entry_topics (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   topic TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID;

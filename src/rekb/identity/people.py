@@ -1,0 +1,88 @@
+"""How like two lists of authors are, whatever spelling and order of names their sources use."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from rekb.model.entry import Author, Group, Mononym
+from rekb.model.keys import ascii_fold
+
+_MOST = 0.5
+"""Share of the shorter list that must be found in the other."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+class AuthorLikeness(Enum):
+    """How like two lists of authors are."""
+
+    SAME = "same"
+    """Half of the shorter list, or more, stands in the other."""
+    SOME = "some"
+    """Somebody is in both, but most are not."""
+    UNLIKE = "unlike"
+    """Nobody is in both."""
+    UNKNOWN = "unknown"
+    """One list is empty, names a body where the other names people, or is in another script."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    families: frozenset[str]
+    """Spellings of the family name, folded; the last word of several alone, too."""
+    given: str
+
+
+def author_likeness(one: Sequence[Author], other: Sequence[Author]) -> AuthorLikeness:
+    """Return how like two lists of authors are; the order of the two does not matter."""
+    people = _people(one), _people(other)
+    if not people[0] or not people[1]:
+        return _bodies(one, other)
+    if _is_latin(people[0]) != _is_latin(people[1]):
+        return AuthorLikeness.UNKNOWN
+    fewer, more = sorted(people, key=len)
+    found = sum(any(_is_same(person, candidate) for candidate in more) for person in fewer)
+    if found == 0:
+        return AuthorLikeness.UNLIKE
+    return AuthorLikeness.SAME if found >= _MOST * len(fewer) else AuthorLikeness.SOME
+
+
+def _bodies(one: Sequence[Author], other: Sequence[Author]) -> AuthorLikeness:
+    names = [{_folded(a.group) for a in authors if isinstance(a, Group)} for authors in (one, other)]
+    if not names[0] or not names[1]:
+        return AuthorLikeness.UNKNOWN
+    return AuthorLikeness.SAME if names[0] & names[1] else AuthorLikeness.UNLIKE
+
+
+def _people(authors: Sequence[Author]) -> list[_Person]:
+    return [_person(author) for author in authors if not isinstance(author, Group)]
+
+
+def _person(author: str | Mononym) -> _Person:
+    if isinstance(author, Mononym):
+        return _Person(frozenset(_spellings(author.mononym)), "")
+    family, *_, given = author.split(",")
+    return _Person(frozenset(_spellings(family)), _folded(given))
+
+
+def _spellings(family: str) -> set[str]:
+    words = family.split()
+    forms = [family, words[-1]] if words else [family]
+    found = {_folded(form) for form in forms}
+    return found | {_folded(form.casefold().translate(_UMLAUTS)) for form in forms}
+
+
+def _folded(name: str) -> str:
+    return "".join(c for c in ascii_fold(name).casefold() if c.isalnum())
+
+
+def _is_latin(people: Sequence[_Person]) -> bool:
+    letters = "".join("".join(person.families) for person in people)
+    return any(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+
+
+def _is_same(one: _Person, other: _Person) -> bool:
+    """Whether two names can be one person's: family name and the first letter of a given name, or swapped."""
+    if one.families & other.families:
+        return not one.given or not other.given or one.given[0] == other.given[0]
+    return one.given in other.families and other.given in one.families

@@ -1,0 +1,57 @@
+"""What the rules say of a file before it is written: an import leaves a knowledge base as valid as it was."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rekb.checks import run
+from rekb.diagnostics import Diagnostic, Severity
+from rekb.errors import SourceError
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry
+from rekb.yamlio.document import Document
+
+
+def judged(
+    base: KnowledgeBase, key: str, shown: str, entry: Entry, document: Document, beside: Iterable[str]
+) -> tuple[Diagnostic, ...]:
+    """Return the warnings about a file that is new or changed.
+
+    Args:
+        base: the knowledge base without the change.
+        key: the entry's key.
+        shown: the path of its file below the root.
+        entry: the entry as it would be.
+        document: its file as it would be.
+        beside: keys of the entries that rules compare with it; all others play no part.
+
+    Raises:
+        SourceError: when a rule finds an error, in this file or in one beside it, that is not there today.
+    """
+    keys = [k for k in dict.fromkeys(beside) if k != key]
+    before = _part(base, [*keys, key] if key in base.entries else keys)
+    after = replace(
+        before,
+        entries={**before.entries, key: entry},
+        documents={**before.documents, shown: document},
+        entry_paths={**before.entry_paths, key: shown},
+    )
+    paths = set(after.entry_paths.values())
+    said = [d for d in run(after) if d.place.path in paths]
+    known = {(d.rule, d.place.path, d.message) for d in run(before)} if before.entries else set()
+    errors = [d for d in said if d.severity is Severity.ERROR]
+    if new := [d for d in errors if (d.rule, d.place.path, d.message) not in known]:
+        told = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in new)
+        raise SourceError(f"the entry would break rules: {told}")
+    return tuple(d for d in said if d.place.path == shown and d.rule != "incomplete-entry")
+
+
+def _part(base: KnowledgeBase, keys: Iterable[str]) -> KnowledgeBase:
+    """Return a knowledge base with some entries only; topics are without texts, which may cite the others."""
+    paths = {key: base.entry_paths[key] for key in keys}
+    return replace(
+        base,
+        topics={i: topic.model_copy(update={"summary": None}) for i, topic in base.topics.items()},
+        entries={key: base.entries[key] for key in paths},
+        documents={shown: base.documents[shown] for shown in paths.values()},
+        entry_paths=paths,
+    )

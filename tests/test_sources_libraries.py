@@ -1,0 +1,303 @@
+"""Libraries as programs export them: fields in every spelling, and what a broken record does to others."""
+
+import json
+
+import pytest
+
+from rekb.errors import NoWorkError, SourceError
+from rekb.model.entry import Author, Group, Mononym
+from rekb.sources.bibtex import read_bibtex
+from rekb.sources.csl import found_work, read_records
+from rekb.sources.dates import month_in, month_of, year_in
+from rekb.sources.formats import read_works
+from rekb.sources.identifiers import doi_in, known_in
+from rekb.sources.latex import plain
+from rekb.sources.pages import pages_and_article, range_of
+from rekb.sources.ris import read_ris
+from rekb.sources.work import Appearance, FoundWork
+
+OLD = "10.1234/0027(1987)115<16:OADO>2.0.CO;2"
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("http://dx.doi.org/10.1234/s0077-05-03", "10.1234/s0077-05-03"),
+        ("http://doi.acm.org/10.1145/11376.11371", "10.1145/11376.11371"),
+        ("https://www.doi.org/10.1234/j.x.2005", "10.1234/j.x.2005"),
+        ("doi:10.1234/b105-6", "10.1234/b105-6"),
+        ("DOI 10.1234/0162", "10.1234/0162"),
+        ("info:doi/10.1234/x", "10.1234/x"),
+        ("10.1234/MSP.81.", "10.1234/MSP.81"),
+        ("{10.1234/1.48}", "10.1234/1.48"),
+        (r"10.1234/a{\_}b\_c\&d", "10.1234/a_b_c&d"),
+        (r"\url{https://doi.org/10.1234/0103}", "10.1234/0103"),
+        ("https://doi.org/10.1234%2Fj.x", "10.1234/j.x"),
+        ("10.1234%2Fj.x", "10.1234/j.x"),
+        ("https://doi.org/10.1234/a_b%2Fc", "10.1234/a_b%2Fc"),
+        ("https://example.org/doi/pdf/10.1234/36.45?casa=1", "10.1234/36.45"),
+        ("(10.1234/abc)", "10.1234/abc"),
+        (OLD, OLD),
+        (OLD.replace("<", "$<$").replace(">", "$>$"), OLD),
+        (OLD.replace("<", r"{\textless}").replace(">", r"\textgreater{}"), OLD),
+        (OLD.replace("<", "&lt;").replace(">", "&gt;"), OLD),
+        (f"https://doi.org/{OLD.replace('<', '%3C').replace('>', '%3E')}", OLD),
+        ("10.1234/x 10.1234/y", "10.1234/x"),
+        ("n/a", None),
+        ("", None),
+    ],
+)
+def test_dois_in_every_spelling(text: str, doi: str | None) -> None:
+    assert doi_in(text) == doi
+
+
+def test_a_publishers_own_resolver_leads_to_a_doi() -> None:
+    assert known_in("http://doi.acm.org/10.1145/11376.11371") == {"doi": "10.1145/11376.11371"}
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"Owls at $\sqrt{s} = 13$ TeV in $O(n \log n)$", "Owls at √s = 13 TeV in O(n log n)"),
+        (r"$K^-$, $Z^\prime$ and 2$^{\mbox{k}}$", "K⁻, Z′ and 2ᵏ"),
+        (r"$\ell_1$, $x_i^2$, $10^{-3}$", "ℓ₁, xᵢ², 10⁻³"),
+        (r"$\frac{a}{b+c}$ of \textsuperscript{14}C in H\textsubscript{2}O", "a/(b+c) of ¹⁴C in H₂O"),
+        (r"\(\sin 2\phi_1\) of $B^0 \to J/\psi K$", "sin 2φ₁ of B⁰ → J/ψK"),
+        (r"\emph{Strix} and {\em Bubo}, \textsc{Tyto}", "Strix and Bubo, Tyto"),
+        (r"a \textquoteleft b\textquoteright{} \textemdash{} c", "a ‘b’ — c"),
+        (r"$\oplus$ \dag \unknowncommand{kept}", "⊕ †kept"),
+        (r"half {open", "half open"),
+        (r"from \$5 to \$6 in $n$ steps", "from $5 to $6 in n steps"),
+    ],
+)
+def test_formulas_and_commands(latex: str, text: str) -> None:
+    assert plain(latex) == text
+
+
+def names(author: str, field: str = "author") -> tuple[Author, ...]:
+    ((_, work),) = read_bibtex(f"@misc{{k, title={{Owls at Dusk}}, {field}={{{author}}}, year=2020}}")
+    assert isinstance(work, FoundWork), work
+    return work.authors
+
+
+@pytest.mark.parametrize(
+    ("author", "wanted"),
+    [
+        ("Anna van 't Uil and Filip de Roos Bel-Per", ("van 't Uil, Anna", "de Roos Bel-Per, Filip")),
+        ("Rita Maria des Bois", ("des Bois, Rita Maria",)),
+        ("{Owls and Sons, Inc.} and {Owl Society} and Berg, Ada",
+         (Group(group="Owls and Sons, Inc."), Group(group="Owl Society"), "Berg, Ada")),
+        ("{Berg, Ada and Roth, Bo}", ("Berg, Ada", "Roth, Bo")),
+        ("Ada Berg 0001 and Roth 0016, Bo", ("Berg, Ada", "Roth, Bo")),
+        ("family=Goos, given=Vera, prefix=van, useprefix=true and given=Ada, family={Berg}",
+         ("van Goos, Vera", "Berg, Ada")),
+        ("Berg, Ada; Roth, Bo", ("Berg, Ada", "Roth, Bo")),
+        ("Ada Berg, Bo Roth, Cy Lund", ("Berg, Ada", "Roth, Bo", "Lund, Cy")),
+        ("Ada Berg AND Bo Roth", ("Berg, Ada", "Roth, Bo")),
+        ("K{\\'a}roly, {\\AA}sa", ("Károly, Åsa",)),
+        ("{\\'A}rp{\\'a}d", (Mononym(mononym="Árpád"),)),
+    ],
+)  # fmt: skip
+def test_names_of_bibtex(author: str, wanted: tuple[Author, ...]) -> None:
+    assert names(author) == wanted
+
+
+def test_editors_stand_where_there_is_no_author() -> None:
+    ((_, work),) = read_bibtex("@proceedings{k, title={Owls at Dusk}, editor={Berg, Ada}, year=2020}")
+    assert isinstance(work, FoundWork)
+    assert (work.authors, work.edited, work.kind) == (("Berg, Ada",), True, "book")
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "month"),
+    [
+        ("1454", 1454, None), ("c. 1869", 1869, None), ("2016/2017", 2016, None), ("99999", None, None),
+        ("0000", None, None), ("1" * 5000, None, None), ("2020-03", 2020, 3), ("2020-21", 2020, None),
+        ("2020/13", 2020, None),
+    ],
+)  # fmt: skip
+def test_years_and_dates(text: str, year: int | None, month: int | None) -> None:
+    assert (year_in(text), month_of(text)) == (year, month)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("sept", 9), ("October 25-28", 10), ("06", 6), ("may~3", 5), ("{APR}", 4), ("3 März", 3), ("déc.", 12),
+     ("2023-3-15", 3), ("Spring", None), ("13", None), ("9" * 5000, None), ("", None)],
+)  # fmt: skip
+def test_months(text: str, month: int | None) -> None:
+    assert month_in(text) == month
+
+
+@pytest.mark.parametrize(
+    ("pages", "article", "wanted"),
+    [
+        ("11--26", "", ("11-26", None)), ("", "e0173", (None, "e0173")), ("17063", "17063", (None, "17063")),
+        ("Article 34", "", (None, "34")), ("art. no. 34107", "", (None, "34107")), ("1, 3", "", (None, None)),
+        ("pp. 5\u20137", "", ("5-7", None)),
+    ],
+)  # fmt: skip
+def test_pages_and_article_numbers(pages: str, article: str, wanted: tuple[str | None, str | None]) -> None:
+    assert pages_and_article(pages, article) == wanted
+
+
+def test_a_range_of_issues_has_one_hyphen() -> None:
+    assert [range_of(text) for text in ("4--5", "4\u20135", "4", "")] == ["4-5", "4-5", "4", None]
+
+
+BIB = r"""
+@comment{jabref-meta: databaseType:bibtex;}
+@string{jo = "Journal of Owls"} @string{jo = {Journal of " More} # " Owls"}
+@article{ a:1,
+Title = {{Owls at
+   @night{ and Dusk}}},
+Author = {Berg, Ada}, Journal = jo, Year = {{1869}}, Volume = {{5}}, Month = may # "~3",
+Pages = {{11-26}}, DOI = {{10.1234/1.48}}, abstract = {first line
+@article{ is no entry here}}}
+@inproceedings{b, crossref = {conf}, author = {Roth, Bo}, title = {Bats}, pages = {5--9}}
+@proceedings{conf, editor = {Lund, Cy}, title = {Conference on Night}, year = {2020}, publisher = {P}}
+@article{same, title = {One}, author = {Berg, Ada and Roth, Bo}, year = {{2001}}, doi = {10.1234/1},
+  doi = {10.1234/2}, journal = {J}, number = {{4--5}}}
+@article{same, title = {Two}, author = {Berg, Ada and Roth, Bo}, year = {{2002}}, doi = {10.1234/3},
+  journal = {J}}
+@article{broken, title = {Never closed, author = {X, Y},
+@article{e, title = {After the Broken One}, author = {Berg, Ada}, year = 2003, journal = {J}}
+@book(f, title = {In Round Brackets (1)}, subtitle = {A Guide}, author = {Berg, Ada}, year = 2004)
+@phdthesis{g, title = {Theses}, author = {Berg, Ada}, school = {U of N}, year = 2005, eprint = {2001.00001}}
+"""
+
+
+def test_a_file_with_everything_that_breaks_files() -> None:
+    read = dict(read_bibtex(BIB))
+    works = {work.title: work for work in read.values() if isinstance(work, FoundWork)}
+    assert list(works) == [
+        "Owls at @night and Dusk", "Bats", "One", "Two", "After the Broken One",
+        "In Round Brackets (1): A Guide", "Theses",
+    ]  # fmt: skip
+    assert works["Owls at @night and Dusk"].appearances == (
+        Appearance(
+            'Journal of " More Owls', 1869, 5, doi="10.1234/1.48", volume="5", pages="11-26", form="article"
+        ),
+    )
+    assert works["Bats"].appearances == (Appearance("Conference on Night", 2020, pages="5-9", form="paper"),)
+    one, two = works["One"], works["Two"]
+    assert (one.authors, two.authors) == (("Berg, Ada", "Roth, Bo"),) * 2
+    assert [work.appearances[0].doi for work in (one, two)] == ["10.1234/1", "10.1234/3"]
+    assert one.appearances[0].issue == "4-5"
+    assert [doubt.text for doubt in one.doubts] == ["`doi` stands twice in the source; the first was read"]
+    thesis = works["Theses"].appearances
+    assert [a.arxiv for a in thesis] == ["2001.00001", None]
+    assert (thesis[1].form, thesis[1].publisher, thesis[1].note) == ("thesis", "U of N", "PhD thesis")
+    errors = {line: error for line, error in read.items() if isinstance(error, SourceError)}
+    assert [type(error) for error in errors.values()] == [NoWorkError, SourceError]
+    assert "brackets, quotes or commas do not match" in str(list(errors.values())[1])
+
+
+@pytest.mark.parametrize("title", [":{unav)", "(:unas)", "null", "N/A", "[Untitled]", "\u2014", "x" * 401])
+@pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json"])
+def test_titles_that_are_none_are_errors(title: str, form: str) -> None:
+    texts = {
+        "bibtex": f"@misc{{k, title={{{title}}}, author={{Berg, Ada}}, year=2020}}",
+        "ris": f"TY  - JOUR\nTI  - {title}\nAU  - Berg, Ada\nER  - \n",
+        "csl-json": json.dumps([{"title": title, "author": [{"family": "Berg", "given": "Ada"}]}]),
+    }
+    found = [read.work for read in read_works(texts[form], form)]
+    if title != "\u2014":
+        assert [type(work) for work in found] == [SourceError]
+
+
+RIS = """\
+TY  - JOUR
+TI  - Owls at $\\beta$
+AU  - World Owl Organization
+AU  - Ada Berg
+Y2  - 2019/03/27
+PY  - 0000
+DA  - 1948/05//
+C7  - e0173
+DO  - doi:10.1234/b1-2
+ER  -
+TY  - THES
+TI  - On Owls
+AU  - Berg, Ada
+PB  - University of Nowhere
+M3  - Doctoral dissertation
+PY  - 2001
+ER  -
+TY  - EDBOOK
+TI  - Collected Owls
+A2  - Berg, Ada
+PB  - Press
+PY  - 2001
+ER  -
+"""
+
+
+def test_ris_of_many_programs() -> None:
+    first, thesis, book = (work for _, work in read_ris(RIS))
+    assert isinstance(first, FoundWork)
+    assert (first.title, first.authors) == ("Owls at β", (Group(group="World Owl Organization"), "Berg, Ada"))
+    assert any("World Owl Organization" in doubt.text for doubt in first.doubts)
+    assert first.appearances == (
+        Appearance("", 1948, 5, doi="10.1234/b1-2", article="e0173", form="article"),
+    )
+    assert isinstance(thesis, FoundWork)
+    assert (thesis.kind, thesis.appearances[0].publisher) == ("thesis", "University of Nowhere")
+    assert isinstance(book, FoundWork)
+    assert (book.kind, book.edited, book.authors) == ("book", True, ("Berg, Ada",))
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ({"issued": {"date-parts": [["2021", "season-01"]]}}, (2021, None)),
+        ({"issued": {"date-parts": [[0]]}}, (None, None)),
+        ({"issued": {"date-parts": [["9" * 5000, "9" * 5000]]}}, (None, None)),
+        ({"issued": {"raw": "2024 Feb 21"}}, (2024, 2)),
+        ({"issued": "2023-03-15"}, (2023, 3)),
+        ({"issued": {"literal": "c. 1869"}}, (1869, None)),
+    ],
+)
+def test_dates_of_csl(more: dict[str, object], wanted: tuple[int | None, int | None]) -> None:
+    record = {"title": "Owls", "type": "article-journal", "author": [{"family": "Berg"}]} | more
+    (appearance,) = found_work(record).appearances
+    assert (appearance.year, appearance.month) == wanted
+
+
+def test_particles_of_csl_stay_with_the_name() -> None:
+    people = [{"family": "Uil", "given": "A.", "dropping-particle": "von"},
+              {"family": "Goos", "given": "V.", "non-dropping-particle": "van"}]  # fmt: skip
+    assert found_work({"title": "Owls", "author": people}).authors == ("von Uil, A.", "van Goos, V.")
+
+
+def test_a_preprint_that_names_its_publication_keeps_both() -> None:
+    record = {"title": "Owls", "author": [{"family": "Berg", "given": "A"}], "type": "report",
+              "container-title": "arXiv", "number": "1606.00931", "URL": "https://arxiv.org/abs/1606.00931",
+              "DOI": "10.1234/s1-2", "issued": {"date-parts": [[2018, 3]]}}  # fmt: skip
+    work = found_work(record)
+    assert work.kind == "paper"
+    assert [(a.venue, a.arxiv, a.doi) for a in work.appearances] == [
+        ("arxiv", "1606.00931", None), ("", None, "10.1234/s1-2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ['{"items": [1, {"title": "A"}, "x"]}', '[1, null, {"title": ["A"]}, []]'])
+def test_a_mix_of_records_and_others(text: str) -> None:
+    found = [read.work for read in read_works(text, "csl-json")]
+    assert [isinstance(work, FoundWork) for work in found].count(True) == 1
+    assert len(found) == len(read_records(text))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://[::1", "http://[", "https://doi.org/10.1234/[x", "http://a b", "//x", "https://\u2603.example/"],
+)
+def test_addresses_that_are_none_end_no_run(url: str) -> None:
+    texts = {
+        "bibtex": f"@misc{{k, title={{Owls}}, author={{Berg, A}}, url={{{url}}}, doi={{{url}}}}}",
+        "ris": f"TY  - JOUR\nTI  - Owls\nAU  - Berg, A\nUR  - {url}\nDO  - {url}\nER  - \n",
+        "csl-json": json.dumps([{"title": "Owls", "URL": url, "DOI": url, "author": [{"family": "B"}]}]),
+        "markdown": f"- Owls. *[X'20]* [[Paper]]({url})",
+    }
+    for form, text in texts.items():
+        assert len(list(read_works(text, form))) == 1
