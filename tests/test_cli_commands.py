@@ -119,7 +119,7 @@ def test_command(
         (["explain", "unknown-topik"], "there is no rule `unknown-topik`: did you mean `unknown-topic`?"),
         (["show", "moth2022tiles"], "there is no entry `moth2022tiles`: did you mean `moth2022tile`?"),
         (["show"], "Missing argument 'KEY'"),
-        (["search"], "Missing argument 'WORDS...'"),
+        (["search"], "nothing to search for: give WORDS, --facet NAME=WORD or --query"),
         (["search", "--limit", "0", "x"], "Invalid value for '--limit'"),
         (["export", "word"], "is not one of"),
         (["validate", "\x1b[31m"], "\\x1b[31m"),
@@ -177,7 +177,7 @@ def test_a_message_with_source_line_and_caret(tmp_path: Path, capsys: pytest.Cap
         "1 file: 1 error, 1 warning",
         "  incomplete-entry 1, unknown-topic 1",
         "Next: `rekb explain unknown-topic` says why and what to write.",
-        "`rekb validate --diff` shows what --fix would mend of unknown-topic.",
+        "`rekb validate --diff` shows what --fix would change for unknown-topic.",
     ]
 
 
@@ -212,7 +212,7 @@ def test_generate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("generate", "--check", "--root", str(root), capsys=capsys)[:2] == (0, "")
     assert not (root / "docs/reference").exists()
     (root / "docs/reference").mkdir()
-    assert call("generate", "--root", str(root), capsys=capsys)[1].count("wrote docs/reference/") == 3
+    assert call("generate", "--root", str(root), capsys=capsys)[1].count("wrote docs/reference/") == 4
     (root / "docs/reference/rules.md").write_text("stale", encoding="utf-8")
     assert call("generate", "--check", "--root", str(root), capsys=capsys)[:2] == (
         1, "stale docs/reference/rules.md\n",

@@ -1,4 +1,4 @@
-"""`rekb validate` as a user calls it: what changed, what fails, what is mended, where it is written."""
+"""`rekb validate` as a user calls it: what changed, what fails, what is fixed, where it is written."""
 
 import json
 import subprocess
@@ -215,7 +215,7 @@ def test_the_end_of_a_report_says_what_to_do(tmp_path: Path, capsys: pytest.Capt
         "13 files: 5 warnings, 1 hint",
         "  incomplete-entry 5, untidy-link 1",
         "Next: `rekb explain incomplete-entry` says why and what to write.",
-        "`rekb validate --diff` shows what --fix would mend of untidy-link.",
+        "`rekb validate --diff` shows what --fix would change for untidy-link.",
     ]
 
 
@@ -295,12 +295,12 @@ def test_mends_are_shown_or_written(tmp_path: Path, capsys: pytest.CaptureFixtur
     before = (root / GUESS).read_text(encoding="utf-8")
     status, patch, error = call("--root", root, "--diff", capsys=capsys)
     assert status == 1
-    assert error == f"would mend {GUESS}: records[0].arxiv: arXiv:2101.99992 -> 2101.99992 (wrong-form)\n"
+    assert error == f"would fix {GUESS}: records[0].arxiv: arXiv:2101.99992 -> 2101.99992 (wrong-form)\n"
     assert (root / GUESS).read_text(encoding="utf-8") == before
     subprocess.run(["git", "apply", "--check", "-"], cwd=root, input=patch, text=True, check=True)
     status, output, error = call("--root", root, "--fix", GUESS, capsys=capsys)
     assert status == 0
-    assert error == f"mended {GUESS}: records[0].arxiv: arXiv:2101.99992 -> 2101.99992 (wrong-form)\n"
+    assert error == f"fixed {GUESS}: records[0].arxiv: arXiv:2101.99992 -> 2101.99992 (wrong-form)\n"
     assert output.startswith(f"{GUESS}:1:1: warning incomplete-entry")
     assert (root / GUESS).read_bytes() == (KB / GUESS).read_bytes()
     assert call("--root", root, "--diff", capsys=capsys) == (0, "", "")
@@ -317,5 +317,5 @@ def test_a_mend_in_a_change_touches_only_the_change(
 ) -> None:
     root = repository(tmp_path, ARXIV, removed(SPARSE))
     _, _, error = call("--root", root, "--fix", "--changed-since", "HEAD", capsys=capsys)
-    assert error.startswith(f"mended {GUESS}: ")
+    assert error.startswith(f"fixed {GUESS}: ")
     assert error.count("\n") == 1

@@ -16,10 +16,12 @@ from markdown import markdown
 
 from rekb.citation.names import one_line
 from rekb.citation.work import cited_work
+from rekb.errors import RekbError
 from rekb.exports import EXPORTERS, csl_schema, json_schema
 from rekb.exports.markdown import plain_in_markdown
-from rekb.exports.table import COLUMNS, guarded
+from rekb.exports.table import COLUMNS
 from rekb.loading.loader import load
+from rekb.text import without_formula
 from samples import ENTRIES, HOSTILE, entry, fields, knowledge_base, sample_base, venues
 
 ROOT = Path(__file__).parents[1]
@@ -155,7 +157,7 @@ def test_json_schema_has_no_python_patterns() -> None:
     ],
 )  # fmt: skip
 def test_formula_guard(cell: str, expected: str) -> None:
-    assert guarded(cell) == expected
+    assert without_formula(cell) == expected
 
 
 def test_csv() -> None:
@@ -211,6 +213,21 @@ def test_sqlite(query: str, expected: list[tuple[Any, ...]]) -> None:
     connection = database(EXPORTERS["sqlite"].encode(sample_base(), ALL))
     assert connection.execute(query).fetchall() == expected
     connection.close()
+
+
+def test_a_sqlite_without_full_text_search_is_told_as_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Poor(sqlite3.Connection):
+        """A connection of a build without the module, whatever its message says."""
+
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if "VIRTUAL TABLE" in sql:
+                raise sqlite3.OperationalError("something about modules")
+            return super().execute(sql, *values)
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, factory=Poor))
+    with pytest.raises(RekbError, match="no full-text search"):
+        EXPORTERS["sqlite"].encode(sample_base(), ())
 
 
 def test_sqlite_keeps_hostile_text() -> None:

@@ -27,7 +27,7 @@ from rekb.fixes import Fixes, fixes
 from rekb.loading.loader import load
 
 
-def mended(root: Path) -> Fixes:
+def fixed_files(root: Path) -> Fixes:
     """Return the fixes of a knowledge base, written into it."""
     base, report = load(root)
     found = [*report, *run(base)]
@@ -78,7 +78,7 @@ def test_what_is_certain_is_mended(
 ) -> None:
     root = copy(tmp_path, change)
     before = {d.rule for d in findings(root)}
-    result = mended(root)
+    result = fixed_files(root)
     text = (root / file).read_text(encoding="utf-8")
     assert expected in text
     assert [line for line in result.told if "surplus-space" not in line] == [f"{file}: {t}" for t in told]
@@ -87,7 +87,7 @@ def test_what_is_certain_is_mended(
     for line in told:
         assert line.rpartition("(")[2].rstrip(")") not in left - {"duplicate-title"}
     assert left <= before | {"duplicate-title"}
-    assert mended(root).texts == {}
+    assert fixed_files(root).texts == {}
 
 
 LEFT: list[tuple[str, Change]] = [
@@ -105,7 +105,7 @@ LEFT: list[tuple[str, Change]] = [
 
 @pytest.mark.parametrize(("why", "change"), LEFT)
 def test_what_is_not_certain_is_left(tmp_path: Path, why: str, change: Change) -> None:
-    result = mended(copy(tmp_path, change))
+    result = fixed_files(copy(tmp_path, change))
     assert (result.texts, result.told, result.refused) == ({}, [], []), why
 
 
@@ -118,7 +118,7 @@ def test_comments_stay_with_what_they_stand_at(tmp_path: Path) -> None:
         replaced(TILE, "title: ", "# all of it\ntitle: "),
         added(TILE, "# at the end\n"),
     )
-    mended(root)
+    fixed_files(root)
     text = (root / TILE).read_text(encoding="utf-8")
     assert "records:\n  # the talk\n  - {venue: imaginary-conf" in text
     assert "\n  # the preprint\n  - {venue: arxiv" in text
@@ -132,7 +132,7 @@ def test_a_comment_of_what_is_taken_out_stays(tmp_path: Path) -> None:
         replaced(REPORT, "rule: duplicate-title", "rule: wrong-folder"),
         replaced(REPORT, "  - {rule", "  # why it is so\n  - {rule"),
     )
-    mended(root)
+    fixed_files(root)
     text = (root / REPORT).read_text(encoding="utf-8")
     assert "exempt" not in text
     assert text.endswith("# why it is so\n")
@@ -144,7 +144,7 @@ def test_other_faults_do_not_stop_a_mend(tmp_path: Path) -> None:
         replaced(GUESS, '"2101.99992"', '"arXiv:2101.99992"'),
         replaced(GUESS, '"Nobody, N."', '"N. Nobody"'),
     )
-    mended(root)
+    fixed_files(root)
     assert {d.rule for d in findings(root) if d.place.path == GUESS} == {"wrong-form"}
     assert 'arxiv: "2101.99992"' in (root / GUESS).read_text(encoding="utf-8")
 
@@ -167,7 +167,7 @@ def test_nothing_in_a_file_makes_mending_fail(tmp_path: Path, change: Change) ->
     for file in (GUESS, TILE, GIANT):
         with (root / file).open("a", encoding="utf-8") as stream:
             stream.write("# x\n")
-    assert TILE in mended(root).texts
+    assert TILE in fixed_files(root).texts
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,17 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from rekb.citation.work import _FORMAL as FORMS_OF_FORMAL
+from rekb.intake.venues import venue_names
 from rekb.model import Venue
 from rekb.model.entry import Record
+from rekb.model.facets import VenueKind
 from rekb.model.identifiers import (
     SCHEMES,
     for_scripts,
@@ -20,6 +25,7 @@ from rekb.model.identifiers import (
     pairs_in_text,
 )
 from rekb.sources.work import Appearance
+from samples import sample_base
 
 NODE = shutil.which("node") or "node"
 
@@ -154,6 +160,25 @@ def test_the_bare_identifier(scheme: str, text: str, bare: str | None) -> None:
 def test_which_server_gives_out_identifiers(venue: dict[str, str], scheme: str | None) -> None:
     found = Venue.model_validate({"name": "N", "short": "S", **venue}).scheme
     assert (found.id if found else None) == scheme
+
+
+def test_what_is_published_is_a_property_of_the_kind() -> None:
+    formal = {kind for kind in get_args(VenueKind) if Venue(id="x", name="N", short="S", kind=kind).is_formal}
+    assert formal == {"conference", "journal", "workshop", "book"}
+    assert formal == set(FORMS_OF_FORMAL)
+
+
+def test_servers_and_sites_are_known_by_their_own_addresses() -> None:
+    rows = [
+        Venue(id="preprints", name="N", short="P", kind="preprint", url="https://arxiv.org/"),
+        Venue(id="forge", name="N", short="F", kind="web", url="https://www.github.com/"),
+        Venue(id="web", name="N", short="W", kind="web"),
+    ]
+    names = venue_names(replace(sample_base(), venues={venue.id: venue for venue in rows}))
+    assert names.server_of("arxiv") == "preprints"
+    assert names.at("https://github.com/moth/lamp") == "forge"
+    assert names.at("https://example.org/github.com/") is None
+    assert names.at("") is None
 
 
 def test_every_row_is_a_field_of_a_record_and_of_what_sources_tell() -> None:

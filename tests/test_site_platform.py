@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
@@ -13,6 +14,7 @@ from mkdocs.utils import get_theme_dir
 from PIL import Image
 
 from rekb.kb import KnowledgeBase
+from rekb.model import Config
 from rekb.site import SiteSettings, build_site
 from rekb.site.outputs.cards import SIZE, Card, Fonts, draw, wrapped
 from rekb.site.outputs.offline import named_file, offline_page
@@ -218,6 +220,15 @@ def test_the_guide_has_the_form_of_llmstxt() -> None:
     assert lines[2] == "> What it is."
     below = lines[lines.index("## Data") :]
     assert all(re.fullmatch(r"|## .+|- \[[^]]+\]\(https://[^)\s]+\)(: .+)?", line) for line in below)
+
+
+def test_the_whole_text_names_the_licence_of_the_knowledge_base() -> None:
+    licence = {"name": "CC0 1.0", "url": "https://creativecommons.org/publicdomain/zero/1.0/"}
+    base = replace(knowledge_base(ENTRIES), config=Config.model_validate({"licence": licence}))
+    made = {asset.path: asset.content for asset in build_site(base, SETTINGS).assets}
+    text = made["llms-full.txt"].decode()
+    assert f"Facts and texts are under {licence['name']}: {licence['url']}\n" in text
+    assert "CC BY" not in text
 
 
 def test_robots_are_told_the_sitemap() -> None:

@@ -263,7 +263,7 @@ def test_the_timeline_tells_what_changed_up_to_forty_works(count: int) -> None:
         for n in range(count)
     }
     (year,) = timeline(Material.of(knowledge_base(entries)), entries)
-    assert (year.year, year.told, len(year.works)) == (2022, count == 40, count)
+    assert (year.year, year.explained, len(year.works)) == (2022, count == 40, count)
     assert (year.works[0].what, year.works[0].how) == ("↓ memory", "does less")
 
 

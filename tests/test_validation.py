@@ -100,7 +100,7 @@ from fixture_kb import findings as found_in
         ),
         (
             replaced(TILE, "https://example.org/tile/project", "javascript:alert(1)"),
-            "16:12 bad-link: `links.project` is 'javascript:alert(1)': a link is a web address: http:// or https:// and a host",
+            "16:12 active-markup: `links.project` holds markup that a browser would obey: `javascript:a`: say it in words, or leave it out\n16:12 bad-link: `links.project` is 'javascript:alert(1)': a link is a web address: http:// or https:// and a host",
         ),
         (
             replaced(TILE, "  - architectures/attention\n", "  - Architectures / Attention\n"),

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from itertools import takewhile
 
 _CUTOFF = 0.6
 """Likeness from which on a word may be the one that was meant; below, a suggestion would mislead."""
@@ -33,11 +34,18 @@ def nearest(word: str, known: Iterable[str], most: int = _MOST) -> list[str]:
     best = max(scores.values(), default=0)
     likely = [name for name, score in scores.items() if score == best or best < _SURE]
 
-    def rank(name: str) -> tuple[float, float, str]:
+    def rank(name: str) -> tuple[float, int, float, str]:
+        shared = _shared_parts(folded[name], wanted)
         unlike = name.count("/") if "/" not in wanted else -_likeness(folded[name], wanted)
-        return -scores[name], unlike, name
+        return -scores[name], -shared, unlike, name
 
     return sorted(likely, key=rank)[:most]
+
+
+def _shared_parts(text: str, wanted: str) -> int:
+    """Return how many parts two paths have in common from the root on."""
+    pairs = zip(text.split("/")[:-1], wanted.split("/")[:-1], strict=False)
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
 
 def _by_last_part(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:

@@ -23,7 +23,7 @@ _RULES_NOTE = (
     "An error fails a run, a warning does with `--strict`, a hint is advice. Where a finding is right as it "
     'stands, the file says so: `exempt: [{rule: duplicate-title, reason: "..."}]`.'
 )
-_MENDED = "\n\n`rekb validate --fix` mends it where only one answer is possible."
+_FIXABLE = "\n\n`rekb validate --fix` fixes it where only one answer is possible."
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES: tuple[tuple[Any, str], ...] = (
     (Line, "one line of text"), (Prose, "paragraphs of plain text"), (MarkdownText, "Markdown, safe subset"),
@@ -135,7 +135,7 @@ def rules_page(rules: Iterable[Rule]) -> str:
     parts += [
         f"## {rule.name}\n\n*{rule.severity}*\n\n{_cell(rule.why)}\n\nExample: {_cell(rule.example)}\n\n"
         f"Fix: {_cell(rule.fix)}"
-        + ("\n\n`rekb validate --fix` mends it where it is certain." if rule.fixable else "")
+        + ("\n\n`rekb validate --fix` fixes it where it is certain." if rule.fixable else "")
         for rule in sorted(rules, key=lambda rule: rule.name)
     ]
     return "\n\n".join(parts) + "\n"

@@ -85,3 +85,16 @@ def conflict_lines(text: str) -> Iterator[tuple[int, str]]:
 def display_width(text: str) -> int:
     """Return how many columns of a terminal `text` takes: wide characters two, combining marks none."""
     return sum(0 if unicodedata.combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
+
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def without_formula(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: an apostrophe stands before what looks like a formula.
+
+    Space before it does not hide a formula from a spreadsheet, and a null character ends a cell in some.
+    """
+    text = cell.replace("\x00", "")
+    is_formula = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{text}" if is_formula else text

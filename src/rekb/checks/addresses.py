@@ -12,6 +12,8 @@ from rekb.yamlio.document import Path_
 from rekb.yamlio.reader import strings
 
 _TRACKING = re.compile(r"(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|igshid)=")
+_REPOSITORY = re.compile(r"\A(/[^/]+/[^/]+?)(?:\.git)?/?\Z")
+"""Owner and name, and what may follow them without leading elsewhere."""
 _FORGES = ("github.com", "gitlab.com", "huggingface.co")
 _SECURE = (
     *_FORGES, *(scheme.home for scheme in SCHEMES.values()),
@@ -32,10 +34,14 @@ def tidied(address: str) -> str:
     except ValueError:
         return address
     query = "&".join(part for part in parts.query.split("&") if not _TRACKING.match(part))
-    scheme = "https" if host in _SECURE and ":" not in parts.netloc else parts.scheme
+    scheme = parts.scheme
+    # With a port, it is not known what answers there.
+    if host in _SECURE and ":" not in parts.netloc:
+        scheme = "https"
     path = parts.path
     if host in _FORGES and not parts.query and not parts.fragment:
-        path = re.sub(r"\A(/[^/]+/[^/]+?)(?:\.git)?/?\Z", r"\1", path)
+        path = _REPOSITORY.sub(r"\1", path)
+    # Putting an address together may change it where nothing is untidy: an empty query goes.
     if (scheme, path, query) == (parts.scheme, parts.path, parts.query):
         return address
     return urlunsplit((scheme, parts.netloc, path, query, parts.fragment))
@@ -44,11 +50,9 @@ def tidied(address: str) -> str:
 def links_in(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     """Yield every address that is the whole of a text inside a file's value."""
     for place, text in strings(value, path):
-        if (
-            text.startswith(("http://", "https://"))
-            and place[:1] != ("summary",)
-            and not re.search(r"\s", text)
-        ):
+        if place[:1] == ("summary",):
+            continue  # prose may begin with an address and be no link
+        if text.startswith(("http://", "https://")) and not re.search(r"\s", text):
             yield place, text
 
 

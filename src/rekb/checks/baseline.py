@@ -29,23 +29,32 @@ class _Past(Loading):
     known: dict[str, Any] = field(kw_only=True)
     """Path to what the file holds now."""
 
-    def model(self, shown: str, kind: type[M]) -> M | None:
+    def model(self, path: str, kind: type[M]) -> M | None:
         """Return what a file held then; of an unchanged file, the model in memory."""
-        if shown in self.old:
-            data = self.old[shown]
-            return None if data is None else self.fitted(parse(data, printable(shown)), shown, kind)
-        document = self.now.documents.get(shown)
+        if path in self.old:
+            data = self.old[path]
+            if data is None:
+                return None
+            return self.fitted(parse(data, printable(path)), path, kind)
+        document = self.now.documents.get(path)
         if document is None:
             return None
-        self.documents[shown] = document
-        found = self.known.get(shown)
-        return found if isinstance(found, kind) else self.fitted(Reading(document, ()), shown, kind)
+        self.documents[path] = document
+        model = self.known.get(path)
+        if isinstance(model, kind):
+            return model
+        return self.fitted(Reading(document, ()), path, kind)
 
     def files(self, folder: str) -> Iterator[str]:
         """Yield every file that stood below a folder then, in the order of a walk."""
-        there = [shown for shown in self.now.documents if shown not in self.old]
-        there += [shown for shown, data in self.old.items() if data is not None]
-        yield from sorted((s for s in there if s.startswith(f"{folder}/")), key=lambda s: s.split("/"))
+        paths = [path for path in self.now.documents if path not in self.old]
+        for path, data in self.old.items():
+            if data is not None:
+                paths.append(path)
+        # A walk goes folder by folder: `a/b` comes before `a-b`, though the sign `-` comes before the slash.
+        for path in sorted(paths, key=lambda path: path.split("/")):
+            if path.startswith(f"{folder}/"):
+                yield path
 
 
 def caused(root: Path, base: KnowledgeBase, report: Report, old: Mapping[str, bytes | None]) -> Report:
@@ -58,19 +67,29 @@ def caused(root: Path, base: KnowledgeBase, report: Report, old: Mapping[str, by
         old: every path that changed, with its bytes before, or `None` where there was no such file.
     """
     past, faults = baseline(root, base, old)
-    before = {_identity(d) for d in (*faults, *run(past, only=()))}
-    read = (d for d in report if d.place.path in old or d.rule in _ABOUT_OTHERS)
-    found = (*read, *run(base, only=old.keys()))
-    return Report([d for d in found if d.place.path in old or _identity(d) not in before])
+    before = {_identity(diagnostic) for diagnostic in (*faults, *run(past, only=()))}
+    caused = []
+    for diagnostic in report:
+        is_here = diagnostic.place.path in old
+        if is_here or (diagnostic.rule in _ABOUT_OTHERS and _identity(diagnostic) not in before):
+            caused.append(diagnostic)
+    for diagnostic in run(base, only=old.keys()):
+        if diagnostic.place.path in old or _identity(diagnostic) not in before:
+            caused.append(diagnostic)
+    return Report(caused)
 
 
 def baseline(root: Path, now: KnowledgeBase, old: Mapping[str, bytes | None]) -> tuple[KnowledgeBase, Report]:
     """Return a knowledge base before a change, and what was wrong with how its files stood."""
-    known: dict[str, Any] = {now.entry_paths[key]: entry for key, entry in now.entries.items()}
-    known |= {now.topic_paths[topic_id]: topic for topic_id, topic in now.topics.items()}
+    known: dict[str, Any] = {}
+    for key, entry in now.entries.items():
+        known[now.entry_paths[key]] = entry
+    for topic_id, topic in now.topics.items():
+        known[now.topic_paths[topic_id]] = topic
     past = _Past(root, now=now, old=old, known=known)
     return assembled(past), past.report
 
 
-def _identity(d: Diagnostic) -> tuple[str, str, str | None, str]:
-    return d.rule, d.place.path, d.field, d.message
+def _identity(diagnostic: Diagnostic) -> tuple[str, str, str | None, str]:
+    """Return what stays the same when lines move: all but the position."""
+    return diagnostic.rule, diagnostic.place.path, diagnostic.field, diagnostic.message

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator
 from functools import partial
 
-from rekb.checks.references import nearest, suggestion
+from rekb.checks.references import nearest
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import vocabulary
 from rekb.loading.layout import CONFIG
+from rekb.meant import did_you_mean
 from rekb.model.config import FacetWords
 from rekb.model.facet_table import FACETS
 from rekb.yamlio.document import Path_
@@ -29,7 +30,7 @@ def unknown_word_in_question(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _like_word(word: str, known: Collection[str]) -> str:
-    return suggestion(word, known) or f"known here: {', '.join(sorted(known)[:12])}"
+    return did_you_mean(word, known) or f"known here: {', '.join(sorted(known)[:12])}"
 
 
 def _unknown(base: KnowledgeBase, words: FacetWords) -> Iterator[tuple[Path_, str, Collection[str]]]:

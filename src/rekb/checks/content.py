@@ -7,6 +7,7 @@ from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.levels import Bounds
+from rekb.model.parts import text_of
 from rekb.readability import reading_grade
 from rekb.text import sentence_fingerprint, sentences, word_count
 
@@ -16,14 +17,18 @@ SHORT_SENTENCE = 5
 
 def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
     """Yield file, level, text and wanted length of every reading level; none where these are not known."""
-    levels = () if base.unread.config else base.config.levels.items()
+    if base.unread.config:
+        return
+    levels = base.config.levels
     for key, entry in base.entries.items():
-        for name, level in levels if entry.summary else ():
-            if entry.summary and (text := entry.summary.text(name)):
+        for name, level in levels.items():
+            text = text_of(entry, name)
+            if text:
                 yield base.entry_paths[key], name, text, level.entry
     for topic_id, topic in base.topics.items():
-        for name, level in levels if topic.summary else ():
-            if topic.summary and (text := topic.summary.text(name)):
+        for name, level in levels.items():
+            text = text_of(topic, name)
+            if text:
                 yield base.topic_paths[topic_id], name, text, level.topic
 
 
@@ -35,11 +40,12 @@ def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: keep to the bounds in the message.
     """
     for file, level, text, bounds in _summaries(base):
-        low, high = bounds.fewest, bounds.most
         count = word_count(text)
-        if not low <= count <= high:
-            message = f"the {level} text has {count} words; {low} to {high} are wanted"
-            yield Finding(file, ("summary", level), message, "say more" if count < low else "cut it")
+        message = f"the {level} text has {count} words; {bounds.fewest} to {bounds.most} are wanted"
+        if count < bounds.fewest:
+            yield Finding(file, ("summary", level), message, "say more")
+        elif count > bounds.most:
+            yield Finding(file, ("summary", level), message, "cut it")
 
 
 @rule("hard-to-read", local=True)
@@ -49,10 +55,13 @@ def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
     Example: a plain text of one 40-word sentence.
     Fix: split sentences and replace long words; the grade is Flesch-Kincaid's.
     """
-    hardest = {name: level.hardest_grade for name, level in base.config.levels.items() if level.hardest_grade}
     for file, level, text, _ in _summaries(base):
-        if (most := hardest.get(level)) and (grade := reading_grade(text)) > most:
-            message = f"the {level} text reads at school grade {grade:.1f}; at most {most} is wanted"
+        hardest = base.config.levels[level].hardest_grade
+        if hardest is None:
+            continue  # a text for experts may be as hard as it must
+        grade = reading_grade(text)
+        if grade > hardest:
+            message = f"the {level} text reads at school grade {grade:.1f}; at most {hardest} is wanted"
             yield Finding(file, ("summary", level), message, "shorter sentences, shorter words")
 
 
@@ -67,7 +76,7 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     for file, level, text, _ in _summaries(base):
         for sentence, mark in _marks(text):
             if mark in seen:
-                message = f"this sentence stands in {seen[mark]} too: {sentence[:60]!r}"
+                message = f"this sentence is in {seen[mark]} too: {sentence[:60]!r}"
                 yield Finding(file, ("summary", level), message, "write it for this work")
             seen.setdefault(mark, file)
 
@@ -75,8 +84,12 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
 @cache
 def _marks(text: str) -> tuple[tuple[str, str], ...]:
     """Return the sentences of a text that say enough to be compared, each with its fingerprint."""
-    marks = ((sentence, sentence_fingerprint(sentence)) for sentence in sentences(text))
-    return tuple((sentence, mark) for sentence, mark in marks if mark.count(" ") + 1 >= SHORT_SENTENCE)
+    marks = []
+    for sentence in sentences(text):
+        mark = sentence_fingerprint(sentence)
+        if len(mark.split()) >= SHORT_SENTENCE:
+            marks.append((sentence, mark))
+    return tuple(marks)
 
 
 @rule("incomplete-entry", Severity.WARNING, local=True)

@@ -21,44 +21,57 @@ def unknown_facet(base: KnowledgeBase) -> Iterator[Finding]:
     """
     if base.unread.config:
         return  # it names the facets
-    own, named = base.config.own_facets, tuple(FacetWords.model_fields)
-    for name in own if not base.unread.facets else ():
-        if not base.facets.get(name) and _is_free(name):
-            hint = nearest(name, named, f"write its words under `{name}` in {FACETS}")
-            yield Finding(CONFIG, ("facets", name), f"there is no facet `{name}`", hint, key=True)
+    own = base.config.own_facets
+    built_in = tuple(FacetWords.model_fields)
+    if not base.unread.facets:
+        yield from _without_words(base, own, built_in)
     for name in base.facets:
         if name not in own and name not in list(Facet):
             hint = nearest(name, (*Facet, *own), f"name it under `facets` in {CONFIG}")
             yield Finding(FACETS, (name,), f"there is no facet `{name}`", hint, key=True)
     yield from _in_entries(base, own)
-    yield from _in_questions(base, (*named, *own))
+    yield from _in_questions(base, (*built_in, *own))
+
+
+def _without_words(base: KnowledgeBase, own: tuple[str, ...], built_in: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield the facets that rekb.yaml names and of which no word is known."""
+    for name in own:
+        if base.facets.get(name) or not _is_free(name):
+            continue  # a reserved name has a rule of its own
+        hint = nearest(name, built_in, f"write its words under `{name}` in {FACETS}")
+        yield Finding(CONFIG, ("facets", name), f"there is no facet `{name}`", hint, key=True)
 
 
 def _in_entries(base: KnowledgeBase, own: tuple[str, ...]) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for name in entry.tags:
-            if name not in own:
-                hint = nearest(name, own, _known(own))
-                message = f"there is no facet `{name}` for tags"
-                yield Finding(base.entry_paths[key], ("tags", name), message, hint, key=True)
+            if name in own:
+                continue
+            hint = nearest(name, own, _known(own))
+            message = f"there is no facet `{name}` for tags"
+            yield Finding(base.entry_paths[key], ("tags", name), message, hint, key=True)
 
 
 def _in_questions(base: KnowledgeBase, known: tuple[str, ...]) -> Iterator[Finding]:
     for number, question in enumerate(base.config.questions):
         for part, words in (("state", question.state), ("without", question.without)):
             for name in words.words():
-                if name not in known:
-                    hint = nearest(name, known, _known(known))
-                    path = ("questions", number, part, name)
-                    yield Finding(CONFIG, path, f"there is no facet `{name}`", hint, key=True)
+                if name in known:
+                    continue
+                hint = nearest(name, known, _known(known))
+                path = ("questions", number, part, name)
+                yield Finding(CONFIG, path, f"there is no facet `{name}`", hint, key=True)
 
 
 def _known(names: Iterable[str]) -> str:
     listed = ", ".join(names)
-    return f"known here: {listed}" if listed else f"name it under `facets` in {CONFIG}"
+    if not listed:
+        return f"name it under `facets` in {CONFIG}"
+    return f"known here: {listed}"
 
 
 def _is_free(name: str) -> bool:
+    # `not-` before the name of a facet leaves its words out, in addresses.
     return name not in RESERVED and not name.startswith("not-")
 
 

@@ -17,7 +17,7 @@ from rekb.yamlio.reader import strings
 _SPACES = re.compile(r"\s{2,}")
 _SET = "a|b|big|center|code|div|em|font|h[1-6]|i|li|ol|p|s|small|span|strike|strong|su[bp]|t[dhrt]|table|u|ul"
 FORMATTING = re.compile(
-    rf"</(?:{_SET})\s*>|<[bh]r\s*/?>|</?(?:jats|mml):[^>]*>|\\[a-zA-Z]+\{{|\{{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);",
+    rf"</(?:{_SET})\s*>|<[bh]r\s*/?>|</?(?:jats|mml):[^<>]*>|\\[a-zA-Z]+\{{|\{{\\|&(?:amp|lt|gt|quot|nbsp|#\d+);",
     re.IGNORECASE,
 )
 """Ends of elements that set text, LaTeX, entities. A lone `<b>` or `vector<T>` is text."""
@@ -46,7 +46,7 @@ def key_mismatch(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         if not key_matches(key, entry):
-            hint = f"rename the file to {entry.year}/{key_of(entry)}.yaml, or mend the fact that is wrong"
+            hint = f"rename the file to {entry.year}/{key_of(entry)}.yaml, or correct the fact that is wrong"
             message = f"the key `{key}` does not follow from author, first year and title"
             yield Finding(base.entry_paths[key], None, message, hint)
 
@@ -110,16 +110,20 @@ def comment_behind_text(base: KnowledgeBase) -> Iterator[Finding]:
         if " # " not in document.text:
             continue
         for number, line in enumerate(document.text.split("\n"), start=1):
-            if (column := line.find(" # ") + 1) and _is_free_text(line[:column]):
-                message = "what stands behind ` # ` is read as a comment"
+            column = line.find(" # ") + 1
+            if column and _is_free_text(line[:column]):
+                message = "what follows ` # ` is read as a comment"
                 hint = "put the whole text in quotes, or write the comment on a line of its own"
                 yield Finding(file, None, message, hint, at=(number, column + 1))
 
 
 def _is_free_text(line: str) -> bool:
     """Whether a line is a field of free text with an unquoted value."""
-    name, _, text = line.strip().removeprefix("- ").partition(":")
-    return name in _FREE_TEXTS and bool(text.strip()) and text.strip()[0] not in "\"'>|[{"
+    name, _, value = line.strip().removeprefix("- ").partition(":")
+    text = value.strip()
+    if name not in _FREE_TEXTS or not text:
+        return False
+    return not text.startswith(("'", '"', ">", "|", "[", "{"))  # quotes, blocks, lists and maps
 
 
 def single_spaced(text: str) -> str:
@@ -130,13 +134,10 @@ def single_spaced(text: str) -> str:
 def loose_lines(value: Any) -> Iterator[tuple[Path_, str]]:
     """Yield every one-line text inside a file's value that has spaces too many."""
     for path, text in strings(value, ()):
-        if (
-            path
-            and text != path[-1]
-            and path[0] != "summary"
-            and "\n" not in text
-            and text != single_spaced(text)
-        ):
+        is_name_of_field = not path or text == path[-1]
+        if is_name_of_field or path[0] == "summary" or "\n" in text:
+            continue
+        if text != single_spaced(text):
             yield path, text
 
 
@@ -164,10 +165,14 @@ def todo_left(base: KnowledgeBase) -> Iterator[Finding]:
     """
     drafts = {base.entry_paths[key] for key, entry in base.entries.items() if not entry.is_complete}
     for file, document in base.documents.items():
-        words = any(word in document.text for word in ("TODO", "FIXME", "XXX"))
-        for match in _LEFT_OVER.finditer(document.text) if words and file not in drafts else ():
+        if file in drafts or not any(word in document.text for word in ("TODO", "FIXME", "XXX")):
+            continue
+        line = 1
+        counted = 0
+        for match in _LEFT_OVER.finditer(document.text):
             start = match.start() + match[0].index("#")
-            line = document.text.count("\n", 0, start) + 1
+            line += document.text.count("\n", counted, start)
+            counted = start
             column = start - document.text.rfind("\n", 0, start)
             message = f"left to do: {match[0].strip()[:80]}"
             yield Finding(file, None, message, "fill the blank, delete the comment", at=(line, column))

@@ -42,13 +42,19 @@ def look_alike_letter(base: KnowledgeBase) -> Iterator[Finding]:
         if "\\" not in document.text and not _SUSPECT.search(document.text):
             continue
         for path, text in strings(document.value, ()):
-            if at := deceiving(text):
-                word, letter = at
-                name = unicodedata.name(letter, "a letter of another script").lower()
-                message = f"`{letter}` in `{word}` of `{dotted(path)}` is U+{ord(letter):04X}, {name}"
-                latin = _ALIKE.get(letter)
-                hint = f"type the Latin letter `{latin}`" if latin else "write the word in one script"
-                yield Finding(file, path, message, hint)
+            at = deceiving(text)
+            if at is None:
+                continue
+            word, letter = at
+            name = unicodedata.name(letter, "a letter of another script").lower()
+            message = f"`{letter}` in `{word}` of `{dotted(path)}` is U+{ord(letter):04X}, {name}"
+            yield Finding(file, path, message, _what_to_type(letter))
+
+
+def _what_to_type(letter: str) -> str:
+    if letter in _ALIKE:
+        return f"type the Latin letter `{_ALIKE[letter]}`"
+    return "write the word in one script"
 
 
 def deceiving(text: str) -> tuple[str, str] | None:
@@ -56,21 +62,25 @@ def deceiving(text: str) -> tuple[str, str] | None:
     if text.isascii() or not _SUSPECT.search(text) or not _LATIN.search(text):
         return None
     words = _WORD.findall(text)
-    own = _own_letters(words)
+    scripts = _scripts_of_own(words)
     for word in words:
-        foreign = [c for c in word if c in _ALIKE or _is_cyrillic(c)]
+        foreign = [letter for letter in word if letter in _ALIKE or _is_cyrillic(letter)]
         if foreign and _LATIN.search(word):
             return word, foreign[0]
-        is_alike = len(foreign) == len(word) and all(c in _ALIKE for c in word)
-        if is_alike and not any(_script(word[0]) == script for script in own):
-            return word, foreign[0]
+        # A whole word of look-alikes is a word of its script where the text has others of that script.
+        is_all_alike = all(letter in _ALIKE for letter in word)
+        if is_all_alike and _script(word[0]) not in scripts:
+            return word, word[0]
     return None
 
 
-def _own_letters(words: list[str]) -> set[str]:
+def _scripts_of_own(words: list[str]) -> set[str]:
     """Return the scripts of which a text holds words that can be nothing else."""
-    letters = {c for word in words if not _LATIN.search(word) for c in word if c not in _ALIKE}
-    return {_script(c) for c in letters}
+    scripts: set[str] = set()
+    for word in words:
+        if not _LATIN.search(word):
+            scripts.update(_script(letter) for letter in word if letter not in _ALIKE)
+    return scripts
 
 
 def _script(letter: str) -> str:

@@ -30,10 +30,11 @@ def unknown_level(base: KnowledgeBase) -> Iterator[Finding]:
     known = f"known here: {', '.join(levels.hardest_first)}"
     for file, written in _summaries(base):
         for level in written:
-            if level not in levels.ids:
-                hint = nearest(level, levels.ids, known)
-                message = f"there is no reading level `{level}`"
-                yield Finding(file, ("summary", level), message, hint, key=True)
+            if level in levels.ids:
+                continue
+            hint = nearest(level, levels.ids, known)
+            message = f"there is no reading level `{level}`"
+            yield Finding(file, ("summary", level), message, hint, key=True)
 
 
 @rule("missing-level", local=True)
@@ -45,7 +46,7 @@ def missing_level(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, written in _summaries(base):
         for level in base.config.reading.hardest_first:
-            if level not in written:
-                yield Finding(
-                    file, ("summary",), f"`summary.{level}` is missing", f"add `{level}:`", key=True
-                )
+            if level in written:
+                continue
+            message = f"`summary.{level}` is missing"
+            yield Finding(file, ("summary",), message, f"add `{level}:`", key=True)

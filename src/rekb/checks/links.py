@@ -13,7 +13,9 @@ CODE_HOSTS = (
     "sourceforge.net", "zenodo.org", "sr.ht", "googlesource.com", "opendev.org", "modelscope.cn",
     "code.google.com", "anonymous.4open.science", "pypi.org",
 )  # fmt: skip
-"""Hosts whose business is to keep code; names below them, and hosts named git or gitlab, count too."""
+"""Hosts whose business is to keep code; names below them count too."""
+_NAMES_OF_FORGES = frozenset({"git", "gitlab", "code", "github"})
+"""Parts of a host's name that say what it is."""
 
 
 @rule("untidy-link", Severity.HINT, local=True, fixable=True)
@@ -25,7 +27,8 @@ def untidy_link(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, document in base.documents.items():
         for path, address in links_in(document.value):
-            if (tidy := tidied(address)) != address:
+            tidy = tidied(address)
+            if tidy != address:
                 yield Finding(file, path, "the address can be tidier", f"write {tidy}")
 
 
@@ -37,11 +40,20 @@ def unknown_code_host(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write the repository, or move the address to `project:`; exempt the entry where the code is there.
     """
     for key, entry in base.entries.items():
-        if entry.links.code and not _keeps_code(host := urlsplit(entry.links.code.url).hostname or ""):
-            message, hint = f"{host} is no known host of code", "is this the project's page?"
+        if entry.links.code is None:
+            continue
+        host = urlsplit(entry.links.code.url).hostname or ""
+        if not _keeps_code(host):
+            message = f"{host} is no known host of code"
+            hint = "is this the project's page?"
             yield Finding(base.entry_paths[key], ("links", "code", "url"), message, hint)
 
 
 def _keeps_code(host: str) -> bool:
-    named = any(part in ("git", "gitlab", "code", "github") for part in host.split("."))
-    return named or any(host == known or host.endswith(f".{known}") for known in CODE_HOSTS)
+    # Universities and companies run forges of their own: `gitlab.example.edu`, `code.example.com`.
+    if not _NAMES_OF_FORGES.isdisjoint(host.split(".")):
+        return True
+    for known in CODE_HOSTS:
+        if host == known or host.endswith(f".{known}"):
+            return True
+    return False

@@ -54,7 +54,9 @@ def active(text: str) -> str:
     if _ADDRESS.match(text):
         return ""  # links have their own rule
     found = _ACTIVE.search(text) or _ACTIVE.search(unescape(text))
-    return found[0] if found else ""
+    if found is None:
+        return ""
+    return found[0]
 
 
 @rule("active-markup", local=True)
@@ -70,12 +72,15 @@ def active_markup(base: KnowledgeBase) -> Iterator[Finding]:
         if not _may_be_active(document.text):
             continue
         for path, text in strings(document.value, ()):
-            if part := active(text):
-                shown = " ".join(part.split())[:_MOST_SHOWN]
-                message = f"`{dotted(path)}` holds markup that a browser would obey: `{shown}`"
+            part = active(text)
+            if part:
+                excerpt = " ".join(part.split())[:_MOST_SHOWN]
+                message = f"`{dotted(path)}` holds markup that a browser would obey: `{excerpt}`"
                 yield Finding(file, path, message, "say it in words, or leave it out")
 
 
 def _may_be_active(text: str) -> bool:
     """Whether a value of this file may be found: an escape or an entity hides what the text does not show."""
-    return "\\" in text or "&" in text or _ACTIVE.search(text) is not None
+    if "\\" in text or "&" in text:
+        return True
+    return _ACTIVE.search(text) is not None

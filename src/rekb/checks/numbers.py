@@ -8,10 +8,13 @@ from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.entry import Result, Variant
+from rekb.model.parts import variants_of
 from rekb.yamlio.document import Path_
 
 _WHOLE = 100
 _LOOK_UP = "look both figures up in the source that the variant names"
+_PARTS = (("active_parameters", "parameters"), ("active_experts", "experts"))
+"""Figures of which one is a part of the other."""
 _SHARE = re.compile(
     r"\b(?:sav\w+|reduc\w+|fewer|less|lower|decreas\w+|accuracy|sparsity|utili[sz]ation|hit rate|smaller)\b",
     re.IGNORECASE,
@@ -28,21 +31,25 @@ def implausible_value(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         for number, result in enumerate(entry.results):
-            if message := _implausible(result):
+            message = _implausible(result)
+            if message:
                 path = ("results", number, "value")
                 yield Finding(base.entry_paths[key], path, message, "read the number and its unit again")
 
 
 def _implausible(result: Result) -> str | None:
-    most = max(result.value, result.upper or result.value)
-    if result.unit == "%" and most > _WHOLE and _SHARE.search(result.metric):
-        return f"`{result.metric}` of {most} % is more than the whole"
-    return f"a ratio of {result.value} says nothing" if result.unit == "x" and result.value <= 0 else None
+    highest = max(result.value, result.upper or result.value)
+    # A growth may be more than the whole; what is saved, or is a share, may not.
+    if result.unit == "%" and highest > _WHOLE and _SHARE.search(result.metric):
+        return f"`{result.metric}` of {highest} % is more than the whole"
+    if result.unit == "x" and result.value <= 0:
+        return f"a ratio of {result.value} says nothing"
+    return None
 
 
 def _variants(base: KnowledgeBase) -> Iterator[tuple[str, Path_, Variant]]:
     for key, entry in base.entries.items():
-        for number, variant in enumerate(entry.model.variants if entry.model else ()):
+        for number, variant in enumerate(variants_of(entry)):
             yield base.entry_paths[key], ("model", "variants", number), variant
 
 
@@ -53,14 +60,17 @@ def inconsistent_figures(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `attention_heads: 32` with `kv_heads: 5`; `active_experts: 8` of `experts: 4`
     Fix: look the figures up in the source that the variant names.
     """
-    for file, path, v in _variants(base):
-        for part, whole in (("active_parameters", "parameters"), ("active_experts", "experts")):
-            few, many = getattr(v, part), getattr(v, whole)
+    for file, path, variant in _variants(base):
+        for part, whole in _PARTS:
+            few = getattr(variant, part)
+            many = getattr(variant, whole)
             if few and many and few > many:
                 message = f"`{part}` is {few:,}, `{whole}` only {many:,}"
                 yield Finding(file, (*path, part), message, _LOOK_UP)
-        if v.attention_heads and v.kv_heads and v.attention_heads % v.kv_heads:
-            message = f"{v.attention_heads} query heads cannot share {v.kv_heads} key-value heads evenly"
+        heads = variant.attention_heads
+        kv_heads = variant.kv_heads
+        if heads and kv_heads and heads % kv_heads:
+            message = f"{heads} query heads cannot share {kv_heads} key-value heads evenly"
             yield Finding(file, (*path, "kv_heads"), message, _LOOK_UP)
 
 
@@ -71,12 +81,15 @@ def unusual_figures(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `hidden_size: 4096`, `attention_heads: 32`, `head_size: 64`
     Fix: look the figures up; exempt the entry where the model is built so.
     """
-    for file, path, v in _variants(base):
-        if v.hidden_size and v.attention_heads and v.head_size:
-            wide = v.attention_heads * v.head_size
-            if wide != v.hidden_size:
-                message = f"{v.attention_heads} heads of {v.head_size} make {wide:,}, not {v.hidden_size:,}"
-                yield Finding(file, (*path, "head_size"), message, "look the figures up")
+    for file, path, variant in _variants(base):
+        width = variant.hidden_size
+        heads = variant.attention_heads
+        size = variant.head_size
+        if not width or not heads or not size:
+            continue
+        if heads * size != width:
+            message = f"{heads} heads of {size} make {heads * size:,}, not {width:,}"
+            yield Finding(file, (*path, "head_size"), message, "look the figures up")
 
 
 @rule("dates-out-of-order", Severity.WARNING, local=True)
@@ -84,15 +97,17 @@ def dates_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
     """Corrections follow the day an entry was added, oldest first, and none is later than the last check.
 
     Example: `added: 2026-11-24` and a correction `on: 2026-11-20`
-    Fix: mend the day that is wrong.
+    Fix: correct the day that is wrong.
     """
     for key, entry in base.entries.items():
-        days = [entry.added, *(c.on for c in entry.corrections)]
-        for number, (before, after) in enumerate(pairwise(days)):
+        corrected = [correction.on for correction in entry.corrections]
+        for number, (before, after) in enumerate(pairwise([entry.added, *corrected])):
             if after < before:
                 path: Path_ = ("corrections", number, "on")
-                message, hint = f"{after} comes before {before}", "write the day that is right, oldest first"
+                message = f"{after} comes before {before}"
+                hint = "write the day that is right, oldest first"
                 yield Finding(base.entry_paths[key], path, message, hint)
-        if entry.checked and entry.corrections and entry.checked.on < max(days[1:]):
-            message = f"the last check is of {entry.checked.on}, a correction of {max(days[1:])}"
+        # Who corrects an entry has looked at it.
+        if entry.checked and corrected and entry.checked.on < max(corrected):
+            message = f"the last check is of {entry.checked.on}, a correction of {max(corrected)}"
             yield Finding(base.entry_paths[key], ("checked", "on"), message, "write the day of the last look")

@@ -1,31 +1,20 @@
 """Rules on words that must exist elsewhere: topics, facet values, venues, other entries."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from rekb.checks.registry import RULES, Finding, rule
 from rekb.kb import KnowledgeBase
+from rekb.meant import did_you_mean, did_you_mean_leaf
 from rekb.model import Entry
 from rekb.model.facet_table import vocabulary_fields
 from rekb.text import citations, malformed_citations
 from rekb.yamlio.document import Path_, dotted
 
-_NEAR = 0.85
-"""Likeness from which on a word is surely the one that was meant."""
-
-
-def suggestion(word: str, known: Iterable[str]) -> str | None:
-    """Return `did you mean ...?` for the known words nearest to `word`, or None."""
-    close = difflib.get_close_matches(word, list(known), n=2, cutoff=0.55)
-    if close and difflib.SequenceMatcher(None, close[0], word).ratio() >= _NEAR:
-        close = close[:1]
-    return "did you mean " + " or ".join(f"`{c}`" for c in close) + "?" if close else None
-
 
 def nearest(word: str, known: Iterable[str], otherwise: str) -> Callable[[], str]:
     """Return what works out the words that may be meant; `otherwise` is said where there are none."""
-    return lambda: suggestion(word, known) or otherwise
+    return lambda: did_you_mean(word, known) or otherwise
 
 
 def _entries(base: KnowledgeBase) -> Iterator[tuple[str, str, Entry]]:
@@ -48,12 +37,8 @@ def unknown_topic(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _like_topic(base: KnowledgeBase, topic: str) -> str:
-    """Return which topic may be meant: the same word elsewhere in the tree, or one that is spelled alike."""
-    last = topic.rpartition("/")[2]
-    same = [t for t in base.topics if t.rpartition("/")[2] == last]
-    if same:
-        return f"did you mean `{same[0]}`?"
-    return suggestion(topic, base.topics) or "write the path of a file below taxonomy/topics"
+    """Return which leaves may be meant: the same word elsewhere in the tree, or one that is spelled alike."""
+    return did_you_mean_leaf(topic, base.topics) or "write the path of a file below taxonomy/topics"
 
 
 @rule("topic-not-leaf")
@@ -156,10 +141,13 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
             ("effects",): tuple((e.resource, e.phase, e.change) for e in entry.effects),
         }
         for field, words in lists.items():
+            seen: set[object] = set()
             for number, word in enumerate(words):
-                if word in words[:number]:
+                is_repeated = word in seen
+                seen.add(word)
+                if is_repeated:
                     shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
-                    message = f"`{shown}` stands in `{dotted(field)}` twice"
+                    message = f"`{shown}` is in `{dotted(field)}` twice"
                     yield Finding(file, (*field, number), message, "keep one")
 
 

@@ -1,12 +1,13 @@
 """The table of rules, and the run that applies them all."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rekb.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread
+from rekb.model.entry import Exemption
 from rekb.yamlio.document import Path_, dotted
 
 
@@ -30,6 +31,8 @@ class Finding:
 
 _AS_BEFORE = "as for the findings before it"
 Check = Callable[[KnowledgeBase], Iterator[Finding]]
+FileAndRule = tuple[str, str]
+"""Path of a file and name of a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Rule:
     local: bool = False
     """Whether it judges each file by that file alone, so that it need not be asked about other files."""
     fixable: bool = False
-    """Whether `rekb validate --fix` mends some of its findings; a test holds this to `rekb.fixes`."""
+    """Whether `rekb validate --fix` settles some of its findings; a test holds this to `rekb.fixes`."""
 
 
 RULES: dict[str, Rule] = {}
@@ -85,13 +88,16 @@ def rule(
 
 def narrowed(base: KnowledgeBase, files: Collection[str]) -> KnowledgeBase:
     """Return the part of a knowledge base that stands in some files; its vocabularies stay whole."""
-    paths = base.entry_paths, base.topic_paths
-    return replace(
-        base,
-        entries={key: entry for key, entry in base.entries.items() if paths[0][key] in files},
-        topics={topic_id: topic for topic_id, topic in base.topics.items() if paths[1][topic_id] in files},
-        documents={file: document for file, document in base.documents.items() if file in files},
-    )
+    entries = {}
+    for key, entry in base.entries.items():
+        if base.entry_paths[key] in files:
+            entries[key] = entry
+    topics = {}
+    for topic_id, topic in base.topics.items():
+        if base.topic_paths[topic_id] in files:
+            topics[topic_id] = topic
+    documents = {file: document for file, document in base.documents.items() if file in files}
+    return replace(base, entries=entries, topics=topics, documents=documents)
 
 
 def run(base: KnowledgeBase, only: Collection[str] | None = None) -> Iterator[Diagnostic]:
@@ -103,37 +109,62 @@ def run(base: KnowledgeBase, only: Collection[str] | None = None) -> Iterator[Di
             look across files still see all of them and report what they find anywhere.
     """
     exempt = _exemptions(base)
-    used: set[tuple[str, str]] = set()
-    told: Counter[tuple[str, str]] = Counter()
+    used: set[FileAndRule] = set()
+    number: Counter[FileAndRule] = Counter()
     part = base if only is None else narrowed(base, only)
-    for name, named in RULES.items():
-        for finding in named.check(part if named.local else base) if named.check else ():
-            silenced = {(file, name) for file in (finding.file, *finding.also)} & exempt.keys()
+    for rule_ in RULES.values():
+        for finding in _findings(rule_, base, part):
+            silenced = _exempt_at(finding, rule_.name) & exempt.keys()
             used |= silenced
             if silenced:
                 continue
-            told[finding.file, name] += 1
-            if told[finding.file, name] > MOST_SHOWN:
+            number[finding.file, rule_.name] += 1
+            if number[finding.file, rule_.name] > MOST_SHOWN:
                 finding = replace(finding, hint=_AS_BEFORE)  # noqa: PLW2901 - nobody will see it
-            yield _diagnostic(base, named, finding)
+            yield _diagnostic(base, rule_, finding)
     if base.unread == Unread():  # what could not be read may be what an exemption is there for
-        asked = {at: n for at, n in exempt.items() if at[1] in RULES and at not in used}
-        seen = {at: n for at, n in asked.items() if only is None or at[0] in only or not RULES[at[1]].local}
-        yield from _needless(base, seen)
+        for (file, name), position in exempt.items():
+            if (file, name) not in used and _was_asked(file, name, only):
+                yield _needless(base, file, name, position)
 
 
-def _exemptions(base: KnowledgeBase) -> dict[tuple[str, str], int]:
+def _findings(rule_: Rule, base: KnowledgeBase, part: KnowledgeBase) -> Iterator[Finding]:
+    if rule_.check is None:
+        return
+    yield from rule_.check(part if rule_.local else base)
+
+
+def _exempt_at(finding: Finding, name: str) -> set[FileAndRule]:
+    """Return where an exemption would silence a finding: in any file that it is about."""
+    return {(file, name) for file in (finding.file, *finding.also)}
+
+
+def _was_asked(file: str, name: str, only: Collection[str] | None) -> bool:
+    """Whether a rule had its say about a file in this run, so that an unused exemption is a needless one."""
+    if name not in RULES:
+        return False
+    return only is None or file in only or not RULES[name].local
+
+
+def _exemptions(base: KnowledgeBase) -> dict[FileAndRule, int]:
     """Return where each exemption stands in its file's list, by file and rule."""
-    holders = [(base.entry_paths[key], entry.exempt) for key, entry in base.entries.items()]
-    holders += [(base.topic_paths[topic_id], topic.exempt) for topic_id, topic in base.topics.items()]
-    return {(file, e.rule): number for file, exempt in holders for number, e in enumerate(exempt)}
+    positions: dict[FileAndRule, int] = {}
+
+    def collect(file: str, exemptions: Iterable[Exemption]) -> None:
+        for position, exemption in enumerate(exemptions):
+            positions[file, exemption.rule] = position
+
+    for key, entry in base.entries.items():
+        collect(base.entry_paths[key], entry.exempt)
+    for topic_id, topic in base.topics.items():
+        collect(base.topic_paths[topic_id], topic.exempt)
+    return positions
 
 
-def _needless(base: KnowledgeBase, unused: dict[tuple[str, str], int]) -> Iterator[Diagnostic]:
-    for (file, name), number in unused.items():
-        path = ("exempt", number, "rule")
-        finding = Finding(file, path, f"`{name}` has nothing to say here", "delete the exemption")
-        yield _diagnostic(base, NEEDLESS, finding)
+def _needless(base: KnowledgeBase, file: str, name: str, position: int) -> Diagnostic:
+    path = ("exempt", position, "rule")
+    finding = Finding(file, path, f"`{name}` has nothing to say here", "delete the exemption")
+    return _diagnostic(base, NEEDLESS, finding)
 
 
 NEEDLESS = Rule(
@@ -146,12 +177,13 @@ NEEDLESS = Rule(
 )
 
 
-def _diagnostic(base: KnowledgeBase, named: Rule, finding: Finding) -> Diagnostic:
+def _diagnostic(base: KnowledgeBase, rule_: Rule, finding: Finding) -> Diagnostic:
     hint = finding.hint if isinstance(finding.hint, str) else finding.hint()
     document = base.documents.get(finding.file)
     if document is None or finding.path is None:
-        place = Place(finding.file, *(finding.at or (1, 1)))
-        return Diagnostic(named.name, named.severity, place, finding.message, hint)
+        line, column = finding.at or (1, 1)
+        place = Place(finding.file, line, column)
+        return Diagnostic(rule_.name, rule_.severity, place, finding.message, hint)
     place = document.place(finding.path, key=finding.key)
     field = dotted(finding.path) or None
-    return Diagnostic(named.name, named.severity, place, finding.message, hint, field)
+    return Diagnostic(rule_.name, rule_.severity, place, finding.message, hint, field)

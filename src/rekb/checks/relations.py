@@ -47,14 +47,14 @@ def relation_to_later_work(base: KnowledgeBase) -> Iterator[Finding]:
     """A work builds on, extends or supersedes what was public before it.
 
     Example: `{type: builds-on, entry: x2024y}` in a work of 2022.
-    Fix: turn the relation round, or mend the year that is wrong.
+    Fix: turn the relation round, or correct the year that is wrong.
     """
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
             other = base.entries.get(relation.entry)
             if relation.type in _FORWARD and other and other.year > entry.year:
                 message = f"`{relation.entry}` is of {other.year}, this work of {entry.year}"
-                hint = "turn the relation round, or mend the year that is wrong"
+                hint = "turn the relation round, or correct the year that is wrong"
                 yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
 
 
@@ -65,23 +65,52 @@ def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
     Example: A builds-on B, and B builds-on A.
     Fix: drop or turn round the arrow that is wrong.
     """
+    circles = _circles(base)
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
-            if relation.type in _FORWARD and _reaches(base, relation.entry, key):
+            if relation.type in _FORWARD and key in circles and circles[key] == circles.get(relation.entry):
                 message = f"`{relation.entry}` comes back to `{key}` by its own relations"
                 hint = "one of them came later: drop the arrow that is wrong, or turn it round"
                 yield Finding(base.entry_paths[key], ("relations", number), message, hint)
 
 
-def _reaches(base: KnowledgeBase, start: str, goal: str) -> bool:
-    seen: set[str] = set()
-    pending = [start]
-    while pending:
-        key = pending.pop()
-        if key == goal:
-            return True
-        if key in seen or key not in base.entries:
-            continue
-        seen.add(key)
-        pending += [r.entry for r in base.entries[key].relations if r.type in _FORWARD]
-    return False
+def _circles(base: KnowledgeBase) -> dict[str, int]:
+    """Return the works that can be reached from each other, each with the number of its circle.
+
+    A walk in depth numbers the works; what leads back to a lower number on the way closes a circle (Tarjan).
+    """
+    circles: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    open_: list[str] = []
+    for start in base.entries:
+        way = [(start, _forward(base, start))] if start not in numbers else []
+        while way:
+            key, others = way[-1]
+            if key not in numbers:
+                numbers[key] = lowest[key] = len(numbers)
+                open_.append(key)
+            other = next(others, None)
+            if other is None:
+                way.pop()
+                if way:
+                    lowest[way[-1][0]] = min(lowest[way[-1][0]], lowest[key])
+                _close(key, numbers, lowest, open_, circles)
+            elif other not in numbers:
+                way.append((other, _forward(base, other)))
+            elif other not in circles:
+                lowest[key] = min(lowest[key], numbers[other])
+    return circles
+
+
+def _close(
+    key: str, numbers: dict[str, int], lowest: dict[str, int], open_: list[str], circles: dict[str, int]
+) -> None:
+    """Take the works of a circle off the way, when its first one has been walked through."""
+    while lowest[key] == numbers[key] and key not in circles:
+        circles[open_.pop()] = numbers[key]
+
+
+def _forward(base: KnowledgeBase, key: str) -> Iterator[str]:
+    """Yield the works that a work names as earlier ones."""
+    return (r.entry for r in base.entries[key].relations if r.type in _FORWARD and r.entry in base.entries)

@@ -8,6 +8,7 @@ from functools import cache
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
+from rekb.model.parts import texts_of
 from rekb.text import sentence_fingerprint
 
 FILLERS = (
@@ -32,11 +33,12 @@ _LONG_TITLE = 5
 
 
 def _texts(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
+    """Yield file, level, title and text of every summary."""
     for key, entry in base.entries.items():
-        for level, text in entry.summary.named() if entry.summary else ():
+        for level, text in texts_of(entry):
             yield base.entry_paths[key], level, entry.title, text
     for topic_id, topic in base.topics.items():
-        for level, text in topic.summary.named() if topic.summary else ():
+        for level, text in texts_of(topic):
             yield base.topic_paths[topic_id], level, topic.title, text
 
 
@@ -56,10 +58,10 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
         folded = text.casefold()
         if not any(phrase in folded for phrase in FILLERS):
             continue  # the pattern is slow, and rarely needed
-        for found in dict.fromkeys(match[0].casefold() for match in _filler().finditer(text)):
-            yield Finding(
-                file, ("summary", level), f"`{found}` says nothing", "drop it, or say what is meant"
-            )
+        phrases = [match[0].casefold() for match in _filler().finditer(text)]
+        for phrase in dict.fromkeys(phrases):
+            message = f"`{phrase}` says nothing"
+            yield Finding(file, ("summary", level), message, "drop it, or say what is meant")
 
 
 @rule("copied-title", Severity.HINT, local=True)
@@ -72,8 +74,9 @@ def copied_title(base: KnowledgeBase) -> Iterator[Finding]:
     for file, level, title, text in _texts(base):
         mark = sentence_fingerprint(title)
         words = mark.split()
-        if len(words) < _LONG_TITLE or not all(word in text.casefold() for word in words[-2:]):
-            continue
+        folded = text.casefold()
+        if len(words) < _LONG_TITLE or not all(word in folded for word in words[-2:]):
+            continue  # the fingerprint of a long text costs more than these two look-ups
         if mark in sentence_fingerprint(text):
             yield Finding(file, ("summary", level), "the text repeats the title", "say it in other words")
 
@@ -85,14 +88,17 @@ def same_beginning(base: KnowledgeBase) -> Iterator[Finding]:
     Example: seven plain texts that begin `Large language models`
     Fix: begin with what is special about this work.
     """
-    groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, entry in base.entries.items():
-        for level, text in entry.summary.named() if entry.summary else ():
+        for level, text in texts_of(entry):
             start = sentence_fingerprint(text[:80]).split()[:_BEGINNING]
-            groups[level, " ".join(start)].append((key, base.entry_paths[key]))
-    for (level, words), members in groups.items():
-        for key, file in members if len(members) >= ALIKE else ():
-            others = [other for other, _ in members if other != key]
-            more = f" and {len(others) - _NAMED} more"
-            message = f"it begins `{words}`, as do {', '.join(others[:_NAMED])}{more}"
-            yield Finding(file, ("summary", level), message, "begin with what is special about this work")
+            groups[level, " ".join(start)].append(key)
+    for (level, words), keys in groups.items():
+        if len(keys) < ALIKE:
+            continue
+        for key in keys:
+            others = [other for other in keys if other != key]
+            named = ", ".join(others[:_NAMED])
+            message = f"it begins `{words}`, as do {named} and {len(others) - _NAMED} more"
+            hint = "begin with what is special about this work"
+            yield Finding(base.entry_paths[key], ("summary", level), message, hint)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
+from rekb.model.parts import survey_rows_of
 
 
 def _claims(base: KnowledgeBase) -> Iterator[tuple[str, str, int, int]]:
+    """Yield key and file of each entry that names a row, the row's place in its list, and the row."""
     for key, entry in base.entries.items():
-        for number, row in enumerate(entry.survey.rows if entry.survey else ()):
+        for number, row in enumerate(survey_rows_of(entry)):
             yield key, base.entry_paths[key], number, row
 
 
@@ -37,8 +39,10 @@ def unknown_survey_row(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: look the row up.
     """
     survey = base.config.survey
-    for _, file, number, row in _claims(base) if survey else ():
-        if survey and row > survey.rows:
+    if survey is None:
+        return  # how many rows there are is not known
+    for _, file, number, row in _claims(base):
+        if row > survey.rows:
             message = f"the survey's list has no row {row}"
             yield Finding(file, ("survey", "rows", number), message, f"rows are 1 to {survey.rows}")
 
@@ -51,7 +55,7 @@ def survey_rows_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write `[29, 41]`.
     """
     for key, entry in base.entries.items():
-        rows = entry.survey.rows if entry.survey else ()
-        if list(rows) != sorted(rows):
+        rows = list(survey_rows_of(entry))
+        if rows != sorted(rows):
             hint = f"write {sorted(set(rows))}"
             yield Finding(base.entry_paths[key], ("survey", "rows"), "the rows do not ascend", hint)

@@ -12,7 +12,9 @@ from rekb.yamlio.document import Path_
 def _rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
     """Yield the rows of a vocabulary as written; the models keep one row of each id only."""
     document = base.documents.get(file)
-    for number, row in enumerate(document.value.get(field, ()) if document else ()):
+    if document is None:
+        return
+    for number, row in enumerate(document.value.get(field, ())):
         yield (field, number), row
 
 
@@ -23,13 +25,17 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     Example: two venues with `id: icml`.
     Fix: keep one.
     """
-    places = [] if base.unread.venues else [(VENUES, "venues")]
-    places += [] if base.unread.facets else [(FACETS, facet) for facet in base.facets]
-    for file, field in places:
+    # A file that could not be read as a vocabulary may hold rows without an id.
+    vocabularies: list[tuple[str, str]] = []
+    if not base.unread.venues:
+        vocabularies.append((VENUES, "venues"))
+    if not base.unread.facets:
+        vocabularies.extend((FACETS, facet) for facet in base.facets)
+    for file, field in vocabularies:
         seen: set[str] = set()
         for path, row in _rows(base, file, field):
             if row["id"] in seen:
-                yield Finding(file, (*path, "id"), f"`{row['id']}` stands in `{field}` twice", "keep one")
+                yield Finding(file, (*path, "id"), f"`{row['id']}` is in `{field}` twice", "keep one")
             seen.add(row["id"])
 
 
@@ -40,15 +46,17 @@ def ambiguous_venue(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `accepts: [ICML]` at the workshops of ICML.
     Fix: keep the spelling at the venue that it means.
     """
-    seen: dict[str, str] = {}
-    for path, row in () if base.unread.venues else _rows(base, VENUES, "venues"):
+    if base.unread.venues:
+        return
+    venue_of: dict[str, str] = {}
+    for path, row in _rows(base, VENUES, "venues"):
         spellings = [row["id"], row["name"], row["short"], *row.get("accepts", ())]
-        for spelling in dict.fromkeys(s.casefold() for s in spellings):
-            other = seen.setdefault(spelling, row["id"])
+        # A venue may write its short form twice, as id and as name; only another venue's is at fault.
+        for spelling in dict.fromkeys(text.casefold() for text in spellings):
+            other = venue_of.setdefault(spelling, row["id"])
             if other != row["id"]:
-                yield Finding(
-                    VENUES, path, f"`{spelling}` is a spelling of `{other}` too", "keep one of them"
-                )
+                message = f"`{spelling}` is a spelling of `{other}` too"
+                yield Finding(VENUES, path, message, "keep one of them")
 
 
 @rule("topic-order")

@@ -25,7 +25,11 @@ _MASTER = re.compile(r"\b(?:master|diploma|licenti)", re.IGNORECASE)
 
 def bibtex(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the BibTeX entry, ending in a line end; the standard styles read it without a warning."""
-    work = cited_work(key, entry, venues)
+    return bibtex_of(cited_work(key, entry, venues))
+
+
+def bibtex_of(work: Work) -> str:
+    """Return the BibTeX entry of a work that is worked out already; see `bibtex`."""
     fields = {name: value for name, value in _fields(work).items() if value}
     width = max(map(len, fields))
     lines = [f"  {name:<{width}} = {value},\n" for name, value in fields.items()]

@@ -18,7 +18,11 @@ _TYPES: dict[Form, str] = {
 
 def coins(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the value for ``<span class="Z3988" title="...">``; the caller escapes it for HTML."""
-    work = cited_work(key, entry, venues)
+    return coins_of(cited_work(key, entry, venues))
+
+
+def coins_of(work: Work) -> str:
+    """Return the value for a work that is worked out already; see `coins`."""
     fields = _FIELDS.get(work.form, _other)
     pairs = (("ctx_ver", "Z39.88-2004"), *fields(work), *_shared(work))
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)

@@ -63,7 +63,11 @@ CslRecord = TypedDict(
 
 def csl(key: str, entry: Entry, venues: Mapping[str, Venue]) -> CslRecord:
     """Return the CSL-JSON record of an entry; fields that are not known are left out."""
-    work = cited_work(key, entry, venues)
+    return csl_of(cited_work(key, entry, venues))
+
+
+def csl_of(work: Work) -> CslRecord:
+    """Return the CSL-JSON record of a work that is worked out already; see `csl`."""
     fields: dict[str, Any] = {
         "id": work.key,
         "type": _TYPES[work.form],

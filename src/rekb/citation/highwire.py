@@ -19,7 +19,11 @@ _PUBLISHERS: dict[Form, str] = {
 
 def highwire(key: str, entry: Entry, venues: Mapping[str, Venue]) -> list[tuple[str, str]]:
     """Return (name, content) of each ``<meta>`` tag, authors in order; the caller escapes for HTML."""
-    work = cited_work(key, entry, venues)
+    return highwire_of(cited_work(key, entry, venues))
+
+
+def highwire_of(work: Work) -> list[tuple[str, str]]:
+    """Return the tags of a work that is worked out already; see `highwire`."""
     return [(name, content) for name, content in _tags(work) if content]
 
 

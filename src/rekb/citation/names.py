@@ -42,6 +42,8 @@ def joined(separator: str, *parts: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` on one line: runs of white space become one space, control characters go."""
+    if text.isprintable():  # no control character, and no white space but the space
+        return " ".join(text.split())
     words = "".join(filter(_is_of_a_text, text)).split()
     return " ".join(words)
 

@@ -22,13 +22,21 @@ _STOPS = (".", "?", "!")
 
 def apa(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the reference in the style of the APA, 7th edition."""
-    work = cited_work(key, entry, venues)
+    return apa_of(cited_work(key, entry, venues))
+
+
+def apa_of(work: Work) -> str:
+    """Return the reference to a work that is worked out already; see `apa`."""
     return _spaced(apa_text(work), work.link)
 
 
 def ieee(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the reference in the style of the IEEE."""
-    work = cited_work(key, entry, venues)
+    return ieee_of(cited_work(key, entry, venues))
+
+
+def ieee_of(work: Work) -> str:
+    """Return the reference to a work that is worked out already; see `ieee`."""
     names = [_spaced(initials(name.given), name.family, name.suffix) for name in work.names]
     who = f"{names[0]} et al." if len(names) > _IEEE_MOST else _series(names, "and")
     who += _editors(work, ", Ed.", ", Eds.")
@@ -41,7 +49,11 @@ def ieee(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 
 def acm(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the reference in the style of the ACM."""
-    work = cited_work(key, entry, venues)
+    return acm_of(cited_work(key, entry, venues))
+
+
+def acm_of(work: Work) -> str:
+    """Return the reference to a work that is worked out already; see `acm`."""
     who = _stop(_series([name.natural for name in work.names], "and") + _editors(work, " (Ed.)", " (Eds.)"))
     return _spaced(who, f"{work.year}.", _stop(work.title), _acm_source(work), work.link)
 

@@ -22,7 +22,11 @@ _TYPES: dict[Form, str] = {
 
 def ris(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the RIS record of an entry, from ``TY`` to ``ER``, without empty tags."""
-    work = cited_work(key, entry, venues)
+    return ris_of(cited_work(key, entry, venues))
+
+
+def ris_of(work: Work) -> str:
+    """Return the RIS record of a work that is worked out already; see `ris`."""
     lines = [f"{tag}  - {one_line(value)}" for tag, value in _tags(work) if value]
     return "\r\n".join((*lines, "ER  - ", ""))
 

@@ -22,7 +22,11 @@ _TYPES: dict[Form, str] = {
 
 def schema_org(key: str, entry: Entry, venues: Mapping[str, Venue]) -> dict[str, Any]:
     """Return one work as a schema.org object; absent facts are left out."""
-    work = cited_work(key, entry, venues)
+    return schema_org_of(cited_work(key, entry, venues), entry)
+
+
+def schema_org_of(work: Work, entry: Entry) -> dict[str, Any]:
+    """Return a work that is worked out already as a schema.org object; see `schema_org`."""
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": _TYPES.get(work.form, "ScholarlyArticle"),
@@ -43,7 +47,12 @@ def schema_org(key: str, entry: Entry, venues: Mapping[str, Venue]) -> dict[str,
 
 def json_ld(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
     """Return the text of a ``<script type="application/ld+json">``; no text in it can end the element."""
-    text = json.dumps(schema_org(key, entry, venues), ensure_ascii=False, separators=(",", ":"))
+    return json_ld_of(cited_work(key, entry, venues), entry)
+
+
+def json_ld_of(work: Work, entry: Entry) -> str:
+    """Return the text for a work that is worked out already; see `json_ld`."""
+    text = json.dumps(schema_org_of(work, entry), ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

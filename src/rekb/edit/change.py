@@ -1,6 +1,6 @@
 """A change that is certain: a value put in place, or a list put in order; comments go along."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ class Change:
         if self.order is None:
             old = inside(before, self.path)
             return f"{where}: {old} -> {self.value}" if old is not None else f"{where}: {self.value} added"
-        dropped = [n for n in range(len(inside(before, self.path))) if n not in self.order]
+        dropped = without(self.order, len(inside(before, self.path)))
         shown = ", ".join(f"{where}[{n}]" for n in dropped)
         return f"{shown} taken out" if dropped else f"{where}: put in order"
 
@@ -39,15 +39,22 @@ class Change:
         else:
             del target[last]
 
-    def moved(self, path: Path_) -> Path_:
-        """Return where a part of the value stands afterwards; what was dropped is where its list is."""
+    def mover(self) -> Callable[[Path_], Path_] | None:
+        """Return what tells where a part of the value is afterwards; what was dropped is at its list."""
+        if self.order is None:
+            return None
         depth = len(self.path)
-        if self.order is None or path[:depth] != self.path or len(path) == depth:
-            return path
-        here = path[depth]
-        if not isinstance(here, int) or here not in self.order:
-            return self.path
-        return (*self.path, self.order.index(here), *path[depth + 1 :])
+        places = {old: new for new, old in enumerate(self.order)}
+
+        def moved(path: Path_) -> Path_:
+            if path[:depth] != self.path or len(path) == depth:
+                return path
+            here = path[depth]
+            if not isinstance(here, int) or here not in places:
+                return self.path
+            return (*self.path, places[here], *path[depth + 1 :])
+
+        return moved
 
 
 def inside(value: Any, path: Path_) -> Any:
@@ -62,6 +69,7 @@ def inside(value: Any, path: Path_) -> Any:
     return value
 
 
-def without(places: list[int], length: int) -> tuple[int, ...]:
+def without(places: Iterable[int], length: int) -> tuple[int, ...]:
     """Return the order of a list from which some places are dropped."""
-    return tuple(n for n in range(length) if n not in places)
+    dropped = set(places)
+    return tuple(n for n in range(length) if n not in dropped)

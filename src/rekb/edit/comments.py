@@ -1,5 +1,6 @@
 """The comments of a data file: what they say, and which field they stand at."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,18 +28,25 @@ def comments(text: str) -> list[Comment]:
     """Return the comments of a text that is known to be YAML, in order."""
     spans, flows = _spans(text)
     found = []
+    line, counted = 1, 0
     for start in _starts(text, spans):
+        line += text.count("\n", counted, start)
+        counted = start
         begin = text.rfind("\n", 0, start) + 1
         end = text.find("\n", start)
         words = text[start : end if end >= 0 else None].rstrip()
-        inside = any(first < start < last for first, last in flows)
-        trailing = inside or bool(text[begin:start].strip())
-        found.append(Comment(words, text.count("\n", 0, start) + 1, start - begin + 1, trailing))
+        trailing = _is_inside(flows, start) or bool(text[begin:start].strip())
+        found.append(Comment(words, line, start - begin + 1, trailing))
     return found
 
 
+def _is_inside(flows: list[tuple[int, int]], place: int) -> bool:
+    number = bisect_left(flows, (place, 0))
+    return number > 0 and place < flows[number - 1][1]
+
+
 def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return where scalars stand, in order, and where lists and mappings in brackets do."""
+    """Return where scalars stand, and where the outermost lists and mappings in brackets do; in order."""
     scalars: list[tuple[int, int]] = []
     flows: list[tuple[int, int]] = []
     opened: list[int] = []
@@ -51,6 +59,8 @@ def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
             case yaml.CollectionStartEvent():
                 opened.append(start if event.flow_style else -1)
             case yaml.CollectionEndEvent() if (first := opened.pop()) >= 0:
+                while flows and flows[-1][0] > first:
+                    flows.pop()  # it stands inside this one
                 flows.append((first, end))
     return scalars, flows
 
@@ -96,28 +106,44 @@ def place(document: Document, own_lines: set[Path_]) -> Placed:
         document: the file.
         own_lines: the fields and list elements that begin a line of their own when written.
     """
-    starts = sorted((_position(document, path), len(path), path) for path in own_lines)
-    inner = [(_position(document, path), path) for path in document.source_map.values if path]
+    found = [comment for comment in comments(document.text) if not comment.text.startswith(SCHEMA_MARK)]
+    if not found:
+        return Placed({}, [])  # as nearly always
+    starts = [(_position(document, path), len(path), path) for path in own_lines]
+    starts.sort(key=lambda start: start[:2])
+    positions = [position for position, _, _ in starts]
+    ends = _last_positions(document, own_lines)
     above: dict[Path_, list[str]] = {}
     below: list[str] = []
-    for comment in comments(document.text):
-        if comment.text.startswith(SCHEMA_MARK):
-            continue
+    for comment in found:
         here = (comment.line, comment.column)
-        before = [path for position, _, path in starts if position <= here][-1:]
-        after = [path for position, _, path in starts if position > here][:1]
-        inside = any(_holds(before, path) and position > here for position, path in inner)
-        collapsed = inside and not (after and _holds(before, after[0]))
-        chosen = before if before and (comment.trailing or collapsed) else after
+        number = bisect_right(positions, here)
+        before = starts[number - 1][2] if number else None
+        after = starts[number][2] if number < len(starts) else None
+        is_collapsed = before in ends and ends[before] > here and not _is_below(after, before)
+        chosen = before if before and (comment.trailing or is_collapsed) else after
         if chosen:
-            above.setdefault(chosen[0], []).append(comment.text)
+            above.setdefault(chosen, []).append(comment.text)
         else:
             below.append(comment.text)
     return Placed(above, below)
 
 
-def _holds(above: list[Path_], path: Path_) -> bool:
-    return any(path[: len(outer)] == outer for outer in above)
+def _last_positions(document: Document, own_lines: set[Path_]) -> dict[Path_ | None, tuple[int, int]]:
+    """Return where the last part of each of these fields and elements stands."""
+    last: dict[Path_ | None, tuple[int, int]] = {}
+    for path in document.source_map.values:
+        position = _position(document, path) if path else (1, 1)
+        for depth in range(1, len(path) + 1):
+            outer = path[:depth]
+            if outer in own_lines:
+                last[outer] = max(last.get(outer, position), position)
+    return last
+
+
+def _is_below(path: Path_ | None, outer: Path_ | None) -> bool:
+    """Whether a part of the data is another one, or inside it."""
+    return path is not None and outer is not None and path[: len(outer)] == outer
 
 
 def _position(document: Document, path: Path_) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Changes of an entry that a source asks for: a field is set or a record put in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,14 +43,20 @@ class Edit:
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             raise SourceError(f"there is no place {dotted(self.path)}") from error
 
-    def moved(self, path: Path_) -> Path_:
-        """Return where a part of the value is after the change."""
+    def mover(self) -> Callable[[Path_], Path_] | None:
+        """Return what tells where a part of the value is after the change."""
+        if not self.insert:
+            return None
         *way, last = self.path
         depth = len(way)
-        if not self.insert or path[:depth] != tuple(way) or len(path) <= depth or not isinstance(last, int):
-            return path
-        here = path[depth]
-        return (*way, here + 1, *path[depth + 1 :]) if isinstance(here, int) and here >= last else path
+
+        def moved(path: Path_) -> Path_:
+            here = path[depth] if len(path) > depth else None
+            if path[:depth] != tuple(way) or not isinstance(here, int) or here < int(last):
+                return path
+            return (*way, here + 1, *path[depth + 1 :])
+
+        return moved
 
 
 def _shown(value: Any) -> str:

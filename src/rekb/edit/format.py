@@ -5,8 +5,8 @@ Formatting changes no value: the result is read back, and where it says anything
 
 from dataclasses import dataclass
 
-from rekb.diagnostics import Diagnostic
-from rekb.edit.rewrite import FormattingError, composed, started
+from rekb.diagnostics import Diagnostic, Place, Severity
+from rekb.edit.rewrite import FormattingError, TooLargeError, composed, started
 from rekb.loading.layout import kind_of
 from rekb.loading.validation import fit
 from rekb.model.levels import DEFAULT_LEVELS, ReadingLevels
@@ -48,4 +48,11 @@ def format_reading(reading: Reading, shown: str, levels: ReadingLevels = DEFAULT
     if document is None or reading.diagnostics:
         return Formatted(None, reading.diagnostics)
     _, faults = fit(document, kind)
-    return Formatted(None, faults) if faults else Formatted(started(document, kind, levels).text())
+    if faults:
+        return Formatted(None, faults)
+    try:
+        return Formatted(started(document, kind, levels).text())
+    except TooLargeError as error:
+        place = Place(document.path)
+        fault = Diagnostic("file-too-large", Severity.ERROR, place, str(error), "shorten the texts")
+        return Formatted(None, (fault,))

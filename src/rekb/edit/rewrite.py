@@ -6,6 +6,7 @@ text that says anything else, or lost a comment, is never written.
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ from rekb.loading.layout import CONFIG, kind_of, schema_line
 from rekb.loading.validation import fit
 from rekb.model.levels import ReadingLevels
 from rekb.yamlio.document import Document, Path_, dotted
-from rekb.yamlio.reader import parse
+from rekb.yamlio.reader import MAX_BYTES, parse
 
 
 class FormattingError(Exception):
@@ -32,14 +33,18 @@ class LeftError(RekbError):
     """A file stays as it is; the message says why, and what to do first."""
 
 
+class TooLargeError(LeftError):
+    """The canonical form would be larger than what is read."""
+
+
 class Change(Protocol):
     """One change of a file's value."""
 
     def apply(self, value: Any) -> None:
         """Carry it out inside the value."""
 
-    def moved(self, path: Path_) -> Path_:
-        """Return where a part of the value is afterwards."""
+    def mover(self) -> Callable[[Path_], Path_] | None:
+        """Return what tells where a part of the value is afterwards; `None` where nothing moves."""
 
 
 @dataclass(slots=True)
@@ -57,13 +62,15 @@ class Rewriting:
     def carry_out(self, change: Change) -> None:
         """Change the value; comments go along with what they belong to."""
         change.apply(self.value)
-        self.comments = [(change.moved(path), text) for path, text in self.comments]
+        if moved := change.mover():
+            self.comments = [(moved(path), text) for path, text in self.comments]
 
     def text(self) -> str:
         """Return the canonical text of the value with its comments.
 
         Raises:
             FormattingError: when it would be read as something else, or lose a comment.
+            TooLargeError: when it would be larger than what is read.
         """
         lines = set(Writer(self.kind).own_lines(self.value))
         above: dict[Path_, list[str]] = {}
@@ -80,7 +87,12 @@ class Rewriting:
         return text
 
     def _check(self, text: str, lines: set[Path_]) -> None:
-        again = parse(text.encode(), self.path)
+        data = text.encode()
+        if len(data) > MAX_BYTES:
+            raise TooLargeError(
+                f"in canonical form the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
+            )
+        again = parse(data, self.path)
         if again.diagnostics or again.document is None or again.document.value != self.value:
             raise FormattingError(
                 f"{self.path}: the canonical form would change a value; nothing was written"

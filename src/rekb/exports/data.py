@@ -1,16 +1,18 @@
 """The JSON export: entries, topics and venues, field by field as the data files have them."""
 
-import json
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from pydantic.json_schema import GenerateJsonSchema
 
 from rekb.exports.scope import topics_of, venues_of
+from rekb.jsontext import json_text, list_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Topic, Venue
 from rekb.model.base import Key, Model, TopicId
 
+_LISTED = 2
+"""How deep an entry stands in the file."""
 SCHEMA_VERSION = 1
 """Raised when a reader of the file would have to change."""
 
@@ -44,30 +46,44 @@ class ExportedBase(Model):
 
 def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return the JSON export; `json_schema` describes it."""
-    exported = {
-        "schema_version": SCHEMA_VERSION,
-        "entries": [_entry(base, key) for key in keys],
-        "topics": [_topic(base, topic) for topic in topics_of(base, keys)],
-        "venues": [_venue(base, venue) for venue in venues_of(base, keys)],
+    topics = topics_of(base, keys)
+    venues = venues_of(base, keys)
+    parts = {
+        "schema_version": str(SCHEMA_VERSION),
+        "entries": list_of((_entry(base, key) for key in keys), depth=1),
+        "topics": list_of((_topic(base, topic) for topic in topics), depth=1),
+        "venues": list_of((_venue(base, venue) for venue in venues), depth=1),
     }
-    return json.dumps(exported, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    lines = ",\n".join(f'  "{name}": {text}' for name, text in parts.items())
+    return f"{{\n{lines}\n}}\n"
 
 
 # Entries and topics are given as their files have them, not as the models hold them: a field that the file
 # leaves out says "not known", and a model would fill it in.
 
 
-def _entry(base: KnowledgeBase, key: str) -> dict[str, Any]:
-    return {"key": key, **base.entry_document(key).value}
+def _entry(base: KnowledgeBase, key: str) -> str:
+    return _file_text(base, base.entry_paths[key], "key", key)
 
 
-def _topic(base: KnowledgeBase, topic: str) -> dict[str, Any]:
-    document = base.documents[base.topic_paths[topic]]
-    return {"id": topic, **document.value}
+def _topic(base: KnowledgeBase, topic: str) -> str:
+    return _file_text(base, base.topic_paths[topic], "id", topic)
 
 
-def _venue(base: KnowledgeBase, venue: str) -> dict[str, Any]:
-    return base.venues[venue].model_dump(mode="json", exclude_unset=True)
+def _file_text(base: KnowledgeBase, path: str, name: str, value: str) -> str:
+    """Return a data file as the list of an export has it, behind the id that its path gives it."""
+    place = ("file", path)
+    if place not in base.texts:
+        base.texts[place] = json_text({name: value, **base.documents[path].value}, depth=_LISTED)
+    return base.texts[place]
+
+
+def _venue(base: KnowledgeBase, venue: str) -> str:
+    place = ("venue", venue)
+    if place not in base.texts:
+        value = base.venues[venue].model_dump(mode="json", exclude_unset=True)
+        base.texts[place] = json_text(value, depth=_LISTED)
+    return base.texts[place]
 
 
 def json_schema() -> dict[str, Any]:

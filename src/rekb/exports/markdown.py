@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from rekb.citation.names import one_line
 from rekb.citation.plain import apa_text
-from rekb.citation.work import cited_work
 from rekb.exports.scope import topics_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
@@ -66,7 +65,7 @@ def _list(base: KnowledgeBase, keys: list[str]) -> str:
 
 def _reference(base: KnowledgeBase, key: str) -> str:
     entry = base.entries[key]
-    work = cited_work(key, entry, base.venues)
+    work = base.citations.work(key)
     name = plain_in_markdown(entry.display_name)
     reference = f"- **{name}** (`{key}`): {plain_in_markdown(apa_text(work))}"
     if work.link:

@@ -1,22 +1,19 @@
 """Exports for reference software: BibTeX, RIS and CSL-JSON."""
 
-import json
-
-from rekb.citation import bibtex, csl, ris
+from rekb.jsontext import list_of
 from rekb.kb import KnowledgeBase
 
 
 def bibtex_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a BibTeX file, entries parted by an empty line."""
-    return "\n".join(bibtex(key, base.entries[key], base.venues) for key in keys)
+    return "\n".join(base.citations.bibtex(key) for key in keys)
 
 
 def ris_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a RIS file, records parted by an empty line."""
-    return "\r\n".join(ris(key, base.entries[key], base.venues) for key in keys)
+    return "\r\n".join(base.citations.ris(key) for key in keys)
 
 
 def csl_json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a JSON array of CSL records."""
-    records = [csl(key, base.entries[key], base.venues) for key in keys]
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    return f"{list_of(base.citations.csl_json(key) for key in keys)}\n"

@@ -6,12 +6,11 @@ from importlib.resources import files
 from typing import Any
 
 from rekb.citation.names import name_of
-from rekb.citation.work import Work, cited_work
+from rekb.citation.work import Work
 from rekb.errors import RekbError
 from rekb.exports.scope import topics_of, venues_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
-from rekb.model.cited import cited_record
 from rekb.model.identifiers import SCHEMES
 
 Values = Sequence[Any]
@@ -37,6 +36,7 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
+        _check_full_text(connection)
         connection.executescript(_tables(base))
         connection.execute("BEGIN")
         for statement, rows in _inserts(base, keys):
@@ -45,14 +45,17 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         connection.execute("COMMIT")
         connection.execute("VACUUM")
         return connection.serialize()
-    except sqlite3.OperationalError as error:
-        if "fts5" in str(error):
-            raise RekbError(
-                "this Python's SQLite has no full-text search (FTS5); use another build"
-            ) from error
-        raise
     finally:
         connection.close()
+
+
+def _check_full_text(connection: sqlite3.Connection) -> None:
+    """Check that full-text tables can be made, by making one: which modules were built in, no option says."""
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.probe USING fts5(text)")
+        connection.execute("DROP TABLE temp.probe")
+    except sqlite3.OperationalError as error:
+        raise RekbError("this Python's SQLite has no full-text search (FTS5); use another build") from error
 
 
 def _tables(base: KnowledgeBase) -> str:
@@ -70,8 +73,8 @@ def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
     levels = base.config.reading.hardest_first
     for key in keys:
         entry = base.entries[key]
-        work = cited_work(key, entry, base.venues)
-        venue = cited_record(entry, base.venues).venue
+        work = base.citations.work(key)
+        venue = base.citations.record(key).venue
         values = (*_bibliography(entry, work, venue), *_links(entry), *_contents(entry, levels))
         places = ",".join("?" * len(values))
         yield f"INSERT INTO entries VALUES ({places})", [values]  # noqa: S608 - question marks alone

@@ -2,15 +2,16 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rekb.citation.work import Work, cited_work
+from rekb.citation.work import Work
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
+from rekb.text import without_formula
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _JOINT = "; "
+Value = str | int | list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,44 @@ class Column:
 
     name: str
     help: str
-    """What the cell holds; lists are joined by ``; ``."""
-    cell: Callable[[Row], str]
+    """What it holds; in CSV, lists are joined by ``; ``."""
+    read: Callable[[Row], Value]
+    nothing: str = ""
+    """What a cell says of a list that is empty on purpose."""
+
+    def value(self, row: Row) -> Value:
+        """Return what a program is given: text, number, truth or list; `None` where nothing is known."""
+        found = self.read(row)
+        return None if isinstance(found, str) and not found else found
+
+    def cell(self, row: Row) -> str:
+        """Return the same as text, for a table that holds nothing else."""
+        found = self.value(row)
+        if found is None:
+            return ""
+        if isinstance(found, bool):
+            return "yes" if found else "no"
+        if isinstance(found, list):
+            return _JOINT.join(found) or self.nothing
+        return str(found)
 
 
-def _list(words: Iterable[str]) -> str:
-    return _JOINT.join(words)
+def _listed(words: Sequence[str] | None) -> list[str] | None:
+    return None if words is None else list(words)
 
 
-def _known(words: tuple[str, ...] | None) -> str:
-    return "" if words is None else _list(words) or "none"
+def _effects(entry: Entry, change: str) -> list[str]:
+    return [f"{e.resource} ({e.phase})" for e in entry.effects if e.change == change]
 
 
-def _effects(entry: Entry, change: str) -> str:
-    return _list(f"{e.resource} ({e.phase})" for e in entry.effects if e.change == change)
-
-
-def _code(row: Row, *, official: bool) -> str:
+def _code(row: Row) -> str | None:
     code = row.entry.links.code
-    if code is None:
-        return ""
-    return ("yes" if code.official else "no") if official else code.url
+    return code.url if code else None
+
+
+def _code_is_official(row: Row) -> bool | None:
+    code = row.entry.links.code
+    return code.official if code else None
 
 
 def _summary(row: Row) -> str:
@@ -56,40 +74,48 @@ def _summary(row: Row) -> str:
     return summary.text(row.base.config.reading.default) if summary else ""
 
 
+def _checked(row: Row) -> str | None:
+    checked = row.entry.checked
+    return checked.on.isoformat() if checked else None
+
+
 COLUMNS = (
     Column("key", "Citation key.", lambda row: row.work.key),
     Column("title", "Title with the authors' capitals.", lambda row: row.work.title),
-    Column("name", "The short name people use.", lambda row: row.entry.name or ""),
+    Column("name", "The short name people use.", lambda row: row.entry.name),
     Column("kind", "paper, book, chapter, thesis, software, report or post.", lambda row: row.entry.kind),
     Column(
-        "authors", "All authors in order, `Family, Given`.", lambda r: _list(n.sorted for n in r.work.names)
+        "authors", "All authors in order, `Family, Given`.", lambda row: [n.sorted for n in row.work.names]
     ),
-    Column("year", "First public year.", lambda row: str(row.entry.year)),
+    Column("year", "First public year.", lambda row: row.entry.year),
     Column("venue", "Where the cited record appeared.", lambda row: row.work.container or row.work.publisher),
-    Column("venues", "Venue ids of all records.", lambda row: _list(r.venue for r in row.entry.records)),
-    Column("cited_year", "Year of the cited record.", lambda row: str(row.work.year)),
+    Column("venues", "Venue ids of all records.", lambda row: [r.venue for r in row.entry.records]),
+    Column("cited_year", "Year of the cited record.", lambda row: row.work.year),
     Column("volume", "Volume of the cited record.", lambda row: row.work.volume),
     Column("issue", "Issue of the cited record.", lambda row: row.work.issue),
     Column("pages", "Pages of the cited record.", lambda row: _pages(row.work)),
     Column("doi", "DOI of the cited record.", lambda row: row.work.doi),
     Column("arxiv", "arXiv identifier.", lambda row: row.work.arxiv),
     Column("url", "Page of the work.", lambda row: row.work.url),
-    Column("code", "Address of the source code.", lambda row: _code(row, official=False)),
-    Column("code_official", "yes where the code is the authors' own.", lambda row: _code(row, official=True)),
-    Column("topics", "Topic ids, the first is primary.", lambda row: _list(row.entry.topics)),
+    Column("code", "Address of the source code.", _code),
+    Column("code_official", "yes where the code is the authors' own.", _code_is_official),
+    Column("topics", "Topic ids, the first is primary.", lambda row: list(row.entry.topics)),
     Column("saves", "Resources saved, with their phase.", lambda row: _effects(row.entry, "saves")),
     Column("costs", "Resources spent, with their phase.", lambda row: _effects(row.entry, "costs")),
-    Column("requires", "What must be at hand; empty: not known.", lambda row: _known(row.entry.requires)),
-    Column("hardware", "Where it ran; empty: not known.", lambda row: _known(row.entry.hardware)),
-    Column("modalities", "Kinds of data it was shown on.", lambda row: _list(row.entry.modalities)),
-    Column("summary", "The summary at the level that the site shows first.", _summary),
-    Column("results", "Number of reported results.", lambda row: str(len(row.entry.results))),
-    Column("added", "Day it entered the knowledge base.", lambda row: row.entry.added.isoformat()),
     Column(
-        "checked",
-        "Day of the last check.",
-        lambda r: r.entry.checked.on.isoformat() if r.entry.checked else "",
+        "requires",
+        "What must be at hand; empty: not known.",
+        lambda row: _listed(row.entry.requires),
+        nothing="none",
     ),
+    Column(
+        "hardware", "Where it ran; empty: not known.", lambda row: _listed(row.entry.hardware), nothing="none"
+    ),
+    Column("modalities", "Kinds of data it was shown on.", lambda row: list(row.entry.modalities)),
+    Column("summary", "The summary at the level that the site shows first.", _summary),
+    Column("results", "Number of reported results.", lambda row: len(row.entry.results)),
+    Column("added", "Day it entered the knowledge base.", lambda row: row.entry.added.isoformat()),
+    Column("checked", "Day of the last check.", _checked),
     Column("article", "Article number of the cited record.", lambda row: row.work.article),
     Column("publisher", "Publisher of the cited record, or the university.", lambda row: row.work.publisher),
 )
@@ -102,7 +128,7 @@ def columns(base: KnowledgeBase) -> tuple[Column, ...]:
 
 
 def _own_column(facet: str) -> Column:
-    return Column(facet, f"Words of the facet {facet}.", lambda row: _list(row.entry.tags.get(facet, ())))
+    return Column(facet, f"Words of the facet {facet}.", lambda row: list(row.entry.tags.get(facet, ())))
 
 
 def csv_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
@@ -111,18 +137,20 @@ def csv_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     writer = csv.writer(stream, lineterminator="\r\n")
     shown = columns(base)
     writer.writerow(column.name for column in shown)
-    for key in keys:
-        row = Row(cited_work(key, base.entries[key], base.venues), base.entries[key], base)
-        writer.writerow(guarded(column.cell(row)) for column in shown)
-    return stream.getvalue()
+    return stream.getvalue() + "".join(_row_text(base, shown, key) for key in keys)
 
 
-def guarded(cell: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet would run as a formula."""
-    text = cell.replace("\x00", "")
-    return (
-        f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
-    )
+def _row_text(base: KnowledgeBase, shown: tuple[Column, ...], key: str) -> str:
+    """Return the line of one work, which is the same in every table of the knowledge base."""
+    place = ("csv", key)
+    if place not in base.texts:
+        row = Row(base.citations.work(key), base.entries[key], base)
+        stream = io.StringIO()
+        csv.writer(stream, lineterminator="\r\n").writerow(
+            without_formula(column.cell(row)) for column in shown
+        )
+        base.texts[place] = stream.getvalue()
+    return base.texts[place]
 
 
 def _pages(work: Work) -> str:

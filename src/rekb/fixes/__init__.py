@@ -11,7 +11,7 @@ from typing import Any
 
 from rekb.diagnostics import Diagnostic
 from rekb.edit.change import Change, without
-from rekb.edit.rewrite import FormattingError, LeftError, Rewriting, rewriting
+from rekb.edit.rewrite import FormattingError, LeftError, Rewriting, TooLargeError, rewriting
 from rekb.fixes import lists, records, texts, words
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import kind_of
@@ -32,7 +32,7 @@ FIXABLE = _WRITING | {
     "unknown-topic", "wrong-form", "month-missing", "records-out-of-order", "repeated-word",
     "survey-rows-out-of-order", "relation-stated-twice",
 }  # fmt: skip
-"""Rules some of whose findings can be mended."""
+"""Rules some of whose findings can be fixed."""
 
 
 @dataclass(slots=True)
@@ -57,10 +57,13 @@ def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
     """
     result = Fixes()
     known = words.known_words(base)
-    concerned = {d.place.path for d in found if d.rule in FIXABLE}
-    for shown in sorted(concerned & set(files)):
-        if shown in base.documents and kind_of(shown) is not None:
-            _fix(shown, [d for d in found if d.place.path == shown], known, result)
+    own: dict[str, list[Diagnostic]] = {}
+    for diagnostic in found:
+        own.setdefault(diagnostic.place.path, []).append(diagnostic)
+    for shown in sorted(own.keys() & set(files)):
+        is_data = shown in base.documents and kind_of(shown) is not None
+        if is_data and any(d.rule in FIXABLE for d in own[shown]):
+            _fix(shown, own[shown], known, result)
     return result
 
 
@@ -83,6 +86,8 @@ def _fix(shown: str, own: list[Diagnostic], known: words.Words, result: Fixes) -
 def _text(work: Rewriting) -> str:
     try:
         return work.text()
+    except TooLargeError as error:
+        raise LeftError(f"{work.path}: {error}") from error
     except (AttributeError, TypeError, ValueError, FormattingError) as error:
         # a value that no file of this kind can have
         raise LeftError(f"{work.path}: correct what else is wrong with it first") from error

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby
 from typing import Any
 
 from rekb.edit.change import Change, inside
@@ -52,17 +52,14 @@ def months(value: Any, words: Words, __: str) -> Iterator[Change]:
 def order(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Put records in order, oldest first; records that may be of one month stay as they stand."""
     records = dict(_records(value))
-    dates = {n: (r.get("year"), r.get("month")) for n, r in records.items()}
-    if len(records) < 2 or not all(type(year) is int for year, _ in dates.values()):  # noqa: PLR2004 - a pair
+    years = {n: r.get("year") for n, r in records.items()}
+    months = {n: r.get("month") for n, r in records.items()}
+    if len(records) < 2 or not all(type(year) is int for year in years.values()):  # noqa: PLR2004 - a pair
         return
-    places = sorted(dates, key=lambda n: int(dates[n][0] or 0))
-    for _pass in places:
-        for n, (first, second) in enumerate(pairwise(places)):
-            if _is_later(dates[first], dates[second]):
-                places[n : n + 2] = [second, first]
+    by_year = sorted(records, key=lambda n: int(years[n] or 0))
+    places: list[int] = []
+    for (_year, has_month), run in groupby(by_year, lambda n: (years[n], type(months[n]) is int)):
+        alike = list(run)
+        places += sorted(alike, key=lambda n: int(months[n] or 0)) if has_month else alike
     if places != sorted(places) and len(places) == len(value["records"]):
         yield Change("records-out-of-order", ("records",), order=tuple(places))
-
-
-def _is_later(first: tuple[Any, Any], second: tuple[Any, Any]) -> bool:
-    return first[0] == second[0] and type(first[1]) is type(second[1]) is int and first[1] > second[1]

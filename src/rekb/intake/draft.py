@@ -74,16 +74,15 @@ def settle(work: FoundWork, venues: VenueNames, venue: str | None = None) -> Set
             doubts.append(Doubt("records", f"the source gives no year for {found}"))
         else:
             records.append(_record(appearance, venues.venues.get(found), found))
-    ordered = sorted(
-        records, key=lambda r: (r["year"], r.get("month") or (0 if r["venue"] == "arxiv" else 99))
-    )
+    ordered = sorted(records, key=lambda r: (r["year"], r.get("month") or (0 if r.get("arxiv") else 99)))
     return Settled(tuple(ordered), tuple(doubts))
 
 
 def _place(appearance: Appearance, venues: VenueNames, given: str | None) -> str | None:
     """Return the venue of an appearance: its own, the one that a person gave, or one that stands for many."""
-    if appearance.arxiv:
-        return "arxiv"
+    server = venues.server_of("arxiv") if appearance.arxiv else None
+    if server:
+        return server
     if appearance.form in ("book", "thesis") and (stand_in := _stand_in(appearance.form, venues)):
         return stand_in
     return _venue_of(appearance, venues) or given or _stand_in(appearance.form, venues)
@@ -106,9 +105,10 @@ def _unplaced(appearance: Appearance, venues: VenueNames) -> str:
 
 def _venue_of(appearance: Appearance, venues: VenueNames) -> str | None:
     named = venues.find(appearance.venue, appearance.also) if appearance.venue else None
-    on_github = (appearance.url or "").startswith("https://github.com/")
     is_page = not appearance.venue or appearance.form in ("software", "page")
-    return named or ("github" if on_github and is_page and "github" in venues.venues else None)
+    if named or not is_page:
+        return named
+    return venues.at(appearance.url or "")
 
 
 def _record(appearance: Appearance, venue: Venue | None, found: str) -> dict[str, Any]:

@@ -147,11 +147,11 @@ class Importing:
         told = self.look_up(preferred(found))
         if not _leads_to(told.title, plain_if_latex(work.title)):
             raise SourceError(
-                f"its link leads to {told.title!r}: mend the list, or add the right one by its id"
+                f"its link leads to {told.title!r}: correct the list, or add the right one by its id"
             )
         listed = read.item
         doubts = told.doubts
-        if listed and listed.venue and self.venues.find(listed.venue) != "arxiv":
+        if listed and listed.venue and self.venues.find(listed.venue) != self.venues.server_of("arxiv"):
             said = f"{listed.venue} {listed.year or ''}".strip()
             doubts += (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
         return replace(

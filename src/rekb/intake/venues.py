@@ -1,13 +1,16 @@
 """Spellings of venues, turned into the ids of taxonomy/venues.yaml; what is not there is never guessed."""
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from rekb.kb import KnowledgeBase
+from rekb.meant import nearest
 from rekb.model import Venue
+from rekb.model.identifiers import SCHEMES
 from rekb.model.keys import ascii_fold
+from rekb.model.scheme import bare_host
 from rekb.sources.clean import cleaned
 
 _ORDINAL = re.compile(
@@ -83,6 +86,17 @@ class VenueNames:
                 return next(iter(found.values()))
         return None
 
+    def server_of(self, scheme: str) -> str:
+        """Return the preprint server that gives out the identifiers of a scheme, else the scheme's name."""
+        homes = (venue.id for venue in self.venues.values() if venue.scheme == SCHEMES[scheme])
+        return next(homes, scheme)
+
+    def at(self, address: str) -> str | None:
+        """Return the one venue on the web whose own page is at the host of an address: GitHub, a blog."""
+        host = bare_host(urlsplit(address).hostname or "")
+        found = [v.id for v in self.venues.values() if v.kind == "web" and host and v.host == host]
+        return found[0] if len(found) == 1 else None
+
     def advice(self, spelling: str) -> str:
         """Return what to do about a spelling that leads nowhere."""
         near = self._near(spelling)
@@ -93,7 +107,7 @@ class VenueNames:
         acronyms = [word.casefold() for word in re.findall(r"[A-Za-z][A-Za-z0-9&-]+", spelling)]
         by_name = [self.exact[word] for word in acronyms if word in self.exact]
         forms = list(_forms(cleaned(spelling)))
-        like = difflib.get_close_matches(forms[-1] if forms else "", list(self.loose), n=2, cutoff=0.7)
+        like = nearest(forms[-1] if forms else "", self.loose)
         by_form = [venue for form in like for venue in sorted(self.loose[form])]
         return list(dict.fromkeys((*by_name, *by_form)))[:3]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from rekb.citation import Citations
 from rekb.model import Config, Entry, FacetFile, FacetValue, Topic, Venue
 from rekb.yamlio.document import Document
 
@@ -55,6 +56,17 @@ class KnowledgeBase:
     """What exists but could not be read."""
     config: Config = field(default_factory=Config, repr=False)
     """What makes it the knowledge base of its own survey: rekb.yaml."""
+    citations: Citations = field(init=False, repr=False, compare=False)
+    """Each work's citation, worked out when it is asked for first."""
+    texts: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)
+    """What exports wrote already of a file or venue, by kind and id; see `exports.data`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "citations", Citations(self.entries, self.venues))
+        object.__setattr__(self, "texts", {})
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeBase of {len(self.entries)} entries and {len(self.topics)} topics>"
 
     def children(self, topic_id: str | None) -> tuple[str, ...]:
         """Return the ids right below a topic, in order; below `None` are the roots."""

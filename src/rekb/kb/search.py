@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import author_label
 from rekb.model import Entry
-from rekb.model.keys import ascii_fold
+from rekb.model.keys import ascii_fold, compact
+from rekb.model.parts import texts_of
 
 _WEIGHTS = {
     "name": 12,
@@ -20,6 +21,8 @@ _WEIGHTS = {
     "summary": 1,
 }
 """How much a word counts in each part of an entry."""
+_WHOLE_NAME = 1000
+"""What it counts when the whole question is the name: `flash attention` is FlashAttention."""
 _WHOLE_WORD = 2
 """A whole word counts so many times as much as the beginning of one."""
 
@@ -42,9 +45,12 @@ def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
     wanted = _words(words)
     if not wanted and not words.strip():
         return tuple(Hit(key, entry, 0) for key, entry in base.entries.items())
+    asked = compact(words)
     hits = []
     for key, entry in base.entries.items():
         score = _score(_parts(base, key, entry), wanted)
+        if score and asked in (compact(entry.name or ""), key):
+            score += _WHOLE_NAME
         if score:
             hits.append(Hit(key, entry, score))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.key)))
@@ -55,9 +61,6 @@ def _words(text: str) -> list[str]:
 
 
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
-    summary = ""
-    if entry.summary:
-        summary = " ".join(entry.summary.texts())
     return {
         "name": entry.name or "",
         "title": entry.title,
@@ -66,7 +69,7 @@ def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
         "topics": " ".join((*_topic_titles(base, entry), *entry.topics)),
         "effects": " ".join(f"{effect.resource} {effect.how}" for effect in entry.effects),
         "tags": " ".join(_tags(base, entry)),
-        "summary": summary,
+        "summary": " ".join(text for _, text in texts_of(entry)),
     }
 
 

@@ -8,6 +8,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.index import Groups, build_index
 from rekb.model import Entry
 from rekb.model.cited import is_formal
+from rekb.model.parts import survey_rows_of, text_of
 from rekb.readability import reading_grade
 
 
@@ -137,7 +138,7 @@ def _mean_plain_grade(base: KnowledgeBase) -> float | None:
     easiest = base.config.reading.easiest
     grades = []
     for entry in base.entries.values():
-        text = entry.summary.text(easiest) if entry.summary else ""
+        text = text_of(entry, easiest)
         if text:
             grades.append(reading_grade(text))
     if not grades:
@@ -154,6 +155,5 @@ def _survey_total(base: KnowledgeBase) -> int | None:
 def _rows(base: KnowledgeBase) -> set[int]:
     rows: set[int] = set()
     for entry in base.entries.values():
-        if entry.survey:
-            rows.update(entry.survey.rows)
+        rows.update(survey_rows_of(entry))
     return rows

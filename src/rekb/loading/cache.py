@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rekb import __version__
+from rekb.about import __version__
 from rekb.yamlio import document, events, reader
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap
 
@@ -26,14 +26,18 @@ _FEWEST = 16
 
 @dataclass(frozen=True, slots=True)
 class _Later(SourceMap):
-    """Positions in a file that was remembered: found when they are asked for."""
+    """Positions in a file that was remembered: found when the first of them is asked for."""
 
     text: str = ""
+    found: list[SourceMap] = field(default_factory=list, compare=False)
+    """The positions, once they were asked for: a file may have many findings."""
 
     def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
         """Return the position of a value or key; see `SourceMap.locate`."""
-        found = reader.parse(self.text.encode(), "").document
-        return found.source_map.locate(path, key=key) if found else (1, 1)
+        if not self.found:
+            document = reader.parse(self.text.encode(), "").document
+            self.found.append(document.source_map if document else SourceMap())
+        return self.found[0].locate(path, key=key)
 
 
 @dataclass(slots=True)

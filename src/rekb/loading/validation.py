@@ -1,16 +1,15 @@
 """Turn pydantic's errors into diagnostics: which line, what is wrong, what to write instead."""
 
-import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
-from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rekb.diagnostics import MOST_SHOWN, Diagnostic, Severity, and_more
+from rekb.meant import nearest, question
 from rekb.model.entry import Number
 from rekb.model.identifiers import SCHEMES
 from rekb.model.introspection import KEY, Spot, bare, inside, model_of, spot, union_members, words
@@ -73,7 +72,11 @@ def fit(document: Document, kind: type[M]) -> tuple[M | None, tuple[Diagnostic, 
     except ValidationError as error:
         spots = list(_spots(error, document, kind, seen))
         faults += _limited([partial(_fault, detail, found, document, kind) for detail, found in spots])
-    return model, (*faults, *islice(_spelling_faults(document, seen), MOST_SHOWN))
+    odd = [path for path in document.source_map.written if path not in seen]
+    return model, (
+        *faults,
+        *_limited([partial(_spelling_fault, document, *found) for found in _octal(document, odd)]),
+    )
 
 
 def _limited(makers: Sequence[Callable[[], Diagnostic]]) -> tuple[Diagnostic, ...]:
@@ -88,8 +91,8 @@ def _spots(
 ) -> Iterator[tuple[ErrorDetails, Spot]]:
     """Yield each place that is complained about once, with the complaint; `seen` grows by them."""
     for detail in error.errors(include_url=False):
-        if detail["input"] is None:
-            continue  # that it is empty has been said
+        if detail["input"] is None or detail["loc"][:-1] in seen:
+            continue  # that it is empty, or what holds it at fault, has been said
         found = spot(kind, detail["loc"], document.value)
         if found is None or (detail["type"] == "too_short" and found.value):
             continue  # pydantic calls a list too short when its elements are at fault
@@ -109,15 +112,19 @@ def _empty_fault(document: Document, path: Path_, name: str) -> Diagnostic:
     return Diagnostic("empty-field", Severity.ERROR, place, message, hint, dotted(path))
 
 
-def _spelling_faults(document: Document, seen: set[Path_]) -> Iterator[Diagnostic]:
+def _octal(document: Document, paths: Iterable[Path_]) -> Iterator[tuple[Path_, Any]]:
     """Yield numbers that people read as other numbers than programs do: ``0x7E6``, ``0o17``, ``017``."""
-    for path, text in document.source_map.written.items():
-        value = reduce(inside, path, document.value)
-        if path not in seen and _NOT_DECIMAL.match(text) and value is not None:
-            message = f"`{dotted(path)}` is written {text}"
-            hint = f"write the number in decimal digits: {value}"
-            place = document.place(path)
-            yield Diagnostic("wrong-form", Severity.ERROR, place, message, hint, dotted(path))
+    for path in paths:
+        if _NOT_DECIMAL.match(document.source_map.written[path]):
+            value = reduce(inside, path, document.value)
+            if value is not None:
+                yield path, value
+
+
+def _spelling_fault(document: Document, path: Path_, value: Any) -> Diagnostic:
+    message = f"`{dotted(path)}` is written {document.source_map.written[path]}"
+    hint = f"write the number in decimal digits: {plain(value)}"
+    return Diagnostic("wrong-form", Severity.ERROR, document.place(path), message, hint, dotted(path))
 
 
 def _holds_nothing(value: Any) -> bool:
@@ -212,8 +219,7 @@ def _field_hint(kind: type[BaseModel], path: Path_) -> str:
 
 
 def _near(word: str, known: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(word.casefold(), known, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known)}"
+    return question(nearest(word, known, 1)) or f"known here: {', '.join(known)}"
 
 
 def _form_hint(detail: ErrorDetails, found: Spot) -> str:

@@ -1,6 +1,5 @@
 """arXiv's interface: an Atom feed, many works in one request."""
 
-import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
@@ -59,7 +58,7 @@ def _works(body: bytes, address: str) -> Iterator[tuple[str, FoundWork]]:
 def _work(entry: Element, identifier: str, title: str) -> FoundWork:
     names = [cleaned(a.findtext(f"{_ATOM}name")) for a in entry.iterfind(f"{_ATOM}author")]
     authors, doubts = authors_of([plain_if_latex(name) for name in names])
-    doi = _text(entry, f"{_OWN}doi").split(" ")[0]
+    doi = SCHEMES["doi"].bare(_text(entry, f"{_OWN}doi").split(" ")[0])
     told = _text(entry, f"{_OWN}journal_ref") or _text(entry, f"{_OWN}comment")
     if doi:
         doubts += (Doubt("records", f"arXiv names the DOI {doi}: add the record of its publication"),)
@@ -70,16 +69,9 @@ def _work(entry: Element, identifier: str, title: str) -> FoundWork:
         authors=authors,
         appearances=(preprint(identifier),),
         abstract=cleaned(entry.findtext(f"{_ATOM}summary"), _ABSTRACT),
+        formal_doi=doi,
         doubts=doubts,
     )
-
-
-def formal_doi(work: FoundWork) -> str | None:
-    """Return the DOI of the publication that arXiv names for a preprint."""
-    for doubt in work.doubts:
-        if match := re.search(r"names the DOI (10\.\d{4,9}/[^\s\"<>{}\\^`|]+):", doubt.text):
-            return match[1]
-    return None
 
 
 def _text(entry: Element, path: str) -> str:

@@ -57,11 +57,10 @@ class Services:
 
     def _preprint(self, identifier: str) -> FoundWork:
         work = arxiv.look_up_one(self.transport, self.bases["REKB_ARXIV_API"], identifier)
-        doi = arxiv.formal_doi(work)
-        if not doi:
+        if not work.formal_doi:
             return work
         try:
-            formal = self.by_doi(doi)
+            formal = self.by_doi(work.formal_doi)
         except LookupFailedError:
             return work  # its doubt names the DOI
         same = title_fingerprint(formal.title) == title_fingerprint(work.title)

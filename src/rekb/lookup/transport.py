@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
-from rekb import __version__
+from rekb.about import __version__
 from rekb.errors import LookupFailedError
 from rekb.lookup.cache import Cache
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import mkdocs
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +26,7 @@ from rekb.inside import links_below, refuse_links, refuse_outside
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
+from rekb.mkdocs.shell import Shells
 from rekb.reports import render
 from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
 from rekb.site.build import OPTIONAL, STATIC
@@ -110,6 +112,12 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     settings: SiteSettings
     serving = False
     building = False
+    fault = ""
+    """Why the last build ended; empty where it did not."""
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Keep why a build ended, for the pages that are served meanwhile."""
+        self.fault = str(error)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Note whether the site is only served while it is written; then previews and copies are left out."""
@@ -123,6 +131,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
+        self.fault = ""
         self._refuse(config)
         self.base = self._base(config)
         self.settings = replace(settings(config, self.config.data_branch), offline=self.packs)
@@ -196,6 +205,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
                 Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
                 self._root(config) / KEPT_CARDS,
             )
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - MkDocs' own signature
+        """Render what the theme puts around pages once for each shape of page."""
+        Shells(config).install(env)
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' own signature
         """Give the theme the front matter of hand-written pages as HTML, like that of ours."""

@@ -11,9 +11,11 @@ _INFORMAL: tuple[VenueKind, ...] = ("thesis", "preprint", "report", "web")
 
 def venue_of(record: Record, venues: Mapping[str, Venue]) -> Venue:
     """Return the venue of a record; an unknown word stands for itself."""
+    known = venues.get(record.venue)
+    if known:
+        return known
     kind: VenueKind = "preprint" if record.arxiv else "web"
-    unknown = Venue.model_construct(id=record.venue, name=record.venue, short=record.venue, kind=kind)
-    return venues.get(record.venue, unknown)
+    return Venue.model_construct(id=record.venue, name=record.venue, short=record.venue, kind=kind)
 
 
 def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:

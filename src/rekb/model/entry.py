@@ -305,10 +305,10 @@ class Checked(Model):
 
 
 class Correction(Model):
-    """A fact that was wrong here and was mended."""
+    """A fact that was wrong here and was corrected."""
 
     on: Date
-    """The day it was mended."""
+    """The day it was corrected."""
     what: Line
     """What was wrong and what it is now, in a sentence."""
 
@@ -366,7 +366,7 @@ class Entry(Model):
     checked: Checked | None = None
     """How its facts were checked; absent until they were."""
     corrections: tuple[Correction, ...] = ()
-    """Facts that were published wrong here and mended since, oldest first."""
+    """Facts that were published wrong here and corrected since, oldest first."""
     formerly: tuple[Key, ...] = ()
     """Citation keys that it had before; their addresses lead here."""
     exempt: tuple[Exemption, ...] = ()

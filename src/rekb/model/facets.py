@@ -116,8 +116,13 @@ class Venue(Model):
         """The scheme whose identifiers this preprint server gives out, known by its address or its id."""
         if self.kind != "preprint":
             return None
-        host = bare_host(urlsplit(self.url or "").hostname or "")
-        return next((s for s in SCHEMES.values() if host == s.home), None) or SCHEMES.get(self.id)
+        at_home = (scheme for scheme in SCHEMES.values() if scheme.home == self.host)
+        return next(at_home, None) or SCHEMES.get(self.id)
+
+    @property
+    def host(self) -> str:
+        """The host of its own home page; empty where none is known."""
+        return bare_host(urlsplit(self.url or "").hostname or "")
 
 
 class VenueFile(Model):

@@ -1,6 +1,7 @@
 """Walk the models alongside the data: which fields, words and forms a place in a file may hold."""
 
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -26,6 +27,7 @@ class Spot:
     """How a number or constant is written there, where the canonical form would write it otherwise."""
 
 
+@cache
 def bare(annotation: Any) -> Any:
     """Return a type without its constraints, and without `None` beside it."""
     while get_origin(annotation) is Annotated:
@@ -34,6 +36,7 @@ def bare(annotation: Any) -> Any:
     return bare(members[0]) if len(members) == 1 else annotation
 
 
+@cache
 def union_members(annotation: Any) -> tuple[Any, ...]:
     """Return the members of a union, `None` left out; nothing for another type."""
     if get_origin(annotation) not in (Union, UnionType):
@@ -41,12 +44,14 @@ def union_members(annotation: Any) -> tuple[Any, ...]:
     return tuple(member for member in get_args(annotation) if member is not NoneType)
 
 
+@cache
 def words(annotation: Any) -> tuple[str, ...]:
     """Return the words of a closed list of words, else nothing."""
     inner = bare(annotation)
     return get_args(inner) if get_origin(inner) is Literal else ()
 
 
+@cache
 def model_of(annotation: Any) -> type[BaseModel] | None:
     """Return the model that a type is, if it is one."""
     inner = bare(annotation)
@@ -65,6 +70,7 @@ def step(annotation: Any, part: str | int) -> Any:
     return field.annotation if field else _others(model)
 
 
+@cache
 def _others(model: type[BaseModel] | None) -> Any:
     """Return the type of fields that a model does not name, where it takes such."""
     if model is None or model.model_config.get("extra") != "allow":
@@ -72,6 +78,7 @@ def _others(model: type[BaseModel] | None) -> Any:
     return get_args(get_type_hints(model)["__pydantic_extra__"])[1]
 
 
+@cache
 def map_values(annotation: Any) -> Any:
     """Return the type of the values of a map, or of a model that is nothing but one; else `None`."""
     model = model_of(annotation)

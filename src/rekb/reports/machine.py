@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from urllib.parse import quote
 
-from rekb import __version__
+from rekb.about import __version__
 from rekb.diagnostics import Diagnostic, Report, Severity
 from rekb.reports.text import Documents, message_and_hint
 from rekb.text import printable

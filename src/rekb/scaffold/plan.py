@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
-from rekb import REPOSITORY, __version__
+from rekb.about import REPOSITORY, __version__
 from rekb.errors import RekbError
 from rekb.model.base import Line, Link
 

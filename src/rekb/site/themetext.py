@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 _PRINTED = ("title", "description", "author", "subtitle")
 """What the theme prints of a page's front matter."""
-_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 """The apostrophe is left as it is: the theme's attributes stand in double quotes, and names have it often."""
 
 _TAG = re.compile(r"<[^>]*>")
@@ -25,7 +25,7 @@ def theme_text(text: str) -> Markup:
     """
     if isinstance(text, Markup):
         return text
-    return Markup("".join(_SIGNS.get(sign, sign) for sign in text))  # noqa: S704 - each sign is escaped here
+    return Markup(text.translate(_SIGNS))  # noqa: S704 - each sign is escaped here
 
 
 def theme_meta(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Addresses: where each page stands, and the way from one page to another."""
 
-import posixpath
 import re
 
 from rekb.model.keys import compact
@@ -66,7 +65,12 @@ def relative(source: str, target: str) -> str:
     """
     cut = min((i for i in (target.find("?"), target.find("#")) if i >= 0), default=len(target))
     path, rest = target[:cut], target[cut:]
-    link = posixpath.relpath(f"/{path}", f"/{source}")
-    if path.endswith("/") or not path:
-        link = "./" if link == "." else f"{link}/"
-    return link + rest
+    here, there = source.split("/")[:-1], path.split("/")
+    page, folders = there[-1], there[:-1]
+    shared = 0
+    for one, other in zip(here, folders, strict=False):
+        if one != other:
+            break
+        shared += 1
+    link = "../" * (len(here) - shared) + "".join(f"{folder}/" for folder in folders[shared:]) + page
+    return (link or "./") + rest

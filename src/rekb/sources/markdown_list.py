@@ -13,11 +13,11 @@ from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.identifiers import known_in
 from rekb.sources.work import Appearance, FoundWork, preprint
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*\Z")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*)\Z")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ADDRESS = r"\(\s*<?(?P<address>(?:[^\s()<>]|\([^\s()]*\))*)>?(?:\s+\"[^\"]*\")?\s*\)"
-_IMAGE = re.compile(r"!\[(?P<label>[^\]]*)\]" + _ADDRESS)
+_IMAGE = re.compile(r"!\[(?P<label>[^\]]{0,300})\]" + _ADDRESS)
 _LINK = re.compile(r"\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]" + _ADDRESS)
 _BROKEN = re.compile(r"\[+[^\[\]]*\]+\W{0,3}\(https?://\S*")
 """A link that is none, because a sign stands where none may."""
@@ -120,7 +120,9 @@ def _without_comments(text: str) -> str:
 
 
 def _heading(text: str) -> str:
-    bare = _LINK.sub(lambda m: m["label"], _IMAGE.sub("", text))
+    """Return the words of a heading, without the signs that may close it."""
+    words = text[:_LONGEST].rstrip().rstrip("#").rstrip() or text[:_LONGEST]
+    bare = _LINK.sub(lambda m: m["label"], _IMAGE.sub("", words))
     return re.sub(r"^[\W\d_]*(?=[^\W\d_])", "", cleaned(re.sub(r"[*_`]+", "", bare))).strip(" .:")
 
 

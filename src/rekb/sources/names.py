@@ -87,7 +87,8 @@ def authors_of(names: Sequence[Author | str]) -> tuple[tuple[Author, ...], tuple
         doubts.append(Doubt("authors", "the source cuts the list short; list every author"))
     if several := [n for n in kept if isinstance(n, str) and "," not in n and _is_long(n)]:
         doubts.append(Doubt("authors", f"look where the family name begins: {'; '.join(several[:5])}"))
-    alone = [a for a in made if isinstance(a, Mononym | Group) and a not in kept]
+    read = [author for name, author in zip(kept, made, strict=True) if isinstance(name, str)]
+    alone = [author for author in read if isinstance(author, Mononym | Group)]
     if told := "; ".join(a.mononym if isinstance(a, Mononym) else a.group for a in alone[:5]):
         doubts.append(Doubt("authors", f"a person ({{mononym: ..}}) or a body ({{group: ..}})? {told}"))
     return tuple(author for author in made if author), tuple(doubts)

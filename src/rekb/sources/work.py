@@ -110,6 +110,8 @@ class FoundWork:
     project: str | None = None
     abstract: str = ""
     """For comparing with other works only; never written into an entry."""
+    formal_doi: str | None = None
+    """The DOI of the publication, where a preprint server names it."""
     doubts: tuple[Doubt, ...] = ()
     results: tuple[dict[str, Any], ...] = ()
     """Reported results, in the form of an entry's."""

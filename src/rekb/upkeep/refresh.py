@@ -10,7 +10,6 @@ from rekb.intake.merge import is_unpublished, place_of
 from rekb.intake.venues import VenueNames, venue_names
 from rekb.kb import KnowledgeBase
 from rekb.lookup import crossref
-from rekb.lookup.arxiv import formal_doi
 from rekb.lookup.services import Services
 from rekb.model import Entry
 from rekb.model.identifiers import SCHEMES
@@ -55,8 +54,8 @@ class Refresh:
     def _told_by_arxiv(self, entry: Entry) -> FoundWork | None:
         """Return the publication whose DOI arXiv names, where its title is the entry's."""
         for work in self._works(entry):
-            if doi := formal_doi(work):
-                found = self.services.by_doi(doi)
+            if work.formal_doi:
+                found = self.services.by_doi(work.formal_doi)
                 same = title_fingerprint(found.title) == title_fingerprint(entry.title)
                 return found if same else None
         return None

@@ -163,7 +163,7 @@ class Tree:
 
     def _repeated(self, event: Event, child: Path_) -> None:
         line = self.source_map.keys[child][0]
-        message = f"key `{child[-1]}` stands here again; it is on line {line} already"
+        message = f"key `{child[-1]}` is here again; it is on line {line} already"
         self._fault("duplicate-key", event, message, "keep one of the two", child)
         self._value(next(self._events), (*child[:-1], f"{child[-1]} (again)"))
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from rekb import __version__
+from rekb.about import __version__
 from rekb.cli.shared.manual import ENVIRONMENT
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -80,7 +80,7 @@ def cli() -> None:
     "--fail-on", type=click.Choice(["error", "warning", "hint"]), help="What fails the run [error]."
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option("--fix", is_flag=True, help="Mend what is certain, then say what is left.")
+@click.option("--fix", is_flag=True, help="Fix what is certain, then report what is left.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change; write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what fails the run.")
 @click.option("--full", is_flag=True, help="On a terminal, print findings that are many of a kind, too.")

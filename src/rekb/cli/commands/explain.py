@@ -1,11 +1,10 @@
 """`rekb explain RULE`: why a rule exists, what breaks it, how to satisfy it."""
 
-import difflib
-
 import click
 
 from rekb.checks import ALL_RULES
 from rekb.errors import RekbError
+from rekb.meant import did_you_mean
 
 
 def explain(name: str | None) -> int:
@@ -20,8 +19,7 @@ def explain(name: str | None) -> int:
         return 0
     found = ALL_RULES.get(name)
     if found is None:
-        close = difflib.get_close_matches(name, ALL_RULES, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else "`rekb explain` without a name lists them"
+        hint = did_you_mean(name, ALL_RULES) or "`rekb explain` without a name lists them"
         raise RekbError(f"there is no rule `{name}`: {hint}")
     click.echo(f"{found.name} ({found.severity})\n")
     for label, text in (("Why", found.why), ("Example", found.example), ("Fix", found.fix)):
@@ -30,5 +28,5 @@ def explain(name: str | None) -> int:
         )
         click.echo(wrapped)
     if found.fixable:
-        click.echo("\n`rekb validate --fix` mends it where only one answer is possible.")
+        click.echo("\n`rekb validate --fix` fixes it where only one answer is possible.")
     return 0

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
+from rekb.api import load
 from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
 from rekb.exports import EXPORTERS, Selection, select
 from rekb.exports.selection import unknown_words
 from rekb.files import write_file, write_stream
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
-from rekb.loading.loader import load
 from rekb.text import printable
 
 
@@ -42,20 +42,20 @@ def export(
     stream = sys.stdout.buffer if output is None or str(output) == "-" else None
     if stream and exporter.binary and stream.isatty():
         raise RekbError(f"{exporter.label} is no text; name a file: --output survey{exporter.suffix}")
-    base, report = load(root)
-    chosen = select(base, selection)
+    base = load(root)
+    chosen = select(base.kb, selection)
     if layout == "index" and output:
         from rekb.cli.commands.export_index import write_index  # noqa: PLC0415 - only an index needs MkDocs
 
-        write_index(root, base, chosen, output)
-        return _tell(report, len(chosen))
-    data = exporter.encode(base, chosen)
+        write_index(root, base.kb, chosen, output)
+        return _tell(base.report, len(chosen))
+    data = exporter.encode(base.kb, chosen)
     if stream:
         write_stream(stream, data)
     elif output:
         _refuse_data(root, output)
         write_file(output, data)
-    return _tell(report, len(chosen))
+    return _tell(base.report, len(chosen))
 
 
 def _refuse_data(root: Path, output: Path) -> None:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import click
 
+from rekb.api import load
 from rekb.errors import RekbError
 from rekb.exports import Selection, select
-from rekb.kb.search import search as find
-from rekb.loading.loader import load
 
 
 def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query: str = "") -> int:
@@ -26,14 +25,14 @@ def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query
     """
     if not (words.strip() or facets or query):
         raise RekbError("nothing to search for: give WORDS, --facet NAME=WORD or --query")
-    base, _ = load(root)
-    keys = frozenset(select(base, Selection(facets=tuple(facets), query=query)))
-    hits = [hit for hit in find(base, words) if hit.key in keys]
-    for hit in hits[:limit]:
-        name = (
-            f"{hit.entry.name}: " if hit.entry.name and not hit.entry.title.startswith(hit.entry.name) else ""
-        )
-        click.echo(f"{hit.key:<32} {hit.entry.year}  {name}{hit.entry.title}")
+    base = load(root)
+    asked = Selection(facets=tuple(facets), query=query)
+    fitting = frozenset(select(base.kb, asked))
+    hits = [work for work in base.find(words) if work.key in fitting]
+    for work in hits[:limit]:
+        has_name = work.name != work.title and not work.title.startswith(work.name)
+        name = f"{work.name}: " if has_name else ""
+        click.echo(f"{work.key:<32} {work.year}  {name}{work.title}")
     if len(hits) > limit:
         click.echo(f"and {len(hits) - limit} more; see --limit", err=True)
     if not hits:

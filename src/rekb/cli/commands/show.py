@@ -1,17 +1,16 @@
 """`rekb show KEY`: an entry as plain text."""
 
-import difflib
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from rekb.api import load
 from rekb.errors import RekbError
 from rekb.exports.selection import unknown_words
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import author_label, build_index
-from rekb.loading.loader import load
 from rekb.model import Entry
 from rekb.model.entry import Record, Result
 from rekb.model.keys import identifiers
@@ -32,13 +31,8 @@ def show(root: Path, key: str, level: str | None) -> int:
     Raises:
         RekbError: when there is no such entry or level.
     """
-    base, _ = load(root)
-    entry = base.entries.get(key)
-    if entry is None:
-        close = difflib.get_close_matches(key, base.entries, n=1)
-        broken = "its file has faults; see `rekb validate`" if key in base.unread.entries else ""
-        hint = broken or (f"did you mean `{close[0]}`?" if close else "`rekb search WORDS` finds it by words")
-        raise RekbError(f"there is no entry `{key}`: {hint}")
+    found = load(root)
+    entry, base = found[key].entry, found.kb
     if level and (fault := unknown_words("reading level", [level], base.config.levels)):
         raise RekbError(f"{fault}\nknown here: {', '.join(base.config.levels)}")
     levels = (level,) if level else base.config.reading.ids

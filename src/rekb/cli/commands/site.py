@@ -12,7 +12,6 @@ from typing import Any
 import click
 import yaml
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, MkDocsException
@@ -23,6 +22,7 @@ from rekb.errors import RekbError
 from rekb.folders import Made, beside, put_in_place
 from rekb.inside import refuse_outside
 from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, made, page_meta, sources, with_topics
+from rekb.mkdocs.serving import serve_site
 from rekb.site import Page
 from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
 from rekb.site.build import STATIC
@@ -112,7 +112,7 @@ def serve(root: Path, address: str, *, open_browser: bool = False) -> int:
     if not file.is_file():
         raise RekbError(f"no site configuration: {file} is missing; use --root DIR")
     try:
-        mkdocs_serve(str(file), dev_addr=address, open_in_browser=open_browser, livereload=True)
+        serve_site(file, address, open_browser=open_browser)
     except (Abort, MkDocsException) as error:
         click.echo(f"rekb: {error}", err=True)
         return 1

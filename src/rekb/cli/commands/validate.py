@@ -1,4 +1,4 @@
-"""`rekb validate`: read everything, apply every rule, print what was found, mend what is certain."""
+"""`rekb validate`: read everything, apply every rule, print what was found, fix what is certain."""
 
 import gc
 import os
@@ -46,9 +46,9 @@ class Wanted:
     full: bool = False
     """Never shorten what a terminal shows."""
     fix: bool = False
-    """Mend what is certain before saying what is left."""
+    """Fix what is certain before reporting what is left."""
     diff: bool = False
-    """Say only what would be mended."""
+    """Say only what would be fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,14 @@ class _Checked:
 
 
 def validate(root: Path, wanted: Wanted) -> int:
-    """Print all findings, or with `diff` what would be mended.
+    """Print all findings, or with `diff` what would be fixed.
 
     Args:
         root: the knowledge base's folder.
         wanted: what to look at, and how to say it.
 
     Returns:
-        1 with findings that fail the run, or a file that could not be mended (with `diff`: when a file would
+        1 with findings that fail the run, or a file that could not be fixed (with `diff`: when a file would
         change, or could not), else 0.
     """
     root = root.resolve()

@@ -9,6 +9,16 @@ from rekb.loading.layout import PAPERS, TAXONOMY
 from rekb.text import printable
 
 _FOLDERS = (PAPERS, TAXONOMY)
+_NO_SUCH_REVISION = 1
+"""How `git rev-parse --verify --quiet` ends for a name that stands for nothing; other faults are above 1."""
+
+
+class GitFailedError(RekbError):
+    """git ended with an error."""
+
+    def __init__(self, command: str, status: int, said: str) -> None:
+        super().__init__(f"git {command}: {said or f'exit status {status}'}")
+        self.status = status
 
 
 def changed_since(root: Path, revision: str) -> dict[str, bytes | None]:
@@ -39,8 +49,8 @@ def _start(root: Path, revision: str) -> str:
     wanted = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     try:
         commit = _git(root, "rev-parse", *wanted).decode().strip()
-    except RekbError as error:
-        if "exit status 1" not in str(error):
+    except GitFailedError as error:
+        if error.status != _NO_SUCH_REVISION:
             raise
         hint = "name a branch, tag or commit; a shallow clone may need more history (fetch-depth: 0)"
         raise RekbError(f"git knows no revision `{printable(revision)}`: {hint}") from error
@@ -75,7 +85,7 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
         raise RekbError("--changed-since needs git, which is not installed here") from error
     except subprocess.CalledProcessError as error:
         said = printable(error.stderr.decode("utf-8", "replace").strip())
-        raise RekbError(f"git {arguments[0]}: {said or f'exit status {error.returncode}'}") from error
+        raise GitFailedError(arguments[0], error.returncode, said) from error
 
 
 def _decoded(path: bytes) -> str:

@@ -1,19 +1,16 @@
 """Where a new work belongs: topics that a person names or chooses, or those that its words suggest."""
 
-import difflib
-
 import click
 
 from rekb.errors import RekbError, SourceError
 from rekb.intake.topics import Suggestion, topic_finder
 from rekb.kb import KnowledgeBase
+from rekb.meant import did_you_mean, did_you_mean_leaf
 from rekb.sources.work import FoundWork
 from rekb.text import printable
 
 _FEW_LEAVES = 6
 """Up to how many topics a message names."""
-_LETTERS = 5
-"""How many letters at a word's beginning make it like another."""
 
 
 def check_words(base: KnowledgeBase, topics: tuple[str, ...], venue: str | None = None) -> None:
@@ -29,7 +26,8 @@ def check_words(base: KnowledgeBase, topics: tuple[str, ...], venue: str | None 
             below = ", ".join(base.children(topic))
             raise RekbError(f"`{topic}` is not a leaf of the tree; below it: {below}")
     if venue is not None and venue not in base.venues:
-        raise RekbError(f"there is no venue `{venue}` in taxonomy/venues.yaml; write an id that stands there")
+        advice = did_you_mean(venue, base.venues) or "write an id from that file"
+        raise RekbError(f"there is no venue `{venue}` in taxonomy/venues.yaml: {advice}")
 
 
 def _leaves(base: KnowledgeBase) -> list[str]:
@@ -41,12 +39,7 @@ def _leaves_like(base: KnowledgeBase, word: str) -> str:
     leaves = _leaves(base)
     if len(leaves) <= _FEW_LEAVES:
         return f"the leaves are: {', '.join(leaves)}"
-    slugs = {leaf.rpartition("/")[2]: leaf for leaf in leaves}
-    wanted = word.rpartition("/")[2]
-    near = [leaf for slug, leaf in slugs.items() if len(wanted) >= _LETTERS and wanted[:_LETTERS] in slug]
-    near = near or [slugs[slug] for slug in difflib.get_close_matches(wanted, slugs)]
-    shown = ", or ".join(near[:_FEW_LEAVES])
-    return f"did you mean {shown}?" if shown else "`rekb stats` lists the tree"
+    return did_you_mean_leaf(word, base.topics) or "`rekb stats` lists the tree"
 
 
 def _meant(base: KnowledgeBase, word: str, found: tuple[Suggestion, ...]) -> str:

@@ -12,13 +12,13 @@ from rekb.kb import KnowledgeBase
 
 
 def show_fixes(base: KnowledgeBase, report: Report, files: Collection[str]) -> int:
-    """Print what would be mended as a patch; return 1 when that is anything or a file is left, else 0."""
+    """Print what would be fixed as a patch; return 1 when that is anything or a file is left, else 0."""
     from rekb.fixes import fixes  # noqa: PLC0415 - only a run that fixes pays for it
 
     found = fixes(base, list(report), files)
     for shown, text in found.texts.items():
         click.echo(unified(base.documents[shown].text, text, shown), nl=False)
-    for line in (*(f"would mend {told}" for told in found.told), *(f"left {why}" for why in found.refused)):
+    for line in (*(f"would fix {told}" for told in found.told), *(f"left {why}" for why in found.refused)):
         click.echo(line, err=True)
     return 1 if found.texts or found.refused else 0
 
@@ -34,13 +34,13 @@ class Fixed:
 
 
 def write_fixes(root: Path, base: KnowledgeBase, report: Report, files: Collection[str]) -> Fixed:
-    """Mend files and say what was mended, and what was left with why."""
+    """Fix files and say what was fixed, and what was left with why."""
     from rekb.cli.shared.saving import save  # noqa: PLC0415 - only a run that fixes pays for it
     from rekb.fixes import fixes  # noqa: PLC0415 - the same
 
     found = fixes(base, list(report), files)
     for shown, text in found.texts.items():
         save(root, base.documents[shown], text)
-    for line in (*(f"mended {told}" for told in found.told), *(f"left {why}" for why in found.refused)):
+    for line in (*(f"fixed {told}" for told in found.told), *(f"left {why}" for why in found.refused)):
         click.echo(line, err=True)
     return Fixed(bool(found.texts), bool(found.refused))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rekb.exports.table import guarded
 from rekb.site.charts import standalone
 from rekb.site.page import Asset
+from rekb.text import without_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +50,5 @@ def _csv(chart: ChartView) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in (chart.header, *chart.rows):
-        writer.writerow(map(guarded, row))
+        writer.writerow(map(without_formula, row))
     return out.getvalue().encode()

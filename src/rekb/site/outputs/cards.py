@@ -50,7 +50,7 @@ def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: 
     whole = Card(settings.name, settings.name, settings.description, f"{count} works")
     yield Asset(card_path(HOME), _image(whole, fonts, kept))
     for key, entry in material.base.entries.items():
-        record = formal_record(material.base, entry)
+        record = formal_record(material.base, key)
         where = f"{short_authors(entry)}  ·  {venue_label(material.base, record)} {record.year}"
         text = entry.title if entry.display_name != entry.title else ""
         card = Card(settings.name, entry.display_name, text, where)

@@ -85,7 +85,8 @@ def _opening(material: Material, settings: SiteSettings) -> list[str]:
 
 def _whole(material: Material, settings: SiteSettings) -> list[str]:
     """Return every overview and summary at the level shown first, works under their first topic."""
-    lines = [*_opening(material, settings), "Facts and texts are under CC BY 4.0.", ""]
+    licence = material.base.config.licence
+    lines = [*_opening(material, settings), f"Facts and texts are under {licence.name}: {licence.url}", ""]
     for topic_id, topic in material.base.topics.items():
         title = place_label(material.base, topic_id)
         text = default_text(material.base.config, topic.summary, topic.scope)

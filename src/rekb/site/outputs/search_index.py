@@ -26,7 +26,7 @@ def entry_search(material: Material, key: str) -> SearchText:
     """Return how one work is found: by its name, title, authors, and the words of its easiest summary."""
     entry = material.base.entries[key]
     named = entry.name and entry.name.casefold() not in entry.title.casefold()
-    record = formal_record(material.base, entry)
+    record = formal_record(material.base, key)
     tags = (badge.label for found in material.rows[key].own.values() for badge in found)
     text = (easiest_text(material.base.config, entry.summary, ""), *_code(entry), *tags)
     return SearchText(

@@ -1,5 +1,6 @@
 """Authors: those with several works here, and all of them by the first letter of the family name."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -51,9 +52,12 @@ def author_pages(material: Material) -> tuple[Page, ...]:
     several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
     lead = f"{len(by_author):,} authors. Below, those with more than one work here; all of them by letter."
     pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, several)]
+    by_letter: dict[str, list[str]] = {}
+    for name in by_author:
+        by_letter.setdefault(author_letter(name), []).append(name)
     for counted in letters:
         letter = counted.link.path.rstrip("/").rpartition("/")[2]
-        names = sorted((n for n in by_author if author_letter(n) == letter), key=sort_name)
+        names = sorted(by_letter[letter], key=sort_name)
         title = f"Authors: {counted.link.label}"
         lead = "Family name first."
         pages.append(_authors_page(material, letter, title, lead, (_ALL_AXES, AUTHORS), links, names))
@@ -69,38 +73,35 @@ def _authors_page(
     letters: tuple[LinkView, ...],
     names: Iterable[str],
 ) -> Page:
-    path = listing_path(AUTHORS_AXIS, letter) if letter else AUTHORS.path
-    rows, by_author = material.rows, material.index.by_author
-    views = tuple(
-        AuthorView(
-            name,
-            author_anchor(name),
-            tuple(LinkView(rows[k].name, rows[k].path, rows[k].title) for k in by_author[name]),
-        )
-        for name in names
-    )
+    path = AUTHORS.path
+    search = None
+    if letter:
+        path = listing_path(AUTHORS_AXIS, letter)
+    else:
+        search = SearchText("Authors", "Who wrote the works")
+    views = tuple(_author_view(material, name) for name in names)
     return Page(
         path=path,
         title=title,
         body=render("authors.html", path, AuthorsContext(title, lead, trail, letters, views)),
         description="Who wrote the works.",
-        search=SearchText("Authors", "Who wrote the works") if not letter else None,
+        search=search,
         wide=True,
     )
 
 
+def _author_view(material: Material, name: str) -> AuthorView:
+    rows = [material.rows[key] for key in material.index.by_author[name]]
+    works = tuple(LinkView(row.name, row.path, row.title) for row in rows)
+    return AuthorView(name, author_anchor(name), works)
+
+
 def author_letters(material: Material) -> tuple[CountedLink, ...]:
     """Return the links to the pages of each letter, with the number of names there."""
-    counts: dict[str, int] = {}
-    for name in material.index.by_author:
-        counts[author_letter(name)] = counts.get(author_letter(name), 0) + 1
+    counts = Counter(map(author_letter, material.index.by_author))
     ordered = sorted(counts, key=lambda letter: (letter == OTHER_LETTER, letter))
-    return tuple(
-        CountedLink(
-            LinkView(
-                "Other" if letter == OTHER_LETTER else letter.upper(), listing_path(AUTHORS_AXIS, letter)
-            ),
-            counts[letter],
-        )
-        for letter in ordered
-    )
+    links = []
+    for letter in ordered:
+        label = "Other" if letter == OTHER_LETTER else letter.upper()
+        links.append(CountedLink(LinkView(label, listing_path(AUTHORS_AXIS, letter)), counts[letter]))
+    return tuple(links)

@@ -22,7 +22,7 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """A fact that was mended."""
+    """A fact that was corrected."""
 
     day: str
     work: LinkView
@@ -61,21 +61,20 @@ def changes_page(material: Material, settings: SiteSettings) -> Page:
     """Return the page of what was added, corrected and renamed, the last first."""
     entries = material.base.entries
     added = _grouped(entries, lambda key: entries[key].added.isoformat())
-    corrections = [
-        CorrectionView(correction.on.isoformat(), _link(material, key), correction.what)
-        for key, entry in entries.items()
-        for correction in entry.corrections
-    ]
-    atom, json_feed = feed_paths(HOME)
+    corrections = []
+    renamed = []
+    for key, entry in entries.items():
+        for correction in entry.corrections:
+            day = correction.on.isoformat()
+            corrections.append(CorrectionView(day, _link(material, key), correction.what))
+        for former in entry.formerly:
+            renamed.append(RenamedView(former, _link(material, key), key))
+    corrections.sort(key=lambda correction: correction.day, reverse=True)
     context = ChangesContext(
         days=tuple(DayView(day, material.listed(added[day])) for day in sorted(added, reverse=True)),
-        corrections=tuple(sorted(corrections, key=lambda c: c.day, reverse=True)),
-        renamed=tuple(
-            RenamedView(former, _link(material, key), key)
-            for key, entry in entries.items()
-            for former in entry.formerly
-        ),
-        feeds=(LinkView("Atom feed", atom), LinkView("JSON Feed", json_feed)) if settings.url else (),
+        corrections=tuple(corrections),
+        renamed=tuple(renamed),
+        feeds=_feeds(settings),
     )
     return Page(
         path=CHANGES,
@@ -85,6 +84,14 @@ def changes_page(material: Material, settings: SiteSettings) -> Page:
         search=SearchText("Changes", "Works added, facts corrected, keys renamed, feeds"),
         wide=True,
     )
+
+
+def _feeds(settings: SiteSettings) -> tuple[LinkView, ...]:
+    # Readers of feeds need whole addresses, so a site that does not know its own has no feeds.
+    if not settings.url:
+        return ()
+    atom, json_feed = feed_paths(HOME)
+    return LinkView("Atom feed", atom), LinkView("JSON Feed", json_feed)
 
 
 def redirect_pages(material: Material) -> tuple[Page, ...]:

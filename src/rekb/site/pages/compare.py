@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry
 from rekb.model.entry import Result
+from rekb.model.parts import text_of
 from rekb.site.facets.names import facet_names
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.pages.measured import alike
@@ -36,22 +39,16 @@ class CompareContext:
 
 def compare_page(material: Material) -> Page:
     """Return the compare page; it names every work, and a script lays the chosen ones side by side."""
-    entries = material.base.entries
-    works = sorted(
-        ((key, entry.display_name) for key, entry in entries.items()), key=lambda w: w[1].casefold()
-    )
-    examples = tuple(
-        (comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}")
-        for comparison in material.base.config.comparisons
-    )
+    works = [(key, entry.display_name) for key, entry in material.base.entries.items()]
+    works.sort(key=lambda work: work[1].casefold())
+    examples = []
+    for comparison in material.base.config.comparisons:
+        examples.append((comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}"))
+    context = CompareContext(tuple(works), MOST, tuple(examples), _labels(material), _own(material))
     return Page(
         path=COMPARE,
         title="Compare",
-        body=render(
-            "compare.html",
-            COMPARE,
-            CompareContext(tuple(works), MOST, examples, _labels(material), _own(material)),
-        ),
+        body=render("compare.html", COMPARE, context),
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
         search=SearchText("Compare works", "Two to six works side by side"),
         wide=True,
@@ -61,16 +58,16 @@ def compare_page(material: Material) -> Page:
 def compare_assets(material: Material) -> tuple[Asset, ...]:
     """Return the file of each work that the compare page reads."""
     base = material.base
-    tests = {
-        (key, id(result)): number
-        for number, group in enumerate(alike(base, base.entries))
-        for key, _, result in group
-    }
-    columns = {key: _column(material, key, tests) for key in base.entries}
-    return tuple(
-        Asset(f"{entry_path(key)}compare.json", json.dumps(column, ensure_ascii=False).encode())
-        for key, column in columns.items()
-    )
+    # Equal results of one entry are two results, so they are told apart by what they are, not what they say.
+    tests: dict[tuple[str, int], int] = {}
+    for number, group in enumerate(alike(base, base.entries)):
+        for key, _, result in group:
+            tests[key, id(result)] = number
+    assets = []
+    for key in base.entries:
+        column = json.dumps(_column(material, key, tests), ensure_ascii=False)
+        assets.append(Asset(f"{entry_path(key)}compare.json", column.encode()))
+    return tuple(assets)
 
 
 def _column(material: Material, key: str, tests: Mapping[tuple[str, int], int]) -> dict[str, Any]:
@@ -78,7 +75,9 @@ def _column(material: Material, key: str, tests: Mapping[tuple[str, int], int]) 
     base = material.base
     entry = base.entries[key]
     row = material.rows[key]
-    effects = [effect_view(base, effect) for effect in entry.effects]
+    own = {}
+    if row.own:
+        own["own"] = {name: _words(words) for name, words in row.own.items()}
     return {
         "key": key,
         "name": row.name,
@@ -86,51 +85,70 @@ def _column(material: Material, key: str, tests: Mapping[tuple[str, int], int]) 
         "authors": row.authors,
         "year": row.year,
         "venue": row.venue,
-        "saves": [[e.resource.signed, e.phase.label, e.how] for e in effects if e.change == "saves"],
-        "costs": [[e.resource.signed, e.phase.label, e.how] for e in effects if e.change == "costs"],
+        "saves": _effects(base, entry, "saves"),
+        "costs": _effects(base, entry, "costs"),
         "needs": _words(row.requires),
         "hardware": _words(row.hardware),
         "modality": _words(row.modalities),
-        **({"own": {name: _words(found) for name, found in row.own.items()}} if row.own else {}),
-        "results": [
-            {
-                "value": value_text(r),
-                "metric": r.metric,
-                "conditions": _conditions(r),
-                "where": r.source.where,
-                "url": r.source.url,
-                **({"test": tests[key, id(r)]} if (key, id(r)) in tests else {}),
-            }
-            for r in entry.results
-        ],
+        **own,
+        "results": [_result(result, tests.get((key, id(result)))) for result in entry.results],
         "code": row.code,
         "topics": [_topic(topic) for topic in row.topics],
-        "summary": entry.summary.text(base.config.reading.default) or None if entry.summary else None,
+        "summary": text_of(entry, base.config.reading.default) or None,
     }
 
 
-def _conditions(r: Result) -> list[str]:
-    against = r.baseline and f"against {r.baseline}"
-    others = r.measured_by and f"measured by {r.measured_by}"
-    return [c for c in (against, r.model, r.hardware, r.setting, others) if c]
+def _effects(base: KnowledgeBase, entry: Entry, change: str) -> list[list[str]]:
+    effects = [effect_view(base, effect) for effect in entry.effects if effect.change == change]
+    return [[effect.resource.signed, effect.phase.label, effect.how] for effect in effects]
+
+
+def _result(result: Result, test: int | None) -> dict[str, Any]:
+    view: dict[str, Any] = {
+        "value": value_text(result),
+        "metric": result.metric,
+        "conditions": _conditions(result),
+        "where": result.source.where,
+        "url": result.source.url,
+    }
+    if test is not None:
+        view["test"] = test
+    return view
+
+
+def _conditions(result: Result) -> list[str]:
+    against = result.baseline and f"against {result.baseline}"
+    others = result.measured_by and f"measured by {result.measured_by}"
+    conditions = (against, result.model, result.hardware, result.setting, others)
+    return [condition for condition in conditions if condition]
 
 
 def _labels(material: Material) -> dict[str, str]:
     names = facet_names(material.base)
     config = material.base.config
     level = config.levels[config.reading.default]
-    labels = {name: names[name].title for name in _FACETS if name in names}
-    nothing = {f"no-{name}": names[name].nothing for name in ("needs", "hardware") if name in names}
-    return {**labels, **nothing, "summary": level.row or level.label}
+    labels = {}
+    for facet in _FACETS:
+        if facet in names:
+            labels[facet] = names[facet].title
+    for facet in ("needs", "hardware"):
+        if facet in names:
+            labels[f"no-{facet}"] = names[facet].nothing
+    labels["summary"] = level.row or level.label
+    return labels
 
 
 def _own(material: Material) -> tuple[tuple[str, str], ...]:
     names = facet_names(material.base)
-    return tuple((name, names[name].title) for name in material.base.config.own_facets if name in names)
+    own = material.base.config.own_facets
+    return tuple((facet, names[facet].title) for facet in own if facet in names)
 
 
 def _words(badges: tuple[BadgeView, ...] | None) -> list[str] | None:
-    return None if badges is None else [badge.label for badge in badges]
+    """Return labels; `None` stays: not known is no empty list."""
+    if badges is None:
+        return None
+    return [badge.label for badge in badges]
 
 
 def _topic(link: LinkView) -> list[str]:

@@ -66,11 +66,17 @@ def row_ranges(rows: tuple[int, ...]) -> str:
             spans[-1] = (spans[-1][0], row)
         else:
             spans.append((row, row))
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+    return ", ".join(_span(first, last) for first, last in spans)
+
+
+def _span(first: int, last: int) -> str:
+    if first == last:
+        return str(first)
+    return f"{first}–{last}"
 
 
 def _figures(material: Material, counts: Statistics) -> tuple[tuple[str, str], ...]:
-    grade = counts.mean_plain_grade
+    easiest = material.base.config.reading.easiest
     return (
         ("Works", f"{counts.entries:,}"),
         ("of them with every fact confirmed", f"{counts.complete:,}"),
@@ -82,11 +88,14 @@ def _figures(material: Material, counts: Statistics) -> tuple[tuple[str, str], .
         ("Relations", f"{sum(counts.relations.values()):,}"),
         ("Model cards", f"{counts.model_cards:,}"),
         ("Topics with an overview", f"{counts.overviews} of {len(counts.topics)}"),
-        (
-            f"Mean school grade of the {material.base.config.reading.easiest} texts",
-            "–" if grade is None else f"{grade:.1f}",
-        ),
+        (f"Mean school grade of the {easiest} texts", _grade(counts.mean_plain_grade)),
     )
+
+
+def _grade(grade: float | None) -> str:
+    if grade is None:
+        return "–"
+    return f"{grade:.1f}"
 
 
 def _row_figures(counts: Statistics) -> tuple[tuple[str, str], ...]:
@@ -101,10 +110,11 @@ def _row_figures(counts: Statistics) -> tuple[tuple[str, str], ...]:
 
 def _measured(material: Material, counts: Statistics) -> tuple[tuple[str, str], ...]:
     """Return for each area how many of its works have a reported result."""
-    return tuple(
-        (f"Works with one: {material.base.topics[area].title}", f"{part} of {counts.topics[area]}")
-        for area, part in counts.measured.items()
-    )
+    figures = []
+    for area, part in counts.measured.items():
+        title = material.base.topics[area].title
+        figures.append((f"Works with one: {title}", f"{part} of {counts.topics[area]}"))
+    return tuple(figures)
 
 
 def _work(material: Material, key: str) -> LinkView:
@@ -114,13 +124,15 @@ def _work(material: Material, key: str) -> LinkView:
 
 def _open(material: Material, key: str) -> OpenView:
     checked = material.base.entries[key].checked
-    return OpenView(_work(material, key), checked.unconfirmed if checked else ())
+    lines = checked.unconfirmed if checked else ()
+    return OpenView(_work(material, key), lines)
 
 
 def _unstated(names: Mapping[str, FacetName], name: str, ours: str) -> str:
     """Return what a gap of a facet is called: ``Hardware not stated``."""
-    renamed = name in names and names[name].renamed
-    return f"{names[name].title if renamed else ours} not stated"
+    if name in names and names[name].renamed:
+        return f"{names[name].title} not stated"
+    return f"{ours} not stated"
 
 
 _OF_FACETS = {"effects": "saves", "needs": "needs", "hardware": "hardware"}
@@ -153,16 +165,15 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
         ("hardware", _unstated(names, "hardware", "Hardware"), "", gaps.without_hardware),
         ("relations", "Without a relation to another entry", "", gaps.without_relations),
     )
-    works = [
-        GapView(identity, title, note, tuple(_work(material, key) for key in keys))
-        for identity, title, note, keys in named
-        if _OF_FACETS.get(identity, "topic") in names
-    ]
-    topics = [
-        GapView(identity, title, "", tuple(place_link(material.base, t) for t in found))
-        for identity, title, found in (
-            ("empty", "Topics without a work", gaps.empty_topics),
-            ("overviews", "Topics without an overview", gaps.topics_without_overview),
-        )
-    ]
-    return tuple(gap for gap in (*works, *topics) if gap.links)
+    views = []
+    for identity, title, note, keys in named:
+        # Of a facet that has no words, nobody can be missing one.
+        if _OF_FACETS.get(identity, "topic") in names:
+            views.append(GapView(identity, title, note, tuple(_work(material, key) for key in keys)))
+    for identity, title, topics in (
+        ("empty", "Topics without a work", gaps.empty_topics),
+        ("overviews", "Topics without an overview", gaps.topics_without_overview),
+    ):
+        links = tuple(place_link(material.base, topic) for topic in topics)
+        views.append(GapView(identity, title, "", links))
+    return tuple(view for view in views if view.links)

@@ -169,7 +169,7 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
         title=entry.display_name,
         body=body,
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
-        head=head_tags(key, entry, material.base.venues),
+        head=head_tags(material.base.citations, key),
         source=material.base.entry_paths[key],
         search=entry_search(material, key),
         wide=True,
@@ -189,7 +189,7 @@ def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:
 
 def _context(material: Material, key: str, entry: Entry, settings: SiteSettings) -> EntryContext:
     base = material.base
-    record = formal_record(base, entry)
+    record = formal_record(base, key)
     effects = [effect_view(base, effect) for effect in entry.effects]
     checked = entry.checked
     path = base.entry_paths[key]
@@ -219,7 +219,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(
-            CitationView(form, label, cite(key, entry, base.venues)) for form, label, cite in CITATION_FORMS
+            CitationView(form, label, cite(base.citations, key)) for form, label, cite in CITATION_FORMS
         ),
         files=entry_files(key),
         corrections=tuple((c.on.isoformat(), c.what) for c in entry.corrections),

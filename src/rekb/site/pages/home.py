@@ -1,5 +1,6 @@
 """The home page: what this is, the tree at a glance, questions to start from, what came last."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -78,20 +79,16 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
 
 def _resources(material: Material) -> tuple[ResourceView, ...]:
     entries = material.base.entries.values()
-    counts = {
-        word: sum(any(e.change == "saves" and e.resource == word for e in entry.effects) for entry in entries)
-        for word in material.base.facets.get(Facet.RESOURCE, {})
-    }
-    most = max(counts.values(), default=0) or 1
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        # A work that saves a resource in two phases is one work that saves it.
+        counts.update({effect.resource for effect in entry.effects if effect.change == "saves"})
     words = material.base.facets.get(Facet.RESOURCE, {})
-    return tuple(
-        ResourceView(
-            resource_badge(material.base, w, "saves").signed,
-            words[w].description,
-            n,
-            round(100 * n / most),
-            f"{EXPLORE}?saves={w}",
-        )
-        for w, n in sorted(counts.items(), key=lambda pair: -pair[1])
-        if n
-    )
+    saved = sorted((word for word in words if counts[word]), key=lambda word: -counts[word])
+    views = []
+    for word in saved:
+        label = resource_badge(material.base, word, "saves").signed
+        share = round(100 * counts[word] / counts[saved[0]])
+        explore = f"{EXPLORE}?saves={word}"
+        views.append(ResourceView(label, words[word].description, counts[word], share, explore))
+    return tuple(views)

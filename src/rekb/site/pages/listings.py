@@ -1,10 +1,11 @@
 """Listings: the same works along other axes, by resource, phase, need, hardware, data, venue and year."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet, FacetValue
+from rekb.model.entry import Effect
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.authors import AUTHORS, author_letters, author_pages
@@ -73,8 +74,11 @@ class Listing:
 
     @property
     def count(self) -> int:
-        """The works in it, each once."""
-        return len({row.key for group in self.groups for row in group.rows})
+        """The works in it, each once: a work may stand in several groups."""
+        keys: set[str] = set()
+        for group in self.groups:
+            keys.update(row.key for row in group.rows)
+        return len(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,30 +119,33 @@ def listing_pages(material: Material) -> tuple[Page, ...]:
         VENUES: _venues(material),
         YEARS: _years(material),
     }
-    shown = _shown(material, axes)
-    pages = [_browse_page(material, shown)]
-    for axis, listings in shown.items():
+    named = _named_axes(material, axes)
+    pages = [_browse_page(material, named)]
+    for axis, listings in named.items():
         pages.append(_axis_page(axis, listings))
         pages += [_listing_page(listing) for listing in listings]
     return (*pages, *author_pages(material))
 
 
-def _shown(
+def _named_axes(
     material: Material, axes: Mapping[Axis, tuple[Listing, ...]]
 ) -> Mapping[Axis, tuple[Listing, ...]]:
     """Return the axes as they are called, without those of facets that have no words."""
     names = facet_names(material.base)
-    return {
-        _called(names, axis): tuple(replace(listing, axis=_called(names, axis)) for listing in listings)
-        for axis, listings in axes.items()
-        if axis.facet is None or axis.facet in names
-    }
+    named = {}
+    for axis, listings in axes.items():
+        if axis.facet is None or axis.facet in names:
+            renamed = _called(names, axis)
+            named[renamed] = tuple(replace(listing, axis=renamed) for listing in listings)
+    return named
 
 
 def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
     """Return an axis as rekb.yaml calls its facet; our own titles of axes are not those of facets."""
-    named = names.get(axis.facet or "")
-    return replace(axis, title=named.title, lead=named.help) if named and named.renamed else axis
+    name = names.get(axis.facet or "")
+    if name is None or not name.renamed:
+        return axis
+    return replace(axis, title=name.title, lead=name.help)
 
 
 def _listing_page(listing: Listing) -> Page:
@@ -188,64 +195,75 @@ def _browse_page(material: Material, axes: Mapping[Axis, tuple[Listing, ...]]) -
 
 
 def _axis_view(axis: Axis, listings: Iterable[Listing]) -> AxisView:
-    return AxisView(axis.link, tuple(CountedLink(listing.link, listing.count) for listing in listings))
+    links = [CountedLink(listing.link, listing.count) for listing in listings]
+    return AxisView(axis.link, tuple(links))
 
 
 def _resources(material: Material) -> tuple[Listing, ...]:
-    base = material.base
-    phases = base.facets.get(Facet.PHASE, {})
     listings = []
-    for word, value in base.facets.get(Facet.RESOURCE, {}).items():
-        more = value.better == "more"
-        gained = "Raised" if more else "Saved"
-        groups = [
-            GroupView(f"{gained}: {phase.label.lower()}", phase.description, material.listed(keys))
-            for phase in phases.values()
-            if (keys := _with_effect(material, word, phase.id, "saves"))
-        ]
-        if spent := _with_effect(material, word, "", "costs"):
-            groups.append(
-                GroupView("Lowered in exchange" if more else "Spent in exchange", "", material.listed(spent))
-            )
+    for word, value in material.base.facets.get(Facet.RESOURCE, {}).items():
+        groups = tuple(_groups_of_resource(material, value))
         if groups:
             explore = f"{EXPLORE}?saves={word}"
-            listings.append(Listing(RESOURCES, word, value.label, value.description, tuple(groups), explore))
+            listings.append(Listing(RESOURCES, word, value.label, value.description, groups, explore))
     return tuple(listings)
 
 
+def _groups_of_resource(material: Material, resource: FacetValue) -> Iterator[GroupView]:
+    """Yield the works that gain in a resource by phase, then those that spend it."""
+    gained = "Saved"
+    spent = "Spent in exchange"
+    # Of what there should be more of, such as throughput, the words turn round.
+    if resource.better == "more":
+        gained = "Raised"
+        spent = "Lowered in exchange"
+    for phase in material.base.facets.get(Facet.PHASE, {}).values():
+        keys = _with_effect(material, resource.id, phase.id, "saves")
+        if keys:
+            yield GroupView(f"{gained}: {phase.label.lower()}", phase.description, material.listed(keys))
+    keys = _with_effect(material, resource.id, "", "costs")
+    if keys:
+        yield GroupView(spent, "", material.listed(keys))
+
+
 def _phases(material: Material) -> tuple[Listing, ...]:
-    base = material.base
-    resources = base.facets.get(Facet.RESOURCE, {})
-    saves = facet_names(base).get("saves")
     listings = []
-    for word, value in base.facets.get(Facet.PHASE, {}).items():
-        groups = tuple(
-            GroupView(_gain(base, saves, resource), resource.description, material.listed(keys))
-            for resource in resources.values()
-            if (keys := _with_effect(material, resource.id, word, "saves"))
-        )
+    for word, value in material.base.facets.get(Facet.PHASE, {}).items():
+        groups = tuple(_groups_of_phase(material, word))
         if groups:
             explore = f"{EXPLORE}?phase={word}"
             listings.append(Listing(PHASES, word, value.label, value.description, groups, explore))
     return tuple(listings)
 
 
+def _groups_of_phase(material: Material, phase: str) -> Iterator[GroupView]:
+    base = material.base
+    saves = facet_names(base).get("saves")
+    for resource in base.facets.get(Facet.RESOURCE, {}).values():
+        keys = _with_effect(material, resource.id, phase, "saves")
+        if keys:
+            yield GroupView(_gain(base, saves, resource), resource.description, material.listed(keys))
+
+
 def _gain(base: KnowledgeBase, saves: FacetName | None, resource: FacetValue) -> str:
     """Return what a group of works that gain in a resource is called: ``Raises throughput``."""
-    own_title = saves.title if saves and saves.renamed else ""
-    verb = own_title or effect_verb(base, resource.id, "saves").capitalize()
+    if saves and saves.renamed:
+        verb = saves.title
+    else:
+        verb = effect_verb(base, resource.id, "saves").capitalize()
     return f"{verb} {resource.label.lower()}"
 
 
-def _with_effect(material: Material, resource: str, phase: str, change: str) -> tuple[str, ...]:
-    return tuple(
-        key
-        for key, entry in material.base.entries.items()
-        if any(
-            e.resource == resource and e.change == change and (not phase or e.phase == phase)
-            for e in entry.effects
-        )
-    )
+def _with_effect(material: Material, resource: str, phase: str, change: str) -> list[str]:
+    """Return the works with an effect; without a phase, in any."""
+
+    def is_wanted(effect: Effect) -> bool:
+        if effect.resource != resource or effect.change != change:
+            return False
+        return phase in ("", effect.phase)
+
+    entries = material.base.entries
+    return [key for key, entry in entries.items() if any(map(is_wanted, entry.effects))]
 
 
 def _words(material: Material, axis: Axis, facet: Facet, words_of: WordsOf) -> tuple[Listing, ...]:
@@ -254,15 +272,15 @@ def _words(material: Material, axis: Axis, facet: Facet, words_of: WordsOf) -> t
     for word in material.base.facets.get(facet, {}):
         keys = [key for key, entry in entries.items() if word in (words_of(entry) or ())]
         if keys:
-            shown = badge(material.base, facet, word)
+            view = badge(material.base, facet, word)
             explore = f"{EXPLORE}?{axis.facet}={word}"
-            groups = _by_area(material, keys)
-            listings.append(Listing(axis, word, shown.label, shown.help, groups, explore))
-    nothing = [key for key, entry in entries.items() if words_of(entry) == ()]
-    named = facet_names(material.base).get(axis.facet or "")
-    if nothing and named and named.nothing:
+            listings.append(Listing(axis, word, view.label, view.help, _by_area(material, keys), explore))
+    # An empty list says that nothing is needed; that is known, and no word of the vocabulary says it.
+    keys = [key for key, entry in entries.items() if words_of(entry) == ()]
+    name = facet_names(material.base).get(axis.facet or "")
+    if keys and name and name.nothing:
         lead = "The authors name nothing of this kind as needed."
-        listings.append(Listing(axis, "nothing", named.nothing_label, lead, _by_area(material, nothing)))
+        listings.append(Listing(axis, "nothing", name.nothing_label, lead, _by_area(material, keys)))
     return tuple(listings)
 
 
@@ -271,12 +289,14 @@ def _by_area(material: Material, keys: Iterable[str]) -> tuple[GroupView, ...]:
     base = material.base
     sections: dict[str, list[str]] = {}
     for key in keys:
-        sections.setdefault("/".join(base.entries[key].topics[0].split("/")[:2]), []).append(key)
-    return tuple(
-        GroupView(topic.title, topic.scope, material.listed(sections[topic_id]))
-        for topic_id, topic in base.topics.items()
-        if topic_id in sections
-    )
+        primary = base.entries[key].topics[0]
+        section = "/".join(primary.split("/")[:2])
+        sections.setdefault(section, []).append(key)
+    groups = []
+    for topic_id, topic in base.topics.items():
+        if topic_id in sections:
+            groups.append(GroupView(topic.title, topic.scope, material.listed(sections[topic_id])))
+    return tuple(groups)
 
 
 def _venues(material: Material) -> tuple[Listing, ...]:
@@ -286,26 +306,26 @@ def _venues(material: Material) -> tuple[Listing, ...]:
         if word not in base.venues:
             continue
         venue = base.venues[word]
-        years: dict[int, list[str]] = {}
-        for key in keys:
-            for year in {record.year for record in base.entries[key].records if record.venue == word}:
-                years.setdefault(year, []).append(key)
-        groups = tuple(
-            GroupView(str(year), "", material.listed(years[year])) for year in sorted(years, reverse=True)
-        )
+        groups = _by_year_at_venue(material, word, keys)
         listings.append(Listing(VENUES, word, venue.short, venue.name, groups, f"{EXPLORE}?venue={word}"))
     return tuple(sorted(listings, key=lambda listing: (-listing.count, listing.title)))
 
 
+def _by_year_at_venue(material: Material, venue: str, keys: Iterable[str]) -> tuple[GroupView, ...]:
+    """Return works by the years of their records at a venue, which may differ from the first public year."""
+    years: dict[int, list[str]] = {}
+    for key in keys:
+        records = material.base.entries[key].records
+        for year in {record.year for record in records if record.venue == venue}:
+            years.setdefault(year, []).append(key)
+    newest_first = sorted(years, reverse=True)
+    return tuple(GroupView(str(year), "", material.listed(years[year])) for year in newest_first)
+
+
 def _years(material: Material) -> tuple[Listing, ...]:
-    return tuple(
-        Listing(
-            YEARS,
-            year,
-            year,
-            f"Works first public in {year}.",
-            _by_area(material, keys),
-            f"{EXPLORE}?year={year}",
-        )
-        for year, keys in sorted(material.index.by_year.items(), reverse=True)
-    )
+    listings = []
+    for year, keys in sorted(material.index.by_year.items(), reverse=True):
+        lead = f"Works first public in {year}."
+        explore = f"{EXPLORE}?year={year}"
+        listings.append(Listing(YEARS, year, year, lead, _by_area(material, keys), explore))
+    return tuple(listings)

@@ -1,6 +1,6 @@
 """Numbers that may stand side by side: of several works under one set of conditions, and their charts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -17,7 +17,12 @@ from rekb.site.urls import MEASURED, entry_path, relative, topic_path
 
 Named = tuple[str, Entry, Result]
 """A work's key, the work, and one of its results."""
-_WORKS, _VALUES, _STATED = 2, 3, 2
+_WORKS = 2
+"""Fewest works of a chart across works."""
+_STATED = 2
+"""Fewest conditions that its results state."""
+_VALUES = 3
+"""Fewest values of a chart of one work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,18 @@ def alike(base: KnowledgeBase, keys: Iterable[str]) -> tuple[tuple[Named, ...], 
     groups: dict[tuple[str, ...], list[Named]] = {}
     for key in keys:
         for result in base.entries[key].results:
-            same = (*_basis(result), *(_plain(getattr(result, c)) for c, _ in CONDITIONS))
-            groups.setdefault(same, []).append((key, base.entries[key], result))
-    return tuple(
-        tuple(group)
-        for group in groups.values()
-        if len({key for key, _, _ in group}) >= _WORKS and len(conditions(group[0][2])) >= _STATED
-    )
+            stated = [_plain(getattr(result, condition)) for condition, _ in CONDITIONS]
+            groups.setdefault((*_basis(result), *stated), []).append((key, base.entries[key], result))
+    comparable = []
+    for group in groups.values():
+        _, _, first = group[0]
+        if len(_keys(group)) >= _WORKS and len(conditions(first)) >= _STATED:
+            comparable.append(tuple(group))
+    return tuple(comparable)
+
+
+def _keys(group: Iterable[Named]) -> set[str]:
+    return {key for key, _, _ in group}
 
 
 def result_charts(
@@ -76,27 +86,29 @@ def result_charts(
     `below` holds whole is passed over.
     """
     inner = tuple(map(frozenset, below))
-    mine = tuple(keys)
-    across = [
-        _across(group, path)
-        for group in alike(material.base, mine)
-        if not any({key for key, _, _ in group} <= shown for shown in inner)
-    ]
-    own = [key for key in mine if not any(key in shown for shown in inner)]
-    return (*across, *_series(material.base, own))
+    keys = tuple(keys)
+    charts = []
+    for group in alike(material.base, keys):
+        works = _keys(group)
+        if not any(works <= inside for inside in inner):
+            charts.append(_across(group, path))
+    own = [key for key in keys if not any(key in inside for inside in inner)]
+    return (*charts, *_series(material.base, own))
 
 
 def measured_page(material: Material) -> Page:
     """Return the page of all charts across works, by topic."""
     benches: dict[str, list[ResultChart]] = {}
     groups = alike(material.base, material.base.entries)
+    works: set[str] = set()
     for group in groups:
+        works |= _keys(group)
         benches.setdefault(_common_topic(material, group), []).append(_across(group, MEASURED))
     order = [topic for topic in (*material.base.topics, "") if topic in benches]
     context = MeasuredContext(
         benches=tuple(Bench(_topic_link(material, topic), tuple(benches[topic])) for topic in order),
         charts=len(groups),
-        works=len({key for group in groups for key, _, _ in group}),
+        works=len(works),
     )
     return Page(
         path=MEASURED,
@@ -109,12 +121,14 @@ def measured_page(material: Material) -> Page:
 
 
 def _topic_link(material: Material, topic: str) -> LinkView | None:
-    return LinkView(place_label(material.base, topic), topic_path(topic)) if topic else None
+    if not topic:
+        return None
+    return LinkView(place_label(material.base, topic), topic_path(topic))
 
 
 def _common_topic(material: Material, group: Sequence[Named]) -> str:
     """Return the deepest topic that holds all works of a group, or nothing."""
-    works = {key for key, _, _ in group}
+    works = _keys(group)
     holding = [topic for topic, keys in material.index.under_topic.items() if works <= set(keys)]
     return max(holding, key=lambda topic: (topic.count("/"), topic), default="")
 
@@ -124,15 +138,18 @@ def _basis(result: Result) -> tuple[str, str, str]:
 
 
 def _plain(text: str | None) -> str:
-    return " ".join((text or "").casefold().split())
+    """Return what two spellings of one condition share."""
+    if text is None:
+        return ""
+    return " ".join(text.casefold().split())
 
 
 def _across(group: Sequence[Named], path: str) -> ResultChart:
-    first = group[0][2]
-    ordered = sorted(group, key=lambda named: (-named[2].value, named[0]))
-    bars = [
-        Bar(cite_label(e), r.value, value_text(r), relative(path, entry_path(key))) for key, e, r in ordered
-    ]
+    _, _, first = group[0]
+    bars = []
+    for key, entry, result in sorted(group, key=lambda named: (-named[2].value, named[0])):
+        link = relative(path, entry_path(key))
+        bars.append(Bar(cite_label(entry), result.value, value_text(result), link))
     return ResultChart(first.metric, conditions(first), bar_chart(bars, first.metric), _common_source(group))
 
 
@@ -140,23 +157,43 @@ def _common_source(group: Sequence[Named]) -> LinkView | None:
     """Return the one page that shows all of these, called by who measured them."""
     pages = {result.source.url for _, _, result in group}
     others = {result.measured_by for _, _, result in group if result.measured_by}
-    return LinkView(others.pop(), pages.pop()) if len(pages) == len(others) == 1 else None
+    if len(pages) != 1 or len(others) != 1:
+        return None
+    return LinkView(others.pop(), pages.pop())
 
 
-def _series(base: KnowledgeBase, keys: Iterable[str]) -> list[ResultChart]:
-    works: dict[tuple[str, ...], list[Named]] = {}
+def _series(base: KnowledgeBase, keys: Iterable[str]) -> Iterator[ResultChart]:
+    """Yield a chart for each row of values that one work measured along one condition."""
     for key in keys:
-        for result in base.entries[key].results:
-            works.setdefault((key, *_basis(result), result.measured_by or ""), []).append(
-                (key, base.entries[key], result)
-            )
-    charts = []
-    for group in works.values():
-        results = [result for _, _, result in group]
-        varied = [c for c, _ in CONDITIONS if len({_plain(getattr(r, c)) for r in results}) > 1]
-        if len(results) >= _VALUES and len(varied) == 1 and all(getattr(r, varied[0]) for r in results):
-            title = f"{cite_label(group[0][1])}: {results[0].metric}"
-            bars = [Bar(getattr(r, varied[0]), r.value, value_text(r)) for r in results]
-            same = tuple(pair for pair in conditions(results[0]) if pair[0] != dict(CONDITIONS)[varied[0]])
-            charts.append(ResultChart(title, same, bar_chart(bars, title)))
-    return charts
+        entry = base.entries[key]
+        rows: dict[tuple[str, ...], list[Result]] = {}
+        for result in entry.results:
+            # What others measured is another row: they did not share the authors' set-up.
+            rows.setdefault((*_basis(result), result.measured_by or ""), []).append(result)
+        for results in rows.values():
+            varied = _only_varied_condition(results)
+            if varied and len(results) >= _VALUES:
+                yield _series_chart(cite_label(entry), results, varied)
+
+
+def _only_varied_condition(results: Sequence[Result]) -> str | None:
+    """Return the one condition in which results differ, where each of them states it."""
+    varied = [condition for condition, _ in CONDITIONS if _differ(results, condition)]
+    if len(varied) != 1:
+        return None
+    condition = varied[0]
+    if not all(getattr(result, condition) for result in results):
+        return None
+    return condition
+
+
+def _differ(results: Sequence[Result], condition: str) -> bool:
+    return len({_plain(getattr(result, condition)) for result in results}) > 1
+
+
+def _series_chart(label: str, results: Sequence[Result], varied: str) -> ResultChart:
+    title = f"{label}: {results[0].metric}"
+    bars = [Bar(getattr(result, varied), result.value, value_text(result)) for result in results]
+    word_of = dict(CONDITIONS)
+    same = tuple((word, text) for word, text in conditions(results[0]) if word != word_of[varied])
+    return ResultChart(title, same, bar_chart(bars, title))

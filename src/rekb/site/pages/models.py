@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rekb.model.entry import Variant
 from rekb.model.keys import compact
+from rekb.model.parts import variants_of
 from rekb.site.calculator.charts import Sized, model_charts
 from rekb.site.calculator.formulas import BYTES, CacheShape, kv_cache_bytes, weight_bytes
 from rekb.site.calculator.rows import CARDS, DECIMAL, CostView, FitView, Model, cost_rows, fit_rows, sized
@@ -13,7 +14,9 @@ from rekb.site.parts.views import Material, human_count
 from rekb.site.templating import render
 from rekb.site.urls import MODELS, entry_path
 
-_CONTEXT, _BATCH = 4096, 1
+_CONTEXT = 4096
+_BATCH = 1
+"""Tokens and sequences of which the table shows the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +102,15 @@ def models_assets(material: Material) -> tuple[Asset, ...]:
 
 
 def _variants(material: Material) -> tuple[Sized, ...]:
-    found = [
-        Sized(key, entry.year, variant, cache_shape(variant))
-        for key, entry in material.base.entries.items()
-        if entry.model
-        for variant in entry.model.variants
-    ]
-    return tuple(sorted(found, key=lambda s: (s.year, s.key, s.variant.parameters or 0)))
+    sizes = []
+    for key, entry in material.base.entries.items():
+        for variant in variants_of(entry):
+            sizes.append(Sized(key, entry.year, variant, cache_shape(variant)))
+    return tuple(sorted(sizes, key=lambda size: (size.year, size.key, size.variant.parameters or 0)))
 
 
 def _sizes(material: Material) -> tuple[SizeView, ...]:
-    return tuple(_size(found.key, found.year, found.variant) for found in _variants(material))
+    return tuple(_size(size) for size in _variants(material))
 
 
 def cache_shape(variant: Variant) -> CacheShape | None:
@@ -119,48 +120,65 @@ def cache_shape(variant: Variant) -> CacheShape | None:
     decoder layers or a context length.
     """
     layers = _attention_layers(variant)
-    if layers and variant.cache_width:
+    if layers is None:
+        return None
+    # Latent attention keeps one vector for all heads, whose width is published in place of theirs.
+    if variant.cache_width:
         return CacheShape(layers, variant.cache_width)
+    if not (variant.kv_heads or variant.decoder_layers or variant.context_length):
+        return None
     heads = variant.kv_heads or variant.attention_heads
-    width = variant.head_size
-    if width is None and variant.hidden_size and variant.attention_heads:
-        width = variant.hidden_size // variant.attention_heads
-    decodes = variant.kv_heads or variant.decoder_layers or variant.context_length
-    if decodes and layers and heads and width:
-        return CacheShape.of_heads(layers, heads, width)
-    return None
+    width = _head_width(variant)
+    if not heads or not width:
+        return None
+    return CacheShape.of_heads(layers, heads, width)
 
 
 def _attention_layers(variant: Variant) -> int | None:
+    """Return how many layers keep something of each token; in hybrids these are not all."""
     return variant.attention_layers or variant.layers or variant.decoder_layers
 
 
-def _size(key: str, year: int, variant: Variant) -> SizeView:
-    shape = cache_shape(variant)
-    layers = _attention_layers(variant)
-    fields = (
-        ("parameters", variant.parameters),
-        ("active", variant.active_parameters),
-        ("layers", layers),
-        ("hidden", variant.hidden_size),
-        ("kv_heads", shape.kv_heads if shape else None),
-        ("head_size", shape.head_size if shape else None),
-        ("cached", variant.cache_width),
-        ("tokens", variant.training_tokens),
-    )
-    heads = variant.attention_heads
+def _head_width(variant: Variant) -> int | None:
+    """Return the width of a head: as published, or the model's width shared evenly."""
+    if variant.head_size is not None:
+        return variant.head_size
+    if not variant.hidden_size or not variant.attention_heads:
+        return None
+    return variant.hidden_size // variant.attention_heads
+
+
+def _calculator_fields(variant: Variant, shape: CacheShape | None) -> tuple[tuple[str, int], ...]:
+    """Return the figures that a size has for the calculator, by the name of its field."""
+    figures = {
+        "parameters": variant.parameters,
+        "active": variant.active_parameters,
+        "layers": _attention_layers(variant),
+        "hidden": variant.hidden_size,
+        "kv_heads": shape.kv_heads if shape else None,
+        "head_size": shape.head_size if shape else None,
+        "cached": variant.cache_width,
+        "tokens": variant.training_tokens,
+    }
+    return tuple((name, value) for name, value in figures.items() if value)
+
+
+def _size(size: Sized) -> SizeView:
+    variant = size.variant
     weights = weight_bytes(variant.parameters or 0, "bf16")
-    cache = kv_cache_bytes(shape, _CONTEXT, _BATCH, "bf16") if shape else 0.0
+    cache = 0.0
+    if size.shape:
+        cache = kv_cache_bytes(size.shape, _CONTEXT, _BATCH, "bf16")
     return SizeView(
-        id=f"{key}.{compact(variant.name)}",
+        id=f"{size.key}.{compact(variant.name)}",
         name=variant.name,
-        path=entry_path(key),
-        year=year,
+        path=entry_path(size.key),
+        year=size.year,
         parameters=_count(variant.parameters),
         active=_count(variant.active_parameters),
         layers=_layers(variant),
         hidden=_plain(variant.hidden_size),
-        heads=_plain(heads),
+        heads=_plain(variant.attention_heads),
         kv_heads=_plain(variant.kv_heads),
         vocabulary=_plain(variant.vocabulary_size),
         context=_plain(variant.context_length),
@@ -169,7 +187,7 @@ def _size(key: str, year: int, variant: Variant) -> SizeView:
         weights_bytes=weights,
         cache=sized(cache, DECIMAL) if cache else "",
         cache_bytes=cache,
-        data=tuple((name, value) for name, value in fields if value),
+        data=_calculator_fields(variant, size.shape),
     )
 
 
@@ -180,8 +198,12 @@ def _layers(variant: Variant) -> str:
 
 
 def _count(number: int | None) -> str:
-    return human_count(number) if number else ""
+    if not number:
+        return ""
+    return human_count(number)
 
 
 def _plain(number: int | None) -> str:
-    return f"{number:,}" if number else ""
+    if not number:
+        return ""
+    return f"{number:,}"

@@ -16,10 +16,13 @@ from rekb.site.parts.views import Material, cite_label, formal_record, resource_
 from rekb.site.templating import render
 from rekb.site.urls import STATISTICS, entry_path, relative
 
-_VENUES, _WORKS, _SECTIONS = 15, 15, 15
+_MOST_BARS = 15
+"""A longer list is read no further."""
+_RECENT = 8
+"""Years of the small charts, which have no room for more."""
 _BUILDING = frozenset({"builds-on", "extends", "supersedes"})
-_FORMAL = frozenset({"conference", "journal", "workshop", "book"})
-_FEW, _SOME = 2, 4
+_BIT_CLASSES = {"1–2 bits": range(1, 3), "3–4 bits": range(3, 5), "5–8 bits": range(5, 9)}
+"""Widths that are reached by like means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,19 @@ def _entries(material: Material) -> list[Entry]:
 
 
 def _years(entries: Iterable[Entry]) -> list[int]:
-    years = sorted({entry.year for entry in entries})
-    return list(range(years[0], years[-1] + 1)) if years else []
+    """Return every year from the first to the last, those without a work too: charts are to scale."""
+    years = {entry.year for entry in entries}
+    if not years:
+        return []
+    return list(range(min(years), max(years) + 1))
 
 
 def _stacked(stacks: Sequence[Stack]) -> tuple[tuple[str, ...], ...]:
-    return tuple((s.label, *map(str, s.values), str(sum(s.values))) for s in stacks)
+    return tuple(_table_row(stack.label, stack.values) for stack in stacks)
+
+
+def _table_row(label: str, values: Sequence[int]) -> tuple[str, ...]:
+    return (label, *map(str, values), str(sum(values)))
 
 
 def works_by_year(base: KnowledgeBase) -> tuple[tuple[str, ...], list[Stack]]:
@@ -92,41 +102,55 @@ def _by_year(material: Material) -> ChartView:
 
 def _by_section(material: Material) -> ChartView:
     base = material.base
-    counts = Counter(
-        ("/".join(entry.topics[0].split("/")[:2]), entry.year) for entry in base.entries.values()
-    )
-    totals = Counter[str]()
-    for (section, _), count in counts.items():
-        totals[section] += count
-    years = _years(base.entries.values())[-8:]
-    sections = [t for t in base.topics if totals[t]]
-    panels = [Panel(base.topics[t].title, tuple(counts[t, year] for year in years)) for t in sections]
-    labels = tuple(map(str, years))
+    counts: Counter[tuple[str, int]] = Counter()
+    filled: set[str] = set()
+    for entry in base.entries.values():
+        section = "/".join(entry.topics[0].split("/")[:2])
+        counts[section, entry.year] += 1
+        filled.add(section)
+    years = _years(base.entries.values())[-_RECENT:]
+    panels = []
+    for topic_id, topic in base.topics.items():
+        if topic_id in filled:
+            panels.append(Panel(topic.title, tuple(counts[topic_id, year] for year in years)))
     title = "Works by year in each section"
     note = "All on one scale; a work counts once, at its primary topic."
-    rows = tuple((p.title, *map(str, p.values), str(sum(p.values))) for p in panels)
+    return _panels_chart("sections", (title, note), panels, ("Section", years))
+
+
+def _panels_chart(
+    identity: str, words: tuple[str, str], panels: Sequence[Panel], head: tuple[str, Sequence[int]]
+) -> ChartView:
+    """Return small charts of one year after the other, their numbers as one table."""
+    title, note = words
+    first, years = head
+    labels = tuple(map(str, years))
+    rows = tuple(_table_row(panel.title, panel.values) for panel in panels)
     chart = multiples(panels, labels, title)
-    return ChartView("sections", title, note, chart, ("Section", *labels, "All"), rows, STATISTICS)
+    return ChartView(identity, title, note, chart, (first, *labels, "All"), rows, STATISTICS)
 
 
 def _effects_chart(material: Material, change: Change, identity: str, words: tuple[str, str]) -> ChartView:
     base = material.base
     phases = list(base.facets.get(Facet.PHASE, {}).values())
     resources = base.facets.get(Facet.RESOURCE, {}).values()
-    counts = Counter(pair for entry in base.entries.values() for pair in _pairs(entry.effects, change))
+    counts: Counter[tuple[str, str]] = Counter()
+    for entry in base.entries.values():
+        counts.update(_pairs(entry.effects, change))
     stacks = []
     for resource in resources:
-        shown = resource_badge(base, resource.id, change)
-        stacks.append(Stack(shown.signed, tuple(counts[resource.id, phase.id] for phase in phases)))
-    stacks = sorted((s for s in stacks if any(s.values)), key=lambda s: -sum(s.values))
-    labels = tuple(p.label for p in phases)
+        values = tuple(counts[resource.id, phase.id] for phase in phases)
+        if any(values):
+            stacks.append(Stack(resource_badge(base, resource.id, change).signed, values))
+    stacks.sort(key=lambda stack: -sum(stack.values))
+    labels = tuple(phase.label for phase in phases)
     title, note = words
     chart = stacked_bars(stacks, labels, title)
     return ChartView(identity, title, note, chart, ("Resource", *labels, "All"), _stacked(stacks), STATISTICS)
 
 
 def _pairs(effects: Iterable[Effect], change: str) -> set[tuple[str, str]]:
-    return {(e.resource, e.phase) for e in effects if e.change == change}
+    return {(effect.resource, effect.phase) for effect in effects if effect.change == change}
 
 
 def _by_resource(material: Material) -> ChartView:
@@ -150,40 +174,46 @@ def _bars(
 
 def _most_built_on(material: Material) -> ChartView:
     entries = material.base.entries
-    counts = {
-        key: sum(relation.type in _BUILDING for _, relation in found)
-        for key, found in material.index.cited_by.items()
-        if key in entries
-    }
-    best = sorted((key for key in counts if counts[key]), key=lambda key: (-counts[key], key))[:_WORKS]
+    counts: Counter[str] = Counter()
+    for key, relations in material.index.cited_by.items():
+        for _, relation in relations:
+            if key in entries and relation.type in _BUILDING:
+                counts[key] += 1
+    most_first = sorted(counts, key=lambda key: (-counts[key], key))
+    bars = []
+    rows = []
+    for key in most_first[:_MOST_BARS]:
+        label = cite_label(entries[key])
+        bars.append(Bar(label, counts[key], link=relative(STATISTICS, entry_path(key))))
+        rows.append((label, str(counts[key])))
     title = "Works that most others build on"
     note = "How many works here build on, extend or supersede it."
-    bars = [Bar(cite_label(entries[k]), counts[k], link=relative(STATISTICS, entry_path(k))) for k in best]
-    rows = tuple((bar.label, str(counts[key])) for bar, key in zip(bars, best, strict=True))
-    return ChartView(
-        "built-on", title, note, bar_chart(bars, title), ("Work", "Built on by"), rows, STATISTICS
-    )
+    chart = bar_chart(bars, title)
+    return ChartView("built-on", title, note, chart, ("Work", "Built on by"), tuple(rows), STATISTICS)
 
 
 def _words(
-    material: Material, facet: Facet, found: Callable[[Entry], tuple[str, ...] | None]
+    material: Material, facet: Facet, words_of: Callable[[Entry], tuple[str, ...] | None]
 ) -> list[tuple[str, int]]:
-    """Return how many works name each word, most first, and how many say none or nothing at the end."""
-    entries = _entries(material)
-    counts = Counter(word for entry in entries for word in set(found(entry) or ()))
+    """Return how many works name each word, most first."""
+    counts: Counter[str] = Counter()
+    for entry in _entries(material):
+        counts.update(set(words_of(entry) or ()))
     values = material.base.facets.get(facet, {}).values()
-    rows = [(v.label, counts[v.id]) for v in values if counts[v.id]]
+    rows = [(value.label, counts[value.id]) for value in values if counts[value.id]]
     return sorted(rows, key=lambda row: -row[1])
 
 
 def _by_requirement(material: Material) -> ChartView:
     entries = _entries(material)
-    rows = _words(material, Facet.REQUIREMENT, lambda entry: entry.requires)
-    named = facet_names(material.base).get("needs")
-    rows.append((named.nothing_label if named else "", sum(entry.requires == () for entry in entries)))
-    rows.append(("Not known", sum(entry.requires is None for entry in entries)))
+    name = facet_names(material.base).get("needs")
+    rows: list[tuple[str, int]] = []
+    if entries and name:
+        rows = _words(material, Facet.REQUIREMENT, lambda entry: entry.requires)
+        rows.append((name.nothing_label, sum(entry.requires == () for entry in entries)))
+        rows.append(("Not known", sum(entry.requires is None for entry in entries)))
     words = ("What techniques need", "A work may need several things.")
-    return _bars("needs", words, rows if entries and named else [], ("Requirement", "Works"))
+    return _bars("needs", words, rows, ("Requirement", "Works"))
 
 
 def _by_hardware(material: Material) -> ChartView:
@@ -195,52 +225,57 @@ def _by_hardware(material: Material) -> ChartView:
 
 def _by_modality(material: Material) -> ChartView:
     base = material.base
-    years = _years(base.entries.values())[-8:]
-    counts = Counter((word, entry.year) for entry in base.entries.values() for word in set(entry.modalities))
-    values = base.facets.get(Facet.MODALITY, {}).values()
-    panels = [Panel(v.label, tuple(counts[v.id, year] for year in years)) for v in values]
-    panels = [panel for panel in panels if any(panel.values)]
-    labels = tuple(map(str, years))
+    years = _years(base.entries.values())[-_RECENT:]
+    counts: Counter[tuple[str, int]] = Counter()
+    for entry in base.entries.values():
+        counts.update((word, entry.year) for word in set(entry.modalities))
+    panels = []
+    for modality in base.facets.get(Facet.MODALITY, {}).values():
+        values = tuple(counts[modality.id, year] for year in years)
+        if any(values):
+            panels.append(Panel(modality.label, values))
     title = "Kinds of data by year"
     note = "All on one scale; a work shown on several kinds counts at each."
-    rows = tuple((p.title, *map(str, p.values), str(sum(p.values))) for p in panels)
-    chart = multiples(panels, labels, title)
-    return ChartView("modalities", title, note, chart, ("Data", *labels, "All"), rows, STATISTICS)
+    return _panels_chart("modalities", (title, note), panels, ("Data", years))
 
 
 def _bits(material: Material) -> ChartView:
-    """Return the widths that works on quantization name; a field of its own for them does not exist."""
-    leaves = [t for t in material.base.topics if t.rpartition("/")[2] == "quantization"]
-    keys = {key for topic in leaves for key in material.index.under_topic.get(topic, ())}
-    named = {key: bit_widths(material.base.entries[key]) for key in sorted(keys)}
-    classes: dict[str, Callable[[int], bool]] = {
-        "1–2 bits": lambda n: n <= _FEW,
-        "3–4 bits": lambda n: _FEW < n <= _SOME,
-        "5–8 bits": lambda n: n > _SOME,
-    }
-    told = {key: material.base.entries[key].year for key in named if named[key]}
-    counts = Counter(
-        (year, name)
-        for key, year in told.items()
-        for name, fits in classes.items()
-        if any(map(fits, named[key]))
-    )
-    years = _years(material.base.entries[key] for key in told)
-    stacks = [Stack(str(year), tuple(counts[year, name] for name in classes)) for year in years]
-    title = "Bits of quantized numbers, by year"
+    """Return the widths that works name at topics whose comparison shows bits; no field holds them."""
+    works = _works_compared_by_bits(material)
+    with_widths = []
+    counts: Counter[tuple[int, str]] = Counter()
+    for entry in works:
+        widths = bit_widths(entry)
+        if widths:
+            with_widths.append(entry)
+        for name, of_class in _BIT_CLASSES.items():
+            if any(width in of_class for width in widths):
+                counts[entry.year, name] += 1
+    stacks = []
+    for year in _years(with_widths):
+        stacks.append(Stack(str(year), tuple(counts[year, name] for name in _BIT_CLASSES)))
+    title = "Bits of a number, by year"
     note = (
-        f"Widths named in the conditions of results and the means of savings of {len(told)} of {len(named)} "
-        "works on quantization; a work counts once for each class."
+        f"Widths named in the conditions of results and the means of savings of {len(with_widths)} of "
+        f"{len(works)} works at topics that compare bits; a work counts once for each class."
     )
-    header = ("Year", *classes, "All")
-    chart = column_chart(stacks, tuple(classes), title)
+    header = ("Year", *_BIT_CLASSES, "All")
+    chart = column_chart(stacks, tuple(_BIT_CLASSES), title)
     return ChartView("bits", title, note, chart, header, _stacked(stacks), STATISTICS)
+
+
+def _works_compared_by_bits(material: Material) -> list[Entry]:
+    keys: set[str] = set()
+    for name, topic in material.base.topics.items():
+        if "bits" in topic.columns:
+            keys.update(material.index.under_topic.get(name, ()))
+    return [material.base.entries[key] for key in sorted(keys)]
 
 
 def _by_venue(material: Material) -> ChartView:
     base = material.base
-    counts = Counter(venue_label(base, formal_record(base, entry)) for entry in base.entries.values())
-    rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_VENUES]
+    counts = Counter(venue_label(base, formal_record(base, key)) for key in base.entries)
+    rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_BARS]
     note = f"The venue a work is cited from; the {len(rows)} most frequent."
     return _bars("venues", ("Venues", note), rows, ("Venue", "Works"))
 
@@ -250,11 +285,19 @@ def _code(material: Material) -> ChartView:
     series = ("Authors' code", "Other code", "None known")
 
     def state(entry: Entry) -> int:
+        """Return which of the series a work belongs to."""
         code = entry.links.code
-        return 2 if code is None else int(not code.official)
+        if code is None:
+            return 2
+        if code.official:
+            return 0
+        return 1
 
     counts = Counter((entry.year, state(entry)) for entry in entries)
-    stacks = [Stack(str(y), tuple(counts[y, n] for n in range(len(series)))) for y in _years(entries)]
+    stacks = []
+    for year in _years(entries):
+        values = tuple(counts[year, number] for number in range(len(series)))
+        stacks.append(Stack(str(year), values))
     title = "Code, by first public year"
     note = "Whether a repository is recorded; none known does not mean that none exists."
     header = ("Year", *series, "All")
@@ -266,29 +309,44 @@ def _code(material: Material) -> ChartView:
 def _to_publication(material: Material) -> ChartView:
     labels = ("The same year", "One year later", "Two years later", "Later still", "No formal record")
     counts = Counter(_delay(material, entry) for entry in _entries(material))
-    rows = [(label, counts[n]) for n, label in enumerate(labels)] if counts else []
+    rows: list[tuple[str, int]] = []
+    if counts:
+        rows = [(label, counts[number]) for number, label in enumerate(labels)]
     note = "Calendar years from the first public record to the first formal one."
     return _bars("publication", ("From first public to formally published", note), rows, ("When", "Works"))
 
 
 def _delay(material: Material, entry: Entry) -> int:
+    """Return which of the labels a work belongs to, by the years until its first formal record."""
     venues = material.base.venues
-    formal = [r.year for r in entry.records if r.venue in venues and venues[r.venue].kind in _FORMAL]
-    return min(min(formal) - entry.year, 3) if formal else 4
+    formal = []
+    for record in entry.records:
+        if record.venue in venues and venues[record.venue].is_formal:
+            formal.append(record.year)
+    if not formal:
+        return 4
+    return min(min(formal) - entry.year, 3)
 
 
 def _by_state(material: Material) -> ChartView:
     entries = _entries(material)
-    rows = [
-        ("All works", len(entries)),
-        ("All facts confirmed", sum(e.is_complete for e in entries)),
-        ("With relations", sum(bool(e.relations) for e in entries)),
-        ("With reported results", sum(bool(e.results) for e in entries)),
-        ("Official code known", sum(bool(e.links.code and e.links.code.official) for e in entries)),
-    ]
-    if material.base.facets.get(Facet.HARDWARE):
-        rows.append(("Hardware known", sum(e.hardware is not None for e in entries)))
+    states: dict[str, Callable[[Entry], bool]] = {"All works": lambda _: True}
     if material.base.config.survey:
-        rows.insert(1, ("In the survey's list", sum(e.survey is not None for e in entries)))
+        states["In the survey's list"] = lambda entry: entry.survey is not None
+    states["All facts confirmed"] = lambda entry: entry.is_complete
+    states["With relations"] = lambda entry: bool(entry.relations)
+    states["With reported results"] = lambda entry: bool(entry.results)
+    states["Official code known"] = _has_official_code
+    if material.base.facets.get(Facet.HARDWARE):
+        states["Hardware known"] = lambda entry: entry.hardware is not None
+    rows = []
+    if entries:
+        for label, holds in states.items():
+            rows.append((label, sum(map(holds, entries))))
     words = ("Completeness", "How much is known of the works entered so far.")
-    return _bars("completeness", words, rows if entries else [], ("What", "Works"))
+    return _bars("completeness", words, rows, ("What", "Works"))
+
+
+def _has_official_code(entry: Entry) -> bool:
+    code = entry.links.code
+    return code is not None and code.official

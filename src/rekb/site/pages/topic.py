@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from rekb.model import Entry, Topic
 from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
@@ -127,7 +129,7 @@ def topic_page(
     context = TopicContext(
         title=topic.title,
         scope=topic.scope,
-        trail=tuple(topic_link(base, t) for t in base.ancestors(topic_id)),
+        trail=tuple(topic_link(base, above) for above in base.ancestors(topic_id)),
         section=topic.survey.section if topic.survey else "",
         surveyed=base.config.survey is not None,
         also_called=topic.survey.also_called if topic.survey else (),
@@ -188,29 +190,34 @@ def _below(material: Material, topic_id: str) -> tuple[tuple[str, ...], ...]:
 def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...]:
     def cite(key: str) -> tuple[str, str]:
         entry = material.base.entries.get(key)
-        return (cite_label(entry) if entry else key, relative(path, entry_path(key)))
+        label = cite_label(entry) if entry else key
+        return label, relative(path, entry_path(key))
 
-    reading = material.base.config.reading
-    return level_views(
-        material.base.config,
-        topic.summary,
-        lambda level, text: overview(text, cite) if reading.is_markdown(level) else paragraphs(text),
-    )
+    def html(level: str, text: str) -> Markup:
+        if material.base.config.reading.is_markdown(level):
+            return overview(text, cite)
+        return paragraphs(text)
+
+    return level_views(material.base.config, topic.summary, html)
 
 
 def _columns(names: Mapping[str, FacetName], wanted: Iterable[Column]) -> tuple[tuple[str, str], ...]:
     """Return the columns of a comparison with what they are called, without those of facets not shown."""
-    facets = {column: _FACETS.get(column, "") for column in wanted}
-    titles = {column: names[facet].title if facet in names else "" for column, facet in facets.items()}
-    return tuple(
-        (column, titles[column] or COLUMN_LABELS[column])
-        for column, facet in facets.items()
-        if not facet or facet in names
-    )
+    columns: dict[Column, str] = {}
+    for column in wanted:
+        facet = _FACETS.get(column)
+        if facet is None:
+            columns[column] = COLUMN_LABELS[column]
+        elif facet in names:
+            columns[column] = names[facet].title or COLUMN_LABELS[column]
+    return tuple(columns.items())
 
 
 def _nothing(names: Mapping[str, FacetName]) -> dict[str, str]:
-    return {name: names[name].nothing_short if name in names else "" for name in ("needs", "hardware")}
+    words = {"needs": "", "hardware": ""}
+    for name in words.keys() & names.keys():
+        words[name] = names[name].nothing_short
+    return words
 
 
 def _compared(row: RowView, entry: Entry) -> ComparedView:

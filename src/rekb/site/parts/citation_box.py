@@ -1,34 +1,38 @@
 """The citation box and the head tags of an entry's page: each exit encodes for itself."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from rekb.citation import acm, apa, bibtex, csl, highwire, ieee, json_ld, ris
-from rekb.model import Entry, Venue
+from rekb.citation import Citations
+from rekb.citation.highwire import highwire_of
+from rekb.citation.plain import acm_of, apa_of, ieee_of
+from rekb.citation.schema_org import json_ld_of
+from rekb.jsontext import outdented
 
-Cite = Callable[[str, Entry, Mapping[str, Venue]], str]
+Cite = Callable[[Citations, str], str]
 
 
-def _csl_json(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
-    return json.dumps(csl(key, entry, venues), ensure_ascii=False, indent=2)
+def _csl_json(citations: Citations, key: str) -> str:
+    return outdented(citations.csl_json(key))
 
 
 CITATION_FORMS: tuple[tuple[str, str, Cite], ...] = (
-    ("bibtex", "BibTeX", bibtex),
-    ("apa", "APA", apa),
-    ("ieee", "IEEE", ieee),
-    ("acm", "ACM", acm),
-    ("ris", "RIS", ris),
+    ("bibtex", "BibTeX", lambda citations, key: citations.bibtex(key)),
+    ("apa", "APA", lambda citations, key: apa_of(citations.work(key))),
+    ("ieee", "IEEE", lambda citations, key: ieee_of(citations.work(key))),
+    ("acm", "ACM", lambda citations, key: acm_of(citations.work(key))),
+    ("ris", "RIS", lambda citations, key: citations.ris(key)),
     ("csl-json", "CSL-JSON", _csl_json),
 )
 """What the citation box offers, in order: id, label, writer."""
 
 
-def head_tags(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Markup:
+def head_tags(citations: Citations, key: str) -> Markup:
     """Return the Highwire tags and the JSON-LD that reference managers and search engines read."""
-    tag = Markup('<meta name="{}" content="{}">')
-    tags = [tag.format(name, content) for name, content in highwire(key, entry, venues)]
-    data = Markup(json_ld(key, entry, venues))  # noqa: S704 - it holds no sign that HTML gives a meaning to
-    return Markup("\n").join([*tags, Markup('<script type="application/ld+json">{}</script>').format(data)])
+    work = citations.work(key)
+    tags = [
+        f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in highwire_of(work)
+    ]
+    data = json_ld_of(work, citations.entries[key])  # it holds no sign that HTML gives a meaning to
+    return Markup("\n".join([*tags, f'<script type="application/ld+json">{data}</script>']))  # noqa: S704 - see above

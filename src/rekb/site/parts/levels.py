@@ -32,21 +32,25 @@ def level_views(
     """
     if summary is None:
         return ()
-    written = ((name, level, summary.text(name)) for name, level in config.levels.items())
-    return tuple(
-        LevelView(name, level.label, level.audience, html(name, text))
-        for name, level, text in written
-        if text
-    )
+    views = []
+    for name, level in config.levels.items():
+        text = summary.text(name)
+        if text:
+            views.append(LevelView(name, level.label, level.audience, html(name, text)))
+    return tuple(views)
 
 
 def easiest_text(config: Config, summary: Summary | TopicSummary | None, otherwise: str) -> str:
     """Return what descriptions and previews say: the easiest level as plain text, or something else."""
-    text = summary.text(config.reading.easiest) if summary else ""
-    return text_only(text) if text else otherwise
+    return _at_level(config.reading.easiest, summary) or otherwise
 
 
 def default_text(config: Config, summary: Summary | TopicSummary | None, otherwise: str = "") -> str:
     """Return what tables and text files say: the level shown first as plain text, or something else."""
-    text = summary.text(config.reading.default) if summary else ""
-    return text_only(text) if text else otherwise
+    return _at_level(config.reading.default, summary) or otherwise
+
+
+def _at_level(level: str, summary: Summary | TopicSummary | None) -> str:
+    if summary is None:
+        return ""
+    return text_only(summary.text(level))

@@ -1,7 +1,7 @@
 """Reported results for readers: short forms, and tables with conditions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rekb.model import Entry
@@ -17,9 +17,13 @@ _COMPARATORS = {
     "more-than": "more than ",
     "less-than": "less than ",
 }
+_UNITS = {"x": "×", "%": " %"}
+"""Units that are written otherwise than they are named."""
 CONDITIONS = (("baseline", "against"), ("model", "model"), ("hardware", "on"), ("setting", "setting"))
 """Conditions of a result and the word before each."""
 _SPAN = r"(\d(?:\.\d+)?)(?:-?\s?(?:to|or|and|–|-)\s?(\d(?:\.\d+)?))?"
+_MOST_BITS = 8
+"""Wider numbers are what is quantized, not what it becomes."""
 _BITS = (
     re.compile(rf"(?<![\d.]){_SPAN}[- ]?bits?\b", re.IGNORECASE),
     re.compile(r"\bW(\d{1,2})A(\d{1,2})(?:KV?(\d{1,2}))?\b"),
@@ -57,28 +61,36 @@ class Headline:
 
 def number_text(value: float) -> str:
     """Write a number as people do: thousands parted, no trailing zeros."""
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.10g}"
 
 
 def value_text(result: Result) -> str:
     """Write a result's value with comparator and unit, which a metric may name itself: ``up to 3×``."""
-    number = number_text(result.value)
+    text = _COMPARATORS[result.comparator] + number_text(result.value)
     if result.upper is not None:
-        number += f"–{number_text(result.upper)}"
-    named = re.search(rf"\b{re.escape(result.unit)}\b", result.metric, re.IGNORECASE)
-    unit = "" if named else {"x": "×", "%": " %"}.get(result.unit, f" {result.unit}")
-    return f"{_COMPARATORS[result.comparator]}{number}{unit}"
+        text += f"–{number_text(result.upper)}"
+    if re.search(rf"\b{re.escape(result.unit)}\b", result.metric, re.IGNORECASE):
+        return text  # `BLEU of 27.3 BLEU` would say it twice
+    return text + _UNITS.get(result.unit, f" {result.unit}")
 
 
 def conditions(result: Result) -> tuple[tuple[str, str], ...]:
     """Return what a result holds for, each with the word before it; unknown conditions are left out."""
-    return tuple((word, text) for name, word in CONDITIONS if (text := getattr(result, name)))
+    known = []
+    for name, word in CONDITIONS:
+        text = getattr(result, name)
+        if text:
+            known.append((word, text))
+    return tuple(known)
 
 
-def told(result: Result) -> tuple[tuple[str, str], ...]:
+def circumstances(result: Result) -> tuple[tuple[str, str], ...]:
     """Return the conditions of a result, and who measured it where its authors did not."""
-    others = (("measured by", result.measured_by),) if result.measured_by else ()
-    return (*conditions(result), *others)
+    if not result.measured_by:
+        return conditions(result)
+    return (*conditions(result), ("measured by", result.measured_by))
 
 
 def headline(entry: Entry) -> Headline | None:
@@ -88,15 +100,22 @@ def headline(entry: Entry) -> Headline | None:
     """
     if not entry.results:
         return None
-    first = next((r for r in entry.results if not r.measured_by), entry.results[0])
-    against = first.baseline and first.baseline.casefold() not in first.metric.casefold()
-    short = f"{value_text(first)} {first.metric}" + (f" vs {first.baseline}" if against else "")
-    rest = [
-        text if word in ("model", "setting") else f"{word} {text}"
-        for word, text in told(first)
-        if word != "against"
-    ]
-    return Headline(short, ", ".join(rest), len(entry.results) - 1)
+    own = [result for result in entry.results if not result.measured_by]
+    first = (own or entry.results)[0]
+    short = f"{value_text(first)} {first.metric}"
+    # A metric such as `speed-up over PyTorch` names its baseline already.
+    if first.baseline and first.baseline.casefold() not in first.metric.casefold():
+        short += f" vs {first.baseline}"
+    return Headline(short, ", ".join(_beside_baseline(first)), len(entry.results) - 1)
+
+
+def _beside_baseline(result: Result) -> Iterator[str]:
+    """Yield the other conditions; those that can be told by what they are stand without a word before."""
+    for word, text in circumstances(result):
+        if word in ("model", "setting"):
+            yield text
+        elif word != "against":
+            yield f"{word} {text}"
 
 
 def bit_widths(entry: Entry) -> tuple[int, ...]:
@@ -105,28 +124,34 @@ def bit_widths(entry: Entry) -> tuple[int, ...]:
     Read are the settings of the authors' own results and the means of savings: there an entry says what it
     quantizes to. Baselines and costs name other widths and are not read.
     """
-    own = [r.setting or "" for r in entry.results if not r.measured_by]
-    texts = own + [e.how for e in entry.effects if e.change == "saves"]
-    found = (
-        group for text in texts for pattern in _BITS for m in pattern.finditer(text) for group in m.groups()
-    )
-    return tuple(sorted({round(float(n)) for n in found if n and 1 <= float(n) <= 8}))  # noqa: PLR2004 - bits
+    texts = [result.setting or "" for result in entry.results if not result.measured_by]
+    texts += [effect.how for effect in entry.effects if effect.change == "saves"]
+    widths: set[int] = set()
+    for text in texts:
+        for number in _numbers_of_bits(text):
+            if 1 <= number <= _MOST_BITS:
+                widths.add(round(number))
+    return tuple(sorted(widths))
+
+
+def _numbers_of_bits(text: str) -> Iterator[float]:
+    for pattern in _BITS:
+        for match in pattern.finditer(text):
+            yield from (float(number) for number in match.groups() if number)
 
 
 def result_line(result: Result) -> ResultLine:
     """Return a reported number as pages show it."""
     source = result.source
-    return ResultLine(result.metric, value_text(result), told(result), source.where, source.url)
+    return ResultLine(result.metric, value_text(result), circumstances(result), source.where, source.url)
 
 
 def reported(material: Material, keys: Iterable[str]) -> tuple[WorkResults, ...]:
     """Return the numbers of works in the order given, works without numbers left out."""
-    entries = material.base.entries
-    return tuple(
-        WorkResults(
-            LinkView(cite_label(entries[key]), entry_path(key), entries[key].title),
-            tuple(map(result_line, entries[key].results)),
-        )
-        for key in keys
-        if entries[key].results
-    )
+    views = []
+    for key in keys:
+        entry = material.base.entries[key]
+        if entry.results:
+            link = LinkView(cite_label(entry), entry_path(key), entry.title)
+            views.append(WorkResults(link, tuple(map(result_line, entry.results))))
+    return tuple(views)

@@ -26,8 +26,11 @@ _REMOVED_INLINE = (
 
 def paragraphs(text: str) -> Markup:
     """Return plain text as HTML paragraphs; a blank line parts them."""
-    parts = [part for part in re.split(r"\n\s*\n|\n", text.strip()) if part.strip()]
-    return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in parts)
+    html = Markup("")
+    for line in text.split("\n"):
+        if line.strip():
+            html += Markup("<p>{}</p>").format(line.strip())
+    return html
 
 
 def overview(text: str, cite: Cite) -> Markup:
@@ -67,9 +70,13 @@ class _Citations(InlineProcessor):
 class _SafeLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter("a"):
-            link = element.get("href", "")
-            if element.get("class") is None and not _is_web(link) and not link.startswith(("../", "./", "#")):
+            if not _may_lead(element.get("href", "")):
                 element.attrib.pop("href", None)
+
+
+def _may_lead(link: str) -> bool:
+    """Whether a link leads to the web or to a page here, and not to a script or a program."""
+    return link.startswith(("../", "./", "#")) or _is_web(link)
 
 
 def _is_web(link: str) -> bool:

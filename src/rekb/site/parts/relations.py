@@ -1,12 +1,12 @@
 """Who builds on whom among the works of a topic: what is drawn, and the same ties in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rekb.model.entry import Relation, RelationType
+from rekb.model.entry import RelationType
 from rekb.site.charts.flow import Tie, Work, flow_chart
 from rekb.site.charts.svg import standalone
 from rekb.site.page import Asset
@@ -14,7 +14,10 @@ from rekb.site.parts.views import LinkView, Material, cite_label
 from rekb.site.urls import entry_path, relative, topic_path
 
 _BUILDING = frozenset({"builds-on", "extends", "supersedes"})
-_MOST_WORKS, _MOST_RIVALS = 40, 30
+_MOST_WORKS = 40
+"""So many works can be told apart in one drawing."""
+_MOST_RIVALS = 30
+"""With more pairs of rivals, their lines would hide who builds on whom."""
 _SHARED = 2
 """How many works of a topic must build on a work elsewhere for it to be drawn."""
 _VERBS: dict[RelationType, str] = {
@@ -61,22 +64,27 @@ class Graph:
 def topic_ties(material: Material, keys: Sequence[str]) -> tuple[Tie, ...]:
     """Return the ties among the works of a topic, and to works elsewhere that several of them build on."""
     inside = set(keys)
-    found: dict[tuple[frozenset[str] | str, ...], Tie] = {}
-    shared = Counter(r.entry for tie in _stated(material, keys) for r in tie[1] if r.type in _BUILDING)
-    for key, relations in _stated(material, keys):
-        for relation in relations:
-            common = relation.type in _BUILDING and shared[relation.entry] >= _SHARED
-            if relation.entry in inside or common:
-                tie = Tie(key, relation.type, relation.entry)
-                found.setdefault(_identity(tie), tie)
-    return tuple(sorted(found.values(), key=lambda t: (list(_VERBS).index(t.type), t.later, t.earlier)))
+    stated = list(_stated(material, keys))
+    builders = Counter(tie.earlier for tie in stated if tie.type in _BUILDING)
+    ties: dict[tuple[frozenset[str] | str, ...], Tie] = {}
+    for tie in stated:
+        is_common = tie.type in _BUILDING and builders[tie.earlier] >= _SHARED
+        if tie.earlier in inside or is_common:
+            ties.setdefault(_identity(tie), tie)
+    return tuple(sorted(ties.values(), key=_strongest_first))
 
 
-def _stated(material: Material, keys: Iterable[str]) -> list[tuple[str, list[Relation]]]:
+def _strongest_first(tie: Tie) -> tuple[int, str, str]:
+    return list(_VERBS).index(tie.type), tie.later, tie.earlier
+
+
+def _stated(material: Material, keys: Iterable[str]) -> Iterator[Tie]:
+    """Yield the ties that works state to others that are here."""
     entries = material.base.entries
-    return [
-        (key, [r for r in entries[key].relations if r.entry in entries and r.entry != key]) for key in keys
-    ]
+    for key in keys:
+        for relation in entries[key].relations:
+            if relation.entry in entries and relation.entry != key:
+                yield Tie(key, relation.type, relation.entry)
 
 
 def _identity(tie: Tie) -> tuple[frozenset[str] | str, ...]:
@@ -89,17 +97,28 @@ def _identity(tie: Tie) -> tuple[frozenset[str] | str, ...]:
 def drawn_graph(ties: Sequence[Tie], inside: set[str]) -> Graph:
     """Return the part of the ties that a reader can take in: rivals only where few, at most 40 works."""
     rivals = [tie for tie in ties if tie.type == "competes-with"]
-    shown = [tie for tie in ties if tie.type in _BUILDING]
+    wanted = [tie for tie in ties if tie.type in _BUILDING]
     if len(rivals) <= _MOST_RIVALS:
-        shown += rivals
-    degree = Counter(key for tie in shown for key in (tie.later, tie.earlier))
-    kept = set(sorted(degree, key=lambda key: (-degree[key], key))[:_MOST_WORKS])
-    shown = [tie for tie in shown if {tie.later, tie.earlier} <= kept]
-    works = sorted({key for tie in shown for key in (tie.later, tie.earlier)})
-    outside = frozenset(works) - inside
-    left_out = len((set(degree) & inside) - set(works))
-    drawn_rivals = sum(tie.type == "competes-with" for tie in shown)
-    return Graph(tuple(works), outside, tuple(shown), left_out, len(rivals) - drawn_rivals)
+        wanted += rivals
+    degree = Counter(_ends(wanted))
+    best_connected = sorted(degree, key=lambda key: (-degree[key], key))
+    kept = set(best_connected[:_MOST_WORKS])
+    drawn = [tie for tie in wanted if tie.later in kept and tie.earlier in kept]
+    works = set(_ends(drawn))
+    drawn_rivals = [tie for tie in drawn if tie.type == "competes-with"]
+    return Graph(
+        works=tuple(sorted(works)),
+        outside=frozenset(works - inside),
+        ties=tuple(drawn),
+        left_out=len((degree.keys() & inside) - works),
+        rivals_left_out=len(rivals) - len(drawn_rivals),
+    )
+
+
+def _ends(ties: Iterable[Tie]) -> Iterator[str]:
+    for tie in ties:
+        yield tie.later
+        yield tie.earlier
 
 
 def relations_view(material: Material, topic_id: str) -> RelationsView | None:
@@ -110,21 +129,31 @@ def relations_view(material: Material, topic_id: str) -> RelationsView | None:
     if not graph.ties:
         return None
     path = topic_path(topic_id)
-    entries = material.base.entries
-    works = [
-        Work(key, cite_label(e), e.title, e.year, relative(path, entry_path(key)), key in graph.outside)
-        for key in sorted(graph.works, key=lambda key: (entries[key].year, key))
-        for e in (entries[key],)
-    ]
-    title = f"Who builds on whom: {material.base.topics[topic_id].title}"
     return RelationsView(
-        svg=flow_chart(works, graph.ties, title),
+        svg=flow_chart(_drawn_works(material, graph, path), graph.ties, _title(material, topic_id)),
         note=_note(graph),
-        ties=tuple(
-            TieView(_link(material, t.later), _VERBS[t.type], _link(material, t.earlier)) for t in ties
-        ),
+        ties=tuple(_tie_view(material, tie) for tie in ties),
         download=LinkView("SVG", f"{path}relations.svg"),
     )
+
+
+def _drawn_works(material: Material, graph: Graph, path: str) -> list[Work]:
+    """Return the works of a drawing, oldest first, with links that lead from the page at `path`."""
+    works = []
+    for key in graph.works:
+        entry = material.base.entries[key]
+        link = relative(path, entry_path(key))
+        is_outside = key in graph.outside
+        works.append(Work(key, cite_label(entry), entry.title, entry.year, link, is_outside))
+    return sorted(works, key=lambda work: (work.year, work.key))
+
+
+def _tie_view(material: Material, tie: Tie) -> TieView:
+    return TieView(_link(material, tie.later), _VERBS[tie.type], _link(material, tie.earlier))
+
+
+def _title(material: Material, topic_id: str) -> str:
+    return f"Who builds on whom: {material.base.topics[topic_id].title}"
 
 
 def _link(material: Material, key: str) -> LinkView:
@@ -135,26 +164,30 @@ def _link(material: Material, key: str) -> LinkView:
 def _note(graph: Graph) -> str:
     inside = len(graph.works) - len(graph.outside)
     if graph.left_out:
-        said = f"The {inside} best connected works, by first public year; the list below has all ties."
+        note = f"The {inside} best connected works, by first public year; the list below has all ties."
     else:
-        said = f"The {inside} works with ties among each other, by first public year."
+        note = f"The {inside} works with ties among each other, by first public year."
     if graph.rivals_left_out == 1:
-        said += " One pair of competing works is listed below and not drawn."
+        note += " One pair of competing works is listed below and not drawn."
     elif graph.rivals_left_out:
-        said += f" {graph.rivals_left_out} pairs of competing works are listed below and not drawn."
-    return said
+        note += f" {graph.rivals_left_out} pairs of competing works are listed below and not drawn."
+    return note
 
 
 def relations_views(material: Material) -> dict[str, RelationsView]:
     """Return the graph of every topic that has one, by topic id."""
-    views = ((topic, relations_view(material, topic)) for topic in material.base.topics)
-    return {topic: view for topic, view in views if view}
+    views = {}
+    for topic in material.base.topics:
+        view = relations_view(material, topic)
+        if view:
+            views[topic] = view
+    return views
 
 
 def relations_assets(material: Material, views: Mapping[str, RelationsView]) -> tuple[Asset, ...]:
     """Return the graphs as files."""
-    titles = {topic: f"Who builds on whom: {material.base.topics[topic].title}" for topic in views}
-    return tuple(
-        Asset(view.download.path, standalone(view.svg, titles[topic], view.note))
-        for topic, view in views.items()
-    )
+    assets = []
+    for topic, view in views.items():
+        drawing = standalone(view.svg, _title(material, topic), view.note)
+        assets.append(Asset(view.download.path, drawing))
+    return tuple(assets)

@@ -1,5 +1,6 @@
 """Which works are like a given one, and what they share: ties, topics, saved resources, needs, data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
@@ -8,14 +9,29 @@ from rekb.model import Entry, Facet
 from rekb.model.entry import RelationType
 from rekb.site.parts.views import effect_verb
 
+Saving = tuple[str, str]
+"""A resource, and the phase in which it is saved."""
 _SHOWN = 6
 _TIE: dict[RelationType, float] = {
     "extends": 5.0, "supersedes": 5.0, "builds-on": 4.0, "competes-with": 4.0, "uses": 1.0,
 }  # fmt: skip
-_SAME_LEAF, _NEAR_LEAF, _SAME_BASIS = 4.0, 1.5, 1.0
-_SAME_EFFECT, _SAME_RESOURCE, _SAME_NEED, _SAME_DATA, _YEAR_APART = 2.0, 0.5, 1.0, 1.5, 0.3
-_MOST_BASES, _MOST_YEARS, _MOST_CITED = 2, 6, 10
+"""How much each tie weighs: who builds on a work or replaces it is nearer than who only uses it."""
+_SAME_LEAF = 4.0
+_NEAR_LEAF = 1.5
+_SAME_BASIS = 1.0
+_SAME_EFFECT = 2.0
+_SAME_RESOURCE = 0.5
+_SAME_NEED = 1.0
+_SAME_DATA = 1.5
+_YEAR_APART = 0.3
+_MOST_BASES = 2
+"""Works that both build on beyond these add nothing."""
+_MOST_YEARS = 6
+"""Years between two works beyond these take nothing away."""
+_MOST_CITED = 10
+"""What more works build on, such as the Transformer, says nothing of any two of them."""
 _LEAST = 3.0
+"""Weight below which two works are not called similar."""
 _ENOUGH = 12
 """With so many candidates, works of topics beside are not looked at: the page has room for six."""
 _WORDS: dict[RelationType, tuple[str, str]] = {
@@ -25,7 +41,7 @@ _WORDS: dict[RelationType, tuple[str, str]] = {
     "competes-with": ("competes with this work", "competes with this work"),
     "uses": ("this work uses it", "uses this work"),
 }
-"""How a tie is told: stated by the work of the page, and by the other."""
+"""The words for a tie: stated by the work of the page, and by the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +69,65 @@ class _Pair:
     def tie(self) -> tuple[float, str]:
         """Return the weight of the strongest tie between both, in either direction, and its words."""
         one, two = self.works
-        found = [(_TIE[r.type], _WORDS[r.type][0]) for r in one.relations if r.entry == self.other]
-        found += [(_TIE[r.type], _WORDS[r.type][1]) for r in two.relations if r.entry == self.key]
-        return max(found, default=(0.0, ""))
+        ties: list[tuple[float, str]] = []
+        for relation in one.relations:
+            if relation.entry == self.other:
+                by_this_work, _ = _WORDS[relation.type]
+                ties.append((_TIE[relation.type], by_this_work))
+        for relation in two.relations:
+            if relation.entry == self.key:
+                _, by_the_other = _WORDS[relation.type]
+                ties.append((_TIE[relation.type], by_the_other))
+        return max(ties, default=(0.0, ""))
 
     def topic(self) -> tuple[float, str]:
         """Return the weight of the topics: a shared leaf, or leaves with one parent."""
-        one, two = (set(work.topics) for work in self.works)
-        if one & two:
-            return _SAME_LEAF * len(one & two) / max(len(one), len(two)) ** 0.5, "same topic"
-        near = {t.rpartition("/")[0] for t in one} & {t.rpartition("/")[0] for t in two}
-        return (_NEAR_LEAF, "neighbouring topic") if near else (0.0, "")
+        one, two = map(_topics, self.works)
+        shared = one & two
+        if shared:
+            return _SAME_LEAF * len(shared) / max(len(one), len(two)) ** 0.5, "same topic"
+        if _parents(one) & _parents(two):
+            return _NEAR_LEAF, "neighbouring topic"
+        return 0.0, ""
 
     def effects(self) -> tuple[float, str]:
         """Return the weight of what both save, the same resource in another phase counting less."""
-        one, two = ([(e.resource, e.phase) for e in w.effects if e.change == "saves"] for w in self.works)
-        both = [pair for pair in dict.fromkeys(one) if pair in two]
-        resources = {resource for resource, _ in one} & {resource for resource, _ in two}
-        weight = _SAME_EFFECT * len(both) + _SAME_RESOURCE * len(resources - {r for r, _ in both})
-        return weight / max(len(set(one) | set(two)), 1) ** 0.5, self._saved(both)
+        one, two = map(_savings, self.works)
+        both = [saving for saving in one if saving in two]
+        in_other_phases = (_resources(one) & _resources(two)) - _resources(both)
+        weight = _SAME_EFFECT * len(both) + _SAME_RESOURCE * len(in_other_phases)
+        # A work that claims much shares something with everyone; so the more there is, the less it weighs.
+        return weight / max(len({*one, *two}), 1) ** 0.5, self._saved(both)
 
-    def _saved(self, both: list[tuple[str, str]]) -> str:
-        gains: dict[tuple[str, str], list[str]] = {}
+    def _saved(self, both: list[Saving]) -> str:
+        """Return what both save, in words: up to two resources of the first phase."""
+        if not both:
+            return ""
+        first_resource, first_phase = both[0]
+        verb = effect_verb(self.base, first_resource, "saves")
+        labels = []
         for resource, phase in both:
-            verb = effect_verb(self.base, resource, "saves")
-            gains.setdefault((verb, self._label(Facet.PHASE, phase)), []).append(
-                self._label(Facet.RESOURCE, resource)
-            )
-        for (verb, phase), resources in gains.items():
-            return f"{verb} {' and '.join(resources[:2])} at {phase}"
-        return ""
+            if phase == first_phase and effect_verb(self.base, resource, "saves") == verb:
+                labels.append(self._label(Facet.RESOURCE, resource))
+        return f"{verb} {' and '.join(labels[:2])} at {self._label(Facet.PHASE, first_phase)}"
 
     def _label(self, facet: Facet, word: str) -> str:
         value = self.base.facets.get(facet, {}).get(word)
-        return value.label.lower() if value else word
+        if value is None:
+            return word
+        return value.label.lower()
 
     def basis(self) -> tuple[float, str]:
         """Return the weight of works that both build on; what many build on says nothing."""
-        one, two = ({r.entry for r in w.relations if r.type in ("builds-on", "extends")} for w in self.works)
-        cited = self.index.cited_by
-        shared = sorted(k for k in one & two if k in self.base.entries and len(cited[k]) <= _MOST_CITED)
-        named = f"builds on {self.base.entries[shared[0]].display_name} as well" if shared else ""
-        return _SAME_BASIS * min(len(shared), _MOST_BASES), named
+        one, two = map(_bases, self.works)
+        shared = []
+        for key in sorted(one & two):
+            if key in self.base.entries and len(self.index.cited_by[key]) <= _MOST_CITED:
+                shared.append(key)
+        if not shared:
+            return 0.0, ""
+        name = self.base.entries[shared[0]].display_name
+        return _SAME_BASIS * min(len(shared), _MOST_BASES), f"builds on {name} as well"
 
     def circumstances(self) -> float:
         """Return the weight of needs and kinds of data in common, less the years between."""
@@ -105,8 +138,35 @@ class _Pair:
         return _SAME_NEED * needs + _SAME_DATA * data - _YEAR_APART * years
 
 
+def _topics(work: Entry) -> set[str]:
+    return set(work.topics)
+
+
+def _parents(topics: set[str]) -> set[str]:
+    return {topic.rpartition("/")[0] for topic in topics}
+
+
+def _savings(work: Entry) -> list[Saving]:
+    """Return what a work saves, each once, in its order."""
+    savings = [(effect.resource, effect.phase) for effect in work.effects if effect.change == "saves"]
+    return list(dict.fromkeys(savings))
+
+
+def _resources(savings: Iterable[Saving]) -> set[str]:
+    return {resource for resource, _ in savings}
+
+
+def _bases(work: Entry) -> set[str]:
+    """Return the works that a work builds on."""
+    return {relation.entry for relation in work.relations if relation.type in ("builds-on", "extends")}
+
+
 def _overlap(one: set[str], two: set[str]) -> float:
-    return len(one & two) / len(one | two) if one | two else 0.0
+    """Return how much of what either holds both hold, 0 to 1."""
+    either = one | two
+    if not either:
+        return 0.0
+    return len(one & two) / len(either)
 
 
 def similar_works(base: KnowledgeBase, index: Index, key: str) -> tuple[Similar, ...]:
@@ -114,20 +174,24 @@ def similar_works(base: KnowledgeBase, index: Index, key: str) -> tuple[Similar,
     scored = []
     for other in _candidates(base, index, key):
         pair = _Pair(base, index, key, other)
-        told = (pair.tie(), pair.topic(), pair.basis(), pair.effects())
-        score = sum(weight for weight, _ in told) + pair.circumstances()
+        reasons = (pair.tie(), pair.topic(), pair.basis(), pair.effects())
+        score = sum(weight for weight, _ in reasons) + pair.circumstances()
         if score >= _LEAST:
-            scored.append((-round(score, 6), other, ", ".join(why for _, why in told if why)))
+            why = ", ".join(words for _, words in reasons if words)
+            # Rounded, the order does not hang on the last bits, which differ from machine to machine.
+            scored.append((-round(score, 6), other, why))
     return tuple(Similar(other, why) for _, other, why in sorted(scored)[:_SHOWN])
 
 
 def _candidates(base: KnowledgeBase, index: Index, key: str) -> set[str]:
     """Return the works with a tie or a topic in common; where these are few, those of topics beside too."""
     entry = base.entries[key]
-    found = {relation.entry for relation in entry.relations} & base.entries.keys()
-    found |= {other for other, _ in index.cited_by.get(key, ())}
-    found |= {other for topic in entry.topics for other in index.by_topic[topic]}
+    found = {relation.entry for relation in entry.relations if relation.entry in base.entries}
+    found.update(other for other, _ in index.cited_by.get(key, ()))
+    for topic in entry.topics:
+        found.update(index.by_topic[topic])
     if len(found) <= _ENOUGH:
-        parents = {topic.rpartition("/")[0] for topic in entry.topics}
-        found |= {other for topic in parents for other in index.under_topic.get(topic, ())}
-    return found - {key}
+        for parent in _parents(_topics(entry)):
+            found.update(index.under_topic.get(parent, ()))
+    found.discard(key)
+    return found

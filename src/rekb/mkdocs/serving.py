@@ -1,0 +1,162 @@
+"""The site while it is written: served at once, made anew after a change, faults shown in its pages."""
+
+import errno
+import logging
+import shutil
+import tempfile
+import traceback
+import webbrowser
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+
+from rekb.errors import RekbError
+from rekb.mkdocs.plugin import RekbPlugin
+
+_log = logging.getLogger("mkdocs.commands.serve")
+_HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{}</title>{}</head>'
+_WAIT = (
+    _HEAD.format("Being built", '<meta http-equiv="refresh" content="1">')
+    + "<body><p>The site is being built. This page turns into it.</p></body></html>"
+)
+_EMPTY = _HEAD.format("Not built", "") + "<body></body></html>"
+_LOOK = (
+    "position:fixed;left:0;right:0;bottom:0;max-height:60vh;overflow:auto;z-index:99;background:#fff;"
+    "color:#16222c;border-top:4px solid #b3261e;padding:12px 20px;font:14px/1.5 system-ui,sans-serif"
+)
+"""The style of a fault stands with it: where nothing was built yet, there is no style sheet."""
+_FAULT = (
+    f'<section role="alert" id="rekb-fault" style="{_LOOK}">'
+    "<strong>The last change is not shown: the site could not be built.</strong>"
+    '<pre style="white-space:pre-wrap;font:13px/1.5 ui-monospace,monospace">{}</pre></section>'
+)
+
+
+class Server(LiveReloadServer):
+    """MkDocs' server, which answers while the first build runs and shows in each page why a build failed."""
+
+    built = False
+    """Whether a build has ended, well or not."""
+    fault = ""
+    """Why the last build failed; empty when it did not."""
+
+    def bind(self, address: str) -> None:
+        """Take the port and begin to answer.
+
+        Raises:
+            RekbError: in one line, when the port cannot be had.
+        """
+        try:
+            self.server_bind()
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            reason = "another program listens there" if taken else error.strerror or str(error)
+            raise RekbError(f"cannot serve on {address}: {reason}; name another with --address") from error
+        self.server_activate()
+        self.serve_thread.start()
+
+    def follow(self, *, open_browser: bool) -> None:
+        """Build again after each change, until it is interrupted."""
+        self.observer.start()
+        if open_browser:
+            webbrowser.open(self.url)
+        self._build_loop()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
+
+    def _serve_request(self, environ: Any, start_response: Any) -> Iterable[bytes] | None:
+        if not self.built:
+            start_response("503 Service Unavailable", [("Content-Type", "text/html"), ("Retry-After", "1")])
+            return [_WAIT.encode()]
+        found: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+        if found is None and self.fault:
+            start_response("200 OK", [("Content-Type", "text/html")])
+            return [self._inject_js_into_html(_EMPTY.encode(), self._visible_epoch)]
+        return found
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        if self.fault:
+            before, end, after = content.rpartition(b"</body>")
+            content = before + _FAULT.format(escape(self.fault)).encode() + end + after
+        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call] # the same
+        return injected
+
+
+def serve_site(file: Path, address: str, *, open_browser: bool = False) -> None:
+    """Serve the site of a mkdocs.yml at an address until it is interrupted; a taken port is told at once.
+
+    Raises:
+        RekbError: when the port cannot be had.
+        Abort, MkDocsException: when mkdocs.yml cannot be read.
+    """
+    site = tempfile.mkdtemp(prefix="rekb-")
+    config = _config(file, site, address)
+    try:
+        _serve(config, lambda: _config(file, site, address), address, open_browser=open_browser)
+    finally:
+        shutil.rmtree(site, ignore_errors=True)
+
+
+def _config(file: Path, site: str, address: str) -> MkDocsConfig:
+    config: MkDocsConfig = load_config(str(file), site_dir=site, dev_addr=address)
+    host, port = config.dev_addr
+    config.site_url = f"http://{host}:{port}{urlsplit(config.site_url or '/').path}"
+    return config
+
+
+def _serve(
+    config: MkDocsConfig, again: Callable[[], MkDocsConfig], address: str, *, open_browser: bool
+) -> None:
+    host, port = config.dev_addr
+    path = urlsplit(config.site_url or "/").path
+    server = Server(lambda: _attempt(server, again), host, port, config.site_dir, path)
+    server.error_handler = lambda code: _error_page(Path(config.site_dir), code)
+    server.bind(address)
+    try:
+        _log.info("Serving on %s", server.url)
+        config.plugins.on_startup(command="serve", dirty=False)
+        _attempt(server, lambda: config)
+        _watch(server, config)
+        server.follow(open_browser=open_browser)
+    except KeyboardInterrupt:
+        _log.info("Shutting down...")
+    finally:
+        server.shutdown()
+        config.plugins.on_shutdown()
+
+
+def _attempt(server: Server, load: Callable[[], MkDocsConfig]) -> None:
+    """Build; what goes wrong is kept for the pages and told in the terminal."""
+    config = None
+    try:
+        config = load()
+        build(config, serve_url=config.site_url)
+        server.fault = ""
+    except (Exception, Abort) as error:  # noqa: BLE001 - whatever it is, the server goes on and shows it
+        plugin = config.plugins.get("rekb") if config else None
+        kept = plugin.fault if isinstance(plugin, RekbPlugin) else ""
+        server.fault = kept or str(error) or type(error).__name__
+        if not kept and not isinstance(error, Abort):
+            traceback.print_exc()
+        _log.error("the site was not built; its pages show the reason and the last state that was right")
+    server.built = True
+
+
+def _watch(server: Server, config: MkDocsConfig) -> None:
+    server.watch(config.docs_dir)
+    if config.config_file_path:
+        server.watch(config.config_file_path)
+    config.plugins.on_serve(server, config=config, builder=server.builder)
+    for path in config.watch:
+        server.watch(path)
+
+
+def _error_page(site: Path, code: int) -> bytes | None:
+    page = site / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

@@ -1,0 +1,232 @@
+"""What the theme puts around a page, rendered once for all pages of one shape.
+
+Most pages of a knowledge base differ in a few texts alone: title, description, addresses, body. For each
+shape (the same folder, the same parts) the theme's template is rendered once for a page that has marks in
+their place; every page of the shape is that text with its own in place of the marks. Nothing is taken on
+trust: the first two pages of a shape are rendered by the template as well, and a shape that differs in one
+sign goes on as before.
+"""
+
+import copy
+import re
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+from jinja2 import Environment, Template
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from rekb.site.urls import relative
+
+PAGE_TEMPLATE = "main.html"
+_KNOWN_PLUGINS = ("rekb.mkdocs.", "mkdocs.contrib.search", "material.plugins.search")
+"""Whose changes to a page's context are known: ours makes none, and the search passes over pages of ours."""
+_CHECKED = 2
+_MARK = "rekbshell"
+_AS_HTML, _AS_TEXT, _ESCAPED = "&quot;", "&#34;", "&amp;quot;"
+"""What becomes of a quotation mark: kept as HTML, read as text and escaped anew, or escaped twice."""
+_FOUND = re.compile(rf"{_MARK}({_AS_HTML}|{_AS_TEXT}|{_ESCAPED})(\w+?)\1|((?:\.\./)*){_MARK}-(\d+)-")
+_SPOILT = re.compile(r"edit|blob|raw|view")
+"""What templates replace in the address of a page's source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The texts of one page, by what they are."""
+
+    texts: Mapping[str, str]
+    """Front matter that differs from page to page, the body and the addresses; `Markup` is HTML."""
+    alternates: tuple[str, ...]
+    """Relative links to the page in other formats."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """The pages of one shape."""
+
+    parts: list[str | Callable[[Slots], str]] | None = None
+    """What stands between the marks, and how each mark is filled; None until it is needed."""
+    checked: int = 0
+    trusted: bool = True
+
+
+@dataclass(slots=True)
+class Shells:
+    """The shapes of one build; `render` gives the same text as the template, sooner."""
+
+    config: MkDocsConfig
+    _shapes: dict[Hashable, Shape] = field(default_factory=dict)
+    _told: bool = False
+    rendered: int = 0
+    """How often the template was rendered; what tests count."""
+
+    def install(self, env: Environment) -> None:
+        """Let an environment of MkDocs give out the page template with our way to render it."""
+        if reason := strange(self.config):
+            self._tell(reason)
+            return
+        plain = env.get_template
+
+        def get_template(name: Any, *rest: Any, **more: Any) -> Any:
+            found = plain(name, *rest, **more)
+            asked_for_a_page = name == PAGE_TEMPLATE and not rest and not more
+            return (
+                _Joined(self, found) if asked_for_a_page else found
+            )  # a template that extends it says its name
+
+        env.get_template = get_template  # type: ignore[method-assign] # MkDocs asks the environment for each page
+
+    def render(self, template: Template, context: Mapping[str, Any]) -> str:
+        """Return the finished text of the context's page."""
+        page = context.get("page")
+        shape_of = shape_key(page) if isinstance(page, MkDocsPage) else None
+        if shape_of is None:
+            return self._plain(template, context)
+        shape = self._shapes.setdefault(shape_of, Shape())
+        if not shape.trusted:
+            return self._plain(template, context)
+        slots = slots_of(context["page"])
+        if shape.parts is None:
+            text = self._plain(template, {**context, "page": marked(context["page"])})
+            shape.parts = parts_of(text, slots)
+        joined = "".join(part if isinstance(part, str) else part(slots) for part in shape.parts)
+        if shape.checked < _CHECKED:
+            return self._check(shape, joined, self._plain(template, context))
+        return joined
+
+    def _plain(self, template: Template, context: Mapping[str, Any]) -> str:
+        self.rendered += 1
+        return template.render(context)
+
+    def _check(self, shape: Shape, joined: str, plain: str) -> str:
+        shape.checked += 1
+        if joined != plain:
+            shape.trusted = False
+            self._tell("its template does more with a page than is known here")
+        return plain
+
+    def _tell(self, reason: str) -> None:
+        if not self._told:
+            click.echo(f"rekb: pages are rendered one by one, which takes longer: {reason}", err=True)
+            self._told = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A template as MkDocs uses it."""
+
+    shells: Shells
+    template: Template
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        return self.shells.render(self.template, context)
+
+
+def strange(config: MkDocsConfig) -> str:
+    """Return what may change pages in a way that is not known here, or nothing."""
+    if config.theme.name != "material":
+        return f"the theme is {config.theme.name}"
+    own = config.theme.custom_dir
+    if own and any(Path(own).rglob("*.html")):
+        return "templates of your own stand in theme.custom_dir"
+    for change in config.plugins.events.get("page_context", ()):
+        module = getattr(change, "__module__", "") or ""
+        if not module.startswith(_KNOWN_PLUGINS):
+            return f"{module} changes what pages are rendered with"
+    return ""
+
+
+def shape_key(page: MkDocsPage) -> Hashable | None:
+    """Return what pages have in common that one text fits; None for a page that stands for itself."""
+    in_navigation = page.parent is not None or page.previous_page is not None or page.next_page is not None
+    if not hasattr(page, "made") or in_navigation or page.is_homepage or _SPOILT.search(_origin(page)):
+        return None
+    fixed = {name: value for name, value in page.meta.items() if name not in _VARYING}
+    alternates = fixed.pop("rekb_alternates", [])
+    kinds = tuple((one["type"], one["title"]) for one in alternates)
+    present = tuple(name for name in _VARYING if page.meta.get(name))
+    folder = page.url.rstrip("/").rpartition("/")[0]
+    ways = (bool(page.canonical_url), bool(page.edit_url), "<h1" in (page.content or ""))
+    return (folder, page.url.count("/"), repr(sorted(fixed.items())), kinds, present, ways)
+
+
+_VARYING = ("title", "description", "rekb_head", "rekb_card", "rekb_changed")
+"""Front matter whose text differs from page to page."""
+
+
+def slots_of(page: MkDocsPage) -> Slots:
+    """Return the texts of a page."""
+    texts = {name: page.meta[name] for name in _VARYING if page.meta.get(name)}
+    texts["name"] = page.title or ""
+    texts["content"] = page.content or ""
+    texts["canonical"] = page.canonical_url or ""
+    texts["origin"] = _origin(page)
+    paths = (one["path"] for one in page.meta.get("rekb_alternates", ()))
+    return Slots(texts, tuple(relative(page.url, path) for path in paths))
+
+
+def marked(page: MkDocsPage) -> MkDocsPage:
+    """Return a page of the same shape with marks in place of its texts."""
+    stand_in = copy.copy(page)
+    stand_in.file = copy.copy(page.file)
+    folder = page.url.rstrip("/").rpartition("/")[0]
+    stand_in.file.url = f"{folder}/{_MARK}/" if folder else f"{_MARK}/"
+    stand_in.meta = dict(page.meta)
+    for name in _VARYING:
+        if page.meta.get(name):
+            stand_in.meta[name] = _mark(name, html=isinstance(page.meta[name], Markup))
+    alternates = page.meta.get("rekb_alternates", ())
+    stand_in.meta["rekb_alternates"] = [
+        {**one, "path": f"{_MARK}-{number}-"} for number, one in enumerate(alternates)
+    ]
+    stand_in.title = _mark("name", html=isinstance(page.title, Markup))
+    heading = "<h1" if "<h1" in (page.content or "") else ""
+    stand_in.content = f"{_mark('content', html=False)}{heading}"
+    stand_in.canonical_url = _mark("canonical", html=False) if page.canonical_url else page.canonical_url
+    if page.edit_url:  # templates look into what stands before the file, and replace a word of it
+        stand_in.edit_url = page.edit_url.removesuffix(_origin(page)) + _mark("origin", html=False)
+    return stand_in
+
+
+def _origin(page: MkDocsPage) -> str:
+    """Return the data file behind a page of ours, or nothing."""
+    return getattr(getattr(page, "made", None), "source", None) or ""
+
+
+def _mark(name: str, *, html: bool) -> str:
+    text = f"{_MARK}{_AS_HTML}{name}{_AS_HTML}"
+    return Markup(text) if html else text  # noqa: S704 - a fixed text of ours
+
+
+def parts_of(text: str, slots: Slots) -> list[str | Callable[[Slots], str]]:
+    """Return the text of a marked page as what stands between the marks, and how each mark is filled.
+
+    A mark of which the shape's pages have no text stays where it is; such a shape is not joined.
+    """
+    parts: list[str | Callable[[Slots], str]] = []
+    end = 0
+    for found in _FOUND.finditer(text):
+        if not found[4] and found[2] not in slots.texts:
+            continue
+        parts.append(text[end : found.start()])
+        parts.append(_filling(found))
+        end = found.end()
+        if found[2] == "content" and text.startswith("<h1", end):
+            end += len("<h1")
+    return [*parts, text[end:]]
+
+
+def _filling(found: re.Match[str]) -> Callable[[Slots], str]:
+    if found[4]:
+        number = int(found[4])
+        return lambda slots: slots.alternates[number]
+    name = found[2]
+    if found[1] == _AS_HTML:
+        return lambda slots: str(slots.texts[name])
+    if found[1] == _AS_TEXT:
+        return lambda slots: str(escape(Markup(slots.texts[name]).striptags()))  # noqa: S704 - what the template does
+    return lambda slots: str(escape(slots.texts[name]))
