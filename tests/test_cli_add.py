@@ -346,15 +346,25 @@ def test_answers_of_no_use(
 def test_what_a_hostile_answer_says_is_text(
     root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    record = {**CSL, "title": "Lamp\x1b]0;x\x07\u202e<script>alert(1)</script> {{x}} [a](javascript:b)",
+    record = {**CSL, "title": "Lamp\x1b]0;x\x07\u202e<script>alert(1)</script> {{x}} [a](b)",
               "URL": "javascript:alert(1)", "page": "1; rm -rf", "volume": {"a": 1}}  # fmt: skip
     hosts.routes["/doi_api"] = Answer(json.dumps(record).encode())
     status, output, error = add(root, "10.99999/lantern", "--dry-run", *TOPIC, capsys=capsys)
     assert status == 0
-    assert 'title: "Lamp]0;xalert(1) {{x}} [a](javascript:b)"' in output
+    assert 'title: "Lamp]0;xalert(1) {{x}} [a](b)"' in output
     assert "url:" not in output
     assert "pages:" not in output
     assert "\x1b" not in output + error
+
+
+def test_an_answer_that_a_browser_would_obey_makes_no_entry(
+    root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hosts.routes["/doi_api"] = Answer(json.dumps({**CSL, "title": "Lamp [a](javascript:b)"}).encode())
+    status, output, error = add(root, "10.99999/lantern", *TOPIC, capsys=capsys)
+    assert (status, output) == (2, "")
+    assert "active-markup: `title` holds markup that a browser would obey: `javascript:b`" in error
+    assert not list(root.glob("papers/*/*lamp*"))
 
 
 def test_a_second_work_of_one_key_gets_a_letter(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -165,7 +165,7 @@ def test_it_validates_and_is_in_canonical_form(field: Path) -> None:
         (ENTRY, "habitat: [forest]", "habitat: [forrest]",
          "13 unknown-facet-value: `forrest` is no habitat: did you mean `forest`?"),
         (ENTRY, "habitat: [forest]", "habitat: [forest, forest]",
-         "21 repeated-word: `forest` stands in `tags.habitat` twice: keep one"),
+         "21 repeated-word: `forest` is in `tags.habitat` twice: keep one"),
         (ENTRY, "habitat: [forest]", "habitta: [forest]",
          "3 unknown-facet: there is no facet `habitta` for tags: did you mean `habitat`?"),
         (ENTRY, "habitat: [forest]", "hardware: [computer]",
@@ -190,7 +190,7 @@ def test_it_validates_and_is_in_canonical_form(field: Path) -> None:
         ("taxonomy/facets.yaml", "soil-type:", "soil-typ:",
          "1 unknown-facet: there is no facet `soil-typ`: did you mean `soil-type`?"),
         ("taxonomy/facets.yaml", "{id: town,", "{id: forest,",
-         "10 repeated-id: `forest` stands in `habitat` twice: keep one"),
+         "10 repeated-id: `forest` is in `habitat` twice: keep one"),
         ("taxonomy/facets.yaml", "label: Clay,", "lable: Clay,",
          "16 unknown-field: there is no field `soil-type[0].lable`: did you mean `label`?"),
     ],
@@ -273,7 +273,7 @@ def test_pages_show_them(woods: KnowledgeBase) -> None:
 def test_exports_have_them(woods: KnowledgeBase) -> None:
     keys = (KNUTH, MOTH)
     head, *rows = EXPORTERS["csv"].encode(woods, keys).decode().rstrip().split("\r\n")
-    assert head.endswith("checked,habitat,soil-type")
+    assert head.endswith("checked,article,publisher,habitat,soil-type")
     assert [row.rsplit(",", 2)[1:] for row in rows] == [["forest", ""], ["town; forest", "clay"]]
     connection = sqlite3.connect(":memory:")
     connection.deserialize(EXPORTERS["sqlite"].encode(woods, keys))

@@ -60,6 +60,9 @@ def differing(names: VenueNames, key: str, entry: Entry, form: str) -> dict[str,
     wanted = cited_work(key, entry, names.venues)
     read = read_back(names, entry, FORMS[form](key, entry, names.venues), form)
     before, after = facts(wanted, read.doi), facts(read)
+    if form == "ris":  # it has no sign for a body, and the reader says so as a doubt
+        before["names"] = [name.sorted for name in wanted.names]
+        after["names"] = [name.sorted for name in read.names]
     return {name: (before[name], after[name]) for name in FACTS if not is_equal(before[name], after[name])}
 
 

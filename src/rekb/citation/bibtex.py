@@ -100,7 +100,9 @@ def _number(work: Work, kind: str) -> str:
 
 
 def _name(name: Name) -> str:
-    if name.group or not name.given:
+    # Braces say that a name is a body's. A person's one word needs none: BibTeX takes it for a family name.
+    is_one_word = len(name.family.split()) == 1 and "," not in name.family
+    if name.group or (not name.given and not is_one_word):
         return f"{{{latex(name.family)}}}"
     parts = [_family(name.family), name.suffix and _part(name.suffix), _part(name.given)]
     return ", ".join(part for part in parts if part)
