@@ -3,7 +3,6 @@
 The first is a name of `test_hostile.WAYS`. The last is each finding as line, column and rule, or ``accepted``
 with the value that is read, where the way leads to one field.
 """
-# ruff: noqa: E501 - a row holds the whole of what is written
 
 Row = tuple[str, str, tuple[object, ...]]
 

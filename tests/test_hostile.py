@@ -1,4 +1,4 @@
-"""The door against documents of strangers: each is read as it is meant, or refused at its line with advice."""
+"""The door against documents of strangers: each is read as meant, or refused at its line with advice."""
 
 import shutil
 from collections.abc import Callable
