@@ -301,10 +301,11 @@ def test_the_examples_of_its_help_run(
         "@misc{a, title={Lamps}, author={Moth, Ada}, year={2021}, eprint={2101.00009}, archiveprefix={arXiv}}"
     )
     Path("library.bib").write_text(work, encoding="utf-8")
-    Path("awesome.md").write_text("# A list\n", encoding="utf-8")
+    listed = "# A list\n\n- Lamps. *[arXiv'21]* [[Paper]](https://arxiv.org/abs/2101.00009)\n"
+    Path("awesome.md").write_text(listed, encoding="utf-8")
     (example,) = re.findall(r"Example: (rekb .*)", cli.commands["import"].help or "")
     status, output, _ = call(*shlex.split(example)[1:], "--topic", "practice/tools", capsys=capsys)
-    assert (status, "1 works: 1 added" in output) == (0, True)
+    assert (status, "2 works: 1 added, 0 merged, 1 skipped" in output) == (0, True)
 
 
 def test_a_list_of_another_field_is_taken_in(

@@ -174,4 +174,4 @@ def test_settings_are_read_as_they_were_written() -> None:
     ],
 )
 def test_no_line_of_a_body_begins_with_a_text(body: str, lines: str) -> None:
-    assert markdown_file({"title": "x"}, body) == f'---\n"title": "x"\n---\n\n{lines}\n'
+    assert markdown_file({"title": "x"}, body) == f"---\ntitle: x\n---\n\n{lines}\n"

@@ -8,17 +8,20 @@ import yaml
 
 from rekb.site.themetext import theme_meta
 
+_NAME = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
+"""What stands without quotes, as people write it: names of settings and files."""
 _VERBATIM = re.compile(r"<(pre|textarea)\b.*?</\1>", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 _TO_MARKDOWN_FILE = re.compile(r'(href="[^":]+\.md)"')
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes every text in double quotes on one line: none then begins a line or ends the front matter."""
+    """Writes text in double quotes on one line: none then begins a line or ends the front matter."""
 
 
 def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
+    style = None if _NAME.fullmatch(text) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
 
 
 _Dumper.add_representer(str, _quoted)
