@@ -23,7 +23,7 @@ from fixture_kb import findings as found_in
         (replaced(TILE, "kind: paper\n", ""), "3:1 missing-field: `kind` is missing: add `kind:`"),
         (
             replaced(TILE, "kind: paper", "kind:"),
-            "5:1 empty-field: `kind` is empty: write it, or leave `kind` out",
+            "5:1 empty-field: `kind` is empty: write it",
         ),
         (
             replaced(TILE, "name: Tile", "nam: Tile"),
@@ -72,7 +72,7 @@ from fixture_kb import findings as found_in
         ),
         (
             replaced(LARDER, "authors:\n  - {group: Cache Crew}", "authors: []"),
-            "4:10 empty-list: `authors` is an empty list: name at least one, or leave the field out",
+            "4:10 empty-list: `authors` is an empty list: name at least one",
         ),
         (
             replaced(TILE, 'arxiv: "2205.99991"', "arxiv: 2205.99991"),

@@ -138,7 +138,7 @@ def test_refused_at_line_and_column(data: bytes, expected: list[str]) -> None:
         (b"a: b: c", "put a text that holds `: ` in quotes"),
         (b"a: @x", "put a text that starts with a sign in quotes"),
         (b'a: "x\nb: 1\n', "a quotation mark is open or missing on this line"),
-        (b"a: [1, 2\nb: 3\n", "check indentation, brackets and quotes"),
+        (b"a: [1, 2\nb: 3\n", "a bracket is open since line 1"),
         (b"a:\n\tb: 1", "write spaces"),
         (b"a: 9999999999999999999999", "write a finite number, put text in quotes, or leave the field out"),
     ],

@@ -54,6 +54,8 @@ _WANTED = {
     "bool_type": "write true or false",
     "tuple_type": "a list is wanted: [..] or lines that start with `- `",
     "model_type": "a mapping is wanted: `field: value`",
+    "dict_type": "a mapping is wanted: `field: value`",
+    "int_from_float": "a whole number is wanted",
     "one_line": "this is one line of text",
 }
 _LONGEST_SHOWN = 60
@@ -64,7 +66,7 @@ _NOT_DECIMAL = re.compile(r"[-+]?0[0-9ox]")
 def fit(document: Document, kind: type[M]) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """Return the model that a document holds, or `None`, and a fault for each place that does not fit."""
     empty = list(_empty(document.value, ())) if _holds_nothing(document.value) else []
-    faults = _limited([partial(_empty_fault, document, *found) for found in empty])
+    faults = _limited([partial(_empty_fault, document, kind, *found) for found in empty])
     seen = {path for path, _ in empty}
     model: M | None = None
     try:
@@ -103,8 +105,18 @@ def _spots(
             yield detail, Spot(path, found.annotation, value, document.source_map.written.get(path, ""))
 
 
-def _empty_fault(document: Document, path: Path_, name: str) -> Diagnostic:
+def _is_required(kind: type[BaseModel], path: Path_) -> bool:
+    """Whether the models want a field to be there."""
+    above = spot(kind, path[:-1], None)
+    kinds = (union_members(above.annotation) or (above.annotation,)) if above else ()
+    fields = [model.model_fields.get(str(path[-1])) for model in map(model_of, kinds) if model]
+    return any(field is not None and field.is_required() for field in fields)
+
+
+def _empty_fault(document: Document, kind: type[BaseModel], path: Path_, name: str) -> Diagnostic:
     hint = f"write it, or leave `{name}` out" if name else "write it, or leave it out"
+    if name and _is_required(kind, path):
+        hint = "write it"
     message = f"`{dotted(path)}` is empty"
     if (written := document.source_map.written.get(path, "").strip("~")) and written != "null":  # a surname
         message, hint = f"`{dotted(path)}` is `{written}`, which is empty", f'put it in quotes: "{written}"'
@@ -165,6 +177,8 @@ def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[Bas
     message = _MESSAGES.get(rule, "{where} is {shown}")
     message = message.format(where=where, shown=_shown(found), said=detail["msg"])
     hint = _HINTS.get(rule, _form_hint)(detail, found) if rule != "unknown-field" else _field_hint(kind, path)
+    if rule in ("empty-text", "empty-list") and not _is_required(kind, path):
+        hint += ", or leave the field out"
     if detail["type"] == "missing":
         place = document.place(path[:-1], key=len(path) > 1 and isinstance(path[-2], str))
     else:
@@ -199,8 +213,8 @@ _HINTS: dict[str, Callable[[ErrorDetails, Spot], str]] = {
     "missing-field": _add_hint,
     "result-without-source": _add_hint,
     "unknown-word": lambda _, found: _near(str(found.value), words(found.annotation)),
-    "empty-text": lambda *_: "write it, or leave the field out",
-    "empty-list": lambda *_: "name at least one, or leave the field out",
+    "empty-text": lambda *_: "write it",
+    "empty-list": lambda *_: "name at least one",
     "too-long": lambda detail, _: f"at most {detail['ctx']['max_length']} characters",
     "out-of-range": _range_hint,
     "bad-date": lambda *_: "a date is a day of the calendar, written YYYY-MM-DD",

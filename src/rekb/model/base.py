@@ -41,7 +41,9 @@ def _link(text: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise PydanticCustomError("link", "this is not a web address") from error
-    if parts.scheme not in ("http", "https") or not host or "." not in host or parts.username is not None:
+    if parts.username is not None:
+        raise PydanticCustomError("link", "a link holds no name or password before its host")
+    if parts.scheme not in ("http", "https") or not host or "." not in host:
         raise PydanticCustomError("link", "a link is a web address: http:// or https:// and a host")
     return text
 
@@ -49,7 +51,7 @@ def _link(text: str) -> str:
 def _iso_date(value: object) -> object:
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise PydanticCustomError("iso_date", "a date is written as YYYY-MM-DD")
     return value
 

@@ -98,7 +98,9 @@ class Record(_Identified):
     pages: (
         Annotated[
             str,
-            StringConstraints(strict=True, pattern=r"^[A-Za-z]?\d+([:.]\d+)?(-[A-Za-z]?\d+([:.]\d+)?)?\Z"),
+            StringConstraints(
+                strict=True, pattern=r"^[A-Za-z]?[0-9]+([:.][0-9]+)?(-[A-Za-z]?[0-9]+([:.][0-9]+)?)?\Z"
+            ),
         ]
         | None
     ) = None

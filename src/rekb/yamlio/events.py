@@ -36,6 +36,8 @@ _CONSTANTS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_TAG = re.compile(r"(?:&\S+\s+)?(?P<tag>![^\s,\[\]{}]*)")
+"""A tag as it is written, with the anchor that may stand before it."""
 _CUT = re.compile(r"[ \t]+(?P<rest>#\w[^\r\n]*)")
 """What stands behind an unquoted text and was perhaps meant to be a part of it: `Learning C #1`."""
 _LONGEST_SHOWN = 60
@@ -139,7 +141,8 @@ class Tree:
             message = f"anchor `&{event.anchor}` is not allowed"
             self._fault("yaml-anchor", event, message, "remove it", path)
         if event.tag or self.text[event.start_mark.index : event.start_mark.index + 1] == "!":
-            message = f"tag `{event.tag or '!'}` is not allowed"
+            written = _TAG.match(self.text, event.start_mark.index)
+            message = f"tag `{written['tag'] if written else event.tag}` is not allowed"
             self._fault("yaml-tag", event, message, "remove it; types come from the field", path)
         return False
 

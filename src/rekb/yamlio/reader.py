@@ -146,10 +146,16 @@ def _conflict_faults(text: str, shown: str) -> Iterator[Diagnostic]:
 
 def _hidden_fault(character: str, place: Place, field: str | None = None) -> Diagnostic:
     is_tab = character == "\t"
-    name = "tab" if is_tab else unicodedata.name(character, "a control character").lower()
+    name = "tab" if is_tab else unicodedata.name(character, _nameless(character)).lower()
     message = f"character U+{ord(character):04X} ({name}) does not belong here"
     hint = "write spaces" if is_tab else "delete it"
     return Diagnostic("hidden-character", Severity.ERROR, place, message, hint, field)
+
+
+def _nameless(character: str) -> str:
+    """Return what a character is that Unicode gives no name."""
+    kinds = {"Cc": "a control character", "Co": "a character of private use", "Cs": "half a character"}
+    return kinds.get(unicodedata.category(character), "no character")
 
 
 def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
@@ -200,18 +206,35 @@ def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
         marks.reverse()  # what is open began somewhere; the end of the file is where nobody looks
     mark = next(filter(None, marks), None)
     place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-    lines = text.split("\n")
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
-    return Diagnostic(
-        "yaml-syntax", Severity.ERROR, place, f"not valid YAML: {problem}", _advice(problem, line)
-    )
+    hint = _advice(error, problem, text.split("\n"), place.line)
+    return Diagnostic("yaml-syntax", Severity.ERROR, place, f"not valid YAML: {problem}", hint)
 
 
-def _advice(problem: str, line: str) -> str:
+def _advice(error: yaml.YAMLError, problem: str, lines: list[str], number: int) -> str:
+    """Return what to write instead: what the problem itself tells, else what may be open before it."""
+    line = lines[number - 1] if number <= len(lines) else ""
     if "mapping values are not allowed" in problem:
         return "put a text that holds `: ` in quotes"
     if "cannot start any token" in problem:
         return "put a text that starts with a sign in quotes"
     if line.count('"') % 2:
         return "a quotation mark is open or missing on this line"
+    if opened := _opened(error, lines, number):
+        return opened
+    if "could not find expected ':'" in problem:
+        return "a field is `name: value`, with a space behind the colon"
     return "check indentation, brackets and quotes"
+
+
+def _opened(error: yaml.YAMLError, lines: list[str], number: int) -> str | None:
+    """Return which bracket or quotation mark an earlier line may have left open."""
+    mark = getattr(error, "context_mark", None)
+    if mark and mark.line + 1 < number and "flow" in str(getattr(error, "context", "")):
+        return f"a bracket is open since line {mark.line + 1}"
+    first = next((n for n, line in enumerate(lines[:number], 1) if _is_open(line)), None)
+    return f"a quotation mark may be open since line {first}" if first else None
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line begins a text in double quotes that does not end there; comments do not count."""
+    return not line.lstrip().startswith("#") and line.replace('\\"', "").count('"') % 2 == 1
