@@ -54,7 +54,12 @@ BAD = replaced(TILE, "kind: paper", "kind: poem")
         ([BAD], ["validate"], 1, "13 files: 1 error, 5 warnings"),
         ([BAD], ["validate", TILE], 1, "1 file: 1 error"),
         ([BAD], ["validate", SPARSE], 0, "1 file: 1 warning"),
-        ([BAD], ["validate", "--format", "github", TILE], 1, "known here: paper, software, report, post"),
+        (
+            [BAD],
+            ["validate", "--format", "github", TILE],
+            1,
+            "known here: paper, book, chapter, thesis, software, report, post",
+        ),
         ([], ["fmt", "--check"], 0, "13 files: 0 would change"),
         ([], ["fmt"], 0, "13 files: 0 changed"),
         ([added(SPARSE, "# x\n\n")], ["fmt", "--check"], 1, "13 files: 1 would change"),

@@ -150,7 +150,7 @@ def test_hostile_and_broken_forms_write_nothing(
 
 
 def test_text_of_a_form_is_never_markup(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    title = "Lantern <script>alert(1)</script> @everyone ``` [a](javascript:b) \u202e{{7*7}}"
+    title = "Lantern <script>alert(1)</script> @everyone ``` [a](b) \u202e{{7*7}}"
     work = BIBTEX.replace("Lantern: Attention by Night", title)
     why = "````\n</details>\n![x](https://evil.example/x.png)\x1b[31m @maintainer\n````"
     status, report, _ = run(root, body(work=work, why=why), "--dry-run", capsys=capsys)

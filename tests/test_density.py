@@ -31,6 +31,7 @@ SETTLED_LATER: dict[str, tuple[float, float, float]] = {
     "edit": (0.69, 46.0, 64.0),
     "exports": (0.62, 28.0, 60.0),
     "fixes": (0.86, 60.0, 88.0),
+    "identity": (0.82, 35.0, 70.0),
     "intake": (0.72, 42.0, 95.0),
     "kb": (0.70, 26.0, 100.0),
     "loading": (0.60, 56.0, 45.0),

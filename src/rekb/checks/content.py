@@ -119,10 +119,12 @@ def intricate_overview(base: KnowledgeBase) -> Iterator[Finding]:
     Example: a text of 400 brackets, of 500 lines, or with lists seven levels deep.
     Fix: write it as paragraphs.
     """
+    hint = "write it as paragraphs"
     for topic_id, topic in base.topics.items():
-        for level, text in topic.summary.named() if topic.summary else ():
-            if reason := intricate(text):
+        if topic.summary is None:
+            continue
+        for level, text in topic.summary.named():
+            reason = intricate(text)
+            if reason:
                 message = f"the {level} text {reason}"
-                yield Finding(
-                    base.topic_paths[topic_id], ("summary", level), message, "write it as paragraphs"
-                )
+                yield Finding(base.topic_paths[topic_id], ("summary", level), message, hint)

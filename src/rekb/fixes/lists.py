@@ -38,16 +38,25 @@ def survey_rows(value: Any, _: Words, __: str) -> Iterator[Change]:
 def both_ways(value: Any, words: Words, key: str) -> Iterator[Change]:
     """Take out a competitor whose own entry says so already."""
     relations = inside(value, ("relations",))
-    twice = [
-        number
-        for number, relation in enumerate(relations if isinstance(relations, list) else ())
-        if isinstance(relation, dict) and relation.get("type") == "competes-with"
-        and _states(words, relation.get("entry"), key)
-    ]  # fmt: skip
+    if not isinstance(relations, list):
+        return
+    twice = []
+    for number, relation in enumerate(relations):
+        competes = isinstance(relation, dict) and relation.get("type") == "competes-with"
+        if competes and _states(words, relation.get("entry"), key):
+            twice.append(number)
     if twice:
         yield Change("relation-stated-twice", ("relations",), order=without(twice, len(relations)))
 
 
 def _states(words: Words, other: Any, key: str) -> bool:
-    entry = words.base.entries.get(other) if isinstance(other, str) and other < key else None
-    return entry is not None and any(r.type == "competes-with" and r.entry == key for r in entry.relations)
+    # Of two entries that name each other, the one whose key comes first keeps the relation.
+    if not isinstance(other, str) or other >= key:
+        return False
+    entry = words.base.entries.get(other)
+    if entry is None:
+        return False
+    for relation in entry.relations:
+        if relation.type == "competes-with" and relation.entry == key:
+            return True
+    return False

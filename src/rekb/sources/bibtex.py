@@ -207,7 +207,11 @@ def _address(fields: Mapping[str, str]) -> str | None:
 
 
 def _venue(fields: Mapping[str, str]) -> str:
-    return next((v for name in _VENUE_FIELDS if (v := cleaned(plain(fields.get(name, ""))))), "")
+    for name in _VENUE_FIELDS:
+        venue = cleaned(plain(fields.get(name, "")))
+        if venue:
+            return venue
+    return ""
 
 
 def _arxiv_id(fields: Mapping[str, str]) -> str | None:

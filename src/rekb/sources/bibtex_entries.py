@@ -189,7 +189,11 @@ def _with_volumes(
 
 
 def _parent(entry: BibEntry) -> str:
-    return (entry.fields.get("crossref") or entry.fields.get("xdata") or "").strip().casefold()
+    for name in ("crossref", "xdata"):
+        key = entry.fields.get(name, "")
+        if key:
+            return key.strip().casefold()
+    return ""
 
 
 def _lent(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:

@@ -155,7 +155,9 @@ def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
 
 
 def _untyped(url: str | None, venue: str, arxiv: str | None) -> Form:
-    return "page" if url and not venue and not arxiv else ""
+    if venue or arxiv or not url:
+        return ""
+    return "page"
 
 
 def _formal(value: dict[str, Any], form: Form, venue: str, doi: str | None, url: str | None) -> Appearance:

@@ -114,8 +114,16 @@ def _without_structure(text: str) -> str:
 
 
 def _formula(text: str) -> str:
-    text = _POWER.sub(lambda m: _moved(m["inside"] or m["command"] or m["one"] or "", _SUPER, "^"), text)
-    return _INDEX.sub(lambda m: _moved(m["inside"] or m["command"] or m["one"] or "", _SUB, "_"), text)
+    raised = _POWER.sub(lambda match: _moved(_argument(match), _SUPER, "^"), text)
+    return _INDEX.sub(lambda match: _moved(_argument(match), _SUB, "_"), raised)
+
+
+def _argument(match: re.Match[str]) -> str:
+    """Return what a sign is raised or lowered over: a group in braces, a command, or one sign."""
+    for name in ("inside", "command", "one"):
+        if match[name]:
+            return match[name]
+    return ""
 
 
 def _moved(inside: str, signs: dict[str, str], mark: str) -> str:

@@ -74,7 +74,11 @@ def _go_on(fields: Fields, tag: str, more: list[str]) -> None:
 
 
 def _first(fields: Fields, *tags: str) -> str:
-    return next((value for tag in tags for value in fields.get(tag, ()) if value), "")
+    for tag in tags:
+        for value in fields.get(tag, ()):
+            if value:
+                return value
+    return ""
 
 
 def _work(fields: Fields, line: int) -> FoundWork:
