@@ -1,6 +1,6 @@
 """The record of one work: what papers/<year>/<key>.yaml holds."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     Field,
@@ -8,16 +8,14 @@ from pydantic import (
     StrictFloat,
     StrictInt,
     StringConstraints,
-    create_model,
     field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId, Year
-from rekb.model.identifiers import SCHEMES
+from rekb.model.appearance import Identified
+from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId
 from rekb.model.levels import Summary
-from rekb.model.scheme import Scheme
 
 Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
 Change = Literal["saves", "costs"]
@@ -49,42 +47,7 @@ PersonName = Annotated[
 Author = PersonName | Group | Mononym
 
 
-class _Appearance(Model):
-    """Where and when a work appeared."""
-
-    venue: Slug
-    """Where, a word of taxonomy/venues.yaml."""
-    year: Year
-    """The year of this record."""
-    month: Annotated[StrictInt, Field(ge=1, le=12)] | None = None
-    """The month of this record, 1 to 12."""
-
-
-def _identifier_field(scheme: Scheme) -> tuple[Any, Any]:
-    form = StringConstraints(strict=True, pattern=rf"^{scheme.form}\Z")
-    return Annotated[str, form] | None, Field(default=None, description=scheme.help)
-
-
-if TYPE_CHECKING:
-
-    class _Identified(_Appearance):
-        """What a type checker sees: the schemes that code calls by name. `SCHEMES` says which there are."""
-
-        arxiv: str | None = None
-        doi: str | None = None
-        openreview: str | None = None
-        acl: str | None = None
-        pmlr: str | None = None
-
-else:
-    _Identified = create_model(
-        "_Identified",
-        __base__=_Appearance,
-        **{name: _identifier_field(scheme) for name, scheme in SCHEMES.items()},
-    )
-
-
-class Record(_Identified):
+class Record(Identified):
     """One public record of the work: a preprint, a conference paper, a journal article, a release."""
 
     url: Link | None = None
