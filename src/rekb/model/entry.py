@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from rekb.model.appearance import Identified
 from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId
+from rekb.model.identifiers import SCHEMES
 from rekb.model.levels import Summary
 
 Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
