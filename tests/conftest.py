@@ -45,7 +45,16 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
     with (shared / "site-of-the-corpus.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
+            command = [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "--strict",
+                "--quiet",
+                "--site-dir",
+                str(target),
+            ]
             subprocess.run(command, cwd=ROOT, check=True)
             done.touch()
     return target
