@@ -22,7 +22,7 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
-    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
+    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed", "tried",
     *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""

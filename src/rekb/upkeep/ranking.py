@@ -3,6 +3,7 @@
 Those that many lists name, that read like what was entered, and unlike what was declined.
 """
 
+import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,8 @@ def _ranked(
 
 def _nearness(title: Vector, others: Sequence[Mapping[str, float]]) -> float:
     """Return the mean likeness of a title to the few that are nearest; 0 where there are none."""
-    nearest = sorted((likeness(title, other) for other in others), reverse=True)[:_NEAREST]
+    found = [likeness(title, other) for other in others]
+    nearest = heapq.nlargest(_NEAREST, found)
     if not nearest:
         return 0.0
     return sum(nearest) / len(nearest)

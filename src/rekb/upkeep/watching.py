@@ -1,7 +1,7 @@
 """What watched lists name: read from files or addresses, brought together, and compared with decisions."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -118,7 +118,10 @@ def _is_wanted(watched: WatchedFile, work: FoundWork) -> bool:
     if not watched.within:
         return True
     headings = " / ".join(work.headings).casefold()
-    return any(words.casefold() in headings for words in watched.within)
+    for words in watched.within:
+        if words.casefold() in headings:
+            return True
+    return False
 
 
 def _works(name: str, data: bytes) -> Iterator[FoundWork | SourceError]:
@@ -141,9 +144,9 @@ def _of_another_base(name: str, data: bytes) -> Iterator[FoundWork | SourceError
 def _entry(entry: Any) -> FoundWork:
     appearances = []
     for record in entry["records"]:
-        named = {scheme: str(record[scheme]) for scheme in SCHEMES if record.get(scheme)}
-        for scheme, value in named.items():
-            appearances.append(appearance_of(Identifier(scheme, value)))
+        for scheme in SCHEMES:
+            if record.get(scheme):
+                appearances.append(appearance_of(Identifier(scheme, str(record[scheme]))))
     return FoundWork(str(entry["title"]), appearances=tuple(appearances))
 
 
@@ -159,8 +162,7 @@ class _Group:
 
 def ids_of(work: FoundWork) -> tuple[str, ...]:
     """Return what a work is known by, best first; its title where it has no identifier."""
-    named = {scheme: value for appearance in work.appearances for scheme, value in appearance.identifiers()}
-    found = [f"{scheme.id}:{named[scheme.id]}" for scheme in _BY_RANK if scheme.id in named]
+    found = sorted((f"{scheme}:{value}" for scheme, value in work.identifiers()), key=_rank)
     if found:
         return tuple(found)
     fingerprint = title_fingerprint(work.title)
@@ -198,9 +200,14 @@ def candidates(base: KnowledgeBase, looked: Looked, today: date) -> tuple[Candid
         by_id.update(dict.fromkeys(ids, group))
         by_title.setdefault(title, group)
     before = {candidate.id: candidate for candidate in base.candidates}
-    order = {watched.id: place for place, watched in enumerate(base.config.watch.lists)}
-    made = (_candidate(group, before, order, today) for group in groups)
-    return tuple(sorted((row for row in made if row is not None), key=lambda row: row.id))
+    order = [watched.id for watched in base.config.watch.lists]
+    rows = []
+    for group in groups:
+        row = _candidate(group, before, order, today)
+        if row is not None:
+            rows.append(row)
+    rows.sort(key=lambda row: row.id)
+    return tuple(rows)
 
 
 def _known(
@@ -213,10 +220,12 @@ def _known(
 
 
 def _candidate(
-    group: _Group, before: Mapping[str, Candidate], order: Mapping[str, int], today: date
+    group: _Group, before: Mapping[str, Candidate], order: Sequence[str], today: date
 ) -> Candidate | None:
     earlier = next((before[identity] for identity in group.ids if identity in before), None)
-    lists = tuple(sorted(group.lists, key=lambda name: order.get(name, len(order))))
+    known = [name for name in order if name in group.lists]
+    # A list that is watched no longer stays where it was read: a rule says that it has no row in rekb.yaml.
+    lists = (*known, *(name for name in group.lists if name not in order))
     identity = earlier.id if earlier else _best(group.ids)
     row = {
         "id": identity,
@@ -233,8 +242,15 @@ def _candidate(
 
 
 def _best(ids: Iterable[str]) -> str:
-    rank = {scheme.id: place for place, scheme in enumerate(_BY_RANK)}
-    return min(ids, key=lambda identity: rank.get(identity.partition(":")[0], len(rank)))
+    """Return the identifier that services are asked about first; a title is the last resort."""
+    return min(ids, key=_rank)
+
+
+def _rank(identity: str) -> int:
+    scheme, _, _ = identity.partition(":")
+    if scheme not in SCHEMES:
+        return len(SCHEMES)
+    return _BY_RANK.index(SCHEMES[scheme])
 
 
 def _first(group: _Group) -> str | None:

@@ -185,7 +185,8 @@ def check_links(state: Path | None, form: str, mailto: str | None, today: str | 
 @click.argument("files", nargs=-1, metavar="[LIST=FILE]...")
 def watch(  # noqa: PLR0913 - one for each option
     files: Sequence[str], limit: int, form: str, drafts: int, mailto: str | None, today: str | None,
-    *, decline: str | None, because: str | None, note: str | None, record: bool, offline: bool, no_cache: bool,
+    *, decline: str | None, because: str | None, note: str | None, record: bool, offline: bool,
+    no_cache: bool,
 ) -> int:  # fmt: skip
     """Look for new works in the lists, archives and proceedings that rekb.yaml watches.
 
