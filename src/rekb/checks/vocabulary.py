@@ -6,7 +6,7 @@ from typing import Any
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Decision, decisions
-from rekb.loading.layout import CANDIDATES, DECLINED, FACETS, VENUES
+from rekb.loading.layout import CANDIDATES, COMBINES, DECLINED, FACETS, VENUES
 from rekb.meant import nearest
 from rekb.yamlio.document import Path_
 
@@ -34,7 +34,7 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     if not base.unread.facets:
         vocabularies.extend((FACETS, facet) for facet in base.facets)
     vocabularies.append((CANDIDATES, "candidates"))
-    vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined")))
+    vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined"), (COMBINES, "sources")))
     for file, field in vocabularies:
         seen: set[str] = set()
         for path, row in _rows(base, file, field):

@@ -18,7 +18,8 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
     ("corrections", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
-    ("candidates", "*"), ("reasons", "*"), ("declined", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
+    ("candidates", "*"), ("reasons", "*"), ("declined", "*"), ("sources", "*"), ("combines", "*"),
+    ("matrices", "*", "parts", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
@@ -28,7 +29,7 @@ _QUOTED = frozenset({
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _DAYS: frozenset[Pattern] = frozenset({
     ("added",), ("checked", "on"), ("corrections", "*", "on"), ("candidates", "*", "seen"),
-    ("declined", "*", "on"),
+    ("declined", "*", "on"), ("sources", "*", "on"),
 })  # fmt: skip
 """Dates, which stand unquoted."""
 _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})

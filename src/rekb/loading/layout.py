@@ -2,7 +2,7 @@
 
 import re
 
-from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import CandidateFile, CombinesFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import KEY, SLUG, Model
 
 PAPERS = "papers"
@@ -12,6 +12,7 @@ FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
 CANDIDATES = "taxonomy/candidates.yaml"
 DECLINED = "taxonomy/declined.yaml"
+COMBINES = "taxonomy/combines.yaml"
 CONFIG = "rekb.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
@@ -22,6 +23,7 @@ SCHEMAS: dict[type[Model], str] = {
     VenueFile: "docs/schema/venues.json",
     CandidateFile: "docs/schema/candidates.json",
     DeclinedFile: "docs/schema/declined.json",
+    CombinesFile: "docs/schema/combines.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
@@ -31,6 +33,7 @@ _NAMED: dict[str, type[Model]] = {
     VENUES: VenueFile,
     CANDIDATES: CandidateFile,
     DECLINED: DeclinedFile,
+    COMBINES: CombinesFile,
     CONFIG: Config,
 }
 _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")

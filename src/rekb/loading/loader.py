@@ -13,6 +13,7 @@ from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
 from rekb.loading.layout import (
     CANDIDATES,
+    COMBINES,
     CONFIG,
     DECLINED,
     FACETS,
@@ -25,7 +26,7 @@ from rekb.loading.layout import (
     topic_id_of,
 )
 from rekb.loading.validation import fit
-from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import CandidateFile, CombinesFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Model
 from rekb.text import printable
 from rekb.yamlio.document import Document, Reading
@@ -161,7 +162,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, CANDIDATES, DECLINED):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -250,6 +251,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
     venues = None if linked else loading.model(VENUES, VenueFile)
     candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
+    combines = None if linked else read_if_there(loading, COMBINES, CombinesFile)
     config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
@@ -272,4 +274,5 @@ def assembled(loading: Loading) -> KnowledgeBase:
         config=config or Config(),
         candidates=candidates.candidates if candidates else (),
         declined=declined or DeclinedFile(),
+        combines=combines or CombinesFile(),
     )
