@@ -1,4 +1,4 @@
-"""Rules on taxonomy/combines.yaml: every statement names what is here, and a source that stays what was read."""
+"""Rules on taxonomy/combines.yaml: statements name what is here, and sources that stay what was read."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -57,7 +57,7 @@ def pair_with_itself(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("unknown-combines-source")
 def unknown_combines_source(base: KnowledgeBase) -> Iterator[Finding]:
-    """A statement can be looked up: its source is a page of the list in the same file, or the paper of an entry.
+    """A statement can be looked up: its source is a page of the file's list, or the paper of an entry.
 
     Example: `source: vllm-matrx`, where the file's source is `vllm-matrix`.
     Fix: write the id of a source, or add the page to `sources`.
@@ -66,7 +66,9 @@ def unknown_combines_source(base: KnowledgeBase) -> Iterator[Finding]:
     for number, row in enumerate(base.combines.combines):
         if row.source is not None and row.source not in sources:
             hint = nearest(row.source, sources, "add the page to `sources`")
-            yield Finding(COMBINES, ("combines", number, "source"), f"there is no source `{row.source}`", hint)
+            yield Finding(
+                COMBINES, ("combines", number, "source"), f"there is no source `{row.source}`", hint
+            )
         if row.paper is not None and row.paper not in base.entries and not base.unread.has_entry(row.paper):
             hint = nearest(row.paper, base.entries, "write the key of an entry that is here")
             yield Finding(COMBINES, ("combines", number, "paper"), f"there is no entry `{row.paper}`", hint)

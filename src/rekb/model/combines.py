@@ -43,7 +43,7 @@ class Combination(Model):
     pair: Annotated[tuple[TopicId, ...], Field(min_length=2, max_length=2)]
     """Two topic ids or citation keys."""
     verdict: Verdict
-    """Works; partly, under the condition in the note; conflicts; alternative: one is used in place of the other."""
+    """Works; partly, under the condition in the note; conflicts; alternative: one in place of the other."""
     source: Slug | None = None
     """The page that says it, one of `sources`."""
     paper: Key | None = None
@@ -56,7 +56,9 @@ class Combination(Model):
     @model_validator(mode="after")
     def _one_source(self) -> "Combination":
         if (self.source is None) == (self.paper is None):
-            raise PydanticCustomError("combination", "a statement has a `source` or a `paper`, one of the two")
+            raise PydanticCustomError(
+                "combination", "a statement has a `source` or a `paper`, one of the two"
+            )
         return self
 
     @property

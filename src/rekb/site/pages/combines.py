@@ -113,7 +113,7 @@ def combines_page(material: Material) -> Page:
         path=COMBINES,
         title="Does it stack?",
         body=render("combines.html", COMBINES, context),
-        description="Which techniques work together, in which runtime, each statement with its source and day.",
+        description="Which techniques work together, and in which runtime, each statement with its source.",
         search=SearchText("Does it stack? What combines with what", "compatibility matrix of techniques"),
         wide=True,
     )

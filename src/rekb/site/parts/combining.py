@@ -113,7 +113,9 @@ def combining_view(material: Material, own: str, above: Iterable[str]) -> Combin
             if said:
                 found.append(_partner(material.base, held, pair, own, said))
     through = [
-        _partner(material.base, held, pair, topic, held.pairs[pair], by=place_link(material.base, topic).label)
+        _partner(
+            material.base, held, pair, topic, held.pairs[pair], by=place_link(material.base, topic).label
+        )
         for topic in dict.fromkeys(above)
         for pair in held.partners.get(topic, ())
         if own not in pair
@@ -123,8 +125,13 @@ def combining_view(material: Material, own: str, above: Iterable[str]) -> Combin
     return CombiningView(tuple(goes), tuple(rather), tuple(through))
 
 
-def _partner(  # noqa: PLR0913 - what a line of the page is made of
-    base: KnowledgeBase, held: Combinations, pair: Parts, own: str, rows: tuple[Combination, ...], by: str = ""
+def _partner(
+    base: KnowledgeBase,
+    held: Combinations,
+    pair: Parts,
+    own: str,
+    rows: tuple[Combination, ...],
+    by: str = "",
 ) -> PartnerView:
     one, other = pair
     partner = other if own == one else one
