@@ -718,7 +718,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "unknown-part",
         [added(COMBINES, STACKED.replace("moth2022tile", "moth2022tyle"))],
-        [f"{COMBINES}:5:37: there is no topic or entry `moth2022tyle`: did you mean `moth2022tile`?"],
+        [f"{COMBINES}:5:38: there is no topic or entry `moth2022tyle`: did you mean `moth2022tile`?"],
     ),
     (
         "pair-with-itself",
@@ -728,7 +728,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "unknown-combines-source",
         [added(COMBINES, STACKED.replace("source: lamp-docs", "source: lamp-doc"))],
-        [f"{COMBINES}:5:79: there is no source `lamp-doc`: did you mean `lamp-docs`?"],
+        [f"{COMBINES}:5:77: there is no source `lamp-doc`: did you mean `lamp-docs`?"],
     ),
     (
         "unknown-combines-source",

@@ -26,6 +26,8 @@ class Combinations:
     """Pair to its statements, in the order of the file; pairs in order."""
     sources: Mapping[str, CombinesSource]
     """Id to page."""
+    meant: Mapping[str, str]
+    """Topic id or citation key to what the matrices call it: ``Chunked prefill`` of its first work."""
 
     @cached_property
     def newest(self) -> date | None:
@@ -67,7 +69,8 @@ def combinations(base: KnowledgeBase) -> Combinations:
     for row in base.combines.combines:
         if _is_whole(base, sources, row):
             pairs.setdefault(row.parts, []).append(row)
-    return Combinations({pair: tuple(pairs[pair]) for pair in sorted(pairs)}, sources)
+    meant = {held.part: held.short for matrix in base.combines.matrices for held in matrix.parts}
+    return Combinations({pair: tuple(pairs[pair]) for pair in sorted(pairs)}, sources, meant)
 
 
 def _is_whole(base: KnowledgeBase, sources: Mapping[str, CombinesSource], row: Combination) -> bool:

@@ -137,8 +137,8 @@ def _pair(material: Material, held: Combinations, pair: Parts) -> PairView:
     one, other = pair
     return PairView(
         _anchor(pair),
-        part_link(material.base, one),
-        part_link(material.base, other),
+        part_link(material.base, held, one),
+        part_link(material.base, held, other),
         verdict_view(held.together(pair)),
         tuple(statement_view(material.base, held, row) for row in held.pairs[pair]),
     )
@@ -149,7 +149,7 @@ def _matrix(material: Material, held: Combinations, matrix: Matrix) -> MatrixVie
     rows = []
     for number, row in enumerate(matrix.parts[1:], start=1):
         cells = tuple(_cell(held, row.part, column.part) for column in matrix.parts[:number])
-        link = part_link(material.base, row.part)
+        link = part_link(material.base, held, row.part)
         rows.append(MatrixRow(LinkView(row.short, link.path, link.label), cells))
     columns = tuple(part.short for part in matrix.parts[:-1])
     return MatrixView(matrix.id, matrix.title, columns, tuple(rows))

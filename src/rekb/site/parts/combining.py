@@ -74,19 +74,23 @@ def verdict_view(verdict: Together) -> VerdictView:
     return VerdictView(verdict, sign, word)
 
 
-def part_link(base: KnowledgeBase, part: str) -> LinkView:
-    """Return the link to a topic or a work."""
+def part_link(base: KnowledgeBase, held: Combinations, part: str) -> LinkView:
+    """Return the link to a topic or a work; a work that stands for a technique tells which."""
     entry = base.entries.get(part)
     if entry is None:
         return place_link(base, part)
-    return LinkView(cite_label(entry), entry_path(part), entry.title)
+    label = cite_label(entry)
+    meant = held.meant.get(part, label)
+    if meant != label:
+        label = f"{label} ({meant})"
+    return LinkView(label, entry_path(part), entry.title)
 
 
 def statement_view(base: KnowledgeBase, held: Combinations, row: Combination) -> StatementView:
     """Return what one source says."""
     verdict = verdict_view(row.verdict)
     if row.source is None:
-        paper = part_link(base, row.paper or "")
+        paper = part_link(base, held, row.paper or "")
         return StatementView(verdict, row.note, paper.label, "", paper.path, row.where or "", "", old=False)
     page = held.sources[row.source]
     day = page.on.isoformat() if page.on else ""
@@ -136,4 +140,4 @@ def _partner(
     one, other = pair
     partner = other if own == one else one
     statements = tuple(statement_view(base, held, row) for row in rows)
-    return PartnerView(part_link(base, partner), by, statements)
+    return PartnerView(part_link(base, held, partner), by, statements)
