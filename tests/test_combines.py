@@ -186,3 +186,13 @@ def test_the_canonical_form_has_a_row_on_a_line() -> None:
         "  - {pair: [architectures/attention, moth2022tile], verdict: works, paper: moth2022tile, "
         'note: "Both."}\n'
     )
+
+
+def test_what_this_base_says(base: KnowledgeBase) -> None:
+    held = combinations(base)
+    assert len(held.pairs) >= 150
+    assert sum(len(rows) > 1 for rows in held.pairs.values()) >= 40
+    for row in base.combines.combines:
+        assert row.paper is None or row.paper in row.pair
+    shown = {held.part for matrix in base.combines.matrices for held in matrix.parts}
+    assert shown <= set(held.partners)
