@@ -1,0 +1,164 @@
+"""Venue and year as lists name them: ``ICML 2024``, ``[MICCAI, 2024]``, ``NeurIPS'23 Oral``, a badge."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from rekb.sources.lists.pieces import BREAK, HOLE
+from rekb.sources.lists.told import Told
+from rekb.sources.lists.words import role_of_label
+
+_QUOTE = "'\u2019\u2018`"
+_VENUE = rf"(?P<venue>[^\W\d_][^\d{_QUOTE}()\[\]*|{HOLE}{BREAK}\uff5c]{{0,100}}?)"
+_BETWEEN = rf"[\s,.:@{_QUOTE}\u2013-]*"
+_LONG_YEAR = r"(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?!\d)"
+_YEAR = rf"(?P<year>{_LONG_YEAR}|(?<=[{_QUOTE}])\d{{1,2}}(?!\d)|(?<=[{_QUOTE}] )\d{{2}}(?!\d))"
+_MORE = rf"[{_QUOTE}]?(?P<more>(?:[\s,-]*\([^()\d]{{0,30}}\)|[^\d()\[\]|{HOLE}{BREAK}]){{0,40}}?)"
+_PLACE = rf"{_VENUE}{_BETWEEN}{_YEAR}{_MORE}"
+_WHOLE = re.compile(rf"\W{{0,3}}{_PLACE}\W{{0,3}}")
+_IN_BRACKETS = (
+    re.compile(rf"\[\s*{_PLACE}\s*\]"),
+    re.compile(rf"\(\s*{_PLACE}\s*\)"),
+    re.compile(rf"[\[(]\s*(?P<year>{_LONG_YEAR})[\s,:-]+{_VENUE}(?P<more>)\s*[\])]"),
+    re.compile(r"[\[(]\s*(?P<venue>[A-Z]{3,8})(?P<year>\d\d)(?P<more>)\s*[\])]"),
+)
+_END = rf"\s*(?=[{HOLE}{BREAK}|\uff5c]|\Z)"
+_TAIL = re.compile(rf"(?:[.,;?!:]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*){_PLACE}[.,;]?{_END}")
+_YEAR_ALONE = re.compile(rf"(?:[(\[]\s*|,\s*|\.\s+)(?P<venue>)(?P<year>{_LONG_YEAR})(?P<more>)\s*[)\].,]*")
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter)"
+)
+_MONTH_BEHIND = re.compile(rf"[\s,.(-]*\b{_MONTHS}\b[\s,.-]*\Z", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:(?:accepted|published|appeared|presented|to appear|proc(?:eedings|\.)?)\s+)?(?:(?:to|at|in|by|on|of|the)\s+)*",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:workshops?|findings|tutorials?|demos?|demonstrations?|companion|industry|(?:\w+ )?track)\b", re.IGNORECASE
+)
+"""Words of what happens beside a venue: they are part of its name."""
+_COLOUR = re.compile(r"-(?:[0-9a-fA-F]{3,8}|[a-z]+)(?:\.svg)?(?:\?.*)?\Z")
+_NO_VENUES = frozenset({"abs", "github", "stars", "last", "updated", "since", "date", "papers", "paper", "code", "year"})
+_MOST_WORDS = 12
+_BARE_VENUE = re.compile(r"[A-Z][\w&/+.-]{1,20}(?: [A-Z&][\w&/+.-]{0,20}){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when a work appeared, as a list says it, and where that stands in the text."""
+
+    venue: str
+    year: int | None
+    start: int = 0
+    end: int = 0
+
+
+def _made(match: re.Match[str], start: int | None = None) -> Place | None:
+    """Return what a form found, or None for what is no venue."""
+    venue = _venue(match["venue"] or "")
+    more = match["more"] or ""
+    if beside := _BESIDE.search(more):
+        venue = f"{venue} {beside[0]}"
+    if venue.lower() in _NO_VENUES or len(venue.split()) > _MOST_WORDS:
+        return None
+    return Place(venue, _number(match["year"]), match.start() if start is None else start, match.end())
+
+
+def _venue(text: str) -> str:
+    told = _MONTH_BEHIND.sub("", text)
+    told = _BEFORE.sub("", told.strip(), count=1) if re.match(r"[a-z]|In |Accept|Publ", told.strip()) else told
+    told = re.sub(r"\s+", " ", told).strip(" -,.:;@\u2013\u2014*_")
+    return "" if re.fullmatch(_MONTHS, told, re.IGNORECASE) else told
+
+
+def _number(text: str) -> int | None:
+    digits = re.match(r"\d+", text.strip())
+    if digits is None or len(digits[0]) == 1:
+        return None
+    return int(digits[0]) if len(digits[0]) > 2 else _of_two_digits(int(digits[0]))  # noqa: PLR2004 - a year
+
+
+def _of_two_digits(number: int) -> int:
+    return 2000 + number if number < 50 else 1900 + number  # noqa: PLR2004 - half a century back and on
+
+
+def whole_place(text: str) -> Place | None:
+    """Return the place that a text names if it names nothing else."""
+    match = _WHOLE.fullmatch(text.strip())
+    return _made(match) if match else None
+
+
+def bare_venue(text: str) -> str:
+    """Return a venue that stands alone without a year: ``TACL``; else nothing."""
+    told = text.strip(" .,;:*_`[]()")
+    if not _BARE_VENUE.fullmatch(told) or role_of_label(told.lower().split()):
+        return ""
+    return told
+
+
+def year_in(text: str) -> int | None:
+    """Return the first year in a text."""
+    match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+    return int(match[0]) if match else None
+
+
+def places_in(told: Told, start: int = 0) -> Iterator[Place]:
+    """Yield the places that a text names from a position on, surest first."""
+    for form in _IN_BRACKETS:
+        yield from _found(form, told, start)
+    for style in ("code", "ins", "em", "strong"):
+        for begin, end in told.spans(style):
+            named = whole_place(told.text[begin:end]) if begin >= start else None
+            if named:
+                yield Place(named.venue, named.year, begin, end)
+    yield from _lines(told, start)
+    yield from _found(_TAIL, told, start)
+    yield from _found(_YEAR_ALONE, told, start)
+
+
+def _found(form: re.Pattern[str], told: Told, start: int) -> Iterator[Place]:
+    matches = list(form.finditer(told.text, start))
+    for match in reversed(matches):
+        if made := _made(match):
+            yield made
+
+
+def _lines(told: Told, start: int) -> Iterator[Place]:
+    """Yield what stands on a line of its own below the first."""
+    position = 0
+    for number, line in enumerate(told.text.split(BREAK)):
+        before_links = line.split(HOLE)[0]
+        is_later = number > 0 and position >= start
+        if is_later and (named := whole_place(before_links)):
+            yield Place(named.venue, named.year, position, position + len(line))
+        elif is_later and HOLE in line and (venue := bare_venue(before_links)):
+            yield Place(venue, None, position, position + len(line))
+        position += len(line) + 1
+
+
+def place_behind(told: Told, start: int) -> Place | None:
+    """Return the place that stands right behind a title: ``**Title** arXiv 2024. [paper]``."""
+    match = re.compile(rf"[\s.,;:\u2013\u2014-]*{_PLACE}[.,;]?{_END}").match(told.text, start)
+    return _made(match, start) if match else None
+
+
+def place_of_badges(images: list[str]) -> Place | None:
+    """Return the place that a badge names; one of a venue before one of a preprint server."""
+    found = [place for image in images if (place := _of_badge(image))]
+    formal = [place for place in found if place.venue.lower() not in ("arxiv", "")]
+    return next(iter(formal or found), None)
+
+
+def _of_badge(address: str) -> Place | None:
+    match = re.search(r"img\.shields\.io/badge/([^?\s]+)", address)
+    if not match:
+        return None
+    words = _COLOUR.sub("", unquote(match[1]).removesuffix(".svg")).replace("--", "\u2010")
+    told = re.sub(r"(?:conference|venue|publish\w*|journal)-", "", words, flags=re.IGNORECASE)
+    told = re.sub(r"[-_]", " ", told).replace("\u2010", "-")
+    named = whole_place(told)
+    if named and not role_of_label(named.venue.lower().split()):
+        return named
+    return named if named and named.venue.lower() == "arxiv" else None

@@ -1,0 +1,252 @@
+"""Which parts of a list are works, and what stands below them: bullets, paragraphs, rows of tables."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rekb.errors import NoWorkError, SourceError
+from rekb.sources.clean import cleaned
+from rekb.sources.identifiers import known_in
+from rekb.sources.lists.blocks import Block, Bullet, Closed, Heading, Paragraph, Row, blocks
+from rekb.sources.lists.events import events
+from rekb.sources.lists.items import Item, is_fact, read_pieces
+from rekb.sources.lists.people import names_in
+from rekb.sources.lists.pieces import BREAK, Pieces, links_of, lines_of, text_of
+from rekb.sources.lists.places import places_in
+from rekb.sources.lists.tables import read_row
+from rekb.sources.lists.titles import title_link
+from rekb.sources.lists.told import told
+from rekb.sources.lists.words import is_date, is_navigation, role_of_label
+
+Found = tuple[int, Item | SourceError]
+_LABEL_LEVEL = 8
+"""Where a bullet or a bold line that names a group stands among headings."""
+_MOST_PROSE = 30
+"""Words outside of title and links from which on a paragraph is running text."""
+
+
+def read_list(text: str) -> Iterator[Found]:
+    """Yield the works of a list in order, each with its line; a bullet that names none gives an error."""
+    yield from _Reading().read(blocks(events(text)))
+
+
+class _Reading:
+    """Walks through the parts of a list and remembers what they stand under."""
+
+    def __init__(self) -> None:
+        self._headings: dict[int, str] = {}
+        self._passed_over: int | None = None  # the level of a heading whose part names no works
+
+    def read(self, parts: Sequence[Block], depth: int = 0) -> Iterator[Found]:
+        """Yield the works of some parts."""
+        position = 0
+        while position < len(parts):
+            part = parts[position]
+            position += 1
+            if isinstance(part, Heading):
+                below = _facts_after(parts, position)
+                yield from self._heading(part, parts[position : position + below])
+                position += below if _is_titled(part) else 0
+            elif isinstance(part, Closed):
+                self._end(7)
+            elif self._passed_over is not None:
+                continue
+            elif isinstance(part, Row):
+                if item := read_row(part, self._under()):
+                    yield part.line, item
+            elif isinstance(part, Bullet):
+                yield from self._bullet(part, depth)
+            else:
+                below = _facts_after(parts, position)
+                is_work = _names_a_work(part.pieces, parts[position : position + below])
+                if is_work:
+                    yield self._work(part.pieces, parts[position : position + below], part.line)
+                    position += below
+                else:
+                    self._bold_line(part, parts[position : position + 1])
+
+    def _under(self) -> tuple[str, ...]:
+        """Return the headings that a work stands under, outermost first; `Contents` says nothing of it."""
+        told = (self._headings[level] for level in sorted(self._headings))
+        return tuple(heading for heading in told if not is_navigation(heading))
+
+    def _end(self, level: int) -> None:
+        """Forget the headings of a level and below."""
+        self._headings = {n: h for n, h in self._headings.items() if n < level}
+        if self._passed_over is not None and level <= self._passed_over:
+            self._passed_over = None
+
+    def _heading(self, heading: Heading, below: Sequence[Block]) -> Iterator[Found]:
+        if _is_titled(heading):
+            if self._passed_over is None or heading.level <= self._passed_over:
+                self._end(heading.level)
+                yield self._work(heading.pieces, below, heading.line)
+            return
+        self._end(heading.level)
+        words = heading_words(heading.pieces)
+        self._headings[heading.level] = words
+        if is_navigation(words):
+            self._passed_over = self._passed_over or heading.level
+        elif words and not is_date(words):
+            self._passed_over = None  # works may stand below `# Contents`, one level down
+
+    def _work(self, lead: Pieces, below: Sequence[Block], line: int) -> Found:
+        facts = [pieces for part in below for pieces in _facts(part)]
+        try:
+            return line, read_pieces(lead, facts, self._under(), line)
+        except SourceError as error:
+            return line, error
+
+    def _bullet(self, bullet: Bullet, depth: int) -> Iterator[Found]:
+        if is_contents(bullet):
+            return
+        if _is_work(bullet.pieces, bullet.below):
+            yield self._work(bullet.pieces, [b for b in bullet.below if not _is_work_below(b)], bullet.line)
+            yield from self.read([b for b in bullet.below if _is_work_below(b)], depth + 1)
+        elif bullet.below:
+            yield from self._group(bullet, depth)
+        elif text_of(bullet.pieces).strip():
+            yield bullet.line, NoWorkError(f"this line names no work: {cleaned(text_of(bullet.pieces))[:60]!r}")
+
+    def _group(self, bullet: Bullet, depth: int) -> Iterator[Found]:
+        """Yield the works below a bullet that only names them together."""
+        level = _LABEL_LEVEL + depth
+        self._end(level)
+        if words := heading_words(bullet.pieces):
+            self._headings[level] = words
+        yield from self.read(bullet.below, depth + 1)
+        if words:
+            self._end(level)
+
+    def _bold_line(self, paragraph: Paragraph, behind: Sequence[Block]) -> None:
+        """Take a line in bold before a list as a heading."""
+        words = text_of(paragraph.pieces).strip()
+        is_bold = all("strong" in piece.styles for piece in paragraph.pieces if piece.text.strip(" :\uff1a"))
+        if is_bold and words and behind and isinstance(behind[0], Bullet | Row) and BREAK not in words:
+            self._end(_LABEL_LEVEL - 1)
+            self._headings[_LABEL_LEVEL - 1] = heading_words(paragraph.pieces)
+
+
+def heading_words(pieces: Pieces) -> str:
+    """Return the words of a heading, without pictures, numbers and signs around them."""
+    bare = cleaned(text_of(pieces)).rstrip("#").strip()
+    return re.sub(r"^[\W\d_]*(?=[^\W\d_])", "", bare).strip(" .:\uff1a*")
+
+
+def is_contents(bullet: Bullet) -> bool:
+    """Whether a bullet is a line of a table of contents: all its links lead to this page or files beside it."""
+    links = links_of(bullet.pieces)
+    below = [part for part in bullet.below if isinstance(part, Bullet)]
+    if not links:
+        return bool(below) and all(is_contents(part) for part in below)
+    return all(_is_inside(link.address) for link in links)
+
+
+def _is_inside(address: str) -> bool:
+    is_file = not re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE)
+    return address.startswith("#") or (is_file and not address.lower().endswith(".pdf"))
+
+
+def _is_work(pieces: Pieces, below: Sequence[Block]) -> bool:
+    """Whether a bullet or heading names a work: it has a link or a venue, or lines below it give a link."""
+    links = [link for link in links_of(pieces) if link.address.startswith("http")]
+    if links:
+        return True
+    if any(_gives_a_link(part) for part in below):
+        return bool(text_of(pieces).strip())
+    return next((True for place in places_in(told(pieces, None)) if place.venue), False) and not below
+
+
+def _is_titled(heading: Heading) -> bool:
+    """Whether a heading is the title of a work: it leads to a paper."""
+    return any(known_in(link.address) for link in links_of(heading.pieces))
+
+
+def _gives_a_link(part: Block) -> bool:
+    """Whether a part below a bullet is a fact with an address: ``Paper: https://...``."""
+    if not isinstance(part, Bullet | Paragraph) or not is_fact(part.pieces):
+        return False
+    return any(link.address.startswith("http") for link in links_of(part.pieces))
+
+
+def _is_work_below(part: Block) -> bool:
+    """Whether a part below a work is a work itself and no fact of it."""
+    if not isinstance(part, Bullet):
+        return isinstance(part, Row)
+    if is_fact(part.pieces):
+        return False
+    link = title_link(links_of(part.pieces), text_of(part.pieces))
+    named = text_of(part.pieces).split()
+    return len(named) > 3 and (link is None or len(link.label.split()) > 3)  # noqa: PLR2004 - words of a title
+
+
+def _facts(part: Block) -> list[Pieces]:
+    if isinstance(part, Bullet):
+        return [part.pieces, *(pieces for inner in part.below for pieces in _facts(inner))]
+    return [part.pieces] if isinstance(part, Paragraph) else []
+
+
+def _facts_after(parts: Sequence[Block], start: int) -> int:
+    """Return how many of the parts from a position on tell of the work before them."""
+    count = 0
+    for part in parts[start:]:
+        if isinstance(part, Bullet):
+            if not is_fact(part.pieces) or part.below or _is_plain_note(part):
+                break
+        elif not isinstance(part, Paragraph) or not _is_line_of_facts(part.pieces):
+            break
+        count += 1
+    return count
+
+
+def _is_plain_note(bullet: Bullet) -> bool:
+    text = text_of(bullet.pieces)
+    return not links_of(bullet.pieces) and not re.search(r"[:\uff1a]", text) and not names_in(text)
+
+
+def _is_line_of_facts(pieces: Pieces) -> bool:
+    """Whether a paragraph holds only links with labels, names, or a label and its value."""
+    text = text_of(pieces).strip()
+    starts_bold = bool(pieces) and "strong" in pieces[0].styles
+    links = links_of(pieces)
+    if links and all(role_of_label(link.words, link.label) for link in links):
+        return not starts_bold or len(text.split()) <= len(links) * 2 + 1
+    return not starts_bold and bool(names_in(text, 1)) and not links
+
+
+def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
+    """Whether a paragraph names a work: its title is set apart, and there is a link to the paper."""
+    lines = lines_of(pieces)
+    links = [link for link in links_of(pieces) if link.address.startswith("http")]
+    first = next((piece for piece in pieces if re.search(r"\w", piece.text) and not piece.image), None)
+    if first is None or not lines:
+        return False
+    has_link = any(role_of_label(link.words, link.label) == "paper" or known_in(link.address) for link in links)
+    has_link = has_link or any(_gives_a_link(part) for part in below)
+    title = title_link(links, text_of(pieces))
+    is_set_apart = bool(first.styles & {"strong"}) or title is not None
+    prose = len(re.findall(r"\w+", told(pieces, None).text)) if title else _plain_words(pieces)
+    return has_link and is_set_apart and prose <= _MOST_PROSE
+
+
+def _plain_words(pieces: Pieces) -> int:
+    """Return how many words are neither bold, nor a link, nor in a line of names."""
+    count = 0
+    for line in lines_of(pieces):
+        if names_in(text_of(line), 1):
+            continue
+        for piece in line:
+            if "strong" not in piece.styles and not piece.address:
+                count += len(re.findall(r"\w+", piece.text))
+    return count
+
+
+def read_item(bullet: str, headings: tuple[str, ...] = (), line: int = 1) -> Item:
+    """Return the work that a line names.
+
+    Raises:
+        NoWorkError: for a line without a title, or with neither link nor venue.
+    """
+    for part in blocks(events(f"- {bullet}")):
+        if isinstance(part, Bullet):
+            return read_pieces(part.pieces, [p for b in part.below for p in _facts(b)], headings, line)
+    raise NoWorkError(f"this line names no work: {cleaned(bullet)[:60]!r}")

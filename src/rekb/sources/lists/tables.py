@@ -1,0 +1,117 @@
+"""Rows of tables: columns are known by their headings and, failing that, by what is in them."""
+
+import re
+from dataclasses import dataclass, replace
+
+from rekb.errors import NoWorkError
+from rekb.sources.lists.blocks import Row
+from rekb.sources.lists.items import Item, Links, described, finished
+from rekb.sources.lists.people import is_cut_short, names_in
+from rekb.sources.lists.pieces import Pieces, links_of, text_of
+from rekb.sources.lists.places import bare_venue, whole_place, year_in
+from rekb.sources.lists.titles import title_link
+from rekb.sources.lists.words import role_of_label
+
+_COLUMNS: dict[str, str] = {
+    "title": r"titles?\b|paper titles?|\u6807\u9898|\u9898\u76ee|\u8bba\u6587\u540d\u79f0|\u8bba\u6587\u6807\u9898",
+    "paper": r"papers?\b|articles?\b|publications?\b|works?\b|\u8bba\u6587|\u6587\u732e|references?\b",
+    "name": r"name|methods?\b|models?\b|approach|algorithm",
+    "venue": r"venues?\b|conf(?:erence)?s?\b|journals?\b|published|publisher|pub\.?\b|source|publication venue|\u4f1a\u8bae|\u671f\u520a|\u53d1\u8868",
+    "year": r"years?\b|dates?\b|time\b|when\b|\u5e74\u4efd?|\u65f6\u95f4|\u65e5\u671f|published on",
+    "authors": r"authors?\b|\u4f5c\u8005",
+    "code": r"codes?\b|github|repo\w*|implementation|\u4ee3\u7801|\u9879\u76ee",
+    "links": r"links?\b|urls?\b|pdf|resources?|\u94fe\u63a5|\u5730\u5740|arxiv",
+    "project": r"project|website|homepage|\u4e3b\u9875",
+}
+_FORMS = {name: re.compile(rf"\W*(?:{form})", re.IGNORECASE) for name, form in _COLUMNS.items()}
+_MOST_WORDS_OF_A_LABEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    named: dict[str, int]
+    """What a column holds, to its number."""
+
+    def cell(self, row: Row, name: str) -> Pieces:
+        number = self.named.get(name, -1)
+        return row.cells[number] if 0 <= number < len(row.cells) else ()
+
+
+def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
+    """Return the work that a row names, or None for a row of something else."""
+    columns = _columns(row)
+    number = _title_column(row, columns)
+    if number is None:
+        return None
+    others = [] if row.head else [cell for place, cell in enumerate(row.cells) if place != number]
+    item, addresses = described(row.cells[number], others, Item("", headings=headings, line=row.line))
+    item = _told_by_columns(item, row, columns)
+    _add_links(row, columns, number, addresses)
+    if not addresses.found:
+        return None
+    try:
+        return finished(item, addresses, item.title)
+    except NoWorkError:
+        return None
+
+
+def _columns(row: Row) -> _Columns:
+    named: dict[str, int] = {}
+    for number, head in enumerate(row.head):
+        for name, form in _FORMS.items():
+            if form.match(head):
+                named.setdefault(name, number)
+                break
+    return _Columns(named)
+
+
+def _title_column(row: Row, columns: _Columns) -> int | None:
+    """Return the column of titles: the one called so, else the one whose link or words read like a title."""
+    for name in ("title", "paper"):
+        number = columns.named.get(name)
+        if number is not None and number < len(row.cells) and _reads_like_a_title(row.cells[number]):
+            return number
+    linked = [n for n, cell in enumerate(row.cells) if title_link(links_of(cell), text_of(cell)) and _reads_like_a_title(cell)]
+    if linked:
+        return max(linked, key=lambda n: len(text_of(row.cells[n]).split()))
+    number = columns.named.get("title", columns.named.get("name"))
+    if number is None or number >= len(row.cells) or not text_of(row.cells[number]).strip():
+        return None
+    return number
+
+
+def _reads_like_a_title(cell: Pieces) -> bool:
+    """Whether a cell has more words than its labels of links."""
+    words = re.findall(r"[^\W\d_]{2,}", text_of(cell))
+    return len(words) > _MOST_WORDS_OF_A_LABEL or bool(words and not role_of_label([w.lower() for w in words]))
+
+
+def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
+    text = " ".join(text_of(columns.cell(row, "venue")).split())
+    place = whole_place(text)
+    venue = place.venue if place else bare_venue(text) or _venue_text(text)
+    dated = year_in(text_of(columns.cell(row, "year")))
+    year = (place.year if place else None) or item.year or dated
+    told = text_of(columns.cell(row, "authors"))
+    authors = item.authors or (() if is_cut_short(told) else names_in(told, 1))
+    return replace(item, venue=venue or item.venue, year=year, authors=authors)
+
+
+def _venue_text(text: str) -> str:
+    told = text.strip(" -*_.`")
+    return told if re.match(r"[^\W\d_]{2}", told) and len(told.split()) <= 12 else ""  # noqa: PLR2004 - words
+
+
+def _add_links(row: Row, columns: _Columns, title: int, addresses: Links) -> None:
+    """Take in the links of the other cells; a column's heading says what its links are."""
+    roles = {columns.named[name]: name for name in ("code", "project") if name in columns.named}
+    for number, cell in enumerate(row.cells):
+        if number == title:
+            continue
+        for link in links_of(cell):
+            if number in roles:
+                addresses.add(roles[number], link.address)
+            elif number in (columns.named.get("paper"), columns.named.get("links")) and not link.words - {"pdf"}:
+                addresses.add("paper", link.address)
+            else:
+                addresses.add_link(link)

@@ -1,0 +1,239 @@
+"""Which words of an item are its title: a link, a bold run, a quotation, or what stands before the venue."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rekb.sources.clean import cleaned
+from rekb.sources.lists.pieces import BREAK, HOLE, Link
+from rekb.sources.lists.places import Place, bare_venue, place_behind, places_in, whole_place, year_in
+from rekb.sources.lists.people import names_in, without_leading_names
+from rekb.sources.lists.told import Told
+from rekb.sources.lists.words import role_of_label
+
+_TAG = re.compile(rf"\[([^\[\]{HOLE}{BREAK}]{{0,60}})\]\s*[:-]?\s*|\(([^()]{{0,40}}\d{{4}}[^()]{{0,8}})\)\s*")
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
+_DATE = re.compile(r"(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?\s*[:,|-]?\s*")
+_SIGNS = re.compile(rf"[^\w\[(\"\u201c$\\'\u2018{BREAK}*]+")
+_QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{8,300}?)([.,;?!]?)[\"\u201d]([.,;:?]?)")
+_STOPS = re.compile(rf"[{HOLE}{BREAK}]|\s[|\uff5c]\s?|\uff5c|\s*\(@|[:\uff1a,\uff0c]?\s*\[\s*{HOLE}|\uff1a\s*{HOLE}")
+_EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
+"""Where a link before the title stood."""
+_GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
+_AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
+_FEWEST_LETTERS = 3
+_SHORT_LABEL = 3
+"""Words up to which the label of a link may be the beginning of a title only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, the place of its words, and what stands in brackets before it."""
+
+    text: str
+    start: int
+    end: int
+    tags: tuple[str, ...] = ()
+    is_certain: bool = False
+    """Whether it is set apart from the rest: a link, bold, quoted."""
+
+
+def title_link(links: Sequence[Link], text: str) -> Link | None:
+    """Return the link whose words are the title, or begin it."""
+    for link in links:
+        if link.bare or len(re.findall(r"[^\W\d_]", link.label)) < _FEWEST_LETTERS:
+            continue
+        if role_of_label(link.words, link.label) or venue_label(link, text):
+            continue
+        before = text[: link.start].rpartition(BREAK)[2]
+        if not re.search(r"[^\W\d_]{3}", without_tags(_without_links(before, links))):
+            return link
+    return None
+
+
+def _without_links(text: str, links: Sequence[Link]) -> str:
+    """Return the text before a link without the words of the links in it."""
+    for link in links:
+        if link.label and link.label in text:
+            text = text.replace(link.label, " ")
+    return text
+
+
+def venue_label(link: Link, text: str) -> bool:
+    """Whether a link's words are a venue before the title: ``[[NeurIPS](address)] Title``."""
+    before, behind = text[: link.start], text[link.end :]
+    stands_first = not re.search(r"\w", before)
+    if not stands_first or not behind.lstrip().startswith("]") and not before.rstrip().endswith("["):
+        return False
+    if whole_place(link.label):
+        return True
+    letters = re.sub(r"[^A-Za-z]", "", link.label)
+    capitals = sum(letter.isupper() for letter in letters)
+    known = link.label.strip().lower() in ("arxiv", "arxiv preprint", "biorxiv", "nature", "science")
+    return (known or (bool(bare_venue(link.label)) and capitals > 1)) and len(behind.split()) > _SHORT_LABEL
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the tags, dates, numbers and signs before its title."""
+    return text[_lead(text)[0] :]
+
+
+def _lead(text: str) -> tuple[int, tuple[str, ...]]:
+    """Return where a title begins, and what stands in brackets before it."""
+    position = 0
+    tags: list[str] = []
+    while position < len(text):
+        tag = _TAG.match(text, position)
+        forms = (_EMPTIED, _NUMBER, _DATE, _SIGNS)
+        other = next((match for form in forms if (match := form.match(text, position))), None)
+        if tag:
+            tags.append((tag[1] or tag[2] or "").strip())
+            position = tag.end()
+        elif other:
+            if year_in(other[0]):
+                tags.append(other[0])
+            position = other.end()
+        elif text[position] in "*" + BREAK:
+            position += 1
+        else:
+            break
+    return position, tuple(tags)
+
+
+def find_title(told: Told, link: Link | None) -> Title | None:
+    """Return the title of an item, or None where nothing can be one.
+
+    Args:
+        told: the item's text; only the words of the title's link stand in it.
+        link: the link whose words are the title.
+    """
+    start, tags = _lead(told.text)
+    if link is not None:
+        return _linked(told, link, tags)
+    if start >= len(told.text):
+        start = 0
+    found = _quoted(told, start) or _bold(told, start) or _plain(told, start)
+    if found is None:
+        return None
+    return Title(found.text, found.start, found.end, tags, found.is_certain)
+
+
+def _linked(told: Told, link: Link, tags: tuple[str, ...]) -> Title | None:
+    label = link.label.strip()
+    start = told.text.find(label)
+    if start < 0:
+        return None
+    end = start + len(label)
+    rest = told.text[end:]
+    is_short = len(label.split()) <= _SHORT_LABEL
+    goes_on = label.endswith(":") or re.match(r"\*{0,2}:\s*\w", rest) or (is_short and re.match(r"\s+[A-Za-z]", rest))
+    if goes_on and not (is_short and _is_place_or_names(rest)):
+        stop = _stop(told, end)
+        behind = told.text[end:stop].strip(" *")
+        name = label.rstrip(":")
+        whole = behind if behind.lower().startswith(name.lower()) else told.text[start:stop]
+        return Title(tidy(whole), start, stop, tags)
+    return Title(tidy(label), start, end, tags, is_certain=True)
+
+
+def _is_place_or_names(rest: str) -> bool:
+    first = re.split(rf"[{HOLE}{BREAK}|]", rest)[0].strip(" .,:")
+    return whole_place(first) is not None or bool(names_in(first))
+
+
+def _quoted(told: Told, start: int) -> Title | None:
+    """Return a quoted title: what is behind it parts it from the rest, so a quotation inside a title is none."""
+    line = _first_line(told, start)
+    match = _QUOTED.search(told.text, start, line)
+    if match is None or len(match[1].split()) < 2 or match[3] in ("?", ":"):  # noqa: PLR2004 - words
+        return None
+    behind = told.text[match.end() : line].lstrip(" *")
+    parted = match[2] in tuple(".,;?!") or match[3] in tuple(".,;") or not behind or behind[0] in f"[({HOLE}*|-"
+    before = told.text[start : match.start()].strip(" *,.:")
+    is_named = not before or len(before.split()) <= _SHORT_LABEL or "," in before or " and " in before
+    if not parted or not is_named:
+        return None
+    end = match[2] if match[2] in ("?", "!") else ""
+    return Title(tidy(match[1] + end), match.start(), match.end(), is_certain=True)
+
+
+def _bold(told: Told, start: int) -> Title | None:
+    """Return a title in bold, unless bold is a name before it or the venue."""
+    for begin, end in told.spans("strong"):
+        text = told.text[begin:end].strip(" []")
+        if re.search(r"[^\W\d_]{3}", without_tags(told.text[:begin])):
+            return None
+        is_tag = begin < start and end <= start
+        if is_tag or _is_no_title(text):
+            continue
+        if place_behind(told, end) is None and _is_name_only(text, told.text[end:]):
+            return None
+        return Title(tidy(text), begin, end, is_certain=True)
+    return None
+
+
+def _is_no_title(text: str) -> bool:
+    """Whether bold words are a number, a year or a venue."""
+    return not re.search(r"[^\W\d_]{2}", text) or text.isdigit() or whole_place(text) is not None
+
+
+def _is_name_only(text: str, behind: str) -> bool:
+    """Whether bold words are the name with which a title begins: ``**Name**: the rest``."""
+    if text.endswith((":", "\uff1a")):
+        return bool(re.match(r"\s*\w", behind))
+    if re.match(r"\s*[:\uff1a]\s*[\w\"\u201c]|\s+[a-z]|-\w", behind):
+        return True
+    is_word = len(text.split()) == 1 and bool(re.match(r"\s+\w", behind))
+    return is_word and not _is_place_or_names(behind)
+
+
+def _plain(told: Told, start: int) -> Title | None:
+    stop = _stop(told, start)
+    text = told.text[start:stop]
+    bare = without_leading_names(text)
+    tidied = tidy(bare)
+    if not re.search(r"[^\W_]", tidied):
+        return None
+    return Title(tidied, start, stop)
+
+
+def _first_line(told: Told, start: int) -> int:
+    end = told.text.find(BREAK, start)
+    return len(told.text) if end < 0 else end
+
+
+def _stop(told: Told, start: int) -> int:
+    """Return where a title that nothing sets apart ends."""
+    ends = [len(told.text)]
+    if stop := _STOPS.search(told.text, start):
+        ends.append(stop.start())
+    ends += [place.start for place in _places(told, start)]
+    for begin, end in told.spans("em"):
+        if begin > start and names_in(told.text[begin:end]):
+            ends.append(begin)
+    if gap := _GAP.search(told.text, start):
+        ends.append(gap.start())
+    if behind := _AUTHORS_BEHIND.search(told.text, start):
+        ends.append(behind.start())
+    return min(ends)
+
+
+def _places(told: Told, start: int) -> list[Place]:
+    """Return the surest place; a form that is less sure may only be a part of the title."""
+    surest = next(places_in(told, start + 1), None)
+    return [] if surest is None else [surest]
+
+
+def tidy(text: str) -> str:
+    """Return a title without emphasis, brackets of affiliations and the signs that part it from what follows."""
+    bare = text.replace(HOLE, " ").replace("**", "")
+    bare = re.sub(r"\s*\(@[^()]*\)?\s*\Z", "", bare)
+    bare = re.sub(r"\[\s*\]|\(\s*\)\s*\Z", "", bare)
+    bare = cleaned(bare)
+    bare = re.sub(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z", "", bare)
+    bare = re.sub(r"(?<!\.)\.\Z", "", bare).strip()
+    if bare.startswith(('"', "\u201c")) and bare.endswith(('"', "\u201d")) and bare.count('"') in (0, 2):
+        bare = bare.strip('"\u201c\u201d')
+    if bare.count("*") % 2:
+        bare = bare.strip("*")
+    return bare.strip(" `")
