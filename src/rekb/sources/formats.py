@@ -10,7 +10,9 @@ from rekb.errors import NoWorkError, SourceError
 from rekb.sources import csl
 from rekb.sources.bibtex import read_bibtex
 from rekb.sources.identifiers import is_bibtex
-from rekb.sources.markdown_list import Item, listed_work, read_list
+from rekb.sources.lists.items import Item
+from rekb.sources.lists.reading import read_list
+from rekb.sources.lists.works import listed_work
 from rekb.sources.ris import read_ris
 from rekb.sources.work import FoundWork
 from rekb.text import conflict_lines

@@ -5,20 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rekb.sources.lists.events import Event, mark_of
-from rekb.sources.lists.pieces import BREAK, Piece, Pieces, text_of
+from rekb.sources.lists.pieces import BREAK, Piece, Pieces, shortened, text_of
 
+_MOST_PIECES = 400
+"""Pieces after which no further line is joined to a bullet."""
 _SUMMARY_LEVEL = 7
 """Where ``<summary>`` stands among headings: below all six."""
 _HEADING = re.compile(r"h([1-6])\Z")
 _ENDS_A_RUN = frozenset(
     {"p", "div", "center", "details", "blockquote", "section", "article", "dl", "dt", "dd", "hr", "tbody", "thead",
-     "html", "body", "header", "main", "font-block"}
+     "html", "body", "header", "main"}
 )  # fmt: skip
 _NAMED = re.compile(
     r"https?://[^\s<>\"'\uff0c\u3002\uff1b\uff09\u3011]+|\b(?:arxiv|doi)\s*[:\uff1a]\s*(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/[^\s\"<>]+)",
     re.IGNORECASE,
 )
 """An address, or an identifier with its scheme before it, in running text."""
+_PICTURE = re.compile(r"(?<![\w/]):[a-z][a-z_]{2,30}:(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,9 @@ class _Builder:
         elif event.kind == "break":
             self._add(BREAK)
         elif event.kind == "image":
-            self._run.append(Piece(event.name, self._line, self._set(), self._address, event.address or "image"))
+            self._run.append(
+                Piece(event.name, self._line, self._set(), self._address, event.address or "image")
+            )
         else:
             self._words(event.name)
 
@@ -114,12 +119,13 @@ class _Builder:
             self._run.append(Piece(text, self._line, self._set(), address or self._address, bare=bare))
 
     def _words(self, text: str) -> None:
-        """Take in text; addresses in it are links."""
+        """Take in text; addresses in it are links, short names of pictures (``:star:``) are left out."""
+        text = _PICTURE.sub(" ", text)
         position = 0
         for match in _NAMED.finditer(text) if not self._address else ():
             self._add(text[position : match.start()])
             shown = match[0].rstrip(".,;:!?")
-            while shown.endswith((")", "]")) and shown.count(")") + shown.count("]") > shown.count("(") + shown.count("["):
+            while _closes_too_much(shown):
                 shown = shown[:-1].rstrip(".,;")
             self._add(shown, _address(shown), bare=True)
             position = match.start() + len(shown)
@@ -226,6 +232,7 @@ class _Builder:
     def _flush(self) -> None:
         """End the run of text and put it where it belongs."""
         run, self._run = tuple(self._run), []
+        run = shortened(run)
         level, self._heading = self._heading, 0
         self._styles, self._address = [], ""
         if not any(piece.text.strip() or piece.image for piece in run):
@@ -244,9 +251,16 @@ class _Builder:
 
 def _joined(before: Pieces, run: Pieces) -> Pieces:
     """Return two runs with a break between them."""
-    if not before:
-        return run
+    if not before or len(before) > _MOST_PIECES:
+        return before or run
     return (*before, Piece(BREAK, run[0].line), *run)
+
+
+def _closes_too_much(shown: str) -> bool:
+    """Whether an address ends with a bracket that the text around it opened."""
+    opened = shown.count("(") + shown.count("[")
+    closed = shown.count(")") + shown.count("]")
+    return shown.endswith((")", "]")) and closed > opened
 
 
 def _address(shown: str) -> str:

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 _MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "ins": "ins", "u": "ins", "code": "code"}
 _HIDDEN = frozenset({"script", "style", "pre", "template"})
 _LONGEST_FORMULA = 200
+_LONGEST_LINE = 12_000
 _DEEPEST = 60
 """How deep Markdown may nest before it is taken as text."""
 
@@ -34,7 +35,7 @@ class Event:
 
 def events(text: str) -> Iterator[Event]:
     """Yield the events of a text in order."""
-    for token in _PARSER.parse(text):
+    for token in _PARSER.parse(_shortened(without_comments(text))):
         line = token.map[0] + 1 if token.map else 1
         if token.type == "inline":
             yield from _inline(token.children or [], line)
@@ -44,6 +45,26 @@ def events(text: str) -> Iterator[Event]:
             yield Event("open", token.tag, line=line)
         elif token.nesting < 0:
             yield Event("close", token.tag, line=line)
+
+
+def without_comments(text: str) -> str:
+    """Return a text without comments, each line where it was; one that never ends loses its sign only."""
+    parts: list[str] = []
+    position = 0
+    while True:
+        start = text.find("<!--", position)
+        end = text.find("-->", start) if start >= 0 else -1
+        if end < 0:
+            break
+        parts += [text[position:start], "\n" * text.count("\n", start, end)]
+        position = end + 3
+    parts.append(text[position:].replace("<!--", ""))
+    return "".join(parts)
+
+
+def _shortened(text: str) -> str:
+    """Return a text whose lines are no longer than a line of a list can be: parsing one takes its square."""
+    return "\n".join(line[:_LONGEST_LINE] for line in text.splitlines())
 
 
 def _inline(tokens: list[Token], line: int) -> Iterator[Event]:

@@ -13,6 +13,7 @@ from rekb.sources.lists.pieces import BREAK, HOLE, Link, Pieces, lines_of, links
 from rekb.sources.lists.places import (
     Place,
     bare_venue,
+    is_place,
     place_behind,
     place_of_badges,
     places_in,
@@ -22,6 +23,10 @@ from rekb.sources.lists.places import (
 from rekb.sources.lists.titles import Title, find_title, tidy, title_link, venue_label
 from rekb.sources.lists.told import Told, told
 from rekb.sources.lists.words import is_label, label_of, role_of_address, role_of_label
+
+
+_LONGEST_LABEL = 6
+"""Signs up to which a word of Chinese can be a label and no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ class Links:
         return self.found
 
 
-def read_pieces(lead: Pieces, facts: Sequence[Pieces] = (), headings: tuple[str, ...] = (), line: int = 1) -> Item:
+def read_pieces(
+    lead: Pieces, facts: Sequence[Pieces] = (), headings: tuple[str, ...] = (), line: int = 1
+) -> Item:
     """Return the work that some text names.
 
     Args:
@@ -104,7 +111,9 @@ def described(lead: Pieces, facts: Sequence[Pieces], item: Item) -> tuple[Item, 
     place = _place(shown, title)
     for link in links:
         if venue_label(link, text):
-            place = whole_place(link.label) or Place(bare_venue(link.label) or link.label.strip(), place.year if place else None)
+            place = whole_place(link.label) or Place(
+                bare_venue(link.label) or link.label.strip(), place.year if place else None
+            )
             addresses.add("paper", link.address)
         elif link is not chosen:
             addresses.add_link(link)
@@ -120,19 +129,32 @@ def finished(item: Item, addresses: Links, text: str) -> Item:
     """
     found = addresses.settled()
     is_named = any(role in found for role in ("paper", "code", "project")) or item.venue or item.year
-    if not re.search(r"[^\W_]", item.title) or not is_named:
+    if not is_named or not _is_title(item.title):
         raise NoWorkError(f"this line names no work: {cleaned(text)[:60]!r}")
     paper = found.get("paper")
     by_address = place_of_address(paper or "")
     venue = item.venue or (by_address.venue if by_address else "")
     year = item.year or (by_address.year if by_address else None) or _year_of_headings(item.headings)
-    return replace(item, venue=venue, year=year, paper=paper, code=found.get("code"), project=found.get("project"))
+    return replace(
+        item, venue=venue, year=year, paper=paper, code=found.get("code"), project=found.get("project")
+    )
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text can be a title: no label of a link, no venue alone."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    is_label_of_link = role_of_label(words, text if len(text) <= _LONGEST_LABEL else "")
+    return bool(re.search(r"[^\W_]", text)) and not is_label_of_link and not is_place(text)
 
 
 def _year_of_headings(headings: Iterable[str]) -> int | None:
     """Return the year that a heading is: ``2024``, ``Papers of 2024``."""
     for heading in reversed(tuple(headings)):
-        if re.fullmatch(r"\W*(?:(?:papers?|year|in|of|from|published)\s+)*(?:19|20)\d\d\W*(?:papers?)?\W*", heading, re.IGNORECASE):
+        if re.fullmatch(
+            r"\W*(?:(?:papers?|year|in|of|from|published)\s+)*(?:19|20)\d\d\W*(?:papers?)?\W*",
+            heading,
+            re.IGNORECASE,
+        ):
             return year_in(heading)
     return None
 
@@ -159,7 +181,11 @@ def _place(shown: Told, title: Title | None) -> Place | None:
 
 
 def _placed(item: Item, place: Place | None) -> Item:
-    return item if place is None else replace(item, venue=item.venue or place.venue, year=item.year or place.year)
+    return (
+        item
+        if place is None
+        else replace(item, venue=item.venue or place.venue, year=item.year or place.year)
+    )
 
 
 def _authors(shown: Told, title: Title | None, place: Place | None) -> tuple[str, ...]:
@@ -215,6 +241,6 @@ def is_fact(pieces: Pieces) -> bool:
     links = [link for link in links_of(pieces) if link.address.startswith("http")]
     if not links:
         return True
-    return all(role_of_label(link.words, link.label) or role_of_address(link.address) for link in links) and not (
-        len(re.findall(r"\w+", told(pieces, None).text)) > len(links) * 2 + 2
-    )
+    return all(
+        role_of_label(link.words, link.label) or role_of_address(link.address) for link in links
+    ) and not (len(re.findall(r"\w+", told(pieces, None).text)) > len(links) * 2 + 2)

@@ -8,6 +8,8 @@ BREAK = "\n"
 """The text of a piece that ends a line."""
 HOLE = "\x00"
 """What stands in a text where a link to the paper or the code stood."""
+_LONGEST = 4000
+_MOST_PIECES = 200
 _LABEL_BEFORE = re.compile(r"([^\W\d_][\w /-]{0,30}?)[\s\]\)*]*[:\uff1a(\s]*\Z")
 
 
@@ -50,6 +52,18 @@ class Link:
 def text_of(pieces: Iterable[Piece]) -> str:
     """Return the text of some pieces, pictures left out."""
     return "".join(piece.text for piece in pieces if not piece.image)
+
+
+def shortened(pieces: Pieces) -> Pieces:
+    """Return as many pieces as can speak of one work."""
+    kept: list[Piece] = []
+    letters = 0
+    for piece in pieces[:_MOST_PIECES]:
+        letters += len(piece.text)
+        if letters > _LONGEST:
+            break
+        kept.append(piece)
+    return tuple(kept) or tuple(replace(piece, text=piece.text[:_LONGEST]) for piece in pieces[:1])
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[Pieces]:

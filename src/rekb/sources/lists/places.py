@@ -36,12 +36,16 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:workshops?|findings|tutorials?|demos?|demonstrations?|companion|industry|(?:\w+ )?track)\b", re.IGNORECASE
+    r"\b(?:workshops?|findings|tutorials?|demos?|demonstrations?|companion|industry|(?:\w+ )?track)\b",
+    re.IGNORECASE,
 )
 """Words of what happens beside a venue: they are part of its name."""
 _COLOUR = re.compile(r"-(?:[0-9a-fA-F]{3,8}|[a-z]+)(?:\.svg)?(?:\?.*)?\Z")
-_NO_VENUES = frozenset({"abs", "github", "stars", "last", "updated", "since", "date", "papers", "paper", "code", "year"})
+_NO_VENUES = frozenset(
+    {"abs", "github", "stars", "last", "updated", "since", "date", "papers", "paper", "code", "year"}
+)
 _MOST_WORDS = 12
+_LONGEST_PLACE = 4
 _BARE_VENUE = re.compile(r"[A-Z][\w&/+.-]{1,20}(?: [A-Z&][\w&/+.-]{0,20}){0,3}")
 
 
@@ -68,7 +72,9 @@ def _made(match: re.Match[str], start: int | None = None) -> Place | None:
 
 def _venue(text: str) -> str:
     told = _MONTH_BEHIND.sub("", text)
-    told = _BEFORE.sub("", told.strip(), count=1) if re.match(r"[a-z]|In |Accept|Publ", told.strip()) else told
+    told = (
+        _BEFORE.sub("", told.strip(), count=1) if re.match(r"[a-z]|In |Accept|Publ", told.strip()) else told
+    )
     told = re.sub(r"\s+", " ", told).strip(" -,.:;@\u2013\u2014*_")
     return "" if re.fullmatch(_MONTHS, told, re.IGNORECASE) else told
 
@@ -88,6 +94,11 @@ def whole_place(text: str) -> Place | None:
     """Return the place that a text names if it names nothing else."""
     match = _WHOLE.fullmatch(text.strip())
     return _made(match) if match else None
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is short and names a place only: a title may end with a year, too."""
+    return len(text.split()) <= _LONGEST_PLACE and whole_place(text) is not None
 
 
 def bare_venue(text: str) -> str:

@@ -105,7 +105,10 @@ class _Reading:
         elif bullet.below:
             yield from self._group(bullet, depth)
         elif text_of(bullet.pieces).strip():
-            yield bullet.line, NoWorkError(f"this line names no work: {cleaned(text_of(bullet.pieces))[:60]!r}")
+            yield (
+                bullet.line,
+                NoWorkError(f"this line names no work: {cleaned(text_of(bullet.pieces))[:60]!r}"),
+            )
 
     def _group(self, bullet: Bullet, depth: int) -> Iterator[Found]:
         """Yield the works below a bullet that only names them together."""
@@ -128,8 +131,11 @@ class _Reading:
 
 def heading_words(pieces: Pieces) -> str:
     """Return the words of a heading, without pictures, numbers and signs around them."""
-    bare = cleaned(text_of(pieces)).rstrip("#").strip()
-    return re.sub(r"^[\W\d_]*(?=[^\W\d_])", "", bare).strip(" .:\uff1a*")
+    outside = [piece for piece in pieces if not piece.address.startswith("#")]
+    shown = outside if re.search(r"\w{2}", text_of(outside)) else pieces  # `Title ([back](#top))`
+    bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(shown))).rstrip("#").strip()
+    bare = re.sub(r"^[^\w(]*(?:\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d]))?[^\w(]*", "", bare) or bare
+    return bare.strip(" .:\uff1a*")
 
 
 def is_contents(bullet: Bullet) -> bool:
@@ -220,7 +226,9 @@ def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
     first = next((piece for piece in pieces if re.search(r"\w", piece.text) and not piece.image), None)
     if first is None or not lines:
         return False
-    has_link = any(role_of_label(link.words, link.label) == "paper" or known_in(link.address) for link in links)
+    has_link = any(
+        role_of_label(link.words, link.label) == "paper" or known_in(link.address) for link in links
+    )
     has_link = has_link or any(_gives_a_link(part) for part in below)
     title = title_link(links, text_of(pieces))
     is_set_apart = bool(first.styles & {"strong"}) or title is not None

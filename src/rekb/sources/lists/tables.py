@@ -71,7 +71,13 @@ def _title_column(row: Row, columns: _Columns) -> int | None:
         number = columns.named.get(name)
         if number is not None and number < len(row.cells) and _reads_like_a_title(row.cells[number]):
             return number
-    linked = [n for n, cell in enumerate(row.cells) if title_link(links_of(cell), text_of(cell)) and _reads_like_a_title(cell)]
+    if row.head and not columns.named.keys() & {"title", "paper", "name", "venue", "authors", "year"}:
+        return None  # a table of something else, with links as examples
+    linked = [
+        n
+        for n, cell in enumerate(row.cells)
+        if title_link(links_of(cell), text_of(cell)) and _reads_like_a_title(cell)
+    ]
     if linked:
         return max(linked, key=lambda n: len(text_of(row.cells[n]).split()))
     number = columns.named.get("title", columns.named.get("name"))
@@ -83,7 +89,9 @@ def _title_column(row: Row, columns: _Columns) -> int | None:
 def _reads_like_a_title(cell: Pieces) -> bool:
     """Whether a cell has more words than its labels of links."""
     words = re.findall(r"[^\W\d_]{2,}", text_of(cell))
-    return len(words) > _MOST_WORDS_OF_A_LABEL or bool(words and not role_of_label([w.lower() for w in words]))
+    return len(words) > _MOST_WORDS_OF_A_LABEL or bool(
+        words and not role_of_label([w.lower() for w in words])
+    )
 
 
 def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
@@ -111,7 +119,9 @@ def _add_links(row: Row, columns: _Columns, title: int, addresses: Links) -> Non
         for link in links_of(cell):
             if number in roles:
                 addresses.add(roles[number], link.address)
-            elif number in (columns.named.get("paper"), columns.named.get("links")) and not link.words - {"pdf"}:
+            elif number in (columns.named.get("paper"), columns.named.get("links")) and not link.words - {
+                "pdf"
+            }:
                 addresses.add("paper", link.address)
             else:
                 addresses.add_link(link)

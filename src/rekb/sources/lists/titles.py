@@ -1,12 +1,13 @@
 """Which words of an item are its title: a link, a bold run, a quotation, or what stands before the venue."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rekb.sources.clean import cleaned
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
-from rekb.sources.lists.places import Place, bare_venue, place_behind, places_in, whole_place, year_in
+from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
 from rekb.sources.lists.people import names_in, without_leading_names
 from rekb.sources.lists.told import Told
 from rekb.sources.lists.words import role_of_label
@@ -14,14 +15,19 @@ from rekb.sources.lists.words import role_of_label
 _TAG = re.compile(rf"\[([^\[\]{HOLE}{BREAK}]{{0,60}})\]\s*[:-]?\s*|\(([^()]{{0,40}}\d{{4}}[^()]{{0,8}})\)\s*")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
 _DATE = re.compile(r"(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?\s*[:,|-]?\s*")
-_SIGNS = re.compile(rf"[^\w\[(\"\u201c$\\'\u2018{BREAK}*]+")
 _QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{8,300}?)([.,;?!]?)[\"\u201d]([.,;:?]?)")
-_STOPS = re.compile(rf"[{HOLE}{BREAK}]|\s[|\uff5c]\s?|\uff5c|\s*\(@|[:\uff1a,\uff0c]?\s*\[\s*{HOLE}|\uff1a\s*{HOLE}")
+_STOPS = re.compile(
+    rf"[{HOLE}{BREAK}]|\s*[|\uff5c]\s|\uff5c|\s*\(@|[:\uff1a,\uff0c]?\s*\[\s*{HOLE}|\uff1a\s*{HOLE}"
+)
 _EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
 """Where a link before the title stood."""
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
 _AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
 _FEWEST_LETTERS = 3
+_LONGEST_VENUE = 5
+_LONGEST_TITLE = 180
+"""Letters from which on what looks like a title has a sentence behind it."""
+_SENTENCE = re.compile(r"\s[\u2013\u2014-]\s|(?<=[\w)])[.!?;]\s(?=[A-Z])")
 _SHORT_LABEL = 3
 """Words up to which the label of a link may be the beginning of a title only."""
 
@@ -62,15 +68,13 @@ def _without_links(text: str, links: Sequence[Link]) -> str:
 def venue_label(link: Link, text: str) -> bool:
     """Whether a link's words are a venue before the title: ``[[NeurIPS](address)] Title``."""
     before, behind = text[: link.start], text[link.end :]
-    stands_first = not re.search(r"\w", before)
-    if not stands_first or not behind.lstrip().startswith("]") and not before.rstrip().endswith("["):
+    is_first = not re.search(r"\w", before)
+    is_bracketed = before.rstrip().endswith("[") and behind.lstrip().startswith("]")
+    rest = behind.lstrip(" ]:").lower()
+    is_name = rest.startswith(link.label.strip().lower())  # `[[Name]](address) Name: the title`
+    if not is_first or not is_bracketed or is_name or len(link.label.split()) > _LONGEST_VENUE:
         return False
-    if whole_place(link.label):
-        return True
-    letters = re.sub(r"[^A-Za-z]", "", link.label)
-    capitals = sum(letter.isupper() for letter in letters)
-    known = link.label.strip().lower() in ("arxiv", "arxiv preprint", "biorxiv", "nature", "science")
-    return (known or (bool(bare_venue(link.label)) and capitals > 1)) and len(behind.split()) > _SHORT_LABEL
+    return whole_place(link.label) is not None or len(rest.split()) > 1
 
 
 def without_tags(text: str) -> str:
@@ -84,7 +88,7 @@ def _lead(text: str) -> tuple[int, tuple[str, ...]]:
     tags: list[str] = []
     while position < len(text):
         tag = _TAG.match(text, position)
-        forms = (_EMPTIED, _NUMBER, _DATE, _SIGNS)
+        forms = (_EMPTIED, _NUMBER, _DATE)
         other = next((match for form in forms if (match := form.match(text, position))), None)
         if tag:
             tags.append((tag[1] or tag[2] or "").strip())
@@ -93,11 +97,18 @@ def _lead(text: str) -> tuple[int, tuple[str, ...]]:
             if year_in(other[0]):
                 tags.append(other[0])
             position = other.end()
-        elif text[position] in "*" + BREAK:
+        elif _is_sign(text[position]):
             position += 1
         else:
             break
     return position, tuple(tags)
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character before a title is none of it: a space, a dash, a picture; ``\u221e`` is."""
+    if character in "([\"\u201c'\u2018$\\":
+        return False
+    return unicodedata.category(character)[0] in "ZCPM" or unicodedata.category(character) in ("So", "Sk")
 
 
 def find_title(told: Told, link: Link | None) -> Title | None:
@@ -126,7 +137,11 @@ def _linked(told: Told, link: Link, tags: tuple[str, ...]) -> Title | None:
     end = start + len(label)
     rest = told.text[end:]
     is_short = len(label.split()) <= _SHORT_LABEL
-    goes_on = label.endswith(":") or re.match(r"\*{0,2}:\s*\w", rest) or (is_short and re.match(r"\s+[A-Za-z]", rest))
+    goes_on = (
+        label.endswith(":")
+        or re.match(r"\*{0,2}:\s*\w", rest)
+        or (is_short and re.match(r"\s+[A-Za-z]", rest))
+    )
     if goes_on and not (is_short and _is_place_or_names(rest)):
         stop = _stop(told, end)
         behind = told.text[end:stop].strip(" *")
@@ -148,7 +163,9 @@ def _quoted(told: Told, start: int) -> Title | None:
     if match is None or len(match[1].split()) < 2 or match[3] in ("?", ":"):  # noqa: PLR2004 - words
         return None
     behind = told.text[match.end() : line].lstrip(" *")
-    parted = match[2] in tuple(".,;?!") or match[3] in tuple(".,;") or not behind or behind[0] in f"[({HOLE}*|-"
+    parted = (
+        match[2] in tuple(".,;?!") or match[3] in tuple(".,;") or not behind or behind[0] in f"[({HOLE}*|-"
+    )
     before = told.text[start : match.start()].strip(" *,.:")
     is_named = not before or len(before.split()) <= _SHORT_LABEL or "," in before or " and " in before
     if not parted or not is_named:
@@ -174,7 +191,7 @@ def _bold(told: Told, start: int) -> Title | None:
 
 def _is_no_title(text: str) -> bool:
     """Whether bold words are a number, a year or a venue."""
-    return not re.search(r"[^\W\d_]{2}", text) or text.isdigit() or whole_place(text) is not None
+    return not re.search(r"[^\W\d_]{2}", text) or text.isdigit() or is_place(text)
 
 
 def _is_name_only(text: str, behind: str) -> bool:
@@ -191,6 +208,8 @@ def _plain(told: Told, start: int) -> Title | None:
     stop = _stop(told, start)
     text = told.text[start:stop]
     bare = without_leading_names(text)
+    if len(bare) > _LONGEST_TITLE and (sentence := _SENTENCE.search(bare)):
+        bare = bare[: sentence.start()]
     tidied = tidy(bare)
     if not re.search(r"[^\W_]", tidied):
         return None

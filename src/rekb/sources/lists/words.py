@@ -101,7 +101,11 @@ def is_label(text: str) -> bool:
 
 def label_of(text: str) -> str:
     """Return the label that a text begins with, in lower case, or nothing."""
-    return re.split(r"[:\uff1a]", text.strip(" *_-"), maxsplit=1)[0].strip(" *_").lower() if is_label(text) else ""
+    return (
+        re.split(r"[:\uff1a]", text.strip(" *_-"), maxsplit=1)[0].strip(" *_").lower()
+        if is_label(text)
+        else ""
+    )
 
 
 def is_navigation(heading: str) -> bool:
