@@ -127,7 +127,7 @@ def test_a_second_run_adds_nothing(
     first = imported(root, text, capsys=capsys, name=name)[2]["counts"]
     after = state(root)
     second = imported(root, text, capsys=capsys, name=name)[2]["counts"]
-    assert first["added"] == 2
+    assert first["added"] == (2 if name == "in.bib" else 3)
     assert (second["added"], second["merged"], second["doubted"]) == (0, 0, first["doubted"])
     assert state(root) == after
 
@@ -151,7 +151,7 @@ def test_a_list_is_looked_up_at_once(
         (5, "added", "papers/2024/lamp2024attention.yaml"),
         (6, "doubted", None),
         (7, "doubted", None),
-        (8, "doubted", None),
+        (8, "added", "papers/2024/unknownauthors2024only.yaml"),
         (9, "skipped", SPARSE),
         (13, "added", "papers/2024/lamp2024shelves.yaml"),
     ]
@@ -159,7 +159,7 @@ def test_a_list_is_looked_up_at_once(
     assert messages[5] == "the list says ICMMM 2024: add the record when its page confirms it"
     assert "its link leads to 'Something Else Entirely'" in messages[6]
     assert messages[7] == "arXiv knows no 2401.00003"
-    assert "its link holds no identifier" in messages[8]
+    assert "its link holds no number to ask about" in messages[8]
     assert "the list has more, to be looked at: set links.code" in messages[9]
     assert report["works"][0]["listed"]["code"] == "https://github.com/a/lamp"
 
@@ -173,8 +173,11 @@ def test_a_service_that_fails_hides_no_other_work(
               "container-title": "JIR", "issued": {"date-parts": [[2024]]}}  # fmt: skip
     hosts.routes["/doi_api"] = Answer(json.dumps(record).encode())
     _, works, report = imported(root, text, capsys=capsys, name="in.md")
-    assert [status for _, status, _ in works] == ["doubted"] * 4 + ["skipped", "doubted", "added"]
+    assert [status for _, status, _ in works] == ["added"] * 4 + ["skipped", "added", "added"]
     assert "knows no such work" in report["works"][0]["message"]
+    made = (root / "papers/2024/unknownauthors2024attention.yaml").read_text(encoding="utf-8")
+    assert "# TODO title: title and records are the list's" in made
+    assert "# TODO authors: the list names no author" in made
 
 
 def test_headings_give_the_topic(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,7 +194,7 @@ def test_headings_give_the_topic(root: Path, hosts: FakeHosts, capsys: pytest.Ca
 
 def test_offline_asks_nobody(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]) -> None:
     works = imported(root, LIST, "--offline", capsys=capsys, name="in.md")[1]
-    assert [status for _, status, _ in works] == ["doubted"] * 4 + ["skipped", "doubted"]
+    assert [status for _, status, _ in works] == ["added"] * 4 + ["skipped", "added"]
     assert hosts.asked == []
 
 

@@ -17,5 +17,9 @@ class LookupFailedError(RekbError):
     """A service could not be asked, or its answer is of no use; the message names the address."""
 
 
+class UnknownWorkError(LookupFailedError):
+    """A service was asked and knows no such work: its number or address is wrong."""
+
+
 class QueryError(RekbError):
     """A query names a facet or a word that does not exist; the message has the nearest that do."""

@@ -1,5 +1,6 @@
 """Files of works become entries: each work is added, merged, skipped or doubted, and never hides the next."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -7,9 +8,9 @@ from enum import StrEnum
 
 from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import edited
-from rekb.errors import NoWorkError, RekbError, SourceError
-from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_mark
+from rekb.errors import LookupFailedError, NoWorkError, RekbError, SourceError, UnknownWorkError
 from rekb.identity.verdict import facts_of
+from rekb.intake import listed
 from rekb.intake.draft import draft, settle
 from rekb.intake.headings import TopicTitles, topic_titles
 from rekb.intake.matching import KnownWorks, Match, known_works
@@ -21,8 +22,7 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.sources.formats import Read
 from rekb.sources.identifiers import preferred
-from rekb.sources.latex import plain_if_latex
-from rekb.sources.work import Doubt, FoundWork, Identifier
+from rekb.sources.work import FoundWork, Identifier
 from rekb.yamlio.document import Document
 from rekb.yamlio.reader import parse
 
@@ -136,27 +136,30 @@ class Importing:
         return self._merge(match.key, match.why, work)
 
     def _looked_up(self, work: FoundWork, read: Read) -> FoundWork:
-        """Return what a service says of a work that its list only names."""
-        if read.item is None:
+        """Return what a service says of a work that its list only names, else what the list says.
+
+        Raises:
+            SourceError: for a record without authors, and for a link that leads to another work.
+        """
+        item = read.item
+        if item is None:
             raise SourceError("the record names no author: give its arXiv id, DOI or a record with authors")
-        if self.look_up is None:
-            raise SourceError("the list names no authors: run without --offline to look it up")
         found = dict(sorted(work.identifiers()))
+        if self.look_up is None:
+            return listed.by_the_list(work, item, self.venues, "no other host was asked")
         if not found:
-            raise SourceError("its link holds no identifier to look up: run `rekb add` with its id or BibTeX")
-        told = self.look_up(preferred(found))
-        if not _leads_to(told.title, plain_if_latex(work.title)):
+            return listed.by_the_list(work, item, self.venues, "its link holds no number to ask about")
+        try:
+            told = self.look_up(preferred(found))
+        except UnknownWorkError:
+            raise
+        except (LookupFailedError, SourceError) as error:
+            return listed.by_the_list(work, item, self.venues, _short(error))
+        if not listed.leads_to(told, work, item):
             raise SourceError(
                 f"its link leads to {told.title!r}: correct the list, or add the right one by its id"
             )
-        listed = read.item
-        doubts = told.doubts
-        if listed and listed.venue and self.venues.find(listed.venue) != self.venues.server_of("arxiv"):
-            said = f"{listed.venue} {listed.year or ''}".strip()
-            doubts += (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
-        return replace(
-            told, code=work.code, project=work.project, headings=work.headings, line=work.line, doubts=doubts
-        )
+        return listed.with_list(told, work, item, self.venues)
 
     def _merge(self, key: str, why: str, work: FoundWork) -> Outcome:
         entry, shown = self.base.entries[key], self.base.entry_paths[key]
@@ -212,6 +215,12 @@ class Importing:
         )
 
 
+def _short(error: RekbError) -> str:
+    """Return why nobody told of a work, without advice for one who asked for it by its number."""
+    told = str(error).partition(": give its BibTeX")[0]
+    return re.sub(r"^no service tells about", "nobody can be asked about", told)
+
+
 def _title(read: Read) -> str:
     return read.work.title if isinstance(read.work, FoundWork) else ""
 
@@ -221,12 +230,6 @@ def _document(text: str, shown: str) -> Document:
     if document is None:
         raise AssertionError(shown)
     return document
-
-
-def _leads_to(title: str, listed: str) -> bool:
-    """Whether a link leads to the work that a list names; the list may have the venue behind the title."""
-    begins = title_mark(listed).startswith(title_mark(title)) and is_distinctive(title)
-    return begins or title_likeness(title, listed) is not TitleLikeness.UNLIKE
 
 
 def wanted_preprints(works: Iterable[Read], known: KnownWorks) -> list[str]:

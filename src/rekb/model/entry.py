@@ -32,6 +32,10 @@ class Group(Model):
     """Its name as it signs: ``OpenAI``."""
 
 
+UNKNOWN_AUTHORS = Group(group="Unknown authors")
+"""Who stands in a draft whose source names nobody; it says nothing about who wrote the work."""
+
+
 class Mononym(Model):
     """A person who signs with one name."""
 

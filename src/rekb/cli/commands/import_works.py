@@ -13,7 +13,7 @@ from rekb.cli.commands.add import write_entry
 from rekb.cli.shared.inputs import bytes_of_file
 from rekb.cli.shared.progress import told
 from rekb.cli.shared.saving import passed_over, save
-from rekb.errors import LookupFailedError, RekbError
+from rekb.errors import LookupFailedError, RekbError, UnknownWorkError
 from rekb.intake.importer import Importing, LookUp, Outcome, Status, Writer, counts, wanted_preprints
 from rekb.intake.matching import known_works
 from rekb.kb import KnowledgeBase
@@ -103,7 +103,7 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
         if failure is not None:
             raise failure
         if identifier.value not in preprints:
-            raise LookupFailedError(f"arXiv knows no {identifier.value}")
+            raise UnknownWorkError(f"arXiv knows no {identifier.value}")
         return preprints[identifier.value]
 
     return look_up
