@@ -70,6 +70,8 @@ class Importing:
     """Asks a service about an identifier; None when no host may be asked."""
     topics: tuple[str, ...] = ()
     """Topics of every new entry; when empty, headings and words decide."""
+    places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """Headings to the topic that was made for the works below them."""
     known: KnownWorks = field(init=False)
     venues: VenueNames = field(init=False)
     finder: TopicFinder = field(init=False)
@@ -194,6 +196,8 @@ class Importing:
         """Return the topics of a work and, unless a person named them, the next best."""
         if self.topics:
             return self.topics, None
+        if place := self.places.get(work.headings):
+            return (place,), None
         named = self.titles.find(work.headings)
         if named and self.base.is_leaf(named):
             return (named,), None

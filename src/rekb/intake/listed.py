@@ -117,10 +117,11 @@ def _appearances(
     found = []
     told: tuple[Doubt, ...] = ()
     for appearance in work.appearances:
-        if appearance.venue and venues.find(appearance.venue) is not None:
+        place = venues.find(appearance.venue) if appearance.venue else None
+        if place is not None and (place != server or appearance.identifiers()):
             found.append(appearance)
             continue
-        if appearance.venue:
+        if appearance.venue and place is None:
             said = f"the list says {appearance.venue} {appearance.year or ''}".strip()
             told = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
         url = appearance.url or work.code

@@ -5,10 +5,15 @@ import tempfile
 from pathlib import Path
 
 from rekb.errors import RekbError
+from rekb.loading.layout import PAPERS, TOPICS
 from rekb.loading.loader import load
 from rekb.reference import schemas
 from rekb.scaffold.plan import Plan
 from rekb.scaffold.render import scaffold_files
+
+
+_SAMPLED = (f"{PAPERS}/", f"{TOPICS}/")
+"""Folders of what only shows how it is done."""
 
 
 def refuse_occupied(target: Path) -> None:
@@ -23,14 +28,21 @@ def refuse_occupied(target: Path) -> None:
         raise RekbError(f"{target} is not empty; name a new folder")
 
 
-def write_scaffold(target: Path, plan: Plan) -> tuple[str, ...]:
+def write_scaffold(target: Path, plan: Plan, *, samples: bool = True) -> tuple[str, ...]:
     """Write a new knowledge base and return the paths of its files.
+
+    Args:
+        target: its folder.
+        plan: what it is made of.
+        samples: whether it begins with sample topics and a sample entry.
 
     Raises:
         RekbError: when the place is taken or cannot be written; nothing is left behind then.
     """
     refuse_occupied(target)
     made = scaffold_files(plan.checked())
+    if not samples:
+        made = {shown: text for shown, text in made.items() if not shown.startswith(_SAMPLED)}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=target.parent))
@@ -38,6 +50,8 @@ def write_scaffold(target: Path, plan: Plan) -> tuple[str, ...]:
         raise RekbError(f"cannot make {target}: {error.strerror or error}") from error
     try:
         _fill(work, made)
+        for folder in (PAPERS, TOPICS):
+            (work / folder).mkdir(parents=True, exist_ok=True)
         following = schemas(load(work)[0])
         _fill(work, following)
         work.chmod(0o755)
