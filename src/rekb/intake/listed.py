@@ -18,8 +18,8 @@ _LATEST = 4
 def leads_to(told: FoundWork, work: FoundWork, item: Item) -> bool:
     """Whether a link leads to the work that a list names.
 
-    A list may cut a title short, have more behind it, or keep the one of an earlier version; then the words or
-    the authors speak for it.
+    A list may cut a title short, have more behind it, or keep the one of an earlier version; then its words or
+    its authors speak for it.
     """
     title, listed = told.title, plain_if_latex(work.title)
     if title_likeness(title, listed) is not TitleLikeness.UNLIKE:
@@ -99,7 +99,7 @@ def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str) -> Fo
 def _authors(item: Item) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
     if item.authors:
         return authors_of(item.authors)
-    told = "the list names no author: write them as `Family, Given`, then rename the file as `rekb validate` says"
+    told = "the list names no author: write all, `Family, Given`, and rename the file as `rekb validate` says"
     return (UNKNOWN_AUTHORS,), (Doubt("authors", told),)
 
 

@@ -32,32 +32,22 @@ def plan(base: KnowledgeBase, works: Sequence[Read], *, topics: bool, venues: bo
         topics: whether topics are made of headings.
         venues: whether venues are made of their names.
     """
-    found = [read for read in works if isinstance(read.work, FoundWork)]
+    found = [(read.work, read.item) for read in works if isinstance(read.work, FoundWork)]
     files: dict[str, str] = {}
     places: dict[Headings, str] = {}
     told: list[str] = []
     if topics and found:
-        planned = plan_topics(base, [_headings(read) for read in found])
+        planned = plan_topics(base, [work.headings for work, _ in found])
         files |= planned.files
         places = planned.places
         told.append(_counted(planned.count, "topic"))
     if venues and found:
-        named = [one for read in found for one in named_venues(_work(read), read.item.venue if read.item else "")]
+        named = [one for work, item in found for one in named_venues(work, item.venue if item else "")]
         text, made = plan_venues(base, venue_names(base), named)
         if text is not None:
             files[VENUES] = text
         told.append(f"{_counted(len(made), 'venue')} (look at their names and kinds in {VENUES})")
     return Made(files, places, tuple(told))
-
-
-def _work(read: Read) -> FoundWork:
-    if not isinstance(read.work, FoundWork):
-        raise AssertionError(read)
-    return read.work
-
-
-def _headings(read: Read) -> Headings:
-    return _work(read).headings
 
 
 def _counted(number: int, what: str) -> str:

@@ -17,9 +17,11 @@ _MOST_ALIKE = 0.9
 """Share of the works under one heading from which on it is the list's own title."""
 _LONGEST_ID = 60
 _GENERIC = re.compile(
-    r"(?:the |full |must[- ]read )?(?:paper|publication|work|reading|reference)s?(?: list)?s?|awesome\b.*|lists?|main",
+    r"(?:the |full |must[- ]read )?(?:paper|publication|work|reading|reference)s?(?: list)?s?|awesome\b.*|lists?"
+    r"|main|(?:show |read )?more|(?:click|expand|open|unfold)\b.*|details?",
     re.IGNORECASE,
 )
+"""Headings that say nothing of the works below them."""
 _GENERAL = "General"
 _OTHER = "Other works"
 
@@ -63,17 +65,21 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
 
 def _ways(headings: Sequence[Headings]) -> dict[Headings, Headings]:
     """Return for each run of headings the titles of its topics, without what says nothing of a work."""
-    told = {way: tuple(title for title in map(_title, way) if title and not is_date(title)) for way in headings}
+    told = {
+        way: tuple(title for title in map(_title, way) if title and not is_date(title)) for way in headings
+    }
     while len(headings) > 1:
         firsts = [told[way][0] for way in headings if told[way]]
         if not firsts:
             break
         most = max(dict.fromkeys(firsts), key=firsts.count)
-        if firsts.count(most) < _MOST_ALIKE * len(headings) or not any(len(told[way]) > 1 for way in headings):
+        if firsts.count(most) < _MOST_ALIKE * len(headings) or not any(
+            len(told[way]) > 1 for way in headings
+        ):
             break
         told = {way: titles[1:] if titles[:1] == (most,) else titles for way, titles in told.items()}
     kept = {way: tuple(t for t in titles if not _GENERIC.fullmatch(t)) for way, titles in told.items()}
-    return {way: _short(titles) or (_OTHER,) for way, titles in kept.items()}
+    return {way: _short(titles) or told[way][-1:] or (_OTHER,) for way, titles in kept.items()}
 
 
 def _title(heading: str) -> str:
@@ -101,7 +107,9 @@ def _known(base: KnowledgeBase) -> _Node:
         for child_id in base.children(topic_id):
             topic = base.topics[child_id]
             is_leaf = base.is_leaf(child_id)
-            child = _Node(topic.title, child_id, topic.order, is_new=False, has_works=is_leaf or child_id in used)
+            child = _Node(
+                topic.title, child_id, topic.order, is_new=False, has_works=is_leaf or child_id in used
+            )
             node.children[title_fingerprint(topic.title) or child_id] = child
             below(child, child_id)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rekb.edit.edits import Edit, edited
 from rekb.intake.venues import VenueNames, loosest_form
@@ -19,10 +20,12 @@ _SHORT = 24
 """Letters up to which a name is what people say."""
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|trans\.|letters|review|reviews|annals|proceedings of the (?:national|royal|ieee)"
-    r"|magazine|bulletin|archives?|acta|nature|science|plos|tpami|pami|jmlr|tmlr|tacl|ijcv|t[a-z]{2,5}\.?)\b|\bj\.",
+    r"|magazine|bulletin|archives?|acta|nature|science|plos|pami|jmlr|tmlr|tacl|ijcv)\b|\bj\."
+    r"|\b(?-i:T[A-Z]{2,5})\b",
     re.IGNORECASE,
 )
-_WORKSHOP = re.compile(r"\bworkshops?\b|\w\wW\Z", re.IGNORECASE)
+"""Transactions are called by letters that begin with T: ``TPAMI``."""
+_WORKSHOP = re.compile(r"\b[Ww]orkshops?\b|[A-Z]{2}W\Z")
 _PREPRINT = re.compile(r"\b(?:(?:bio|med|chem|psy|soc)?rxiv|preprints?|ssrn)\b", re.IGNORECASE)
 _WEB = re.compile(r"\b(?:blog|github|website|web page|hugging ?face)\b", re.IGNORECASE)
 _KINDS: dict[Form, str] = {"article": "journal", "paper": "conference", "chapter": "book"}
@@ -50,19 +53,28 @@ def named_venues(work: FoundWork, listed: str = "") -> Iterator[Named]:
             yield Named(appearance.venue, appearance.form)
 
 
-def plan_venues(base: KnowledgeBase, names: VenueNames, named: Iterable[Named]) -> tuple[str | None, tuple[str, ...]]:
+def plan_venues(
+    base: KnowledgeBase, names: VenueNames, named: Iterable[Named]
+) -> tuple[str | None, tuple[str, ...]]:
     """Return the text of taxonomy/venues.yaml with the venues that are not there, and their ids."""
     groups: dict[str, list[Named]] = {}
     for one in named:
         text = cleaned(one.spelling)
-        if text and len(text) <= _LONGEST_NAME and names.find(text) is None and re.search(r"[^\W\d_]{2}", text):
+        if (
+            text
+            and len(text) <= _LONGEST_NAME
+            and names.find(text) is None
+            and re.search(r"[^\W\d_]{2}", text)
+        ):
             groups.setdefault(loosest_form(text) or text.casefold(), []).append(Named(text, one.form))
     if not groups or VENUES not in base.documents:
         return None, ()
     taken = set(base.venues)
     spelled = {spelling.casefold() for venue in base.venues.values() for spelling in _spellings(venue)}
     made = [_venue(group, taken, spelled) for _, group in sorted(groups.items())]
-    edits = [Edit(("venues", len(base.venues) + number), venue, insert=True) for number, venue in enumerate(made)]
+    edits = [
+        Edit(("venues", len(base.venues) + number), venue, insert=True) for number, venue in enumerate(made)
+    ]
     return edited(base, VENUES, edits), tuple(venue["id"] for venue in made)
 
 
@@ -70,7 +82,7 @@ def _spellings(venue: Venue) -> tuple[str, ...]:
     return (venue.id, venue.name, venue.short, *venue.accepts)
 
 
-def _venue(group: Sequence[Named], taken: set[str], spelled: set[str]) -> dict[str, object]:
+def _venue(group: Sequence[Named], taken: set[str], spelled: set[str]) -> dict[str, Any]:
     spellings = list(dict.fromkeys(one.spelling for one in group))
     name = _steady(max(spellings, key=len))
     short = min([*spellings, name], key=len)
@@ -83,7 +95,7 @@ def _venue(group: Sequence[Named], taken: set[str], spelled: set[str]) -> dict[s
             used.add(spelling.casefold())
             accepts.append(spelling)
     spelled |= used
-    fields: dict[str, object] = {"id": venue_id, "name": name, "short": short, "kind": _kind(group, name)}
+    fields: dict[str, Any] = {"id": venue_id, "name": name, "short": short, "kind": _kind(group, name)}
     return {**fields, "accepts": accepts} if accepts else fields
 
 

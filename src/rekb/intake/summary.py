@@ -48,8 +48,16 @@ def _reason(message: str) -> str:
     """Return the first clause of a message without what is of one work only."""
     told = re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|`[^`]*`", "...", message)
     told = re.sub(r"https?://\S+|\b\d{4}\.\d{4,5}\b|\b10\.\d{4,}/\S+", "...", told)
+    if told.startswith("this is ") and (found := re.search(r"; ([^;:]*), \.\.\.(, but[^:;]*|[^:;]*):", told)):
+        return f"{found[1]}{found[2]}"[:110]
+    if told.startswith("this is ") and (found := re.search(r"; ([^;:]*):", told)):
+        return found[1][:110]
     clauses = [clause for clause in re.split(r": |; ", told) if clause.strip(" .")]
-    if clauses and re.search(r"that can be written|would break rules|make no entry", clauses[0]) and len(clauses) > 1:
+    if (
+        clauses
+        and re.search(r"that can be written|would break rules|make no entry", clauses[0])
+        and len(clauses) > 1
+    ):
         return f"{clauses[0].replace('... has', 'there is')}: {clauses[1]}"[:110]
     return clauses[0][:110] if clauses else "no reason was given"
 

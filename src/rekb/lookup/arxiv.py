@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from rekb.errors import LookupFailedError, UnknownWorkError
+from rekb.errors import UnknownWorkError
 from rekb.lookup.transport import Transport
 from rekb.lookup.xmltree import parse_xml
 from rekb.model.identifiers import SCHEMES

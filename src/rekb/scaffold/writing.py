@@ -11,7 +11,6 @@ from rekb.reference import schemas
 from rekb.scaffold.plan import Plan
 from rekb.scaffold.render import scaffold_files
 
-
 _SAMPLED = (f"{PAPERS}/", f"{TOPICS}/")
 """Folders of what only shows how it is done."""
 

@@ -95,7 +95,7 @@ def from_issue(
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @click.option("--offline", is_flag=True, help="Ask no other host; works without authors are doubted.")
 @click.option("--make-topics", is_flag=True, help="Make the topics that the headings of a list name.")
-@click.option("--make-venues", is_flag=True, help="Make the venues that works name and that are not there.")
+@click.option("--make-venues", is_flag=True, help="Make the venues that works name and that are missing.")
 @click.option("--dry-run", is_flag=True, help="Report only, write nothing.")
 @_asks_hosts
 @_caches
@@ -103,7 +103,8 @@ def from_issue(
 @click.argument("files", nargs=-1, required=True)
 def import_works(  # noqa: PLR0913 - one for each option
     files: Sequence[str], topics: Sequence[str], source_form: str | None, form: str, mailto: str | None,
-    today: str | None, *, offline: bool, make_topics: bool, make_venues: bool, dry_run: bool, no_cache: bool,
+    today: str | None, *, offline: bool, make_topics: bool, make_venues: bool, dry_run: bool,
+    no_cache: bool,
 ) -> int:  # fmt: skip
     """Import files of works: BibTeX, RIS, CSL-JSON, or a list of papers in Markdown.
 

@@ -34,7 +34,8 @@ def _said(*names: str, metavar: str = "TEXT", told: str) -> Callable[[F], F]:
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 def init(  # noqa: PLR0913 - one for each option
     directory: Path, *, title: str, description: str, repo_url: str, site_url: str, colour: str,
-    licence: str | None, owner: str, requirement: str, source: str | None, offline: bool, today: str | None, yes: bool,
+    licence: str | None, owner: str, requirement: str, source: str | None, offline: bool, today: str | None,
+    yes: bool,
 ) -> int:  # fmt: skip
     """Make a repository for the knowledge base of another survey.
 
@@ -42,8 +43,8 @@ def init(  # noqa: PLR0913 - one for each option
     topics, vocabularies and a sample entry to replace, pages, colours, licences, and workflows that check
     and publish. On a terminal, what no option says is asked. No other host is asked, unless with --from.
 
-    With --from, the samples are left out: topics are made of the headings of FILE, venues of the names in it, and
-    its works become drafts at their leaves. What is doubted is told by reason.
+    With --from, the samples are left out: topics are made of the headings of FILE, venues of the names in it,
+    and its works become drafts at their leaves. What is doubted is told by reason.
 
     REQUIREMENT is a line of requirements.txt that starts with rekb, such as `rekb==1.0` or
     `rekb @ git+https://host/owner/rekb@COMMIT`. The default is the commit that this tool was installed from

@@ -76,7 +76,9 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
     made = plan(base, works, topics=choices.make_topics, venues=choices.make_venues)
     if made.files:
         base, report = _with_files(root, made, dry_run=choices.dry_run)
-    importing = Importing(base, choices.today, _writer(root, choices), topics=choices.topics, places=made.places)
+    importing = Importing(
+        base, choices.today, _writer(root, choices), topics=choices.topics, places=made.places
+    )
     if not choices.offline:
         importing.look_up = _look_up(base, works, asked)
     found: list[tuple[str, Outcome]] = []
@@ -175,9 +177,15 @@ def _reported(found: Sequence[tuple[str, Outcome]], made: Made, form: str) -> st
     if form == "json":
         return _as_json(found)
     if form == "short":
-        found = [(name, outcome) for name, outcome in found if outcome.status is not Status.SKIPPED or outcome.shown]
+        found = [
+            (name, outcome)
+            for name, outcome in found
+            if outcome.status is not Status.SKIPPED or outcome.shown
+        ]
         doubted = [pair for pair in found if pair[1].status is Status.DOUBTED]
-        return summary([outcome for _, outcome in found], made.told) + "".join(f"{line}\n" for line in _lines(doubted))
+        return summary([outcome for _, outcome in found], made.told) + "".join(
+            f"{line}\n" for line in _lines(doubted)
+        )
     return _as_text(found, made)
 
 

@@ -4,21 +4,23 @@ import re
 
 from rekb.sources.lists.places import Place
 
+_NEURIPS = r"(?:proceedings\.neurips\.cc|papers\.ni?ps\.cc|papers\.neurips\.cc)/"
+_CVF = r"(?:openaccess\.thecvf\.com|cv-foundation\.org/openaccess)/content_?/?"
 _PAGES: tuple[tuple[str, str], ...] = (
-    (r"(?:proceedings\.neurips\.cc|papers\.ni?ps\.cc|papers\.neurips\.cc)/paper(?:_files/paper)?/(?P<year>\d{4})/", "NeurIPS"),
-    (r"(?:proceedings\.neurips\.cc|papers\.ni?ps\.cc|papers\.neurips\.cc)/", "NeurIPS"),
+    (_NEURIPS + r"paper(?:_files/paper)?/(?P<year>\d{4})/", "NeurIPS"),
+    (_NEURIPS, "NeurIPS"),
     (r"neurips\.cc/virtual/(?P<year>\d{4})/", "NeurIPS"),
     (r"icml\.cc/virtual/(?P<year>\d{4})/", "ICML"),
     (r"iclr\.cc/virtual/(?P<year>\d{4})/", "ICLR"),
-    (r"(?:openaccess\.thecvf\.com|cv-foundation\.org/openaccess)/content_?/?(?P<venue>cvpr|iccv|wacv|eccv)_?(?P<year>\d{4})(?P<beside>w|_workshops?)?/", ""),
-    (r"usenix\.org/(?:conference|system/files/conference|system/files)/(?P<venue>[a-z]+)(?P<year>\d\d)", ""),
+    (_CVF + r"(?P<venue>cvpr|iccv|wacv|eccv)_?(?P<year>\d{4})(?P<beside>w|_workshops?)?/", ""),
+    (r"usenix\.org/(?:conference|system/files(?:/conference)?)/(?P<venue>[a-z]+)(?P<year>\d\d)", ""),
     (r"ojs\.aaai\.org/", "AAAI"),
     (r"aaai\.org/ocs/index\.php/(?P<venue>[A-Z]+)/[A-Z]+(?P<year>\d\d)/", ""),
     (r"proceedings\.mlsys\.org/paper(?:_files/paper)?/(?P<year>\d{4})/", "MLSys"),
     (r"jmlr\.org/papers/", "JMLR"),
     (r"isca-speech\.org/archive/(?P<venue>interspeech)_(?P<year>\d{4})/", ""),
     (r"ijcai\.org/[Pp]roceedings/(?P<year>\d{4})/", "IJCAI"),
-)  # fmt: skip
+)
 _FORMS = tuple((re.compile(form, re.IGNORECASE), venue) for form, venue in _PAGES)
 _CENTURY = 2000
 

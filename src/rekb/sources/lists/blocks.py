@@ -17,7 +17,8 @@ _ENDS_A_RUN = frozenset(
      "html", "body", "header", "main"}
 )  # fmt: skip
 _NAMED = re.compile(
-    r"https?://[^\s<>\"'\uff0c\u3002\uff1b\uff09\u3011]+|\b(?:arxiv|doi)\s*[:\uff1a]\s*(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/[^\s\"<>]+)",
+    r"https?://[^\s<>\"'\uff0c\u3002\uff1b\uff09\u3011]+"
+    r"|\b(?:arxiv|doi)\s*[:\uff1a]\s*(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/[^\s\"<>]+)",
     re.IGNORECASE,
 )
 """An address, or an identifier with its scheme before it, in running text."""

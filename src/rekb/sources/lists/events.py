@@ -1,7 +1,7 @@
 """A Markdown text as a flat run of events: what opens, what closes, text and pictures, each with its line.
 
-Markdown is read by markdown-it-py, HTML inside it by Python's own parser, so that a table or heading is the same
-in both. Code is left out.
+Markdown is read by markdown-it-py, HTML inside it by Python's own parser, so that a table or heading is the
+same in both. Code is left out.
 """
 
 import re
@@ -156,13 +156,17 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as mar
     return True
 
 
+def _accepted(url: str) -> bool:
+    return bool(url) or not url
+
+
 def _parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
     made.enable(["table", "strikethrough"])
     made.inline.ruler.before("escape", "formula", _formula)
     # Addresses are judged where they are used, and are wanted as they stand.
-    made.validateLink = lambda _address: True  # type: ignore[method-assign]
-    made.normalizeLink = lambda address: address  # type: ignore[method-assign]
+    made.validateLink = _accepted  # type: ignore[method-assign]
+    made.normalizeLink = str  # type: ignore[assignment, method-assign]
     return made
 
 

@@ -24,7 +24,6 @@ from rekb.sources.lists.titles import Title, find_title, tidy, title_link, venue
 from rekb.sources.lists.told import Told, told
 from rekb.sources.lists.words import is_label, label_of, role_of_address, role_of_label
 
-
 _LONGEST_LABEL = 6
 """Signs up to which a word of Chinese can be a label and no title."""
 
@@ -197,7 +196,7 @@ def _authors(shown: Told, title: Title | None, place: Place | None) -> tuple[str
     for line, is_own in begins:
         told_of = line.split(HOLE)[0].strip(" .,;:-*|()[]")
         is_set = any(told_of and told_of in shown.text[a:b] for a, b in shown.spans("em"))
-        names = names_in(told_of, 1 if is_set or is_own and "," in told_of else 2)
+        names = names_in(told_of, 1 if is_set or (is_own and "," in told_of) else 2)
         if names and not is_cut_short(told_of) and not (place and place.venue and place.venue in told_of):
             return names
     return ()

@@ -4,7 +4,8 @@ import re
 
 _PART = re.compile(r"\s*[;|\u00b7]\s*|,\s+and\s+|\s+and\s+|\s*&\s*|\s*,\s*")
 _WORD = re.compile(r"[^\W\d_][\w.'\u2019\u2010-]*")
-_PARTICLES = frozenset("van der den de la di da dos del von zu el al bin ibn le du ten ter te".split())
+_PARTICLE_WORDS = "van der den de la di da dos del von zu el al bin ibn le du ten ter te"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _BODIES = re.compile(
     r"\b(?:universit\w*|institut\w*|laborator\w*|labs?|research|inc|academy|college|school|department|google|meta|team)\b",
     re.IGNORECASE,

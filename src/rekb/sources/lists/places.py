@@ -24,7 +24,15 @@ _IN_BRACKETS = (
     re.compile(r"[\[(]\s*(?P<venue>[A-Z]{3,8})(?P<year>\d\d)(?P<more>)\s*[\])]"),
 )
 _END = rf"\s*(?=[{HOLE}{BREAK}|\uff5c]|\Z)"
-_TAIL = re.compile(rf"(?:[.,;?!:]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*){_PLACE}[.,;]?{_END}")
+_PARTED = re.compile(r"[.,;?!]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*")
+"""What parts a title from the venue behind it."""
+_ABBREVIATED = re.compile(
+    r"\b(?:J|Proc|Trans|Int|Intl|Conf|Symp|Adv|Ann|Rev|Lett|Phys|Math|Comput|Comp|Inf|Sci|Eng|Appl|Res|Natl|Acad|Am"
+    r"|Soc|Mech|Chem|Biol|Med|Electron|Syst|Softw|Vol|No|Univ)\.\s+\Z"
+)
+"""Words of a venue that are cut short: the stop behind them ends nothing."""
+_TAIL = re.compile(rf"{_PLACE}[.,;]?{_END}")
+_BEHIND = re.compile(rf"[\s.,;:\u2013\u2014-]*{_VENUE}{_BETWEEN}\(?{_YEAR}\)?{_MORE}[.,;]?{_END}")
 _YEAR_ALONE = re.compile(rf"(?:[(\[]\s*|,\s*|\.\s+)(?P<venue>)(?P<year>{_LONG_YEAR})(?P<more>)\s*[)\].,]*")
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -32,7 +40,7 @@ _MONTHS = (
 )
 _MONTH_BEHIND = re.compile(rf"[\s,.(-]*\b{_MONTHS}\b[\s,.-]*\Z", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?:(?:accepted|published|appeared|presented|to appear|proc(?:eedings|\.)?)\s+)?(?:(?:to|at|in|by|on|of|the)\s+)*",
+    r"(?:(?:accepted|published|appeared|presented|to appear|proc(?:eedings|\.)?|to|at|in|by|on|of|the)\s+)+",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -46,6 +54,7 @@ _NO_VENUES = frozenset(
 )
 _MOST_WORDS = 12
 _LONGEST_PLACE = 4
+_MOST_PARTINGS = 60
 _BARE_VENUE = re.compile(r"[A-Z][\w&/+.-]{1,20}(?: [A-Z&][\w&/+.-]{0,20}){0,3}")
 
 
@@ -125,7 +134,7 @@ def places_in(told: Told, start: int = 0) -> Iterator[Place]:
             if named:
                 yield Place(named.venue, named.year, begin, end)
     yield from _lines(told, start)
-    yield from _found(_TAIL, told, start)
+    yield from _tails(told, start)
     yield from _found(_YEAR_ALONE, told, start)
 
 
@@ -133,6 +142,15 @@ def _found(form: re.Pattern[str], told: Told, start: int) -> Iterator[Place]:
     matches = list(form.finditer(told.text, start))
     for match in reversed(matches):
         if made := _made(match):
+            yield made
+
+
+def _tails(told: Told, start: int) -> Iterator[Place]:
+    """Yield what ends the text before a link, the shortest first: ``Title. ICML 2020. [paper]``."""
+    for parting in reversed(list(_PARTED.finditer(told.text, start))[-_MOST_PARTINGS:]):
+        match = _TAIL.match(told.text, parting.end())
+        is_abbreviation = _ABBREVIATED.search(told.text, 0, parting.end()) is not None
+        if match and not is_abbreviation and (made := _made(match, parting.start())):
             yield made
 
 
@@ -151,7 +169,7 @@ def _lines(told: Told, start: int) -> Iterator[Place]:
 
 def place_behind(told: Told, start: int) -> Place | None:
     """Return the place that stands right behind a title: ``**Title** arXiv 2024. [paper]``."""
-    match = re.compile(rf"[\s.,;:\u2013\u2014-]*{_PLACE}[.,;]?{_END}").match(told.text, start)
+    match = _BEHIND.match(told.text, start)
     return _made(match, start) if match else None
 
 

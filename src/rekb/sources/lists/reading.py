@@ -10,7 +10,7 @@ from rekb.sources.lists.blocks import Block, Bullet, Closed, Heading, Paragraph,
 from rekb.sources.lists.events import events
 from rekb.sources.lists.items import Item, is_fact, read_pieces
 from rekb.sources.lists.people import names_in
-from rekb.sources.lists.pieces import BREAK, Pieces, links_of, lines_of, text_of
+from rekb.sources.lists.pieces import BREAK, Pieces, lines_of, links_of, text_of
 from rekb.sources.lists.places import places_in
 from rekb.sources.lists.tables import read_row
 from rekb.sources.lists.titles import title_link

@@ -16,8 +16,9 @@ _COLUMNS: dict[str, str] = {
     "title": r"titles?\b|paper titles?|\u6807\u9898|\u9898\u76ee|\u8bba\u6587\u540d\u79f0|\u8bba\u6587\u6807\u9898",
     "paper": r"papers?\b|articles?\b|publications?\b|works?\b|\u8bba\u6587|\u6587\u732e|references?\b",
     "name": r"name|methods?\b|models?\b|approach|algorithm",
-    "venue": r"venues?\b|conf(?:erence)?s?\b|journals?\b|published|publisher|pub\.?\b|source|publication venue|\u4f1a\u8bae|\u671f\u520a|\u53d1\u8868",
-    "year": r"years?\b|dates?\b|time\b|when\b|\u5e74\u4efd?|\u65f6\u95f4|\u65e5\u671f|published on",
+    "venue": r"venues?\b|conf(?:erence)?s?\b|journals?\b|published|publisher|pub\.?\b|source"
+    r"|\u4f1a\u8bae|\u671f\u520a|\u53d1\u8868",
+    "year": r"years?\b|dates?\b|time\b|when\b|\u5e74\u4efd?|\u65f6\u95f4|\u65e5\u671f",
     "authors": r"authors?\b|\u4f5c\u8005",
     "code": r"codes?\b|github|repo\w*|implementation|\u4ee3\u7801|\u9879\u76ee",
     "links": r"links?\b|urls?\b|pdf|resources?|\u94fe\u63a5|\u5730\u5740|arxiv",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rekb.sources.clean import cleaned
+from rekb.sources.lists.people import names_in, without_leading_names
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
 from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
-from rekb.sources.lists.people import names_in, without_leading_names
 from rekb.sources.lists.told import Told
 from rekb.sources.lists.words import role_of_label
 
@@ -123,6 +123,10 @@ def find_title(told: Told, link: Link | None) -> Title | None:
         return _linked(told, link, tags)
     if start >= len(told.text):
         start = 0
+    for begin, end in told.spans("strong"):
+        if begin <= start < end and is_place(told.text[begin:end].strip(" []")):  # the venue in bold
+            tags = (*tags, told.text[begin:end].strip(" []"))
+            start = end + _lead(told.text[end:])[0]
     found = _quoted(told, start) or _bold(told, start) or _plain(told, start)
     if found is None:
         return None

@@ -6,21 +6,27 @@ from urllib.parse import urlsplit
 
 from rekb.model.scheme import bare_host
 
-_PAPER = frozenset(
-    "paper papers pdf url arxiv link links abs doi openreview html publication article preprint acl here version"
-    " book chapter biorxiv medrxiv hal conference journal camera ready long short full text download".split()
+_PAPER_TEXT = (
+    "paper papers pdf url arxiv link links abs doi openreview html publication article preprint acl "
+    "here version book chapter biorxiv medrxiv hal conference journal camera ready long short full "
+    "text download"
 )
-_CODE = frozenset(
-    "code codes github repo repository implementation source official gitlab pytorch tensorflow keras jax"
-    " huggingface git".split()
+_PAPER = frozenset(_PAPER_TEXT.split())
+_CODE_TEXT = (
+    "code codes github repo repository implementation source official gitlab pytorch tensorflow "
+    "keras jax huggingface git"
 )
-_PROJECT = frozenset("project website page homepage site homepages web".split())
-_OTHER = frozenset(
-    "slides slide video videos blog demo tweet twitter dataset datasets data model models weights poster talk bibtex"
-    " bib supplementary supplement supp appendix note notes tutorial youtube colab notebook review reviews summary"
-    " zhihu post docs doc documentation presentation checkpoint checkpoints media news benchmark leaderboard star"
-    " stars citation cite x thread tool package unofficial podcast".split()
+_CODE = frozenset(_CODE_TEXT.split())
+_PROJECT_TEXT = "project website home page homepage site homepages web"
+_PROJECT = frozenset(_PROJECT_TEXT.split())
+_OTHER_TEXT = (
+    "slides slide video videos blog demo tweet twitter dataset datasets data model models weights "
+    "poster talk bibtex bib supplementary supplement supp appendix note notes tutorial youtube colab "
+    "notebook review reviews summary zhihu post docs doc documentation presentation checkpoint "
+    "checkpoints media news benchmark leaderboard star stars citation cite x thread tool package "
+    "unofficial podcast"
 )
+_OTHER = frozenset(_OTHER_TEXT.split())
 _ANY = _PAPER | _CODE | _PROJECT | _OTHER
 _FILLERS = frozenset({"the", "and", "of", "our", "a", "for", "in", "on", "with", "to"})
 _CHINESE = {
@@ -33,30 +39,33 @@ _CHINESE = {
 """Code, source, repository; home page, project, site; data, video, blog ..; paper; link, address."""
 _CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"})
 _MODEL_HOSTS = frozenset({"huggingface.co", "modelscope.cn"})
-_LABELS = frozenset(
-    "author authors publisher venue conference journal keyword keywords code dataset datasets paper pdf link links date"
-    " year project page website tldr abstract summary note notes published affiliation institute institution tags"
-    " tag topic topics github arxiv doi url demo blog video slides method methods contribution highlights type"
-    " published_in comment comments model models task tasks description organization citation status title"
-    " benchmark benchmarks".split()
+_LABELS_TEXT = (
+    "author authors publisher venue conference journal keyword keywords code dataset datasets paper "
+    "pdf link links date year project page website tldr abstract summary note notes published "
+    "affiliation institute institution tags tag topic topics github arxiv doi url demo blog video "
+    "slides method methods contribution highlights type published_in comment comments model models "
+    "task tasks description organization citation status title benchmark benchmarks"
 )
+_LABELS = frozenset(_LABELS_TEXT.split())
 _CHINESE_LABELS = (
     "\u4f5c\u8005", "\u673a\u6784", "\u5355\u4f4d", "\u5173\u952e\u8bcd", "\u65f6\u95f4", "\u65e5\u671f", "\u4f1a\u8bae", "\u671f\u520a", "\u6458\u8981",
     "\u4ecb\u7ecd", *_CHINESE,
 )  # fmt: skip
 _NAVIGATION = re.compile(
-    r"(?:table of )?contents?|toc|news|updates?|what'?s new|latest (?:news|updates?)|recent (?:news|updates?)|changelog"
-    r"|change log|contribut\w*.*|how to contribute.*|citations?|citing.*|cite\b.*|how to cite.*|bibtex|licen[cs]e"
-    r"|acknowledge?ments?|star history|quick links?|contacts?|contact us|announcements?|maintainers?|stars?|authors?"
-    r"|todo(?: list)?|full list|navigation|index|overview of (?:the )?repo\w*|introduction of (?:the )?repo\w*"
+    r"(?:table of )?contents?|toc|news|updates?|what'?s new|latest (?:news|updates?)|recent (?:news|updates?)"
+    r"|change ?log|contribut\w*.*|how to contribute.*|citations?|citing.*|cite\b.*|how to cite.*|bibtex"
+    r"|licen[cs]e|acknowledge?ments?|star history|quick links?|contacts?|contact us|announcements?|maintainers?"
+    r"|stars?|authors?|todo(?: list)?|full list|navigation|index|overview of (?:the )?repo\w*"
+    r"|introduction of (?:the )?repo\w*"
     r"|(?:\u76ee\u5f55|\u66f4\u65b0|\u65b0\u95fb|\u8d21\u732e|\u5f15\u7528|\u81f4\u8c22|\u8054\u7cfb).{0,6}",
     re.IGNORECASE,
 )
-_DATE_WORDS = frozenset(
-    "before since until after in year paper papers of from published and to earlier later late early now present"
-    " january february march april may june july august september october november december jan feb mar apr jun jul"
-    " aug sep sept oct nov dec q1 q2 q3 q4".split()
+_DATE_WORDS_TEXT = (
+    "before since until after in year paper papers of from published and to earlier later late early "
+    "now present january february march april may june july august september october november "
+    "december jan feb mar apr jun jul aug sep sept oct nov dec q1 q2 q3 q4"
 )
+_DATE_WORDS = frozenset(_DATE_WORDS_TEXT.split())
 
 
 def role_of_label(words: Iterable[str], label: str = "") -> str:
