@@ -38,6 +38,9 @@ def place_of_address(address: str) -> Place | None:
 
 
 def _year(text: str | None) -> int | None:
+    """Return a year of four or two digits; None where there is none."""
     if not text:
         return None
-    return int(text) if len(text) > 2 else _CENTURY + int(text)  # noqa: PLR2004 - two digits
+    if len(text) > 2:  # noqa: PLR2004 - two digits
+        return int(text)
+    return _CENTURY + int(text)

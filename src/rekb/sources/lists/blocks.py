@@ -113,17 +113,22 @@ class _Builder:
         return self.blocks
 
     def _set(self) -> frozenset[str]:
+        """Return how the next words are set."""
         return frozenset(self._styles)
 
     def _add(self, text: str, address: str = "", *, bare: bool = False) -> None:
+        """Add words to the run."""
         if text:
             self._run.append(Piece(text, self._line, self._set(), address or self._address, bare=bare))
 
     def _words(self, text: str) -> None:
         """Take in text; addresses in it are links, short names of pictures (``:star:``) are left out."""
         text = _PICTURE.sub(" ", text)
+        if self._address:
+            self._add(text)
+            return
         position = 0
-        for match in _NAMED.finditer(text) if not self._address else ():
+        for match in _NAMED.finditer(text):
             self._add(text[position : match.start()])
             shown = match[0].rstrip(".,;:!?")
             while _closes_too_much(shown):
@@ -133,6 +138,7 @@ class _Builder:
         self._add(text[position:])
 
     def _opened(self, event: Event) -> None:
+        """Take in an element that opens."""
         name = event.name
         if mark := mark_of(name):
             self._styles.append(mark)
@@ -156,6 +162,7 @@ class _Builder:
             self._flush()
 
     def _closed(self, name: str) -> None:
+        """Take in an element that closes."""
         mark = mark_of(name)
         if mark and mark in self._styles:
             self._styles.remove(mark)
@@ -176,6 +183,7 @@ class _Builder:
             self._flush()
 
     def _begin_bullet(self) -> None:
+        """Put a new bullet where it belongs and make it the innermost."""
         if self._open and self._open[-1] is not None:  # HTML may leave the one before unclosed
             self._open.pop()
         bullet = Bullet(self._line)
@@ -183,19 +191,24 @@ class _Builder:
         self._open.append(bullet)
 
     def _close_bullet(self) -> None:
+        """End the innermost bullet."""
         if self._open and self._open[-1] is not None:
             self._open.pop()
 
     def _close_list(self) -> None:
+        """End the innermost list, and its bullet if that is open."""
         while self._open and self._open.pop() is not None:
             continue
 
     def _place(self) -> list[Block]:
         """Return where the next block stands: below the innermost bullet, else at the top."""
         bullets = [bullet for bullet in self._open if bullet is not None]
-        return bullets[-1].below if bullets else self.blocks
+        if bullets:
+            return bullets[-1].below
+        return self.blocks
 
     def _table_part(self, name: str) -> None:
+        """Take in a table, a row or a cell that opens."""
         self._flush()
         if name == "table" or self._table is None:
             self._table = _Table()
@@ -208,6 +221,7 @@ class _Builder:
             self._table.cells.append(())
 
     def _table_end(self, name: str) -> None:
+        """Take in a table, a row or a cell that closes."""
         self._flush()
         if name in ("td", "th"):
             self._in_cell = False
@@ -261,7 +275,9 @@ def _closes_too_much(shown: str) -> bool:
     """Whether an address ends with a bracket that the text around it opened."""
     opened = shown.count("(") + shown.count("[")
     closed = shown.count(")") + shown.count("]")
-    return shown.endswith((")", "]")) and closed > opened
+    if not shown.endswith((")", "]")):
+        return False
+    return closed > opened
 
 
 def _address(shown: str) -> str:
@@ -269,7 +285,9 @@ def _address(shown: str) -> str:
     if shown.lower().startswith("http"):
         return shown
     value = shown.replace("\uff1a", ":").partition(":")[2].strip()
-    return f"https://doi.org/{value}" if value.startswith("10.") else f"https://arxiv.org/abs/{value}"
+    if value.startswith("10."):
+        return f"https://doi.org/{value}"
+    return f"https://arxiv.org/abs/{value}"
 
 
 def blocks(events: Iterable[Event]) -> list[Block]:

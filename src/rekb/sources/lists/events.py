@@ -36,7 +36,10 @@ class Event:
 def events(text: str) -> Iterator[Event]:
     """Yield the events of a text in order."""
     for token in _PARSER.parse(_shortened(without_comments(text))):
-        line = token.map[0] + 1 if token.map else 1
+        if token.map:
+            line = token.map[0] + 1
+        else:
+            line = 1
         if token.type == "inline":
             yield from _inline(token.children or [], line)
         elif token.type == "html_block":
@@ -53,7 +56,10 @@ def without_comments(text: str) -> str:
     position = 0
     while True:
         start = text.find("<!--", position)
-        end = text.find("-->", start) if start >= 0 else -1
+        if start >= 0:
+            end = text.find("-->", start)
+        else:
+            end = -1
         if end < 0:
             break
         parts += [text[position:start], "\n" * text.count("\n", start, end)]
@@ -68,6 +74,7 @@ def _shortened(text: str) -> str:
 
 
 def _inline(tokens: list[Token], line: int) -> Iterator[Event]:
+    """Yield the events inside a paragraph, a heading or a cell."""
     for token in tokens:
         if token.type == "softbreak":
             line += 1
@@ -101,6 +108,7 @@ class _Html(HTMLParser):
         self._hidden = 0
 
     def _at(self) -> int:
+        """Return the line of the whole text that is being read."""
         return self._first + self.getpos()[0] - 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -147,7 +155,10 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as mar
     if state.src[start] != "$":
         return False
     end = state.src.find("$", start + 1, start + _LONGEST_FORMULA)
-    inside = state.src[start + 1 : end] if end > 0 else ""
+    if end > 0:
+        inside = state.src[start + 1 : end]
+    else:
+        inside = ""
     if not inside or inside != inside.strip():
         return False
     if not silent:
@@ -157,10 +168,14 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as mar
 
 
 def _accepted(url: str) -> bool:
-    return bool(url) or not url
+    """Accept every address."""
+    if bool(url):
+        return True
+    return not url
 
 
 def _parser() -> MarkdownIt:
+    """Return the parser of Markdown with tables, formulas and HTML."""
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
     made.enable(["table", "strikethrough"])
     made.inline.ruler.before("escape", "formula", _formula)

@@ -28,6 +28,13 @@ _LONGEST_LABEL = 6
 """Signs up to which a word of Chinese can be a label and no title."""
 
 
+_FEWEST_NAMES = 2
+_VENUE_LABELS = ("publisher", "venue", "conference", "journal", "published", "published in")
+_YEAR_LABELS = ("year", "date")
+_AUTHOR_LABELS = ("author", "authors", "\u4f5c\u8005")
+_ROLES_OF_LABELS = ("code", "project", "other")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One work of a list, as it stands there."""
@@ -60,8 +67,12 @@ class Links:
         self.add(self._role(link, is_title=is_title), link.address)
 
     def _role(self, link: Link, *, is_title: bool) -> str:
+        """Return what a link is: the label says it, else the host, else that it names the title."""
         by_host = role_of_address(link.address)
-        told = "" if is_title else role_of_label(link.words, link.label)
+        if is_title:
+            told = ""
+        else:
+            told = role_of_label(link.words, link.label)
         if told in ("code", "project", "other"):
             return told
         if by_host in ("code", "other"):
@@ -143,7 +154,11 @@ def _is_title(text: str) -> bool:
     """Whether a text can be a title: no label of a link, no venue alone."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     is_label_of_link = role_of_label(words, text if len(text) <= _LONGEST_LABEL else "")
-    return bool(re.search(r"[^\W_]", text)) and not is_label_of_link and not is_place(text)
+    if not bool(re.search(r"[^\W_]", text)):
+        return False
+    if is_label_of_link:
+        return False
+    return not is_place(text)
 
 
 def _year_of_headings(headings: Iterable[str]) -> int | None:
@@ -160,46 +175,75 @@ def _year_of_headings(headings: Iterable[str]) -> int | None:
 
 def _place(shown: Told, title: Title | None) -> Place | None:
     """Return venue and year: a badge's, what stands behind the title, before it, or anywhere else."""
+    badge = place_of_badges(list(shown.images))
     if title is None:
-        return place_of_badges(list(shown.images))
-    found: list[Place | None] = []
-    if title.is_certain:
-        found.append(place_behind(shown, title.end))
-    start = title.end if title.is_certain else max(title.end - 1, 0)
-    found += places_in(shown, start)
-    found += [whole_place(tag) for tag in title.tags]
-    named = [place for place in found if place is not None]
-    sure = next((place for place in named if place.venue), None) or place_of_badges(list(shown.images))
+        return badge
+    named = _named_places(shown, title)
+    sure = next((place for place in named if place.venue), badge)
     if sure is not None and sure.year:
         return sure
-    years = [place.year for place in named if place.year] + [year_in(tag) for tag in title.tags]
-    year = next((year for year in years if year), None)
-    if sure is None and year is None:
-        return None
-    return Place(sure.venue if sure else "", year)
+    year = _first_year(named, title)
+    if sure is not None:
+        return Place(sure.venue, year)
+    if year is not None:
+        return Place("", year)
+    return None
+
+
+def _named_places(shown: Told, title: Title) -> list[Place]:
+    """Return the places that a text names, surest first; those in brackets before the title come last."""
+    found: list[Place | None] = []
+    start = max(title.end - 1, 0)
+    if title.is_certain:
+        start = title.end
+        found.append(place_behind(shown, title.end))
+    found += places_in(shown, start)
+    found += [whole_place(tag) for tag in title.tags]
+    return [place for place in found if place is not None]
+
+
+def _first_year(named: Sequence[Place], title: Title) -> int | None:
+    """Return the first year of some places, else of what stands in brackets before the title."""
+    for place in named:
+        if place.year:
+            return place.year
+    for tag in title.tags:
+        if year := year_in(tag):
+            return year
+    return None
 
 
 def _placed(item: Item, place: Place | None) -> Item:
-    return (
-        item
-        if place is None
-        else replace(item, venue=item.venue or place.venue, year=item.year or place.year)
-    )
+    """Return an item with what a place tells that it does not know yet."""
+    if place is None:
+        return item
+    return replace(item, venue=item.venue or place.venue, year=item.year or place.year)
 
 
 def _authors(shown: Told, title: Title | None, place: Place | None) -> tuple[str, ...]:
     """Return the authors that a line behind the title names in full."""
     if title is None:
         return ()
-    rest = shown.text[title.end :]
-    begins = [(rest.split(BREAK)[0], False)] + [(line, True) for line in rest.split(BREAK)[1:]]
-    for line, is_own in begins:
-        told_of = line.split(HOLE)[0].strip(" .,;:-*|()[]")
-        is_set = any(told_of and told_of in shown.text[a:b] for a, b in shown.spans("em"))
-        names = names_in(told_of, 1 if is_set or (is_own and "," in told_of) else 2)
-        if names and not is_cut_short(told_of) and not (place and place.venue and place.venue in told_of):
+    first, *others = shown.text[title.end :].split(BREAK)
+    for line in (first, *others):
+        text = line.split(HOLE)[0].strip(" .,;:-*|()[]")
+        is_venue = place is not None and bool(place.venue) and place.venue in text
+        if not text or is_venue or is_cut_short(text):
+            continue
+        fewest = _FEWEST_NAMES
+        if _is_set_apart(text, shown) or (line is not first and "," in text):
+            fewest = 1
+        if names := names_in(text, fewest):
             return names
     return ()
+
+
+def _is_set_apart(text: str, shown: Told) -> bool:
+    """Whether words are in italics, as lists set the authors."""
+    for begin, end in shown.spans("em"):
+        if text in shown.text[begin:end]:
+            return True
+    return False
 
 
 def _with_facts(item: Item, facts: Sequence[Pieces], addresses: Links) -> Item:
@@ -211,25 +255,39 @@ def _with_facts(item: Item, facts: Sequence[Pieces], addresses: Links) -> Item:
 
 
 def _with_fact(item: Item, line: Pieces, addresses: Links) -> Item:
+    """Return an item with what one line below it tells; its links are taken in."""
     text = text_of(line).strip()
     label = label_of(text)
-    value = re.split(r"[:\uff1a]", text, maxsplit=1)[-1].strip(" *_") if label else text
-    role = role_of_label(re.findall(r"[^\W\d_]+", label), label) if label else ""
+    _add_links(line, label, addresses)
+    if not label:
+        return _without_label(item, text)
+    value = re.split(r"[:\uff1a]", text, maxsplit=1)[-1].strip(" *_")
+    if label in _VENUE_LABELS:
+        place = whole_place(value)
+        return _placed(item, place or Place(bare_venue(value) or tidy(value), year_in(value)))
+    if label in _YEAR_LABELS:
+        return _placed(item, Place("", year_in(value)))
+    is_free = not item.authors and not is_cut_short(value)
+    if label in _AUTHOR_LABELS and is_free:
+        return replace(item, authors=names_in(value, 1))
+    return item
+
+
+def _add_links(line: Pieces, label: str, addresses: Links) -> None:
+    """Take in the links of a line; a label that is not of links, such as ``Keyword``, has none that count."""
+    role = role_of_label(re.findall(r"[^\W\d_]+", label), label)
     for link in links_of(line):
-        if role in ("code", "project", "other"):
+        if role in _ROLES_OF_LABELS:
             addresses.add(role, link.address)
         elif not label or role:
             addresses.add_link(link)
-    if label in ("publisher", "venue", "conference", "journal", "published", "published in"):
-        return _placed(item, whole_place(value) or Place(bare_venue(value) or tidy(value), year_in(value)))
-    if label in ("year", "date"):
-        return _placed(item, Place("", year_in(value)))
-    if item.authors or is_cut_short(value):
-        return _placed(item, None if label else whole_place(value))
-    if label in ("author", "authors", "\u4f5c\u8005"):
-        return replace(item, authors=names_in(value, 1))
-    names = () if label else names_in(value, 1)
-    return replace(item, authors=names) if names else _placed(item, None if label else whole_place(value))
+
+
+def _without_label(item: Item, text: str) -> Item:
+    """Return an item with the authors, else the venue, that a line without a label is."""
+    if not item.authors and not is_cut_short(text) and (names := names_in(text, 1)):
+        return replace(item, authors=names)
+    return _placed(item, whole_place(text))
 
 
 def is_fact(pieces: Pieces) -> bool:
@@ -238,8 +296,8 @@ def is_fact(pieces: Pieces) -> bool:
     if is_label(text) or not text:
         return True
     links = [link for link in links_of(pieces) if link.address.startswith("http")]
-    if not links:
-        return True
-    return all(
-        role_of_label(link.words, link.label) or role_of_address(link.address) for link in links
-    ) and not (len(re.findall(r"\w+", told(pieces, None).text)) > len(links) * 2 + 2)
+    for link in links:
+        if not role_of_label(link.words, link.label) and not role_of_address(link.address):
+            return False
+    words = re.findall(r"\w+", told(pieces, None).text)
+    return not links or len(words) <= len(links) * 2 + 2

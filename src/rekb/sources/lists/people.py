@@ -48,13 +48,18 @@ def _inverted(text: str) -> tuple[str, ...]:
 
 
 def _is_name(text: str) -> bool:
-    words = [word for word in re.split(r"[\s,]+", text) if word]
-    if not 1 < len(words) <= _MOST_WORDS:
-        return False
-    if not all(_WORD.fullmatch(word) for word in words):
-        return False
-    named = [word for word in words if word.lower() not in _PARTICLES]
-    return len(named) > 1 and all(not word[0].islower() for word in named)
+    """Whether a text is the name of a person: words in capitals, particles apart."""
+    words = re.split(r"[\s,]+", text.strip(" ,"))
+    named = 0
+    for word in words:
+        if not _WORD.fullmatch(word):
+            return False
+        if word.lower() in _PARTICLES:
+            continue
+        if word[0].islower():
+            return False
+        named += 1
+    return named > 1 and len(words) <= _MOST_WORDS
 
 
 def without_leading_names(text: str) -> str:
@@ -67,10 +72,15 @@ def without_leading_names(text: str) -> str:
         if is_initial:
             continue
         told = re.search(r",|\band\b|&|\bet al\b", names) and all(map(_is_of_names, names.split()))
-        return rest if told and len(rest.split()) > _FEWEST_NAMES else text
+        if told and len(rest.split()) > _FEWEST_NAMES:
+            return rest
+        return text
     return text
 
 
 def _is_of_names(word: str) -> bool:
+    """Whether a word can stand in a list of names."""
     bare = word.strip(",.;")
-    return bare.lower() in _PARTICLES | {"and", "&", "et", "al", ""} or bare[:1].isupper()
+    if bare.lower() in _PARTICLES | {"and", "&", "et", "al", ""}:
+        return True
+    return bare[:1].isupper()

@@ -74,7 +74,12 @@ def lines_of(pieces: Sequence[Piece]) -> list[Pieces]:
             lines.append([])
         else:
             lines[-1].append(piece)
-    return [tuple(line) for line in lines if any(p.text.strip() or p.address or p.image for p in line)]
+    return [tuple(line) for line in lines if any(map(_is_seen, line))]
+
+
+def _is_seen(piece: Piece) -> bool:
+    """Whether a piece shows something."""
+    return bool(piece.text.strip() or piece.address or piece.image)
 
 
 def links_of(pieces: Sequence[Piece]) -> list[Link]:
@@ -86,7 +91,10 @@ def links_of(pieces: Sequence[Piece]) -> list[Link]:
     position = 0
     last: Piece | None = None
     for piece in pieces:
-        shown = "" if piece.image else piece.text
+        if piece.image:
+            shown = ""
+        else:
+            shown = piece.text
         end = position + len(shown)
         if piece.address and last is not None and last.address == piece.address:
             before = found.pop()
@@ -100,6 +108,7 @@ def links_of(pieces: Sequence[Piece]) -> list[Link]:
 
 
 def _named(link: Link, text: str) -> Link:
+    """Return a link; a bare one is called by the label before it."""
     if not link.bare:
         return link
     before = text[: link.start].rpartition(BREAK)[2]

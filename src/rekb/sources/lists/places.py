@@ -80,34 +80,46 @@ def _made(match: re.Match[str], start: int | None = None) -> Place | None:
 
 
 def _venue(text: str) -> str:
+    """Return a venue without months and the words that lead to it."""
     told = _MONTH_BEHIND.sub("", text)
-    told = (
-        _BEFORE.sub("", told.strip(), count=1) if re.match(r"[a-z]|In |Accept|Publ", told.strip()) else told
-    )
+    if re.match(r"[a-z]|In |Accept|Publ", told.strip()):
+        told = _BEFORE.sub("", told.strip(), count=1)
     told = re.sub(r"\s+", " ", told).strip(" -,.:;@\u2013\u2014*_")
-    return "" if re.fullmatch(_MONTHS, told, re.IGNORECASE) else told
+    if re.fullmatch(_MONTHS, told, re.IGNORECASE):
+        return ""
+    return told
 
 
 def _number(text: str) -> int | None:
+    """Return a year of four or two digits; one digit is a year that was cut."""
     digits = re.match(r"\d+", text.strip())
     if digits is None or len(digits[0]) == 1:
         return None
-    return int(digits[0]) if len(digits[0]) > 2 else _of_two_digits(int(digits[0]))  # noqa: PLR2004 - a year
+    if len(digits[0]) > 2:  # noqa: PLR2004 - a year
+        return int(digits[0])
+    return _of_two_digits(int(digits[0]))
 
 
 def _of_two_digits(number: int) -> int:
-    return 2000 + number if number < 50 else 1900 + number  # noqa: PLR2004 - half a century back and on
+    """Return the year that two digits mean."""
+    if number < 50:  # noqa: PLR2004 - half a century back and on
+        return 2000 + number
+    return 1900 + number
 
 
 def whole_place(text: str) -> Place | None:
     """Return the place that a text names if it names nothing else."""
     match = _WHOLE.fullmatch(text.strip())
-    return _made(match) if match else None
+    if match:
+        return _made(match)
+    return None
 
 
 def is_place(text: str) -> bool:
     """Whether a text is short and names a place only: a title may end with a year, too."""
-    return len(text.split()) <= _LONGEST_PLACE and whole_place(text) is not None
+    if not len(text.split()) <= _LONGEST_PLACE:
+        return False
+    return whole_place(text) is not None
 
 
 def bare_venue(text: str) -> str:
@@ -121,7 +133,9 @@ def bare_venue(text: str) -> str:
 def year_in(text: str) -> int | None:
     """Return the first year in a text."""
     match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
-    return int(match[0]) if match else None
+    if match:
+        return int(match[0])
+    return None
 
 
 def places_in(told: Told, start: int = 0) -> Iterator[Place]:
@@ -130,7 +144,10 @@ def places_in(told: Told, start: int = 0) -> Iterator[Place]:
         yield from _found(form, told, start)
     for style in ("code", "ins", "em", "strong"):
         for begin, end in told.spans(style):
-            named = whole_place(told.text[begin:end]) if begin >= start else None
+            if begin >= start:
+                named = whole_place(told.text[begin:end])
+            else:
+                named = None
             if named:
                 yield Place(named.venue, named.year, begin, end)
     yield from _lines(told, start)
@@ -139,6 +156,7 @@ def places_in(told: Told, start: int = 0) -> Iterator[Place]:
 
 
 def _found(form: re.Pattern[str], told: Told, start: int) -> Iterator[Place]:
+    """Yield what a form finds, the last first."""
     matches = list(form.finditer(told.text, start))
     for match in reversed(matches):
         if made := _made(match):
@@ -170,17 +188,26 @@ def _lines(told: Told, start: int) -> Iterator[Place]:
 def place_behind(told: Told, start: int) -> Place | None:
     """Return the place that stands right behind a title: ``**Title** arXiv 2024. [paper]``."""
     match = _BEHIND.match(told.text, start)
-    return _made(match, start) if match else None
+    if match:
+        return _made(match, start)
+    return None
 
 
 def place_of_badges(images: list[str]) -> Place | None:
     """Return the place that a badge names; one of a venue before one of a preprint server."""
-    found = [place for image in images if (place := _of_badge(image))]
-    formal = [place for place in found if place.venue.lower() not in ("arxiv", "")]
-    return next(iter(formal or found), None)
+    preprint: Place | None = None
+    for image in images:
+        place = _of_badge(image)
+        if place is None:
+            continue
+        if place.venue.lower() not in ("arxiv", ""):
+            return place
+        preprint = preprint or place
+    return preprint
 
 
 def _of_badge(address: str) -> Place | None:
+    """Return the place that the address of one badge names."""
     match = re.search(r"img\.shields\.io/badge/([^?\s]+)", address)
     if not match:
         return None
@@ -190,4 +217,6 @@ def _of_badge(address: str) -> Place | None:
     named = whole_place(told)
     if named and not role_of_label(named.venue.lower().split()):
         return named
-    return named if named and named.venue.lower() == "arxiv" else None
+    if named and named.venue.lower() == "arxiv":
+        return named
+    return None

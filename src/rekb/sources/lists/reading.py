@@ -20,6 +20,8 @@ from rekb.sources.lists.words import is_date, is_navigation, role_of_label
 Found = tuple[int, Item | SourceError]
 _LABEL_LEVEL = 8
 """Where a bullet or a bold line that names a group stands among headings."""
+_LONGEST_NAME = 3
+"""Words up to which a link below a work is the name of something that belongs to it."""
 _MOST_PROSE = 30
 """Words outside of title and links from which on a paragraph is running text."""
 
@@ -76,6 +78,7 @@ class _Reading:
             self._passed_over = None
 
     def _heading(self, heading: Heading, below: Sequence[Block]) -> Iterator[Found]:
+        """Take in a heading; one that is the title of a work gives the work."""
         if _is_titled(heading):
             if self._passed_over is None or heading.level <= self._passed_over:
                 self._end(heading.level)
@@ -90,6 +93,7 @@ class _Reading:
             self._passed_over = None  # works may stand below `# Contents`, one level down
 
     def _work(self, lead: Pieces, below: Sequence[Block], line: int) -> Found:
+        """Return the work that some pieces name, or why they name none."""
         facts = [pieces for part in below for pieces in _facts(part)]
         try:
             return line, read_pieces(lead, facts, self._under(), line)
@@ -97,6 +101,7 @@ class _Reading:
             return line, error
 
     def _bullet(self, bullet: Bullet, depth: int) -> Iterator[Found]:
+        """Yield the works of a bullet and of what stands below it."""
         if is_contents(bullet):
             return
         if _is_work(bullet.pieces, bullet.below):
@@ -123,16 +128,21 @@ class _Reading:
     def _bold_line(self, paragraph: Paragraph, behind: Sequence[Block]) -> None:
         """Take a line in bold before a list as a heading."""
         words = text_of(paragraph.pieces).strip()
-        is_bold = all("strong" in piece.styles for piece in paragraph.pieces if piece.text.strip(" :\uff1a"))
-        if is_bold and words and behind and isinstance(behind[0], Bullet | Row) and BREAK not in words:
-            self._end(_LABEL_LEVEL - 1)
-            self._headings[_LABEL_LEVEL - 1] = heading_words(paragraph.pieces)
+        is_before_works = bool(behind) and isinstance(behind[0], Bullet | Row)
+        if not words or not is_before_works or BREAK in words:
+            return
+        for piece in paragraph.pieces:
+            if "strong" not in piece.styles and piece.text.strip(" :\uff1a"):
+                return
+        self._end(_LABEL_LEVEL - 1)
+        self._headings[_LABEL_LEVEL - 1] = heading_words(paragraph.pieces)
 
 
 def heading_words(pieces: Pieces) -> str:
     """Return the words of a heading, without pictures, numbers and signs around them."""
-    outside = [piece for piece in pieces if not piece.address.startswith("#")]
-    shown = outside if re.search(r"\w{2}", text_of(outside)) else pieces  # `Title ([back](#top))`
+    shown = tuple(piece for piece in pieces if not piece.address.startswith("#"))  # `Title ([back](#top))`
+    if not re.search(r"\w{2}", text_of(shown)):
+        shown = tuple(pieces)
     bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(shown))).rstrip("#").strip()
     bare = re.sub(r"^[^\w(]*(?:\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d]))?[^\w(]*", "", bare) or bare
     return bare.strip(" .:\uff1a*")
@@ -148,18 +158,35 @@ def is_contents(bullet: Bullet) -> bool:
 
 
 def _is_inside(address: str) -> bool:
+    """Whether an address leads to a part of this page or to a file beside it."""
     is_file = not re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE)
-    return address.startswith("#") or (is_file and not address.lower().endswith(".pdf"))
+    if address.startswith("#"):
+        return True
+    if not is_file:
+        return False
+    return not address.lower().endswith(".pdf")
 
 
 def _is_work(pieces: Pieces, below: Sequence[Block]) -> bool:
     """Whether a bullet or heading names a work: it has a link or a venue, or lines below it give a link."""
-    links = [link for link in links_of(pieces) if link.address.startswith("http")]
-    if links:
+    if _leads_outside(pieces):
         return True
-    if any(_gives_a_link(part) for part in below):
+    if any(map(_gives_a_link, below)):
         return bool(text_of(pieces).strip())
-    return next((True for place in places_in(told(pieces, None)) if place.venue), False) and not below
+    if below:
+        return False
+    for place in places_in(told(pieces, None)):
+        if place.venue:
+            return True
+    return False
+
+
+def _leads_outside(pieces: Pieces) -> bool:
+    """Whether there is a link to another page of the web."""
+    for link in links_of(pieces):
+        if link.address.startswith("http"):
+            return True
+    return False
 
 
 def _is_titled(heading: Heading) -> bool:
@@ -169,9 +196,9 @@ def _is_titled(heading: Heading) -> bool:
 
 def _gives_a_link(part: Block) -> bool:
     """Whether a part below a bullet is a fact with an address: ``Paper: https://...``."""
-    if not isinstance(part, Bullet | Paragraph) or not is_fact(part.pieces):
+    if not isinstance(part, Bullet | Paragraph):
         return False
-    return any(link.address.startswith("http") for link in links_of(part.pieces))
+    return is_fact(part.pieces) and _leads_outside(part.pieces)
 
 
 def _is_work_below(part: Block) -> bool:
@@ -182,58 +209,93 @@ def _is_work_below(part: Block) -> bool:
         return False
     link = title_link(links_of(part.pieces), text_of(part.pieces))
     named = text_of(part.pieces).split()
-    return len(named) > 3 and (link is None or len(link.label.split()) > 3)  # noqa: PLR2004 - words of a title
+    if len(named) <= _LONGEST_NAME:
+        return False
+    return link is None or len(link.label.split()) > _LONGEST_NAME
 
 
 def _facts(part: Block) -> list[Pieces]:
-    if isinstance(part, Bullet):
-        return [part.pieces, *(pieces for inner in part.below for pieces in _facts(inner))]
-    return [part.pieces] if isinstance(part, Paragraph) else []
+    """Return the lines of a part and of what stands below it."""
+    if isinstance(part, Paragraph):
+        return [part.pieces]
+    if not isinstance(part, Bullet):
+        return []
+    found = [part.pieces]
+    for inner in part.below:
+        found += _facts(inner)
+    return found
 
 
 def _facts_after(parts: Sequence[Block], start: int) -> int:
     """Return how many of the parts from a position on tell of the work before them."""
     count = 0
     for part in parts[start:]:
-        if isinstance(part, Bullet):
-            if not is_fact(part.pieces) or part.below or _is_plain_note(part):
-                break
-        elif not isinstance(part, Paragraph) or not _is_line_of_facts(part.pieces):
+        if not _tells_of_the_one_before(part):
             break
         count += 1
     return count
 
 
+def _tells_of_the_one_before(part: Block) -> bool:
+    """Whether a part belongs to the work before it."""
+    if isinstance(part, Paragraph):
+        return _is_line_of_facts(part.pieces)
+    if not isinstance(part, Bullet) or part.below:
+        return False
+    return is_fact(part.pieces) and not _is_plain_note(part)
+
+
 def _is_plain_note(bullet: Bullet) -> bool:
+    """Whether a bullet is a remark: no link, no label, no names."""
     text = text_of(bullet.pieces)
-    return not links_of(bullet.pieces) and not re.search(r"[:\uff1a]", text) and not names_in(text)
+    if links_of(bullet.pieces):
+        return False
+    if re.search(r"[:\uff1a]", text):
+        return False
+    return not names_in(text)
 
 
 def _is_line_of_facts(pieces: Pieces) -> bool:
-    """Whether a paragraph holds only links with labels, names, or a label and its value."""
+    """Whether a paragraph holds only links with labels, or names."""
     text = text_of(pieces).strip()
     starts_bold = bool(pieces) and "strong" in pieces[0].styles
     links = links_of(pieces)
-    if links and all(role_of_label(link.words, link.label) for link in links):
-        return not starts_bold or len(text.split()) <= len(links) * 2 + 1
-    return not starts_bold and bool(names_in(text, 1)) and not links
+    if not links:
+        return not starts_bold and bool(names_in(text, 1))
+    for link in links:
+        if not role_of_label(link.words, link.label):
+            return False
+    is_short = len(text.split()) <= len(links) * 2 + 1
+    return is_short or not starts_bold
 
 
 def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
     """Whether a paragraph names a work: its title is set apart, and there is a link to the paper."""
-    lines = lines_of(pieces)
-    links = [link for link in links_of(pieces) if link.address.startswith("http")]
-    first = next((piece for piece in pieces if re.search(r"\w", piece.text) and not piece.image), None)
-    if first is None or not lines:
+    if not _leads_to_a_paper(pieces) and not any(map(_gives_a_link, below)):
         return False
-    has_link = any(
-        role_of_label(link.words, link.label) == "paper" or known_in(link.address) for link in links
-    )
-    has_link = has_link or any(_gives_a_link(part) for part in below)
-    title = title_link(links, text_of(pieces))
-    is_set_apart = bool(first.styles & {"strong"}) or title is not None
-    prose = len(re.findall(r"\w+", told(pieces, None).text)) if title else _plain_words(pieces)
-    return has_link and is_set_apart and prose <= _MOST_PROSE
+    if title_link(links_of(pieces), text_of(pieces)) is not None:
+        words = re.findall(r"\w+", told(pieces, None).text)
+        return len(words) <= _MOST_PROSE
+    return _starts_bold(pieces) and _plain_words(pieces) <= _MOST_PROSE
+
+
+def _leads_to_a_paper(pieces: Pieces) -> bool:
+    """Whether a link has the label or the address of a paper."""
+    for link in links_of(pieces):
+        if not link.address.startswith("http"):
+            continue
+        if role_of_label(link.words, link.label) == "paper" or known_in(link.address):
+            return True
+    return False
+
+
+def _starts_bold(pieces: Pieces) -> bool:
+    """Whether the first words of a paragraph are bold."""
+    for piece in pieces:
+        if piece.image or not re.search(r"\w", piece.text):
+            continue
+        return "strong" in piece.styles
+    return False
 
 
 def _plain_words(pieces: Pieces) -> int:

@@ -34,8 +34,11 @@ class _Columns:
     """What a column holds, to its number."""
 
     def cell(self, row: Row, name: str) -> Pieces:
+        """Return the cell of a row that holds something; empty where no column does."""
         number = self.named.get(name, -1)
-        return row.cells[number] if 0 <= number < len(row.cells) else ()
+        if 0 <= number < len(row.cells):
+            return row.cells[number]
+        return ()
 
 
 def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
@@ -44,7 +47,10 @@ def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
     number = _title_column(row, columns)
     if number is None:
         return None
-    others = [] if row.head else [cell for place, cell in enumerate(row.cells) if place != number]
+    if row.head:
+        others = []
+    else:
+        others = [cell for place, cell in enumerate(row.cells) if place != number]
     item, addresses = described(row.cells[number], others, Item("", headings=headings, line=row.line))
     item = _told_by_columns(item, row, columns)
     _add_links(row, columns, number, addresses)
@@ -57,6 +63,7 @@ def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
 
 
 def _columns(row: Row) -> _Columns:
+    """Return which column holds what, by the headings."""
     named: dict[str, int] = {}
     for number, head in enumerate(row.head):
         for name, form in _FORMS.items():
@@ -90,15 +97,19 @@ def _title_column(row: Row, columns: _Columns) -> int | None:
 def _reads_like_a_title(cell: Pieces) -> bool:
     """Whether a cell has more words than its labels of links."""
     words = re.findall(r"[^\W\d_]{2,}", text_of(cell))
-    return len(words) > _MOST_WORDS_OF_A_LABEL or bool(
-        words and not role_of_label([w.lower() for w in words])
-    )
+    if len(words) > _MOST_WORDS_OF_A_LABEL:
+        return True
+    return bool(words and not role_of_label([w.lower() for w in words]))
 
 
 def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
+    """Return an item with what the columns of venue, year and authors tell."""
     text = " ".join(text_of(columns.cell(row, "venue")).split())
     place = whole_place(text)
-    venue = place.venue if place else bare_venue(text) or _venue_text(text)
+    if place:
+        venue = place.venue
+    else:
+        venue = bare_venue(text) or _venue_text(text)
     dated = year_in(text_of(columns.cell(row, "year")))
     year = (place.year if place else None) or item.year or dated
     told = text_of(columns.cell(row, "authors"))
@@ -107,8 +118,11 @@ def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
 
 
 def _venue_text(text: str) -> str:
+    """Return the text of a column of venues where it reads like a name."""
     told = text.strip(" -*_.`")
-    return told if re.match(r"[^\W\d_]{2}", told) and len(told.split()) <= 12 else ""  # noqa: PLR2004 - words
+    if re.match(r"[^\W\d_]{2}", told) and len(told.split()) <= 12:  # noqa: PLR2004 - words
+        return told
+    return ""
 
 
 def _add_links(row: Row, columns: _Columns, title: int, addresses: Links) -> None:

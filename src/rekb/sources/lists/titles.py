@@ -74,7 +74,9 @@ def venue_label(link: Link, text: str) -> bool:
     is_name = rest.startswith(link.label.strip().lower())  # `[[Name]](address) Name: the title`
     if not is_first or not is_bracketed or is_name or len(link.label.split()) > _LONGEST_VENUE:
         return False
-    return whole_place(link.label) is not None or len(rest.split()) > 1
+    if whole_place(link.label) is not None:
+        return True
+    return len(rest.split()) > 1
 
 
 def without_tags(text: str) -> str:
@@ -108,7 +110,9 @@ def _is_sign(character: str) -> bool:
     """Whether a character before a title is none of it: a space, a dash, a picture; ``\u221e`` is."""
     if character in "([\"\u201c'\u2018$\\":
         return False
-    return unicodedata.category(character)[0] in "ZCPM" or unicodedata.category(character) in ("So", "Sk")
+    if unicodedata.category(character)[0] in "ZCPM":
+        return True
+    return unicodedata.category(character) in ("So", "Sk")
 
 
 def find_title(told: Told, link: Link | None) -> Title | None:
@@ -134,6 +138,7 @@ def find_title(told: Told, link: Link | None) -> Title | None:
 
 
 def _linked(told: Told, link: Link, tags: tuple[str, ...]) -> Title | None:
+    """Return the title that a link is, or begins."""
     label = link.label.strip()
     start = told.text.find(label)
     if start < 0:
@@ -150,14 +155,20 @@ def _linked(told: Told, link: Link, tags: tuple[str, ...]) -> Title | None:
         stop = _stop(told, end)
         behind = told.text[end:stop].strip(" *")
         name = label.rstrip(":")
-        whole = behind if behind.lower().startswith(name.lower()) else told.text[start:stop]
+        if behind.lower().startswith(name.lower()):
+            whole = behind
+        else:
+            whole = told.text[start:stop]
         return Title(tidy(whole), start, stop, tags)
     return Title(tidy(label), start, end, tags, is_certain=True)
 
 
 def _is_place_or_names(rest: str) -> bool:
+    """Whether the words behind a short label are a venue or authors and no title."""
     first = re.split(rf"[{HOLE}{BREAK}|]", rest)[0].strip(" .,:")
-    return whole_place(first) is not None or bool(names_in(first))
+    if whole_place(first) is not None:
+        return True
+    return bool(names_in(first))
 
 
 def _quoted(told: Told, start: int) -> Title | None:
@@ -174,7 +185,10 @@ def _quoted(told: Told, start: int) -> Title | None:
     is_named = not before or len(before.split()) <= _SHORT_LABEL or "," in before or " and " in before
     if not parted or not is_named:
         return None
-    end = match[2] if match[2] in ("?", "!") else ""
+    if match[2] in ("?", "!"):
+        end = match[2]
+    else:
+        end = ""
     return Title(tidy(match[1] + end), match.start(), match.end(), is_certain=True)
 
 
@@ -195,7 +209,11 @@ def _bold(told: Told, start: int) -> Title | None:
 
 def _is_no_title(text: str) -> bool:
     """Whether bold words are a number, a year or a venue."""
-    return not re.search(r"[^\W\d_]{2}", text) or text.isdigit() or is_place(text)
+    if not re.search(r"[^\W\d_]{2}", text):
+        return True
+    if text.isdigit():
+        return True
+    return is_place(text)
 
 
 def _is_name_only(text: str, behind: str) -> bool:
@@ -205,10 +223,13 @@ def _is_name_only(text: str, behind: str) -> bool:
     if re.match(r"\s*[:\uff1a]\s*[\w\"\u201c]|\s+[a-z]|-\w", behind):
         return True
     is_word = len(text.split()) == 1 and bool(re.match(r"\s+\w", behind))
-    return is_word and not _is_place_or_names(behind)
+    if not is_word:
+        return False
+    return not _is_place_or_names(behind)
 
 
 def _plain(told: Told, start: int) -> Title | None:
+    """Return what stands before the venue, the links or the end."""
     stop = _stop(told, start)
     text = told.text[start:stop]
     bare = without_leading_names(text)
@@ -221,8 +242,11 @@ def _plain(told: Told, start: int) -> Title | None:
 
 
 def _first_line(told: Told, start: int) -> int:
+    """Return where the line that begins at a position ends."""
     end = told.text.find(BREAK, start)
-    return len(told.text) if end < 0 else end
+    if end < 0:
+        return len(told.text)
+    return end
 
 
 def _stop(told: Told, start: int) -> int:
@@ -244,7 +268,9 @@ def _stop(told: Told, start: int) -> int:
 def _places(told: Told, start: int) -> list[Place]:
     """Return the surest place; a form that is less sure may only be a part of the title."""
     surest = next(places_in(told, start + 1), None)
-    return [] if surest is None else [surest]
+    if surest is None:
+        return []
+    return [surest]
 
 
 def tidy(text: str) -> str:

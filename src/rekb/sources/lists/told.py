@@ -32,7 +32,10 @@ def told(pieces: Pieces, kept: Link | None) -> Told:
     runs: list[tuple[str, int, int]] = []
     images: list[str] = []
     for piece in pieces:
-        shown = "" if piece.image else piece.text
+        if piece.image:
+            shown = ""
+        else:
+            shown = piece.text
         is_kept = kept is not None and kept.start <= position < max(kept.end, kept.start + 1)
         if piece.image:
             images.append(piece.image)

@@ -92,10 +92,17 @@ def role_of_label(words: Iterable[str], label: str = "") -> str:
 
 def role_of_address(address: str) -> str:
     """Return what the host of an address says of it: ``code``, ``other``, ``paper`` or nothing."""
-    host = bare_host(urlsplit(address).hostname or "") if address.startswith("http") else ""
+    if address.startswith("http"):
+        host = bare_host(urlsplit(address).hostname or "")
+    else:
+        host = ""
     if host in _CODE_HOSTS or host.endswith(".github.io"):
-        return "code" if host in _CODE_HOSTS else "project"
-    return "other" if host in _MODEL_HOSTS else ""
+        if host in _CODE_HOSTS:
+            return "code"
+        return "project"
+    if host in _MODEL_HOSTS:
+        return "other"
+    return ""
 
 
 def is_label(text: str) -> bool:
@@ -105,16 +112,16 @@ def is_label(text: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", match[1].lower())
     is_english = bool(words) and set(words) <= _LABELS | _ANY | _FILLERS
-    return is_english or any(sign in match[1] for sign in _CHINESE_LABELS)
+    if is_english:
+        return True
+    return any(sign in match[1] for sign in _CHINESE_LABELS)
 
 
 def label_of(text: str) -> str:
     """Return the label that a text begins with, in lower case, or nothing."""
-    return (
-        re.split(r"[:\uff1a]", text.strip(" *_-"), maxsplit=1)[0].strip(" *_").lower()
-        if is_label(text)
-        else ""
-    )
+    if is_label(text):
+        return re.split(r"[:\uff1a]", text.strip(" *_-"), maxsplit=1)[0].strip(" *_").lower()
+    return ""
 
 
 def is_navigation(heading: str) -> bool:
@@ -127,4 +134,6 @@ def is_date(heading: str) -> bool:
     words = re.findall(r"\w+", heading.lower())
     years = [word for word in words if re.fullmatch(r"(?:19|20)\d\ds?", word)]
     days = [word for word in words if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", word)]
-    return bool(years) and len(words) == sum(word in _DATE_WORDS for word in words) + len(years) + len(days)
+    if not bool(years):
+        return False
+    return len(words) == sum(word in _DATE_WORDS for word in words) + len(years) + len(days)

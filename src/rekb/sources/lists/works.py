@@ -9,9 +9,14 @@ from rekb.sources.work import Appearance, FoundWork, preprint
 
 def listed_work(item: Item) -> FoundWork:
     """Return an item as a work to be looked up; the authors that a list names are kept with the item."""
-    named = known_in(item.paper) if item.paper else {}
+    if item.paper:
+        named = known_in(item.paper)
+    else:
+        named = {}
     arxiv = named.pop("arxiv", None)
-    appearances: tuple[Appearance, ...] = (preprint(arxiv),) if arxiv else ()
+    appearances: tuple[Appearance, ...] = ()
+    if arxiv:
+        appearances = (preprint(arxiv),)
     if named or not arxiv:
         identifiers: dict[str, Any] = dict(named)
         appearances += (Appearance(item.venue, item.year, url=None if named else item.paper, **identifiers),)
