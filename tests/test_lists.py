@@ -1,4 +1,4 @@
-"""Lists of papers as people keep them: a text and the works in it. No such works, venues or addresses exist."""
+"""Lists of papers as people keep them: a text and the works in it. No such works or venues exist."""
 
 import time
 
@@ -14,6 +14,35 @@ from rekb.sources.lists.words import is_date, is_navigation, role_of_label
 A = "https://arxiv.org/abs/2401.00001"
 B = "https://arxiv.org/abs/2402.00002"
 CODE = "https://github.com/example/lamps"
+BADGE = "https://img.shields.io/badge/"
+FACTS = f"""
+  - Ada Berg, Li Chen
+  - Publisher: ICML
+  - Keyword: moths
+  - Code: [official]({CODE})
+  - Dataset: [Moths](https://data.example.org)"""
+EMOJI_TABLE = f"""
+|Date|Title|Paper|Code|
+|:-:|:-:|:-:|:-:|
+|2024.01|\U0001f525[**Lamps**] {LAMPS}(@Example University etc)|[[pdf]]({A})|[[lamps]]({CODE}) ![](x.svg)|"""
+BADGE_TABLE = f"""
+| Title | Links |
+|-|-|
+|[![P]({BADGE}Conference-ICLR'24-blue)]()<br>[{LAMPS}]({A})|[Paper]({A})|"""
+PAPER_TABLE = f"""
+| **Paper** | **Links** |
+|-|-|
+| 1) **{BATS}** - tells how bats fly. | [Paper]({B}), [Tweet](https://x.com/1) |"""
+HTML_TABLE = f"""<table><tr><th>Title</th><th>Venue</th></tr>
+<tr><td><a href='{A}'>{LAMPS}</a></td><td>ICML 2021</td></tr></table>"""
+CHINESE_TABLE = f"""
+| \u6807\u9898 | \u4f1a\u8bae | \u4ee3\u7801 |
+|-|-|-|
+| [{LAMPS}]({A}) | CVPR 2020 | [\u94fe\u63a5]({CODE}) |"""
+MEASURES = f"""
+| Metric | Description | Example Usage |
+|-|-|-|
+| Lux | light on a wall | [\\[lux, per lamp\\]]({A}) |"""
 LAMPS = "Lamps That Save Moths: A Field Study"
 BATS = "Dark Corridors for Bats"
 Row = tuple[str, str, int | None, str | None, str | None]
@@ -45,7 +74,8 @@ LINES: list[tuple[str, str, list[Row]]] = [
     ("bold name goes on", f"- **Lamps**: {BATS} [[paper]({B})]", [(f"Lamps: {BATS}", "", None, B, None)]),
     ("linked title", f"- [{LAMPS}]({A})", [(LAMPS, "", None, A, None)]),
     ("linked title, year", f"* [{LAMPS}]({A}) (2024)", [(LAMPS, "", 2024, A, None)]),
-    ("linked title, DOI", f"* [{LAMPS}]({A}) [[DOI](https://doi.org/10.1000/x)] (2024)", [(LAMPS, "", 2024, A, None)]),
+    ("linked title, DOI",
+     f"* [{LAMPS}]({A}) [[DOI](https://doi.org/10.1000/x)] (2024)", [(LAMPS, "", 2024, A, None)]),
     ("linked name goes on", f"- [Lamps:]({A}) Saving Moths at Night | ICML' 24",
      [("Lamps: Saving Moths at Night", "ICML", 2024, A, None)]),
     ("linked name, colon outside", f"- [Lamps]({A}): Saving Moths at Night | Example University",
@@ -53,9 +83,11 @@ LINES: list[tuple[str, str, list[Row]]] = [
     ("linked words go on", f"- [Bright Lamps]({A}) with Moths for Longer Nights | MIT",
      [("Bright Lamps with Moths for Longer Nights", "", None, A, None)]),
     ("pipe without space", f"- [{LAMPS}]({A})| Ant Group", [(LAMPS, "", None, A, None)]),
-    ("linked venue first", f"- [[NeurIPS]({A})] {LAMPS} [[code]({CODE})]", [(LAMPS, "NeurIPS", None, A, CODE)]),
+    ("linked venue first",
+     f"- [[NeurIPS]({A})] {LAMPS} [[code]({CODE})]", [(LAMPS, "NeurIPS", None, A, CODE)]),
     ("linked server first", f"- [[arXiv]({A})] {LAMPS}", [(LAMPS, "arXiv", None, A, None)]),
-    ("venue of small letters", f"- [[Neurocomputing]({A})] {LAMPS}", [(LAMPS, "Neurocomputing", None, A, None)]),
+    ("venue of small letters",
+     f"- [[Neurocomputing]({A})] {LAMPS}", [(LAMPS, "Neurocomputing", None, A, None)]),
     ("venue tag", f"- [ICLR 2024] **{LAMPS}** [[paper]]({A})", [(LAMPS, "ICLR", 2024, A, None)]),
     ("date tag", f"- [2024/05] {LAMPS} [[paper]({A})]", [(LAMPS, "", 2024, A, None)]),
     ("venue in bold first", f"- **ICLR 2024** {LAMPS} [[paper]({A})]", [(LAMPS, "ICLR", 2024, A, None)]),
@@ -65,8 +97,8 @@ LINES: list[tuple[str, str, list[Row]]] = [
     ("accepted", f"- {LAMPS} (accepted at ICML 2024) [pdf]({A})", [(LAMPS, "ICML", 2024, A, None)]),
     ("badge of a venue", f"- [{LAMPS}]({A}) ![](https://img.shields.io/badge/EMNLP-2022-yellow)",
      [(LAMPS, "EMNLP", 2022, A, None)]),
-    ("two badges", f"- [{LAMPS}]({A}) ![](https://img.shields.io/badge/arXiv-2021.03-red) "
-     "![](http://img.shields.io/badge/EMNLP-2021-yellow)", [(LAMPS, "EMNLP", 2021, A, None)]),
+    ("two badges", f"- [{LAMPS}]({A}) ![]({BADGE}arXiv-2021.03-red) ![]({BADGE}EMNLP-2021-yellow)",
+     [(LAMPS, "EMNLP", 2021, A, None)]),
     ("badge as link", f"- [![arXiv](https://img.shields.io/badge/arXiv-2401.00001-b31b1b.svg)]({A}) {LAMPS}",
      [(LAMPS, "", None, A, None)]),
     ("badge of stars", f"- [{LAMPS}]({A}) [![Star](https://img.shields.io/github/stars/a/b)]({CODE})",
@@ -76,57 +108,71 @@ LINES: list[tuple[str, str, list[Row]]] = [
     ("sign of a title", f"- \u221e-Lamps: Light without End. *[ACL'22]* [[Paper]]({A})",
      [("\u221e-Lamps: Light without End", "ACL", 2022, A, None)]),
     ("authors behind", f"- **{LAMPS}**, A. Berg et al. [[pdf]]({A})", [(LAMPS, "", None, A, None)]),
-    ("year and authors behind", f"- {BATS} (2024), N. Dahl and O. Ek [[pdf]]({B})", [(BATS, "", 2024, B, None)]),
+    ("year and authors behind",
+     f"- {BATS} (2024), N. Dahl and O. Ek [[pdf]]({B})", [(BATS, "", 2024, B, None)]),
     ("authors first", f"- Berg and Chen. {LAMPS}. arXiv:2401.00001, 2024.", [(LAMPS, "", 2024, A, None)]),
     ("bare address", f"- {BATS}, {B}", [(BATS, "", None, B, None)]),
     ("bare DOI", f"- {BATS}. doi:10.1000/bats", [(BATS, "", None, "https://doi.org/10.1000/bats", None)]),
     ("labelled addresses", f"- {BATS}\n  - Paper: {B}\n  - Code: {CODE}", [(BATS, "", None, B, CODE)]),
     ("bold title, list below", f"**{BATS}**\n\n- Paper: {B}\n- Code: {CODE}", [(BATS, "", None, B, CODE)]),
-    ("bold title, lines below", f"**{BATS}** \\\n*Nils Dahl* \\\n[2nd Feb., 2024] [MICCAI, 2024] \\\n[[Paper]({B})]",
+    ("bold title, lines below",
+     f"**{BATS}** \\\n*Nils Dahl* \\\n[2nd Feb., 2024] [MICCAI, 2024] \\\n[[Paper]({B})]",
      [(BATS, "MICCAI", 2024, B, None)]),
     ("venue in a paragraph of the bullet", f"- {LAMPS}\n\n  Arxiv 2026  [[Paper]]({A})",
      [(LAMPS, "Arxiv", 2026, A, None)]),
     ("reference link", f"- [{LAMPS}][1]\n\n[1]: {A}", [(LAMPS, "", None, A, None)]),
-    ("Chinese labels", f"- **{BATS}**\uff1a[\u8bba\u6587]({B})\uff0c[\u4ee3\u7801]({CODE})", [(BATS, "", None, B, CODE)]),
-    ("Chinese facts", f"* {BATS}\uff1a\n  * \u5730\u5740\uff1a{CODE}\n  * \u7b80\u4ecb\uff1amoths", [(BATS, "", None, None, CODE)]),
-    ("facts are no works", f"- [{LAMPS}]({A})\n  - Ada Berg, Li Chen\n  - Publisher: ICML\n  - Keyword: moths\n"
-     f"  - Code: [official]({CODE})\n  - Dataset: [Moths](https://data.example.org)", [(LAMPS, "ICML", None, A, CODE)]),
+    ("Chinese labels",
+     f"- **{BATS}**\uff1a[\u8bba\u6587]({B})\uff0c[\u4ee3\u7801]({CODE})", [(BATS, "", None, B, CODE)]),
+    ("Chinese facts",
+     f"* {BATS}\uff1a\n  * \u5730\u5740\uff1a{CODE}\n  * \u7b80\u4ecb\uff1amoths",
+     [(BATS, "", None, None, CODE)]),
+    ("facts are no works",
+     f"- [{LAMPS}]({A}){FACTS}",
+     [(LAMPS, "ICML", None, A, CODE)]),
     ("three deep", f"- Night\n  - Lamps\n    - [{LAMPS}]({A})\n    - [{BATS}]({B})",
      [(LAMPS, "", None, A, None), (BATS, "", None, B, None)]),
     ("HTML list", f"<ul><li><a href='{A}'>{LAMPS}</a><li><a href='{B}'>{BATS}</a></ul>",
      [(LAMPS, "", None, A, None), (BATS, "", None, B, None)]),
-    ("summary", f"<details><summary>2024</summary>\n\n- [{LAMPS}]({A})\n\n</details>", [(LAMPS, "", 2024, A, None)]),
+    ("summary",
+     f"<details><summary>2024</summary>\n\n- [{LAMPS}]({A})\n\n</details>", [(LAMPS, "", 2024, A, None)]),
     ("year as heading", f"## 2025\n- [[ICCV]({A})] {LAMPS}", [(LAMPS, "ICCV", 2025, A, None)]),
-    ("address of proceedings", f"- {LAMPS} [pdf](https://openaccess.thecvf.com/content/CVPR2023/papers/x.pdf)",
+    ("address of proceedings",
+     f"- {LAMPS} [pdf](https://openaccess.thecvf.com/content/CVPR2023/papers/x.pdf)",
      [(LAMPS, "CVPR", 2023, "https://openaccess.thecvf.com/content/CVPR2023/papers/x.pdf", None)]),
-    ("repository as title", f"- [Moth Tools for All]({CODE})", [("Moth Tools for All", "", None, None, CODE)]),
+    ("repository as title",
+     f"- [Moth Tools for All]({CODE})", [("Moth Tools for All", "", None, None, CODE)]),
     ("formula", "- [Moths in $O(n_1 \\log n_2)$ Lamps](https://example.org/x) (2020)",
      [("Moths in $O(n_1 \\log n_2)$ Lamps", "", 2020, "https://example.org/x", None)]),
-    ("sentence behind", f"- Lamps: {'a light that saves moths and bats at night, ' * 4}in towns. It is new [[code]]({CODE})",
+    ("sentence behind",
+     f"- Lamps: {'a light that saves moths and bats at night, ' * 4}in towns. It is new [[code]]({CODE})",
      [(f"Lamps: {'a light that saves moths and bats at night, ' * 4}in towns", "", None, None, CODE)]),
     ("heading as title", f"### [{LAMPS}]({A})\n\n[[Code]]({CODE})", [(LAMPS, "", None, A, CODE)]),
     ("no link, a venue", f"- {LAMPS}. *[ICML'23]*", [(LAMPS, "ICML", 2023, None, None)]),
 ]  # fmt: skip
 TABLES: list[tuple[str, str, list[Row]]] = [
-    ("plain", f"| Year | Title | Venue | Code |\n|-|-|-|-|\n| 2024 | [{LAMPS}]({A}) | NeurIPS | [Code]({CODE}) |",
+    ("plain",
+     f"| Year | Title | Venue | Code |\n|-|-|-|-|\n| 2024 | [{LAMPS}]({A}) | NeurIPS | [Code]({CODE}) |",
      [(LAMPS, "NeurIPS", 2024, A, CODE)]),
-    ("emoji and tags", f"|Date|Title|Paper|Code|\n|:-:|:-:|:-:|:-:|\n|2024.01|\U0001f525[**Lamps**] {LAMPS}(@Example University etc)"
-     f"|[[pdf]]({A})|[[lamps]]({CODE}) ![](https://img.shields.io/x.svg)|", [(LAMPS, "", 2024, A, CODE)]),
-    ("title and authors", f"| Title & Authors | Links |\n|-|-|\n|[{LAMPS}]({A}) <br> Ada Berg, Li Chen|[Paper]({A})|",
+    ("emoji and tags", EMOJI_TABLE,
+     [(LAMPS, "", 2024, A, CODE)]),
+    ("title and authors",
+     f"| Title & Authors | Links |\n|-|-|\n|[{LAMPS}]({A}) <br> Ada Berg, Li Chen|[Paper]({A})|",
      [(LAMPS, "", None, A, None)]),
-    ("badge in a cell", "| Title | Links |\n|-|-|\n|[![P](https://img.shields.io/badge/Conference-ICLR'24-blue)]()<br>"
-     f"[{LAMPS}]({A})|[Paper]({A})|", [(LAMPS, "ICLR", 2024, A, None)]),
-    ("columns in another order", f"| Venue | Paper Title | Year |\n|-|-|-|\n| Journal of Moths | {BATS} [pdf]({B}) | 2020 |",
+    ("badge in a cell", BADGE_TABLE,
+     [(LAMPS, "ICLR", 2024, A, None)]),
+    ("columns in another order",
+     f"| Venue | Paper Title | Year |\n|-|-|-|\n| Journal of Moths | {BATS} [pdf]({B}) | 2020 |",
      [(BATS, "Journal of Moths", 2020, B, None)]),
-    ("paper and links", f"| **Paper** | **Links** |\n|-|-|\n| 1) **{BATS}** - tells how bats fly. | [Paper]({B}), [Tweet](https://x.com/1) |",
+    ("paper and links", PAPER_TABLE,
      [(BATS, "", None, B, None)]),
-    ("HTML", f"<table><tr><th>Title</th><th>Venue</th></tr><tr><td><a href='{A}'>{LAMPS}</a></td><td>ICML 2021</td></tr></table>",
+    ("HTML", HTML_TABLE,
      [(LAMPS, "ICML", 2021, A, None)]),
     ("HTML without head", f"<table><tr><td>1</td><td><a href='{A}'>{LAMPS}</a></td></tr></table>",
      [(LAMPS, "", None, A, None)]),
-    ("Chinese head", f"| \u6807\u9898 | \u4f1a\u8bae | \u4ee3\u7801 |\n|-|-|-|\n| [{LAMPS}]({A}) | CVPR 2020 | [\u94fe\u63a5]({CODE}) |",
+    ("Chinese head", CHINESE_TABLE,
      [(LAMPS, "CVPR", 2020, A, CODE)]),
-    ("measures", f"| Metric | Description | Example Usage |\n|-|-|-|\n| Lux | light on a wall | [\\[lux, per lamp\\]]({A}) |", []),
+    ("measures", MEASURES,
+     []),
     ("contents", "<table><tr><td><a href='#a'>1. Survey</a></td></tr></table>", []),
 ]  # fmt: skip
 NOTHING: list[tuple[str, str]] = [
@@ -238,7 +284,8 @@ def test_what_names_no_place(text: str) -> None:
 
 
 def test_what_headings_and_labels_mean() -> None:
-    assert [is_navigation(h) for h in ("Contents", "News", "Star History", "New Papers", "Newsgroups", "\u76ee\u5f55")] == [
+    headings = ("Contents", "News", "Star History", "New Papers", "Newsgroups", "\u76ee\u5f55")
+    assert [is_navigation(heading) for heading in headings] == [
         True, True, True, False, False, True,
     ]  # fmt: skip
     assert [is_date(h) for h in ("2024", "Before 2024", "March 2024", "2024 Lamps", "May")] == [

@@ -66,7 +66,9 @@ def facts_of(entry: Entry, identifiers: set[tuple[str, str]]) -> Facts:
 
 def known_authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
     """Return authors without the one that stands in a draft until somebody is named."""
-    return tuple(author for author in authors if author != UNKNOWN_AUTHORS)
+    if authors == (UNKNOWN_AUTHORS,):
+        return ()
+    return authors
 
 
 def compare(one: Facts, other: Facts) -> Judgement:

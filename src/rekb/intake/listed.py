@@ -18,8 +18,8 @@ _LATEST = 4
 def leads_to(told: FoundWork, work: FoundWork, item: Item) -> bool:
     """Whether a link leads to the work that a list names.
 
-    A list may cut a title short, have more behind it, or keep the one of an earlier version; then its words or
-    its authors speak for it.
+    A list may cut a title short, have more behind it, or keep the one of an earlier version; then its words
+    or its authors speak for it.
     """
     title, listed = told.title, plain_if_latex(work.title)
     if title_likeness(title, listed) is not TitleLikeness.UNLIKE:

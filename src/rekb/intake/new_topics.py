@@ -17,8 +17,8 @@ _MOST_ALIKE = 0.9
 """Share of the works under one heading from which on it is the list's own title."""
 _LONGEST_ID = 60
 _GENERIC = re.compile(
-    r"(?:the |full |must[- ]read )?(?:paper|publication|work|reading|reference)s?(?: list)?s?|awesome\b.*|lists?"
-    r"|main|(?:show |read )?more|(?:click|expand|open|unfold)\b.*|details?",
+    r"(?:the |full |must[- ]read )?(?:paper|publication|work|reading|reference)s?(?: list)?s?|awesome\b.*"
+    r"|lists?|main|(?:show |read )?more|(?:click|expand|open|unfold)\b.*|details?",
     re.IGNORECASE,
 )
 """Headings that say nothing of the works below them."""
@@ -56,7 +56,8 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
     """
     ways = _ways(headings)
     root = _known(base)
-    nodes = {told: _put(root, way) for told, way in ways.items()}
+    in_order = sorted(ways.items(), key=lambda pair: pair[1] == (_OTHER,))  # what stands nowhere comes last
+    nodes = {told: _put(root, way) for told, way in in_order}
     places = {told: _leaf(node).id for told, node in nodes.items()}
     files: dict[str, str] = {}
     _write(base, root, files, ())
@@ -65,21 +66,24 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
 
 def _ways(headings: Sequence[Headings]) -> dict[Headings, Headings]:
     """Return for each run of headings the titles of its topics, without what says nothing of a work."""
-    told = {
-        way: tuple(title for title in map(_title, way) if title and not is_date(title)) for way in headings
-    }
+    told = {way: _titles(way) for way in headings}
     while len(headings) > 1:
         firsts = [told[way][0] for way in headings if told[way]]
         if not firsts:
             break
         most = max(dict.fromkeys(firsts), key=firsts.count)
-        if firsts.count(most) < _MOST_ALIKE * len(headings) or not any(
-            len(told[way]) > 1 for way in headings
-        ):
+        is_title_of_all = firsts.count(most) >= _MOST_ALIKE * len(headings)
+        if not is_title_of_all or max(map(len, told.values())) == 1:
             break
         told = {way: titles[1:] if titles[:1] == (most,) else titles for way, titles in told.items()}
     kept = {way: tuple(t for t in titles if not _GENERIC.fullmatch(t)) for way, titles in told.items()}
     return {way: _short(titles) or told[way][-1:] or (_OTHER,) for way, titles in kept.items()}
+
+
+def _titles(way: Headings) -> Headings:
+    """Return the headings of a work as titles of topics; a year or a month is none."""
+    titles = map(_title, way)
+    return tuple(title for title in titles if title and not is_date(title))
 
 
 def _title(heading: str) -> str:
@@ -154,7 +158,7 @@ def _slug(title: str) -> str:
 
 
 def _leaf(node: _Node) -> _Node:
-    """Return where the works of a node stand: itself, or the leaf for what stands under no heading below it."""
+    """Return where the works of a node stand: itself, or the leaf for what has no heading below it."""
     if not node.children:
         return node
     mark = title_fingerprint(_GENERAL)
@@ -178,7 +182,7 @@ def _write(base: KnowledgeBase, node: _Node, files: dict[str, str], above: Headi
 
 def _text(base: KnowledgeBase, node: _Node, way: Iterable[str], shown: str) -> str:
     told = cleaned(" \u203a ".join(way), 300)
-    scope = f"Works that stand under \u201c{told}\u201d in the list that they come from."
+    scope = f"What the list has under \u201c{told}\u201d."
     fields = {"title": node.title, "order": node.order, "scope": scope}
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"

@@ -109,8 +109,8 @@ def import_works(  # noqa: PLR0913 - one for each option
     """Import files of works: BibTeX, RIS, CSL-JSON, or a list of papers in Markdown.
 
     New works become draft entries, works that are there gain what they lack, and the report names the line of
-    each. A second run adds nothing. A list in Markdown rarely names authors, so its works are looked up; where
-    nobody can be asked, drafts hold what the list says.
+    each. A second run adds nothing. A list in Markdown rarely names authors, so its works are looked up;
+    where nobody can be asked, drafts hold what the list says.
 
     Example: rekb import library.bib awesome.md --dry-run
     """
@@ -118,8 +118,8 @@ def import_works(  # noqa: PLR0913 - one for each option
     from rekb.cli.shared.lookups import day, services  # noqa: PLC0415 - the same
 
     choices = Choices(
-        day(today), tuple(topics), source_form, form, offline=offline, dry_run=dry_run, make_topics=make_topics,
-        make_venues=make_venues,
+        day(today), tuple(topics), source_form, form, offline=offline, dry_run=dry_run,
+        make_topics=make_topics, make_venues=make_venues,
     )  # fmt: skip
     return import_files(_root(), files, choices, lambda: services(mailto, cached=not no_cache))
 

@@ -92,7 +92,7 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
 
 
 def _with_files(root: Path, made: Made, *, dry_run: bool) -> tuple[KnowledgeBase, Report]:
-    """Return the knowledge base with the topics and venues that were planned; a dry run has them elsewhere."""
+    """Return the knowledge base with the topics and venues that were planned; a dry run writes elsewhere."""
     if not dry_run:
         _write_files(root, made)
         return load(root)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rekb.sources.lists.events import Event, mark_of
-from rekb.sources.lists.pieces import BREAK, Piece, Pieces, shortened, text_of
+from rekb.sources.lists.pieces import BREAK, Piece, Pieces, is_seen, shortened, text_of
 
 _MOST_PIECES = 400
 """Pieces after which no further line is joined to a bullet."""
@@ -13,8 +13,8 @@ _SUMMARY_LEVEL = 7
 """Where ``<summary>`` stands among headings: below all six."""
 _HEADING = re.compile(r"h([1-6])\Z")
 _ENDS_A_RUN = frozenset(
-    {"p", "div", "center", "details", "blockquote", "section", "article", "dl", "dt", "dd", "hr", "tbody", "thead",
-     "html", "body", "header", "main"}
+    {"p", "div", "center", "details", "blockquote", "section", "article", "dl", "dt", "dd", "hr", "tbody",
+     "thead", "html", "body", "header", "main"}
 )  # fmt: skip
 _NAMED = re.compile(
     r"https?://[^\s<>\"'\uff0c\u3002\uff1b\uff09\u3011]+"
@@ -118,8 +118,11 @@ class _Builder:
 
     def _add(self, text: str, address: str = "", *, bare: bool = False) -> None:
         """Add words to the run."""
-        if text:
-            self._run.append(Piece(text, self._line, self._set(), address or self._address, bare=bare))
+        if not text:
+            return
+        leads_to = address or self._address
+        piece = Piece(text, self._line, self._set(), leads_to, bare=bare)
+        self._run.append(piece)
 
     def _words(self, text: str) -> None:
         """Take in text; addresses in it are links, short names of pictures (``:star:``) are left out."""
@@ -202,7 +205,7 @@ class _Builder:
 
     def _place(self) -> list[Block]:
         """Return where the next block stands: below the innermost bullet, else at the top."""
-        bullets = [bullet for bullet in self._open if bullet is not None]
+        bullets = [part for part in self._open if part is not None]
         if bullets:
             return bullets[-1].below
         return self.blocks
@@ -246,29 +249,46 @@ class _Builder:
 
     def _flush(self) -> None:
         """End the run of text and put it where it belongs."""
-        run, self._run = tuple(self._run), []
-        run = shortened(run)
-        level, self._heading = self._heading, 0
-        self._styles, self._address = [], ""
-        if not any(piece.text.strip() or piece.image for piece in run):
+        run = shortened(tuple(self._run))
+        level = self._heading
+        self._run = []
+        self._heading = 0
+        self._styles = []
+        self._address = ""
+        if not is_seen(run):
             return
-        line = next((p.line for p in run if p.text.strip() or p.image), self._line)
-        if self._in_cell and self._table is not None and self._table.cells:
-            before = self._table.cells[-1]
-            self._table.cells[-1] = _joined(before, run)
+        if self._in_cell:
+            self._join_cell(run)
         elif level:
-            self._place().append(Heading(level, run, line))
+            self._place().append(Heading(level, run, _first_line(run)))
         elif self._open and self._open[-1] is not None:
             self._open[-1].pieces = _joined(self._open[-1].pieces, run)
         else:
-            self._place().append(Paragraph(run, line))
+            self._place().append(Paragraph(run, _first_line(run)))
+
+    def _join_cell(self, run: Pieces) -> None:
+        """Put a run into the cell that is open."""
+        table = self._table
+        if table is not None and table.cells:
+            table.cells[-1] = _joined(table.cells[-1], run)
+
+
+def _first_line(run: Pieces) -> int:
+    """Return the line on which a run shows something first."""
+    for piece in run:
+        if is_seen((piece,)):
+            return piece.line
+    return 1
 
 
 def _joined(before: Pieces, run: Pieces) -> Pieces:
     """Return two runs with a break between them."""
-    if not before or len(before) > _MOST_PIECES:
-        return before or run
-    return (*before, Piece(BREAK, run[0].line), *run)
+    if not before:
+        return run
+    if len(before) > _MOST_PIECES:
+        return before
+    end = Piece(BREAK, run[0].line)
+    return (*before, end, *run)
 
 
 def _closes_too_much(shown: str) -> bool:

@@ -28,6 +28,7 @@ _LONGEST_LABEL = 6
 """Signs up to which a word of Chinese can be a label and no title."""
 
 
+_ROLES = frozenset({"paper", "code", "project"})
 _FEWEST_NAMES = 2
 _VENUE_LABELS = ("publisher", "venue", "conference", "journal", "published", "published in")
 _YEAR_LABELS = ("year", "date")
@@ -69,15 +70,16 @@ class Links:
     def _role(self, link: Link, *, is_title: bool) -> str:
         """Return what a link is: the label says it, else the host, else that it names the title."""
         by_host = role_of_address(link.address)
+        told = role_of_label(link.words, link.label)
         if is_title:
             told = ""
-        else:
-            told = role_of_label(link.words, link.label)
-        if told in ("code", "project", "other"):
+        if told in _ROLES_OF_LABELS:
             return told
         if by_host in ("code", "other"):
             return by_host
-        if told == "paper" or is_title or known_in(link.address):
+        if is_title or told == "paper":
+            return "paper"
+        if known_in(link.address):
             return "paper"
         if link.image or link.bare or told == "link":
             return by_host or "paper"
@@ -138,25 +140,29 @@ def finished(item: Item, addresses: Links, text: str) -> Item:
         NoWorkError: when it has no title, or neither link nor venue.
     """
     found = addresses.settled()
-    is_named = any(role in found for role in ("paper", "code", "project")) or item.venue or item.year
+    has_link = bool(found.keys() & _ROLES)
+    is_named = has_link or item.venue or item.year
     if not is_named or not _is_title(item.title):
         raise NoWorkError(f"this line names no work: {cleaned(text)[:60]!r}")
-    paper = found.get("paper")
-    by_address = place_of_address(paper or "")
-    venue = item.venue or (by_address.venue if by_address else "")
-    year = item.year or (by_address.year if by_address else None) or _year_of_headings(item.headings)
+    paper = found.get("paper", "")
+    placed = _placed(item, place_of_address(paper))
     return replace(
-        item, venue=venue, year=year, paper=paper, code=found.get("code"), project=found.get("project")
+        placed,
+        year=placed.year or _year_of_headings(item.headings),
+        paper=paper or None,
+        code=found.get("code"),
+        project=found.get("project"),
     )
 
 
 def _is_title(text: str) -> bool:
     """Whether a text can be a title: no label of a link, no venue alone."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    is_label_of_link = role_of_label(words, text if len(text) <= _LONGEST_LABEL else "")
-    if not bool(re.search(r"[^\W_]", text)):
+    if not re.search(r"[^\W_]", text):
         return False
-    if is_label_of_link:
+    if role_of_label(words):
+        return False
+    if len(text) <= _LONGEST_LABEL and role_of_label(words, text):
         return False
     return not is_place(text)
 
@@ -217,23 +223,30 @@ def _placed(item: Item, place: Place | None) -> Item:
     """Return an item with what a place tells that it does not know yet."""
     if place is None:
         return item
-    return replace(item, venue=item.venue or place.venue, year=item.year or place.year)
+    venue = item.venue or place.venue
+    year = item.year or place.year
+    return replace(item, venue=venue, year=year)
 
 
 def _authors(shown: Told, title: Title | None, place: Place | None) -> tuple[str, ...]:
     """Return the authors that a line behind the title names in full."""
     if title is None:
         return ()
+    venue = ""
+    if place is not None:
+        venue = place.venue
     first, *others = shown.text[title.end :].split(BREAK)
     for line in (first, *others):
         text = line.split(HOLE)[0].strip(" .,;:-*|()[]")
-        is_venue = place is not None and bool(place.venue) and place.venue in text
-        if not text or is_venue or is_cut_short(text):
+        if is_cut_short(text):
+            continue
+        if venue and venue in text:
             continue
         fewest = _FEWEST_NAMES
-        if _is_set_apart(text, shown) or (line is not first and "," in text):
+        if _is_set_apart(text, shown):
             fewest = 1
-        if names := names_in(text, fewest):
+        names = names_in(text, fewest)
+        if names:
             return names
     return ()
 
@@ -241,7 +254,7 @@ def _authors(shown: Told, title: Title | None, place: Place | None) -> tuple[str
 def _is_set_apart(text: str, shown: Told) -> bool:
     """Whether words are in italics, as lists set the authors."""
     for begin, end in shown.spans("em"):
-        if text in shown.text[begin:end]:
+        if text and text in shown.text[begin:end]:
             return True
     return False
 
@@ -285,19 +298,25 @@ def _add_links(line: Pieces, label: str, addresses: Links) -> None:
 
 def _without_label(item: Item, text: str) -> Item:
     """Return an item with the authors, else the venue, that a line without a label is."""
-    if not item.authors and not is_cut_short(text) and (names := names_in(text, 1)):
-        return replace(item, authors=names)
+    is_free = not item.authors and not is_cut_short(text)
+    if is_free:
+        names = names_in(text, 1)
+        if names:
+            return replace(item, authors=names)
     return _placed(item, whole_place(text))
 
 
 def is_fact(pieces: Pieces) -> bool:
     """Whether a line tells of the work above it and names none itself."""
     text = text_of(pieces).strip()
-    if is_label(text) or not text:
+    if is_label(text):
         return True
-    links = [link for link in links_of(pieces) if link.address.startswith("http")]
-    for link in links:
+    links = []
+    for link in links_of(pieces):
+        if not link.address.startswith("http"):
+            continue
         if not role_of_label(link.words, link.label) and not role_of_address(link.address):
             return False
+        links.append(link)
     words = re.findall(r"\w+", told(pieces, None).text)
     return not links or len(words) <= len(links) * 2 + 2

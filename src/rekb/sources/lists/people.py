@@ -42,9 +42,12 @@ def is_cut_short(text: str) -> bool:
 def _inverted(text: str) -> tuple[str, ...]:
     """Return names that stand as ``Berg, Ada and Chen, Li``."""
     names = re.split(r"\s+and\s+|\s*;\s*", text)
-    if all(re.fullmatch(r"[^,]{2,40},\s*[^,]{1,40}", name) for name in names) and len(names) > 1:
-        return tuple(names)
-    return ()
+    if len(names) < _FEWEST_NAMES:
+        return ()
+    for name in names:
+        if not re.fullmatch(r"[^,]{2,40},\s*[^,]{1,40}", name):
+            return ()
+    return tuple(names)
 
 
 def _is_name(text: str) -> bool:

@@ -51,7 +51,11 @@ class Link:
 
 def text_of(pieces: Iterable[Piece]) -> str:
     """Return the text of some pieces, pictures left out."""
-    return "".join(piece.text for piece in pieces if not piece.image)
+    text = ""
+    for piece in pieces:
+        if not piece.image:
+            text += piece.text
+    return text
 
 
 def shortened(pieces: Pieces) -> Pieces:
@@ -74,12 +78,17 @@ def lines_of(pieces: Sequence[Piece]) -> list[Pieces]:
             lines.append([])
         else:
             lines[-1].append(piece)
-    return [tuple(line) for line in lines if any(map(_is_seen, line))]
+    return [tuple(line) for line in lines if is_seen(line)]
 
 
-def _is_seen(piece: Piece) -> bool:
-    """Whether a piece shows something."""
-    return bool(piece.text.strip() or piece.address or piece.image)
+def is_seen(pieces: Sequence[Piece]) -> bool:
+    """Whether some pieces show anything."""
+    for piece in pieces:
+        if piece.text.strip():
+            return True
+        if piece.image:
+            return True
+    return False
 
 
 def links_of(pieces: Sequence[Piece]) -> list[Link]:

@@ -74,9 +74,14 @@ def _made(match: re.Match[str], start: int | None = None) -> Place | None:
     more = match["more"] or ""
     if beside := _BESIDE.search(more):
         venue = f"{venue} {beside[0]}"
-    if venue.lower() in _NO_VENUES or len(venue.split()) > _MOST_WORDS:
+    if venue.lower() in _NO_VENUES:
         return None
-    return Place(venue, _number(match["year"]), match.start() if start is None else start, match.end())
+    if len(venue.split()) > _MOST_WORDS:
+        return None
+    begin = match.start()
+    if start is not None:
+        begin = start
+    return Place(venue, _number(match["year"]), begin, match.end())
 
 
 def _venue(text: str) -> str:
@@ -165,24 +170,34 @@ def _found(form: re.Pattern[str], told: Told, start: int) -> Iterator[Place]:
 
 def _tails(told: Told, start: int) -> Iterator[Place]:
     """Yield what ends the text before a link, the shortest first: ``Title. ICML 2020. [paper]``."""
-    for parting in reversed(list(_PARTED.finditer(told.text, start))[-_MOST_PARTINGS:]):
+    partings = list(_PARTED.finditer(told.text, start))[-_MOST_PARTINGS:]
+    for parting in reversed(partings):
         match = _TAIL.match(told.text, parting.end())
-        is_abbreviation = _ABBREVIATED.search(told.text, 0, parting.end()) is not None
-        if match and not is_abbreviation and (made := _made(match, parting.start())):
+        if match is None:
+            continue
+        if _ABBREVIATED.search(told.text, 0, parting.end()):
+            continue
+        made = _made(match, parting.start())
+        if made is not None:
             yield made
 
 
 def _lines(told: Told, start: int) -> Iterator[Place]:
     """Yield what stands on a line of its own below the first."""
-    position = 0
-    for number, line in enumerate(told.text.split(BREAK)):
+    first, *others = told.text.split(BREAK)
+    position = len(first) + 1
+    for line in others:
+        begin = position
+        end = begin + len(line)
+        position = end + 1
+        if begin < start:
+            continue
         before_links = line.split(HOLE)[0]
-        is_later = number > 0 and position >= start
-        if is_later and (named := whole_place(before_links)):
-            yield Place(named.venue, named.year, position, position + len(line))
-        elif is_later and HOLE in line and (venue := bare_venue(before_links)):
-            yield Place(venue, None, position, position + len(line))
-        position += len(line) + 1
+        named = whole_place(before_links)
+        if named is not None:
+            yield Place(named.venue, named.year, begin, end)
+        elif HOLE in line and bare_venue(before_links):
+            yield Place(bare_venue(before_links), None, begin, end)
 
 
 def place_behind(told: Told, start: int) -> Place | None:

@@ -68,13 +68,21 @@ class _Reading:
 
     def _under(self) -> tuple[str, ...]:
         """Return the headings that a work stands under, outermost first; `Contents` says nothing of it."""
-        told = (self._headings[level] for level in sorted(self._headings))
-        return tuple(heading for heading in told if not is_navigation(heading))
+        found = []
+        for level in sorted(self._headings):
+            heading = self._headings[level]
+            if not is_navigation(heading):
+                found.append(heading)
+        return tuple(found)
 
     def _end(self, level: int) -> None:
         """Forget the headings of a level and below."""
-        self._headings = {n: h for n, h in self._headings.items() if n < level}
-        if self._passed_over is not None and level <= self._passed_over:
+        for deeper in list(self._headings):
+            if deeper >= level:
+                del self._headings[deeper]
+        if self._passed_over is None:
+            return
+        if level <= self._passed_over:
             self._passed_over = None
 
     def _heading(self, heading: Heading, below: Sequence[Block]) -> Iterator[Found]:
@@ -94,7 +102,9 @@ class _Reading:
 
     def _work(self, lead: Pieces, below: Sequence[Block], line: int) -> Found:
         """Return the work that some pieces name, or why they name none."""
-        facts = [pieces for part in below for pieces in _facts(part)]
+        facts: list[Pieces] = []
+        for part in below:
+            facts += _facts(part)
         try:
             return line, read_pieces(lead, facts, self._under(), line)
         except SourceError as error:
@@ -149,12 +159,15 @@ def heading_words(pieces: Pieces) -> str:
 
 
 def is_contents(bullet: Bullet) -> bool:
-    """Whether a bullet is a line of a table of contents: all its links lead to this page or files beside it."""
+    """Whether a bullet is a line of contents: its links lead to parts of this page or to files beside it."""
     links = links_of(bullet.pieces)
+    for link in links:
+        if not _is_inside(link.address):
+            return False
+    if links:
+        return True
     below = [part for part in bullet.below if isinstance(part, Bullet)]
-    if not links:
-        return bool(below) and all(is_contents(part) for part in below)
-    return all(_is_inside(link.address) for link in links)
+    return bool(below) and all(map(is_contents, below))
 
 
 def _is_inside(address: str) -> bool:
@@ -191,7 +204,10 @@ def _leads_outside(pieces: Pieces) -> bool:
 
 def _is_titled(heading: Heading) -> bool:
     """Whether a heading is the title of a work: it leads to a paper."""
-    return any(known_in(link.address) for link in links_of(heading.pieces))
+    for link in links_of(heading.pieces):
+        if known_in(link.address):
+            return True
+    return False
 
 
 def _gives_a_link(part: Block) -> bool:
@@ -240,9 +256,10 @@ def _tells_of_the_one_before(part: Block) -> bool:
     """Whether a part belongs to the work before it."""
     if isinstance(part, Paragraph):
         return _is_line_of_facts(part.pieces)
-    if not isinstance(part, Bullet) or part.below:
+    if not isinstance(part, Bullet):
         return False
-    return is_fact(part.pieces) and not _is_plain_note(part)
+    is_alone = not part.below and not _is_plain_note(part)
+    return is_alone and is_fact(part.pieces)
 
 
 def _is_plain_note(bullet: Bullet) -> bool:

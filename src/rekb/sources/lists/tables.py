@@ -13,7 +13,8 @@ from rekb.sources.lists.titles import title_link
 from rekb.sources.lists.words import role_of_label
 
 _COLUMNS: dict[str, str] = {
-    "title": r"titles?\b|paper titles?|\u6807\u9898|\u9898\u76ee|\u8bba\u6587\u540d\u79f0|\u8bba\u6587\u6807\u9898",
+    "title": r"titles?\b|paper titles?"
+    r"|\u6807\u9898|\u9898\u76ee|\u8bba\u6587\u540d\u79f0|\u8bba\u6587\u6807\u9898",
     "paper": r"papers?\b|articles?\b|publications?\b|works?\b|\u8bba\u6587|\u6587\u732e|references?\b",
     "name": r"name|methods?\b|models?\b|approach|algorithm",
     "venue": r"venues?\b|conf(?:erence)?s?\b|journals?\b|published|publisher|pub\.?\b|source"
@@ -26,6 +27,8 @@ _COLUMNS: dict[str, str] = {
 }
 _FORMS = {name: re.compile(rf"\W*(?:{form})", re.IGNORECASE) for name, form in _COLUMNS.items()}
 _MOST_WORDS_OF_A_LABEL = 2
+_OF_WORKS = frozenset({"title", "paper", "name", "venue", "authors", "year"})
+"""Columns of which a table of works has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,44 +79,58 @@ def _columns(row: Row) -> _Columns:
 def _title_column(row: Row, columns: _Columns) -> int | None:
     """Return the column of titles: the one called so, else the one whose link or words read like a title."""
     for name in ("title", "paper"):
-        number = columns.named.get(name)
-        if number is not None and number < len(row.cells) and _reads_like_a_title(row.cells[number]):
-            return number
-    if row.head and not columns.named.keys() & {"title", "paper", "name", "venue", "authors", "year"}:
+        if _reads_like_a_title(columns.cell(row, name)):
+            return columns.named[name]
+    is_of_works = not row.head or bool(columns.named.keys() & _OF_WORKS)
+    if not is_of_works:
         return None  # a table of something else, with links as examples
-    linked = [
-        n
-        for n, cell in enumerate(row.cells)
-        if title_link(links_of(cell), text_of(cell)) and _reads_like_a_title(cell)
-    ]
-    if linked:
-        return max(linked, key=lambda n: len(text_of(row.cells[n]).split()))
-    number = columns.named.get("title", columns.named.get("name"))
-    if number is None or number >= len(row.cells) or not text_of(row.cells[number]).strip():
-        return None
-    return number
+    linked = _longest_linked(row)
+    if linked is not None:
+        return linked
+    for name in ("title", "name"):
+        if text_of(columns.cell(row, name)).strip():
+            return columns.named[name]
+    return None
+
+
+def _longest_linked(row: Row) -> int | None:
+    """Return the column whose link has the most words of a title."""
+    best: int | None = None
+    most = 0
+    for number, cell in enumerate(row.cells):
+        length = len(text_of(cell).split())
+        if length <= most or not _reads_like_a_title(cell):
+            continue
+        if title_link(links_of(cell), text_of(cell)) is not None:
+            best = number
+            most = length
+    return best
 
 
 def _reads_like_a_title(cell: Pieces) -> bool:
     """Whether a cell has more words than its labels of links."""
     words = re.findall(r"[^\W\d_]{2,}", text_of(cell))
+    if not words:
+        return False
     if len(words) > _MOST_WORDS_OF_A_LABEL:
         return True
-    return bool(words and not role_of_label([w.lower() for w in words]))
+    return not role_of_label(map(str.lower, words))
 
 
 def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
     """Return an item with what the columns of venue, year and authors tell."""
     text = " ".join(text_of(columns.cell(row, "venue")).split())
-    place = whole_place(text)
-    if place:
-        venue = place.venue
-    else:
-        venue = bare_venue(text) or _venue_text(text)
     dated = year_in(text_of(columns.cell(row, "year")))
-    year = (place.year if place else None) or item.year or dated
+    year = item.year or dated
+    venue = bare_venue(text) or _venue_text(text)
+    place = whole_place(text)
+    if place is not None:
+        venue = place.venue
+        year = place.year or year
+    authors = item.authors
     told = text_of(columns.cell(row, "authors"))
-    authors = item.authors or (() if is_cut_short(told) else names_in(told, 1))
+    if not authors and not is_cut_short(told):
+        authors = names_in(told, 1)
     return replace(item, venue=venue or item.venue, year=year, authors=authors)
 
 

@@ -24,6 +24,7 @@ _EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
 _AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
 _FEWEST_LETTERS = 3
+_FEWEST_WORDS = 2
 _LONGEST_VENUE = 5
 _LONGEST_TITLE = 180
 """Letters from which on what looks like a title has a sentence behind it."""
@@ -172,24 +173,31 @@ def _is_place_or_names(rest: str) -> bool:
 
 
 def _quoted(told: Told, start: int) -> Title | None:
-    """Return a quoted title: what is behind it parts it from the rest, so a quotation inside a title is none."""
+    """Return a quoted title; what is behind it parts it from the rest, so quoted words in one are not."""
     line = _first_line(told, start)
     match = _QUOTED.search(told.text, start, line)
-    if match is None or len(match[1].split()) < 2 or match[3] in ("?", ":"):  # noqa: PLR2004 - words
+    if match is None or match[3] in ("?", ":"):
+        return None
+    if len(match[1].split()) < _FEWEST_WORDS:
+        return None
+    before = told.text[start : match.start()].strip(" *,.:")
+    if not _may_stand_before(before):
         return None
     behind = told.text[match.end() : line].lstrip(" *")
-    parted = (
-        match[2] in tuple(".,;?!") or match[3] in tuple(".,;") or not behind or behind[0] in f"[({HOLE}*|-"
-    )
-    before = told.text[start : match.start()].strip(" *,.:")
-    is_named = not before or len(before.split()) <= _SHORT_LABEL or "," in before or " and " in before
-    if not parted or not is_named:
+    has_stop = bool(match[2] or match[3])
+    if behind and not has_stop and behind[0] not in f"[({HOLE}*|-":
         return None
+    end = ""
     if match[2] in ("?", "!"):
         end = match[2]
-    else:
-        end = ""
     return Title(tidy(match[1] + end), match.start(), match.end(), is_certain=True)
+
+
+def _may_stand_before(text: str) -> bool:
+    """Whether words before a quotation are a name or authors, so that the quotation is the title."""
+    if len(text.split()) <= _SHORT_LABEL:
+        return True
+    return "," in text or " and " in text
 
 
 def _bold(told: Told, start: int) -> Title | None:
@@ -274,7 +282,7 @@ def _places(told: Told, start: int) -> list[Place]:
 
 
 def tidy(text: str) -> str:
-    """Return a title without emphasis, brackets of affiliations and the signs that part it from what follows."""
+    """Return a title without emphasis, affiliations and the signs that part it from what follows."""
     bare = text.replace(HOLE, " ").replace("**", "")
     bare = re.sub(r"\s*\(@[^()]*\)?\s*\Z", "", bare)
     bare = re.sub(r"\[\s*\]|\(\s*\)\s*\Z", "", bare)

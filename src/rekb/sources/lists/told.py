@@ -17,7 +17,11 @@ class Told:
 
     def spans(self, style: str) -> list[tuple[int, int]]:
         """Return where a text is set in a style; neighbouring runs are one."""
-        return [(begin, end) for name, begin, end in self.styled if name == style]
+        found = []
+        for name, begin, end in self.styled:
+            if name == style:
+                found.append((begin, end))
+        return found
 
 
 def told(pieces: Pieces, kept: Link | None) -> Told:

@@ -48,13 +48,15 @@ _LABELS_TEXT = (
 )
 _LABELS = frozenset(_LABELS_TEXT.split())
 _CHINESE_LABELS = (
-    "\u4f5c\u8005", "\u673a\u6784", "\u5355\u4f4d", "\u5173\u952e\u8bcd", "\u65f6\u95f4", "\u65e5\u671f", "\u4f1a\u8bae", "\u671f\u520a", "\u6458\u8981",
+    "\u4f5c\u8005", "\u673a\u6784", "\u5355\u4f4d", "\u5173\u952e\u8bcd", "\u65f6\u95f4",
+    "\u65e5\u671f", "\u4f1a\u8bae", "\u671f\u520a", "\u6458\u8981",
     "\u4ecb\u7ecd", *_CHINESE,
 )  # fmt: skip
 _NAVIGATION = re.compile(
     r"(?:table of )?contents?|toc|news|updates?|what'?s new|latest (?:news|updates?)|recent (?:news|updates?)"
     r"|change ?log|contribut\w*.*|how to contribute.*|citations?|citing.*|cite\b.*|how to cite.*|bibtex"
-    r"|licen[cs]e|acknowledge?ments?|star history|quick links?|contacts?|contact us|announcements?|maintainers?"
+    r"|licen[cs]e|acknowledge?ments?|star history|quick links?|contacts?|contact us|announcements?"
+    r"|maintainers?"
     r"|stars?|authors?|todo(?: list)?|full list|navigation|index|overview of (?:the )?repo\w*"
     r"|introduction of (?:the )?repo\w*"
     r"|(?:\u76ee\u5f55|\u66f4\u65b0|\u65b0\u95fb|\u8d21\u732e|\u5f15\u7528|\u81f4\u8c22|\u8054\u7cfb).{0,6}",
@@ -69,7 +71,7 @@ _DATE_WORDS = frozenset(_DATE_WORDS_TEXT.split())
 
 
 def role_of_label(words: Iterable[str], label: str = "") -> str:
-    """Return what a label says of its link: ``paper``, ``code``, ``project``, ``other``, ``link``; else nothing.
+    """Return what a label says of its link: ``paper``, ``code``, ``project``, ``other``, ``link``, or "".
 
     Args:
         words: its words, in lower case.
@@ -131,9 +133,12 @@ def is_navigation(heading: str) -> bool:
 
 def is_date(heading: str) -> bool:
     """Whether a heading is a year, a month or a day: ``2024``, ``Before 2024``, ``March 2024``."""
-    words = re.findall(r"\w+", heading.lower())
-    years = [word for word in words if re.fullmatch(r"(?:19|20)\d\ds?", word)]
-    days = [word for word in words if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", word)]
-    if not bool(years):
-        return False
-    return len(words) == sum(word in _DATE_WORDS for word in words) + len(years) + len(days)
+    has_year = False
+    for word in re.findall(r"\w+", heading.lower()):
+        if re.fullmatch(r"(?:19|20)\d\ds?", word):
+            has_year = True
+            continue
+        is_day = re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", word)
+        if word not in _DATE_WORDS and not is_day:
+            return False
+    return has_year
