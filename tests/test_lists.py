@@ -14,6 +14,8 @@ from rekb.sources.lists.words import is_date, is_navigation, role_of_label
 A = "https://arxiv.org/abs/2401.00001"
 B = "https://arxiv.org/abs/2402.00002"
 CODE = "https://github.com/example/lamps"
+LAMPS = "Lamps That Save Moths: A Field Study"
+BATS = "Dark Corridors for Bats"
 BADGE = "https://img.shields.io/badge/"
 FACTS = f"""
   - Ada Berg, Li Chen
@@ -43,8 +45,6 @@ MEASURES = f"""
 | Metric | Description | Example Usage |
 |-|-|-|
 | Lux | light on a wall | [\\[lux, per lamp\\]]({A}) |"""
-LAMPS = "Lamps That Save Moths: A Field Study"
-BATS = "Dark Corridors for Bats"
 Row = tuple[str, str, int | None, str | None, str | None]
 LINES: list[tuple[str, str, list[Row]]] = [
     ("own form", f"- {LAMPS}. *[ICML'23]* [[Paper]]({A}) [[Code]]({CODE})", [(LAMPS, "ICML", 2023, A, CODE)]),

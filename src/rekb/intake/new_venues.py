@@ -20,7 +20,8 @@ _SHORT = 24
 """Letters up to which a name is what people say."""
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|trans\.|letters|review|reviews|annals"
-    r"|proceedings of the (?:national|royal|ieee)|magazine|bulletin|archives?|acta|nature|science|plos|pami|jmlr|tmlr|tacl|ijcv)\b|\bj\."
+    r"|proceedings of the (?:national|royal|ieee)"
+    r"|magazine|bulletin|archives?|acta|nature|science|plos|pami|jmlr|tmlr|tacl|ijcv)\b|\bj\."
     r"|\b(?-i:T[A-Z]{2,5})\b",
     re.IGNORECASE,
 )
