@@ -48,12 +48,16 @@ class Title:
 def title_link(links: Sequence[Link], text: str) -> Link | None:
     """Return the link whose words are the title, or begin it."""
     for link in links:
-        if link.bare or len(re.findall(r"[^\W\d_]", link.label)) < _FEWEST_LETTERS:
+        if link.bare or role_of_label(link.words, link.label):
             continue
-        if role_of_label(link.words, link.label) or venue_label(link, text):
+        letters = re.findall(r"[^\W\d_]", link.label)
+        if len(letters) < _FEWEST_LETTERS:
+            continue
+        if venue_label(link, text):
             continue
         before = text[: link.start].rpartition(BREAK)[2]
-        if not re.search(r"[^\W\d_]{3}", without_tags(_without_links(before, links))):
+        words = without_tags(_without_links(before, links))
+        if not re.search(r"[^\W\d_]{3}", words):
             return link
     return None
 
@@ -61,7 +65,7 @@ def title_link(links: Sequence[Link], text: str) -> Link | None:
 def _without_links(text: str, links: Sequence[Link]) -> str:
     """Return the text before a link without the words of the links in it."""
     for link in links:
-        if link.label and link.label in text:
+        if link.label:
             text = text.replace(link.label, " ")
     return text
 
