@@ -327,8 +327,8 @@ def test_a_list_of_another_field_is_taken_in(
     assert status == 0
     assert output.splitlines()[-1] == "7 works: 6 added, 0 merged, 1 skipped, 0 doubted"
     assert sorted(load(root)[0].entries) == [
-        "hypha2022map", "knuth1984literate", "lichen2019lichens", "spore2021roots", "unknownauthors2020spores",
-        "unknownauthors2023title", "yeast2023yeast",
+        "hypha2022map", "knuth1984literate", "lichen2019lichens", "spore2021roots",
+        "unknownauthors2020spores", "unknownauthors2023title", "yeast2023yeast",
     ]  # fmt: skip
     draft = (root / "papers" / "2022" / "hypha2022map.yaml").read_text(encoding="utf-8")
     assert "{resource: time, phase: preparation, change: saves" in draft

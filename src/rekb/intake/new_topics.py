@@ -67,17 +67,26 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
 def _ways(headings: Sequence[Headings]) -> dict[Headings, Headings]:
     """Return for each run of headings the titles of its topics, without what says nothing of a work."""
     told = {way: _titles(way) for way in headings}
-    while len(headings) > 1:
-        firsts = [told[way][0] for way in headings if told[way]]
-        if not firsts:
-            break
-        most = max(dict.fromkeys(firsts), key=firsts.count)
-        is_title_of_all = firsts.count(most) >= _MOST_ALIKE * len(headings)
-        if not is_title_of_all or max(map(len, told.values())) == 1:
-            break
-        told = {way: titles[1:] if titles[:1] == (most,) else titles for way, titles in told.items()}
+    is_first = True
+    while (name := _shared(told, headings)) and (is_first or not _is_whole(told, name)):
+        told = {way: titles[1:] if titles[:1] == (name,) else titles for way, titles in told.items()}
+        is_first = False
     kept = {way: tuple(t for t in titles if not _GENERIC.fullmatch(t)) for way, titles in told.items()}
     return {way: _short(titles) or told[way][-1:] or (_OTHER,) for way, titles in kept.items()}
+
+
+def _shared(told: dict[Headings, Headings], headings: Sequence[Headings]) -> str:
+    """Return the heading that nearly all works stand under, which so tells none of them from the others."""
+    firsts = [told[way][0] for way in headings if told[way]]
+    if not firsts or max(map(len, told.values())) == 1:
+        return ""
+    most = max(dict.fromkeys(firsts), key=firsts.count)
+    return most if firsts.count(most) >= _MOST_ALIKE * len(headings) else ""
+
+
+def _is_whole(told: dict[Headings, Headings], name: str) -> bool:
+    """Whether some works stand right under a heading: it is a topic then, and not only the list's title."""
+    return (name,) in told.values()
 
 
 def _titles(way: Headings) -> Headings:

@@ -11,9 +11,6 @@ from rekb.reference import schemas
 from rekb.scaffold.plan import Plan
 from rekb.scaffold.render import scaffold_files
 
-_SAMPLED = (f"{PAPERS}/", f"{TOPICS}/")
-"""Folders of what only shows how it is done."""
-
 
 def refuse_occupied(target: Path) -> None:
     """Raise unless a folder can be made at a place.
@@ -39,9 +36,7 @@ def write_scaffold(target: Path, plan: Plan, *, samples: bool = True) -> tuple[s
         RekbError: when the place is taken or cannot be written; nothing is left behind then.
     """
     refuse_occupied(target)
-    made = scaffold_files(plan.checked())
-    if not samples:
-        made = {shown: text for shown, text in made.items() if not shown.startswith(_SAMPLED)}
+    made = scaffold_files(plan.checked(), samples=samples)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=target.parent))

@@ -26,7 +26,8 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
 from rekb.lookup.services import Services
-from rekb.sources.formats import Read, file_works
+from rekb.sources.formats import Read, file_works, form_of, text_of
+from rekb.sources.lists.reading import title_of_list
 from rekb.sources.work import FoundWork, Identifier
 from rekb.text import printable
 from rekb.yamlio.document import Document
@@ -123,6 +124,14 @@ def refuse_empty(name: str) -> None:
     if not any(isinstance(one.work, FoundWork) for one in read):
         told = next((str(one.work) for one in reversed(read)), "no work was found in it")
         raise RekbError(f"{name}: {told}")
+
+
+def list_title(name: str) -> str:
+    """Return what a list in Markdown is called; empty for another file and for a list without a title."""
+    data = bytes_of_file(name, _LARGEST)
+    if form_of(name, text_of(data)) != "markdown":
+        return ""
+    return title_of_list(text_of(data))
 
 
 def _works(name: str, form: str | None) -> list[Read]:

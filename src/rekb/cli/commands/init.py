@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rekb.cli.commands.import_works import Choices, import_files, refuse_empty
+from rekb.cli.commands.import_works import Choices, import_files, list_title, refuse_empty
 from rekb.cli.shared.lookups import services
 from rekb.scaffold import LICENCES, Plan, default_requirement, write_scaffold
 from rekb.scaffold.plan import site_of, slug, title_of
@@ -54,7 +54,8 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     refuse_occupied(target)
     if source is not None:
         refuse_empty(source)
-    plan = _plan(target.name, wishes).checked()
+    named = list_title(source) if source is not None else ""
+    plan = _plan(named or title_of(target.name), target.name, wishes).checked()
     written = write_scaffold(target, plan, samples=source is None)
     shown = _shown(target)
     click.echo(f"made {shown} with {len(written)} files", err=True)
@@ -75,7 +76,14 @@ def _shown(target: Path) -> str:
     return str(target.relative_to(Path.cwd())) if target.is_relative_to(Path.cwd()) else str(target)
 
 
-def _plan(folder: str, wishes: Wishes) -> Plan:
+def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
+    """Return the plan of a knowledge base.
+
+    Args:
+        name: its title, where a person names none.
+        folder: the name of its folder.
+        wishes: what was said about it.
+    """
     asks = not wishes.yes and sys.stdin.isatty()
 
     def told(said: str, question: str, default: str) -> str:
@@ -83,7 +91,7 @@ def _plan(folder: str, wishes: Wishes) -> Plan:
             return said or default
         return str(click.prompt(question, default=default, err=True))
 
-    title = told(wishes.title, "Title", title_of(folder))
+    title = told(wishes.title, "Title", name)
     description = told(wishes.description, "Description, one sentence", _DESCRIPTION)
     repo_url = told(
         wishes.repo_url, "Address of the repository", f"https://github.com/example/{slug(folder)}"

@@ -31,6 +31,17 @@ def read_list(text: str) -> Iterator[Found]:
     yield from _Reading().read(blocks(events(text)))
 
 
+def title_of_list(text: str) -> str:
+    """Return the first heading of the first level, if it is plain text; empty where there is none."""
+    for part in blocks(events(text)):
+        if not isinstance(part, Heading) or part.level != 1:
+            continue
+        words = heading_words(part.pieces)
+        if not is_navigation(words) and "<" not in words and ">" not in words:
+            return words
+    return ""
+
+
 class _Reading:
     """Walks through the parts of a list and remembers what they stand under."""
 
