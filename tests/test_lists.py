@@ -49,6 +49,10 @@ Row = tuple[str, str, int | None, str | None, str | None]
 LINES: list[tuple[str, str, list[Row]]] = [
     ("own form", f"- {LAMPS}. *[ICML'23]* [[Paper]]({A}) [[Code]]({CODE})", [(LAMPS, "ICML", 2023, A, CODE)]),
     ("ins", f"- {LAMPS}, <ins>ICML, 2025</ins> [[Paper]({A})]", [(LAMPS, "ICML", 2025, A, None)]),
+    ("ins without year", f"- {LAMPS}, <ins>arXiv, ICML</ins> [[Paper]({A})]",
+     [(LAMPS, "ICML", None, A, None)]),
+    ("digit in a venue", f"- {LAMPS} <br> ICML TF2M Workshop 2024 [[Paper]]({A})",
+     [(LAMPS, "ICML TF2M Workshop", 2024, A, None)]),
     ("ins not closed", f"- {LAMPS}, <ins>ICML, 2025/ins> [[Paper]({A})]", [(LAMPS, "ICML", 2025, A, None)]),
     ("ins not opened", f"- {LAMPS}, 2024</ins> [[Paper]({A})]", [(LAMPS, "", 2024, A, None)]),
     ("br", f"- {LAMPS} <br> ICLR 2024 [[Paper]]({A})", [(LAMPS, "ICLR", 2024, A, None)]),

@@ -70,7 +70,10 @@ def without_comments(text: str) -> str:
 
 def _shortened(text: str) -> str:
     """Return a text whose lines are no longer than a line of a list can be: parsing one takes its square."""
-    return "\n".join(line[:_LONGEST_LINE] for line in text.splitlines())
+    lines = []
+    for line in text.splitlines():
+        lines.append(line[:_LONGEST_LINE])
+    return "\n".join(lines)
 
 
 def _inline(tokens: list[Token], line: int) -> Iterator[Event]:

@@ -10,7 +10,9 @@ from rekb.sources.lists.told import Told
 from rekb.sources.lists.words import role_of_label
 
 _QUOTE = "'\u2019\u2018`"
-_VENUE = rf"(?P<venue>[^\W\d_][^\d{_QUOTE}()\[\]*|{HOLE}{BREAK}\uff5c]{{0,100}}?)"
+_DIGIT = r"(?<=[A-Za-z])\d(?=[A-Za-z])"
+"""A digit inside a word, as in ``TF2M``."""
+_VENUE = rf"(?P<venue>[^\W\d_](?:[^\d{_QUOTE}()\[\]*|{HOLE}{BREAK}\uff5c]|{_DIGIT}){{0,100}}?)"
 _BETWEEN = rf"[\s,.:@{_QUOTE}\u2013-]*"
 _LONG_YEAR = r"(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}(?!\d)"
 _YEAR = rf"(?P<year>{_LONG_YEAR}|(?<=[{_QUOTE}])\d{{1,2}}(?!\d)|(?<=[{_QUOTE}] )\d{{2}}(?!\d))"
@@ -155,6 +157,7 @@ def places_in(told: Told, start: int = 0) -> Iterator[Place]:
                 named = None
             if named:
                 yield Place(named.venue, named.year, begin, end)
+    yield from _underlined(told, start)
     yield from _lines(told, start)
     yield from _tails(told, start)
     yield from _found(_YEAR_ALONE, told, start)
@@ -180,6 +183,14 @@ def _tails(told: Told, start: int) -> Iterator[Place]:
         made = _made(match, parting.start())
         if made is not None:
             yield made
+
+
+def _underlined(told: Told, start: int) -> Iterator[Place]:
+    """Yield a venue that is underlined and has no year: ``<ins>arXiv, ICML</ins>``."""
+    for begin, end in told.spans("ins"):
+        venue = bare_venue(told.text[begin:end].rpartition(",")[2])
+        if venue and begin >= start:
+            yield Place(venue, None, begin, end)
 
 
 def _lines(told: Told, start: int) -> Iterator[Place]:

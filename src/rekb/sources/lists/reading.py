@@ -34,10 +34,12 @@ def read_list(text: str) -> Iterator[Found]:
 def title_of_list(text: str) -> str:
     """Return the first heading of the first level, if it is plain text; empty where there is none."""
     for part in blocks(events(text)):
-        if not isinstance(part, Heading) or part.level != 1:
+        if not isinstance(part, Heading):
             continue
         words = heading_words(part.pieces)
-        if not is_navigation(words) and "<" not in words and ">" not in words:
+        is_plain = not re.search(r"[<>]", words)
+        is_title = part.level == 1 and not is_navigation(words)
+        if is_title and is_plain:
             return words
     return ""
 
@@ -149,8 +151,10 @@ class _Reading:
     def _bold_line(self, paragraph: Paragraph, behind: Sequence[Block]) -> None:
         """Take a line in bold before a list as a heading."""
         words = text_of(paragraph.pieces).strip()
+        if not words or BREAK in words:
+            return
         is_before_works = bool(behind) and isinstance(behind[0], Bullet | Row)
-        if not words or not is_before_works or BREAK in words:
+        if not is_before_works:
             return
         for piece in paragraph.pieces:
             if "strong" not in piece.styles and piece.text.strip(" :\uff1a"):
