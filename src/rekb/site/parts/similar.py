@@ -200,7 +200,7 @@ def _candidates(base: KnowledgeBase, index: Index, key: str) -> set[str]:
 
 
 def _near_in_time(members: Sequence[str], key: str) -> Sequence[str]:
-    """Return those works of a topic that stand nearest to one of them; they are in the order of their years."""
+    """Return those works of a topic that stand nearest to one of them; members are in the order of years."""
     if len(members) <= _MOST_LOOKED_AT or key not in members:
         return members[:_MOST_LOOKED_AT]
     begin = max(0, members.index(key) - _MOST_LOOKED_AT // 2)
