@@ -227,3 +227,17 @@ def test_reasons(message: str, reason: str) -> None:
     told = summary([Outcome(1, Status.DOUBTED, "A", message), Outcome(2, Status.ADDED, "B", "")])
     assert told.splitlines()[0] == "2 works read: 1 added, 0 merged, 0 skipped, 1 doubted"
     assert told.splitlines()[1].strip() == reason
+
+
+@pytest.mark.parametrize("below", [".", "papers", "papers/2023", "taxonomy/topics/moths"])
+def test_commands_find_the_base_from_below(
+    root: Path, below: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(root / below)
+    status, output, _ = call("show", "berg2023street", capsys=capsys)
+    assert (status, output.splitlines()[0]) == (0, "Street Lamps and Moths")
+
+
+def test_a_name_shows_its_work(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, output, _ = call("show", "street lamps and moths", "--root", str(root), capsys=capsys)
+    assert (status, output.splitlines()[0]) == (0, "Street Lamps and Moths")
