@@ -42,6 +42,7 @@ LIST = """# Awesome Night Animals
 </details>
 
 ## Birds
+- Dark Corridors for Bats. ExConf'24. [paper](https://arxiv.org/abs/2402.00002)
 - Nowhere to Be Found [page](https://example.org/nowhere)
 """
 
@@ -75,7 +76,7 @@ def test_a_list_makes_a_whole_base(root: Path) -> None:
         "unknownauthors2024lamps": ("moths/general",),
         "berg2023street": ("moths/of-towns",),
         "unknownauthors2022moths": ("moths/of-woods",),
-        "unknownauthors2024dark": ("bats",),
+        "unknownauthors2024dark": ("bats", "birds"),  # the list has it twice
     }
     made = {v.id: (v.name, v.kind) for v in base.venues.values() if v.id not in ("arxiv", "web", "github")}
     assert made["exconf"] == ("ExConf", "conference")
@@ -89,13 +90,13 @@ def test_it_validates_and_a_second_run_adds_nothing(root: Path, capsys: pytest.C
     assert call("validate", "--root", str(root), capsys=capsys)[0] == 0
     arguments = ("--root", str(root), "--offline", "--make-topics", "--make-venues")
     output = call("import", str(root.parent / "list.md"), *arguments, capsys=capsys)[1]
-    assert output.splitlines()[-1] == "5 works: 0 added, 0 merged, 4 skipped, 1 doubted"
+    assert output.splitlines()[-1] == "6 works: 0 added, 0 merged, 5 skipped, 1 doubted"
     assert output.splitlines()[1].startswith("made: 0 topics, 0 venues")
 
 
 def test_the_summary_comes_first(root: Path) -> None:
     lines = (root.parent / "report").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "5 works read: 4 added, 0 merged, 0 skipped, 1 doubted"
+    assert lines[0] == "6 works read: 4 added, 1 merged, 0 skipped, 1 doubted"
     assert lines[1].startswith("made: 6 topics, 3 venues")
     assert (
         lines[2]

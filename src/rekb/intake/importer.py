@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from rekb.checks.addresses import entry_identifiers
-from rekb.edit.edits import edited
+from rekb.edit.edits import Edit, edited
 from rekb.errors import LookupFailedError, NoWorkError, RekbError, SourceError, UnknownWorkError
 from rekb.identity.verdict import facts_of
 from rekb.intake import listed
@@ -72,6 +72,8 @@ class Importing:
     """Topics of every new entry; when empty, headings and words decide."""
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """Headings to the topic that was made for the works below them."""
+    added: set[str] = field(default_factory=set)
+    """Keys of the works that came in new."""
     known: KnownWorks = field(init=False)
     venues: VenueNames = field(init=False)
     finder: TopicFinder = field(init=False)
@@ -165,6 +167,9 @@ class Importing:
 
     def _merge(self, key: str, why: str, work: FoundWork) -> Outcome:
         entry, shown = self.base.entries[key], self.base.entry_paths[key]
+        place = self.places.get(work.headings)
+        if place and key in self.added and place not in entry.topics:
+            return self._at_another_topic(key, why, work, place)
         edits = additions(entry, work, settle(work, self.venues), self.base.venues)
         if not edits or not work.authors:  # a list of links changes no entry; what it has more is told
             more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}" if edits else ""
@@ -182,6 +187,15 @@ class Importing:
         told = f"{why}; {'; '.join(str(edit) for edit in edits)}"
         return Outcome(work.line, Status.MERGED, work.title, told, shown)
 
+    def _at_another_topic(self, key: str, why: str, work: FoundWork, topic: str) -> Outcome:
+        """Put a work that a list has twice at its second topic, too."""
+        entry, shown = self.base.entries[key], self.base.entry_paths[key]
+        text = edited(self.base, shown, [Edit(("topics", len(entry.topics)), topic, insert=True)])
+        document = _document(text, shown)
+        self.write(self.base.documents[shown], shown, text)
+        self._take(key, shown, Entry.model_validate(document.value), document)
+        return Outcome(work.line, Status.MERGED, work.title, f"{why}; add to topics: {topic}", shown)
+
     def _add(self, work: FoundWork) -> Outcome:
         settled = settle(work, self.venues)
         topics, near = self._topics(work)
@@ -189,6 +203,7 @@ class Importing:
         made = draft(self.base, work, settled, topics, today=self.today, near=near, beside=beside)
         self.write(None, made.shown, made.text)
         self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
+        self.added.add(made.key)
         told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
         return Outcome(work.line, Status.ADDED, work.title, told, made.shown)
 
