@@ -13,8 +13,12 @@ from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
 from rekb.loading.layout import (
     CONFIG,
+    DEVICES,
     FACETS,
+    METRICS,
+    MODELS,
     MOST_LEVELS,
+    NUMBER_FILES,
     PAPERS,
     TAXONOMY,
     TOPICS,
@@ -23,7 +27,7 @@ from rekb.loading.layout import (
     topic_id_of,
 )
 from rekb.loading.validation import fit
-from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
+from rekb.model import Config, DeviceFile, Entry, FacetFile, Measures, MetricFile, ModelFile, Topic, VenueFile
 from rekb.model.base import Model
 from rekb.text import printable
 from rekb.yamlio.document import Document, Reading
@@ -159,7 +163,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES):
+        if shown in (FACETS, VENUES, *NUMBER_FILES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -209,6 +213,31 @@ def read_config(loading: Loading) -> Config | None:
     return loading.model(CONFIG, Config) if path.exists() else Config()
 
 
+def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
+    """Read the vocabularies of numbers, and return the files among them that have faults."""
+    faulty: set[str] = set()
+
+    def read_file(shown: str, kind: type[M]) -> M | None:
+        path = loading.root / shown
+        if path.is_symlink() or not path.exists():
+            return None  # a link is reported with the other files of the folder
+        found = loading.model(shown, kind)
+        if found is None:
+            faulty.add(shown)
+        return found
+
+    numbers = read_file(METRICS, MetricFile)
+    models = read_file(MODELS, ModelFile)
+    devices = read_file(DEVICES, DeviceFile)
+    measures = Measures(
+        units={unit.id: unit for unit in numbers.units} if numbers else None,
+        metrics={metric.id: metric for metric in numbers.metrics} if numbers else None,
+        models={model.id: model for model in models.models} if models else None,
+        devices={device.id: device for device in devices.devices} if devices else None,
+    )
+    return measures, frozenset(faulty)
+
+
 def load(
     root: Path, cache: Cache | None = None, step: Callable[[], None] | None = None
 ) -> tuple[KnowledgeBase, Report]:
@@ -238,6 +267,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
+    measures, faulty = (Measures(), frozenset()) if linked else read_measures(loading)
     config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
@@ -246,6 +276,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
         topics=tree_order(topics.models),
         facets=facet_values(facets) if facets else {},
         venues={venue.id: venue for venue in venues.venues} if venues else {},
+        measures=measures,
         documents=loading.documents,
         entry_paths=entries.paths,
         topic_paths=topics.paths,
@@ -254,6 +285,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
             topics=frozenset(topics.unread),
             facets=facets is None,
             venues=venues is None,
+            measures=faulty,
             config=config is None,
             folders=loading.passed_over,
         ),

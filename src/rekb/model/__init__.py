@@ -4,5 +4,19 @@ from rekb.model.config import Config
 from rekb.model.entry import Entry
 from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
 from rekb.model.topic import Topic
+from rekb.model.vocabulary import DeviceFile, Measures, MetricFile, ModelFile
 
-__all__ = ["Config", "Entry", "Facet", "FacetFile", "FacetValue", "Topic", "Venue", "VenueFile"]
+__all__ = [
+    "Config",
+    "DeviceFile",
+    "Entry",
+    "Facet",
+    "FacetFile",
+    "FacetValue",
+    "Measures",
+    "MetricFile",
+    "ModelFile",
+    "Topic",
+    "Venue",
+    "VenueFile",
+]
