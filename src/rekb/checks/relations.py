@@ -61,7 +61,7 @@ def relation_to_later_work(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
 
 
-@rule("later-than-itself", Severity.HINT)
+@rule("later-than-itself", Severity.WARNING)
 def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
     """A work rests on what was public before it, by the month as well; using something later is no base.
 

@@ -167,7 +167,7 @@ def result_and_effects(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _is_gain(base: KnowledgeBase, metric: Metric, result: Result) -> bool:
-    """Whether a number is what the authors gained over a baseline; shares of a whole are compared with none."""
+    """Whether a number is what the authors gained; a share of a whole is compared with nothing."""
     if metric.kind != "ratio" or metric.better != "more" or result.measured_by:
         return False
     unit = base.measures.unit(result.unit)
@@ -200,7 +200,7 @@ def _saved_at_inference(entry: Entry, resources: tuple[str, ...]) -> int | None:
     return None
 
 
-@rule("mirror-without-read-in", Severity.HINT)
+@rule("mirror-without-read-in", Severity.WARNING)
 def mirror_without_read_in(base: KnowledgeBase) -> Iterator[Finding]:
     """A number's source is the page of who published it; a copy that was read stands in `read_in`.
 
@@ -209,7 +209,7 @@ def mirror_without_read_in(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, number, result in _results(base):
         url = result.source.url
-        if url and not is_on_primary(base, key, result):
+        if url and not result.source.read_in and not is_on_primary(base, key, result):
             message = "this page is no publisher's, archive's or official repository's"
             hint = "name the `record` that holds the number, and write this page as `read_in`"
             yield Finding(base.entry_paths[key], ("results", number, "source", "url"), message, hint)

@@ -27,6 +27,8 @@ _MAKERS = frozenset({
     "docs.vllm.ai", "deepspeed.ai", "crfm.stanford.edu",
 })  # fmt: skip
 """Those who make models, devices and frameworks, on their own hosts."""
+_PUBLISHING_OWNERS = frozenset({"mlresearch"})
+"""Owners of repositories that are publishers: PMLR keeps its papers so."""
 _FORGES = frozenset({"github.com", "raw.githubusercontent.com", "gitlab.com", "huggingface.co"})
 """Hosts where anybody keeps repositories: whose they are is told by the entries' links."""
 
@@ -77,7 +79,8 @@ def _owner(address: str) -> str:
 def _official_owners(base: KnowledgeBase) -> frozenset[str]:
     place = ("primary", "owners")
     if place not in base.texts:
-        owners = {_owner(url) for entry in base.entries.values() for url in _official(entry)}
+        owners = set(_PUBLISHING_OWNERS)
+        owners |= {_owner(url) for entry in base.entries.values() for url in _official(entry)}
         base.texts[place] = " ".join(sorted(owners))
     return frozenset(base.texts[place].split())
 

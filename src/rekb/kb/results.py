@@ -225,10 +225,9 @@ def result_id(result: Mapping[str, Any], taken: Collection[str]) -> str:
     first = _slug(words)
     if first not in taken:
         return first
-    for extra in ("device", "unit"):
-        longer = _slug([*words, result.get(extra) or ""])
-        if longer not in taken:
-            return longer
+    longer = _slug([*words, result.get("device") or ""])
+    if longer not in taken:
+        return longer
     number = 2
     while f"{first}-{number}" in taken:
         number += 1
