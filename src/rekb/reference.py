@@ -11,7 +11,18 @@ from pydantic import BaseModel, RootModel
 from rekb.checks import Rule
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
-from rekb.model import Config, DeviceFile, Entry, FacetFile, MetricFile, ModelFile, Topic, VenueFile
+from rekb.model import (
+    CandidateFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
 from rekb.model.entry import PersonName
 from rekb.model.facet_table import FACETS, FacetRow, vocabulary_fields
@@ -165,6 +176,8 @@ def fields_page(config: Config) -> str:
         (MetricFile, "taxonomy/metrics.yaml"),
         (ModelFile, "taxonomy/models.yaml"),
         (DeviceFile, "taxonomy/devices.yaml"),
+        (CandidateFile, "taxonomy/candidates.yaml"),
+        (DeclinedFile, "taxonomy/declined.yaml"),
         (Config, "rekb.yaml"),
     ):
         for model in _reachable(root):

@@ -1,21 +1,20 @@
 """Rules on the taxonomy's own files: venues, vocabularies, the order of topics."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from rekb.checks.references import nearest
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
-from rekb.loading.layout import DEVICES, FACETS, METRICS, MODELS, VENUES
-from rekb.model import Facet
-from rekb.model.parts import variants_of
+from rekb.kb.decisions import Decision, decisions
+from rekb.loading.layout import CANDIDATES, DECLINED, DEVICES, FACETS, METRICS, MODELS, VENUES
+from rekb.meant import nearest
 from rekb.yamlio.document import Path_
 
-_NUMBERS = ((METRICS, "units"), (METRICS, "metrics"), (MODELS, "models"), (DEVICES, "devices"))
+NUMBER_VOCABULARIES = ((METRICS, "units"), (METRICS, "metrics"), (MODELS, "models"), (DEVICES, "devices"))
 """The vocabularies of numbers: file and field."""
 
 
-def _rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
+def rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
     """Yield the rows of a vocabulary as written; the models keep one row of each id only."""
     document = base.documents.get(file)
     if document is None:
@@ -37,10 +36,14 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
         vocabularies.append((VENUES, "venues"))
     if not base.unread.facets:
         vocabularies.extend((FACETS, facet) for facet in base.facets)
-    vocabularies.extend((file, field) for file, field in _NUMBERS if file not in base.unread.measures)
+    vocabularies.extend(
+        (file, field) for file, field in NUMBER_VOCABULARIES if file not in base.unread.measures
+    )
+    vocabularies.append((CANDIDATES, "candidates"))
+    vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined")))
     for file, field in vocabularies:
         seen: set[str] = set()
-        for path, row in _rows(base, file, field):
+        for path, row in rows(base, file, field):
             if row["id"] in seen:
                 yield Finding(file, (*path, "id"), f"`{row['id']}` is in `{field}` twice", "keep one")
             seen.add(row["id"])
@@ -56,7 +59,7 @@ def ambiguous_venue(base: KnowledgeBase) -> Iterator[Finding]:
     if base.unread.venues:
         return
     venue_of: dict[str, str] = {}
-    for path, row in _rows(base, VENUES, "venues"):
+    for path, row in rows(base, VENUES, "venues"):
         spellings = [row["id"], row["name"], row["short"], *row.get("accepts", ())]
         # A venue may write its short form twice, as id and as name; only another venue's is at fault.
         for spelling in dict.fromkeys(text.casefold() for text in spellings):
@@ -82,61 +85,52 @@ def topic_order(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(base.topic_paths[topic_id], ("order",), message, "number them anew")
 
 
-@rule("ambiguous-spelling")
-def ambiguous_spelling(base: KnowledgeBase) -> Iterator[Finding]:
-    """A spelling leads to one unit, metric, model or device, or numbers end up under the wrong one.
+@rule("unknown-reason")
+def unknown_reason(base: KnowledgeBase) -> Iterator[Finding]:
+    """A declined work names the question of the scope that it fails, so that anybody can judge the decision.
 
-    Example: `aliases: [A100]` at two devices
-    Fix: keep the spelling at the word that it means.
+    Example: `because: resourse`, where the reasons are `resource` and `large-models`.
+    Fix: write one of the file's reasons, or add the reason first.
     """
-    for file, field in _NUMBERS:
-        if file in base.unread.measures:
-            continue
-        word_of: dict[str, str] = {}
-        for path, row in _rows(base, file, field):
-            for spelling in dict.fromkeys((row["id"], row["label"], *row.get("aliases", ()))):
-                # Units differ in capitals: Mb are no MB.
-                mark = spelling if field == "units" else spelling.casefold()
-                other = word_of.setdefault(mark, row["id"])
-                if other != row["id"]:
-                    message = f"`{spelling}` is a spelling of `{other}` too"
-                    yield Finding(file, path, message, "keep one of them")
+    reasons = [reason.id for reason in base.declined.reasons]
+    for number, row in enumerate(base.declined.declined):
+        if row.because not in reasons:
+            meant = nearest(row.because, reasons)
+            hint = f"did you mean `{meant[0]}`?" if meant else f"write one of {', '.join(reasons)}"
+            yield Finding(
+                DECLINED, ("declined", number, "because"), f"there is no reason `{row.because}`", hint
+            )
 
 
-@rule("vocabulary-reference")
-def vocabulary_reference(base: KnowledgeBase) -> Iterator[Finding]:
-    """What metrics, models and devices name exists: a facet's word, a unit, a size of a model here.
+@rule("unknown-list")
+def unknown_list(base: KnowledgeBase) -> Iterator[Finding]:
+    """A candidate names lists that rekb.yaml watches: recall is counted list by list.
 
-    Example: `resource: ram` at a metric; `card: {entry: touvron2023llama, variant: Llama 2 8B}` at a model
-    Fix: write a word of taxonomy/facets.yaml, a unit of taxonomy/metrics.yaml, or the size as its entry
-    names it.
+    Example: `lists: [awesome-efficent-llm]`
+    Fix: write the id of a list under `watch` in rekb.yaml, or add the list there.
     """
-    for file, path, word, known in _references(base):
-        if word not in known:
-            hint = nearest(word, known, f"known: {', '.join(known)}" if known else "it has none")
-            yield Finding(file, path, f"there is no `{word}`", hint)
+    if base.unread.config:
+        return
+    watched = [row.id for row in base.config.watch.lists]
+    for number, candidate in enumerate(base.candidates):
+        for place, name in enumerate(candidate.lists):
+            if name not in watched:
+                meant = nearest(name, watched)
+                hint = f"did you mean `{meant[0]}`?" if meant else "add the list to `watch` in rekb.yaml"
+                path: Path_ = ("candidates", number, "lists", place)
+                yield Finding(CANDIDATES, path, f"no list `{name}` is watched", hint)
 
 
-def _references(base: KnowledgeBase) -> Iterator[tuple[str, Path_, str, Sequence[str]]]:
-    """Yield what the vocabularies of numbers name elsewhere: file, field, word, and the words there are."""
-    facets = {facet: tuple(base.facets.get(facet, {})) for facet in Facet}
-    for number, metric in enumerate((base.measures.metrics or {}).values()):
-        if not base.unread.facets:
-            yield METRICS, ("metrics", number, "resource"), metric.resource, facets[Facet.RESOURCE]
-        if metric.phase and not base.unread.facets:
-            yield METRICS, ("metrics", number, "phase"), metric.phase, facets[Facet.PHASE]
-    units = base.measures.units
-    for number, device in enumerate((base.measures.devices or {}).values()):
-        if not base.unread.facets:
-            yield DEVICES, ("devices", number, "kind"), device.kind, facets[Facet.HARDWARE]
-        if device.memory and units is not None:
-            yield DEVICES, ("devices", number, "memory", "unit"), device.memory.unit, tuple(units)
-    for number, model in enumerate((base.measures.models or {}).values()):
-        if model.card is None or base.unread.has_entry(model.card.entry):
-            continue
-        path: Path_ = ("models", number, "card")
-        if model.card.entry not in base.entries:
-            yield MODELS, (*path, "entry"), model.card.entry, tuple(base.entries)
-        else:
-            variants = variants_of(base.entries[model.card.entry])
-            yield MODELS, (*path, "variant"), model.card.variant, tuple(v.name for v in variants)
+@rule("declined-and-entered")
+def declined_and_entered(base: KnowledgeBase) -> Iterator[Finding]:
+    """A work is declined or entered, never both: `rekb watch` believes the first that it finds.
+
+    Example: an entry with `arxiv: "2401.02669"`, and `id: arxiv:2401.02669` in taxonomy/declined.yaml.
+    Fix: delete the line in taxonomy/declined.yaml, or the entry.
+    """
+    found = decisions(base)
+    for number, row in enumerate(base.declined.declined):
+        decided = found.of((row.id,), row.title)
+        if decided.decision is Decision.ENTERED:
+            message = f"`{row.id}` is entered as {decided.key} too"
+            yield Finding(DECLINED, ("declined", number, "id"), message, "delete this line, or the entry")

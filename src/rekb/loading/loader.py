@@ -12,7 +12,9 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
 from rekb.loading.layout import (
+    CANDIDATES,
     CONFIG,
+    DECLINED,
     DEVICES,
     FACETS,
     METRICS,
@@ -27,7 +29,19 @@ from rekb.loading.layout import (
     topic_id_of,
 )
 from rekb.loading.validation import fit
-from rekb.model import Config, DeviceFile, Entry, FacetFile, Measures, MetricFile, ModelFile, Topic, VenueFile
+from rekb.model import (
+    CandidateFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    Measures,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import Model
 from rekb.text import printable
 from rekb.yamlio.document import Document, Reading
@@ -163,7 +177,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, *NUMBER_FILES):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, *NUMBER_FILES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -213,29 +227,28 @@ def read_config(loading: Loading) -> Config | None:
     return loading.model(CONFIG, Config) if path.exists() else Config()
 
 
+def read_if_there(loading: Loading, shown: str, kind: type[M]) -> M | None:
+    """Read a file that a knowledge base may do without."""
+    path = loading.root / shown
+    if not path.exists() and not path.is_symlink():
+        return None
+    return loading.model(shown, kind)
+
+
 def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
     """Read the vocabularies of numbers, and return the files among them that have faults."""
-    faulty: set[str] = set()
-
-    def read_file(shown: str, kind: type[M]) -> M | None:
-        path = loading.root / shown
-        if path.is_symlink() or not path.exists():
-            return None  # a link is reported with the other files of the folder
-        found = loading.model(shown, kind)
-        if found is None:
-            faulty.add(shown)
-        return found
-
-    numbers = read_file(METRICS, MetricFile)
-    models = read_file(MODELS, ModelFile)
-    devices = read_file(DEVICES, DeviceFile)
+    numbers = read_if_there(loading, METRICS, MetricFile)
+    models = read_if_there(loading, MODELS, ModelFile)
+    devices = read_if_there(loading, DEVICES, DeviceFile)
     measures = Measures(
         units={unit.id: unit for unit in numbers.units} if numbers else None,
         metrics={metric.id: metric for metric in numbers.metrics} if numbers else None,
         models={model.id: model for model in models.models} if models else None,
         devices={device.id: device for device in devices.devices} if devices else None,
     )
-    return measures, frozenset(faulty)
+    read = {METRICS: numbers, MODELS: models, DEVICES: devices}
+    there = {shown for shown in read if (loading.root / shown).exists()}
+    return measures, frozenset(shown for shown in there if read[shown] is None)
 
 
 def load(
@@ -268,6 +281,8 @@ def assembled(loading: Loading) -> KnowledgeBase:
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
     measures, faulty = (Measures(), frozenset()) if linked else read_measures(loading)
+    candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
+    declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
@@ -290,4 +305,6 @@ def assembled(loading: Loading) -> KnowledgeBase:
             folders=loading.passed_over,
         ),
         config=config or Config(),
+        candidates=candidates.candidates if candidates else (),
+        declined=declined or DeclinedFile(),
     )

@@ -5,9 +5,12 @@ from rekb.model.entry import Entry
 from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
 from rekb.model.topic import Topic
 from rekb.model.vocabulary import DeviceFile, Measures, MetricFile, ModelFile
+from rekb.model.watch import CandidateFile, DeclinedFile
 
 __all__ = [
+    "CandidateFile",
     "Config",
+    "DeclinedFile",
     "DeviceFile",
     "Entry",
     "Facet",
