@@ -249,7 +249,7 @@ def test_works_are_compared_side_by_side(visit: Visitor) -> None:
 def test_works_that_were_put_to_one_test_show_it_together(visit: Visitor, base: KnowledgeBase) -> None:
     test = next(group for group in alike(base, base.entries) if len({named.key for named in group}) > 2)
     one, two = test[0], next(named for named in test if named.key != test[0].key)
-    first, second = (value_text(base, named.result, named.words.metric) for named in (one, two))
+    first, second = (value_text(named.result, named.words.metric) for named in (one, two))
     page = visit.open(f"compare/?papers={one.key},{two.key}")
     values = page.locator(".rekb-test__values").filter(has_text=first)
     assert values.first.locator("td").all_inner_texts() == [first, second]

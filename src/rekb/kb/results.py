@@ -16,6 +16,10 @@ Word = Unit | Metric | KnownModel | Device
 """A word of one of the vocabularies of numbers."""
 _KINDS = {"readme": "README", "model-card": "model card"}
 """Kinds of sources that are written otherwise than they are named."""
+_NAMED_BY_WORDS = frozenset(
+    {"section", "text", "page", "blog", "news", "slides", "data", "leaderboard", "issue"}
+)
+"""Kinds that say less than the words beside them."""
 _LONGEST_ID = 60
 
 
@@ -84,10 +88,19 @@ class Kind:
 
 def in_sentence(label: str) -> str:
     """Return a label as it stands inside a sentence; names keep their capitals."""
+    label = stated(label)
     first, space, rest = label.partition(" ")
     if len(first) == 1 or not first[1:].islower():
         return label
     return f"{first.lower()}{space}{rest}"
+
+
+def stated(label: str) -> str:
+    """Return a label without the words that tell it from others in its list: ``memory not stated``."""
+    name, _, rest = label.rpartition(", ")
+    if name and rest.endswith("not stated"):
+        return name
+    return label
 
 
 def _name_of(base: KnowledgeBase, key: str) -> str:
@@ -99,14 +112,17 @@ def _name_of(base: KnowledgeBase, key: str) -> str:
 
 
 def _baseline(base: KnowledgeBase, result: Result) -> str:
-    parts = []
-    if result.baseline:
-        parts.append(result.baseline)
-    elif result.baseline_entry:
-        parts.append(_name_of(base, result.baseline_entry))
-    if result.baseline_value is not None:
-        parts.append(f"{result.baseline_value:,.10g}")
-    return ", ".join(parts)
+    words = result.baseline or ""
+    if not words and result.baseline_entry:
+        words = _name_of(base, result.baseline_entry)
+    if result.baseline_value is None:
+        return words
+    number = f"{result.baseline_value:,.10g}"
+    if not words:
+        return number
+    # Where several baselines are named, the value is that of the first.
+    first, semicolon, others = words.partition(";")
+    return f"{first}, {number}{semicolon}{others}"
 
 
 def _model(base: KnowledgeBase, result: Result) -> str:
@@ -115,7 +131,7 @@ def _model(base: KnowledgeBase, result: Result) -> str:
     known = base.measures.model(result.model)
     if known is None:
         return result.model or ""
-    return known.label
+    return stated(known.label)
 
 
 def _hardware(base: KnowledgeBase, result: Result) -> str:
@@ -124,7 +140,7 @@ def _hardware(base: KnowledgeBase, result: Result) -> str:
     known = base.measures.device(result.device)
     label = result.device or ""
     if known is not None:
-        label = known.label
+        label = stated(known.label)
     if result.device_count is None:
         return label
     return f"{result.device_count} × {label}"
@@ -132,21 +148,30 @@ def _hardware(base: KnowledgeBase, result: Result) -> str:
 
 def _where(base: KnowledgeBase, source: Source) -> str:
     """Return where a number stands: kind and number, row, other words, and whose paper it is."""
-    kind = _KINDS.get(source.kind, source.kind.replace("-", " "))
-    if source.number:
-        kind = f"{kind.capitalize()} {source.number}"
-    parts = [kind]
-    if source.row:
+    parts = [_part(source)]
+    if source.row and source.row.startswith("column "):
+        parts.append(source.row)
+    elif source.row:
         parts.append(f"row {source.row}")
-    if source.where and source.where.startswith(("of ", "and ")):
-        parts[-1] += f" {source.where}"
-    elif source.where:
+    if source.where and source.where not in parts:
         parts.append(source.where)
     if source.version:
         parts.append(f"version {source.version.removeprefix('v')}")
     if source.entry:
         parts.append(f"paper of {_name_of(base, source.entry)}")
     return ", ".join(parts)
+
+
+def _part(source: Source) -> str:
+    """Return the part of a paper or kind of page; other words stand for it where they name it better."""
+    kind = _KINDS.get(source.kind, source.kind.replace("-", " "))
+    if source.number:
+        return f"{kind.capitalize()} {source.number}"
+    where = source.where or ""
+    names_it = source.kind in _NAMED_BY_WORDS or kind.casefold() in where.casefold()
+    if where and names_it:
+        return where
+    return kind
 
 
 def source_address(base: KnowledgeBase, key: str, source: Source) -> str:

@@ -106,7 +106,7 @@ def _effects(base: KnowledgeBase, entry: Entry, change: str) -> list[list[str]]:
 def _result(base: KnowledgeBase, key: str, result: Result, test: int | None) -> dict[str, Any]:
     words = told(base, key, result)
     view: dict[str, Any] = {
-        "value": value_text(base, result, words.metric),
+        "value": value_text(result, words.metric),
         "metric": words.metric,
         "conditions": _conditions(words),
         "where": words.where,

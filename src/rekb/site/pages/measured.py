@@ -156,7 +156,7 @@ def _across(base: KnowledgeBase, group: Sequence[Named], path: str) -> ResultCha
     bars = []
     for named in sorted(group, key=lambda named: (-named.result.value, named.key)):
         link = relative(path, entry_path(named.key))
-        value = value_text(base, named.result, named.words.metric)
+        value = value_text(named.result, named.words.metric)
         bars.append(Bar(cite_label(base.entries[named.key]), named.result.value, value, link))
     return ResultChart(first.metric, conditions(first), bar_chart(bars, first.metric), _common_source(group))
 
@@ -205,7 +205,7 @@ def _series_chart(base: KnowledgeBase, series: Sequence[Named], varied: str) -> 
     title = f"{cite_label(base.entries[first.key])}: {first.words.metric}"
     bars = []
     for named in series:
-        value = value_text(base, named.result, named.words.metric)
+        value = value_text(named.result, named.words.metric)
         bars.append(Bar(getattr(named.words, varied), named.result.value, value))
     word_of = dict(CONDITIONS)
     same = tuple((word, text) for word, text in conditions(first.words) if word != word_of[varied])

@@ -72,17 +72,14 @@ def number_text(value: float) -> str:
     return f"{value:,.10g}"
 
 
-def value_text(base: KnowledgeBase, result: Result, metric: str) -> str:
+def value_text(result: Result, metric: str) -> str:
     """Write a result's value with comparator and unit, which a metric may name itself: ``up to 3×``."""
     text = _COMPARATORS[result.comparator] + number_text(result.value)
     if result.upper is not None:
         text += f"–{number_text(result.upper)}"
-    unit = base.measures.unit(result.unit)
-    shown = unit.label if unit else result.unit
-    for name in {result.unit, shown}:
-        if re.search(rf"\b{re.escape(name)}\b", metric, re.IGNORECASE):
-            return text  # `BLEU of 27.3 BLEU` would say it twice
-    return text + _UNITS.get(result.unit, f" {shown}")
+    if re.search(rf"\b{re.escape(result.unit)}\b", metric, re.IGNORECASE):
+        return text  # `BLEU of 27.3 BLEU` would say it twice
+    return text + _UNITS.get(result.unit, f" {result.unit}")
 
 
 def conditions(told: Told) -> tuple[tuple[str, str], ...]:
@@ -113,7 +110,7 @@ def headline(base: KnowledgeBase, key: str) -> Headline | None:
     own = [result for result in results if not result.measured_by]
     first = (own or results)[0]
     words = told(base, key, first)
-    short = f"{value_text(base, first, words.metric)} {words.metric}"
+    short = f"{value_text(first, words.metric)} {words.metric}"
     # A metric such as `speed-up over PyTorch` names its baseline already.
     if words.baseline and words.baseline.casefold() not in words.metric.casefold():
         short += f" vs {words.baseline}"
@@ -154,7 +151,7 @@ def _numbers_of_bits(text: str) -> Iterator[float]:
 def result_line(base: KnowledgeBase, key: str, result: Result) -> ResultLine:
     """Return a reported number as pages show it."""
     words = told(base, key, result)
-    value = value_text(base, result, words.metric)
+    value = value_text(result, words.metric)
     return ResultLine(
         result.id, words.metric, value, circumstances(words), words.where, words.address, words.read_in
     )
