@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
@@ -240,12 +240,14 @@ def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
     numbers = read_if_there(loading, METRICS, MetricFile)
     models = read_if_there(loading, MODELS, ModelFile)
     devices = read_if_there(loading, DEVICES, DeviceFile)
-    measures = Measures(
-        units={unit.id: unit for unit in numbers.units} if numbers else None,
-        metrics={metric.id: metric for metric in numbers.metrics} if numbers else None,
-        models={model.id: model for model in models.models} if models else None,
-        devices={device.id: device for device in devices.devices} if devices else None,
-    )
+    measures = Measures()
+    if numbers:
+        units = {unit.id: unit for unit in numbers.units}
+        measures = replace(measures, units=units, metrics={one.id: one for one in numbers.metrics})
+    if models:
+        measures = replace(measures, models={model.id: model for model in models.models})
+    if devices:
+        measures = replace(measures, devices={device.id: device for device in devices.devices})
     read = {METRICS: numbers, MODELS: models, DEVICES: devices}
     there = {shown for shown in read if (loading.root / shown).exists()}
     return measures, frozenset(shown for shown in there if read[shown] is None)
@@ -280,7 +282,9 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
-    measures, faulty = (Measures(), frozenset()) if linked else read_measures(loading)
+    measures, faulty = Measures(), frozenset[str]()
+    if not linked:
+        measures, faulty = read_measures(loading)
     candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     config = read_config(loading)
