@@ -43,11 +43,13 @@ ENDS = {
     "import": (0, "2 works: 1 added"),
     "init": (0, "my-survey"),
     "materialize": (0, "plain"),
+    "numbers": (0, "liu2024minicache"),
     "refresh": (1, "unanswered"),
     "search": (0, "cache"),
     "show": (0, "Plain\n"),
     "stats": (0, "rows of the survey"),
     "validate": (0, ""),
+    "watch": (0, '"undecided"'),
 }
 """How the example of each command ends, and what it says; `serve` has a test of its own."""
 
