@@ -73,13 +73,14 @@ class Links:
         told = role_of_label(link.words, link.label)
         if is_title:
             told = ""
+        is_known = bool(known_in(link.address))
+        if link.bare and is_known:
+            told = "paper"
         if told in _ROLES_OF_LABELS:
             return told
         if by_host in ("code", "other"):
             return by_host
-        if is_title or told == "paper":
-            return "paper"
-        if known_in(link.address):
+        if is_title or is_known or told == "paper":
             return "paper"
         if link.image or link.bare or told == "link":
             return by_host or "paper"
