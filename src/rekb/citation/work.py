@@ -70,6 +70,13 @@ class Work:
         return doi_address(self.doi) if self.doi else self.url
 
     @property
+    def registered_doi(self) -> str:
+        """The DOI of the cited record, also where arXiv registered it and nobody writes it down."""
+        if self.form == "preprint" and self.arxiv and not self.doi:
+            return f"{SCHEMES['arxiv'].doi_prefix}{self.arxiv}"
+        return self.doi
+
+    @property
     def groups(self) -> str:
         """The authors that are organisations."""
         return ", ".join(name.family for name in self.names if name.group)

@@ -16,7 +16,7 @@ from rekb.site.pages.compare import compare_assets, compare_page
 from rekb.site.pages.coverage import coverage_page
 from rekb.site.pages.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.pages.entry import entry_page
-from rekb.site.pages.explore import explore_page
+from rekb.site.pages.explore import coins_assets, explore_page
 from rekb.site.pages.finder import finder_page
 from rekb.site.pages.home import home_page
 from rekb.site.pages.listings import listing_pages
@@ -33,8 +33,8 @@ STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "mo
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
-    "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js", "finder.js",
-    "bibliography.js",
+    "explore.css", "facets.js", "find.js", "works.js", "basket.js", "save.js", "explore.js",
+    "finder.js", "bibliography.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
@@ -66,6 +66,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         *downloads,
         *compare_assets(material),
         *bibliography_assets(material),
+        *coins_assets(material),
         *entry_file_assets(material),
         *feed_assets(material, settings),
         *guide_assets(material, settings),
