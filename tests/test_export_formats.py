@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -161,7 +162,7 @@ def test_formula_guard(cell: str, expected: str) -> None:
 
 
 def test_csv() -> None:
-    text = exported("csv")
+    text = exported("csv").removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert text.split("\r\n", 1)[0] == ",".join(column.name for column in COLUMNS)
     assert [row["key"] for row in rows] == list(ALL)
@@ -174,6 +175,48 @@ def test_csv() -> None:
     assert not any(
         str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) for r in rows for cell in r.values()
     )
+
+
+def test_csv_begins_with_a_byte_order_mark() -> None:
+    assert exported("csv").encode().startswith(b"\xef\xbb\xbfkey,")
+
+
+@pytest.mark.parametrize(
+    ("column", "record", "cell"),
+    [
+        ("arxiv", {"arxiv": "2205.14130"}, "arXiv:2205.14130"),
+        ("arxiv", {"arxiv": "cs/0112017"}, "arXiv:cs/0112017"),
+        ("pages", {"pages": "1-9"}, "1\u20139"),
+        ("pages", {"pages": "7"}, "7"),
+        ("pages", {"pages": "24:1-24:9"}, "24:1\u201324:9"),
+        ("issue", {"issue": "4-5"}, "4\u20135"),
+        ("volume", {"volume": "12-13"}, "12\u201313"),
+        ("article", {"article": "0173"}, "article 0173"),
+        ("article", {}, ""),
+    ],
+)
+def test_csv_cells_stay_text(column: str, record: dict[str, str], cell: str) -> None:
+    made = fields(records=[{"venue": "csur", "year": 2021, **record}])
+    base = knowledge_base({"a2021b": made})
+    text = EXPORTERS["csv"].encode(base, ("a2021b",)).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert row[column] == cell
+
+
+_NUMBER = r"[+-]?[0-9][0-9,]*\.?[0-9]*([eE][+-]?[0-9]+)?"
+_DATE = r"[0-9]{1,4}[-/. ][0-9]{1,2}([-/. ][0-9]{1,4})?"
+_GUESSED = re.compile(f"{_NUMBER}|{_DATE}")
+"""What pandas, DuckDB and spreadsheets take for a number or a date."""
+_NUMBERS = {"year", "cited_year", "volume", "issue", "pages", "results", "added", "checked"}
+
+
+def test_no_cell_of_the_survey_is_taken_for_a_number_or_a_date() -> None:
+    base = load(ROOT)[0]
+    text = EXPORTERS["csv"].encode(base, tuple(base.entries)).decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    guessed = [(row["key"], name) for row in rows for name, cell in row.items()
+               if name not in _NUMBERS and _GUESSED.fullmatch(cell)]  # fmt: skip
+    assert guessed == []
 
 
 def test_csv_columns_are_documented() -> None:

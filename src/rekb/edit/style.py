@@ -25,7 +25,7 @@ _QUOTED = frozenset({
     *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
-_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})
+_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*"), ("records", "*", "title")})
 _VOCABULARIES = frozenset({"FacetFile"})
 _NAMED: frozenset[Pattern] = frozenset({
     ("levels", "*", "entry"), ("levels", "*", "topic"), ("tags", "*"),

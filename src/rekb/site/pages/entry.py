@@ -252,6 +252,7 @@ def _record(material: Material, record: Record) -> RecordView:
     if record.url:
         links.append(OutsideLink("Page", record.url))
     details = (
+        f"titled “{record.title}”" if record.title else "",
         f"in {record.book}" if record.book else "",
         f"vol. {record.volume}" if record.volume else "",
         f"no. {record.issue}" if record.issue else "",
