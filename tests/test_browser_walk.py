@@ -1,6 +1,7 @@
 """Every page of a small site in a real browser: none logs an error, and axe finds names and places right."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,16 @@ def test_no_page_logs_an_error(window: Page, small_site: Path, small_address: st
     for page in pages:
         window.goto(small_address + quote(page.removesuffix("index.html")))
     assert logged == []
+
+
+@pytest.mark.parametrize("path", ["", "prose/", "papers/moth2022tile/"])
+def test_pages_point_to_the_guide_for_language_models(small_site: Path, path: str) -> None:
+    page = small_site / path / "index.html"
+    links = re.findall(
+        r'<link rel="describedby" type="text/plain" href="([^"]+)">', page.read_text(encoding="utf-8")
+    )
+    assert [(page.parent / link).resolve() for link in links] == [(small_site / "llms.txt").resolve()]
+    assert (small_site / "llms.txt").is_file()
 
 
 def test_aligned_columns_are_aligned(window: Page, small_address: str) -> None:

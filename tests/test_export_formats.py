@@ -247,7 +247,23 @@ def test_csv_columns_are_documented() -> None:
         ("SELECT requires_known FROM entries WHERE key = 'hostile2021x'", [(1,)]),
         ("SELECT key FROM search WHERE search MATCH 'erdi'", [("dao2022flashthing",)]),
         ("SELECT key FROM search WHERE search MATCH 'authors: rehor'", [("hostile2021x",)]),
-        ("PRAGMA user_version", [(1,)]),
+        ("SELECT key FROM search WHERE summary_expert MATCH 'erdi'", [("dao2022flashthing",)]),
+        ("SELECT title FROM search WHERE search MATCH 'gpt'", [("GPT-X Technical Report",)]),
+        ("SELECT count(*) FROM entries e JOIN search s ON s.rowid = e.rowid AND s.key = e.key", [(6,)]),
+        # Datasette looks for this text to know which table a search is of.
+        ("SELECT name FROM sqlite_master WHERE sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"entries\"%'",
+         [("search",)]),
+        ("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('relations') ORDER BY 2",
+         [("entries", "entry", "key"), ("entries", "target", "key")]),
+        ("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('records') ORDER BY 2",
+         [("entries", "entry", "key"), ("venues", "venue", "id")]),
+        ("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('entries')",
+         [("venues", "cited_venue", "id")]),
+        ("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('entry_topics') ORDER BY 2",
+         [("entries", "entry", "key"), ("topics", "topic", "id")]),
+        ("SELECT authors FROM entries WHERE key = 'dao2022flashthing'",
+         [("Tri Dao; Aäron van den Oord; Martin Luther King Jr.",)]),
+        ("PRAGMA user_version", [(2,)]),
         ("PRAGMA integrity_check", [("ok",)]),
         ("PRAGMA foreign_key_check", []),
     ],
@@ -255,6 +271,13 @@ def test_csv_columns_are_documented() -> None:
 def test_sqlite(query: str, expected: list[tuple[Any, ...]]) -> None:
     connection = database(EXPORTERS["sqlite"].encode(sample_base(), ALL))
     assert connection.execute(query).fetchall() == expected
+    connection.close()
+
+
+def test_sqlite_of_a_selection_leads_nowhere_that_is_not_there() -> None:
+    connection = database(EXPORTERS["sqlite"].encode(sample_base(), ("dao2022flashthing",)))
+    assert connection.execute("SELECT target FROM relations").fetchall() == [("openai2023gptx",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
 
 

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
 from rekb.site.calculator.rows import has_models
+from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
 from rekb.site.outputs.search_index import documents, topic_search
@@ -64,6 +65,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     assets = (
         *static_assets(base),
         *downloads,
+        *croissant_assets(material, settings, downloads),
         *compare_assets(material),
         *bibliography_assets(material),
         *coins_assets(material),

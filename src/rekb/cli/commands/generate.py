@@ -8,6 +8,7 @@ import click
 from rekb.checks import ALL_RULES
 from rekb.cli.shared.addresses import following
 from rekb.errors import RekbError
+from rekb.exports.layout_page import layout_page
 from rekb.files import write_file
 from rekb.loading.loader import load
 from rekb.reference import GENERATED, fields_page, query_page, rules_page, schemas
@@ -56,6 +57,7 @@ def pages(root: Path, commands: click.Group) -> dict[str, str]:
         "docs/reference/rules.md": rules_page(ALL_RULES.values()),
         "docs/reference/fields.md": fields_page(base.config),
         "docs/reference/query.md": query_page(),
+        "docs/reference/tables.md": layout_page(base),
         "docs/reference/commands.md": commands_page(commands),
     }
 

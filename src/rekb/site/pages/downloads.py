@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rekb.exports import EXPORTERS, Exporter, json_schema
 from rekb.model.config import Licence
+from rekb.site.outputs.dataset import CROISSANT, dataset_head
 from rekb.site.outputs.offline import ARCHIVE
 from rekb.site.page import Asset, Page, SearchText, SiteSettings
 from rekb.site.parts.views import LinkView, Material
@@ -85,6 +86,7 @@ _PROGRAMS = (
     LinkView("llms.txt", "llms.txt", "a guide to the site for language models"),
     LinkView("llms-full.txt", "llms-full.txt", "every overview and summary as one text"),
 )
+_CROISSANT = LinkView("croissant.json", CROISSANT, "the table, described for programs that learn from data")
 _FEEDS = (
     LinkView("Atom feed", "feed.xml", "what was added and corrected last; every topic has its own"),
     LinkView("JSON Feed", "feed.json", "the same as JSON"),
@@ -104,8 +106,12 @@ def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Ass
         files += (
             FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
         )
-    programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
     base = material.base
+    programs: tuple[LinkView, ...] = _PROGRAMS
+    if settings.url and base.entries:
+        programs += (_CROISSANT,)
+    if settings.url:
+        programs += _FEEDS
     example = next(iter(base.topics), "")
     context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
     return Page(
@@ -113,6 +119,7 @@ def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Ass
         title="Downloads",
         body=render("downloads.html", DOWNLOADS, context),
         description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
+        head=dataset_head(material, settings),
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
         sidebar=False,
     )
