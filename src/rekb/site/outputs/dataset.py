@@ -30,8 +30,8 @@ _TYPES = {
 """What the columns of the table hold; the others hold text."""
 _TERMS = (
     "citeAs column conformsTo data dataType equivalentProperty examples extract field fileObject"
-    " fileProperty fileSet format includes isLiveDataset jsonPath key md5 parentField path recordSet references regex repeated replace"
-    " samplingRate separator source subField transform"
+    " fileProperty fileSet format includes isLiveDataset jsonPath key md5 parentField path recordSet"
+    " references regex repeated replace samplingRate separator source subField transform"
 )
 """Words of Croissant's vocabulary, which its format asks every description to declare."""
 _TERMS_OF_A_KIND = {"data": "@json", "dataType": "@vocab", "examples": "@json"}
