@@ -75,8 +75,11 @@ class KnownWorks:
     def _judgement(self, facts: Facts, key: str) -> Judgement:
         """Return what an entry is to a work; it may have appeared under several titles."""
         known = self.facts[key]
-        judged = [compare(facts, replace(known, title=title)) for title in self._titles_of[key]]
-        return next((one for one in judged if one.verdict is Verdict.SAME), judged[0])
+        for title in self._titles_of[key]:
+            judged = compare(facts, replace(known, title=title))
+            if judged.verdict is Verdict.SAME:
+                return judged
+        return compare(facts, known)
 
     def _candidates(self, facts: Facts) -> Iterator[str]:
         """Yield each entry that may be a work, once: those of its identifiers first."""

@@ -17,7 +17,7 @@ def following(root: Path) -> dict[str, str]:
     """Return the files that hold an address from before it changed in mkdocs.yml, as they have to be."""
     changes = _changes(root)
     found = {}
-    for file in _followers(root) if changes else ():
+    for file in _followers(root):
         before = file.read_text(encoding="utf-8")
         after = before
         for old, new in changes:
