@@ -9,6 +9,11 @@ from rekb.kb import KnowledgeBase
 
 _ABOUT = {
     "venues": "A place of publication; see `taxonomy/venues.yaml`.",
+    "units": "A unit of `taxonomy/metrics.yaml`; `factor` turns it into the base of its dimension.",
+    "metrics": "A metric of `taxonomy/metrics.yaml`; `better` is the direction that is meant.",
+    "models": "A model that numbers were measured on.",
+    "devices": "A device that numbers were measured on.",
+    "device_peaks": "The peak rate of a device in a number format.",
     "topics": "A node of the topic tree; `position` is its place when the tree is read from top to bottom.",
     "entries": "A work. `cited_venue` and `cited_year` are those of the record that is cited;"
     " `requires_known` and `hardware_known` tell an empty list from one that is not known.",
