@@ -20,6 +20,9 @@ PINNED = re.compile(r"^\s*(?:- )?uses: [\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$")
 WRITES = {
     ("deploy.yml", "publish"): {"pages", "id-token"},
     ("index.yml", "publish"): {"contents"},
+    ("release.yml", "attest"): {"id-token", "attestations"},
+    ("release.yml", "publish"): {"id-token"},
+    ("release.yml", "release"): {"contents"},
     ("suggestion.yml", "propose"): {"contents", "pull-requests", "issues", "actions"},
     ("upkeep.yml", "propose"): {"contents", "pull-requests", "issues", "actions"},
 }

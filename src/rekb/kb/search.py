@@ -63,7 +63,7 @@ def _words(text: str) -> list[str]:
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
     return {
         "name": entry.name or "",
-        "title": entry.title,
+        "title": " ".join(entry.titles),
         "key": key,
         "authors": " ".join(author_label(entry, number) for number in range(len(entry.authors))),
         "topics": " ".join((*_topic_titles(base, entry), *entry.topics)),

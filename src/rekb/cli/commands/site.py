@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, MkDocsException
 from mkdocs.structure.files import Files
 
+from rekb.cli.shared.addresses import placeholders
 from rekb.cli.shared.progress import progress
 from rekb.errors import RekbError
 from rekb.folders import Made, beside, put_in_place
@@ -76,6 +77,12 @@ def build(root: Path, *, strict: bool = True) -> int:
         pages = sum(1 for _ in (work / "new").rglob("*.html"))
         put_in_place(work / "new", target, work)
     click.echo(f"built {pages} pages in {target}")
+    if names := placeholders(root):
+        click.echo(
+            f"rekb: warning: placeholders in mkdocs.yml: {', '.join(names)}; before you publish, write your"
+            " own addresses there and run `rekb generate`, which takes them to the other files",
+            err=True,
+        )
     return 0
 
 

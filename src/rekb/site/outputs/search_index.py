@@ -32,7 +32,7 @@ def entry_search(material: Material, key: str) -> SearchText:
     return SearchText(
         title=f"{entry.name}: {entry.title}" if named else entry.title,
         text=" ".join(text).strip(),
-        names=tuple(dict.fromkeys((*_called(entry), entry.title, key))),
+        names=tuple(dict.fromkeys((*_called(entry), *entry.titles, key))),
         people=", ".join(name_of(author).natural for author in entry.authors),
         note=f"{short_authors(entry)} · {venue_label(material.base, record)} {record.year}",
         links=len(material.index.cited_by.get(key, ())),
