@@ -36,11 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"rekb: {printable(str(error))}", err=True)
         sys.exit(2)
     except OSError as error:
-        if error.errno != errno.EPIPE:
-            raise
-        _forget_output()
-        sys.exit(1)
+        if error.errno == errno.EPIPE:
+            _forget_output()
+            sys.exit(1)
+        click.echo(f"rekb: {printable(_told(error))}", err=True)
+        sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _told(error: OSError) -> str:
+    """Return what the system refused, and about which file: a full disk, a folder that may not be written."""
+    why = error.strerror or str(error)
+    return f"{os.fsdecode(error.filename)}: {why}" if isinstance(error.filename, (str, bytes)) else why
 
 
 def _forget_output() -> None:

@@ -26,6 +26,7 @@ from rekb.mkdocs.serving import serve_site
 from rekb.site import Page
 from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
 from rekb.site.build import STATIC
+from rekb.site.outputs.policy import policy_for_any_theme
 from rekb.site.themetext import theme_nav, theme_text
 
 PROJECT = Made(".rekb-materialized", "rekb materialize", grows=("site", ".cache"))
@@ -167,6 +168,7 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
         *settings.get("extra_javascript", []),
         *(f"assets/rekb/{s}" for s in STATIC[2:]),
     ]
+    settings["extra"] = {**(settings.get("extra") or {}), "rekb_policy": policy_for_any_theme()}
     settings["docs_dir"] = "docs"
     folders = sorted({page.path.partition("/")[0] for page in plugin.site.pages} - {""})
     outside = "".join(f"/{folder}/\n" for folder in folders)
