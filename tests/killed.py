@@ -75,9 +75,9 @@ def run(base: Path, points: int, command: list[str]) -> None:
     """Leave a folder `whole`, and one for each point at which the command was killed: `killed-N`."""
     import mkdocs.commands.build  # noqa: F401, PLC0415 - loaded once for all copies
 
-    import rekb.cli.commands.add  # noqa: F401, PLC0415 - the same
-    import rekb.cli.commands.fmt  # noqa: F401, PLC0415 - the same
-    import rekb.cli.commands.import_works  # noqa: F401, PLC0415 - the same
+    import rekb.cli.commands.add  # noqa: PLC0415 - the same
+    import rekb.cli.commands.fmt  # noqa: PLC0415 - the same
+    import rekb.cli.commands.import_works  # noqa: PLC0415 - the same
     import rekb.cli.commands.site  # noqa: F401, PLC0415 - the same
 
     here = Path.cwd()

@@ -62,11 +62,12 @@ OF_RESULTS = frozenset({
     "button class type", "p class",
 })  # fmt: skip
 """Elements with their attributes of which the list of results is made."""
+# The theme hides, moves and titles by how much room there is; what stands in the file is compared above.
 SHAPE_NOW = """() => {
   const found = {};
-  for (const cut of document.querySelectorAll("[title]")) cut.removeAttribute("title"); // long texts get it
   for (const one of document.querySelectorAll("*")) {
-    const name = [one.localName, ...one.getAttributeNames().sort()].join(" ");
+    const lasting = one.getAttributeNames().filter((name) => !["hidden", "style", "title"].includes(name));
+    const name = [one.localName, ...lasting.sort()].join(" ");
     if (!name.startsWith("text")) found[name] = (found[name] || 0) + 1;
   }
   return found;

@@ -67,9 +67,7 @@ def data(folder: Path) -> dict[str, bytes]:
 
 def left_over(folder: Path) -> list[str]:
     return [
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob(".rekb-*")
-        if path.name != ".rekb-site"
+        path.relative_to(folder).as_posix() for path in folder.rglob(".rekb-*") if path.name != ".rekb-site"
     ]
 
 

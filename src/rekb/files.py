@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from rekb.errors import RekbError
-
+from rekb.errors import CannotWriteError
 
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
@@ -33,7 +32,7 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
         durable: whether the disk must have it before this returns; needless for what can be made again.
 
     Raises:
-        RekbError: when it cannot be written; an existing file is then as it was.
+        CannotWriteError: when it cannot be written; an existing file is then as it was.
     """
     try:
         target = path.resolve()
@@ -42,7 +41,7 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
         else:
             _replace(target, data, durable=durable)
     except OSError as error:
-        raise RekbError(f"cannot write {path}: {error.strerror or error}") from error
+        raise CannotWriteError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def write_stream(stream: BinaryIO, data: bytes) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import edited
-from rekb.errors import NoWorkError, RekbError, SourceError
+from rekb.errors import CannotWriteError, NoWorkError, RekbError, SourceError
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_mark
 from rekb.identity.verdict import facts_of
 from rekb.intake.draft import draft, settle
@@ -112,6 +112,8 @@ class Importing:
             return replace(self._one(read), source=read)
         except _NoTopicError:
             return None
+        except CannotWriteError:
+            raise
         except RekbError as error:
             return Outcome(read.line, Status.DOUBTED, _title(read), str(error), source=read)
 
