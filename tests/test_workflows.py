@@ -176,7 +176,7 @@ def test_a_change_of_data_alone_is_judged_by_the_validator_of_main(
     git("add", "-A")
     git("commit", "-m", "change")
     rekb = tmp_path / "rekb"
-    rekb.write_text("#!/bin/sh\necho \"$@\"\nexit 1\n", encoding="utf-8")
+    rekb.write_text('#!/bin/sh\necho "$@"\nexit 1\n', encoding="utf-8")
     rekb.chmod(0o755)
     command = [str(ROOT / "scripts" / "judge-data"), str(rekb), "proposed", "base"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -189,7 +189,11 @@ def test_a_change_of_data_alone_is_judged_by_the_validator_of_main(
 
 
 def test_each_promise_names_a_check_that_there_is() -> None:
-    rows = [line for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines() if re.match(r"\| [A-Z]", line)]
+    rows = [
+        line
+        for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines()
+        if re.match(r"\| [A-Z]", line)
+    ]
     assert len(rows) > 15
     targets = set(re.findall(r"(?m)^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
     for row in rows:
@@ -201,7 +205,15 @@ def test_each_promise_names_a_check_that_there_is() -> None:
 
 def test_everything_that_judges_has_an_owner() -> None:
     owned = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8")
-    for path in ("/.github/", "/src/", "/scripts/", "/tests/", "/requirements*.lock", "/pyproject.toml", "/mkdocs.yml"):
+    for path in (
+        "/.github/",
+        "/src/",
+        "/scripts/",
+        "/tests/",
+        "/requirements*.lock",
+        "/pyproject.toml",
+        "/mkdocs.yml",
+    ):
         assert re.search(rf"(?m)^{re.escape(path)} +@", owned), path
 
 
