@@ -81,7 +81,7 @@ kills: $(VENV)/.ready-tests ## Kill fmt, add, import and build at 200 points eac
 
 FUZZ ?= 300
 fuzz: $(VENV)/.ready-tests ## Try random inputs on readers, writers and pages for FUZZ seconds
-	@REKB_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/test_properties.py
+	@REKB_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/test_properties.py tests/test_slow_input.py
 
 clean: ## Remove what the commands above made
 	@rm -rf $(VENV) site build tools/audit/node_modules .pytest_cache .mypy_cache .ruff_cache

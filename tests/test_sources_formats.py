@@ -63,7 +63,7 @@ FUNGI_ROWS = [
      f"{GITHUB}/threads", "soil and roots"),
     (9, "A Title with a Broken Link", "MycoConf", 2023, None, None, "soil and roots"),
     (13, "Yeast that Counts", "JMY", 2023, "https://arxiv.org/abs/2303.00003", None, "Linked titles"),
-    (14, "Spores | on Wind", "MycoConf", 2020, "https://doi.org/10.99999/spores.1", None, "Linked titles"),
+    (14, "Spores | on <the> Wind", "MycoConf", 2020, "https://doi.org/10.99999/spores.1", None, "Linked titles"),
     (18, "Lichens as Clocks", "JMY", 2019, "https://arxiv.org/abs/1904.00004", f"{GITHUB}/lichens",
      "As the surveys do"),
     (19, "Roots Listen to Mushrooms", "JMY", 2021, "https://arxiv.org/abs/2101.00001", None,

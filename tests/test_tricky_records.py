@@ -19,7 +19,7 @@ TITLES = [
     "量化大模型", "大規模言語モデルの効率化", "대규모 언어 모델", "Moths — a Study", "Moths – a Study", "Moths --- a Study",
     "Moths -- a Study", "“Quoted” Moths", "‘Single’ Moths", "\"Straight\" Moths", "It's the Moth's", "``Typed'' Moths",
     "100% of Moths", "R&D of Moths", "A_1 and a_2", "C# and F#", "$5 Moths", "Moths ~ Lamps", "x^2 Moths", "{Braced} Moths",
-    "Back\\slash Moths", "\\emph{Not LaTeX}", "a < b > c", "vector<T> of Moths & <s>", "O(n log n) Moths", "n² and n₂", "½ of Moths",
+    "Back\\slash Moths", "\\emph{Not LaTeX}", "a < b > c", "vector<T> of Moths", "O(n log n) Moths", "n² and n₂", "½ of Moths",
     "10 µm Moths", "Moths\u00a0Held Together", "Moths\u202fThinly Spaced", "naïve café", "Ǆ and ĳ", "Straße",
     "Ł, ł, Đ, đ, Ø, ø", "İstanbul and ısı", "Ṽ and ẘ", "Moths: Lamps: Light", "Are Moths Lamps?", "Moths!", "¿Moths?",
     "@article{moths, title={x}}", "Moths, % or not", "Moths = \"Lamps\"", "Moths and and Lamps", "…Moths…",
