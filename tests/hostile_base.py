@@ -107,7 +107,7 @@ def _put(root: Path, path: str, schema: str, value: dict[str, Any]) -> None:
 def settings(text: Texts) -> dict[str, Any]:
     """Return rekb.yaml."""
     bounds = {"fewest": 1, "most": 900}
-    levels = {}
+    levels: dict[str, dict[str, Any]] = {}
     for number, name in enumerate(("plain", "more", "most")):
         levels[name] = {f: text(f"Level.{f}", number) for f in ("label", "audience", "row")}
         levels[name] |= {"entry": bounds, "topic": bounds}

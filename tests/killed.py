@@ -35,10 +35,10 @@ class _Counter:
         if name in _STEPS or (name == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES):
             self.step()
 
-    def synced(self, descriptor: int) -> None:
+    def synced(self, fd: Any) -> None:
         """Stand for `os.fsync`: all bytes are written by then, and nothing is renamed yet."""
         self.step()
-        os.fdatasync(descriptor)
+        os.fdatasync(fd)
 
 
 def _run(folder: Path, command: list[str], kill_at: int | None) -> None:

@@ -1,4 +1,4 @@
-"""What the system refuses is one line and exit status 2, and nothing is lost: no traceback, whatever it is."""
+"""What the system refuses is one line and exit status 2, whatever it is, and nothing is lost."""
 
 import os
 import shutil

@@ -20,10 +20,10 @@ from test_text_in_pages import knowledge_base
 POINTS = int(os.environ.get("REKB_KILLS", "20"))
 """Points at which each command is killed; `make kills` tries 200."""
 LIBRARY = """
-@article{one, title={A First Work of Nobody}, author={Moth, Ada}, year={2021}, journal={Journal of Imaginary Results}}
-@article{two, title={The Second Work of Nobody}, author={Moth, Bea}, year={2022}, journal={Journal of Imaginary Results}}
-@article{three, title={Third Things First}, author={Moth, Cleo}, year={2023}, journal={Journal of Imaginary Results}}
-@misc{tile, title={The Tile: Moth-Like Attention, "Exact" and Small}, author={Moth, Ada}, year={2023}, doi={10.99999/tile.2023.1}}
+@article{one, title={A First Work of Nobody}, author={Moth, Ada}, year={2021}, journal={JIR}}
+@article{two, title={The Second Work of Nobody}, author={Moth, Bea}, year={2022}, journal={JIR}}
+@article{three, title={Third Things First}, author={Moth, Cleo}, year={2023}, journal={JIR}}
+@misc{tile, title={The Tile: Moth-Like Attention}, author={Moth, Ada}, year={2023}, doi={10.99999/tile.2023.1}}
 """
 COMMANDS = {
     "fmt": ["fmt"],
@@ -106,7 +106,7 @@ def test_a_killed_run_loses_and_tears_nothing(tmp_path: Path, command: str) -> N
 def test_what_a_living_run_writes_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def during(descriptor: int) -> None:
+    def during(_: int) -> None:
         sweep(tmp_path)
         seen.append(len(list(tmp_path.iterdir())))
 

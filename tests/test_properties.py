@@ -107,7 +107,7 @@ def test_text_becomes_no_markup(text: str) -> None:
     kinds = set(shape(str(paragraphs(text))))
     assert kinds <= {"p"}
     assert shape(str(theme_text(text))) == {}
-    assert plain_text(theme_text(text)) == text
+    assert plain_text(theme_text(text)).split() == text.split()
     seen = words(str(paragraphs(text)))
     assert "".join(seen.split()) == "".join(text.split())
 

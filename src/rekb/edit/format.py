@@ -49,7 +49,8 @@ def format_reading(reading: Reading, shown: str, levels: ReadingLevels = DEFAULT
         return Formatted(None, reading.diagnostics)
     if document.value is None:
         hint = "write what belongs there, or delete the file"
-        return Formatted(None, (Diagnostic("empty-file", Severity.ERROR, Place(shown), "the file is empty", hint),))
+        fault = Diagnostic("empty-file", Severity.ERROR, Place(shown), "the file is empty", hint)
+        return Formatted(None, (fault,))
     _, faults = fit(document, kind)
     if faults:
         return Formatted(None, faults)
