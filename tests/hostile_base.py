@@ -133,7 +133,7 @@ def settings(text: Texts) -> dict[str, Any]:
 
 
 def facets(text: Texts) -> dict[str, Any]:
-    """Return taxonomy/facets.yaml: forty words over six vocabularies and a bit, the first of each used by all."""
+    """Return taxonomy/facets.yaml: forty words of the built-in vocabularies, and those of an own one."""
     found: dict[str, Any] = {}
     for at, vocabulary in enumerate(("resource", "phase", "requirement", "hardware", "modality", "own")):
         found[vocabulary] = [

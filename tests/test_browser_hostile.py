@@ -92,7 +92,8 @@ OF_RESULTS = frozenset(
 SHAPE_NOW = """() => {
   const found = {};
   for (const one of document.querySelectorAll("*")) {
-    const lasting = one.getAttributeNames().filter((name) => !["hidden", "style", "tabindex", "title"].includes(name));
+    const passing = ["hidden", "style", "tabindex", "title"];
+    const lasting = one.getAttributeNames().filter((name) => !passing.includes(name));
     const name = [one.localName, ...lasting.sort()].join(" ");
     if (!name.startsWith("text")) found[name] = (found[name] || 0) + 1;
   }

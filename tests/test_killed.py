@@ -23,7 +23,7 @@ LIBRARY = """
 @article{one, title={A First Work of Nobody}, author={Moth, Ada}, year={2021}, journal={JIR}}
 @article{two, title={The Second Work of Nobody}, author={Moth, Bea}, year={2022}, journal={JIR}}
 @article{three, title={Third Things First}, author={Moth, Cleo}, year={2023}, journal={JIR}}
-@misc{tile, title={The Tile: Moth-Like Attention}, author={Moth, Ada}, year={2023}, doi={10.99999/tile.2023.1}}
+@misc{tile, title={The Tile}, author={Moth, Ada}, year={2023}, doi={10.99999/tile.2023.1}}
 """
 COMMANDS = {
     "fmt": ["fmt"],
