@@ -2,7 +2,7 @@
 
 import re
 
-from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
+from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import KEY, SLUG, Model
 
 PAPERS = "papers"
@@ -10,6 +10,8 @@ TAXONOMY = "taxonomy"
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
+CANDIDATES = "taxonomy/candidates.yaml"
+DECLINED = "taxonomy/declined.yaml"
 CONFIG = "rekb.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
@@ -18,11 +20,19 @@ SCHEMAS: dict[type[Model], str] = {
     Topic: "docs/schema/topic.json",
     FacetFile: "docs/schema/facets.json",
     VenueFile: "docs/schema/venues.json",
+    CandidateFile: "docs/schema/candidates.json",
+    DeclinedFile: "docs/schema/declined.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
 
-_NAMED: dict[str, type[Model]] = {FACETS: FacetFile, VENUES: VenueFile, CONFIG: Config}
+_NAMED: dict[str, type[Model]] = {
+    FACETS: FacetFile,
+    VENUES: VenueFile,
+    CANDIDATES: CandidateFile,
+    DECLINED: DeclinedFile,
+    CONFIG: Config,
+}
 _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")
 _TOPIC_FILE = re.compile(rf"{TOPICS}/(?:{SLUG}/)*{SLUG}(?:/_topic)?\.yaml\Z")
 
