@@ -11,10 +11,8 @@ import yaml
 from pydantic import BaseModel
 
 from hostile_texts import HOSTILE
-from rekb.model import Entry, Topic
-from rekb.model.config import Config
+from rekb.loading.layout import SCHEMAS
 from rekb.model.facet_table import FACETS
-from rekb.model.facets import FacetFile, VenueFile
 
 ROOT = Path(__file__).parents[1]
 EACH = 5
@@ -85,6 +83,8 @@ def write(root: Path, text: Texts) -> None:
     _put(root, "rekb.yaml", "config", settings(text))
     _put(root, "taxonomy/facets.yaml", "facets", facets(text))
     _put(root, "taxonomy/venues.yaml", "venues", {"venues": [venue(text, n) for n in range(WORKS)]})
+    _put(root, "taxonomy/candidates.yaml", "candidates", {"candidates": candidates(text)})
+    _put(root, "taxonomy/declined.yaml", "declined", declined(text))
     for name in ("first", "second"):
         _put(root, f"taxonomy/topics/{name}/_topic.yaml", "topic", topic(text, 0))
     for number in range(WORKS):
@@ -129,6 +129,21 @@ def settings(text: Texts) -> dict[str, Any]:
         "facets": facet,
         "questions": questions,
         "comparisons": comparisons,
+        "watch": {
+            "lists": [
+                {
+                    "id": f"l{number}",
+                    "title": text("WatchedFile.title", number),
+                    "url": PUBLISHED,
+                    "within": [text("WatchedFile.within", number)],
+                }
+                for number in range(8)
+            ],
+            "arxiv": {
+                "categories": [text("WatchedArchive.categories", 0)],
+                "words": [text("WatchedArchive.words", 0)],
+            },
+        },
     }
 
 
@@ -145,6 +160,27 @@ def facets(text: Texts) -> dict[str, Any]:
             for number in range(WORKS if vocabulary == "own" else 8)
         ]
     return found
+
+
+def candidates(text: Texts) -> list[dict[str, Any]]:
+    """Return what watched lists name, none of it entered."""
+    found = []
+    for number in range(WORKS):
+        one: dict[str, Any] = {"id": f"arxiv:2205.{number:05}", "lists": ["l0", "l1"], "seen": "2026-11-23"}
+        one |= {"title": text("Candidate.title", number), "tried": text("Candidate.tried", number)}
+        found.append(one)
+    return found
+
+
+def declined(text: Texts) -> dict[str, Any]:
+    """Return works that do not belong here, with the reasons."""
+    reasons = [{"id": "a", "text": text("Reason.text", 0)}]
+    works = []
+    for number in range(WORKS):
+        one: dict[str, Any] = {"id": f"arxiv:2206.{number:05}", "because": "a", "on": "2026-11-23"}
+        one |= {"title": text("Declined.title", number), "note": text("Declined.note", number)}
+        works.append(one)
+    return {"reasons": reasons, "declined": works}
 
 
 def venue(text: Texts, number: int) -> dict[str, Any]:
@@ -237,7 +273,7 @@ def free_fields() -> set[str]:
     """Return every field of every kind of data file that takes any text, as ``Model.field``."""
     found: set[str] = set()
     seen: set[type[BaseModel]] = set()
-    waiting: list[type[BaseModel]] = [Entry, Topic, VenueFile, FacetFile, Config]
+    waiting: list[type[BaseModel]] = list(SCHEMAS)
     while waiting:
         model = waiting.pop()
         if model in seen:
@@ -247,7 +283,7 @@ def free_fields() -> set[str]:
             told = f"{field.annotation!r} {field.metadata!r}"
             waiting.extend(_models_in(field.annotation))
             takes_text = re.search(r"\bstr\b", told) and "StringConstraints" in told
-            if takes_text and "pattern='" not in told and "_link" not in told:
+            if takes_text and "pattern='" not in told and not re.search("_link|_work_id", told):
                 found.add(f"{model.__name__}.{name}")
     return found
 

@@ -245,9 +245,10 @@ def one_entry(field: str) -> Callable[[str], object]:
 
 
 def csl(text: str) -> None:
-    record = {"id": text, "type": "article-journal", "title": text, "DOI": text, "URL": text, "page": text,
-              "author": [{"family": text, "given": text}, {"literal": text}], "issued": {"raw": text}}  # fmt: skip
-    file_works("a.json", json.dumps([record]).encode())
+    record = dict.fromkeys(("id", "title", "DOI", "URL", "page", "container-title"), text)
+    people = [{"family": text, "given": text}, {"literal": text}]
+    more = {"type": "article-journal", "author": people, "issued": {"raw": text}}
+    file_works("a.json", json.dumps([record | more]).encode())
 
 
 def compared(text: str) -> None:
