@@ -9,6 +9,10 @@ class SourceError(RekbError):
     """A source cannot be read; the message says what to give instead; others of the run go on."""
 
 
+class CannotWriteError(RekbError):
+    """A file cannot be written: the next one could not be either, so the run ends."""
+
+
 class NoWorkError(SourceError):
     """A line of a list names no work: news, contents, a note; nothing is lost by passing over it."""
 

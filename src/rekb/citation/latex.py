@@ -35,6 +35,8 @@ _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi pi rho sigma tau upsilon phi chi"
     " psi omega Gamma Delta Theta Lamda Xi Pi Sigma Phi Psi Omega"
 )
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff\u0300-\u036f]{3,}")
+"""A word, not a sign of a formula: its letters stay as they are, like those of other scripts."""
 _WORD = re.compile(r"[^\s:;,.!?()\[\]\"“”/\-\u2010\u2011]*[^\W\d_][^\s:;,.!?()\[\]\"“”/\-\u2010\u2011]*")
 _PROPER = frozenset({
     "Adam", "Android", "Apple", "Bayes", "Bayesian", "Bert", "Boolean", "Bregman", "Chinese", "Cholesky",
@@ -62,9 +64,14 @@ _KNOWN = {**_SPECIAL, **_LETTERS, **_SIGNS, **_greek()}
 
 
 def latex(text: str) -> str:
-    """Encode plain text; letters that LaTeX has no name for (CJK) stay as they are."""
-    clusters = _clusters(unicodedata.normalize("NFC", text))
-    return "".join(map(_encode, clusters))
+    """Encode plain text; letters that LaTeX has no name for (CJK) and Greek words stay as they are."""
+    text = unicodedata.normalize("NFC", text)
+    encoded = ""
+    end = 0
+    for word in _GREEK_WORD.finditer(text):
+        encoded += "".join(map(_encode, _clusters(text[end : word.start()]))) + word[0]
+        end = word.end()
+    return encoded + "".join(map(_encode, _clusters(text[end:])))
 
 
 def latex_title(text: str, name: str = "") -> str:
@@ -144,13 +151,13 @@ def verbatim(address: str) -> str:
 
 
 def _clusters(text: str) -> list[str]:
-    """Split into letters with their combining marks, and the two-character ligatures of TeX."""
-    return re.findall(r"--|''|[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", text, re.DOTALL)
+    """Split into letters with their combining marks, and the ligatures of TeX."""
+    return re.findall(r"-{2,}|'{2,}|[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", text, re.DOTALL)
 
 
 def _encode(cluster: str) -> str:
-    if cluster in ("--", "''"):
-        # TeX would draw a dash or a quotation mark of the two; an empty group keeps them apart.
+    if cluster[:2] in ("--", "''"):
+        # TeX would draw a dash or a quotation mark of them; an empty group keeps them apart.
         return "{}".join(cluster)
     if cluster in _KNOWN:
         return _KNOWN[cluster]

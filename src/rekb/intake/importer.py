@@ -8,7 +8,14 @@ from enum import StrEnum
 
 from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import Edit, edited
-from rekb.errors import LookupFailedError, NoWorkError, RekbError, SourceError, UnknownWorkError
+from rekb.errors import (
+    CannotWriteError,
+    LookupFailedError,
+    NoWorkError,
+    RekbError,
+    SourceError,
+    UnknownWorkError,
+)
 from rekb.identity.verdict import facts_of
 from rekb.intake import listed
 from rekb.intake.draft import draft, settle
@@ -116,6 +123,8 @@ class Importing:
             return replace(self._one(read), source=read)
         except _NoTopicError:
             return None
+        except CannotWriteError:
+            raise
         except RekbError as error:
             return Outcome(read.line, Status.DOUBTED, _title(read), str(error), source=read)
 

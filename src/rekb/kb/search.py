@@ -42,7 +42,7 @@ def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
     A word matches the beginning of a word. Equal scores are ordered by key. Without words,
     every entry is found.
     """
-    wanted = _words(words)
+    wanted = list(dict.fromkeys(_words(words)))
     if not wanted and not words.strip():
         return tuple(Hit(key, entry, 0) for key, entry in base.entries.items())
     asked = compact(words)

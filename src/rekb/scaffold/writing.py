@@ -39,7 +39,7 @@ def write_scaffold(target: Path, plan: Plan, *, samples: bool = True) -> tuple[s
     made = scaffold_files(plan.checked(), samples=samples)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=target.parent))
+        work = Path(tempfile.mkdtemp(prefix=".rekb-making-", dir=target.parent))
     except OSError as error:
         raise RekbError(f"cannot make {target}: {error.strerror or error}") from error
     try:
