@@ -3,7 +3,6 @@
 import re
 
 from rekb.model import (
-    CandidateFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -24,7 +23,7 @@ VENUES = "taxonomy/venues.yaml"
 METRICS = "taxonomy/metrics.yaml"
 MODELS = "taxonomy/models.yaml"
 DEVICES = "taxonomy/devices.yaml"
-CANDIDATES = "taxonomy/candidates.yaml"
+CANDIDATES = "taxonomy/candidates.json"
 DECLINED = "taxonomy/declined.yaml"
 CONFIG = "rekb.yaml"
 MOST_LEVELS = 8
@@ -37,7 +36,6 @@ SCHEMAS: dict[type[Model], str] = {
     MetricFile: "docs/schema/metrics.json",
     ModelFile: "docs/schema/models.json",
     DeviceFile: "docs/schema/devices.json",
-    CandidateFile: "docs/schema/candidates.json",
     DeclinedFile: "docs/schema/declined.json",
     Config: "docs/schema/config.json",
 }
@@ -49,7 +47,6 @@ _NAMED: dict[str, type[Model]] = {
     FACETS: FacetFile,
     VENUES: VenueFile,
     **NUMBER_FILES,
-    CANDIDATES: CandidateFile,
     DECLINED: DeclinedFile,
     CONFIG: Config,
 }

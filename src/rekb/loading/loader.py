@@ -12,6 +12,7 @@ from rekb.files import is_left_over, sweep
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
+from rekb.loading.candidates import read_candidates
 from rekb.loading.layout import (
     CANDIDATES,
     CONFIG,
@@ -31,7 +32,6 @@ from rekb.loading.layout import (
 )
 from rekb.loading.validation import fit
 from rekb.model import (
-    CandidateFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -292,7 +292,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
     measures, faulty = Measures(), frozenset[str]()
     if not linked:
         measures, faulty = read_measures(loading)
-    candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
+    candidates = () if linked else read_candidates(loading)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     config = read_config(loading)
     topics = read_topics(loading)
@@ -316,6 +316,6 @@ def assembled(loading: Loading) -> KnowledgeBase:
             folders=loading.passed_over,
         ),
         config=config or Config(),
-        candidates=candidates.candidates if candidates else (),
+        candidates=candidates,
         declined=declined or DeclinedFile(),
     )
