@@ -24,6 +24,7 @@ from rekb.errors import RekbError
 from rekb.folders import Made
 from rekb.inside import links_below, refuse_links, refuse_outside
 from rekb.kb import KnowledgeBase
+from rekb.loading.cache import cache_of
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
 from rekb.mkdocs.shell import Shells
@@ -109,6 +110,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     """Load the knowledge base, give its pages and files to MkDocs, and add its works to the search."""
 
     site: Site
+    material: Material
     settings: SiteSettings
     serving = False
     building = False
@@ -135,7 +137,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         self._refuse(config)
         self.base = self._base(config)
         self.settings = replace(settings(config, self.config.data_branch), offline=self.packs)
-        self.site = build_site(self.base, self.settings)
+        self.material = Material.of(self.base)
+        self.site = build_site(self.base, self.settings, self.material)
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
@@ -166,7 +169,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         root = self._root(config)
         try:
-            base, report = load(root)
+            cache = cache_of(root.resolve())
+            base, report = load(root, cache)
+            cache.keep()
         except RekbError as error:
             raise PluginError(str(error)) from error
         report.extend(run(base))
@@ -200,7 +205,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
         if self.cards:
             yield from card_assets(
-                Material.of(self.base),
+                self.material,
                 self.settings,
                 Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
                 self._root(config) / KEPT_CARDS,

@@ -43,12 +43,13 @@ OPTIONAL = frozenset({MODELS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
-def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
+def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material | None = None) -> Site:
     """Return every page and asset of the site.
 
     The result depends on `base` and `settings` alone: no clock, no network, no order of the disk.
+    `material` is what is derived from `base`, where somebody has it already.
     """
-    material = Material.of(base)
+    material = material or Material.of(base)
     downloads = download_assets(material)
     pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
     graphs = relations_views(material)

@@ -19,6 +19,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     loaded.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     loaded.filters["thousands"] = lambda number: f"{number:,}"

@@ -213,9 +213,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         results=tuple(result_line(result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
-        similar=tuple(
-            (material.rows[found.key], found.why) for found in similar_works(base, material.index, key)
-        ),
+        similar=_similar(material, key),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(
@@ -236,6 +234,11 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         data_path=path,
         licence=base.config.licence.name,
     )
+
+
+def _similar(material: Material, key: str) -> tuple[tuple[RowView, str], ...]:
+    found = similar_works(material.base, material.index, key, material.traits)
+    return tuple((material.rows[similar.key], similar.why) for similar in found)
 
 
 def _record(material: Material, record: Record) -> RecordView:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.query import holds, words_of
+from rekb.kb.query import count_words, held_words
 from rekb.model import Entry
 from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
 from rekb.model.keys import family_name
@@ -118,16 +118,16 @@ _COLUMNS = ("saves", "needs", "topic")
 
 def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetView, ...]:
     """Return facets with the boxes that hold for any work, and how many works each box alone would leave."""
-    held = [words_of(base, entry) for entry in base.entries.values()]
+    held = held_words(base).values()
     views = []
     for facet in names:
         name = facet.name
         row = FACETS.get(name)
-        found = [
-            ChoiceView(word, label, meaning, count, word.count("/"))
-            for word, label, meaning in _words(base, facet)
-            if (count := sum(holds(words, name, word) for words in held))
-        ]
+        counts = count_words(held, name)
+        found = []
+        for word, label, meaning in _words(base, facet):
+            if counts[word]:
+                found.append(ChoiceView(word, label, meaning, counts[word], word.count("/")))
         if row and row.by_count:
             found.sort(key=lambda c: (-c.count, c.label))
         is_open = row is not None and row.is_open
