@@ -20,6 +20,8 @@ from rekb.site.urls import (
 
 AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
+_MOST_NAMES = 300
+"""Names on the first page of authors; each stands on the page of its letter as well."""
 _ALL_AXES = LinkView("Browse", BROWSE)
 
 
@@ -50,8 +52,9 @@ def author_pages(material: Material) -> tuple[Page, ...]:
     by_author = material.index.by_author
     several = [name for name, keys in by_author.items() if len(keys) > 1]
     several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
-    lead = f"{len(by_author):,} authors. Below, those with more than one work here; all of them by letter."
-    pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, several)]
+    shown = several[:_MOST_NAMES]
+    lead = f"{len(by_author):,} authors. Below, {_who(len(shown), len(several))}; all of them by letter."
+    pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, shown)]
     by_letter: dict[str, list[str]] = {}
     for name in by_author:
         by_letter.setdefault(author_letter(name), []).append(name)
@@ -62,6 +65,12 @@ def author_pages(material: Material) -> tuple[Page, ...]:
         lead = "Family name first."
         pages.append(_authors_page(material, letter, title, lead, (_ALL_AXES, AUTHORS), links, names))
     return tuple(pages)
+
+
+def _who(shown: int, several: int) -> str:
+    if shown == several:
+        return "those with more than one work here"
+    return f"the {shown} of {several:,} with several works here who have most"
 
 
 def _authors_page(

@@ -1,6 +1,6 @@
 """What changed: works added, facts corrected, keys renamed; and the pages that old keys lead to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,6 +11,9 @@ from rekb.site.parts.views import LinkView, Material, RowView
 from rekb.site.templating import render
 from rekb.site.urls import CHANGES, HOME, entry_path, relative
 
+_MOST = 1000
+"""Works that are named on the page of changes, and corrections there."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayView:
@@ -18,6 +21,8 @@ class DayView:
 
     day: str
     rows: tuple[RowView, ...]
+    """The first of them, where there are too many for one page."""
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,8 @@ def changes_page(material: Material, settings: SiteSettings) -> Page:
             renamed.append(RenamedView(former, _link(material, key), key))
     corrections.sort(key=lambda correction: correction.day, reverse=True)
     context = ChangesContext(
-        days=tuple(DayView(day, material.listed(added[day])) for day in sorted(added, reverse=True)),
-        corrections=tuple(corrections),
+        days=_days(material, added),
+        corrections=tuple(corrections[:_MOST]),
         renamed=tuple(renamed),
         feeds=_feeds(settings),
     )
@@ -84,6 +89,17 @@ def changes_page(material: Material, settings: SiteSettings) -> Page:
         search=SearchText("Changes", "Works added, facts corrected, keys renamed, feeds"),
         wide=True,
     )
+
+
+def _days(material: Material, added: Mapping[str, list[str]]) -> tuple[DayView, ...]:
+    """Return the days on which works were added, the last first, with as many names as one page can hold."""
+    room = _MOST
+    days = []
+    for day in sorted(added, reverse=True):
+        rows = material.listed(added[day])
+        days.append(DayView(day, rows[:room], len(rows)))
+        room = max(room - len(rows), 0)
+    return tuple(days)
 
 
 def _feeds(settings: SiteSettings) -> tuple[LinkView, ...]:

@@ -10,6 +10,9 @@ from rekb.site.parts.views import LinkView, Material, place_link
 from rekb.site.templating import render
 from rekb.site.urls import COVERAGE, entry_path
 
+_MOST_NAMED = 250
+"""Works of one gap that are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenView:
@@ -37,6 +40,7 @@ class CoverageContext:
     unconfirmed: tuple[OpenView, ...]
     gaps: tuple[GapView, ...]
     open_rows: str
+    most: int = _MOST_NAMED
 
 
 def coverage_page(material: Material) -> Page:

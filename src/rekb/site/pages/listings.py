@@ -13,6 +13,8 @@ from rekb.site.parts.views import CountedLink, LinkView, Material, RowView, badg
 from rekb.site.templating import render
 from rekb.site.urls import BROWSE, EXPLORE, axis_path, listing_path
 
+MOST_ROWS = 150
+"""Rows on one page of a listing; a row is a kilobyte and a half."""
 WordsOf = Callable[[Entry], tuple[str, ...] | None]
 """From an entry to its words of a vocabulary, or `None` where they are not known."""
 
@@ -24,6 +26,15 @@ class GroupView:
     title: str
     help: str
     rows: tuple[RowView, ...]
+    before: int = 0
+    """How many works of the group stand on the pages before."""
+    after: int = 0
+    """How many stand on the pages that follow."""
+
+    @property
+    def count(self) -> int:
+        """The works of the whole group."""
+        return self.before + len(self.rows) + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,10 @@ class ListingContext:
     count: int
     groups: tuple[GroupView, ...]
     explore: str
+    number: int
+    """Which of its pages this is, from 1."""
+    pages: tuple[LinkView, ...]
+    """All its pages; none where one is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +138,8 @@ def listing_pages(material: Material) -> tuple[Page, ...]:
     pages = [_browse_page(material, named)]
     for axis, listings in named.items():
         pages.append(_axis_page(axis, listings))
-        pages += [_listing_page(listing) for listing in listings]
+        for listing in listings:
+            pages += _listing_pages(listing)
     return (*pages, *author_pages(material))
 
 
@@ -148,24 +164,51 @@ def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
     return replace(axis, title=name.title, lead=name.help)
 
 
-def _listing_page(listing: Listing) -> Page:
-    path = listing.link.path
-    context = ListingContext(
-        listing.title,
-        listing.lead,
-        (ALL_AXES, listing.axis.link),
-        listing.count,
-        listing.groups,
-        listing.explore,
-    )
-    return Page(
-        path=path,
-        title=listing.title,
-        body=render("listing.html", path, context),
-        description=f"{listing.title}: {listing.lead}",
-        search=SearchText(f"{listing.title} ({listing.axis.title.lower()})", listing.lead),
-        wide=True,
-    )
+def _listing_pages(listing: Listing) -> Iterator[Page]:
+    """Yield the pages of a listing: one, or several where it is long; the search knows the first."""
+    pieces = divided(listing.groups, MOST_ROWS)
+    paths = [listing.link.path, *(f"{listing.link.path}{number}/" for number in range(2, len(pieces) + 1))]
+    links = tuple(LinkView(str(number), path) for number, path in enumerate(paths, 1))
+    found_by = SearchText(f"{listing.title} ({listing.axis.title.lower()})", listing.lead)
+    for number, groups in enumerate(pieces, 1):
+        path = paths[number - 1]
+        title = listing.title if number == 1 else f"{listing.title}, page {number}"
+        context = ListingContext(
+            title=title,
+            lead=listing.lead,
+            trail=(ALL_AXES, listing.axis.link),
+            count=listing.count,
+            groups=groups,
+            explore=listing.explore,
+            number=number,
+            pages=links if len(links) > 1 else (),
+        )
+        yield Page(
+            path=path,
+            title=title,
+            body=render("listing.html", path, context),
+            description=f"{title}: {listing.lead}",
+            search=found_by if number == 1 else None,
+            wide=True,
+        )
+
+
+def divided(groups: Iterable[GroupView], most: int) -> tuple[tuple[GroupView, ...], ...]:
+    """Return groups in pieces of at most `most` rows; a group that does not fit goes on in the next piece."""
+    pieces: list[list[GroupView]] = [[]]
+    room = most
+    for group in groups:
+        at = 0
+        while at < len(group.rows):
+            if not room:
+                pieces.append([])
+                room = most
+            rows = group.rows[at : at + room]
+            after = len(group.rows) - at - len(rows)
+            pieces[-1].append(replace(group, rows=rows, before=at, after=after))
+            at += len(rows)
+            room -= len(rows)
+    return tuple(map(tuple, pieces))
 
 
 def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:

@@ -46,6 +46,8 @@ _FACETS: dict[Column, str] = {
 _MOST_NUMBERS = 120
 _FEW = 8
 """So many works or numbers are about a screen; the timeline and the numbers of more are folded."""
+_MOST_COMPARED = 60
+"""Works in one comparison; a topic with more shows the newest, and leads on to explore for the others."""
 _SHOWN = 12
 """How many rows of a long comparison are shown before the rest is asked for."""
 
@@ -86,7 +88,9 @@ class TopicContext:
     columns: tuple[tuple[str, str], ...]
     nothing: dict[str, str]
     """What is said of a work that needs nothing, or ran on nothing that is listed."""
+    count: int
     compared: tuple[ComparedView, ...]
+    """Its works, the newest where there are too many for one table."""
     timeline: tuple[YearView, ...]
     relations: RelationsView | None
     charts: tuple[ResultChart, ...]
@@ -138,7 +142,8 @@ def topic_page(
         children=tuple(child_view(material, child) for child in base.children(topic_id)),
         columns=_columns(facet_names(base), topic.columns),
         nothing=_nothing(facet_names(base)),
-        compared=tuple(_compared(row, base.entries[row.key]) for row in rows),
+        count=len(rows),
+        compared=tuple(_compared(row, base.entries[row.key]) for row in rows[:_MOST_COMPARED]),
         timeline=timeline(material, keys),
         relations=relations,
         charts=result_charts(material, keys, path, _below(material, topic_id)),

@@ -16,6 +16,8 @@ from rekb.site.urls import entry_path, relative, topic_path
 _BUILDING = frozenset({"builds-on", "extends", "supersedes"})
 _MOST_WORKS = 40
 """So many works can be told apart in one drawing."""
+_MOST_LISTED = 120
+"""Ties in the list below a drawing; the page of each work has its own."""
 _MOST_RIVALS = 30
 """With more pairs of rivals, their lines would hide who builds on whom."""
 _SHARED = 2
@@ -45,6 +47,8 @@ class RelationsView:
     svg: Markup
     note: str
     ties: tuple[TieView, ...]
+    more: int
+    """How many more ties there are than those listed."""
     download: LinkView
 
 
@@ -132,7 +136,8 @@ def relations_view(material: Material, topic_id: str) -> RelationsView | None:
     return RelationsView(
         svg=flow_chart(_drawn_works(material, graph, path), graph.ties, _title(material, topic_id)),
         note=_note(graph),
-        ties=tuple(_tie_view(material, tie) for tie in ties),
+        ties=tuple(_tie_view(material, tie) for tie in ties[:_MOST_LISTED]),
+        more=max(len(ties) - _MOST_LISTED, 0),
         download=LinkView("SVG", f"{path}relations.svg"),
     )
 
@@ -164,7 +169,7 @@ def _link(material: Material, key: str) -> LinkView:
 def _note(graph: Graph) -> str:
     inside = len(graph.works) - len(graph.outside)
     if graph.left_out:
-        note = f"The {inside} best connected works, by first public year; the list below has all ties."
+        note = f"The {inside} best connected works, by first public year; the list below has more ties."
     else:
         note = f"The {inside} works with ties among each other, by first public year."
     if graph.rivals_left_out == 1:
