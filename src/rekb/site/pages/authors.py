@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from rekb.kb.index import sort_name
 from rekb.site.page import Page, SearchText
@@ -92,7 +93,7 @@ def _authors_page(
     return Page(
         path=path,
         title=title,
-        body=render("authors.html", path, AuthorsContext(title, lead, trail, letters, views)),
+        made=partial(render, "authors.html", path, AuthorsContext(title, lead, trail, letters, views)),
         description="Who wrote the works.",
         search=search,
         wide=True,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -64,27 +65,31 @@ class MovedContext:
 
 def changes_page(material: Material, settings: SiteSettings) -> Page:
     """Return the page of what was added, corrected and renamed, the last first."""
-    entries = material.base.entries
-    added = _grouped(entries, lambda key: entries[key].added.isoformat())
-    corrections = []
-    renamed = []
-    for key, entry in entries.items():
-        for correction in entry.corrections:
-            day = correction.on.isoformat()
-            corrections.append(CorrectionView(day, _link(material, key), correction.what))
-        for former in entry.formerly:
-            renamed.append(RenamedView(former, _link(material, key), key))
-    corrections.sort(key=lambda correction: correction.day, reverse=True)
-    context = ChangesContext(
-        days=_days(material, added),
-        corrections=tuple(corrections[:_MOST]),
-        renamed=tuple(renamed),
-        feeds=_feeds(settings),
-    )
+
+    def body() -> str:
+        entries = material.base.entries
+        added = _grouped(entries, lambda key: entries[key].added.isoformat())
+        corrections = []
+        renamed = []
+        for key, entry in entries.items():
+            for correction in entry.corrections:
+                day = correction.on.isoformat()
+                corrections.append(CorrectionView(day, _link(material, key), correction.what))
+            for former in entry.formerly:
+                renamed.append(RenamedView(former, _link(material, key), key))
+        corrections.sort(key=lambda correction: correction.day, reverse=True)
+        context = ChangesContext(
+            days=_days(material, added),
+            corrections=tuple(corrections[:_MOST]),
+            renamed=tuple(renamed),
+            feeds=_feeds(settings),
+        )
+        return render("changes.html", CHANGES, context)
+
     return Page(
         path=CHANGES,
         title="Changes",
-        body=render("changes.html", CHANGES, context),
+        made=body,
         description="What was added, corrected and renamed in this knowledge base.",
         search=SearchText("Changes", "Works added, facts corrected, keys renamed, feeds"),
         wide=True,
@@ -117,13 +122,13 @@ def redirect_pages(material: Material) -> tuple[Page, ...]:
     for key, entry in material.base.entries.items():
         for former in entry.formerly:
             path = entry_path(former)
-            body = render("moved.html", path, MovedContext(former, key, _link(material, key)))
+            context = MovedContext(former, key, _link(material, key))
             target = relative(path, entry_path(key))
             pages.append(
                 Page(
                     path=path,
                     title=f"{former} is now {key}",
-                    body=body,
+                    made=partial(render, "moved.html", path, context),
                     description=f"{former} is now {key}.",
                     head=head.format(target),
                     moved=True,

@@ -45,18 +45,22 @@ class CoverageContext:
 
 def coverage_page(material: Material) -> Page:
     """Return the coverage page."""
-    base = material.base
-    gaps = coverage(base)
-    context = CoverageContext(
-        figures=_figures(material, statistics(base)),
-        unconfirmed=tuple(_open(material, key) for key in gaps.unconfirmed),
-        gaps=_gaps(material, gaps),
-        open_rows=row_ranges(gaps.survey_rows),
-    )
+
+    def body() -> str:
+        base = material.base
+        gaps = coverage(base)
+        context = CoverageContext(
+            figures=_figures(material, statistics(base)),
+            unconfirmed=tuple(_open(material, key) for key in gaps.unconfirmed),
+            gaps=_gaps(material, gaps),
+            open_rows=row_ranges(gaps.survey_rows),
+        )
+        return render("coverage.html", COVERAGE, context)
+
     return Page(
         path=COVERAGE,
         title="Coverage",
-        body=render("coverage.html", COVERAGE, context),
+        made=body,
         description="What is missing or unconfirmed in the knowledge base, each gap by name.",
         search=SearchText("Coverage", "What is missing or unconfirmed"),
     )

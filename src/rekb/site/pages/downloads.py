@@ -1,6 +1,7 @@
 """The downloads: the same files as `rekb export` writes, whole and by topic."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from rekb.exports import EXPORTERS, Exporter
 from rekb.model.config import Licence
@@ -64,11 +65,12 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
     """Return every file of /downloads/: all formats of the whole, four for each topic, four for each work."""
     base = material.base
     everything = tuple(base.entries)
-    whole = [
-        Asset(_whole_path(exporter), exporter.encode(base, everything)) for exporter in EXPORTERS.values()
-    ]
+    whole = []
+    for exporter in EXPORTERS.values():
+        made = cache(partial(exporter.encode, base, everything))  # for the file, and for the page of sizes
+        whole.append(Asset(_whole_path(exporter), made))
     by_topic = [
-        Asset(link.path, EXPORTERS[form].encode(base, keys))
+        Asset(link.path, partial(EXPORTERS[form].encode, base, keys))
         for topic_id in base.topics
         if (keys := material.index.under_topic.get(topic_id, ()))
         for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)
@@ -76,6 +78,7 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
     return (*whole, *by_topic)
 
 
+_USE_OF_COPY = "The site as a zip: unpack it, open index.html"
 _PROGRAMS = (
     LinkView("llms.txt", "llms.txt", "a guide to the site for language models"),
     LinkView("llms-full.txt", "llms-full.txt", "every overview and summary as one text"),
@@ -89,24 +92,26 @@ _FEEDS = (
 
 def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Asset, ...]) -> Page:
     """Return the page that lists the files and what each is good for."""
-    sizes = {asset.path: len(asset.content) for asset in assets}
-    files = tuple(
-        FileView(exporter.label, path, human_size(sizes[path]), _USES.get(form, ""))
-        for form, exporter in EXPORTERS.items()
-        if (path := _whole_path(exporter)) in sizes
-    )
-    if settings.offline:
-        files += (
-            FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
+
+    def body() -> str:
+        whole = {asset.path: asset for asset in assets}
+        files = tuple(
+            FileView(exporter.label, path, human_size(len(whole[path].content)), _USES.get(form, ""))
+            for form, exporter in EXPORTERS.items()
+            if (path := _whole_path(exporter)) in whole
         )
-    programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
-    base = material.base
-    example = next(iter(base.topics), "")
-    context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
+        if settings.offline:
+            files += (FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, _USE_OF_COPY),)
+        programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
+        base = material.base
+        example = next(iter(base.topics), "")
+        context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
+        return render("downloads.html", DOWNLOADS, context)
+
     return Page(
         path=DOWNLOADS,
         title="Downloads",
-        body=render("downloads.html", DOWNLOADS, context),
+        made=body,
         description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
         sidebar=False,

@@ -163,11 +163,10 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     """Return the page of one work."""
     entry = material.base.entries[key]
     path = entry_path(key)
-    body = render("entry.html", path, _context(material, key, entry, settings))
     return Page(
         path=path,
         title=entry.display_name,
-        body=body,
+        made=lambda: render("entry.html", path, _context(material, key, entry, settings)),
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(material.base.citations, key),
         source=material.base.entry_paths[key],

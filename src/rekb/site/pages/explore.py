@@ -61,25 +61,29 @@ class ExploreContext:
 
 def explore_page(material: Material) -> Page:
     """Return the explore page; without scripts it is the list of all works."""
-    base = material.base
-    rows = material.listed(base.entries)
-    names = facet_names(base)
-    keys = [row.key for row in rows]
-    context = ExploreContext(
-        facets=facet_views(base, names.values()),
-        columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
-        nothing=names["needs"].nothing if "needs" in names else "",
-        years=_years(base),
-        years_behind="hardware" if "hardware" in names else "topic",
-        questions=question_views(base),
-        rows=rows,
-        data=columns(base, keys) | {"texts": _texts(base, keys)},
-        total=len(rows),
-    )
+
+    def body() -> str:
+        base = material.base
+        rows = material.listed(base.entries)
+        names = facet_names(base)
+        keys = [row.key for row in rows]
+        context = ExploreContext(
+            facets=facet_views(base, names.values()),
+            columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
+            nothing=names["needs"].nothing if "needs" in names else "",
+            years=_years(base),
+            years_behind="hardware" if "hardware" in names else "topic",
+            questions=question_views(base),
+            rows=rows,
+            data=columns(base, keys) | {"texts": _texts(base, keys)},
+            total=len(rows),
+        )
+        return render("explore.html", EXPLORE, context)
+
     return Page(
         path=EXPLORE,
         title="Explore",
-        body=render("explore.html", EXPLORE, context),
+        made=body,
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
         head=head_files(
             EXPLORE, "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet, FacetValue
@@ -50,7 +51,7 @@ class ListingContext:
     number: int
     """Which of its pages this is, from 1."""
     pages: tuple[LinkView, ...]
-    """All its pages; none where one is enough."""
+    """All its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,12 @@ def _listing_pages(listing: Listing) -> Iterator[Page]:
     found_by = SearchText(f"{listing.title} ({listing.axis.title.lower()})", listing.lead)
     for number, groups in enumerate(pieces, 1):
         path = paths[number - 1]
-        title = listing.title if number == 1 else f"{listing.title}, page {number}"
+        title = listing.title
+        search = None
+        if number == 1:
+            search = found_by
+        else:
+            title += f", page {number}"
         context = ListingContext(
             title=title,
             lead=listing.lead,
@@ -181,14 +187,14 @@ def _listing_pages(listing: Listing) -> Iterator[Page]:
             groups=groups,
             explore=listing.explore,
             number=number,
-            pages=links if len(links) > 1 else (),
+            pages=links,
         )
         yield Page(
             path=path,
             title=title,
-            body=render("listing.html", path, context),
+            made=partial(render, "listing.html", path, context),
             description=f"{title}: {listing.lead}",
-            search=found_by if number == 1 else None,
+            search=search,
             wide=True,
         )
 
@@ -216,7 +222,7 @@ def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:
     return Page(
         path=axis.link.path,
         title=axis.title,
-        body=render("browse.html", axis.link.path, context),
+        made=partial(render, "browse.html", axis.link.path, context),
         description=axis.lead,
         search=SearchText(axis.title, axis.lead),
         wide=True,
@@ -230,7 +236,7 @@ def _browse_page(material: Material, axes: Mapping[Axis, tuple[Listing, ...]]) -
     return Page(
         path=BROWSE,
         title="Browse",
-        body=render("browse.html", BROWSE, BrowseContext("Browse", lead, (), tuple(views))),
+        made=partial(render, "browse.html", BROWSE, BrowseContext("Browse", lead, (), tuple(views))),
         description=lead,
         search=SearchText("Browse", "Works by resource, phase, requirement, hardware, venue, year, author"),
         wide=True,

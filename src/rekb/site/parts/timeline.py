@@ -56,7 +56,9 @@ def timeline(material: Material, keys: Iterable[str]) -> tuple[YearView, ...]:
     total = sum(map(len, years.values()))
     views = []
     for year in sorted(years):
-        named = sorted(years[year]) if total <= _NAMED else []
+        named = sorted(years[year])
+        if total > _NAMED:
+            named = []
         works = tuple(_moment(material, key, month, titled=total <= _TITLED) for month, _, key in named)
         views.append(YearView(year, total <= _EXPLAINED, works, len(years[year])))
     return tuple(views)
@@ -77,7 +79,9 @@ def _moment(material: Material, key: str, month: int, *, titled: bool) -> Moment
         what = resource_badge(material.base, effect.resource, effect.change).signed
         how = shortened(effect.how, _CLAUSE)
     name = _MONTHS[month - 1] if month < _UNKNOWN else ""
-    work = LinkView(row.name, row.path, row.title if titled else "")
+    work = LinkView(row.name, row.path, row.title)
+    if not titled:
+        work = LinkView(row.name, row.path)
     return MomentView(name, work, row.venue, what, how)
 
 
