@@ -61,7 +61,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let titles through that the rules refuse: what reaches a page must be text all the same."""
-    monkeypatch.setattr(plugin, "run", lambda _: ())
+    monkeypatch.setattr(plugin, "run", lambda *_: ())
 
 
 def made(root: Path, site: Path, settings: str, theme: str) -> dict[str, str]:

@@ -1,12 +1,11 @@
 """`rekb build`, `rekb serve`, `rekb materialize`: the site, made by MkDocs or for another engine."""
 
-import gc
 import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,10 @@ from rekb.cli.shared.progress import progress
 from rekb.errors import RekbError
 from rekb.folders import Made, beside, put_in_place
 from rekb.inside import refuse_outside
-from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, made, page_meta, sources, with_topics
+from rekb.mkdocs.garbage import few_collections
+from rekb.mkdocs.htmlpage import page_meta
+from rekb.mkdocs.navigation import made, with_topics
+from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, sources
 from rekb.mkdocs.serving import serve_site
 from rekb.site import Page
 from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
@@ -31,10 +33,6 @@ from rekb.site.themetext import theme_nav, theme_text
 
 PROJECT = Made(".rekb-materialized", "rekb materialize", grows=("site", ".cache"))
 """The folder of `rekb materialize`; what an engine builds in it is made again."""
-
-
-_COLLECTED_EVERY = 200_000
-"""New objects after which garbage is looked for while a site is built; Python's own number is 700."""
 
 
 def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
@@ -92,17 +90,6 @@ def _run(config: MkDocsConfig) -> None:
             mkdocs_build(config)
         finally:
             config.plugins.on_shutdown()
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Let Python look for garbage in cycles rarely: a build keeps nearly all that it makes, in no cycles."""
-    before = gc.get_threshold()
-    gc.set_threshold(_COLLECTED_EVERY, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
