@@ -9,7 +9,6 @@ are written in another way than their values tell; positions are found anew when
 import contextlib
 import hashlib
 import json
-import os
 import secrets
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rekb.about import __version__
+from rekb.loading.places import cache_folder, name_of
 from rekb.yamlio import document, events, reader
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap
 
@@ -96,12 +96,10 @@ def cache_of(root: Path) -> Cache:
 
 
 def _place(root: Path) -> Path | None:
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
-    except RuntimeError:  # nobody is at home
+    folder = cache_folder()
+    if folder is None:
         return None
-    return home / "rekb" / "read" / f"{hashlib.sha256(os.fsencode(root)).hexdigest()[:32]}.json"
+    return folder / "read" / f"{name_of(root)}.json"
 
 
 @cache

@@ -2,15 +2,18 @@
 
 import re
 
+from rekb.loading.places import CONFIG, PAPERS, TAXONOMY
 from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import KEY, SLUG, Model
 
-PAPERS = "papers"
-TAXONOMY = "taxonomy"
+__all__ = [
+    "CONFIG", "FACETS", "MOST_LEVELS", "PAPERS", "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of",
+    "schema_line", "topic_id_of",
+]  # fmt: skip
+
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
-CONFIG = "rekb.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
