@@ -28,6 +28,7 @@ from rekb.loading.cache import cache_of
 from rekb.loading.kept import Kept
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
+from rekb.loading.verdicts import key_of, recall
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.navigation import made, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
@@ -154,7 +155,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         judged = self.kept.judged() if self.kept else None
         if judged == set() and self.base and not report.failed:
             return self.base
-        report.extend(run(base, judged))
+        if not self._was_right(root):
+            report.extend(run(base, judged))
         if report.failed:
             raise PluginError(
                 "the data has errors; nothing was built\n" + render(report, base.documents, "text")
@@ -162,6 +164,13 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.kept:
             self.kept.accept()
         return base
+
+    def _was_right(self, root: Path) -> bool:
+        """Whether `rekb validate` found no error in the same files, as it did just before in `make build`."""
+        if self.kept:
+            return False
+        known = recall(root.resolve(), key_of(root.resolve()))
+        return known is not None and not known.report.failed
 
     def _root(self, config: MkDocsConfig) -> Path:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path()

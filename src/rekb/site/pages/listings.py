@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from markupsafe import Markup
+
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet, FacetValue
 from rekb.model.entry import Effect
@@ -52,6 +54,15 @@ class ListingContext:
     """Which of its pages this is, from 1."""
     pages: tuple[LinkView, ...]
     """All its pages."""
+    listed: Callable[[RowView], Markup]
+    """Draws a work as a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedContext:
+    """What _listed.html is given."""
+
+    row: RowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ def listing_pages(material: Material) -> tuple[Page, ...]:
     for axis, listings in named.items():
         pages.append(_axis_page(axis, listings))
         for listing in listings:
-            pages += _listing_pages(listing)
+            pages += _listing_pages(material, listing)
     return (*pages, *author_pages(material))
 
 
@@ -165,7 +176,7 @@ def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
     return replace(axis, title=name.title, lead=name.help)
 
 
-def _listing_pages(listing: Listing) -> Iterator[Page]:
+def _listing_pages(material: Material, listing: Listing) -> Iterator[Page]:
     """Yield the pages of a listing: one, or several where it is long; the search knows the first."""
     pieces = divided(listing.groups, MOST_ROWS)
     paths = [listing.link.path, *(f"{listing.link.path}{number}/" for number in range(2, len(pieces) + 1))]
@@ -188,6 +199,7 @@ def _listing_pages(listing: Listing) -> Iterator[Page]:
             explore=listing.explore,
             number=number,
             pages=links,
+            listed=partial(_listed, material, path),
         )
         yield Page(
             path=path,
@@ -197,6 +209,14 @@ def _listing_pages(listing: Listing) -> Iterator[Page]:
             search=search,
             wide=True,
         )
+
+
+def _listed(material: Material, path: str, row: RowView) -> Markup:
+    """Return a work as a row; all listings that are as deep share it, for none stands in a work's folder."""
+    place = (path.count("/"), row.key)
+    if place not in material.drawn:
+        material.drawn[place] = render("_listed.html", path, ListedContext(row))
+    return material.drawn[place]
 
 
 def divided(groups: Iterable[GroupView], most: int) -> tuple[tuple[GroupView, ...], ...]:

@@ -1,7 +1,9 @@
 """Small values that several pages show alike: links, badges, rows of a listing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
 
 from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
@@ -109,6 +111,8 @@ class Material:
     """Citation key to the work as listings show it."""
     traits: Mapping[str, Traits]
     """Citation key to what the work is compared by."""
+    drawn: dict[tuple[int, str], Markup] = field(default_factory=dict)
+    """Rows of listings that were drawn already, by the depth of their page and citation key."""
 
     @classmethod
     def of(cls, base: KnowledgeBase) -> "Material":
