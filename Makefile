@@ -35,7 +35,7 @@ test: $(VENV)/.ready-tests ## Install what the tests need, the browser included,
 	@$(BIN)/mypy
 	@$(BIN)/rekb validate
 	@$(BIN)/rekb generate --check
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.ready-tests ## Fix style and check types
 	@$(BIN)/ruff check --fix .

@@ -1,5 +1,6 @@
 """What several test modules share: the site of the real corpus, built once, and a browser that opens it."""
 
+import fcntl
 import http.server
 import subprocess
 import sys
@@ -30,11 +31,32 @@ def base() -> KnowledgeBase:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the real corpus' site as `mkdocs build --strict` makes it."""
-    target = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, check=True)
+def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder of the real corpus' site as `mkdocs build --strict` makes it.
+
+    Processes that share one test run share the site: the first to ask builds it, the others wait for it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        # The folder of the run, above those of its processes.
+        shared = shared.parent
+    target = shared / "site-of-the-corpus"
+    done = shared / "site-of-the-corpus.done"
+    with (shared / "site-of-the-corpus.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            command = [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "--strict",
+                "--quiet",
+                "--site-dir",
+                str(target),
+            ]
+            subprocess.run(command, cwd=ROOT, check=True)
+            done.touch()
     return target
 
 

@@ -39,6 +39,22 @@ def alike(root: Path) -> None:
         (root / f"papers/2020/moth{letter}2020thing.yaml").write_text("\n".join(lines), encoding="utf-8")
 
 
+DECLINED = "taxonomy/declined.yaml"
+CANDIDATES = "taxonomy/candidates.yaml"
+REFUSED = """\
+# yaml-language-server: $schema=../docs/schema/declined.json
+reasons:
+  - {id: overview, text: "Is it a work of its own?"}
+declined:
+  - {id: "arxiv:2401.99990", title: A survey of lamps, because: overview, on: 2026-01-02}
+"""
+WATCHED_WORK = """\
+# yaml-language-server: $schema=../docs/schema/candidates.json
+candidates:
+  - {id: "arxiv:2401.99990", title: Lamps of winter, lists: [bigg-list], seen: 2026-01-02}
+"""
+
+
 def exempting(file: str, rule: str) -> Change:
     """Return the change that exempts a file from a rule."""
     return added(file, f'exempt:\n  - {{rule: {rule}, reason: "It is another row\'s."}}\n')
@@ -664,5 +680,30 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             f"papers/2020/moth{letter}2020thing.yaml:13:10: it begins `it begins like`, as do moth"
             for letter in "abcdefgh"
         ],
+    ),
+    (
+        "unknown-reason",
+        [added(DECLINED, REFUSED.replace("because: overview", "because: overveiw"))],
+        [f"{DECLINED}:5:65: there is no reason `overveiw`: did you mean `overview`?"],
+    ),
+    (
+        "declined-and-entered",
+        [added(DECLINED, REFUSED.replace("2401.99990", "2205.99991"))],
+        [
+            f"{DECLINED}:5:10: `arxiv:2205.99991` is entered as moth2022tile too: delete this line, or the entry"
+        ],
+    ),
+    (
+        "repeated-id",
+        [added(DECLINED, REFUSED + REFUSED.splitlines(keepends=True)[-1])],
+        [f"{DECLINED}:6:10: `arxiv:2401.99990` is in `declined` twice: keep one"],
+    ),
+    (
+        "unknown-list",
+        [
+            configured("watch:\n  lists:\n    - {id: big-list, title: A big list}"),
+            added(CANDIDATES, WATCHED_WORK),
+        ],
+        [f"{CANDIDATES}:3:62: no list `bigg-list` is watched: did you mean `big-list`?"],
     ),
 ]

@@ -48,6 +48,7 @@ ENDS = {
     "show": (0, "Plain\n"),
     "stats": (0, "rows of the survey"),
     "validate": (0, ""),
+    "watch": (0, '"undecided"'),
 }
 """How the example of each command ends, and what it says; `serve` has a test of its own."""
 

@@ -176,6 +176,36 @@ def test_upkeep_never_edits_outside_papers(repository: Repository) -> None:
     assert repository.git("branch", "--all", "--list", "*upkeep*") == ""
 
 
+def test_new_works_become_one_pull_request(repository: Repository) -> None:
+    folder = repository.root.parent / "upkeep"
+    folder.mkdir()
+    file = repository.root / "papers/2024/moth2024new.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("# a draft\n", encoding="utf-8")
+    lock = repository.root / "scripts" / "lock"
+    before = lock.read_text(encoding="utf-8")
+    lock.write_text("echo owned\n", encoding="utf-8")
+    repository.git("add", "--intent-to-add", "--", "papers")
+    (folder / "watch.patch").write_text(repository.git("diff"), encoding="utf-8")
+    (folder / "watch.md").write_text("| work |\n", encoding="utf-8")
+    repository.git("reset", "--quiet", "--hard")
+    file.unlink(missing_ok=True)
+    done = repository.run("scripts/propose-watch", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert "gh pr create --head watch --title New works that other lists name" in repository.asked()
+    assert "    | work |" in repository.asked()
+    assert repository.git("diff", "--name-only", "main", "origin/watch") == "papers/2024/moth2024new.yaml\n"
+    assert lock.read_text(encoding="utf-8") == before
+
+
+def test_no_new_work_is_no_pull_request(repository: Repository) -> None:
+    folder = repository.root.parent / "upkeep"
+    folder.mkdir()
+    (folder / "watch.patch").write_text("", encoding="utf-8")
+    assert repository.run("scripts/propose-watch", str(folder)).returncode == 0
+    assert repository.asked() == ""
+
+
 def test_changed_pages(repository: Repository) -> None:
     start = repository.git("rev-parse", "HEAD").strip()
     for name in (BASE, "taxonomy/topics/systems/_topic.yaml", "taxonomy/topics/architectures/attention.yaml"):

@@ -9,7 +9,8 @@ import pytest
 from rekb.kb import KnowledgeBase
 from rekb.site import Page, Site, SiteSettings, build_site
 from rekb.site.outputs.machine import entry_files
-from rekb.site.pages.listings import MOST_ROWS, GroupView, divided
+from rekb.site.pages.listings import MOST_ROWS
+from rekb.site.parts.groups import GroupView, divided
 from rekb.site.parts.views import Material, RowView
 from samples import fields, knowledge_base
 

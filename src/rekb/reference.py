@@ -11,7 +11,7 @@ from pydantic import BaseModel, RootModel
 from rekb.checks import Rule
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
-from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
+from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
 from rekb.model.entry import Number, PersonName
 from rekb.model.facet_table import FACETS, FacetRow, vocabulary_fields
@@ -149,6 +149,8 @@ def fields_page(config: Config) -> str:
         (Topic, "taxonomy/topics/.../&lt;slug&gt;.yaml"),
         (FacetFile, "taxonomy/facets.yaml"),
         (VenueFile, "taxonomy/venues.yaml"),
+        (CandidateFile, "taxonomy/candidates.yaml"),
+        (DeclinedFile, "taxonomy/declined.yaml"),
         (Config, "rekb.yaml"),
     ):
         for model in _reachable(root):

@@ -5,7 +5,9 @@ from typing import Any
 
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
-from rekb.loading.layout import FACETS, VENUES
+from rekb.kb.decisions import Decision, decisions
+from rekb.loading.layout import CANDIDATES, DECLINED, FACETS, VENUES
+from rekb.meant import nearest
 from rekb.yamlio.document import Path_
 
 
@@ -31,6 +33,8 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
         vocabularies.append((VENUES, "venues"))
     if not base.unread.facets:
         vocabularies.extend((FACETS, facet) for facet in base.facets)
+    vocabularies.append((CANDIDATES, "candidates"))
+    vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined")))
     for file, field in vocabularies:
         seen: set[str] = set()
         for path, row in _rows(base, file, field):
@@ -73,3 +77,54 @@ def topic_order(base: KnowledgeBase) -> Iterator[Finding]:
         if other != topic_id:
             message = f"`{other}` has order {topic.order} too"
             yield Finding(base.topic_paths[topic_id], ("order",), message, "number them anew")
+
+
+@rule("unknown-reason")
+def unknown_reason(base: KnowledgeBase) -> Iterator[Finding]:
+    """A declined work names the question of the scope that it fails, so that anybody can judge the decision.
+
+    Example: `because: resourse`, where the reasons are `resource` and `large-models`.
+    Fix: write one of the file's reasons, or add the reason first.
+    """
+    reasons = [reason.id for reason in base.declined.reasons]
+    for number, row in enumerate(base.declined.declined):
+        if row.because not in reasons:
+            meant = nearest(row.because, reasons)
+            hint = f"did you mean `{meant[0]}`?" if meant else f"write one of {', '.join(reasons)}"
+            yield Finding(
+                DECLINED, ("declined", number, "because"), f"there is no reason `{row.because}`", hint
+            )
+
+
+@rule("unknown-list")
+def unknown_list(base: KnowledgeBase) -> Iterator[Finding]:
+    """A candidate names lists that rekb.yaml watches: recall is counted list by list.
+
+    Example: `lists: [awesome-efficent-llm]`
+    Fix: write the id of a list under `watch` in rekb.yaml, or add the list there.
+    """
+    if base.unread.config:
+        return
+    watched = [row.id for row in base.config.watch.lists]
+    for number, candidate in enumerate(base.candidates):
+        for place, name in enumerate(candidate.lists):
+            if name not in watched:
+                meant = nearest(name, watched)
+                hint = f"did you mean `{meant[0]}`?" if meant else "add the list to `watch` in rekb.yaml"
+                path: Path_ = ("candidates", number, "lists", place)
+                yield Finding(CANDIDATES, path, f"no list `{name}` is watched", hint)
+
+
+@rule("declined-and-entered")
+def declined_and_entered(base: KnowledgeBase) -> Iterator[Finding]:
+    """A work is declined or entered, never both: `rekb watch` believes the first that it finds.
+
+    Example: an entry with `arxiv: "2401.02669"`, and `id: arxiv:2401.02669` in taxonomy/declined.yaml.
+    Fix: delete the line in taxonomy/declined.yaml, or the entry.
+    """
+    found = decisions(base)
+    for number, row in enumerate(base.declined.declined):
+        decided = found.of((row.id,), row.title)
+        if decided.decision is Decision.ENTERED:
+            message = f"`{row.id}` is entered as {decided.key} too"
+            yield Finding(DECLINED, ("declined", number, "id"), message, "delete this line, or the entry")

@@ -18,13 +18,19 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
     ("corrections", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
+    ("candidates", "*"), ("reasons", "*"), ("declined", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
-    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
+    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed", "tried",
     *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
+_DAYS: frozenset[Pattern] = frozenset({
+    ("added",), ("checked", "on"), ("corrections", "*", "on"), ("candidates", "*", "seen"),
+    ("declined", "*", "on"),
+})  # fmt: skip
+"""Dates, which stand unquoted."""
 _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})
 _VOCABULARIES = frozenset({"FacetFile"})
 _NAMED: frozenset[Pattern] = frozenset({
@@ -70,7 +76,7 @@ def is_markdown(path: Path_, kind: type[BaseModel], levels: ReadingLevels) -> bo
 
 def is_day(path: Path_) -> bool:
     """Whether a text is a date, which stands unquoted."""
-    return path in (("added",), ("checked", "on")) or pattern(path) == ("corrections", "*", "on")
+    return pattern(path) in _DAYS
 
 
 def field_order(

@@ -83,15 +83,19 @@ class TopicFinder:
         """
         wanted = _vector(_counts(title, text), self.weights)
         scores = {
-            topic: _product(wanted, vector)
+            topic: likeness(wanted, vector)
             for topic, vector in self.leaves.items()
             if below is None or topic == below or topic.startswith(f"{below}/")
         }
         best = sorted((topic for topic in scores if scores[topic] > 0), key=lambda t: (-scores[t], t))
         return tuple(Suggestion(t, scores[t], self._like(wanted, t)) for t in best[:most])
 
+    def vector(self, title: str, text: str = "") -> Vector:
+        """Return the direction in which a title, and a text where there is one, points."""
+        return _vector(_counts(title, text), self.weights)
+
     def _like(self, wanted: Vector, topic: str) -> tuple[str, ...]:
-        near = {key: _product(wanted, self.works[key]) for key in self.members.get(topic, ())}
+        near = {key: likeness(wanted, self.works[key]) for key in self.members.get(topic, ())}
         return tuple(sorted((key for key in near if near[key] > 0), key=lambda k: (-near[k], k))[:_SHOWN])
 
 
@@ -154,7 +158,8 @@ def _sum(parts: Iterable[tuple[float, Vector]]) -> Vector:
     return total
 
 
-def _product(one: Vector, other: Vector) -> float:
+def likeness(one: Vector, other: Vector) -> float:
+    """Return the cosine of two directions, 0 for texts without a common word, 1 for equal ones."""
     if len(other) < len(one):
         one, other = other, one
     return sum(value * other[word] for word, value in one.items() if word in other)

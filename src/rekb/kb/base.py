@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rekb.citation import Citations
-from rekb.model import Config, Entry, FacetFile, FacetValue, Topic, Venue
+from rekb.model import Config, DeclinedFile, Entry, FacetFile, FacetValue, Topic, Venue
+from rekb.model.watch import Candidate
 from rekb.yamlio.document import Document
 
 
@@ -56,6 +57,10 @@ class KnowledgeBase:
     """What exists but could not be read."""
     config: Config = field(default_factory=Config, repr=False)
     """What makes it the knowledge base of its own survey: rekb.yaml."""
+    candidates: tuple[Candidate, ...] = field(default=(), repr=False)
+    """Works that the watched lists name, entered or not."""
+    declined: DeclinedFile = field(default_factory=DeclinedFile, repr=False)
+    """Works that do not belong here, and why."""
     citations: Citations = field(init=False, repr=False, compare=False)
     """Each work's citation, worked out when it is asked for first."""
     texts: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)

@@ -3,17 +3,19 @@
 import re
 
 from rekb.loading.places import CONFIG, PAPERS, TAXONOMY
-from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
+from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import KEY, SLUG, Model
 
 __all__ = [
-    "CONFIG", "FACETS", "MOST_LEVELS", "PAPERS", "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of",
-    "schema_line", "topic_id_of",
+    "CANDIDATES", "CONFIG", "DECLINED", "FACETS", "MOST_LEVELS", "PAPERS", "SCHEMAS", "TAXONOMY", "TOPICS",
+    "VENUES", "kind_of", "schema_line", "topic_id_of",
 ]  # fmt: skip
 
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
+CANDIDATES = "taxonomy/candidates.yaml"
+DECLINED = "taxonomy/declined.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
@@ -21,11 +23,19 @@ SCHEMAS: dict[type[Model], str] = {
     Topic: "docs/schema/topic.json",
     FacetFile: "docs/schema/facets.json",
     VenueFile: "docs/schema/venues.json",
+    CandidateFile: "docs/schema/candidates.json",
+    DeclinedFile: "docs/schema/declined.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
 
-_NAMED: dict[str, type[Model]] = {FACETS: FacetFile, VENUES: VenueFile, CONFIG: Config}
+_NAMED: dict[str, type[Model]] = {
+    FACETS: FacetFile,
+    VENUES: VenueFile,
+    CANDIDATES: CandidateFile,
+    DECLINED: DeclinedFile,
+    CONFIG: Config,
+}
 _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")
 _TOPIC_FILE = re.compile(rf"{TOPICS}/(?:{SLUG}/)*{SLUG}(?:/_topic)?\.yaml\Z")
 

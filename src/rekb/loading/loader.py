@@ -13,7 +13,9 @@ from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
 from rekb.loading.kept import Kept
 from rekb.loading.layout import (
+    CANDIDATES,
     CONFIG,
+    DECLINED,
     FACETS,
     MOST_LEVELS,
     PAPERS,
@@ -24,7 +26,7 @@ from rekb.loading.layout import (
     topic_id_of,
 )
 from rekb.loading.validation import fit
-from rekb.model import Config, Entry, FacetFile, Topic, VenueFile
+from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Model
 from rekb.text import printable
 from rekb.yamlio.document import Document, Reading
@@ -177,7 +179,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -227,6 +229,14 @@ def read_config(loading: Loading) -> Config | None:
     return loading.model(CONFIG, Config) if path.exists() else Config()
 
 
+def read_if_there(loading: Loading, shown: str, kind: type[M]) -> M | None:
+    """Read a file that a knowledge base may do without."""
+    path = loading.root / shown
+    if not path.exists() and not path.is_symlink():
+        return None
+    return loading.model(shown, kind)
+
+
 def load(
     root: Path,
     cache: Cache | None = None,
@@ -262,6 +272,8 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
+    candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
+    declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
@@ -282,4 +294,6 @@ def assembled(loading: Loading) -> KnowledgeBase:
             folders=loading.passed_over,
         ),
         config=config or Config(),
+        candidates=candidates.candidates if candidates else (),
+        declined=declined or DeclinedFile(),
     )

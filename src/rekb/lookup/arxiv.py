@@ -47,6 +47,35 @@ def look_up_one(transport: Transport, base: str, identifier: str) -> FoundWork:
     raise LookupFailedError(f"arXiv knows no {identifier}: look the number up at https://arxiv.org/")
 
 
+def newest(
+    transport: Transport, base: str, categories: Sequence[str], words: Sequence[str], most: int
+) -> list[FoundWork]:
+    """Return the newest preprints of any of the categories with any of the words in title or abstract.
+
+    Args:
+        transport: the way to arXiv.
+        base: the address of its interface.
+        categories: arXiv's names of them: ``cs.LG``.
+        words: words or phrases.
+        most: how many are returned.
+
+    Raises:
+        LookupFailedError: when arXiv gives no answer that can be read.
+    """
+    within = " OR ".join(f"cat:{category}" for category in categories)
+    about = " OR ".join(f'{part}:"{_phrase(word)}"' for word in words for part in ("ti", "abs"))
+    query = quote(f"({within}) AND ({about})")
+    address = f"{base}?search_query={query}&sortBy=submittedDate&sortOrder=descending&max_results={most}"
+    return transport.read(
+        address, "application/atom+xml", lambda reply: [work for _, work in _works(reply.body, reply.address)]
+    )
+
+
+def _phrase(word: str) -> str:
+    """Return words without the sign that would end their quotes."""
+    return word.replace('"', " ")
+
+
 def _works(body: bytes, address: str) -> Iterator[tuple[str, FoundWork]]:
     for entry in parse_xml(body, address).iterfind(f"{_ATOM}entry"):
         identifier = SCHEMES["arxiv"].in_address((entry.findtext(f"{_ATOM}id") or "").strip())

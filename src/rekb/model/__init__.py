@@ -4,5 +4,17 @@ from rekb.model.config import Config
 from rekb.model.entry import Entry
 from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
 from rekb.model.topic import Topic
+from rekb.model.watch import CandidateFile, DeclinedFile
 
-__all__ = ["Config", "Entry", "Facet", "FacetFile", "FacetValue", "Topic", "Venue", "VenueFile"]
+__all__ = [
+    "CandidateFile",
+    "Config",
+    "DeclinedFile",
+    "Entry",
+    "Facet",
+    "FacetFile",
+    "FacetValue",
+    "Topic",
+    "Venue",
+    "VenueFile",
+]

@@ -9,6 +9,7 @@ from rekb.model.base import Count, Key, Line, Link, Model, Slug, TopicId, Year
 from rekb.model.facet_table import FACETS, FacetRow
 from rekb.model.facets import FacetText
 from rekb.model.levels import LEVELS, MOST, Level, ReadingLevels, WordId
+from rekb.model.watch import Watch
 
 
 class SurveyList(Model):
@@ -131,6 +132,8 @@ class Config(Model):
     """Questions of the home page; one that no work answers is not shown."""
     comparisons: tuple[Comparison, ...] = ()
     """Comparisons that the compare page offers."""
+    watch: Watch = Watch()
+    """Where `rekb watch` looks for new works."""
 
     @property
     def own_facets(self) -> tuple[str, ...]:

@@ -164,3 +164,47 @@ def check_links(state: Path | None, form: str, mailto: str | None, today: str | 
     from rekb.cli.shared.lookups import day, transport  # noqa: PLC0415 - a command pays for its own imports
 
     return run(_root(), state, Wanted(form, write), day(today), transport(mailto))
+
+
+@command("watch")
+@click.option("--limit", type=click.IntRange(1), default=20, help="Most works to print.")
+@click.option("--format", "form", type=click.Choice(PROPOSAL_FORMS), default="text", help="How to print.")
+@click.option(
+    "--draft", "drafts", type=click.IntRange(0), default=0, help="Draft the entries of so many works."
+)
+@click.option("--record", is_flag=True, help="Write what the lists name into taxonomy/candidates.yaml.")
+@click.option(
+    "--offline", is_flag=True, help="Ask no other host: read the files given, and what is recorded."
+)
+@click.option("--decline", metavar="ID", help="Write down that this work does not belong here.")
+@click.option("--because", metavar="REASON", help="Why it is declined: a reason of taxonomy/declined.yaml.")
+@click.option("--note", help="What is to be said of a declined work beyond the reason.")
+@_asks_hosts
+@_caches
+@_dates
+@click.argument("files", nargs=-1, metavar="[LIST=FILE]...")
+def watch(  # noqa: PLR0913 - one for each option
+    files: Sequence[str], limit: int, form: str, drafts: int, mailto: str | None, today: str | None,
+    *, decline: str | None, because: str | None, note: str | None, record: bool, offline: bool,
+    no_cache: bool,
+) -> int:  # fmt: skip
+    """Look for new works in the lists, archives and proceedings that rekb.yaml watches.
+
+    Works that are neither entered nor declined are printed, the most promising first: those that many lists
+    name and that read like the works here, unlike those that were declined. A FILE is read in place of the
+    address of its LIST. With --decline, nothing is looked for: the decision is written down, and the work is
+    never proposed again.
+
+    Example: rekb watch --offline --format json
+    """
+    from rekb.cli.commands.watch import Wanted  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.cli.commands.watch import decline as refuse  # noqa: PLC0415 - the same
+    from rekb.cli.commands.watch import watch as run  # noqa: PLC0415 - the same
+    from rekb.cli.shared.lookups import day, services  # noqa: PLC0415 - the same
+
+    if (decline is None) != (because is None):
+        raise click.UsageError("--decline ID and --because REASON go together")
+    if decline is not None and because is not None:
+        return refuse(_root(), decline, because, note, day(today))
+    wanted = Wanted(day(today), form, limit, drafts, record=record, offline=offline)
+    return run(_root(), files, wanted, lambda: services(mailto, cached=not no_cache))

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from rekb.kb import KnowledgeBase
+from rekb.kb.decisions import Recall, recall, recall_of_all
 from rekb.kb.statistics import Coverage, Statistics, coverage, statistics
 from rekb.loading.loader import load
 
@@ -23,10 +25,15 @@ def stats(root: Path, form: str, *, with_coverage: bool) -> int:
     if form == "json":
         body: dict[str, Any] = {"schema_version": 1, **asdict(counted)}
         body |= {"coverage": asdict(missing)} if missing else {}
+        body |= {"recall": [asdict(row) for row in recall(base)]} if with_coverage else {}
         click.echo(json.dumps(body, ensure_ascii=False, indent=2))
         return 0
     easiest = base.config.reading.easiest
-    click.echo("\n".join([*_text(counted, easiest), *(_missing(missing) if missing else ())]))
+    lines = list(_text(counted, easiest))
+    if missing:
+        lines += _missing(missing)
+        lines += _watched(base)
+    click.echo("\n".join(lines))
     return 0
 
 
@@ -79,3 +86,24 @@ def _missing(found: Coverage) -> Iterator[str]:
         label = field.replace("_", " ") if field != "survey_rows" else "survey rows without an entry"
         shown = ", ".join(map(str, names[:_FEW])) + (" ..." if len(names) > _FEW else "")
         yield f"{label + ':':<30} {len(names):>4}  {shown}".rstrip()
+
+
+def _watched(base: KnowledgeBase) -> Iterator[str]:
+    """Yield what became of the works that watched lists name."""
+    if not base.candidates:
+        return
+    yield ""
+    yield f"{'watched lists':<30} {'named':>6} {'entered':>8} {'declined':>9} {'undecided':>10} {'days':>5}"
+    for row in recall(base):
+        yield _recall(row.id, row.whole)
+        for year, part in row.years.items():
+            yield _recall(f"  {year}", part)
+    for least in (1, 2, 3):
+        name = "any of them" if least == 1 else f"at least {least} of them"
+        yield _recall(name, recall_of_all(base, least))
+
+
+def _recall(name: str, row: Recall) -> str:
+    days = "" if row.days is None else row.days
+    line = f"{name:<30} {row.named:>6} {row.entered:>8} {row.declined:>9} {row.undecided:>10} {days:>5}"
+    return line.rstrip()

@@ -42,7 +42,7 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "init": ("0 when the repository was made, 2 when it was not", ("import", "validate", "build")),
     "materialize": ("0 when the pages were written, 1 for faults in data or pages, 2 otherwise", ("build",)),
-    "refresh": (_REPORTS, ("check-links",)),
+    "refresh": (_REPORTS, ("check-links", "watch")),
     "search": ("0 when something was found, 1 when nothing was, 2 when the run could not go on", ("show",)),
     "serve": ("0 when Ctrl+C ends it, 1 for faults in data or pages, 2 when it could not start", ("build",)),
     "show": (_READS, ("search", "export")),
@@ -50,6 +50,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
     "validate": (
         "0 when nothing fails the run, 1 with findings, 2 when the run could not go on",
         ("explain", "fmt"),
+    ),
+    "watch": (
+        "0 when all lists were read, 1 when one could not be read, 2 when the run could not go on",
+        ("add", "import", "refresh"),
     ),
 }
 """Each command's exit status, and the commands to see also."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rekb.kb.decisions import Recall, recall, recall_of_all
 from rekb.kb.statistics import Coverage, Statistics, coverage, statistics
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
@@ -33,6 +34,16 @@ class GapView:
 
 
 @dataclass(frozen=True, slots=True)
+class ListView:
+    """A watched list: its name and page, and what became of the works that it names."""
+
+    title: str
+    page: str | None
+    whole: Recall
+    years: tuple[tuple[int, Recall], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageContext:
     """What coverage.html is given."""
 
@@ -40,6 +51,9 @@ class CoverageContext:
     unconfirmed: tuple[OpenView, ...]
     gaps: tuple[GapView, ...]
     open_rows: str
+    lists: tuple[ListView, ...]
+    """The watched lists; none where nothing of them is recorded."""
+    together: tuple[tuple[str, Recall], ...]
     most: int = _MOST_NAMED
 
 
@@ -54,6 +68,8 @@ def coverage_page(material: Material) -> Page:
             unconfirmed=tuple(_open(material, key) for key in gaps.unconfirmed),
             gaps=_gaps(material, gaps),
             open_rows=row_ranges(gaps.survey_rows),
+            lists=_lists(material),
+            together=_together(material),
         )
         return render("coverage.html", COVERAGE, context)
 
@@ -64,6 +80,28 @@ def coverage_page(material: Material) -> Page:
         description="What is missing or unconfirmed in the knowledge base, each gap by name.",
         search=SearchText("Coverage", "What is missing or unconfirmed"),
     )
+
+
+def _lists(material: Material) -> tuple[ListView, ...]:
+    base = material.base
+    if not base.candidates:
+        return ()
+    found = {row.id: row for row in recall(base)}
+    views = []
+    for watched in base.config.watch.lists:
+        row = found[watched.id]
+        address = watched.page or watched.url
+        views.append(ListView(watched.title, address, row.whole, tuple(row.years.items())))
+    return tuple(views)
+
+
+_LEAST = {1: "Any of them", 2: "At least two of them", 3: "At least three of them"}
+
+
+def _together(material: Material) -> tuple[tuple[str, Recall], ...]:
+    if not material.base.candidates:
+        return ()
+    return tuple((title, recall_of_all(material.base, least)) for least, title in _LEAST.items())
 
 
 def row_ranges(rows: tuple[int, ...]) -> str:

@@ -12,6 +12,7 @@ from rekb.model.entry import Effect
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.authors import AUTHORS, author_letters, author_pages
+from rekb.site.parts.groups import GroupView, divided
 from rekb.site.parts.views import CountedLink, LinkView, Material, RowView, badge, effect_verb
 from rekb.site.templating import render
 from rekb.site.urls import BROWSE, EXPLORE, axis_path, listing_path
@@ -20,24 +21,6 @@ MOST_ROWS = 150
 """Rows on one page of a listing; a row is a kilobyte and a half."""
 WordsOf = Callable[[Entry], tuple[str, ...] | None]
 """From an entry to its words of a vocabulary, or `None` where they are not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """Works of a listing that belong together."""
-
-    title: str
-    help: str
-    rows: tuple[RowView, ...]
-    before: int = 0
-    """How many works of the group stand on the pages before."""
-    after: int = 0
-    """How many stand on the pages that follow."""
-
-    @property
-    def count(self) -> int:
-        """The works of the whole group."""
-        return self.before + len(self.rows) + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,24 +200,6 @@ def _listed(material: Material, path: str, row: RowView) -> Markup:
     if place not in material.drawn:
         material.drawn[place] = render("_listed.html", path, ListedContext(row))
     return material.drawn[place]
-
-
-def divided(groups: Iterable[GroupView], most: int) -> tuple[tuple[GroupView, ...], ...]:
-    """Return groups in pieces of at most `most` rows; a group that does not fit goes on in the next piece."""
-    pieces: list[list[GroupView]] = [[]]
-    room = most
-    for group in groups:
-        at = 0
-        while at < len(group.rows):
-            if not room:
-                pieces.append([])
-                room = most
-            rows = group.rows[at : at + room]
-            after = len(group.rows) - at - len(rows)
-            pieces[-1].append(replace(group, rows=rows, before=at, after=after))
-            at += len(rows)
-            room -= len(rows)
-    return tuple(map(tuple, pieces))
 
 
 def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:

@@ -1,0 +1,155 @@
+"""What became of the works that watched lists name: entered, declined, or not decided yet."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from statistics import median
+
+from rekb.kb.base import KnowledgeBase
+from rekb.model.keys import identifiers, title_fingerprint
+from rekb.model.watch import TITLE_SCHEME, Candidate
+
+_MIDDLE_OF_MONTH = 15
+_MIDDLE_OF_YEAR = 7
+"""An identifier tells the month, or the year alone: the middle of it stands for the day."""
+
+
+class Decision(StrEnum):
+    """What became of a work."""
+
+    ENTERED = "entered"
+    DECLINED = "declined"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision and when it was made."""
+
+    decision: Decision
+    key: str | None = None
+    """The entry, of a work that was entered."""
+    on: date | None = None
+    """The day of the decision."""
+
+
+_OPEN = Decided(Decision.UNDECIDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions of a knowledge base, by identifier and by title."""
+
+    by_id: Mapping[str, Decided]
+    by_title: Mapping[str, Decided]
+
+    def of(self, ids: Iterable[str], title: str) -> Decided:
+        """Return what was decided about a work.
+
+        Args:
+            ids: its identifiers as candidates have them: ``arxiv:2405.05254``.
+            title: its title; it decides only where no identifier does.
+        """
+        for identity in ids:
+            if identity in self.by_id:
+                return self.by_id[identity]
+        return self.by_title.get(title_fingerprint(title), _OPEN)
+
+
+def decisions(base: KnowledgeBase) -> Decisions:
+    """Return all decisions of a knowledge base; an entry outweighs a line in declined.yaml."""
+    by_id: dict[str, Decided] = {}
+    by_title: dict[str, Decided] = {}
+    for key, entry in base.entries.items():
+        entered = Decided(Decision.ENTERED, key, entry.added)
+        by_title.setdefault(title_fingerprint(entry.title), entered)
+        for record in entry.records:
+            for scheme, value in identifiers(record):
+                by_id.setdefault(f"{scheme}:{value}", entered)
+    for row in base.declined.declined:
+        refused = Decided(Decision.DECLINED, None, row.on)
+        by_title.setdefault(title_fingerprint(row.title), refused)
+        by_id.setdefault(row.id, refused)
+        if row.id.startswith(f"{TITLE_SCHEME}:"):
+            by_title.setdefault(row.id.removeprefix(f"{TITLE_SCHEME}:"), refused)
+    return Decisions(by_id, by_title)
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """How many works of a list, of one year or of all years, were decided."""
+
+    named: int
+    entered: int
+    declined: int
+    undecided: int
+    days: int | None
+    """Median days from the first day of a work to the decision; `None` where no work has both days."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRecall:
+    """The recall of one list, whole and by year."""
+
+    id: str
+    whole: Recall
+    years: Mapping[int, Recall]
+    """First public year to the works of that year; works whose year is not known are in `whole` only."""
+
+
+def recall(base: KnowledgeBase) -> tuple[ListRecall, ...]:
+    """Return for each watched list what became of the works that it names, in the order of rekb.yaml."""
+    found = decisions(base)
+    judged = [(candidate, found.of((candidate.id,), candidate.title)) for candidate in base.candidates]
+    lists = []
+    for watched in base.config.watch.lists:
+        named = [(candidate, decided) for candidate, decided in judged if watched.id in candidate.lists]
+        years = sorted({year for candidate, _ in named if (year := year_of(candidate))})
+        by_year = {
+            year: _recall([pair for pair in named if year_of(pair[0]) == year]) for year in reversed(years)
+        }
+        lists.append(ListRecall(watched.id, _recall(named), by_year))
+    return tuple(lists)
+
+
+def recall_of_all(base: KnowledgeBase, least: int = 1) -> Recall:
+    """Return what became of the works that at least so many watched lists name."""
+    found = decisions(base)
+    return _recall(
+        [
+            (candidate, found.of((candidate.id,), candidate.title))
+            for candidate in base.candidates
+            if len(candidate.lists) >= least
+        ]
+    )
+
+
+def year_of(candidate: Candidate) -> int | None:
+    """Return the first public year of a candidate, where it is known."""
+    if candidate.first is None:
+        return None
+    return int(candidate.first[:4])
+
+
+def _recall(named: list[tuple[Candidate, Decided]]) -> Recall:
+    counts = Counter(decided.decision for _, decided in named)
+    days = list(_days(named))
+    return Recall(
+        len(named),
+        counts[Decision.ENTERED],
+        counts[Decision.DECLINED],
+        counts[Decision.UNDECIDED],
+        round(median(days)) if days else None,
+    )
+
+
+def _days(named: list[tuple[Candidate, Decided]]) -> Iterator[int]:
+    for candidate, decided in named:
+        if candidate.first is None or decided.on is None:
+            continue
+        year, _, month = candidate.first.partition("-")
+        first = date(int(year), int(month or _MIDDLE_OF_YEAR), _MIDDLE_OF_MONTH)
+        # A work can be decided in its first days, before the middle of its month.
+        yield max(0, (decided.on - first).days)

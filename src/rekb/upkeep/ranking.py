@@ -1,0 +1,68 @@
+"""Which candidates deserve a look first.
+
+Those that many lists name, that read like what was entered, and unlike what was declined.
+"""
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rekb.intake.topics import TopicFinder, Vector, likeness, topic_finder
+from rekb.kb import KnowledgeBase
+from rekb.model.watch import Candidate
+
+_NEAREST = 5
+"""How many of the nearest works say how near a candidate is."""
+_NEARNESS = 6.0
+"""What full likeness counts, against 1 for each list that names the work."""
+_MOST_LISTS = 4
+"""Lists that count: beyond that, fame says no more about fitness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with what speaks for it."""
+
+    candidate: Candidate
+    score: float
+    topic: str | None
+    """The leaf that it reads most like."""
+    like: tuple[str, ...]
+    """Keys of the entries there that it reads most like."""
+
+
+def ranked(base: KnowledgeBase, candidates: Iterable[Candidate]) -> tuple[Ranked, ...]:
+    """Return candidates, the most promising first; equal ones by newest first day, then by id."""
+    finder = topic_finder(base)
+    declined = [finder.vector(row.title) for row in base.declined.declined]
+    entered = _titles(base, finder)
+    found = [_ranked(finder, candidate, entered, declined) for candidate in candidates]
+    found.sort(key=lambda row: row.candidate.id)
+    found.sort(key=lambda row: (row.score, row.candidate.first or ""), reverse=True)
+    return tuple(found)
+
+
+def _titles(base: KnowledgeBase, finder: TopicFinder) -> Sequence[Vector]:
+    """Return the direction of each entry's title: of candidates, too, only the title is known."""
+    return [finder.vector(entry.title) for entry in base.entries.values()]
+
+
+def _ranked(
+    finder: TopicFinder, candidate: Candidate, entered: Sequence[Vector], declined: Sequence[Vector]
+) -> Ranked:
+    title = finder.vector(candidate.title)
+    nearness = _nearness(title, entered) - _nearness(title, declined)
+    score = min(len(candidate.lists), _MOST_LISTS) + _NEARNESS * nearness
+    suggested = finder.suggest(candidate.title, "", most=1)
+    if not suggested:
+        return Ranked(candidate, score, None, ())
+    return Ranked(candidate, score, suggested[0].topic, suggested[0].like)
+
+
+def _nearness(title: Vector, others: Sequence[Mapping[str, float]]) -> float:
+    """Return the mean likeness of a title to the few that are nearest; 0 where there are none."""
+    found = [likeness(title, other) for other in others]
+    nearest = heapq.nlargest(_NEAREST, found)
+    if not nearest:
+        return 0.0
+    return sum(nearest) / len(nearest)
