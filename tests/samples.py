@@ -122,8 +122,8 @@ ENTRIES: dict[str, dict[str, Any]] = {
         modalities=["language", "vision"],
         links={"code": {"url": "https://github.com/a_b/c%20d", "official": True}},
         summary={"expert": "Tiles of Érdi.\n\nMore.", "practitioner": '=Use it, "now".', "plain": "Squares."},
-        results=[{"metric": "speed-up", "value": 3, "upper": 4.5, "unit": "x",
-                  "source": {"where": "abstract", "url": "https://arxiv.org/abs/2205.14135"}}],
+        results=[{"id": "speed-up", "metric": "speed-up", "value": 3, "upper": 4.5, "unit": "x",
+                  "source": {"record": "arxiv", "kind": "abstract"}}],
         relations=[{"type": "builds-on", "entry": "openai2023gptx"}],
     ),
     "hostile2021x": fields(

@@ -98,8 +98,17 @@ def test_csl_json_is_an_array_by_key() -> None:
 
 def test_json_holds_the_fields_of_the_files() -> None:
     read = json.loads(exported("json"))
-    assert list(read) == ["schema_version", "entries", "topics", "venues"]
-    assert read["schema_version"] == 1
+    assert list(read) == [
+        "schema_version",
+        "entries",
+        "topics",
+        "venues",
+        "units",
+        "metrics",
+        "models",
+        "devices",
+    ]
+    assert read["schema_version"] == 2
     assert read["entries"] == [{"key": key, **ENTRIES[key]} for key in ALL]
     assert all(next(iter(shown)) == "key" for shown in read["entries"])
     assert [t["id"] for t in read["topics"]] == [
@@ -238,8 +247,9 @@ def test_sqlite_keeps_hostile_text() -> None:
 
 
 def test_sqlite_takes_numbers_beyond_64_bits() -> None:
-    source = {"where": "x", "url": "https://x.org"}
-    huge = fields(results=[{"metric": "m", "value": 9999999999999999999, "unit": "x", "source": source}])
+    source = {"kind": "page", "url": "https://x.org"}
+    number = {"id": "m", "metric": "m", "value": 9999999999999999999, "unit": "x", "source": source}
+    huge = fields(results=[number])
     base = knowledge_base({"dao2022flashthing": huge})
     connection = database(EXPORTERS["sqlite"].encode(base, ("dao2022flashthing",)))
     assert connection.execute("SELECT value FROM results").fetchone() == (1e19,)

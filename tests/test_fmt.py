@@ -168,10 +168,11 @@ topics: [
 results:
   # above result
   - value: 3
+    id: m
     # above metric
     metric: m
     unit: x
-    source: {where: abstract, url: "http://a.b"}  # behind source
+    source: {kind: abstract, url: "http://a.b"}  # behind source
 summary:
   expert: > # behind the style
     text # no comment
@@ -216,12 +217,13 @@ summary:
     p
 results:
   # above result
-  # above metric
-  - metric: m
+  - id: m
+    # above metric
+    metric: m
     value: 3
     unit: x
     # behind source
-    source: {where: abstract, url: "http://a.b"}
+    source: {url: "http://a.b", kind: abstract}
 added: 2026-11-23
 # end
 # of file

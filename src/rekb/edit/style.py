@@ -16,6 +16,7 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("authors", "*"), ("records", "*"), ("links", "code"), ("survey",), ("effects", "*"), ("requires",),
     ("hardware",), ("modalities",), ("results", "*", "source"), ("relations", "*"),
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
+    ("units", "*"), ("metrics", "*"), ("models", "*"), ("devices", "*"),
     ("corrections", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
     ("candidates", "*"), ("reasons", "*"), ("declined", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),

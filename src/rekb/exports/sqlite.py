@@ -9,6 +9,7 @@ from rekb.citation.names import name_of
 from rekb.citation.work import Work
 from rekb.errors import RekbError
 from rekb.exports.scope import topics_of, venues_of
+from rekb.exports.sqlite_results import INSERT_RESULT, result_row, stored, vocabulary_rows
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.model.identifiers import SCHEMES
@@ -17,7 +18,6 @@ Values = Sequence[Any]
 Insert = tuple[str, Iterable[Values]]
 """A statement, and the rows it is run for."""
 
-_LARGEST = 2**63 - 1
 _RECORD_COLUMNS = 13
 """Columns of the table of records beside those of identifiers."""
 _TAGS = """\
@@ -69,6 +69,7 @@ def _tables(base: KnowledgeBase) -> str:
 
 def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
     yield "INSERT INTO venues VALUES (?,?,?,?,?,?)", _venues(base, keys)
+    yield from vocabulary_rows(base.measures)
     yield "INSERT INTO topics VALUES (?,?,?,?,?,?,?)", _topics(base, keys)
     levels = base.config.reading.hardest_first
     for key in keys:
@@ -78,7 +79,7 @@ def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
         values = (*_bibliography(entry, work, venue), *_links(entry), *_contents(entry, levels))
         places = ",".join("?" * len(values))
         yield f"INSERT INTO entries VALUES ({places})", [values]  # noqa: S608 - question marks alone
-        yield from _parts(key, entry)
+        yield from _parts(base, key, entry)
         if base.config.own_facets:
             yield "INSERT INTO tags VALUES (?,?,?,?)", _tags(base, key)
         yield "INSERT INTO search VALUES (?,?,?,?,?)", [_searched(entry, work, levels)]
@@ -116,7 +117,7 @@ def _contents(entry: Entry, levels: Sequence[str]) -> Values:
     return (*known, *texts, entry.added.isoformat(), checked)
 
 
-def _parts(key: str, entry: Entry) -> Iterator[Insert]:
+def _parts(base: KnowledgeBase, key: str, entry: Entry) -> Iterator[Insert]:
     def numbered(rows: Iterable[Values]) -> list[Values]:
         return [(key, position, *row) for position, row in enumerate(rows, start=1)]
 
@@ -131,7 +132,7 @@ def _parts(key: str, entry: Entry) -> Iterator[Insert]:
     yield "INSERT INTO requires VALUES (?,?,?)", numbered((word,) for word in entry.requires or ())
     yield "INSERT INTO hardware VALUES (?,?,?)", numbered((word,) for word in entry.hardware or ())
     yield "INSERT INTO modalities VALUES (?,?,?)", numbered((word,) for word in entry.modalities)
-    yield "INSERT INTO results VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered(_results(entry))
+    yield INSERT_RESULT, numbered(result_row(base, key, result) for result in entry.results)
     yield "INSERT INTO relations VALUES (?,?,?,?)", numbered((r.type, r.entry) for r in entry.relations)
     yield "INSERT INTO model_figures VALUES (?,?,?,?,?)", _figures(key, entry)
 
@@ -154,23 +155,10 @@ def _records(entry: Entry) -> Iterator[Values]:
         yield (r.venue, r.year, r.month, *identifiers, *place)
 
 
-def _results(entry: Entry) -> Iterator[Values]:
-    for r in entry.results:
-        numbers = (_number(r.value), None if r.upper is None else _number(r.upper))
-        conditions = (r.baseline, r.model, r.hardware, r.setting)
-        source = (r.measured_by, r.source.where, r.source.url)
-        yield (r.metric, *numbers, r.unit, r.comparator, *conditions, *source)
-
-
 def _figures(key: str, entry: Entry) -> Iterator[Values]:
     for position, variant in enumerate(entry.model.variants if entry.model else (), start=1):
         for figure, value in variant.figures().items():
-            yield key, position, variant.name, figure, _number(value)
-
-
-def _number(value: float) -> float:
-    """Keep whole numbers whole as far as SQLite holds them."""
-    return value if isinstance(value, int) and abs(value) <= _LARGEST else float(value)
+            yield key, position, variant.name, figure, stored(value)
 
 
 def _searched(entry: Entry, work: Work, levels: Sequence[str]) -> Values:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rekb.citation import Citations
-from rekb.model import Config, DeclinedFile, Entry, FacetFile, FacetValue, Topic, Venue
+from rekb.model import Config, DeclinedFile, Entry, FacetFile, FacetValue, Measures, Topic, Venue
 from rekb.model.watch import Candidate
 from rekb.yamlio.document import Document
 
@@ -21,6 +21,8 @@ class Unread:
     """Whether the vocabularies could not be read."""
     venues: bool = False
     """Whether the venues could not be read."""
+    measures: frozenset[str] = frozenset()
+    """Files of units, metrics, models or devices that have faults."""
     config: bool = False
     """Whether rekb.yaml could not be read: its levels, facets and rows of a survey are then not known."""
     folders: bool = False
@@ -53,6 +55,8 @@ class KnowledgeBase:
     """Citation key to the shown path of its file."""
     topic_paths: Mapping[str, str] = field(repr=False)
     """Topic id to the shown path of its file."""
+    measures: Measures = field(default_factory=Measures, repr=False)
+    """Units, metrics, models and devices that results name."""
     unread: Unread = field(default_factory=Unread, repr=False)
     """What exists but could not be read."""
     config: Config = field(default_factory=Config, repr=False)

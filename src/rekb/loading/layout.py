@@ -3,17 +3,31 @@
 import re
 
 from rekb.loading.places import CONFIG, PAPERS, TAXONOMY
-from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import (
+    CandidateFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import KEY, SLUG, Model
 
 __all__ = [
-    "CANDIDATES", "CONFIG", "DECLINED", "FACETS", "MOST_LEVELS", "PAPERS", "SCHEMAS", "TAXONOMY", "TOPICS",
-    "VENUES", "kind_of", "schema_line", "topic_id_of",
+    "CANDIDATES", "CONFIG", "DECLINED", "DEVICES", "FACETS", "METRICS", "MODELS", "MOST_LEVELS", "PAPERS",
+    "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of", "schema_line", "topic_id_of",
 ]  # fmt: skip
 
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
+METRICS = "taxonomy/metrics.yaml"
+MODELS = "taxonomy/models.yaml"
+DEVICES = "taxonomy/devices.yaml"
 CANDIDATES = "taxonomy/candidates.yaml"
 DECLINED = "taxonomy/declined.yaml"
 MOST_LEVELS = 8
@@ -23,15 +37,21 @@ SCHEMAS: dict[type[Model], str] = {
     Topic: "docs/schema/topic.json",
     FacetFile: "docs/schema/facets.json",
     VenueFile: "docs/schema/venues.json",
+    MetricFile: "docs/schema/metrics.json",
+    ModelFile: "docs/schema/models.json",
+    DeviceFile: "docs/schema/devices.json",
     CandidateFile: "docs/schema/candidates.json",
     DeclinedFile: "docs/schema/declined.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
 
+NUMBER_FILES: dict[str, type[Model]] = {METRICS: MetricFile, MODELS: ModelFile, DEVICES: DeviceFile}
+"""The vocabularies of numbers, which a knowledge base may leave out."""
 _NAMED: dict[str, type[Model]] = {
     FACETS: FacetFile,
     VENUES: VenueFile,
+    **NUMBER_FILES,
     CANDIDATES: CandidateFile,
     DECLINED: DeclinedFile,
     CONFIG: Config,

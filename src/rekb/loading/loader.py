@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
@@ -16,8 +16,12 @@ from rekb.loading.layout import (
     CANDIDATES,
     CONFIG,
     DECLINED,
+    DEVICES,
     FACETS,
+    METRICS,
+    MODELS,
     MOST_LEVELS,
+    NUMBER_FILES,
     PAPERS,
     TAXONOMY,
     TOPICS,
@@ -26,7 +30,19 @@ from rekb.loading.layout import (
     topic_id_of,
 )
 from rekb.loading.validation import fit
-from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import (
+    CandidateFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    Measures,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import Model
 from rekb.text import printable
 from rekb.yamlio.document import Document, Reading
@@ -179,7 +195,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, CANDIDATES, DECLINED):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, *NUMBER_FILES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -237,6 +253,24 @@ def read_if_there(loading: Loading, shown: str, kind: type[M]) -> M | None:
     return loading.model(shown, kind)
 
 
+def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
+    """Read the vocabularies of numbers, and return the files among them that have faults."""
+    numbers = read_if_there(loading, METRICS, MetricFile)
+    models = read_if_there(loading, MODELS, ModelFile)
+    devices = read_if_there(loading, DEVICES, DeviceFile)
+    measures = Measures()
+    if numbers:
+        units = {unit.id: unit for unit in numbers.units}
+        measures = replace(measures, units=units, metrics={one.id: one for one in numbers.metrics})
+    if models:
+        measures = replace(measures, models={model.id: model for model in models.models})
+    if devices:
+        measures = replace(measures, devices={device.id: device for device in devices.devices})
+    read = {METRICS: numbers, MODELS: models, DEVICES: devices}
+    there = {shown for shown in read if (loading.root / shown).exists()}
+    return measures, frozenset(shown for shown in there if read[shown] is None)
+
+
 def load(
     root: Path,
     cache: Cache | None = None,
@@ -272,6 +306,9 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
+    measures, faulty = Measures(), frozenset[str]()
+    if not linked:
+        measures, faulty = read_measures(loading)
     candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     config = read_config(loading)
@@ -282,6 +319,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
         topics=tree_order(topics.models),
         facets=facet_values(facets) if facets else {},
         venues={venue.id: venue for venue in venues.venues} if venues else {},
+        measures=measures,
         documents=loading.documents,
         entry_paths=entries.paths,
         topic_paths=topics.paths,
@@ -290,6 +328,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
             topics=frozenset(topics.unread),
             facets=facets is None,
             venues=venues is None,
+            measures=faulty,
             config=config is None,
             folders=loading.passed_over,
         ),

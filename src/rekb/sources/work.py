@@ -114,7 +114,7 @@ class FoundWork:
     """The DOI of the publication, where a preprint server names it."""
     doubts: tuple[Doubt, ...] = ()
     results: tuple[dict[str, Any], ...] = ()
-    """Reported results, in the form of an entry's."""
+    """Reported results, in the form of an entry's, with words where an entry has ids."""
     headings: tuple[str, ...] = ()
     """The headings that it stands under, outermost first."""
     line: int = 1

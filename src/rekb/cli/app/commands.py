@@ -182,6 +182,29 @@ def bibliography(file: Path, *, write: bool) -> int:
     return run(_root(), file, write=write)
 
 
+@command("numbers")
+@click.option("--metric", help="An id of taxonomy/metrics.yaml.")
+@click.option("--model", help="An id of taxonomy/models.yaml.")
+@click.option("--device", help="An id of taxonomy/devices.yaml.")
+@click.option("--resource", help="What the metric tells of: memory, latency, quality ...")
+@click.option("--phase", help="When: inference, training ...")
+@click.option("--entry", help="A citation key.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print."
+)
+def numbers(form: str, **asked: str | None) -> int:
+    """Print reported results, each with its conditions and source; several options narrow.
+
+    They are never ranked: numbers of different works were mostly measured under different conditions.
+
+    Example: rekb numbers --model llama-2-7b --resource memory
+    """
+    from rekb.cli.commands.numbers import print_numbers  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.kb.numbers import Asked  # noqa: PLC0415 - the same
+
+    return print_numbers(_root(), Asked(**asked), form)
+
+
 @command("stats")
 @click.option("--coverage", "with_coverage", is_flag=True, help="Say what is missing, too.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")

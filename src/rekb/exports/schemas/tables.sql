@@ -2,6 +2,15 @@
 PRAGMA user_version = 1;
 CREATE TABLE venues (id TEXT PRIMARY KEY, name TEXT NOT NULL, short TEXT NOT NULL, kind TEXT NOT NULL,
   publisher TEXT, url TEXT);
+CREATE TABLE units (id TEXT PRIMARY KEY, label TEXT NOT NULL, dimension TEXT NOT NULL, factor NUMERIC);
+CREATE TABLE metrics (id TEXT PRIMARY KEY, label TEXT NOT NULL, resource TEXT NOT NULL, phase TEXT,
+  better TEXT NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE models (id TEXT PRIMARY KEY, label TEXT NOT NULL, family TEXT, maker TEXT, parameters INTEGER,
+  card_entry TEXT, card_variant TEXT, source TEXT);
+CREATE TABLE devices (id TEXT PRIMARY KEY, label TEXT NOT NULL, kind TEXT NOT NULL, maker TEXT, memory NUMERIC,
+  memory_unit TEXT, bandwidth_gbs NUMERIC, source TEXT);
+CREATE TABLE device_peaks (device TEXT NOT NULL REFERENCES devices(id), format TEXT NOT NULL,
+  tflops NUMERIC NOT NULL, PRIMARY KEY (device, format)) WITHOUT ROWID;
 CREATE TABLE topics (id TEXT PRIMARY KEY, parent TEXT REFERENCES topics(id), position INTEGER NOT NULL,
   title TEXT NOT NULL, scope TEXT NOT NULL, section TEXT, provisional INTEGER NOT NULL);
 CREATE TABLE entries (key TEXT PRIMARY KEY, title TEXT NOT NULL, name TEXT, kind TEXT NOT NULL,
@@ -31,6 +40,10 @@ CREATE TABLE results (entry TEXT NOT NULL REFERENCES entries(key), position INTE
   metric TEXT NOT NULL, value NUMERIC NOT NULL, upper NUMERIC, unit TEXT NOT NULL, comparator TEXT NOT NULL,
   baseline TEXT, model TEXT, hardware TEXT, setting TEXT, measured_by TEXT,
   source_where TEXT NOT NULL, source_url TEXT NOT NULL,
+  id TEXT NOT NULL, metric_id TEXT, resource TEXT, phase TEXT, better TEXT, metric_kind TEXT,
+  model_id TEXT, device_id TEXT, device_count INTEGER,
+  baseline_entry TEXT, baseline_value NUMERIC, source_record TEXT, source_entry TEXT, source_version TEXT,
+  source_kind TEXT NOT NULL, source_number TEXT, read_in TEXT,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE relations (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   type TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID;
@@ -40,6 +53,7 @@ CREATE TABLE model_figures (entry TEXT NOT NULL REFERENCES entries(key), positio
 CREATE INDEX entry_topics_topic ON entry_topics (topic);
 CREATE INDEX effects_resource ON effects (resource, phase);
 CREATE INDEX records_venue ON records (venue);
+CREATE INDEX results_metric ON results (metric_id, model_id);
 CREATE INDEX relations_target ON relations (target);
 CREATE VIRTUAL TABLE search USING fts5(key UNINDEXED, title, name, authors, summaries,
   tokenize = 'unicode61 remove_diacritics 2');

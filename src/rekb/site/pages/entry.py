@@ -209,7 +209,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         costs=tuple(e for e in effects if e.change == "costs"),
         effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
         facets=facet_facts(names, material.rows[key]),
-        results=tuple(result_line(result) for result in entry.results),
+        results=tuple(result_line(base, key, result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         similar=_similar(material, key),

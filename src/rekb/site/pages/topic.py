@@ -6,7 +6,8 @@ from functools import partial
 
 from markupsafe import Markup
 
-from rekb.model import Entry, Topic
+from rekb.kb import KnowledgeBase
+from rekb.model import Topic
 from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
@@ -146,7 +147,7 @@ def topic_page(
             columns=_columns(facet_names(base), topic.columns),
             nothing=_nothing(facet_names(base)),
             count=len(rows),
-            compared=tuple(_compared(row, base.entries[row.key]) for row in rows[:_MOST_COMPARED]),
+            compared=tuple(_compared(base, row) for row in rows[:_MOST_COMPARED]),
             timeline=timeline(material, keys),
             relations=relations(),
             charts=result_charts(material, keys, path, _below(material, topic_id)),
@@ -230,5 +231,5 @@ def _nothing(names: Mapping[str, FacetName]) -> dict[str, str]:
     return words
 
 
-def _compared(row: RowView, entry: Entry) -> ComparedView:
-    return ComparedView(row, headline(entry), ", ".join(map(str, bit_widths(entry))))
+def _compared(base: KnowledgeBase, row: RowView) -> ComparedView:
+    return ComparedView(row, headline(base, row.key), ", ".join(map(str, bit_widths(base.entries[row.key]))))
