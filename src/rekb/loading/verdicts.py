@@ -27,7 +27,7 @@ _CODE = (".py", ".json", ".txt")
 """Files of this package by which it judges."""
 _LARGEST = 2**20
 """Bytes of a file beyond which nothing is remembered; the reader refuses smaller ones already."""
-_MOST = 500
+_MOST = 20_000
 """Findings beyond which nothing is remembered."""
 
 
