@@ -32,7 +32,7 @@ _DAYS: frozenset[Pattern] = frozenset({
     ("declined", "*", "on"),
 })  # fmt: skip
 """Dates, which stand unquoted."""
-_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})
+_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*"), ("records", "*", "title")})
 _VOCABULARIES = frozenset({"FacetFile"})
 _NAMED: frozenset[Pattern] = frozenset({
     ("levels", "*", "entry"), ("levels", "*", "topic"), ("tags", "*"),

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.errors import RekbError
+from rekb.files import is_left_over, sweep
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
@@ -133,7 +134,10 @@ class Loading:
                 yield shown  # a folder with the name of a data file as well: reading it says what it is
 
     def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
-        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
+        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder.
+
+        What a killed run left there is removed, and is no data.
+        """
         try:
             with os.scandir(self.root / shown) as found:
                 inner = [(e.name, e.is_symlink(), e.is_dir(follow_symlinks=False)) for e in found]
@@ -142,6 +146,9 @@ class Loading:
             message = f"the folder cannot be read: {error.strerror}"
             self.fault("unreadable-file", shown, message, "change its permissions")
             return []
+        if any(is_left_over(name) for name, _, _ in inner):
+            sweep(self.root / shown)
+            inner = [one for one in inner if not is_left_over(one[0]) or one[1] or one[2]]
         return [(f"{shown}/{name}", is_link, is_folder) for name, is_link, is_folder in sorted(inner)]
 
 
