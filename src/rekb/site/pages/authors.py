@@ -21,10 +21,10 @@ from rekb.site.urls import (
 
 AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
-_MOST_NAMES = 300
+_MOST_NAMES = 200
 """Names on the first page of authors; each stands on the page of its letter as well."""
-_SAVED = 200
-"""Of so many works a page carries the citation for Zotero: of more, the page would be too heavy."""
+_SAVED = 60
+"""Of so many works a page of authors carries the citation for Zotero: of more, the page would be too heavy."""
 _ALL_AXES = LinkView("Browse", BROWSE)
 
 
