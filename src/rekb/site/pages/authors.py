@@ -24,7 +24,7 @@ AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 _MOST_NAMES = 200
 """Names on the first page of authors; each stands on the page of its letter as well."""
 _SAVED = 60
-"""Of so many works a page of authors carries the citation for Zotero: of more, the page would be too heavy."""
+"""Of so many works a page of authors carries the citation for Zotero: more would be too heavy."""
 _ALL_AXES = LinkView("Browse", BROWSE)
 
 
