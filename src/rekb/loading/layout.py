@@ -2,6 +2,7 @@
 
 import re
 
+from rekb.loading.places import CONFIG, PAPERS, TAXONOMY
 from rekb.model import (
     Config,
     DeclinedFile,
@@ -15,8 +16,11 @@ from rekb.model import (
 )
 from rekb.model.base import KEY, SLUG, Model
 
-PAPERS = "papers"
-TAXONOMY = "taxonomy"
+__all__ = [
+    "CANDIDATES", "CONFIG", "DECLINED", "DEVICES", "FACETS", "METRICS", "MODELS", "MOST_LEVELS", "PAPERS",
+    "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of", "schema_line", "topic_id_of",
+]  # fmt: skip
+
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
@@ -25,7 +29,6 @@ MODELS = "taxonomy/models.yaml"
 DEVICES = "taxonomy/devices.yaml"
 CANDIDATES = "taxonomy/candidates.json"
 DECLINED = "taxonomy/declined.yaml"
-CONFIG = "rekb.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
