@@ -25,7 +25,7 @@ _PACKAGE = Path(__file__).parents[1]
 _USED = ("pydantic", "pydantic-core", "PyYAML", "textstat", "pyphen")
 _CODE = (".py", ".json", ".txt")
 """Files of this package by which it judges."""
-_LARGEST = 2**20
+_LARGEST = 2**23
 """Bytes of a file beyond which nothing is remembered; the reader refuses smaller ones already."""
 _MOST = 20_000
 """Findings beyond which nothing is remembered."""
