@@ -15,6 +15,11 @@ unreadable-file
     Example: A named pipe called `x.yaml`.
     Fix: Put a plain YAML file there and let it be read.
 
+bad-candidates
+    What watched lists name is recorded by a command, and must be what that command writes.
+    Example: A row of `taxonomy/candidates.json` without `id`.
+    Fix: Let `rekb watch --record` write the file anew, or restore it from version control.
+
 symbolic-link
     Links are not followed: they could lead out of the knowledge base, and no other machine has them.
     Example: `papers/2022` as a link to another folder.
@@ -219,10 +224,13 @@ topic-without-parent
 """A name, and below it, indented, what the docstring of a check holds."""
 
 
+_FIXABLE = ("wrong-form", "missing-field")
+
+
 def _rules() -> Iterator[Rule]:
     for paragraph in _TEXT.strip().split("\n\n"):
         name, _, text = paragraph.partition("\n")
-        yield explained(name, Severity.ERROR, text, fixable=name == "wrong-form")
+        yield explained(name, Severity.ERROR, text, fixable=name in _FIXABLE)
 
 
 READING_RULES: dict[str, Rule] = {rule.name: rule for rule in (*_rules(), NEEDLESS)}

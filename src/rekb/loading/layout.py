@@ -2,18 +2,35 @@
 
 import re
 
-from rekb.model import CandidateFile, CombinesFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.loading.places import CONFIG, PAPERS, TAXONOMY
+from rekb.model import (
+    CombinesFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import KEY, SLUG, Model
 
-PAPERS = "papers"
-TAXONOMY = "taxonomy"
+__all__ = [
+    "CANDIDATES", "CONFIG", "DECLINED", "DEVICES", "FACETS", "METRICS", "MODELS", "MOST_LEVELS", "PAPERS",
+    "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of", "schema_line", "topic_id_of",
+]  # fmt: skip
+
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
-CANDIDATES = "taxonomy/candidates.yaml"
+METRICS = "taxonomy/metrics.yaml"
+MODELS = "taxonomy/models.yaml"
+DEVICES = "taxonomy/devices.yaml"
+CANDIDATES = "taxonomy/candidates.json"
 DECLINED = "taxonomy/declined.yaml"
 COMBINES = "taxonomy/combines.yaml"
-CONFIG = "rekb.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
@@ -21,17 +38,21 @@ SCHEMAS: dict[type[Model], str] = {
     Topic: "docs/schema/topic.json",
     FacetFile: "docs/schema/facets.json",
     VenueFile: "docs/schema/venues.json",
-    CandidateFile: "docs/schema/candidates.json",
+    MetricFile: "docs/schema/metrics.json",
+    ModelFile: "docs/schema/models.json",
+    DeviceFile: "docs/schema/devices.json",
     DeclinedFile: "docs/schema/declined.json",
     CombinesFile: "docs/schema/combines.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
 
+NUMBER_FILES: dict[str, type[Model]] = {METRICS: MetricFile, MODELS: ModelFile, DEVICES: DeviceFile}
+"""The vocabularies of numbers, which a knowledge base may leave out."""
 _NAMED: dict[str, type[Model]] = {
     FACETS: FacetFile,
     VENUES: VenueFile,
-    CANDIDATES: CandidateFile,
+    **NUMBER_FILES,
     DECLINED: DeclinedFile,
     COMBINES: CombinesFile,
     CONFIG: Config,

@@ -2,22 +2,29 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.errors import RekbError
+from rekb.files import is_left_over, sweep
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
+from rekb.loading.candidates import read_candidates
+from rekb.loading.kept import Kept
 from rekb.loading.layout import (
     CANDIDATES,
     COMBINES,
     CONFIG,
     DECLINED,
+    DEVICES,
     FACETS,
+    METRICS,
+    MODELS,
     MOST_LEVELS,
+    NUMBER_FILES,
     PAPERS,
     TAXONOMY,
     TOPICS,
@@ -26,7 +33,19 @@ from rekb.loading.layout import (
     topic_id_of,
 )
 from rekb.loading.validation import fit
-from rekb.model import CandidateFile, CombinesFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import (
+    CombinesFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    Measures,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import Model
 from rekb.text import printable
 from rekb.yamlio.document import Document, Reading
@@ -48,6 +67,8 @@ class Loading:
     documents: dict[str, Document] = field(default_factory=dict)
     cache: Cache | None = None
     """What earlier runs read, where it may be used."""
+    kept: Kept | None = None
+    """What this process read before, where it reads again and again."""
     passed_over: bool = False
     """Whether a link or a folder was not read."""
     step: Callable[[], None] | None = None
@@ -55,10 +76,25 @@ class Loading:
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        reader = self.cache.read if self.cache else read
-        model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+        model = self._known(shown, kind) or self._new(shown, kind)
         if self.step:
             self.step()
+        return model
+
+    def _known(self, shown: str, kind: type[M]) -> M | None:
+        """Return the model that the same bytes gave before."""
+        found = self.kept.find(self.root / shown, shown, kind) if self.kept else None
+        if found is None or not isinstance(found.model, kind):
+            return None
+        self.documents[found.document.path] = found.document
+        return found.model
+
+    def _new(self, shown: str, kind: type[M]) -> M | None:
+        reader = self.cache.read if self.cache else read
+        before = len(self.report.diagnostics)
+        model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+        if self.kept and model is not None and len(self.report.diagnostics) == before:
+            self.kept.add(shown, self.documents[printable(shown)], model)
         return model
 
     def fitted(self, reading: Reading, shown: str, kind: type[M]) -> M | None:
@@ -100,7 +136,10 @@ class Loading:
                 yield shown  # a folder with the name of a data file as well: reading it says what it is
 
     def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
-        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
+        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder.
+
+        What a killed run left there is removed, and is no data.
+        """
         try:
             with os.scandir(self.root / shown) as found:
                 inner = [(e.name, e.is_symlink(), e.is_dir(follow_symlinks=False)) for e in found]
@@ -109,6 +148,9 @@ class Loading:
             message = f"the folder cannot be read: {error.strerror}"
             self.fault("unreadable-file", shown, message, "change its permissions")
             return []
+        if any(is_left_over(name) for name, _, _ in inner):
+            sweep(self.root / shown)
+            inner = [one for one in inner if not is_left_over(one[0]) or one[1] or one[2]]
         return [(f"{shown}/{name}", is_link, is_folder) for name, is_link, is_folder in sorted(inner)]
 
 
@@ -162,7 +204,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES, *NUMBER_FILES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -220,8 +262,29 @@ def read_if_there(loading: Loading, shown: str, kind: type[M]) -> M | None:
     return loading.model(shown, kind)
 
 
+def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
+    """Read the vocabularies of numbers, and return the files among them that have faults."""
+    numbers = read_if_there(loading, METRICS, MetricFile)
+    models = read_if_there(loading, MODELS, ModelFile)
+    devices = read_if_there(loading, DEVICES, DeviceFile)
+    measures = Measures()
+    if numbers:
+        units = {unit.id: unit for unit in numbers.units}
+        measures = replace(measures, units=units, metrics={one.id: one for one in numbers.metrics})
+    if models:
+        measures = replace(measures, models={model.id: model for model in models.models})
+    if devices:
+        measures = replace(measures, devices={device.id: device for device in devices.devices})
+    read = {METRICS: numbers, MODELS: models, DEVICES: devices}
+    there = {shown for shown in read if (loading.root / shown).exists()}
+    return measures, frozenset(shown for shown in there if read[shown] is None)
+
+
 def load(
-    root: Path, cache: Cache | None = None, step: Callable[[], None] | None = None
+    root: Path,
+    cache: Cache | None = None,
+    step: Callable[[], None] | None = None,
+    kept: Kept | None = None,
 ) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
@@ -229,6 +292,7 @@ def load(
         root: the folder that holds ``papers/`` and ``taxonomy/``.
         cache: what earlier runs read; files that did not change are then not parsed again.
         step: what is called after each file, to tell how far the reading is.
+        kept: what this process read before; a file whose bytes are the same is the same model again.
 
     Returns:
         What could be read, and a report of what could not.
@@ -240,7 +304,9 @@ def load(
     for needed in (PAPERS, TAXONOMY):
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
-    loading = Loading(root, cache=cache, step=step)
+    if kept:
+        kept.begin()
+    loading = Loading(root, cache=cache, kept=kept, step=step)
     return assembled(loading), loading.report
 
 
@@ -249,7 +315,10 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
-    candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
+    measures, faulty = Measures(), frozenset[str]()
+    if not linked:
+        measures, faulty = read_measures(loading)
+    candidates = () if linked else read_candidates(loading)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     combines = None if linked else read_if_there(loading, COMBINES, CombinesFile)
     config = read_config(loading)
@@ -260,6 +329,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
         topics=tree_order(topics.models),
         facets=facet_values(facets) if facets else {},
         venues={venue.id: venue for venue in venues.venues} if venues else {},
+        measures=measures,
         documents=loading.documents,
         entry_paths=entries.paths,
         topic_paths=topics.paths,
@@ -268,11 +338,12 @@ def assembled(loading: Loading) -> KnowledgeBase:
             topics=frozenset(topics.unread),
             facets=facets is None,
             venues=venues is None,
+            measures=faulty,
             config=config is None,
             folders=loading.passed_over,
         ),
         config=config or Config(),
-        candidates=candidates.candidates if candidates else (),
+        candidates=candidates,
         declined=declined or DeclinedFile(),
         combines=combines or CombinesFile(),
     )

@@ -5,6 +5,7 @@ from rekb.model.config import Config
 from rekb.model.entry import Entry
 from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
 from rekb.model.topic import Topic
+from rekb.model.vocabulary import DeviceFile, Measures, MetricFile, ModelFile
 from rekb.model.watch import CandidateFile, DeclinedFile
 
 __all__ = [
@@ -12,10 +13,14 @@ __all__ = [
     "CombinesFile",
     "Config",
     "DeclinedFile",
+    "DeviceFile",
     "Entry",
     "Facet",
     "FacetFile",
     "FacetValue",
+    "Measures",
+    "MetricFile",
+    "ModelFile",
     "Topic",
     "Venue",
     "VenueFile",

@@ -1,6 +1,7 @@
 """The page on what combines with what: small matrices, then every statement with its source."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from rekb.jsontext import json_text
 from rekb.kb.combining import OLD_AFTER, Combinations, Parts
@@ -95,6 +96,17 @@ def has_combines(material: Material) -> bool:
 
 def combines_page(material: Material) -> Page:
     """Return the page."""
+    return Page(
+        path=COMBINES,
+        title="Does it stack?",
+        made=partial(_body, material),
+        description="Which techniques work together, and in which runtime, each statement with its source.",
+        search=SearchText("Does it stack? What combines with what", "compatibility matrix of techniques"),
+        wide=True,
+    )
+
+
+def _body(material: Material) -> str:
     held = material.combined
     pairs = {pair: _pair(material, held, pair) for pair in held.pairs}
     context = CombinesContext(
@@ -109,14 +121,7 @@ def combines_page(material: Material) -> Page:
         days=OLD_AFTER.days,
         data=COMBINES_DATA,
     )
-    return Page(
-        path=COMBINES,
-        title="Does it stack?",
-        body=render("combines.html", COMBINES, context),
-        description="Which techniques work together, and in which runtime, each statement with its source.",
-        search=SearchText("Does it stack? What combines with what", "compatibility matrix of techniques"),
-        wide=True,
-    )
+    return render("combines.html", COMBINES, context)
 
 
 def _legend() -> tuple[tuple[VerdictView, str], ...]:
@@ -182,6 +187,10 @@ def _areas(material: Material, pairs: dict[Parts, PairView]) -> tuple[AreaView, 
 
 def combines_assets(material: Material) -> tuple[Asset, ...]:
     """Return the statements as a file for programs, each with its source written out."""
+    return (Asset(COMBINES_DATA, partial(_data, material)),)
+
+
+def _data(material: Material) -> bytes:
     held = material.combined
     rows = []
     for pair, said in held.pairs.items():
@@ -194,4 +203,4 @@ def combines_assets(material: Material) -> tuple[Asset, ...]:
             rows.append(told)
     newest = held.newest.isoformat() if held.newest else None
     data = {"schema_version": 1, "newest": newest, "combines": rows}
-    return (Asset(COMBINES_DATA, f"{json_text(data)}\n".encode()),)
+    return f"{json_text(data)}\n".encode()
