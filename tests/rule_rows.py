@@ -678,6 +678,13 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{TILE}:45:10: `novel` says nothing: drop it, or say what is meant"],
     ),
     (
+        "parted-word",
+        [replaced(TILE, "So this trick fills", "So this pre- training trick fills")],
+        [
+            f"{TILE}:45:10: `pre- training` is one word that a line break parts: put the whole word on one line"
+        ],
+    ),
+    (
         "copied-title",
         [replaced(TILE, "The end result", "The Tile: Moth-like attention, exact and small. The end result")],
         [f"{TILE}:45:10: the text repeats the title: say it in other words"],
