@@ -28,11 +28,12 @@ from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
 from rekb.mkdocs.shell import Shells
 from rekb.reports import render
-from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
+from rekb.site import Asset, NavNode, Page, Site, SiteSettings, build_site
 from rekb.site.build import OPTIONAL, STATIC
 from rekb.site.outputs.cards import Fonts, card_assets, card_path
 from rekb.site.outputs.offline import write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
+from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.parts.views import Material
 from rekb.site.repository import edit_base, report_base
@@ -242,16 +243,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add our documents to the search and files that MkDocs would take for pages; pack and mark all."""
         site = Path(config.site_dir)
-        index = site / "search" / "search_index.json"
-        if index.exists():
-            content = json.loads(index.read_text(encoding="utf-8"))
-            theirs = [
-                d | {"title": plain_text(d["title"]), "text": plain_text(d["text"])} for d in content["docs"]
-            ]
-            content["docs"] = theirs + search_documents(self.site.documents)
-            content["plain"] = True  # read by search.js
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-            index.write_text(text, encoding="utf-8")
+        self._add_sections(site)
         for asset in self.site.assets:
             if asset.path.endswith(".md"):
                 (site / asset.path).write_bytes(asset.content)
@@ -261,6 +253,17 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
             page.write_text(shown, encoding="utf-8")
         SITE.mark(site)
+
+    def _add_sections(self, site: Path) -> None:
+        """Move what the search plugin read of hand-written pages into our index, the one that is used."""
+        theirs = site / "search" / "search_index.json"
+        if not theirs.exists():
+            return
+        found = json.loads(theirs.read_text(encoding="utf-8"))["docs"]
+        sections = (Section(d["location"], plain_text(d["title"]), plain_text(d["text"])) for d in found)
+        ours = site / SEARCH_INDEX
+        ours.write_text(with_sections(ours.read_text(encoding="utf-8"), sections), encoding="utf-8")
+        theirs.unlink()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""
@@ -335,15 +338,3 @@ def with_topics(nav: list[Any], tree: Iterable[NavNode]) -> list[Any]:
         else:
             found.append(part)
     return found
-
-
-def search_documents(found: Iterable[tuple[str, SearchText]]) -> list[dict[str, Any]]:
-    """Return the documents of the header's search as its script reads them; empty fields are left out."""
-    documents = []
-    for path, text in found:
-        more = {"names": text.names, "people": text.people, "note": text.note, "links": text.links}
-        documents.append(
-            {"location": path, "title": text.title, "text": text.text}
-            | {name: value for name, value in more.items() if value}
-        )
-    return documents

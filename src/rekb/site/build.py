@@ -7,7 +7,7 @@ from rekb.kb import KnowledgeBase
 from rekb.site.calculator.rows import has_models
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
-from rekb.site.outputs.search_index import documents, topic_search
+from rekb.site.outputs.search_index import search_asset
 from rekb.site.outputs.static_words import with_words
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.pages.bibliography import bibliography_assets, bibliography_page
@@ -28,12 +28,12 @@ from rekb.site.parts.relations import RelationsView, relations_assets, relations
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.urls import MODELS, topic_path
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "ranking.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
-    "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js", "finder.js",
+    "explore.css", "facets.js", "works.js", "basket.js", "explore.js", "finder.js",
     "bibliography.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`."""
@@ -72,15 +72,16 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         *statistics_assets(material),
         *models_assets(material),
         *relations_assets(material, graphs),
+        search_asset(material, pages),
     )
-    return Site(tuple(pages), assets, navigation, documents(material, tuple(pages)))
+    return Site(tuple(pages), assets, navigation)
 
 
 def _topic_page(material: Material, settings: SiteSettings, topic: str, graph: RelationsView | None) -> Page:
     page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic), graph)
     feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
     has_feed = settings.url and material.index.under_topic.get(topic)
-    return replace(page, search=topic_search(material, topic), alternates=(feed,) if has_feed else ())
+    return replace(page, alternates=(feed,) if has_feed else ())
 
 
 def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[LinkView, ...]:

@@ -10,7 +10,6 @@ from rekb.model.identifiers import SCHEMES
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
-from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
@@ -171,7 +170,6 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(material.base.citations, key),
         source=material.base.entry_paths[key],
-        search=entry_search(material, key),
         wide=True,
         alternates=entry_alternates(key),
         article=True,

@@ -82,7 +82,7 @@ def explore_page(material: Material) -> Page:
         body=render("explore.html", EXPLORE, context),
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
         head=head_files(
-            EXPLORE, "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js"
+            EXPLORE, "explore.css", "facets.js", "works.js", "basket.js", "explore.js"
         ),
         search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
         wide=True,

@@ -163,7 +163,9 @@ def _listing_page(listing: Listing) -> Page:
         title=listing.title,
         body=render("listing.html", path, context),
         description=f"{listing.title}: {listing.lead}",
-        search=SearchText(f"{listing.title} ({listing.axis.title.lower()})", listing.lead),
+        search=SearchText(
+            f"{listing.title} ({listing.axis.title.lower()})", listing.lead, listing.title, lists_works=True
+        ),
         wide=True,
     )
 
@@ -175,7 +177,7 @@ def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:
         title=axis.title,
         body=render("browse.html", axis.link.path, context),
         description=axis.lead,
-        search=SearchText(axis.title, axis.lead),
+        search=SearchText(axis.title, axis.lead, lists_works=True),
         wide=True,
     )
 

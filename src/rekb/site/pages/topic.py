@@ -155,7 +155,6 @@ def topic_page(
         body=render("topic.html", path, context),
         description=shortened(plain, 200),
         source=base.topic_paths[topic_id],
-        search=SearchText(f"{topic.title} (topic)", f"{topic.scope} {plain}"),
         sidebar=True,
     )
 
