@@ -1,8 +1,8 @@
 """What can be found: works, topics, authors and models as documents, before anything is ranked.
 
-The index of the site and `rekb search` are made of the same documents. Pages that people write, and pages that
-only the site has, are added there. Of texts only the words of the field are kept, those that stand in some title,
-name, topic or vocabulary too: readers search for these, and the site's index stays small enough to be fetched.
+The index of the site and `rekb search` are made of the same documents. Pages that people write, and pages
+that only the site has, are added there. Of texts only the words of the field are kept, those that stand in
+some title, name, topic or vocabulary too: readers search for these, and the index stays small to fetch.
 """
 
 import re
@@ -38,7 +38,7 @@ class Document:
 
     kind: Kind
     id: str
-    """A work's key, a topic's id, an author's name as it is sorted, a model's key and size, a page's address."""
+    """A work's key, a topic's id, an author's name as it is sorted, a model's id, a page's address."""
     title: str
     names: tuple[str, ...] = ()
     """What it is called beside its title, and beside a work's key and an author's name as it is sorted: the
@@ -71,7 +71,7 @@ def documents(base: KnowledgeBase, index: Index | None = None) -> tuple[Document
     terms = _terms(base, (*works, *topics))
     works = [replace(work, words=_kept(_work_text(base, work.id), terms)) for work in works]
     topics = [replace(topic, words=_kept(_topic_text(base, topic.id), terms)) for topic in topics]
-    return (*works, *topics, *_authors(base, index), *_models(base))
+    return (*works, *topics, *_authors(index), *_models(base))
 
 
 def _terms(base: KnowledgeBase, found: Iterable[Document]) -> frozenset[str]:
@@ -136,6 +136,7 @@ def _topic(base: KnowledgeBase, index: Index, topic_id: str) -> Document:
         id=topic_id,
         title=topic.title,
         names=tuple(dict.fromkeys((*also, *short_forms(topic.title)))),
+        aliases=(topic_id.rpartition("/")[2].replace("-", " "),),
         topics=(above,) if above in base.topics else (),
         note=f"Topic{within} · {count} {'work' if count == 1 else 'works'}",
         line=topic.scope,
@@ -196,7 +197,8 @@ def _initials(parts: list[str]) -> str:
 def _called(entry: Entry) -> tuple[str, ...]:
     """Return the name of a work, and the part of its title before a colon where that is one."""
     head, colon, _ = entry.title.partition(":")
-    return tuple(name for name in (entry.name or "", head if colon else "") if name)
+    names = (entry.name or "", head if colon else "")
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _repository(entry: Entry) -> tuple[str, ...]:
@@ -209,14 +211,16 @@ def _repository(entry: Entry) -> tuple[str, ...]:
 
 
 def _identifiers(entry: Entry) -> Iterator[str]:
+    """Yield the identifiers of a work, the addresses of records without any, and that of its own code."""
+    found = []
     for record in entry.records:
-        for scheme, value in identifiers(record):
-            yield f"{scheme}:{value}"
+        found += [f"{scheme}:{value}" for scheme, value in identifiers(record)]
+        if record.url and not record.named():
+            found.append(url_identifier(record.url))
     code = entry.links.code
-    own = (code.url if code and code.official else None, entry.links.project)
-    bare = (record.url for record in entry.records if not record.named())
-    addresses = (*bare, *own)
-    yield from dict.fromkeys(filter(None, map(url_identifier, filter(None, addresses))))
+    if code and code.official:
+        found.append(url_identifier(code.url))
+    yield from dict.fromkeys(name for name in found if name)
 
 
 def _places(base: KnowledgeBase, entry: Entry) -> tuple[tuple[str, int], ...]:
@@ -247,7 +251,7 @@ def _label(base: KnowledgeBase, facet: str, word: str) -> str:
     return value.label if value else word
 
 
-def _authors(base: KnowledgeBase, index: Index) -> Iterator[Document]:
+def _authors(index: Index) -> Iterator[Document]:
     """Yield the authors of several works; who wrote one is found by that."""
     for name, keys in index.by_author.items():
         if len(keys) < 2:  # noqa: PLR2004 - several

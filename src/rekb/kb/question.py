@@ -21,9 +21,9 @@ _MOST_WORDS = 4
 def identifiers_in(question: str) -> tuple[set[str], bool]:
     """Return the identifiers that a question may name, and whether it is surely nothing else.
 
-    A whole question, or one word of it, may be an identifier with or without the name of its scheme, or an
-    address. A word that only looks like one (``guess``) counts if there is such a work, so it is returned
-    but is not sure.
+    A whole question, or one word of it, may be an identifier with or without the name of its scheme, a key,
+    or an address. A word that only looks like one (``guess``) counts if there is such a work, so it is
+    returned but is not sure.
 
     Returns:
         Scheme and value of each, ``arxiv:2205.14135``, and whether the question is one identifier.
@@ -37,8 +37,10 @@ def identifiers_in(question: str) -> tuple[set[str], bool]:
         found.update(_written(normal_pairs(named)))
         is_sure = is_sure or (bool(named) and len(words) == 1)
         found.update(_written(normal_pairs(_guessed(bare))))
+        found.add(f"key:{bare.lower()}")
         if address := address_of(bare):
             found.add(url_identifier(address))
+            found.update(f"key:{step}" for step in words_of_address(address).split())
     for name, scheme in SCHEMES.items():
         for value in scheme.in_text(question):
             found.update(_written(normal_pairs({name: value})))
@@ -58,9 +60,20 @@ def words_of_address(question: str) -> str:
     if not address:
         return question
     try:
-        return re.sub("[/_-]+", " ", unquote(urlsplit(address).path)).strip()
+        parts = urlsplit(address)
     except ValueError:
         return question
+    if not parts.hostname:
+        return question
+    return re.sub("[/_-]+", " ", _decoded(parts.path)).strip()
+
+
+def _decoded(path: str) -> str:
+    """Return a path without percent signs; as it stands where these say nothing."""
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return path
 
 
 def places_in(words: list[str], places: Mapping[str, object]) -> tuple[list[str], list[str]]:
@@ -76,7 +89,9 @@ def places_in(words: list[str], places: Mapping[str, object]) -> tuple[list[str]
         start = 0
         while start + length <= len(left):
             some = left[start : start + length]
-            place = next((word for word in ("".join(some), "".join((*some[1:], some[0]))) if word in places), "")
+            place = next(
+                (word for word in ("".join(some), "".join((*some[1:], some[0]))) if word in places), ""
+            )
             if place:
                 found.append(place)
                 left[start : start + length] = []

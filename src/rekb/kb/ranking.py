@@ -33,9 +33,15 @@ _ALIAS = 2500
 _NAME_START = 1000
 _NAME_PART = 700
 """What the whole question is worth as an identifier, a name, an alias, a beginning or a part of a name."""
+_CORRECTED = 500
+"""How much less it is worth when a word of it had to be corrected."""
 _MOST_WORDS = 900
 """What single words are worth at most: less than a whole name."""
 _PLACE = 12
+_SLIP = 31
+"""A word that is known to begin so is surer than this, one with a slip is not."""
+_LONGEST = 300
+"""Signs of a question that are read; no title is longer."""
 _LONG = 5
 """Letters beyond which the question may be a part in the middle of a name."""
 _PLURAL = 4
@@ -80,7 +86,7 @@ class Ranking:
         self._bits = [letters(word) for word in self._vocabulary]
 
     def _read(self, number: int, document: Document, topics: Mapping[str, Sequence[str]]) -> None:
-        own = (document.id,) if document.kind in {"work", "author"} else ()
+        own = (document.id,) if document.kind == "author" else ()
         names = [(name, _NAME) for name in (*document.names, document.title, *own)]
         names += [(alias, _ALIAS) for alias in document.aliases]
         keys: dict[str, int] = {}
@@ -95,6 +101,10 @@ class Ranking:
         for topic in _with_those_above(document.topics):
             self._note(number, topics.get(topic, ()), TOPICS)
         self._note(number, (*plain_words(document.line), *document.words), TEXT)
+        if document.kind == "work":
+            # A key is an identifier, but its beginning is worth no more than the name that it begins with.
+            self._note(number, (squeeze(document.id),), PEOPLE)
+            self._identifiers.setdefault(f"key:{document.id}", set()).add(number)
         for identifier in document.identifiers:
             self._identifiers.setdefault(identifier, set()).add(number)
 
@@ -120,6 +130,7 @@ class Ranking:
             question: names, words, identifiers or an address, as people type them.
             kinds: which kinds of documents are wanted.
         """
+        question = question[:_LONGEST]
         named, is_sure = identifiers_in(question)
         exact = {number for name in named for number in self._identifiers.get(name, ())}
         if exact or is_sure:
@@ -133,13 +144,17 @@ class Ranking:
         if not whole:
             return ()
         places, left = places_in(asked, self._places)
+        meant = {word: self._meant(word) for word in telling(left)}
         scores = [self._place_scores(place) for place in places]
-        scores += [self._word_scores(word) for word in telling(left)]
+        scores += [self._word_scores(known) for known in meant.values()]
+        corrected = "".join(_likeliest(word, meant.get(word, ())) for word in asked)
         found = []
         for number, document in enumerate(self.documents):
             if document.kind not in kinds:
                 continue
             phrase = self._phrase(number, whole)
+            if corrected != whole:
+                phrase = max(phrase, self._phrase(number, corrected) - _CORRECTED)
             held = [score[number] for score in scores if number in score]
             if phrase or held:
                 score = phrase + min(sum(held), _MOST_WORDS) + _liked(document)
@@ -156,9 +171,9 @@ class Ranking:
         self.steps += len(held)
         return dict.fromkeys(held, _PLACE * self._rarity(len(held)))
 
-    def _word_scores(self, word: str) -> dict[int, int]:
+    def _word_scores(self, meant: Iterable[tuple[str, int]]) -> dict[int, int]:
         best: dict[int, int] = {}
-        for known, surety in self._meant(word):
+        for known, surety in meant:
             held = self._words[known]
             rarity = self._rarity(len(held))
             self.steps += len(held)
@@ -231,6 +246,12 @@ def groups(found: Iterable[Found]) -> tuple[tuple[Kind, tuple[Found, ...]], ...]
     made = [(kind, tuple(hits)) for kind, hits in groupby(best, key=lambda hit: hit.document.kind)]
     made.sort(key=lambda group: (group[0] == "help", -group[1][0].score, rank[group[0]]))
     return tuple(made)
+
+
+def _likeliest(word: str, meant: Iterable[tuple[str, int]]) -> str:
+    """Return the word that a mistyped one means most likely; a word that is known as it begins stays."""
+    best = max(meant, key=lambda pair: pair[1], default=(word, _SLIP))
+    return best[0] if best[1] < _SLIP else word
 
 
 def _words_of_topic(topic: Document) -> list[str]:

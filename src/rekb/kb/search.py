@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.documents import documents, venue_names
+from rekb.kb.documents import Kind, documents, venue_names
 from rekb.kb.ranking import Ranking
 from rekb.model import Entry
 
@@ -28,7 +28,8 @@ def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
     """
     if not words.strip():
         return tuple(Hit(key, entry, 0) for key, entry in base.entries.items())
-    found = ranking(base).find(words, ("work",))
+    kinds: tuple[Kind, ...] = ("work",)
+    found = ranking(base).find(words, kinds)
     return tuple(
         Hit(hit.document.id, base.entries[hit.document.id], hit.score, hit.is_whole) for hit in found
     )

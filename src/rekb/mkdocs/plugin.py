@@ -264,6 +264,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         ours = site / SEARCH_INDEX
         ours.write_text(with_sections(ours.read_text(encoding="utf-8"), sections), encoding="utf-8")
         theirs.unlink()
+        if not any(theirs.parent.iterdir()):
+            theirs.parent.rmdir()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""

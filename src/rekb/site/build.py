@@ -28,15 +28,15 @@ from rekb.site.parts.relations import RelationsView, relations_assets, relations
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.urls import MODELS, topic_path
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "ranking.js", "search.js", "compare.js", "models.js")
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
-    "explore.css", "facets.js", "works.js", "basket.js", "explore.js", "finder.js",
+    "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "explore.js", "finder.js",
     "bibliography.js",
 )  # fmt: skip
-"""Files that only some pages load, by `Page.head`."""
+"""Files that only some pages load, by `Page.head`, or when they are used first."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
 OPTIONAL = frozenset({MODELS})

@@ -1,7 +1,8 @@
 """The index of all search boxes: the documents of `kb.documents` and the pages that only the site has.
 
-`static/ranking.js` reads it. It is fetched whole when a box is used first, so fields that are empty are left out,
-and words of texts are numbers: places in one list of words, the most frequent first, each counted from the one before.
+`static/ranking.js` reads it. It is fetched whole when a box is used first, so fields that are empty are left
+out, and words of texts are numbers: places in one list of words, the most frequent first, each counted from
+the one before.
 """
 
 import json
@@ -19,7 +20,7 @@ from rekb.site.urls import MODELS, author_anchor, author_path, entry_path, topic
 
 SEARCH_INDEX = "assets/rekb/search.json"
 """Where the index stands."""
-_MOST_HELP = 60
+_MOST_HELP = 25
 """Words of a hand-written section that lead to it; its title and its first words say what it is about."""
 
 
@@ -85,30 +86,33 @@ def written(found: Sequence[Document], known: Sequence[str] = ()) -> dict[str, A
 
 def path_of(document: Document) -> str:
     """Return the address that a document leads to."""
-    paths = {
-        "work": entry_path,
-        "topic": topic_path,
-        "author": author_path,
-        "model": lambda model: f"{MODELS}?model={model}",
-    }
-    make = paths.get(document.kind)
-    # A page of the site that lists works stands among the topics by its address.
-    return make(document.id) if make and not document.id.endswith("/") else document.id
+    if document.kind == "work":
+        return entry_path(document.id)
+    if document.kind == "author":
+        return author_path(document.id)
+    if document.kind == "model":
+        return f"{MODELS}?model={document.id}"
+    # A page of the site is called by its address, also one that lists works and so stands among the topics.
+    if document.kind == "help" or document.id.endswith("/"):
+        return document.id
+    return topic_path(document.id)
 
 
-def _written(
-    document: Document, places: Mapping[str, int], terms: Mapping[str, int]
-) -> dict[str, object]:
+def _usual_path(document: Document) -> str:
+    """Return the address that the script makes of a document's id; only another one is written."""
+    if document.kind == "author":
+        return f"authors/{document.id[:1].lower()}/#{author_anchor(document.id)}"
+    if document.kind == "work":
+        return entry_path(document.id)
+    return topic_path(document.id) if document.kind == "topic" else ""
+
+
+def _written(document: Document, places: Mapping[str, int], terms: Mapping[str, int]) -> dict[str, object]:
     path = path_of(document)
-    usual = {
-        "work": f"papers/{document.id}/",
-        "topic": f"topics/{document.id}/",
-        "author": f"authors/{document.id[:1].lower()}/#{author_anchor(document.id)}",
-    }.get(document.kind)
     fields: dict[str, object] = {
         "kind": document.kind,
         "id": document.id,
-        "path": "" if path == usual else path,
+        "path": path if path != _usual_path(document) else "",
         "title": document.title,
         "names": document.names,
         "aliases": document.aliases,
@@ -145,9 +149,9 @@ def _page(page: Page) -> Document:
 
 def _cut(text: str) -> str:
     """Return the beginning of a text, for a line."""
-    if len(text) <= 110:  # noqa: PLR2004 - what fits a line
+    if len(text) <= 80:  # noqa: PLR2004 - what fits a line
         return text
-    return f"{text[:105].rpartition(' ')[0]} …"
+    return f"{text[:76].rpartition(' ')[0]} …"
 
 
 def _json(content: object) -> str:

@@ -11,8 +11,11 @@
   const ALIAS = 2500;
   const NAME_START = 1000;
   const NAME_PART = 700;
+  const CORRECTED = 500;
+  const SLIP = 31;
   const MOST_WORDS = 900;
   const PLACE = 12;
+  const LONGEST = 300;
   const NEVER = 99;
   const REPOSITORY_HOSTS = ["github.com", "gitlab.com", "huggingface.co", "bitbucket.org"];
 
@@ -79,10 +82,13 @@
   }
 
   /* Addresses */
+  function decoded(path) {
+    try { return decodeURIComponent(path); } catch { return path; }
+  }
   function partsOf(address) {
     try {
       const url = new URL(address);
-      return { host: url.hostname.replace(/^(?:www|export|dx)\./, ""), path: decodeURIComponent(url.pathname), query: url.searchParams };
+      return { host: url.hostname.replace(/^(?:www|export|dx)\./, ""), path: decoded(url.pathname), query: url.searchParams };
     } catch { return { host: "", path: "", query: new URLSearchParams() }; }
   }
   function addressOf(text) {
@@ -97,7 +103,8 @@
   }
   function wordsOfAddress(question) {
     const address = addressOf(question.trim());
-    return address ? partsOf(address).path.replace(/[/_-]+/g, " ").trim() : question;
+    const { host, path } = partsOf(address);
+    return host ? path.replace(/[/_-]+/g, " ").trim() : question;
   }
 
   /* Identifiers, by the rows of rekb/model/identifiers.py: the twin of the same methods of rekb/model/scheme.py. */
@@ -129,7 +136,7 @@
       if (found) return found;
       for (const pattern of scheme.elsewhere) {
         const match = new RegExp(pattern).exec(address);
-        if (match) { try { return decodeURIComponent(match[1]); } catch { return match[1]; } }
+        if (match) return decoded(match[1]);
       }
       if (!scheme.isKnownWhenDamaged) return null;
       const { host, path } = partsOf(address);
@@ -170,8 +177,11 @@
         for (const one of pairs(certain)) found.add(one);
         sure ||= certain.length > 0 && words.length === 1;
         for (const one of pairs(guessed(bare))) found.add(one);
+        found.add(`key:${bare.toLowerCase()}`);
         const address = addressOf(bare);
-        if (address) found.add(urlIdentifier(address));
+        if (!address) continue;
+        found.add(urlIdentifier(address));
+        for (const step of wordsOfAddress(address).split(/\s+/)) found.add(`key:${step}`);
       }
       for (const [id, scheme] of rows) {
         for (const match of question.matchAll(new RegExp(scheme.text, "gi"))) {
@@ -225,7 +235,7 @@
 
     documents.forEach((one, number) => {
       const worth = new Map();
-      const names = [...one.names ?? [], one.title, ...(one.kind === "work" || one.kind === "author" ? [one.id] : [])];
+      const names = [...one.names ?? [], one.title, ...(one.kind === "author" ? [one.id] : [])];
       const called = [...names.map((name) => [name, NAME]), ...(one.aliases ?? []).map((name) => [name, ALIAS])];
       for (const [name, value] of called) {
         note(number, nameWords(name), name === one.title ? WEIGHT.title : WEIGHT.names);
@@ -243,6 +253,10 @@
       for (const topic of above(one.topics ?? [])) note(number, topicWords[topic], WEIGHT.topics);
       note(number, plainWords(one.line ?? ""), WEIGHT.text);
       note(number, textWords(one.words ?? []), WEIGHT.text);
+      if (one.kind === "work") {
+        note(number, [squeeze(one.id)], WEIGHT.people);
+        into(named, `key:${one.id}`, number);
+      }
       for (const name of one.identifiers ?? []) into(named, name, number);
     });
     const vocabulary = [...words.keys()].sort();
@@ -289,9 +303,9 @@
       return found.length ? found : near(word);
     }
 
-    function wordScores(word) {
+    function wordScores(meant) {
       const best = new Map();
-      for (const [known, surety] of meant(word)) {
+      for (const [known, surety] of meant) {
         const held = words.get(known);
         const rare = rarity(held.size);
         steps += held.size;
@@ -341,16 +355,25 @@
       return best;
     }
 
+    /* The word that a mistyped one means most likely; a word that is known as it begins stays. */
+    function likeliest(word, may) {
+      const [best, surety] = may.reduce((so, one) => (one[1] > so[1] ? one : so), [word, 0]);
+      return surety < SLIP ? best : word;
+    }
+
     function byWords(question, kinds) {
       const asked = plainWords(question);
       const whole = asked.join("");
       if (!whole) return [];
       const [named, left] = placesIn(asked);
-      const scores = [...named.map(placeScores), ...telling(left).map(wordScores)];
+      const may = new Map(telling(left).map((word) => [word, meant(word)]));
+      const scores = [...named.map(placeScores), ...[...may.values()].map(wordScores)];
+      const corrected = asked.map((word) => likeliest(word, may.get(word) ?? [])).join("");
       const found = [];
       documents.forEach((document, number) => {
         if (!kinds.includes(document.kind)) return;
-        const worth = phrase(number, whole);
+        let worth = phrase(number, whole);
+        if (corrected !== whole) worth = Math.max(worth, phrase(number, corrected) - CORRECTED);
         let held = 0;
         let sum = 0;
         for (const score of scores) {
@@ -370,7 +393,8 @@
 
     /* What a question means, best first. Where something holds all words, what lacks one is left out; otherwise what holds
        most is returned. An identifier that nothing here has finds nothing, for its digits mean nothing else. */
-    function find(question, kinds = KINDS) {
+    function find(asked, kinds = KINDS) {
+      const question = [...asked].slice(0, LONGEST).join("");
       const { found, sure } = identifiersIn(question);
       const exact = new Set([...found].flatMap((name) => [...named.get(name) ?? []]));
       if (!exact.size && !sure) return byWords(wordsOfAddress(question), kinds);
@@ -404,5 +428,5 @@
 
   const made = { ranking, groups, pathOf, slips };
   if (typeof module === "object") module.exports = made;
-  else (globalThis.rekb ??= {}).search = made;
+  else (globalThis.rekb ??= {}).ranking = made;
 })();
