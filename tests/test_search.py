@@ -14,7 +14,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.documents import Document, documents, url_identifier, venue_names
 from rekb.kb.ranking import Ranking, groups
 from rekb.kb.search import search
-from rekb.kb.words import NEVER, fold, name_words, slips
+from rekb.kb.words import NEVER, allowed_slips, fold, name_words, slips
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, search_asset, with_sections
 from rekb.site.parts.views import Material
 
@@ -198,6 +198,35 @@ def test_a_letter_more_is_little_work_with_four_times_the_works(base: KnowledgeB
 )
 def test_slips(typed: str, word: str, most: int, apart: tuple[int, int]) -> None:
     assert slips(typed, word, most) == apart
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "found"),
+    [
+        ("abc", "abd", False),
+        ("lora", "lroa", True),
+        ("lora", "lomo", False),
+        ("lora", "qlora", True),
+        ("cache", "cches", True),
+        ("pruning", "prunning", True),
+        ("pruning", "tunning", False),
+        ("attention", "atenttion", True),
+        ("attenton", "attention", True),
+        ("atenton", "attentions", False),
+        ("inference", "reference", True),
+        ("transformer", "conformers", False),
+        ("transfromers", "transformer", True),
+        ("quantizat", "quantization", True),
+        ("quantisaton", "quantization", True),
+    ],
+)
+def test_how_many_slips_a_word_may_have(typed: str, word: str, *, found: bool) -> None:
+    assert (min(slips(typed, word, allowed_slips(typed))) < NEVER) is found
+
+
+@pytest.mark.parametrize(("typed", "most"), [("abc", 0), ("lora", 1), ("gpt4", 0), ("quantization", 2)])
+def test_allowed_slips(typed: str, most: int) -> None:
+    assert allowed_slips(typed) == most
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rekb.kb.documents import Document, Kind, documents, venue_names
-from rekb.kb.words import LETTERS, STOP, plain_words
+from rekb.kb.words import LETTERS, STOP, name_words, plain_words
 from rekb.model.identifiers import for_scripts
 from rekb.site.page import Asset, Page
 from rekb.site.parts.views import Material
@@ -109,6 +109,10 @@ def _usual_path(document: Document) -> str:
 
 def _written(document: Document, places: Mapping[str, int], terms: Mapping[str, int]) -> dict[str, object]:
     path = path_of(document)
+    # A word of the text that stands in a more telling place too is found by that.
+    telling = (document.title, *document.names, *document.aliases)
+    elsewhere = {word for name in telling for word in name_words(name)}
+    elsewhere.update(plain_words(document.line))
     fields: dict[str, object] = {
         "kind": document.kind,
         "id": document.id,
@@ -120,7 +124,7 @@ def _written(document: Document, places: Mapping[str, int], terms: Mapping[str, 
         "people": "; ".join(document.people),
         "places": document.places,
         "topics": [places[topic] for topic in document.topics if topic in places],
-        "words": _steps(terms[word] for word in document.words),
+        "words": _steps(terms[word] for word in document.words if word not in elsewhere),
         "note": document.note,
         "line": document.line,
         "links": document.links,
