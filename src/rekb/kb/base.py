@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rekb.citation import Citations
 from rekb.model import Config, DeclinedFile, Entry, FacetFile, FacetValue, Topic, Venue
@@ -66,9 +67,13 @@ class KnowledgeBase:
     texts: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)
     """What exports wrote already of a file or venue, by kind and id; see `exports.data`."""
 
+    views: dict[str, Any] = field(init=False, repr=False, compare=False)
+    """What was worked out of all of it, by name, when it was asked for first; such as the search's ranking."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "citations", Citations(self.entries, self.venues))
         object.__setattr__(self, "texts", {})
+        object.__setattr__(self, "views", {})
 
     def __repr__(self) -> str:
         return f"<KnowledgeBase of {len(self.entries)} entries and {len(self.topics)} topics>"

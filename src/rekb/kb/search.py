@@ -37,5 +37,9 @@ def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
 
 def ranking(base: KnowledgeBase) -> Ranking:
     """Return the ranking of everything that can be found in a knowledge base."""
-    names = {venue.short: venue_names(venue) for venue in base.venues.values()}
-    return Ranking(documents(base), names)
+    made: Ranking | None = base.views.get("ranking")
+    if made is None:
+        names = {venue.short: venue_names(venue) for venue in base.venues.values()}
+        made = Ranking(documents(base), names)
+        base.views["ranking"] = made
+    return made

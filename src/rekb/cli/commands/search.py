@@ -8,6 +8,7 @@ import click
 from rekb.api import load
 from rekb.errors import RekbError
 from rekb.exports import Selection, select
+from rekb.kb.documents import venue_label
 from rekb.kb.search import search as ranked
 
 
@@ -37,7 +38,8 @@ def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query
         work = base[hit.key]
         has_name = work.name != work.title and not work.title.startswith(work.name)
         name = f"{work.name}: " if has_name else ""
-        click.echo(f"{work.key:<32} {work.year}  {name}{work.title}")
+        where = f"{venue_label(base.kb, work.cited)} {work.cited.year}"
+        click.echo(f"{work.key:<32} {work.year}  {name}{work.title} [{where}]")
     if len(hits) > limit:
         click.echo(f"and {len(hits) - limit} more; see --limit", err=True)
     if not hits:
