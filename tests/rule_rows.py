@@ -332,7 +332,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
                 "  - {type: builds-on, entry: moth2020sparse}",
             )
         ],
-        [f"{TILE}:66:5: `builds-on moth2020sparse` is in `relations` twice: keep one"],
+        [f"{TILE}:74:5: `builds-on moth2020sparse` is in `relations` twice: keep one"],
     ),
     (
         "relation-to-itself",
@@ -358,7 +358,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [replaced(SPARSE, "added:", "relations:\n  - {type: builds-on, entry: moth2022tile}\nadded:")],
         [
             f"{SPARSE}:12:5: `moth2022tile` comes back to `moth2020sparse` by its own relations",
-            f"{TILE}:65:5: `moth2020sparse` comes back to `moth2022tile` by its own relations",
+            f"{TILE}:73:5: `moth2020sparse` comes back to `moth2022tile` by its own relations",
         ],
     ),
     (
@@ -371,7 +371,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "former-key-in-use",
         [replaced(TILE, "added: 2026-11-23", "added: 2026-11-23\nformerly: [nobody2021guess]")],
-        [f"{TILE}:68:12: the key nobody2021guess belongs to {GUESS} already"],
+        [f"{TILE}:76:12: the key nobody2021guess belongs to {GUESS} already"],
     ),
     (
         "unknown-survey-row",
@@ -521,7 +521,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
                 '  sources:\n    - https://example.org/tile\n  unconfirmed:\n    - "the volume"\n',
             )
         ],
-        [f"{TILE}:73:5: incomplete: facts could not be confirmed"],
+        [f"{TILE}:81:5: incomplete: facts could not be confirmed"],
     ),
     (
         "month-missing",
@@ -620,17 +620,17 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "implausible-value",
         [
-            replaced(TILE, "metric: training speed-up", "metric: memory saving"),
+            replaced(TILE, "metric: training-speed-up", "metric: memory-reduction"),
             replaced(TILE, "value: 15", "value: 150"),
         ],
         [
-            f"{TILE}:61:12: `memory saving` of 150 % is more than the whole: read the number and its unit again"
+            f"{TILE}:69:12: `memory reduction` of 150 % is more than the whole: read the number and its unit again"
         ],
     ),
     (
         "implausible-value",
         [replaced(TILE, "value: 10", "value: 0")],
-        [f"{TILE}:51:12: a ratio of 0 says nothing"],
+        [f"{TILE}:53:12: a ratio of 0 says nothing"],
     ),
     (
         "inconsistent-figures",
@@ -656,12 +656,12 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "dates-out-of-order",
         [added(TILE, 'corrections:\n  - {on: 2026-11-20, what: "The unit was wrong."}\n')],
-        [f"{TILE}:73:10: 2026-11-20 comes before 2026-11-23"],
+        [f"{TILE}:82:10: 2026-11-20 comes before 2026-11-23"],
     ),
     (
         "dates-out-of-order",
         [added(TILE, 'corrections:\n  - {on: 2026-11-25, what: "The unit was wrong."}\n')],
-        [f"{TILE}:69:7: the last check is of 2026-11-23, a correction of 2026-11-25"],
+        [f"{TILE}:77:7: the last check is of 2026-11-23, a correction of 2026-11-25"],
     ),
     (
         "filler-phrase",
@@ -680,6 +680,150 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             f"papers/2020/moth{letter}2020thing.yaml:13:10: it begins `it begins like`, as do moth"
             for letter in "abcdefgh"
         ],
+    ),
+    (
+        "unknown-metric",
+        [replaced(TILE, "metric: training-speed-up", "metric: training-speedup")],
+        [f"{TILE}:68:13: there is no metric `training-speedup`: did you mean `training-speed-up`?"],
+    ),
+    (
+        "unknown-metric",
+        [replaced(TILE, "metric: training-speed-up", "metric: zzz")],
+        [f"{TILE}:68:13: there is no metric `zzz`: add it to taxonomy/metrics.yaml"],
+    ),
+    (
+        "unknown-model",
+        [replaced(TILE, "model: imaginary-1b\n", "model: imaginary-2b\n")],
+        [f"{TILE}:60:12: there is no model `imaginary-2b`: did you mean `imaginary-1b`?"],
+    ),
+    (
+        "unknown-device",
+        [replaced(TILE, "device: imaginary-card", "device: icard")],
+        [f"{TILE}:62:13: there is no device `icard`: did you mean `imaginary-card`?"],
+    ),
+    (
+        "unknown-unit",
+        [replaced(TILE, "unit: x", "unit: gb")],
+        [f"{TILE}:55:11: there is no unit `gb`: did you mean `GB`?"],
+    ),
+    (
+        "repeated-result-id",
+        [replaced(TILE, "id: training-speed-up", "id: memory-reduction-imaginary-1b")],
+        [f"{TILE}:67:9: `memory-reduction-imaginary-1b` is the id of two results: say in one of them"],
+    ),
+    (
+        "unknown-record",
+        [replaced(TILE, "record: arxiv", "record: imaginary-journal")],
+        [
+            f"{TILE}:66:22: `moth2022tile` has no record at `imaginary-journal`: its records: arxiv, imaginary-conf"
+        ],
+    ),
+    (
+        "metric-unit",
+        [replaced(TILE, "unit: x", "unit: GB")],
+        [f"{TILE}:55:11: `memory-reduction` is a ratio, and `GB` tells bytes: correct the unit, or name"],
+    ),
+    (
+        "metric-unit",
+        [
+            replaced(TILE, "metric: memory-reduction", "metric: peak-memory"),
+        ],
+        [f"{TILE}:55:11: `peak-memory` is a measure with a unit, and `x` tells ratio"],
+    ),
+    (
+        "result-and-effects",
+        [
+            replaced("taxonomy/metrics.yaml", "speed-up, resource: memory", "speed-up, resource: latency"),
+            replaced(TILE, 'unit: "%"', "unit: x"),
+        ],
+        [f"{TILE}:67:5: `training-speed-up` tells of latency, which is none of its gains: add the effect"],
+    ),
+    (
+        "hidden-memory",
+        [
+            replaced(
+                FACETS,
+                "  - {id: latency,",
+                '  - {id: parameters, label: Weights, description: "How many."}\n  - {id: latency,',
+            ),
+            replaced(
+                TILE,
+                "requires: [custom-kernel]",
+                '  - {resource: parameters, phase: inference, change: saves, how: "has fewer"}\nrequires: [custom-kernel]',
+            ),
+        ],
+        [f"{TILE}:27:5: it saves parameters at inference, but neither memory nor storage: add the effect"],
+    ),
+    (
+        "mirror-without-read-in",
+        [
+            replaced(
+                TILE,
+                '{url: "https://example.org/tile", kind: abstract}',
+                '{url: "https://digest.example/tile", kind: abstract}',
+            )
+        ],
+        [f"{TILE}:71:19: this page is no publisher's, archive's or official repository's: name the `record`"],
+    ),
+    (
+        "unseen-identifier",
+        [replaced(TILE, "    - https://arxiv.org/abs/2205.99991\n", "")],
+        [
+            f"{TILE}:12:49: arxiv 2205.99991 stands in none of the addresses in `checked.sources`: open https://arxiv.org/abs/2205.99991"
+        ],
+    ),
+    (
+        "later-than-itself",
+        [
+            replaced(
+                TILE, "{type: competes-with, entry: nobody2021guess}", "{type: uses, entry: solo2023giant}"
+            )
+        ],
+        [f"{TILE}:74:25: `solo2023giant` is of 2023-12, this work of 2022-05: turn the relation round"],
+    ),
+    (
+        "ambiguous-spelling",
+        [replaced("taxonomy/metrics.yaml", "aliases: [less memory]", "aliases: [Peak memory]")],
+        [
+            "taxonomy/metrics.yaml:9:5: `Peak memory` is a spelling of `memory-reduction` too: keep one of them"
+        ],
+    ),
+    (
+        "vocabulary-reference",
+        [replaced("taxonomy/metrics.yaml", "Peak memory, resource: memory", "Peak memory, resource: memry")],
+        ["taxonomy/metrics.yaml:9:53: there is no `memry`: did you mean `memory`?"],
+    ),
+    (
+        "vocabulary-reference",
+        [replaced("taxonomy/devices.yaml", "kind: datacenter-gpu", "kind: gpu")],
+        ["taxonomy/devices.yaml:3:55: there is no `gpu`"],
+    ),
+    (
+        "vocabulary-reference",
+        [
+            replaced(
+                "taxonomy/models.yaml",
+                "parameters: 1000000000,",
+                "parameters: 1000000000, card: {entry: solo2023giant, variant: Giant 8B},",
+            )
+        ],
+        ["taxonomy/models.yaml:3:"],
+    ),
+    (
+        "repeated-id",
+        [
+            replaced(
+                "taxonomy/metrics.yaml",
+                "  - {id: GB, label: GB, dimension: bytes, factor: 1000000000}\n",
+                "  - {id: GB, label: GB, dimension: bytes, factor: 1000000000}\n  - {id: GB, label: GB, dimension: bytes}\n",
+            )
+        ],
+        ["taxonomy/metrics.yaml:6:10: `GB` is in `units` twice: keep one"],
+    ),
+    (
+        "unknown-entry",
+        [replaced(TILE, "baseline_entry: cachecrew2021larder", "baseline_entry: cachecrew2021larde")],
+        [f"{TILE}:58:21: there is no entry `cachecrew2021larde`: did you mean `cachecrew2021larder`?"],
     ),
     (
         "unknown-reason",

@@ -289,13 +289,14 @@ def test_explore_knows_identifiers_and_systems(visit: Visitor, asked: str, key: 
 
 
 def test_works_that_were_put_to_one_test_show_it_together(visit: Visitor, base: KnowledgeBase) -> None:
-    test = next(group for group in alike(base, base.entries) if len({key for key, _, _ in group}) > 2)
-    (one, _, first), (two, _, second) = test[0], next(named for named in test if named[0] != test[0][0])
-    page = visit.open(f"compare/?papers={one},{two}")
-    values = page.locator(".rekb-test__values").filter(has_text=value_text(first))
-    assert values.first.locator("td").all_inner_texts() == [value_text(first), value_text(second)]
+    test = next(group for group in alike(base, base.entries) if len({named.key for named in group}) > 2)
+    one, two = test[0], next(named for named in test if named.key != test[0].key)
+    first, second = (value_text(named.result, named.words.metric) for named in (one, two))
+    page = visit.open(f"compare/?papers={one.key},{two.key}")
+    values = page.locator(".rekb-test__values").filter(has_text=first)
+    assert values.first.locator("td").all_inner_texts() == [first, second]
     reported = page.locator("tr").filter(has=page.get_by_role("rowheader", name="Reported"))
-    assert f"{value_text(first)} {first.metric} {first.setting or ''}" not in reported.inner_text()
+    assert f"{first} {one.words.metric} {one.words.setting}" not in reported.inner_text()
 
 
 def test_works_of_different_tests_have_no_row_for_them(visit: Visitor) -> None:

@@ -43,15 +43,15 @@ BAD = replaced(TILE, "kind: paper", "kind: poem")
 @pytest.mark.parametrize(
     ("changes", "arguments", "status", "output"),
     [
-        ([], ["validate"], 0, "13 files: 5 warnings"),
-        ([], ["validate", "--strict"], 1, "13 files: 5 warnings"),
+        ([], ["validate"], 0, "16 files: 5 warnings"),
+        ([], ["validate", "--strict"], 1, "16 files: 5 warnings"),
         ([], ["validate", TILE], 0, "1 file: nothing to report"),
         ([], ["validate", "--strict", TILE], 0, "1 file: nothing to report"),
         ([], ["validate", f"./{TILE}"], 0, "1 file: nothing to report"),
         ([], ["validate", "papers/2022/../2022/"], 0, "1 file: nothing to report"),
-        ([], ["validate", "papers/2023", "taxonomy"], 0, "9 files: 2 warnings"),
-        ([], ["validate", "."], 0, "13 files: 5 warnings"),
-        ([BAD], ["validate"], 1, "13 files: 1 error, 5 warnings"),
+        ([], ["validate", "papers/2023", "taxonomy"], 0, "12 files: 2 warnings"),
+        ([], ["validate", "."], 0, "16 files: 5 warnings"),
+        ([BAD], ["validate"], 1, "16 files: 1 error, 5 warnings"),
         ([BAD], ["validate", TILE], 1, "1 file: 1 error"),
         ([BAD], ["validate", SPARSE], 0, "1 file: 1 warning"),
         (
@@ -60,19 +60,19 @@ BAD = replaced(TILE, "kind: paper", "kind: poem")
             1,
             "known here: paper, book, chapter, thesis, software, report, post",
         ),
-        ([], ["fmt", "--check"], 0, "13 files: 0 would change"),
-        ([], ["fmt"], 0, "13 files: 0 changed"),
-        ([added(SPARSE, "# x\n\n")], ["fmt", "--check"], 1, "13 files: 1 would change"),
+        ([], ["fmt", "--check"], 0, "16 files: 0 would change"),
+        ([], ["fmt"], 0, "16 files: 0 changed"),
+        ([added(SPARSE, "# x\n\n")], ["fmt", "--check"], 1, "16 files: 1 would change"),
         ([added(SPARSE, "# x\n\n")], ["fmt", "--check", TILE], 0, "1 files: 0 would change"),
-        ([added(SPARSE, "# x\n\n")], ["fmt"], 0, "13 files: 1 changed"),
-        ([BAD], ["fmt"], 1, "13 files: 0 changed"),
+        ([added(SPARSE, "# x\n\n")], ["fmt"], 0, "16 files: 1 changed"),
+        ([BAD], ["fmt"], 1, "16 files: 0 changed"),
         ([], ["explain", "unknown-topic"], 0, "Fix:     write the path of a file below taxonomy/topics"),
         ([], ["explain"], 0, "needless-exemption"),
         (
             [],
             ["show", "moth2022tile"],
             0,
-            "  peak memory: up to 10 to 20.5x, vs plain attention, on Imaginary 1B",
+            "  peak memory: up to 10 to 20.5x, vs plain attention, 1, on Imaginary 1B, base",
         ),
         ([], ["show", "moth2020sparse"], 0, "Named by\n  moth2022tile (builds-on)"),
         ([], ["show", "--level", "plain", "moth2022tile"], 0, "Plain\n  To read a long text"),
@@ -217,7 +217,7 @@ def test_generate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("generate", "--check", "--root", str(root), capsys=capsys)[:2] == (0, "")
     assert not (root / "docs/reference").exists()
     (root / "docs/reference").mkdir()
-    assert call("generate", "--root", str(root), capsys=capsys)[1].count("wrote docs/reference/") == 4
+    assert call("generate", "--root", str(root), capsys=capsys)[1].count("wrote docs/reference/") == 5
     (root / "docs/reference/rules.md").write_text("stale", encoding="utf-8")
     assert call("generate", "--check", "--root", str(root), capsys=capsys)[:2] == (
         1, "stale docs/reference/rules.md\n",

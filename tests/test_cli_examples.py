@@ -43,6 +43,7 @@ ENDS = {
     "import": (0, "2 works: 1 added"),
     "init": (0, "my-survey"),
     "materialize": (0, "plain"),
+    "numbers": (0, "liu2024minicache"),
     "refresh": (1, "unanswered"),
     "search": (0, "cache"),
     "show": (0, "Plain\n"),

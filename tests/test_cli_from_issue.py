@@ -26,7 +26,7 @@ ANSWERS = {
     "why": "Needs half the memory.",
     "topics": "architectures/attention",
     "code": "https://github.com/lamp/lantern",
-    "results": "metric: peak memory; value: 2.5; unit: x; model: Imaginary 1B; where: abstract; url: https://example.org/a",
+    "results": "metric: less memory; value: 2.5; unit: x; model: Imaginary 1B; where: abstract; url: https://openreview.net/forum?id=Lantern001",
     "terms": "- [X] What I wrote is in my own words and may be published under CC BY 4.0.",
 }
 
@@ -71,7 +71,9 @@ def test_a_form_becomes_an_entry(root: Path, capsys: pytest.CaptureFixture[str])
     text = (root / NEW).read_text(encoding="utf-8")
     assert "topics:\n  - architectures/attention\n" in text
     assert "# TODO topics: from the form; look whether they fit\n" in text
-    assert '    source: {where: abstract, url: "https://example.org/a"}\n' in text
+    assert '    source: {url: "https://openreview.net/forum?id=Lantern001", kind: abstract}\n' in text
+    assert "  - id: memory-reduction-imaginary-1b\n    metric: memory-reduction\n" in text
+    assert "    model: imaginary-1b\n" in text
     assert "# TODO results: from the form; look each up where it says that it stands\n" in text
     assert "# TODO results: the telling numbers" not in text
     assert "Needs half" not in text
@@ -90,9 +92,9 @@ def test_a_form_becomes_an_entry(root: Path, capsys: pytest.CaptureFixture[str])
         ({"work": f"```bibtex\n{BIBTEX}\n```"}, 'title: "Lantern: Attention by Night"'),
         ({"code": "", "results": "", "topics": "systems/serving/caching"}, "  - systems/serving/caching\n"),
         ({"code": "javascript:alert(1)"}, "the form names no web address as code: javascript:alert(1)"),
-        ({"results": "- metric: a; value: 1; unit: x; where: b; url: https://example.org/"}, "metric: a\n"),
+        ({"results": "- metric: a; value: 1; unit: x; where: b; url: https://example.org/"}, "wording: a\n"),
         ({"results": "metric: a; value: 1e9; unit: x"}, "the form, value is no number: metric: a"),
-        ({"results": "metric: a; value: 1; unit: x"}, "the form, source.where: Field required"),
+        ({"results": "metric: a; value: 1; unit: x"}, "the form, where: Field required"),
         ({"results": "metric: a; metric: b"}, "with `;` between them, each name once: metric: a; metric: b"),
         ({"results": "twice as fast"}, "not taken from the form, write `name: value` parts"),
         ({"results": "metric: a; value: 1; unit: x; shell: rm; where: a; url: https://example.org/"},

@@ -212,7 +212,7 @@ def test_the_end_of_a_report_says_what_to_do(tmp_path: Path, capsys: pytest.Capt
     )
     _, output, _ = call("--root", root, capsys=capsys)
     assert output.splitlines()[-4:] == [
-        "13 files: 5 warnings, 1 hint",
+        "16 files: 5 warnings, 1 hint",
         "  incomplete-entry 5, untidy-link 1",
         "Next: `rekb explain incomplete-entry` says why and what to write.",
         "`rekb validate --diff` shows what --fix would change for untidy-link.",

@@ -15,8 +15,9 @@ from rekb.loading.layout import SCHEMAS, kind_of
 from rekb.loading.loader import load
 from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Line, Link, Slug
-from rekb.model.entry import Author, Kind, Number
+from rekb.model.entry import Author, Kind
 from rekb.model.levels import Summary
+from rekb.model.results import Number
 from rekb.reference import fields_page, schemas, type_words
 
 ROOT = Path(__file__).parents[1]

@@ -69,6 +69,11 @@ ROWS: list[tuple[str, Change, str, list[str]]] = [
     (TILE, replaced(TILE, "Émile", "E\u0301mile"), "Émile", ["`authors[1]` is not in composed form (NFC) (not-normalised)"]),
     (SPARSE, replaced(SPARSE, "entry.json", "other.json"), "docs/schema/entry.json\n", ["the first line does not name the schema (schema-line)"]),
     (CACHING, replaced(CACHING, "title: ", "title:   "), "", []),
+    (TILE, replaced(TILE, "metric: memory-reduction", "metric: Less memory"), "metric: memory-reduction\n", ["results[0].metric: Less memory -> memory-reduction (unknown-metric)"]),
+    (TILE, replaced(TILE, "model: imaginary-1b\n", "model: Imaginary-1B\n"), "model: imaginary-1b\n", ["results[0].model: Imaginary-1B -> imaginary-1b (unknown-model)"]),
+    (TILE, replaced(TILE, "device: imaginary-card", "device: ICard"), "device: imaginary-card\n", ["results[0].device: ICard -> imaginary-card (unknown-device)"]),
+    (TILE, replaced(TILE, "unit: x", "unit: ×"), "unit: x\n", ["results[0].unit: × -> x (unknown-unit)"]),
+    (TILE, replaced(TILE, "  - id: training-speed-up\n    metric", "  - metric"), "  - id: training-speed-up\n    metric", ["results[1].id: training-speed-up added (missing-field)"]),
 ]  # fmt: skip
 
 

@@ -168,10 +168,11 @@ topics: [
 results:
   # above result
   - value: 3
+    id: m
     # above metric
     metric: m
     unit: x
-    source: {where: abstract, url: "http://a.b"}  # behind source
+    source: {kind: abstract, url: "http://a.b"}  # behind source
 summary:
   expert: > # behind the style
     text # no comment
@@ -216,12 +217,13 @@ summary:
     p
 results:
   # above result
-  # above metric
-  - metric: m
+  - id: m
+    # above metric
+    metric: m
     value: 3
     unit: x
     # behind source
-    source: {where: abstract, url: "http://a.b"}
+    source: {url: "http://a.b", kind: abstract}
 added: 2026-11-23
 # end
 # of file
@@ -235,7 +237,8 @@ def test_comments(monkeypatch: pytest.MonkeyPatch, loader: Any) -> None:
     monkeypatch.setattr("rekb.edit.comments.LOADER", loader)
     assert formatted(COMMENTED) == FORMATTED
     assert formatted(FORMATTED) == FORMATTED
-    assert formatted(COMMENTED.replace("\n", "\r\n")) == FORMATTED
+    assert formatted(COMMENTED.replace("\n", "\r\n")) == FORMATTED.replace("\n", "\r\n")
+    assert formatted(COMMENTED.replace("\n", "\r\n", 3)) == FORMATTED
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ records:
 topics: [architectures/attention]
 added: 2026-11-23
 """
-RESULT = 'results: [{metric: m, unit: x, source: {where: a, url: "https://a.example/"}, WORDS}]\n'
+RESULT = 'results: [{id: m, wording: m, unit: x, source: {kind: page, url: "https://doi.org/"}, WORDS}]\n'
 
 
 def replacing(old: str, new: str) -> Callable[[str], str]:

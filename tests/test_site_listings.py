@@ -76,8 +76,17 @@ def test_words_without_works_have_no_listing() -> None:
     assert not {"resources/latency/", "phases/training/", "needs/custom-kernel/", "years/2023/"} & paths
 
 
-def test_a_listing_is_read_by_zotero() -> None:
-    assert 'class="Z3988" title="ctx_ver=Z39.88-2004&amp;' in page("venues/icml/").body
+@pytest.mark.parametrize(
+    ("path", "number"), [("venues/icml/", 1), ("authors/", 2), ("authors/o/", 1), ("explore/", 2)]
+)
+def test_a_listing_is_read_by_zotero(path: str, number: int) -> None:
+    assert page(path).body.count('class="Z3988" title="ctx_ver=Z39.88-2004&amp;') == number
+
+
+def test_the_explore_page_finds_what_zotero_reads_of_each_work() -> None:
+    known = json.loads(asset("downloads/coins.json"))
+    assert sorted(known) == ["dao2022flashthing", "oe2021other"]
+    assert all(text.startswith("ctx_ver=Z39.88-2004&") for text in known.values())
 
 
 def test_a_former_key_leads_on() -> None:

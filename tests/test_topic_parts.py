@@ -16,8 +16,14 @@ from rekb.site.parts.timeline import timeline
 from rekb.site.parts.views import LinkView, Material
 from samples import ARXIV, effects, entry, fields, knowledge_base
 
-SOURCE = {"where": "Table 1", "url": "https://arxiv.org/abs/2205.14135"}
-SAME = {"metric": "speed-up", "unit": "x", "baseline": "FP16", "model": "OPT-13B", "hardware": "A100"}
+SOURCE = {"record": "arxiv", "kind": "table", "number": "1"}
+SAME = {
+    "wording": "speed-up",
+    "unit": "x",
+    "baseline": "FP16",
+    "model_wording": "OPT-13B",
+    "hardware": "A100",
+}
 
 
 def work(**changes: Any) -> dict[str, Any]:
@@ -30,6 +36,7 @@ def of(**entries: dict[str, Any]) -> Material:
 
 def result(value: float, **changes: Any) -> dict[str, Any]:
     made = {**SAME, "value": value, "source": SOURCE, **changes}
+    made["id"] = f"result-{value}-{len(changes)}".replace(".", "-")
     return {name: content for name, content in made.items() if content is not None}
 
 
@@ -37,24 +44,24 @@ def result(value: float, **changes: Any) -> dict[str, Any]:
     ("results", "short", "conditions", "more"),
     [
         ([result(3.2)], "3.2× speed-up vs FP16", "OPT-13B, on A100", 0),
-        ([result(3.2, metric="speed-up over FP16")], "3.2× speed-up over FP16", "OPT-13B, on A100", 0),
+        ([result(3.2, wording="speed-up over FP16")], "3.2× speed-up over FP16", "OPT-13B, on A100", 0),
         ([result(2, upper=4, baseline=None), result(5)], "2–4× speed-up", "OPT-13B, on A100", 1),
-        ([result(4, unit="steps", metric="sampling steps", baseline=None)],
+        ([result(4, unit="steps", wording="sampling steps", baseline=None)],
          "4 sampling steps", "OPT-13B, on A100", 0),
-        ([result(1500, unit="%", comparator="up-to", model=None, hardware=None, setting="batch 8")],
+        ([result(1500, unit="%", comparator="up-to", model_wording=None, hardware=None, setting="batch 8")],
          "up to 1,500 % speed-up vs FP16", "batch 8", 0),
     ],
 )  # fmt: skip
 def test_the_first_result_in_short(
     results: list[dict[str, Any]], short: str, conditions: str, more: int
 ) -> None:
-    found = headline(entry(results=results))
+    found = headline(knowledge_base({"a2022one": work(results=results)}), "a2022one")
     assert found is not None
     assert (found.short, found.conditions, found.more) == (short, conditions, more)
 
 
 def test_no_results_no_headline() -> None:
-    assert headline(entry()) is None
+    assert headline(knowledge_base({"a2022one": work()}), "a2022one") is None
 
 
 @pytest.mark.parametrize(
@@ -86,23 +93,43 @@ def test_bits_that_are_the_price_are_not_read() -> None:
     ("one", "other", "charts"),
     [
         ([result(2)], [result(3)], 1),
-        ([result(2)], [result(3, hardware="a100", model="opt-13b ")], 1),  # spelt differently, the same
+        (
+            [result(2)],
+            [result(3, hardware="a100", model_wording="opt-13b ")],
+            1,
+        ),  # spelt differently, the same
         ([result(2)], [result(3, hardware="H100")], 0),
-        ([result(2)], [result(3, model="OPT-66B")], 0),
+        ([result(2)], [result(3, model_wording="OPT-66B")], 0),
         ([result(2)], [result(3, baseline="INT8")], 0),
         ([result(2)], [result(3, setting="batch 8")], 0),
         ([result(2)], [result(3, unit="%")], 0),
         ([result(2)], [result(3, comparator="up-to")], 0),
         (
-            [result(2, model=None, hardware=None)],
-            [result(3, model=None, hardware=None)],
+            [result(2, model_wording=None, hardware=None)],
+            [result(3, model_wording=None, hardware=None)],
             0,
         ),  # not known to be
-        ([result(2), result(3, model="OPT-66B")], [], 0),
-        ([result(2), result(3, model="OPT-66B"), result(4, model="OPT-175B")], [], 1),
-        ([result(2), result(3, model="OPT-66B"), result(4, model="OPT-175B", hardware="H100")], [], 0),
-        ([result(2), result(3, model="OPT-66B"), result(4, model=None)], [], 0),
-        ([result(2), result(3, model="OPT-66B"), result(4, model="OPT-175B", measured_by="Bench")], [], 0),
+        ([result(2), result(3, model_wording="OPT-66B")], [], 0),
+        ([result(2), result(3, model_wording="OPT-66B"), result(4, model_wording="OPT-175B")], [], 1),
+        (
+            [
+                result(2),
+                result(3, model_wording="OPT-66B"),
+                result(4, model_wording="OPT-175B", hardware="H100"),
+            ],
+            [],
+            0,
+        ),
+        ([result(2), result(3, model_wording="OPT-66B"), result(4, model_wording=None)], [], 0),
+        (
+            [
+                result(2),
+                result(3, model_wording="OPT-66B"),
+                result(4, model_wording="OPT-175B", measured_by="Bench"),
+            ],
+            [],
+            0,
+        ),
     ],
 )
 def test_bars_stand_together_only_under_the_same_conditions(
@@ -127,7 +154,7 @@ def test_a_chart_across_works_names_its_conditions_and_links_its_works() -> None
 def test_the_page_of_all_tests_goes_by_the_topic_that_works_share() -> None:
     entries = {
         "a2022one": work(name="One", results=[result(2)]),
-        "b2022two": work(name="Two", results=[result(3), result(9, metric="memory")]),
+        "b2022two": work(name="Two", results=[result(3), result(9, wording="memory")]),
     }
     material = Material.of(knowledge_base(entries))
     body = measured_page(material).body
@@ -139,7 +166,7 @@ def test_the_page_of_all_tests_goes_by_the_topic_that_works_share() -> None:
 
 
 def test_who_measured_is_named_and_bars_go_by_value() -> None:
-    others = {"measured_by": "Bench", "source": {"where": "README", "url": "https://example.org/bench"}}
+    others = {"measured_by": "Bench", "source": {"kind": "readme", "url": "https://example.org/bench"}}
     material = of(
         a2022one=work(name="One", results=[result(2, **others)]),
         b2022two=work(name="Two", results=[result(3, source=others["source"])]),
@@ -167,8 +194,8 @@ def test_a_chart_stands_where_no_topic_below_holds_all_its_works() -> None:
     ],
 )
 def test_the_authors_own_number_comes_first(results: list[dict[str, Any]], short: str, rest: str) -> None:
-    (entry,) = of(a2022one=work(results=results)).base.entries.values()
-    assert headline(entry) == Headline(short, rest, len(results) - 1)
+    base = of(a2022one=work(results=results)).base
+    assert headline(base, "a2022one") == Headline(short, rest, len(results) - 1)
 
 
 def test_a_chart_of_the_topic_page_reaches_the_page() -> None:

@@ -116,15 +116,15 @@ from fixture_kb import findings as found_in
         ),
         (
             replaced(TILE, "value: 10\n", "value: ten\n"),
-            "51:12 wrong-type: `results[0].value` is 'ten': a number is wanted",
+            "53:12 wrong-type: `results[0].value` is 'ten': a number is wanted",
         ),
         (
             replaced(TILE, "upper: 20.5", "upper: 9"),
-            "52:12 out-of-range: `results[0].upper` is the number 9: it must be greater than `value`",
+            "54:12 out-of-range: `results[0].upper` is the number 9: it must be greater than `value`",
         ),
         (
-            replaced(TILE, '    source: {where: abstract, url: "https://example.org/tile"}\n', ""),
-            "60:5 result-without-source: `results[1].source` is missing: add `source:`",
+            replaced(TILE, '    source: {url: "https://example.org/tile", kind: abstract}\n', ""),
+            "67:5 result-without-source: `results[1].source` is missing: add `source:`",
         ),
         (
             replaced(SPARSE, "added: 2026-11-23", "added: 2026-02-30"),
@@ -177,7 +177,7 @@ def test_every_fault_of_a_file_is_told(tmp_path: Path) -> None:
         "5 unknown-word",
         "6 duplicate-key",
         "30 yaml-anchor",
-        "62 wrong-type",
+        "70 wrong-type",
     ]
 
 

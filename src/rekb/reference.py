@@ -11,12 +11,24 @@ from pydantic import BaseModel, RootModel
 from rekb.checks import Rule
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
-from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import (
+    CandidateFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
-from rekb.model.entry import Number, PersonName
+from rekb.model.entry import PersonName
 from rekb.model.facet_table import FACETS, FacetRow, vocabulary_fields
 from rekb.model.introspection import bare, model_of, step, union_members
 from rekb.model.levels import Level, Summary, TopicSummary, WordId
+from rekb.model.results import ArxivVersion, Label, Number
 
 GENERATED = "Written by `rekb generate`; change the code it follows from, not this page."
 _RULES_NOTE = (
@@ -28,7 +40,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES: tuple[tuple[Any, str], ...] = (
     (Line, "one line of text"), (Prose, "paragraphs of plain text"), (MarkdownText, "Markdown, safe subset"),
     (Slug, "word"), (WordId, "word"), (TopicId, "topic id"), (Key, "citation key"), (Link, "web address"),
-    (Date, "date"),
+    (Date, "date"), (Label, "short text"), (ArxivVersion, "`v1`, `v2` ..."),
     (Year, "year"), (Count, "whole number from 1"), (Number, "number"), (PersonName, "`Family, Given`"),
 )  # fmt: skip
 _PLAIN_TYPES = {bool: "true or false", int: "whole number", float: "number", str: "text of a fixed form"}
@@ -102,7 +114,19 @@ def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
     for path, facet in vocabulary_fields().items():
         words = {word: value.description for word, value in base.facets.get(facet, {}).items()}
         _offer(models[_holder(path)]["properties"][path[-1]], words)
-    _offer(models["Record"]["properties"]["venue"], {v.id: v.name for v in base.venues.values()})
+    venues = {v.id: v.name for v in base.venues.values()}
+    _offer(models["Record"]["properties"]["venue"], venues)
+    _offer(models["Source"]["properties"]["record"], venues)
+    result = models["Result"]["properties"]
+    measures = base.measures
+    for field, known in (
+        ("unit", measures.units),
+        ("metric", measures.metrics),
+        ("model", measures.models),
+        ("device", measures.devices),
+    ):
+        if known is not None:
+            _offer(result[field], {word.id: word.label for word in known.values()})
     tags = schema["properties"]["tags"]
     words_of = tags.pop("additionalProperties")
     tags["properties"] = {facet: deepcopy(words_of) for facet in base.config.own_facets}
@@ -149,6 +173,9 @@ def fields_page(config: Config) -> str:
         (Topic, "taxonomy/topics/.../&lt;slug&gt;.yaml"),
         (FacetFile, "taxonomy/facets.yaml"),
         (VenueFile, "taxonomy/venues.yaml"),
+        (MetricFile, "taxonomy/metrics.yaml"),
+        (ModelFile, "taxonomy/models.yaml"),
+        (DeviceFile, "taxonomy/devices.yaml"),
         (CandidateFile, "taxonomy/candidates.yaml"),
         (DeclinedFile, "taxonomy/declined.yaml"),
         (Config, "rekb.yaml"),

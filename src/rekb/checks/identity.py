@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from rekb.checks.addresses import entry_identifiers, identifiers_in
 from rekb.checks.registry import Finding, rule
@@ -224,6 +225,28 @@ def identifier_in_address(base: KnowledgeBase) -> Iterator[Finding]:
                         base.entry_paths[key], path, message, f'write `{scheme}: "{value}"` instead'
                     )
                     break
+
+
+@rule("unseen-identifier", Severity.HINT, local=True)
+def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
+    """An identifier was seen on a page that was looked at; one that no such page holds may be another work's.
+
+    Example: `arxiv: "2303.12344"` where `checked.sources` has no address with 2303.12344 in it
+    Fix: open the identifier's page, and name it in `checked.sources`.
+    """
+    for key, entry in base.entries.items():
+        if entry.checked is None or not entry.checked.sources:
+            continue  # `incomplete-entry` speaks of it
+        seen = " ".join(unquote(address) for address in entry.checked.sources).lower()
+        for number, record in enumerate(entry.records):
+            if record.url in entry.checked.sources:
+                continue  # the record's own page was looked at
+            for scheme, value in record.named().items():
+                if value.lower() not in seen:
+                    page = SCHEMES[scheme].page_of(value)
+                    message = f"{scheme} {value} stands in none of the addresses in `checked.sources`"
+                    path = ("records", number, scheme)
+                    yield Finding(base.entry_paths[key], path, message, f"open {page} and name it there")
 
 
 @rule("former-key-in-use")

@@ -7,8 +7,10 @@ from itertools import pairwise
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
-from rekb.model.entry import Result, Variant
+from rekb.kb.results import told
+from rekb.model.entry import Variant
 from rekb.model.parts import variants_of
+from rekb.model.results import Result
 from rekb.yamlio.document import Path_
 
 _WHOLE = 100
@@ -31,17 +33,17 @@ def implausible_value(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         for number, result in enumerate(entry.results):
-            message = _implausible(result)
+            message = _implausible(result, told(base, key, result).metric)
             if message:
                 path = ("results", number, "value")
                 yield Finding(base.entry_paths[key], path, message, "read the number and its unit again")
 
 
-def _implausible(result: Result) -> str | None:
+def _implausible(result: Result, metric: str) -> str | None:
     highest = max(result.value, result.upper or result.value)
     # A growth may be more than the whole; what is saved, or is a share, may not.
-    if result.unit == "%" and highest > _WHOLE and _SHARE.search(result.metric):
-        return f"`{result.metric}` of {highest} % is more than the whole"
+    if result.unit == "%" and highest > _WHOLE and _SHARE.search(metric):
+        return f"`{metric}` of {highest} % is more than the whole"
     if result.unit == "x" and result.value <= 0:
         return f"a ratio of {result.value} says nothing"
     return None

@@ -219,10 +219,13 @@ topic-without-parent
 """A name, and below it, indented, what the docstring of a check holds."""
 
 
+_FIXABLE = ("wrong-form", "missing-field")
+
+
 def _rules() -> Iterator[Rule]:
     for paragraph in _TEXT.strip().split("\n\n"):
         name, _, text = paragraph.partition("\n")
-        yield explained(name, Severity.ERROR, text, fixable=name == "wrong-form")
+        yield explained(name, Severity.ERROR, text, fixable=name in _FIXABLE)
 
 
 READING_RULES: dict[str, Rule] = {rule.name: rule for rule in (*_rules(), NEEDLESS)}

@@ -110,17 +110,27 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("unknown-entry")
 def unknown_entry(base: KnowledgeBase) -> Iterator[Finding]:
-    """A relation leads to an entry; one that leads nowhere breaks the page.
+    """A relation, a baseline or a source leads to an entry; one that leads nowhere breaks the page.
 
     Example: `relations: [{type: extends, entry: dao2022flash}]`
     Fix: write the key of an entry that exists.
     """
     for _, file, entry in _entries(base):
-        for number, relation in enumerate(entry.relations):
-            if relation.entry not in base.entries and not base.unread.has_entry(relation.entry):
-                hint = nearest(relation.entry, base.entries, "write the key of an entry that is here")
-                path = ("relations", number, "entry")
-                yield Finding(file, path, f"there is no entry `{relation.entry}`", hint)
+        for path, key in _named_entries(entry):
+            if key not in base.entries and not base.unread.has_entry(key):
+                hint = nearest(key, base.entries, "write the key of an entry that is here")
+                yield Finding(file, path, f"there is no entry `{key}`", hint)
+
+
+def _named_entries(entry: Entry) -> Iterator[tuple[Path_, str]]:
+    """Yield the keys of other works that an entry names: of relations, baselines and sources."""
+    for number, relation in enumerate(entry.relations):
+        yield ("relations", number, "entry"), relation.entry
+    for number, result in enumerate(entry.results):
+        if result.baseline_entry:
+            yield ("results", number, "baseline_entry"), result.baseline_entry
+        if result.source.entry:
+            yield ("results", number, "source", "entry"), result.source.entry
 
 
 @rule("repeated-word", local=True, fixable=True)

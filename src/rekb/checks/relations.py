@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
+from rekb.model import Entry
 
 _FORWARD = ("builds-on", "extends", "supersedes")
 """Types of relation whose goal came first."""
+_RESTING = ("builds-on", "extends", "uses")
+"""Types of relation that say what a work rests on."""
 
 
 @rule("relation-to-itself", local=True)
@@ -56,6 +59,46 @@ def relation_to_later_work(base: KnowledgeBase) -> Iterator[Finding]:
                 message = f"`{relation.entry}` is of {other.year}, this work of {entry.year}"
                 hint = "turn the relation round, or correct the year that is wrong"
                 yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
+
+
+@rule("later-than-itself", Severity.WARNING)
+def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
+    """A work rests on what was public before it, by the month as well; using something later is no base.
+
+    Example: `{type: builds-on, entry: x2023y}`, public in November, in a work of October 2023
+    Fix: turn the relation round, name the earlier work, or exempt it where a later version rests on it.
+    """
+    for key, entry in base.entries.items():
+        for number, relation in enumerate(entry.relations):
+            other = base.entries.get(relation.entry)
+            if relation.type not in _RESTING or other is None:
+                continue
+            if relation.type in _FORWARD and other.year > entry.year:
+                continue  # `relation-to-later-work` speaks of it
+            own, others = _first_public(entry), _first_public(other)
+            if _is_later(others, own):
+                message = f"`{relation.entry}` is of {_month(others)}, this work of {_month(own)}"
+                hint = "turn the relation round, or name the earlier work"
+                yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
+
+
+def _first_public(entry: Entry) -> tuple[int, int | None]:
+    """Return year and month of the first record; no month where a record of that year has none."""
+    months = [record.month for record in entry.records if record.year == entry.year]
+    known = [month for month in months if month is not None]
+    return entry.year, min(known) if len(known) == len(months) else None
+
+
+def _is_later(one: tuple[int, int | None], other: tuple[int, int | None]) -> bool:
+    """Whether a month is after another; of one year it is only known where both months are."""
+    if one[0] != other[0]:
+        return one[0] > other[0]
+    return one[1] is not None and other[1] is not None and one[1] > other[1]
+
+
+def _month(when: tuple[int, int | None]) -> str:
+    year, month = when
+    return f"{year}-{month:02}" if month else str(year)
 
 
 @rule("relation-cycle")

@@ -6,12 +6,15 @@ from typing import Any
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Decision, decisions
-from rekb.loading.layout import CANDIDATES, DECLINED, FACETS, VENUES
+from rekb.loading.layout import CANDIDATES, DECLINED, DEVICES, FACETS, METRICS, MODELS, VENUES
 from rekb.meant import nearest
 from rekb.yamlio.document import Path_
 
+NUMBER_VOCABULARIES = ((METRICS, "units"), (METRICS, "metrics"), (MODELS, "models"), (DEVICES, "devices"))
+"""The vocabularies of numbers: file and field."""
 
-def _rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
+
+def rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
     """Yield the rows of a vocabulary as written; the models keep one row of each id only."""
     document = base.documents.get(file)
     if document is None:
@@ -33,11 +36,14 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
         vocabularies.append((VENUES, "venues"))
     if not base.unread.facets:
         vocabularies.extend((FACETS, facet) for facet in base.facets)
+    vocabularies.extend(
+        (file, field) for file, field in NUMBER_VOCABULARIES if file not in base.unread.measures
+    )
     vocabularies.append((CANDIDATES, "candidates"))
     vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined")))
     for file, field in vocabularies:
         seen: set[str] = set()
-        for path, row in _rows(base, file, field):
+        for path, row in rows(base, file, field):
             if row["id"] in seen:
                 yield Finding(file, (*path, "id"), f"`{row['id']}` is in `{field}` twice", "keep one")
             seen.add(row["id"])
@@ -53,7 +59,7 @@ def ambiguous_venue(base: KnowledgeBase) -> Iterator[Finding]:
     if base.unread.venues:
         return
     venue_of: dict[str, str] = {}
-    for path, row in _rows(base, VENUES, "venues"):
+    for path, row in rows(base, VENUES, "venues"):
         spellings = [row["id"], row["name"], row["short"], *row.get("accepts", ())]
         # A venue may write its short form twice, as id and as name; only another venue's is at fault.
         for spelling in dict.fromkeys(text.casefold() for text in spellings):

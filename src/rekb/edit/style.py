@@ -16,6 +16,7 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("authors", "*"), ("records", "*"), ("links", "code"), ("survey",), ("effects", "*"), ("requires",),
     ("hardware",), ("modalities",), ("results", "*", "source"), ("relations", "*"),
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
+    ("units", "*"), ("metrics", "*"), ("models", "*"), ("devices", "*"),
     ("corrections", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
     ("candidates", "*"), ("reasons", "*"), ("declined", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
@@ -31,7 +32,7 @@ _DAYS: frozenset[Pattern] = frozenset({
     ("declined", "*", "on"),
 })  # fmt: skip
 """Dates, which stand unquoted."""
-_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})
+_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*"), ("records", "*", "title")})
 _VOCABULARIES = frozenset({"FacetFile"})
 _NAMED: frozenset[Pattern] = frozenset({
     ("levels", "*", "entry"), ("levels", "*", "topic"), ("tags", "*"),

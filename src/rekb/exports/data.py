@@ -1,5 +1,6 @@
 """The JSON export: entries, topics and venues, field by field as the data files have them."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -10,10 +11,11 @@ from rekb.jsontext import json_text, list_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Topic, Venue
 from rekb.model.base import Key, Model, TopicId
+from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
 
 _LISTED = 2
 """How deep an entry stands in the file."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when a reader of the file would have to change."""
 
 
@@ -34,7 +36,7 @@ class ExportedTopic(Topic):
 class ExportedBase(Model):
     """A knowledge base, or a part of it: works, and the topics and venues that they name."""
 
-    schema_version: Annotated[Literal[1], Field(description="Version of this format.")]
+    schema_version: Annotated[Literal[2], Field(description="Version of this format.")]
     """Version of this format."""
     entries: tuple[ExportedEntry, ...]
     """Works, by citation key."""
@@ -42,6 +44,14 @@ class ExportedBase(Model):
     """Topics, parents before children."""
     venues: tuple[Venue, ...]
     """Venues, by id."""
+    units: tuple[Unit, ...]
+    """Units that results are told in."""
+    metrics: tuple[Metric, ...]
+    """Metrics that results name, each with its resource and which direction is the gain."""
+    models: tuple[KnownModel, ...]
+    """Models that results were measured on."""
+    devices: tuple[Device, ...]
+    """Devices that results were measured on."""
 
 
 def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
@@ -53,6 +63,13 @@ def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
         "entries": list_of((_entry(base, key) for key in keys), depth=1),
         "topics": list_of((_topic(base, topic) for topic in topics), depth=1),
         "venues": list_of((_venue(base, venue) for venue in venues), depth=1),
+    }
+    measures = base.measures
+    parts |= {
+        "units": _words((measures.units or {}).values()),
+        "metrics": _words((measures.metrics or {}).values()),
+        "models": _words((measures.models or {}).values()),
+        "devices": _words((measures.devices or {}).values()),
     }
     lines = ",\n".join(f'  "{name}": {text}' for name, text in parts.items())
     return f"{{\n{lines}\n}}\n"
@@ -84,6 +101,12 @@ def _venue(base: KnowledgeBase, venue: str) -> str:
         value = base.venues[venue].model_dump(mode="json", exclude_unset=True)
         base.texts[place] = json_text(value, depth=_LISTED)
     return base.texts[place]
+
+
+def _words(words: Iterable[Model]) -> str:
+    """Return the words of a vocabulary of numbers; it is given whole with every part of the base."""
+    values = (word.model_dump(mode="json", exclude_unset=True) for word in words)
+    return list_of((json_text(value, depth=_LISTED) for value in values), depth=1)
 
 
 def json_schema() -> dict[str, Any]:

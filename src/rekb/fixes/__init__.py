@@ -12,7 +12,7 @@ from typing import Any
 from rekb.diagnostics import Diagnostic
 from rekb.edit.change import Change, without
 from rekb.edit.rewrite import FormattingError, LeftError, Rewriting, TooLargeError, rewriting
-from rekb.fixes import lists, records, texts, words
+from rekb.fixes import lists, records, results, texts, words
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import kind_of
 from rekb.model import Entry
@@ -22,7 +22,8 @@ Fixer = Callable[[Any, words.Words, str], Iterator[Change]]
 
 _ENTRY_FIXERS: tuple[Fixer, ...] = (
     texts.spaces, records.identifiers, texts.links, words.venue_ids, words.facet_ids, words.topic_ids,
-    records.months, records.order, lists.repeated, lists.survey_rows, lists.both_ways,
+    results.word_ids, results.names, records.months, records.order, lists.repeated, lists.survey_rows,
+    lists.both_ways,
 )  # fmt: skip
 """In this order: what a word means is settled before words are compared."""
 _WRITING = frozenset({"schema-line", "not-normalised"})
@@ -31,6 +32,7 @@ FIXABLE = _WRITING | {
     "needless-exemption", "surplus-space", "untidy-link", "unknown-venue", "unknown-facet-value",
     "unknown-topic", "wrong-form", "month-missing", "records-out-of-order", "repeated-word",
     "survey-rows-out-of-order", "relation-stated-twice",
+    "unknown-metric", "unknown-model", "unknown-device", "unknown-unit", "missing-field",
 }  # fmt: skip
 """Rules some of whose findings can be fixed."""
 
@@ -67,8 +69,15 @@ def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
     return result
 
 
+def _is_fixed_by_writing(found: Diagnostic) -> bool:
+    """Whether the canonical style satisfies a finding by itself; it leaves no space around prose."""
+    return found.rule in _WRITING or (
+        found.rule == "surplus-space" and (found.field or "").startswith("summary")
+    )
+
+
 def _fix(shown: str, own: list[Diagnostic], known: words.Words, result: Fixes) -> None:
-    said = [f"{d.message} ({d.rule})" for d in own if d.rule in _WRITING]
+    said = [f"{d.message} ({d.rule})" for d in own if _is_fixed_by_writing(d)]
     try:
         work = rewriting(known.base, shown)
         for change in _changes(work.value, own, known, shown):

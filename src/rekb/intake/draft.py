@@ -17,6 +17,7 @@ from rekb.errors import SourceError
 from rekb.intake.validity import judged
 from rekb.intake.venues import VenueNames
 from rekb.kb import KnowledgeBase
+from rekb.kb.results import result_id, with_ids
 from rekb.loading.layout import CONFIG, PAPERS, schema_line
 from rekb.model import Entry, Facet, Venue
 from rekb.model.entry import Group, Mononym
@@ -150,6 +151,8 @@ def draft(
     if base.unread.config:
         raise SourceError(f"correct {CONFIG} first: it says what an entry holds")
     value = entry_fields(work, settled, topics, today)
+    if work.results:
+        value["results"] = _results(base, work.results)
     doubts = [*work.doubts, *settled.doubts]
     if near is not None:
         also = f"; near, too: {', '.join(near)}" if near else ""
@@ -172,6 +175,18 @@ def draft(
     if document is None:
         raise AssertionError(shown)
     return Draft(key, shown, text, entry, judged(base, key, shown, entry, document, beside), unread)
+
+
+def _results(base: KnowledgeBase, told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return results with ids of the vocabularies where words mean them, each with a name of its own."""
+    results: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    for one in told:
+        named = with_ids(base.measures, one)
+        name = result_id(named, taken)
+        taken.add(name)
+        results.append({"id": name, **named})
+    return results
 
 
 def check_facts(work: FoundWork, settled: Settled) -> None:
@@ -206,7 +221,6 @@ def entry_fields(work: FoundWork, settled: Settled, topics: Sequence[str], today
         "records": list(settled.records),
         **({"links": links} if links else {}),
         "topics": list(topics),
-        **({"results": list(work.results)} if work.results else {}),
         "added": today.isoformat(),
     }
 

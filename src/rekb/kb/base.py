@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rekb.citation import Citations
-from rekb.model import Config, DeclinedFile, Entry, FacetFile, FacetValue, Topic, Venue
+from rekb.model import Config, DeclinedFile, Entry, FacetFile, FacetValue, Measures, Topic, Venue
 from rekb.model.watch import Candidate
 from rekb.yamlio.document import Document
 
@@ -22,6 +22,8 @@ class Unread:
     """Whether the vocabularies could not be read."""
     venues: bool = False
     """Whether the venues could not be read."""
+    measures: frozenset[str] = frozenset()
+    """Files of units, metrics, models or devices that have faults."""
     config: bool = False
     """Whether rekb.yaml could not be read: its levels, facets and rows of a survey are then not known."""
     folders: bool = False
@@ -54,6 +56,8 @@ class KnowledgeBase:
     """Citation key to the shown path of its file."""
     topic_paths: Mapping[str, str] = field(repr=False)
     """Topic id to the shown path of its file."""
+    measures: Measures = field(default_factory=Measures, repr=False)
+    """Units, metrics, models and devices that results name."""
     unread: Unread = field(default_factory=Unread, repr=False)
     """What exists but could not be read."""
     config: Config = field(default_factory=Config, repr=False)
@@ -68,7 +72,7 @@ class KnowledgeBase:
     """What exports wrote already of a file or venue, by kind and id; see `exports.data`."""
 
     views: dict[str, Any] = field(init=False, repr=False, compare=False)
-    """What was worked out of all of it, by name, when it was asked for first; such as the search's ranking."""
+    """What was worked out of all of it, by name, when it was asked for first: the search's ranking."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "citations", Citations(self.entries, self.venues))

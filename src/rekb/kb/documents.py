@@ -112,7 +112,7 @@ def _work(base: KnowledgeBase, index: Index, key: str) -> Document:
         kind="work",
         id=key,
         title=entry.title,
-        names=_called(entry),
+        names=tuple(dict.fromkeys((*_called(entry), *entry.titles[1:]))),
         aliases=tuple(dict.fromkeys((*entry.aliases, *_repository(entry)))),
         identifiers=tuple(_identifiers(entry)),
         people=tuple(name_of(author).natural for author in entry.authors),
@@ -149,10 +149,11 @@ def short_forms(title: str) -> tuple[str, ...]:
     words = title.split()
     joined = [_initials(word.split("-")) if word.count("-") else word for word in words]
     forms = [" ".join(joined)] if joined != words else []
-    parts = re.split(r"[\s-]+", title)
+    parts = re.findall(r"[^\s-]+", title)
     if len(parts) > 2:  # noqa: PLR2004 - two letters stand for too much
-        forms += ["".join(p[0] for p in parts), "".join(p[0] for p in parts if p.lower() not in _SMALL)]
-    return tuple(dict.fromkeys(forms))
+        large = [part for part in parts if part.lower() not in _SMALL]
+        forms += [_initials(parts), _initials(large)]
+    return tuple(dict.fromkeys(form for form in forms if form.strip()))
 
 
 def venue_names(venue: Venue) -> tuple[str, ...]:
@@ -198,7 +199,7 @@ def _called(entry: Entry) -> tuple[str, ...]:
     """Return the name of a work, and the part of its title before a colon where that is one."""
     head, colon, _ = entry.title.partition(":")
     names = (entry.name or "", head if colon else "")
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(name for name in names if name)
 
 
 def _repository(entry: Entry) -> tuple[str, ...]:

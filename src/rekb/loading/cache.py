@@ -10,13 +10,14 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rekb.about import __version__
+from rekb.errors import RekbError
+from rekb.files import sweep, write_file
 from rekb.yamlio import document, events, reader
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap
 
@@ -69,14 +70,11 @@ class Cache:
         """Write what this run met, when much of it is new; failing to costs time, no more."""
         if self.file is None or len(self.met.keys() - self.known.keys()) < _FEWEST:
             return
-        beside = self.file.with_name(f".{secrets.token_hex(8)}.part")
-        with contextlib.suppress(OSError):
+        text = json.dumps({"reader": _reader(), "values": self.met})
+        with contextlib.suppress(OSError, RekbError):
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            try:
-                beside.write_text(json.dumps({"reader": _reader(), "values": self.met}), encoding="utf-8")
-                beside.replace(self.file)
-            finally:
-                beside.unlink(missing_ok=True)
+            sweep(self.file.parent)
+            write_file(self.file, text.encode(), durable=False)
 
 
 def cache_of(root: Path) -> Cache:

@@ -2,7 +2,18 @@
 
 import re
 
-from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import (
+    CandidateFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import KEY, SLUG, Model
 
 PAPERS = "papers"
@@ -10,6 +21,9 @@ TAXONOMY = "taxonomy"
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
+METRICS = "taxonomy/metrics.yaml"
+MODELS = "taxonomy/models.yaml"
+DEVICES = "taxonomy/devices.yaml"
 CANDIDATES = "taxonomy/candidates.yaml"
 DECLINED = "taxonomy/declined.yaml"
 CONFIG = "rekb.yaml"
@@ -20,15 +34,21 @@ SCHEMAS: dict[type[Model], str] = {
     Topic: "docs/schema/topic.json",
     FacetFile: "docs/schema/facets.json",
     VenueFile: "docs/schema/venues.json",
+    MetricFile: "docs/schema/metrics.json",
+    ModelFile: "docs/schema/models.json",
+    DeviceFile: "docs/schema/devices.json",
     CandidateFile: "docs/schema/candidates.json",
     DeclinedFile: "docs/schema/declined.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
 
+NUMBER_FILES: dict[str, type[Model]] = {METRICS: MetricFile, MODELS: ModelFile, DEVICES: DeviceFile}
+"""The vocabularies of numbers, which a knowledge base may leave out."""
 _NAMED: dict[str, type[Model]] = {
     FACETS: FacetFile,
     VENUES: VenueFile,
+    **NUMBER_FILES,
     CANDIDATES: CandidateFile,
     DECLINED: DeclinedFile,
     CONFIG: Config,

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.errors import RekbError
+from rekb.files import is_left_over, sweep
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
@@ -15,8 +16,12 @@ from rekb.loading.layout import (
     CANDIDATES,
     CONFIG,
     DECLINED,
+    DEVICES,
     FACETS,
+    METRICS,
+    MODELS,
     MOST_LEVELS,
+    NUMBER_FILES,
     PAPERS,
     TAXONOMY,
     TOPICS,
@@ -25,7 +30,19 @@ from rekb.loading.layout import (
     topic_id_of,
 )
 from rekb.loading.validation import fit
-from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import (
+    CandidateFile,
+    Config,
+    DeclinedFile,
+    DeviceFile,
+    Entry,
+    FacetFile,
+    Measures,
+    MetricFile,
+    ModelFile,
+    Topic,
+    VenueFile,
+)
 from rekb.model.base import Model
 from rekb.text import printable
 from rekb.yamlio.document import Document, Reading
@@ -99,7 +116,10 @@ class Loading:
                 yield shown  # a folder with the name of a data file as well: reading it says what it is
 
     def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
-        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
+        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder.
+
+        What a killed run left there is removed, and is no data.
+        """
         try:
             with os.scandir(self.root / shown) as found:
                 inner = [(e.name, e.is_symlink(), e.is_dir(follow_symlinks=False)) for e in found]
@@ -108,6 +128,9 @@ class Loading:
             message = f"the folder cannot be read: {error.strerror}"
             self.fault("unreadable-file", shown, message, "change its permissions")
             return []
+        if any(is_left_over(name) for name, _, _ in inner):
+            sweep(self.root / shown)
+            inner = [one for one in inner if not is_left_over(one[0]) or one[1] or one[2]]
         return [(f"{shown}/{name}", is_link, is_folder) for name, is_link, is_folder in sorted(inner)]
 
 
@@ -161,7 +184,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, CANDIDATES, DECLINED):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, *NUMBER_FILES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -219,6 +242,24 @@ def read_if_there(loading: Loading, shown: str, kind: type[M]) -> M | None:
     return loading.model(shown, kind)
 
 
+def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
+    """Read the vocabularies of numbers, and return the files among them that have faults."""
+    numbers = read_if_there(loading, METRICS, MetricFile)
+    models = read_if_there(loading, MODELS, ModelFile)
+    devices = read_if_there(loading, DEVICES, DeviceFile)
+    measures = Measures()
+    if numbers:
+        units = {unit.id: unit for unit in numbers.units}
+        measures = replace(measures, units=units, metrics={one.id: one for one in numbers.metrics})
+    if models:
+        measures = replace(measures, models={model.id: model for model in models.models})
+    if devices:
+        measures = replace(measures, devices={device.id: device for device in devices.devices})
+    read = {METRICS: numbers, MODELS: models, DEVICES: devices}
+    there = {shown for shown in read if (loading.root / shown).exists()}
+    return measures, frozenset(shown for shown in there if read[shown] is None)
+
+
 def load(
     root: Path, cache: Cache | None = None, step: Callable[[], None] | None = None
 ) -> tuple[KnowledgeBase, Report]:
@@ -248,6 +289,9 @@ def assembled(loading: Loading) -> KnowledgeBase:
     linked = (loading.root / TAXONOMY).is_symlink()  # reported below, like any other link
     facets = None if linked else loading.model(FACETS, FacetFile)
     venues = None if linked else loading.model(VENUES, VenueFile)
+    measures, faulty = Measures(), frozenset[str]()
+    if not linked:
+        measures, faulty = read_measures(loading)
     candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     config = read_config(loading)
@@ -258,6 +302,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
         topics=tree_order(topics.models),
         facets=facet_values(facets) if facets else {},
         venues={venue.id: venue for venue in venues.venues} if venues else {},
+        measures=measures,
         documents=loading.documents,
         entry_paths=entries.paths,
         topic_paths=topics.paths,
@@ -266,6 +311,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
             topics=frozenset(topics.unread),
             facets=facets is None,
             venues=venues is None,
+            measures=faulty,
             config=config is None,
             folders=loading.passed_over,
         ),

@@ -10,10 +10,10 @@ from pydantic_core import ErrorDetails
 
 from rekb.diagnostics import MOST_SHOWN, Diagnostic, Severity, and_more
 from rekb.meant import nearest, question
-from rekb.model.entry import Number
 from rekb.model.identifiers import SCHEMES
 from rekb.model.introspection import KEY, Spot, bare, inside, model_of, spot, union_members, words
-from rekb.model.keys import ascii_fold
+from rekb.model.keys import slug_of
+from rekb.model.results import Number
 from rekb.yamlio.document import Document, Path_, dotted
 from rekb.yamlio.events import plain
 
@@ -31,6 +31,8 @@ _RULES = {
     "greater_than_equal": "out-of-range",
     "less_than_equal": "out-of-range",
     "range": "out-of-range",
+    "metric": "missing-field",
+    "place": "wrong-form",
     "link": "bad-link",
     "iso_date": "bad-date",
     "date_from_datetime_parsing": "bad-date",
@@ -157,6 +159,8 @@ def _at_fault(detail: ErrorDetails, path: Path_) -> Path_:
     """Return the part that a complaint about a whole is about."""
     if detail["type"] == "range":
         return (*path, "upper")
+    if detail["type"] == "metric":
+        return (*path, "metric")
     return (*path, detail["ctx"]["n"] - 1) if detail["type"] == "et_al" else path
 
 
@@ -261,7 +265,7 @@ def _author_hint(value: Any) -> str:
 
 
 def _slug_hint(value: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_fold(value).lower()).strip("-")
+    slug = slug_of(value)
     return f"a word is lower-case letters, digits and hyphens{f': `{slug}`' if slug else ''}"
 
 

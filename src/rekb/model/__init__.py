@@ -4,16 +4,21 @@ from rekb.model.config import Config
 from rekb.model.entry import Entry
 from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
 from rekb.model.topic import Topic
+from rekb.model.vocabulary import DeviceFile, Measures, MetricFile, ModelFile
 from rekb.model.watch import CandidateFile, DeclinedFile
 
 __all__ = [
     "CandidateFile",
     "Config",
     "DeclinedFile",
+    "DeviceFile",
     "Entry",
     "Facet",
     "FacetFile",
     "FacetValue",
+    "Measures",
+    "MetricFile",
+    "ModelFile",
     "Topic",
     "Venue",
     "VenueFile",

@@ -5,8 +5,6 @@ from typing import Annotated, Literal, Self
 from pydantic import (
     Field,
     StrictBool,
-    StrictFloat,
-    StrictInt,
     StringConstraints,
     field_validator,
     model_validator,
@@ -17,12 +15,11 @@ from rekb.model.appearance import Identified
 from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId
 from rekb.model.identifiers import SCHEMES
 from rekb.model.levels import Summary
+from rekb.model.results import Result
 
 Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
 Change = Literal["saves", "costs"]
-Comparator = Literal["exact", "about", "up-to", "at-least", "more-than", "less-than"]
 RelationType = Literal["builds-on", "extends", "competes-with", "supersedes", "uses"]
-Number = StrictInt | StrictFloat
 
 
 class Group(Model):
@@ -30,6 +27,10 @@ class Group(Model):
 
     group: Line
     """Its name as it signs: ``OpenAI``."""
+
+
+UNKNOWN_AUTHORS = Group(group="Unknown authors")
+"""Who stands in a draft whose source names nobody; it says nothing about who wrote the work."""
 
 
 class Mononym(Model):
@@ -51,6 +52,8 @@ Author = PersonName | Group | Mononym
 class Record(Identified):
     """One public record of the work: a preprint, a conference paper, a journal article, a release."""
 
+    title: Line | None = None
+    """The title of this record, where it appeared under another one than the work's."""
     url: Link | None = None
     """The record's own page, where no identifier leads to it."""
     volume: Line | None = None
@@ -128,48 +131,6 @@ class Effect(Model):
     """By what means, in a clause that stands alone."""
 
 
-class Source(Model):
-    """Where a number was read."""
-
-    where: Line
-    """Abstract, Table 2, Figure 5, README ..."""
-    url: Link
-    """The page that shows it."""
-
-
-class Result(Model):
-    """A number that the authors, or others who measured their work, report with its conditions."""
-
-    metric: Line
-    """What was measured: ``training speed-up``, ``peak memory``, ``perplexity``."""
-    value: Number
-    """The number."""
-    upper: Number | None = None
-    """The upper end, where the authors give a range from `value`."""
-    unit: Line
-    """Unit: ``x`` for a ratio, ``%``, ``GB``, ``ms``, ``points`` ..."""
-    comparator: Comparator = "exact"
-    """How the number is meant."""
-    baseline: Line | None = None
-    """Compared with what."""
-    model: Line | None = None
-    """On which model."""
-    hardware: Line | None = None
-    """On which machine."""
-    setting: Line | None = None
-    """Data set, batch, sequence length, precision and the like."""
-    measured_by: Line | None = None
-    """Who measured it, where it was not the work's own authors: ``Spec-Bench``, ``the authors of Wanda``."""
-    source: Source
-    """Where it stands."""
-
-    @model_validator(mode="after")
-    def _ascending(self) -> Self:
-        if self.upper is not None and self.upper <= self.value:
-            raise PydanticCustomError("range", "`upper` must be greater than `value`")
-        return self
-
-
 class Relation(Model):
     """A directed tie to another entry."""
 
@@ -186,9 +147,13 @@ FigureName = Literal[
 ]  # fmt: skip
 
 
-class FigureSource(Source):
+class FigureSource(Model):
     """Where figures of a model were read."""
 
+    where: Line
+    """Abstract, Table 2, Figure 5, README ..."""
+    url: Link
+    """The page that shows it."""
     fields: Annotated[tuple[FigureName, ...], Field(min_length=1)]
     """The figures that this source states."""
 
@@ -355,6 +320,11 @@ class Entry(Model):
     def year(self) -> int:
         """First public year."""
         return min(record.year for record in self.records)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title, and others that single records carry."""
+        return tuple(dict.fromkeys((self.title, *(r.title for r in self.records if r.title))))
 
     @property
     def display_name(self) -> str:

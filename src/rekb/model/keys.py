@@ -26,6 +26,11 @@ def compact(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", ascii_fold(text).lower())
 
 
+def slug_of(text: str) -> str:
+    """Return `text` as lower-case words joined by hyphens; nothing of a text without letters and digits."""
+    return re.sub(r"[^a-z0-9]+", "-", ascii_fold(text).lower()).strip("-")
+
+
 def family_name(author: Author) -> str:
     """Return the part of a name that an author is sorted by."""
     if isinstance(author, Group):

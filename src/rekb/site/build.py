@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
 from rekb.site.calculator.rows import has_models
+from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
 from rekb.site.outputs.search_index import search_asset
@@ -16,7 +17,7 @@ from rekb.site.pages.compare import compare_assets, compare_page
 from rekb.site.pages.coverage import coverage_page
 from rekb.site.pages.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.pages.entry import entry_page
-from rekb.site.pages.explore import explore_page
+from rekb.site.pages.explore import coins_assets, explore_page
 from rekb.site.pages.finder import finder_page
 from rekb.site.pages.home import home_page
 from rekb.site.pages.listings import listing_pages
@@ -33,8 +34,8 @@ STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "mo
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
-    "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "explore.js", "finder.js",
-    "bibliography.js",
+    "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
+    "finder.js", "bibliography.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
@@ -64,8 +65,10 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     assets = (
         *static_assets(base),
         *downloads,
+        *croissant_assets(material, settings, downloads),
         *compare_assets(material),
         *bibliography_assets(material),
+        *coins_assets(material),
         *entry_file_assets(material),
         *feed_assets(material, settings),
         *guide_assets(material, settings),

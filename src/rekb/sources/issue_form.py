@@ -12,8 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from rekb.errors import SourceError
-from rekb.model.entry import Result
+from rekb.model.results import Result
 from rekb.sources.clean import cleaned, safe_link
+from rekb.sources.places import place_of
 from rekb.sources.work import Doubt
 from rekb.text import printable
 
@@ -30,7 +31,9 @@ _LARGEST = 128 * 1024
 _MOST_RESULTS = 20
 _NO_ANSWER = "_No response_"
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?\Z")
-_SOURCE = ("where", "url")
+_NEEDED = ("metric", "where", "url")
+_WORDS = {"metric": "wording", "model": "model_wording"}
+"""Parts of a line that are words, by the field that holds words."""
 _NUMBERS = ("value", "upper")
 
 
@@ -47,7 +50,7 @@ class Suggestion:
     code: str | None = None
     """Where its code is said to be."""
     results: tuple[dict[str, Any], ...] = ()
-    """Results that have every part a result needs."""
+    """Results that have every part a result needs but its id; what was measured and the model are words."""
     doubts: tuple[Doubt, ...] = ()
     """What the form says and could not be taken over."""
 
@@ -125,10 +128,16 @@ def _result(line: str) -> dict[str, Any]:
         SourceError: when a part is missing, unknown or of the wrong form.
     """
     named = dict(_parts(line))
-    source = {name: named.pop(name) for name in _SOURCE if name in named}
-    value: dict[str, Any] = {**named, **_numbers(named), "source": source}
+    numbers = _numbers(named)
+    for name in _NEEDED:
+        if not named.get(name):
+            raise SourceError(f"{name}: Field required")
+    source = {"url": named.pop("url"), **place_of(named.pop("where"))}
+    # Whoever fills in a form writes words; ids are put in their place when the draft is made.
+    words = {_WORDS.get(name, name): text for name, text in named.items()}
+    value: dict[str, Any] = {**words, **numbers, "source": source}
     try:
-        Result.model_validate(value)
+        Result.model_validate({"id": "result", **value})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

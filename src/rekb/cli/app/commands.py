@@ -42,8 +42,22 @@ def command(name: str, **settings: Any) -> Callable[[F], click.Command]:
 
 
 def _root() -> Path:
-    root: Path = click.get_current_context().find_root().obj or Path()
-    return root
+    """Return the knowledge base's folder: the one that `--root` names, else the nearest from here upwards."""
+    given: Path | None = click.get_current_context().find_root().obj
+    if given is not None:
+        return given
+    here = Path.cwd()
+    for folder in here.parents:
+        if _is_base(here):
+            break
+        if _is_base(folder):
+            return folder
+    return Path()
+
+
+def _is_base(folder: Path) -> bool:
+    """Whether a folder holds a knowledge base."""
+    return (folder / "taxonomy").is_dir() and (folder / "papers").is_dir()
 
 
 def _narrows(function: F) -> F:
@@ -142,6 +156,8 @@ def explain(rule: str | None) -> int:
 def show(key: str, level: str | None) -> int:
     """Print an entry as plain text.
 
+    KEY is its citation key, or the name of the work: `rekb show FlashAttention`.
+
     Example: rekb show dao2022flashattention --level plain
     """
     from rekb.cli.commands.show import show as run  # noqa: PLC0415 - a command pays for its own imports
@@ -181,6 +197,29 @@ def bibliography(file: Path, *, write: bool) -> int:
     from rekb.cli.commands.bibliography import bibliography as run  # noqa: PLC0415 - a command pays for its own imports
 
     return run(_root(), file, write=write)
+
+
+@command("numbers")
+@click.option("--metric", help="An id of taxonomy/metrics.yaml.")
+@click.option("--model", help="An id of taxonomy/models.yaml.")
+@click.option("--device", help="An id of taxonomy/devices.yaml.")
+@click.option("--resource", help="What the metric tells of: memory, latency, quality ...")
+@click.option("--phase", help="When: inference, training ...")
+@click.option("--entry", help="A citation key.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print."
+)
+def numbers(form: str, **asked: str | None) -> int:
+    """Print reported results, each with its conditions and source; several options narrow.
+
+    They are never ranked: numbers of different works were mostly measured under different conditions.
+
+    Example: rekb numbers --model llama-2-7b --resource memory
+    """
+    from rekb.cli.commands.numbers import print_numbers  # noqa: PLC0415 - a command pays for its own imports
+    from rekb.kb.numbers import Asked  # noqa: PLC0415 - the same
+
+    return print_numbers(_root(), Asked(**asked), form)
 
 
 @command("stats")

@@ -11,9 +11,11 @@ from rekb.errors import RekbError
 from rekb.exports.selection import unknown_words
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import author_label, build_index
+from rekb.kb.results import told
 from rekb.model import Entry
-from rekb.model.entry import Record, Result
+from rekb.model.entry import Record
 from rekb.model.keys import identifiers
+from rekb.model.results import Result
 
 _WIDTH = 88
 _COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ",
@@ -25,19 +27,34 @@ def show(root: Path, key: str, level: str | None) -> int:
 
     Args:
         root: the knowledge base's folder.
-        key: its citation key.
+        key: its citation key, or the name of the work.
         level: the reading level to print; all when `None`.
 
     Raises:
         RekbError: when there is no such entry or level.
     """
     found = load(root)
+    key = _key_of(found.kb, key)
     entry, base = found[key].entry, found.kb
     if level and (fault := unknown_words("reading level", [level], base.config.levels)):
         raise RekbError(f"{fault}\nknown here: {', '.join(base.config.levels)}")
     levels = (level,) if level else base.config.reading.ids
     click.echo("\n".join(lines(base, key, entry, levels)))
     return 0
+
+
+def _key_of(base: KnowledgeBase, text: str) -> str:
+    """Return the key of the work that has a name; a key, and what is neither, as it is.
+
+    Raises:
+        RekbError: when several works have the name.
+    """
+    if text in base.entries:
+        return text
+    named = [key for key, entry in base.entries.items() if entry.display_name.casefold() == text.casefold()]
+    if len(named) > 1:
+        raise RekbError(f"several works are called {text!r}; give the key of one: {', '.join(named)}")
+    return named[0] if named else text
 
 
 def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) -> Iterator[str]:
@@ -56,7 +73,7 @@ def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) 
     for level in levels:
         text = entry.summary.text(level) if entry.summary else ""
         yield from _section(base.config.levels[level].label, text.split("\n"))
-    yield from _section("Results", map(_result, entry.results))
+    yield from _section("Results", [_result(base, key, result) for result in entry.results])
     yield from _section("Relations", (f"{r.type} {r.entry}" for r in entry.relations))
     cited = build_index(base).cited_by.get(key, ())
     yield from _section("Named by", (f"{other} ({relation.type})" for other, relation in cited))
@@ -81,13 +98,14 @@ def _record(base: KnowledgeBase, record: Record) -> str:
     return f"{record.year}{month}  {venue.short if venue else record.venue}{ids}"
 
 
-def _result(result: Result) -> str:
+def _result(base: KnowledgeBase, key: str, result: Result) -> str:
+    words = told(base, key, result)
     upper = f" to {result.upper:g}" if result.upper is not None else ""
     number = f"{_COMPARATORS[result.comparator]}{result.value:g}{upper}"
     unit = result.unit if result.unit in ("x", "%") else f" {result.unit}"
     conditions = (
-        ("vs", result.baseline), ("on", result.model), ("with", result.hardware), ("at", result.setting),
-        ("measured by", result.measured_by),
+        ("vs", words.baseline), ("on", words.model), ("with", words.hardware), ("at", words.setting),
+        ("measured by", words.measured_by),
     )  # fmt: skip
-    told = "".join(f", {word} {value}" for word, value in conditions if value)
-    return f"{result.metric}: {number}{unit}{told} [{result.source.where}]"
+    around = "".join(f", {word} {value}" for word, value in conditions if value)
+    return f"{words.metric}: {number}{unit}{around} [{words.where}]"

@@ -10,6 +10,7 @@ import click
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Recall, recall, recall_of_all
+from rekb.kb.evidence import Evidence, evidence
 from rekb.kb.statistics import Coverage, Statistics, coverage, statistics
 from rekb.loading.loader import load
 
@@ -26,6 +27,7 @@ def stats(root: Path, form: str, *, with_coverage: bool) -> int:
         body: dict[str, Any] = {"schema_version": 1, **asdict(counted)}
         body |= {"coverage": asdict(missing)} if missing else {}
         body |= {"recall": [asdict(row) for row in recall(base)]} if with_coverage else {}
+        body |= {"evidence": asdict(evidence(base))} if with_coverage else {}
         click.echo(json.dumps(body, ensure_ascii=False, indent=2))
         return 0
     easiest = base.config.reading.easiest
@@ -33,6 +35,7 @@ def stats(root: Path, form: str, *, with_coverage: bool) -> int:
     if missing:
         lines += _missing(missing)
         lines += _watched(base)
+        lines += _evidence(evidence(base))
     click.echo("\n".join(lines))
     return 0
 
@@ -62,6 +65,24 @@ def _text(counted: Statistics, easiest: str) -> Iterator[str]:
     for topic, count in counted.topics.items():
         depth = topic.count("/")
         yield f"{'  ' * depth + topic.rpartition('/')[2]:<48} {count:>4}"
+
+
+def _evidence(seen: Evidence) -> Iterator[str]:
+    yield ""
+    for label, count in (
+        ("results with a metric", seen.with_metric),
+        ("with a model", seen.with_model),
+        ("  that name no model", seen.without_model),
+        ("with a device", seen.with_device),
+        ("on a primary source", seen.on_primary),
+        ("pinned to a place", seen.pinned),
+        ("read in copies", seen.read_in_copies),
+        ("in files at no commit", seen.moving),
+    ):
+        yield f"{label:<30} {_share(count, seen.results)}"
+    names = seen.without_primary_page
+    shown = ", ".join(names[:_FEW]) + (" ..." if len(names) > _FEW else "")
+    yield f"{'without a primary page:':<30} {len(names):>4}  {shown}".rstrip()
 
 
 def _share(part: int, whole: int) -> str:

@@ -17,7 +17,8 @@ FOLDER = "site"
 """The folder inside the archive."""
 _NOT_TAKEN = ("downloads/", "schema/")
 _READ_BY_PAGES = tuple(
-    f"downloads/{name}" for name in ("all.bib", "all.ris", "all.csl.json", "all.csv", "identifiers.json")
+    f"downloads/{name}"
+    for name in ("all.bib", "all.ris", "all.csl.json", "all.csv", "identifiers.json", "coins.json")
 )
 """Downloads that pages read: what is selected is cut from them, and a bibliography compared with them."""
 _PAGE = re.compile(r"""(<(?:a|form)\b[^>]*?\b(?:href|action)=["'])([^"'#?]*)""")

@@ -20,6 +20,8 @@ from rekb.site.urls import (
 
 AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
+_SAVED = 200
+"""Of so many works a page carries the citation for Zotero: of more, the page would be too heavy."""
 _ALL_AXES = LinkView("Browse", BROWSE)
 
 
@@ -41,6 +43,8 @@ class AuthorsContext:
     trail: tuple[LinkView, ...]
     letters: tuple[LinkView, ...]
     authors: tuple[AuthorView, ...]
+    saved: tuple[str, ...]
+    """What Zotero reads of the first works, each once; see `citation.coins`."""
 
 
 def author_pages(material: Material) -> tuple[Page, ...]:
@@ -79,11 +83,14 @@ def _authors_page(
         path = listing_path(AUTHORS_AXIS, letter)
     else:
         search = SearchText("Authors", "Who wrote the works")
-    views = tuple(_author_view(material, name) for name in names)
+    shown = list(names)
+    views = tuple(_author_view(material, name) for name in shown)
+    keys = list(dict.fromkeys(key for name in shown for key in material.index.by_author[name]))
+    saved = tuple(material.rows[key].coins for key in keys[:_SAVED])
     return Page(
         path=path,
         title=title,
-        body=render("authors.html", path, AuthorsContext(title, lead, trail, letters, views)),
+        body=render("authors.html", path, AuthorsContext(title, lead, trail, letters, views, saved)),
         description="Who wrote the works.",
         search=search,
         wide=True,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.results import Told, told
 from rekb.model import Entry
-from rekb.model.entry import Result
 from rekb.model.parts import text_of
+from rekb.model.results import Result
 from rekb.site.facets.names import facet_names
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.pages.measured import alike
@@ -58,11 +59,10 @@ def compare_page(material: Material) -> Page:
 def compare_assets(material: Material) -> tuple[Asset, ...]:
     """Return the file of each work that the compare page reads."""
     base = material.base
-    # Equal results of one entry are two results, so they are told apart by what they are, not what they say.
-    tests: dict[tuple[str, int], int] = {}
+    tests: dict[tuple[str, str], int] = {}
     for number, group in enumerate(alike(base, base.entries)):
-        for key, _, result in group:
-            tests[key, id(result)] = number
+        for named in group:
+            tests[named.key, named.result.id] = number
     assets = []
     for key in base.entries:
         column = json.dumps(_column(material, key, tests), ensure_ascii=False)
@@ -70,7 +70,7 @@ def compare_assets(material: Material) -> tuple[Asset, ...]:
     return tuple(assets)
 
 
-def _column(material: Material, key: str, tests: Mapping[tuple[str, int], int]) -> dict[str, Any]:
+def _column(material: Material, key: str, tests: Mapping[tuple[str, str], int]) -> dict[str, Any]:
     """Return what the page shows of a work; `tests` numbers those results that other works have alike."""
     base = material.base
     entry = base.entries[key]
@@ -91,7 +91,7 @@ def _column(material: Material, key: str, tests: Mapping[tuple[str, int], int]) 
         "hardware": _words(row.hardware),
         "modality": _words(row.modalities),
         **own,
-        "results": [_result(result, tests.get((key, id(result)))) for result in entry.results],
+        "results": [_result(base, key, result, tests.get((key, result.id))) for result in entry.results],
         "code": row.code,
         "topics": [_topic(topic) for topic in row.topics],
         "summary": text_of(entry, base.config.reading.default) or None,
@@ -103,23 +103,26 @@ def _effects(base: KnowledgeBase, entry: Entry, change: str) -> list[list[str]]:
     return [[effect.resource.signed, effect.phase.label, effect.how] for effect in effects]
 
 
-def _result(result: Result, test: int | None) -> dict[str, Any]:
+def _result(base: KnowledgeBase, key: str, result: Result, test: int | None) -> dict[str, Any]:
+    words = told(base, key, result)
     view: dict[str, Any] = {
-        "value": value_text(result),
-        "metric": result.metric,
-        "conditions": _conditions(result),
-        "where": result.source.where,
-        "url": result.source.url,
+        "value": value_text(result, words.metric),
+        "metric": words.metric,
+        "conditions": _conditions(words),
+        "where": words.where,
+        "url": words.address,
     }
+    if words.read_in:
+        view["read"] = words.read_in
     if test is not None:
         view["test"] = test
     return view
 
 
-def _conditions(result: Result) -> list[str]:
-    against = result.baseline and f"against {result.baseline}"
-    others = result.measured_by and f"measured by {result.measured_by}"
-    conditions = (against, result.model, result.hardware, result.setting, others)
+def _conditions(words: Told) -> list[str]:
+    against = words.baseline and f"against {words.baseline}"
+    others = words.measured_by and f"measured by {words.measured_by}"
+    conditions = (against, words.model, words.hardware, words.setting, others)
     return [condition for condition in conditions if condition]
 
 

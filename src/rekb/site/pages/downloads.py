@@ -1,9 +1,11 @@
 """The downloads: the same files as `rekb export` writes, whole and by topic."""
 
+import json
 from dataclasses import dataclass
 
-from rekb.exports import EXPORTERS, Exporter
+from rekb.exports import EXPORTERS, Exporter, json_schema
 from rekb.model.config import Licence
+from rekb.site.outputs.dataset import CROISSANT, dataset_head
 from rekb.site.outputs.offline import ARCHIVE
 from rekb.site.page import Asset, Page, SearchText, SiteSettings
 from rekb.site.parts.views import LinkView, Material
@@ -11,6 +13,8 @@ from rekb.site.templating import render
 from rekb.site.urls import DOWNLOADS
 
 WHOLE = "all"
+SCHEMA = f"downloads/{WHOLE}.schema.json"
+"""Where the schema of the JSON export stands."""
 SIZE_UNKNOWN = "made with the site"
 """What stands for the size of the offline copy until it is packed."""
 _BY_TOPIC = ("bibtex", "ris", "csl-json", "csv")
@@ -61,7 +65,7 @@ def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
 
 
 def download_assets(material: Material) -> tuple[Asset, ...]:
-    """Return every file of /downloads/: all formats of the whole, four for each topic, four for each work."""
+    """Return every file of /downloads/: all formats of the whole with a schema, and four for each topic."""
     base = material.base
     everything = tuple(base.entries)
     whole = [
@@ -73,13 +77,16 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
         if (keys := material.index.under_topic.get(topic_id, ()))
         for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)
     ]
-    return (*whole, *by_topic)
+    schema = json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+    return (*whole, Asset(SCHEMA, schema.encode()), *by_topic)
 
 
 _PROGRAMS = (
+    LinkView("all.schema.json", SCHEMA, "JSON Schema of all.json"),
     LinkView("llms.txt", "llms.txt", "a guide to the site for language models"),
     LinkView("llms-full.txt", "llms-full.txt", "every overview and summary as one text"),
 )
+_CROISSANT = LinkView("croissant.json", CROISSANT, "the table, described for programs that learn from data")
 _FEEDS = (
     LinkView("Atom feed", "feed.xml", "what was added and corrected last; every topic has its own"),
     LinkView("JSON Feed", "feed.json", "the same as JSON"),
@@ -99,8 +106,12 @@ def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Ass
         files += (
             FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
         )
-    programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
     base = material.base
+    programs: tuple[LinkView, ...] = _PROGRAMS
+    if settings.url and base.entries:
+        programs += (_CROISSANT,)
+    if settings.url:
+        programs += _FEEDS
     example = next(iter(base.topics), "")
     context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
     return Page(
@@ -108,6 +119,7 @@ def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Ass
         title="Downloads",
         body=render("downloads.html", DOWNLOADS, context),
         description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
+        head=dataset_head(material, settings),
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
         sidebar=False,
     )

@@ -12,7 +12,7 @@ from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
-from rekb.site.parts.levels import LevelView, easiest_text, level_views
+from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
 from rekb.site.parts.similar import similar_works
@@ -168,13 +168,19 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
         title=entry.display_name,
         body=body,
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
-        head=head_tags(material.base.citations, key),
+        head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
         wide=True,
         alternates=entry_alternates(key),
         article=True,
         changed=last_changed(entry),
     )
+
+
+def _abstract(material: Material, entry: Entry, settings: SiteSettings) -> str:
+    """Return a whole summary, marked as ours: reference managers keep it under the name of an abstract."""
+    text = default_text(material.base.config, entry.summary)
+    return f"Summary by {settings.name}, not the authors' abstract: {text}" if text else ""
 
 
 def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:
@@ -208,7 +214,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         costs=tuple(e for e in effects if e.change == "costs"),
         effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
         facets=facet_facts(names, material.rows[key]),
-        results=tuple(result_line(result) for result in entry.results),
+        results=tuple(result_line(base, key, result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         similar=tuple(
@@ -244,6 +250,7 @@ def _record(material: Material, record: Record) -> RecordView:
     if record.url:
         links.append(OutsideLink("Page", record.url))
     details = (
+        f"titled “{record.title}”" if record.title else "",
         f"in {record.book}" if record.book else "",
         f"vol. {record.volume}" if record.volume else "",
         f"no. {record.issue}" if record.issue else "",

@@ -1,5 +1,6 @@
 """The explore page: every work as a real table, with the facets that narrow it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
 from rekb.site.facets.columns import columns
 from rekb.site.facets.names import FacetName, facet_names, vocabulary
 from rekb.site.facets.questions import QuestionView, question_views
-from rekb.site.page import Page, SearchText
+from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.views import Material, RowView, place_label
 from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE
@@ -56,6 +57,20 @@ class ExploreContext:
     data: dict[str, object]
     """What the scripts read, in the order of `rows`; see `facets.columns` and `_texts`."""
     total: int
+    saved: tuple[str, ...]
+    """What Zotero reads of the first works; the script fetches those of a narrowed list."""
+
+
+_SAVED = 60
+"""Of so many works the page itself carries the citation for Zotero; of all it would be too heavy."""
+COINS = "downloads/coins.json"
+"""Where the citations of all works stand as COinS, by citation key."""
+
+
+def coins_assets(material: Material) -> tuple[Asset, ...]:
+    """Return what save.js fetches when a reader has narrowed the list."""
+    known = {key: material.rows[key].coins for key in material.base.entries}
+    return (Asset(COINS, json.dumps(known, separators=(",", ":")).encode()),)
 
 
 def explore_page(material: Material) -> Page:
@@ -74,13 +89,16 @@ def explore_page(material: Material) -> Page:
         rows=rows,
         data=columns(base, keys) | {"texts": _texts(base, keys)},
         total=len(rows),
+        saved=tuple(row.coins for row in rows[:_SAVED]),
     )
     return Page(
         path=EXPLORE,
         title="Explore",
         body=render("explore.html", EXPLORE, context),
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
-        head=head_files(EXPLORE, "explore.css", "facets.js", "works.js", "basket.js", "explore.js"),
+        head=head_files(
+            EXPLORE, "explore.css", "facets.js", "works.js", "basket.js", "save.js", "explore.js"
+        ),
         search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
         wide=True,
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from rekb.model import Facet
 from rekb.site.charts import skyline
 from rekb.site.facets.questions import QuestionView, question_views
+from rekb.site.outputs.dataset import dataset_head
 from rekb.site.page import Page, SearchText, SiteSettings
 from rekb.site.pages.statistics import works_by_year
 from rekb.site.pages.topic import ChildView, child_view
@@ -72,6 +73,7 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
         title=settings.name,
         body=render("home.html", HOME, context),
         description=settings.description,
+        head=dataset_head(material, settings),
         search=SearchText(settings.name, settings.description),
         wide=True,
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rekb.kb import KnowledgeBase
-from rekb.model import Entry
-from rekb.model.entry import Result
+from rekb.kb.results import Told, told
+from rekb.model.results import Result
 from rekb.site.charts import Bar, bar_chart
 from rekb.site.page import Page, SearchText
 from rekb.site.parts.numbers import CONDITIONS, conditions, value_text
@@ -15,14 +15,21 @@ from rekb.site.parts.views import LinkView, Material, cite_label, place_label
 from rekb.site.templating import render
 from rekb.site.urls import MEASURED, entry_path, relative, topic_path
 
-Named = tuple[str, Entry, Result]
-"""A work's key, the work, and one of its results."""
 _WORKS = 2
 """Fewest works of a chart across works."""
 _STATED = 2
 """Fewest conditions that its results state."""
 _VALUES = 3
 """Fewest values of a chart of one work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One result of a work, as its file has it and in words."""
+
+    key: str
+    result: Result
+    words: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +69,18 @@ def alike(base: KnowledgeBase, keys: Iterable[str]) -> tuple[tuple[Named, ...], 
     groups: dict[tuple[str, ...], list[Named]] = {}
     for key in keys:
         for result in base.entries[key].results:
-            stated = [_plain(getattr(result, condition)) for condition, _ in CONDITIONS]
-            groups.setdefault((*_basis(result), *stated), []).append((key, base.entries[key], result))
+            words = told(base, key, result)
+            stated = [_plain(getattr(words, condition)) for condition, _ in CONDITIONS]
+            groups.setdefault((*_basis(result, words), *stated), []).append(Named(key, result, words))
     comparable = []
     for group in groups.values():
-        _, _, first = group[0]
-        if len(_keys(group)) >= _WORKS and len(conditions(first)) >= _STATED:
+        if len(_keys(group)) >= _WORKS and len(conditions(group[0].words)) >= _STATED:
             comparable.append(tuple(group))
     return tuple(comparable)
 
 
 def _keys(group: Iterable[Named]) -> set[str]:
-    return {key for key, _, _ in group}
+    return {named.key for named in group}
 
 
 def result_charts(
@@ -91,7 +98,7 @@ def result_charts(
     for group in alike(material.base, keys):
         works = _keys(group)
         if not any(works <= inside for inside in inner):
-            charts.append(_across(group, path))
+            charts.append(_across(material.base, group, path))
     own = [key for key in keys if not any(key in inside for inside in inner)]
     return (*charts, *_series(material.base, own))
 
@@ -103,7 +110,7 @@ def measured_page(material: Material) -> Page:
     works: set[str] = set()
     for group in groups:
         works |= _keys(group)
-        benches.setdefault(_common_topic(material, group), []).append(_across(group, MEASURED))
+        benches.setdefault(_common_topic(material, group), []).append(_across(material.base, group, MEASURED))
     order = [topic for topic in (*material.base.topics, "") if topic in benches]
     context = MeasuredContext(
         benches=tuple(Bench(_topic_link(material, topic), tuple(benches[topic])) for topic in order),
@@ -133,30 +140,31 @@ def _common_topic(material: Material, group: Sequence[Named]) -> str:
     return max(holding, key=lambda topic: (topic.count("/"), topic), default="")
 
 
-def _basis(result: Result) -> tuple[str, str, str]:
-    return _plain(result.metric), _plain(result.unit), result.comparator
+def _basis(result: Result, words: Told) -> tuple[str, str, str]:
+    """Return what two numbers must share to be of one kind; words that say more than a metric part them."""
+    what = result.metric or "" if result.wording is None else words.metric
+    return _plain(what), _plain(result.unit), result.comparator
 
 
-def _plain(text: str | None) -> str:
+def _plain(text: str) -> str:
     """Return what two spellings of one condition share."""
-    if text is None:
-        return ""
     return " ".join(text.casefold().split())
 
 
-def _across(group: Sequence[Named], path: str) -> ResultChart:
-    _, _, first = group[0]
+def _across(base: KnowledgeBase, group: Sequence[Named], path: str) -> ResultChart:
+    first = group[0].words
     bars = []
-    for key, entry, result in sorted(group, key=lambda named: (-named[2].value, named[0])):
-        link = relative(path, entry_path(key))
-        bars.append(Bar(cite_label(entry), result.value, value_text(result), link))
+    for named in sorted(group, key=lambda named: (-named.result.value, named.key)):
+        link = relative(path, entry_path(named.key))
+        value = value_text(named.result, named.words.metric)
+        bars.append(Bar(cite_label(base.entries[named.key]), named.result.value, value, link))
     return ResultChart(first.metric, conditions(first), bar_chart(bars, first.metric), _common_source(group))
 
 
 def _common_source(group: Sequence[Named]) -> LinkView | None:
     """Return the one page that shows all of these, called by who measured them."""
-    pages = {result.source.url for _, _, result in group}
-    others = {result.measured_by for _, _, result in group if result.measured_by}
+    pages = {named.words.address for named in group}
+    others = {named.words.measured_by for named in group if named.words.measured_by}
     if len(pages) != 1 or len(others) != 1:
         return None
     return LinkView(others.pop(), pages.pop())
@@ -165,35 +173,40 @@ def _common_source(group: Sequence[Named]) -> LinkView | None:
 def _series(base: KnowledgeBase, keys: Iterable[str]) -> Iterator[ResultChart]:
     """Yield a chart for each row of values that one work measured along one condition."""
     for key in keys:
-        entry = base.entries[key]
-        rows: dict[tuple[str, ...], list[Result]] = {}
-        for result in entry.results:
+        rows: dict[tuple[str, ...], list[Named]] = {}
+        for result in base.entries[key].results:
+            words = told(base, key, result)
             # What others measured is another row: they did not share the authors' set-up.
-            rows.setdefault((*_basis(result), result.measured_by or ""), []).append(result)
-        for results in rows.values():
-            varied = _only_varied_condition(results)
-            if varied and len(results) >= _VALUES:
-                yield _series_chart(cite_label(entry), results, varied)
+            row = (*_basis(result, words), words.measured_by)
+            rows.setdefault(row, []).append(Named(key, result, words))
+        for series in rows.values():
+            varied = _only_varied_condition(series)
+            if varied and len(series) >= _VALUES:
+                yield _series_chart(base, series, varied)
 
 
-def _only_varied_condition(results: Sequence[Result]) -> str | None:
+def _only_varied_condition(series: Sequence[Named]) -> str | None:
     """Return the one condition in which results differ, where each of them states it."""
-    varied = [condition for condition, _ in CONDITIONS if _differ(results, condition)]
+    varied = [condition for condition, _ in CONDITIONS if _differ(series, condition)]
     if len(varied) != 1:
         return None
     condition = varied[0]
-    if not all(getattr(result, condition) for result in results):
+    if not all(getattr(named.words, condition) for named in series):
         return None
     return condition
 
 
-def _differ(results: Sequence[Result], condition: str) -> bool:
-    return len({_plain(getattr(result, condition)) for result in results}) > 1
+def _differ(series: Sequence[Named], condition: str) -> bool:
+    return len({_plain(getattr(named.words, condition)) for named in series}) > 1
 
 
-def _series_chart(label: str, results: Sequence[Result], varied: str) -> ResultChart:
-    title = f"{label}: {results[0].metric}"
-    bars = [Bar(getattr(result, varied), result.value, value_text(result)) for result in results]
+def _series_chart(base: KnowledgeBase, series: Sequence[Named], varied: str) -> ResultChart:
+    first = series[0]
+    title = f"{cite_label(base.entries[first.key])}: {first.words.metric}"
+    bars = []
+    for named in series:
+        value = value_text(named.result, named.words.metric)
+        bars.append(Bar(getattr(named.words, varied), named.result.value, value))
     word_of = dict(CONDITIONS)
-    same = tuple((word, text) for word, text in conditions(results[0]) if word != word_of[varied])
+    same = tuple((word, text) for word, text in conditions(first.words) if word != word_of[varied])
     return ResultChart(title, same, bar_chart(bars, title))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rekb.model import Entry, Topic
+from rekb.kb import KnowledgeBase
+from rekb.model import Topic
 from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
@@ -138,7 +139,7 @@ def topic_page(
         children=tuple(child_view(material, child) for child in base.children(topic_id)),
         columns=_columns(facet_names(base), topic.columns),
         nothing=_nothing(facet_names(base)),
-        compared=tuple(_compared(row, base.entries[row.key]) for row in rows),
+        compared=tuple(_compared(base, row) for row in rows),
         timeline=timeline(material, keys),
         relations=relations,
         charts=result_charts(material, keys, path, _below(material, topic_id)),
@@ -219,5 +220,5 @@ def _nothing(names: Mapping[str, FacetName]) -> dict[str, str]:
     return words
 
 
-def _compared(row: RowView, entry: Entry) -> ComparedView:
-    return ComparedView(row, headline(entry), ", ".join(map(str, bit_widths(entry))))
+def _compared(base: KnowledgeBase, row: RowView) -> ComparedView:
+    return ComparedView(row, headline(base, row.key), ", ".join(map(str, bit_widths(base.entries[row.key]))))

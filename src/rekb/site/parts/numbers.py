@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rekb.kb import KnowledgeBase
+from rekb.kb.results import Told, told
 from rekb.model import Entry
-from rekb.model.entry import Result
+from rekb.model.results import Result
 from rekb.site.parts.views import LinkView, Material, cite_label
 from rekb.site.urls import entry_path
 
@@ -35,11 +37,15 @@ _BITS = (
 class ResultLine:
     """One reported number with its conditions, as a card or in a table."""
 
+    id: str
     metric: str
     value: str
     conditions: tuple[tuple[str, str], ...]
     where: str
     address: str
+    """The page of the source; empty where none is known."""
+    read_in: str
+    """The copy that was really read; empty where it was the source itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,52 +72,54 @@ def number_text(value: float) -> str:
     return f"{value:,.10g}"
 
 
-def value_text(result: Result) -> str:
+def value_text(result: Result, metric: str) -> str:
     """Write a result's value with comparator and unit, which a metric may name itself: ``up to 3×``."""
     text = _COMPARATORS[result.comparator] + number_text(result.value)
     if result.upper is not None:
         text += f"–{number_text(result.upper)}"
-    if re.search(rf"\b{re.escape(result.unit)}\b", result.metric, re.IGNORECASE):
+    if re.search(rf"\b{re.escape(result.unit)}\b", metric, re.IGNORECASE):
         return text  # `BLEU of 27.3 BLEU` would say it twice
     return text + _UNITS.get(result.unit, f" {result.unit}")
 
 
-def conditions(result: Result) -> tuple[tuple[str, str], ...]:
+def conditions(told: Told) -> tuple[tuple[str, str], ...]:
     """Return what a result holds for, each with the word before it; unknown conditions are left out."""
     known = []
     for name, word in CONDITIONS:
-        text = getattr(result, name)
+        text = getattr(told, name)
         if text:
             known.append((word, text))
     return tuple(known)
 
 
-def circumstances(result: Result) -> tuple[tuple[str, str], ...]:
+def circumstances(told: Told) -> tuple[tuple[str, str], ...]:
     """Return the conditions of a result, and who measured it where its authors did not."""
-    if not result.measured_by:
-        return conditions(result)
-    return (*conditions(result), ("measured by", result.measured_by))
+    if not told.measured_by:
+        return conditions(told)
+    return (*conditions(told), ("measured by", told.measured_by))
 
 
-def headline(entry: Entry) -> Headline | None:
+def headline(base: KnowledgeBase, key: str) -> Headline | None:
     """Return a work's first number in short, its authors' own if there is one.
 
     The baseline belongs to it, the rest stands apart.
     """
-    if not entry.results:
+    results = base.entries[key].results
+    if not results:
         return None
-    own = [result for result in entry.results if not result.measured_by]
-    first = (own or entry.results)[0]
-    short = f"{value_text(first)} {first.metric}"
+    own = [result for result in results if not result.measured_by]
+    first = (own or results)[0]
+    words = told(base, key, first)
+    short = f"{value_text(first, words.metric)} {words.metric}"
     # A metric such as `speed-up over PyTorch` names its baseline already.
-    if first.baseline and first.baseline.casefold() not in first.metric.casefold():
-        short += f" vs {first.baseline}"
-    return Headline(short, ", ".join(_beside_baseline(first)), len(entry.results) - 1)
+    if words.baseline and words.baseline.casefold() not in words.metric.casefold():
+        short += f" vs {words.baseline}"
+    return Headline(short, ", ".join(_beside_baseline(words)), len(results) - 1)
 
 
-def _beside_baseline(result: Result) -> Iterator[str]:
+def _beside_baseline(words: Told) -> Iterator[str]:
     """Yield the other conditions; those that can be told by what they are stand without a word before."""
-    for word, text in circumstances(result):
+    for word, text in circumstances(words):
         if word in ("model", "setting"):
             yield text
         elif word != "against":
@@ -140,18 +148,23 @@ def _numbers_of_bits(text: str) -> Iterator[float]:
             yield from (float(number) for number in match.groups() if number)
 
 
-def result_line(result: Result) -> ResultLine:
+def result_line(base: KnowledgeBase, key: str, result: Result) -> ResultLine:
     """Return a reported number as pages show it."""
-    source = result.source
-    return ResultLine(result.metric, value_text(result), circumstances(result), source.where, source.url)
+    words = told(base, key, result)
+    value = value_text(result, words.metric)
+    return ResultLine(
+        result.id, words.metric, value, circumstances(words), words.where, words.address, words.read_in
+    )
 
 
 def reported(material: Material, keys: Iterable[str]) -> tuple[WorkResults, ...]:
     """Return the numbers of works in the order given, works without numbers left out."""
+    base = material.base
     views = []
     for key in keys:
-        entry = material.base.entries[key]
+        entry = base.entries[key]
         if entry.results:
             link = LinkView(cite_label(entry), entry_path(key), entry.title)
-            views.append(WorkResults(link, tuple(map(result_line, entry.results))))
+            lines = tuple(result_line(base, key, result) for result in entry.results)
+            views.append(WorkResults(link, lines))
     return tuple(views)

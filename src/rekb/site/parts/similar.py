@@ -1,6 +1,6 @@
 """Which works are like a given one, and what they share: ties, topics, saved resources, needs, data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
@@ -34,6 +34,8 @@ _LEAST = 3.0
 """Weight below which two works are not called similar."""
 _ENOUGH = 12
 """With so many candidates, works of topics beside are not looked at: the page has room for six."""
+_MOST_LOOKED_AT = 200
+"""Works of one topic that one work is compared with, so that time grows with the works, not their pairs."""
 _WORDS: dict[RelationType, tuple[str, str]] = {
     "builds-on": ("this work builds on it", "builds on this work"),
     "extends": ("this work extends it", "extends this work"),
@@ -189,9 +191,17 @@ def _candidates(base: KnowledgeBase, index: Index, key: str) -> set[str]:
     found = {relation.entry for relation in entry.relations if relation.entry in base.entries}
     found.update(other for other, _ in index.cited_by.get(key, ()))
     for topic in entry.topics:
-        found.update(index.by_topic[topic])
+        found.update(_near_in_time(index.by_topic[topic], key))
     if len(found) <= _ENOUGH:
         for parent in _parents(_topics(entry)):
-            found.update(index.under_topic.get(parent, ()))
+            found.update(_near_in_time(index.under_topic.get(parent, ()), key))
     found.discard(key)
     return found
+
+
+def _near_in_time(members: Sequence[str], key: str) -> Sequence[str]:
+    """Return those works of a topic that stand nearest to one of them; members are in the order of years."""
+    if len(members) <= _MOST_LOOKED_AT or key not in members:
+        return members[:_MOST_LOOKED_AT]
+    begin = max(0, members.index(key) - _MOST_LOOKED_AT // 2)
+    return members[begin : begin + _MOST_LOOKED_AT]

@@ -41,8 +41,9 @@
 
   function result(one) {
     const made = document.createDocumentFragment();
-    const source = node("a", one.where, { href: one.url });
-    made.append(node("strong", one.value), ` ${one.metric} `, node("span", one.conditions.join("; "), { class: "rekb-small" }), " ", source);
+    made.append(node("strong", one.value), ` ${one.metric} `, node("span", one.conditions.join("; "), { class: "rekb-small" }), " ");
+    made.append(one.url ? node("a", one.where, { href: one.url }) : one.where);
+    if (one.read) made.append(" (", node("a", "read in a copy", { href: one.read }), ")");
     return made;
   }
 
@@ -57,7 +58,8 @@
     told.append(node("th", "Same test", { scope: "row" }));
     const what = told.insertCell();
     what.colSpan = works.length;
-    what.append(node("strong", one.metric), " ", node("span", `${one.conditions.join("; ")} `, { class: "rekb-small" }), node("a", "source", { href: one.url }));
+    what.append(node("strong", one.metric), " ", node("span", `${one.conditions.join("; ")} `, { class: "rekb-small" }));
+    if (one.url) what.append(node("a", "source", { href: one.url }));
     const row = body.insertRow();
     row.className = "rekb-test__values";
     const name = node("th", null, { scope: "row" });

@@ -48,6 +48,7 @@
 
   const list = rekb.workList(part("rows"), index, data.texts, topic);
   const placeOf = new Map(list.works.map((work) => [work.key, work.place]));
+  const offerSaving = rekb.saving(part("save"), list.works.length);
   const questions = [...page.querySelectorAll("[data-rekb-question]")]
     .map((element) => ({ element, query: rekb.writeState(rekb.readState(element.dataset.rekbQuestion)) }));
 
@@ -119,6 +120,7 @@
     part("more").hidden = others === 0;
     part("more").textContent = `Show the other ${others}`;
     basket.makePicks(list.drawn());
+    offerSaving(shown.map((work) => work.key));
     page.dataset.rekbReady = "";
   }
 

@@ -1,0 +1,42 @@
+"""Fixes of results: ids where words stand that mean them, and a name for a result that has none."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rekb.edit.change import Change, inside
+from rekb.fixes.words import Words
+from rekb.kb.results import result_id, spellings
+
+
+def _results(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    listed = inside(value, ("results",))
+    for number, result in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(result, dict):
+            yield number, result
+
+
+def word_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
+    """Write the id of a metric, model, device or unit where its label or another spelling stands."""
+    measures = words.base.measures
+    for rule, field, known in (
+        ("unknown-metric", "metric", measures.metrics),
+        ("unknown-model", "model", measures.models),
+        ("unknown-device", "device", measures.devices),
+        ("unknown-unit", "unit", measures.units),
+    ):
+        meant = spellings(known)
+        for number, result in _results(value):
+            text = result.get(field)
+            spelled = " ".join(text.casefold().split()) if isinstance(text, str) else ""
+            if spelled in meant and text != meant[spelled]:
+                yield Change(rule, ("results", number, field), meant[spelled])
+
+
+def names(value: Any, _: Words, __: str) -> Iterator[Change]:
+    """Give a result without a name one, of its metric and model."""
+    taken = {str(result["id"]) for _, result in _results(value) if "id" in result}
+    for number, result in _results(value):
+        if "id" not in result:
+            name = result_id(result, taken)
+            taken.add(name)
+            yield Change("missing-field", ("results", number, "id"), name)

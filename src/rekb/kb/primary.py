@@ -1,0 +1,108 @@
+"""Which pages are primary: those of publishers, archives, makers and official repositories."""
+
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import urlsplit
+
+from rekb.kb.base import KnowledgeBase
+from rekb.kb.results import source_record
+from rekb.model import Entry
+from rekb.model.results import Result
+from rekb.model.scheme import bare_host
+
+_PUBLISHERS = frozenset({
+    "arxiv.org", "ar5iv.org", "biorxiv.org", "medrxiv.org", "techrxiv.org", "hal.science", "doi.org",
+    "openreview.net",
+    "aclanthology.org", "aclweb.org", "mlr.press", "neurips.cc", "nips.cc", "iclr.cc", "icml.cc", "mlsys.org",
+    "thecvf.com", "ecva.net", "usenix.org", "jmlr.org", "ijcai.org", "aaai.org", "acm.org", "ieee.org",
+    "computer.org", "springer.com", "nature.com", "sciencedirect.com", "isca-archive.org", "wiley.com",
+    "oup.com", "mdpi.com", "vldb.org", "ncbi.nlm.nih.gov", "supercomputing.org", "ppopp.org", "eacl.org",
+})  # fmt: skip
+"""Publishers and archives; hosts below these count as well."""
+_MAKERS = frozenset({
+    "openai.com", "meta.com", "ai.facebook.com", "research.facebook.com", "microsoft.com", "research.google",
+    "deepmind.google", "blog.google", "ai.google.dev", "nvidia.com", "apple.com", "amazon.science", "ibm.com",
+    "pytorch.org", "tensorflow.org", "together.ai", "together.xyz", "anthropic.com", "mistral.ai",
+    "ai21.com", "databricks.com", "intel.com", "amd.com", "qualcomm.com", "lmsys.org", "stanford.edu",
+    "docs.vllm.ai", "deepspeed.ai", "crfm.stanford.edu",
+})  # fmt: skip
+"""Those who make models, devices and frameworks, on their own hosts."""
+_PUBLISHING_OWNERS = frozenset({"mlresearch"})
+"""Owners of repositories that are publishers: PMLR keeps its papers so."""
+_FORGES = frozenset({"github.com", "raw.githubusercontent.com", "gitlab.com", "huggingface.co"})
+"""Hosts where anybody keeps repositories: whose they are is told by the entries' links."""
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address; nothing of a text that is none."""
+    try:
+        return bare_host((urlsplit(address).hostname or "").rstrip("."))
+    except ValueError:
+        return ""
+
+
+def is_on_primary(base: KnowledgeBase, key: str, result: Result) -> bool:
+    """Whether the source of a result is a record of a work, or a page that is primary."""
+    source = result.source
+    if source.url is None:
+        return source_record(base, key, source) is not None
+    # Who measured others' works publishes in a repository of their own.
+    if result.measured_by and host_of(source.url) in _FORGES:
+        return True
+    return is_primary(base, key, source.url)
+
+
+def is_primary(base: KnowledgeBase, key: str, address: str) -> bool:
+    """Whether a page is a publisher's, an archive's, a maker's, or one of the work's own."""
+    host = host_of(address)
+    if _is_known(host):
+        return True
+    if host in _FORGES:
+        owner = _owner(address)
+        return owner in _official_owners(base) or owner in _linked(base.entries[key])
+    return host in _own_hosts(base.entries[key])
+
+
+@cache
+def _is_known(host: str) -> bool:
+    """Whether a host is that of a publisher, an archive or a maker, or below one."""
+    parts = host.split(".")
+    above = {".".join(parts[n:]) for n in range(len(parts))}
+    return bool(above & (_PUBLISHERS | _MAKERS))
+
+
+def _owner(address: str) -> str:
+    """Return who keeps a repository: the first part of its address's path, in lower case."""
+    return urlsplit(address).path.strip("/").partition("/")[0].lower()
+
+
+def _official_owners(base: KnowledgeBase) -> frozenset[str]:
+    place = ("primary", "owners")
+    if place not in base.texts:
+        owners = set(_PUBLISHING_OWNERS)
+        owners |= {_owner(url) for entry in base.entries.values() for url in _official(entry)}
+        base.texts[place] = " ".join(sorted(owners))
+    return frozenset(base.texts[place].split())
+
+
+def _official(entry: Entry) -> Iterator[str]:
+    """Yield the addresses at which a work's authors keep code and models."""
+    code = entry.links.code
+    if code and code.official:
+        yield code.url
+    if entry.links.models:
+        yield entry.links.models
+
+
+def _linked(entry: Entry) -> frozenset[str]:
+    """Return the owners of the repositories that are records of a work, or linked from it as its own."""
+    records = [record.url for record in entry.records if record.url]
+    pages = [*records, *_official(entry), entry.links.project, entry.links.docs]
+    return frozenset(_owner(page) for page in pages if page and host_of(page) in _FORGES)
+
+
+def _own_hosts(entry: Entry) -> frozenset[str]:
+    """Return the hosts of a work's own pages: its project, documentation, article and records."""
+    links = entry.links
+    pages = [links.project, links.docs, links.blog, links.models, *(record.url for record in entry.records)]
+    return frozenset(host_of(page) for page in pages if page) - _FORGES
