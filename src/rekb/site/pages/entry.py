@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from rekb.citation.names import name_of
+from rekb.kb.documents import venue_label
 from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.model.identifiers import SCHEMES
@@ -25,7 +26,6 @@ from rekb.site.parts.views import (
     exact_count,
     formal_record,
     trail,
-    venue_label,
 )
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, entry_path

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const KINDS = ["work", "topic", "author", "model", "help"];
-  const LIKED = { topic: 30, work: 20, author: 10, model: 5, help: 0 };
+  const LIKED = { topic: 80, work: 20, author: 10, model: 5, help: 0 };
   const WEIGHT = { names: 20, title: 10, people: 8, place: 6, topics: 5, text: 1 };
   const IDENTIFIER = 5000;
   const NAME = 3000;
