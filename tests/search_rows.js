@@ -1,8 +1,8 @@
 /* Answers questions by the browser's ranking: reads {content, rows} from standard input, writes what each row found.
-   tests/test_search.py compares that with what Python found. */
+   and where each document is. tests/test_search.py compares that with what Python says. */
 "use strict";
 const { readFileSync } = require("node:fs");
-const { ranking, groups } = require("../src/rekb/site/static/ranking.js");
+const { ranking, groups, pathOf } = require("../src/rekb/site/static/ranking.js");
 
 const { content, questions } = JSON.parse(readFileSync(0, "utf8"));
 const index = ranking(content);
@@ -17,4 +17,4 @@ const answers = questions.map((question) => {
     steps: index.steps() - before,
   };
 });
-process.stdout.write(JSON.stringify(answers));
+process.stdout.write(JSON.stringify({ answers, paths: content.documents.map(pathOf) }));

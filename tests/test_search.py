@@ -15,7 +15,13 @@ from rekb.kb.documents import Document, documents, url_identifier, venue_names
 from rekb.kb.ranking import Ranking, groups
 from rekb.kb.search import search
 from rekb.kb.words import NEVER, allowed_slips, fold, name_words, slips
-from rekb.site.outputs.search_index import SEARCH_INDEX, Section, search_asset, with_sections
+from rekb.site.outputs.search_index import (
+    SEARCH_INDEX,
+    Section,
+    path_of,
+    search_asset,
+    with_sections,
+)
 from rekb.site.parts.views import Material
 
 TESTS = Path(__file__).parent
@@ -52,8 +58,8 @@ MOST_STEPS = 400_000
 instructions, so this is far below a tenth of a second."""
 
 
-def answers(content: dict[str, Any], questions: list[str]) -> list[dict[str, Any]]:
-    """Return what the browser's script finds."""
+def told(content: dict[str, Any], questions: list[str]) -> dict[str, Any]:
+    """Return what the browser's script finds, and where it says that each document is."""
     node = shutil.which("node")
     if node is None:
         pytest.fail(
@@ -62,7 +68,13 @@ def answers(content: dict[str, Any], questions: list[str]) -> list[dict[str, Any
     given = json.dumps({"content": content, "questions": questions})
     command = [node, str(TESTS / "search_rows.js")]
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def answers(content: dict[str, Any], questions: list[str]) -> list[dict[str, Any]]:
+    """Return what the browser's script finds."""
+    found: list[dict[str, Any]] = told(content, questions)["answers"]
     return found
 
 
@@ -143,6 +155,10 @@ def test_both_give_one_answer(ranking: Ranking, browsers: dict[str, dict[str, An
 @pytest.mark.parametrize("row", [row for row in ROWS if "work" in row][:60:5], ids=lambda row: row["ask"])
 def test_the_command_line_ranks_alike(base: KnowledgeBase, row: dict[str, Any]) -> None:
     assert search(base, row["ask"])[0].key == row["work"]
+
+
+def test_both_say_where_it_is(base: KnowledgeBase, content: dict[str, Any]) -> None:
+    assert told(content, [])["paths"] == [path_of(document) for document in documents(base)]
 
 
 def test_help_stands_behind_all_else(base: KnowledgeBase, content: dict[str, Any]) -> None:
