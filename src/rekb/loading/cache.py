@@ -9,7 +9,6 @@ are written in another way than their values tell; positions are found anew when
 import contextlib
 import hashlib
 import json
-import os
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from rekb.about import __version__
 from rekb.errors import RekbError
 from rekb.files import sweep, write_file
+from rekb.loading.places import cache_folder, name_of
 from rekb.yamlio import document, events, reader
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap
 
@@ -94,12 +94,10 @@ def cache_of(root: Path) -> Cache:
 
 
 def _place(root: Path) -> Path | None:
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
-    except RuntimeError:  # nobody is at home
+    folder = cache_folder()
+    if folder is None:
         return None
-    return home / "rekb" / "read" / f"{hashlib.sha256(os.fsencode(root)).hexdigest()[:32]}.json"
+    return folder / "read" / f"{name_of(root)}.json"
 
 
 @cache

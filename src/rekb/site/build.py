@@ -1,6 +1,8 @@
 """From a knowledge base to its site: all pages and assets, as values."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
@@ -25,7 +27,7 @@ from rekb.site.pages.measured import measured_page
 from rekb.site.pages.models import models_assets, models_page
 from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
-from rekb.site.parts.relations import RelationsView, relations_assets, relations_views
+from rekb.site.parts.relations import RelationsView, relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.urls import MODELS, topic_path
 
@@ -44,16 +46,17 @@ OPTIONAL = frozenset({MODELS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
-def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
+def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material | None = None) -> Site:
     """Return every page and asset of the site.
 
     The result depends on `base` and `settings` alone: no clock, no network, no order of the disk.
+    `material` is what is derived from `base`, where somebody has it already.
     """
-    material = Material.of(base)
+    material = material or Material.of(base)
     downloads = download_assets(material)
     pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
-    graphs = relations_views(material)
-    pages += [_topic_page(material, settings, topic, graphs.get(topic)) for topic in base.topics]
+    graphs = {topic: cache(partial(relations_view, material, topic)) for topic in base.topics}
+    pages += [_topic_page(material, settings, topic, graph) for topic, graph in graphs.items()]
     pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (finder_page, compare_page, bibliography_page)]
     pages += [measured_page(material), statistics_page(material), coverage_page(material)]
@@ -74,13 +77,15 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
         *guide_assets(material, settings),
         *statistics_assets(material),
         *models_assets(material),
-        *relations_assets(material, graphs),
+        *(relations_asset(material, topic, graphs[topic]) for topic in topics_with_ties(material)),
         search_asset(material, pages),
     )
     return Site(tuple(pages), assets, navigation)
 
 
-def _topic_page(material: Material, settings: SiteSettings, topic: str, graph: RelationsView | None) -> Page:
+def _topic_page(
+    material: Material, settings: SiteSettings, topic: str, graph: Callable[[], RelationsView | None]
+) -> Page:
     page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic), graph)
     feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
     has_feed = settings.url and material.index.under_topic.get(topic)

@@ -179,7 +179,7 @@ def check_links(state: Path | None, form: str, mailto: str | None, today: str | 
 @click.option(
     "--draft", "drafts", type=click.IntRange(0), default=0, help="Draft the entries of so many works."
 )
-@click.option("--record", is_flag=True, help="Write what the lists name into taxonomy/candidates.yaml.")
+@click.option("--record", is_flag=True, help="Write what the lists name into taxonomy/candidates.json.")
 @click.option(
     "--offline", is_flag=True, help="Ask no other host: read the files given, and what is recorded."
 )

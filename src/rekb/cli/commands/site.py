@@ -23,7 +23,10 @@ from rekb.cli.shared.progress import progress
 from rekb.errors import RekbError
 from rekb.folders import Made, beside, put_in_place
 from rekb.inside import refuse_outside
-from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, made, page_meta, sources, with_topics
+from rekb.mkdocs.garbage import few_collections
+from rekb.mkdocs.htmlpage import page_meta
+from rekb.mkdocs.navigation import made, with_topics
+from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, sources
 from rekb.mkdocs.serving import serve_site
 from rekb.site import Page
 from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
@@ -92,7 +95,7 @@ def build(root: Path, *, strict: bool = True) -> int:
 
 def _run(config: MkDocsConfig) -> None:
     config.plugins.on_startup(command="build", dirty=False)
-    with ExitStack() as shown:
+    with ExitStack() as shown, few_collections():
         _tell_progress(config, shown)
         try:
             mkdocs_build(config)

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from rekb.kb.documents import Document, Kind, documents, venue_names
@@ -35,6 +36,10 @@ class Section:
 
 def search_asset(material: Material, pages: Iterable[Page]) -> Asset:
     """Return the index of a site, without what people wrote by hand; see `with_sections`."""
+    return Asset(SEARCH_INDEX, partial(_index, material, tuple(pages)))
+
+
+def _index(material: Material, pages: tuple[Page, ...]) -> bytes:
     found = (*documents(material.base, material.index), *map(_page, _listed(pages)))
     content = {
         "letters": LETTERS,
@@ -43,7 +48,7 @@ def search_asset(material: Material, pages: Iterable[Page]) -> Asset:
         "venues": {venue.short: venue_names(venue) for venue in material.base.venues.values()},
         **written(found),
     }
-    return Asset(SEARCH_INDEX, _json(content).encode())
+    return _json(content).encode()
 
 
 def with_sections(index: str, sections: Iterable[Section]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache, partial
 
 from rekb.exports import EXPORTERS, Exporter, json_schema
 from rekb.model.config import Licence
@@ -68,11 +69,12 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
     """Return every file of /downloads/: all formats of the whole with a schema, and four for each topic."""
     base = material.base
     everything = tuple(base.entries)
-    whole = [
-        Asset(_whole_path(exporter), exporter.encode(base, everything)) for exporter in EXPORTERS.values()
-    ]
+    whole = []
+    for exporter in EXPORTERS.values():
+        made = cache(partial(exporter.encode, base, everything))  # for the file, and for the page of sizes
+        whole.append(Asset(_whole_path(exporter), made))
     by_topic = [
-        Asset(link.path, EXPORTERS[form].encode(base, keys))
+        Asset(link.path, partial(EXPORTERS[form].encode, base, keys))
         for topic_id in base.topics
         if (keys := material.index.under_topic.get(topic_id, ()))
         for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)
@@ -81,6 +83,7 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
     return (*whole, Asset(SCHEMA, schema.encode()), *by_topic)
 
 
+_USE_OF_COPY = "The site as a zip: unpack it, open index.html"
 _PROGRAMS = (
     LinkView("all.schema.json", SCHEMA, "JSON Schema of all.json"),
     LinkView("llms.txt", "llms.txt", "a guide to the site for language models"),
@@ -96,28 +99,30 @@ _FEEDS = (
 
 def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Asset, ...]) -> Page:
     """Return the page that lists the files and what each is good for."""
-    sizes = {asset.path: len(asset.content) for asset in assets}
-    files = tuple(
-        FileView(exporter.label, path, human_size(sizes[path]), _USES.get(form, ""))
-        for form, exporter in EXPORTERS.items()
-        if (path := _whole_path(exporter)) in sizes
-    )
-    if settings.offline:
-        files += (
-            FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
+
+    def body() -> str:
+        whole = {asset.path: asset for asset in assets}
+        files = tuple(
+            FileView(exporter.label, path, human_size(len(whole[path].content)), _USES.get(form, ""))
+            for form, exporter in EXPORTERS.items()
+            if (path := _whole_path(exporter)) in whole
         )
-    base = material.base
-    programs: tuple[LinkView, ...] = _PROGRAMS
-    if settings.url and base.entries:
-        programs += (_CROISSANT,)
-    if settings.url:
-        programs += _FEEDS
-    example = next(iter(base.topics), "")
-    context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
+        if settings.offline:
+            files += (FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, _USE_OF_COPY),)
+        base = material.base
+        programs: tuple[LinkView, ...] = _PROGRAMS
+        if settings.url and base.entries:
+            programs += (_CROISSANT,)
+        if settings.url:
+            programs += _FEEDS
+        example = next(iter(base.topics), "")
+        context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
+        return render("downloads.html", DOWNLOADS, context)
+
     return Page(
         path=DOWNLOADS,
         title="Downloads",
-        body=render("downloads.html", DOWNLOADS, context),
+        made=body,
         description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
         head=dataset_head(material, settings),
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),

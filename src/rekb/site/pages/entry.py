@@ -162,11 +162,10 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     """Return the page of one work."""
     entry = material.base.entries[key]
     path = entry_path(key)
-    body = render("entry.html", path, _context(material, key, entry, settings))
     return Page(
         path=path,
         title=entry.display_name,
-        body=body,
+        made=lambda: render("entry.html", path, _context(material, key, entry, settings)),
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
@@ -217,9 +216,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         results=tuple(result_line(base, key, result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
-        similar=tuple(
-            (material.rows[found.key], found.why) for found in similar_works(base, material.index, key)
-        ),
+        similar=_similar(material, key),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(
@@ -240,6 +237,11 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         data_path=path,
         licence=base.config.licence.name,
     )
+
+
+def _similar(material: Material, key: str) -> tuple[tuple[RowView, str], ...]:
+    found = similar_works(material.base, material.index, key, material.traits)
+    return tuple((material.rows[similar.key], similar.why) for similar in found)
 
 
 def _record(material: Material, record: Record) -> RecordView:

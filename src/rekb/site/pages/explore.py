@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.query import holds, words_of
+from rekb.kb.query import count_words, held_words
 from rekb.model import Entry
 from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
 from rekb.site.facets.columns import columns
@@ -75,26 +75,30 @@ def coins_assets(material: Material) -> tuple[Asset, ...]:
 
 def explore_page(material: Material) -> Page:
     """Return the explore page; without scripts it is the list of all works."""
-    base = material.base
-    rows = material.listed(base.entries)
-    names = facet_names(base)
-    keys = [row.key for row in rows]
-    context = ExploreContext(
-        facets=facet_views(base, names.values()),
-        columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
-        nothing=names["needs"].nothing if "needs" in names else "",
-        years=_years(base),
-        years_behind="hardware" if "hardware" in names else "topic",
-        questions=question_views(base),
-        rows=rows,
-        data=columns(base, keys) | {"texts": _texts(base, keys)},
-        total=len(rows),
-        saved=tuple(row.coins for row in rows[:_SAVED]),
-    )
+
+    def body() -> str:
+        base = material.base
+        rows = material.listed(base.entries)
+        names = facet_names(base)
+        keys = [row.key for row in rows]
+        context = ExploreContext(
+            facets=facet_views(base, names.values()),
+            columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
+            nothing=names["needs"].nothing if "needs" in names else "",
+            years=_years(base),
+            years_behind="hardware" if "hardware" in names else "topic",
+            questions=question_views(base),
+            rows=rows,
+            data=columns(base, keys) | {"texts": _texts(base, keys)},
+            total=len(rows),
+            saved=tuple(row.coins for row in rows[:_SAVED]),
+        )
+        return render("explore.html", EXPLORE, context)
+
     return Page(
         path=EXPLORE,
         title="Explore",
-        body=render("explore.html", EXPLORE, context),
+        made=body,
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
         head=head_files(
             EXPLORE, "explore.css", "facets.js", "works.js", "basket.js", "save.js", "explore.js"
@@ -127,16 +131,16 @@ _COLUMNS = ("saves", "needs", "topic")
 
 def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetView, ...]:
     """Return facets with the boxes that hold for any work, and how many works each box alone would leave."""
-    held = [words_of(base, entry) for entry in base.entries.values()]
+    held = held_words(base).values()
     views = []
     for facet in names:
         name = facet.name
         row = FACETS.get(name)
-        found = [
-            ChoiceView(word, label, meaning, count, word.count("/"))
-            for word, label, meaning in _words(base, facet)
-            if (count := sum(holds(words, name, word) for words in held))
-        ]
+        counts = count_words(held, name)
+        found = []
+        for word, label, meaning in _words(base, facet):
+            if counts[word]:
+                found.append(ChoiceView(word, label, meaning, counts[word], word.count("/")))
         if row and row.by_count:
             found.sort(key=lambda c: (-c.count, c.label))
         is_open = row is not None and row.is_open
