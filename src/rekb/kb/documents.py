@@ -93,8 +93,9 @@ def _kept(text: str, terms: frozenset[str]) -> tuple[str, ...]:
 def _work_text(base: KnowledgeBase, key: str) -> str:
     entry = base.entries[key]
     hows = [effect.how for effect in entry.effects]
-    texts = [text for _, text in texts_of(entry)]
-    return " ".join((*_facet_words(base, entry), *hows, *texts))
+    # The hardest text has the most words of the field; the others would double what the index weighs.
+    hardest = text_of(entry, base.config.reading.hardest_first[0])
+    return " ".join((*_facet_words(base, entry), *hows, hardest))
 
 
 def _topic_text(base: KnowledgeBase, topic_id: str) -> str:

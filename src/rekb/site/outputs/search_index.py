@@ -83,9 +83,10 @@ def written(found: Sequence[Document], known: Sequence[str] = ()) -> dict[str, A
     new = sorted(counts.keys() - set(known), key=lambda word: (-counts[word], word))
     terms = {word: number for number, word in enumerate((*known, *new))}
     places = {document.id: place for place, document in enumerate(found)}
+    authors = {document.title: place for place, document in enumerate(found) if document.kind == "author"}
     return {
         "terms": " ".join(terms),
-        "documents": [_written(document, places, terms) for document in found],
+        "documents": [_written(document, places, authors, terms) for document in found],
     }
 
 
@@ -112,7 +113,9 @@ def _usual_path(document: Document) -> str:
     return topic_path(document.id) if document.kind == "topic" else ""
 
 
-def _written(document: Document, places: Mapping[str, int], terms: Mapping[str, int]) -> dict[str, object]:
+def _written(
+    document: Document, places: Mapping[str, int], authors: Mapping[str, int], terms: Mapping[str, int]
+) -> dict[str, object]:
     path = path_of(document)
     # A word of the text that stands in a more telling place too is found by that.
     telling = (document.title, *document.names, *document.aliases)
@@ -126,7 +129,8 @@ def _written(document: Document, places: Mapping[str, int], terms: Mapping[str, 
         "names": document.names,
         "aliases": document.aliases,
         "identifiers": document.identifiers,
-        "people": "; ".join(document.people),
+        "people": "; ".join(person for person in document.people if person not in authors),
+        "authors": _steps(authors[person] for person in document.people if person in authors),
         "places": document.places,
         "topics": [places[topic] for topic in document.topics if topic in places],
         "words": _steps(terms[word] for word in document.words if word not in elsewhere),
@@ -134,6 +138,9 @@ def _written(document: Document, places: Mapping[str, int], terms: Mapping[str, 
         "line": document.line,
         "links": document.links,
     }
+    if document.kind == "author":
+        # Both follow from the id and from the number of works.
+        del fields["title"], fields["note"]
     return {name: value for name, value in fields.items() if value}
 
 

@@ -163,8 +163,9 @@
     event.preventDefault();
     await box.load();
     const hits = box.hits();
+    const isCalled = (hit) => [hit.document.names?.[0], hit.document.title].some((name) => name?.toLowerCase() === input.value.trim().toLowerCase());
     const sure = hits.filter((hit) => hit.isSure && hit.score >= hits[0].score - NEARLY);
-    if (sure.length === 1 || hits.length === 1) add(hits[0].document);
+    if (sure.length === 1 || hits.length === 1 || (hits.length && isCalled(hits[0]))) add(hits[0].document);
     else if (hits.length) { status.textContent = `Which of these is meant by “${input.value.trim()}”?`; box.first().focus(); }
   });
   addEventListener("popstate", update);

@@ -196,6 +196,18 @@
   function ranking(content) {
     const { plainWords, squeeze, nameWords } = reader(content.letters);
     const documents = content.documents;
+    for (const one of documents) {
+      if (one.kind !== "author") continue;
+      const comma = one.id.indexOf(", ");
+      one.title = comma < 0 ? one.id : `${one.id.slice(comma + 2)} ${one.id.slice(0, comma)}`;
+      one.note = `Author · ${one.links} works`;
+    }
+    /* Who signs a work: authors of several works by their places, each counted from the one before, and the others by name. */
+    function peopleOf(one) {
+      let at = 0;
+      const several = (one.authors ?? []).map((distance) => documents[(at += distance)].title);
+      return [...several, ...one.people ? one.people.split("; ") : []];
+    }
     const stop = new Set(content.stop);
     const identifiersIn = identifiers(content.schemes);
     const words = new Map(); // word to the numbers of documents, each with the weight of the best place
@@ -243,7 +255,7 @@
         if (key && !worth.has(key)) worth.set(key, value);
       }
       keys.push([...worth]);
-      for (const person of (one.people ?? "").split("; ")) note(number, once(person), WEIGHT.people);
+      for (const person of peopleOf(one)) note(number, once(person), WEIGHT.people);
       for (const [venue, year] of one.places ?? []) {
         for (const name of content.venues[venue] ?? [venue]) {
           note(number, [...once(name), String(year)], WEIGHT.place);
@@ -406,7 +418,7 @@
     /* What is said of a document in a line; of an author, which works. */
     function lineOf(document) {
       if (document.kind !== "author") return document.line ?? "";
-      const works = documents.filter((one) => one.kind === "work" && (one.people ?? "").split("; ").includes(document.title));
+      const works = documents.filter((one) => one.kind === "work" && peopleOf(one).includes(document.title));
       return works.map((one) => one.names?.[0] ?? one.title).join(", ");
     }
 
