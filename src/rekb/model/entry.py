@@ -260,6 +260,9 @@ class Entry(Model):
     """The title with the authors' capitals."""
     name: Line | None = None
     """The short name people use."""
+    aliases: Annotated[tuple[Line, ...], Field(max_length=8)] = ()
+    """What else readers type who mean this work: a system it became, the common phrase for its idea
+    (``continuous batching``). The search finds it by these; nothing shows them."""
     kind: Kind
     """What it is."""
     authors: Annotated[tuple[Author, ...], Field(min_length=1)]

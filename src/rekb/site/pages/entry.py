@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from rekb.citation.names import name_of
+from rekb.kb.documents import venue_label
 from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.model.identifiers import SCHEMES
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
-from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
 from rekb.site.parts.combining import CombiningView, combining_view
@@ -27,7 +27,6 @@ from rekb.site.parts.views import (
     exact_count,
     formal_record,
     trail,
-    venue_label,
 )
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, entry_path
@@ -173,7 +172,6 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
-        search=entry_search(material, key),
         wide=True,
         alternates=entry_alternates(key),
         article=True,
