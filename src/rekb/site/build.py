@@ -4,6 +4,7 @@ from dataclasses import replace
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.reproductions import has_reproductions
 from rekb.site.calculator.rows import has_models
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
@@ -22,11 +23,12 @@ from rekb.site.pages.home import home_page
 from rekb.site.pages.listings import listing_pages
 from rekb.site.pages.measured import measured_page
 from rekb.site.pages.models import models_assets, models_page
+from rekb.site.pages.reproductions import reproductions_page
 from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
 from rekb.site.parts.relations import RelationsView, relations_assets, relations_views
 from rekb.site.parts.views import LinkView, Material
-from rekb.site.urls import MODELS, topic_path
+from rekb.site.urls import MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
@@ -39,7 +41,7 @@ PAGE_STATIC = (
 """Files that only some pages load, by `Page.head`."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
-OPTIONAL = frozenset({MODELS})
+OPTIONAL = frozenset({MODELS, REPRODUCTIONS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
@@ -56,6 +58,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
     pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (finder_page, compare_page, bibliography_page)]
     pages += [measured_page(material), statistics_page(material), coverage_page(material)]
+    if has_reproductions(base):
+        pages.append(reproductions_page(material))
     if has_models(base):
         pages.append(models_page(material))
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
