@@ -40,7 +40,7 @@ def alike(root: Path) -> None:
 
 
 DECLINED = "taxonomy/declined.yaml"
-CANDIDATES = "taxonomy/candidates.yaml"
+CANDIDATES = "taxonomy/candidates.json"
 REFUSED = """\
 # yaml-language-server: $schema=../docs/schema/declined.json
 reasons:
@@ -49,9 +49,9 @@ declined:
   - {id: "arxiv:2401.99990", title: A survey of lamps, because: overview, on: 2026-01-02}
 """
 WATCHED_WORK = """\
-# yaml-language-server: $schema=../docs/schema/candidates.json
-candidates:
-  - {id: "arxiv:2401.99990", title: Lamps of winter, lists: [bigg-list], seen: 2026-01-02}
+{"candidates": [
+{"id": "arxiv:2401.99990", "title": "Lamps of winter", "lists": ["bigg-list"], "seen": "2026-01-02"}
+]}
 """
 
 
@@ -892,6 +892,6 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             configured("watch:\n  lists:\n    - {id: big-list, title: A big list}"),
             added(CANDIDATES, WATCHED_WORK),
         ],
-        [f"{CANDIDATES}:3:62: no list `bigg-list` is watched: did you mean `big-list`?"],
+        [f"{CANDIDATES}:1:1: arxiv:2401.99990: no list `bigg-list` is watched: did you mean `big-list`?"],
     ),
 ]

@@ -176,7 +176,7 @@ def fields_page(config: Config) -> str:
         (MetricFile, "taxonomy/metrics.yaml"),
         (ModelFile, "taxonomy/models.yaml"),
         (DeviceFile, "taxonomy/devices.yaml"),
-        (CandidateFile, "taxonomy/candidates.yaml"),
+        (CandidateFile, "taxonomy/candidates.json"),
         (DeclinedFile, "taxonomy/declined.yaml"),
         (Config, "rekb.yaml"),
     ):

@@ -39,7 +39,6 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     vocabularies.extend(
         (file, field) for file, field in NUMBER_VOCABULARIES if file not in base.unread.measures
     )
-    vocabularies.append((CANDIDATES, "candidates"))
     vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined")))
     for file, field in vocabularies:
         seen: set[str] = set()
@@ -112,13 +111,12 @@ def unknown_list(base: KnowledgeBase) -> Iterator[Finding]:
     if base.unread.config:
         return
     watched = [row.id for row in base.config.watch.lists]
-    for number, candidate in enumerate(base.candidates):
-        for place, name in enumerate(candidate.lists):
+    for candidate in base.candidates:
+        for name in candidate.lists:
             if name not in watched:
                 meant = nearest(name, watched)
                 hint = f"did you mean `{meant[0]}`?" if meant else "add the list to `watch` in rekb.yaml"
-                path: Path_ = ("candidates", number, "lists", place)
-                yield Finding(CANDIDATES, path, f"no list `{name}` is watched", hint)
+                yield Finding(CANDIDATES, None, f"{candidate.id}: no list `{name}` is watched", hint)
 
 
 @rule("declined-and-entered")

@@ -2,8 +2,8 @@
 
 import re
 
+from rekb.loading.places import CONFIG, PAPERS, TAXONOMY
 from rekb.model import (
-    CandidateFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -16,17 +16,19 @@ from rekb.model import (
 )
 from rekb.model.base import KEY, SLUG, Model
 
-PAPERS = "papers"
-TAXONOMY = "taxonomy"
+__all__ = [
+    "CANDIDATES", "CONFIG", "DECLINED", "DEVICES", "FACETS", "METRICS", "MODELS", "MOST_LEVELS", "PAPERS",
+    "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of", "schema_line", "topic_id_of",
+]  # fmt: skip
+
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
 METRICS = "taxonomy/metrics.yaml"
 MODELS = "taxonomy/models.yaml"
 DEVICES = "taxonomy/devices.yaml"
-CANDIDATES = "taxonomy/candidates.yaml"
+CANDIDATES = "taxonomy/candidates.json"
 DECLINED = "taxonomy/declined.yaml"
-CONFIG = "rekb.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
@@ -37,7 +39,6 @@ SCHEMAS: dict[type[Model], str] = {
     MetricFile: "docs/schema/metrics.json",
     ModelFile: "docs/schema/models.json",
     DeviceFile: "docs/schema/devices.json",
-    CandidateFile: "docs/schema/candidates.json",
     DeclinedFile: "docs/schema/declined.json",
     Config: "docs/schema/config.json",
 }
@@ -49,7 +50,6 @@ _NAMED: dict[str, type[Model]] = {
     FACETS: FacetFile,
     VENUES: VenueFile,
     **NUMBER_FILES,
-    CANDIDATES: CandidateFile,
     DECLINED: DeclinedFile,
     CONFIG: Config,
 }

@@ -1,5 +1,7 @@
 """Files for programs: each work in every format, and a guide to the site for language models."""
 
+from functools import partial
+
 from rekb.citation.names import one_line
 from rekb.exports import EXPORTERS
 from rekb.site.calculator.rows import has_models
@@ -28,7 +30,7 @@ def entry_alternates(key: str) -> tuple[Alternate, ...]:
 def entry_file_assets(material: Material) -> tuple[Asset, ...]:
     """Return the files of every work, as `rekb export --key` writes them."""
     return tuple(
-        Asset(link.path, EXPORTERS[form].encode(material.base, (key,)))
+        Asset(link.path, partial(EXPORTERS[form].encode, material.base, (key,)))
         for key in material.base.entries
         for form, link in zip(_ENTRY_FORMATS, entry_files(key), strict=True)
     )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from rekb.kb import KnowledgeBase
@@ -40,16 +41,20 @@ class CompareContext:
 
 def compare_page(material: Material) -> Page:
     """Return the compare page; it names every work, and a script lays the chosen ones side by side."""
-    works = [(key, entry.display_name) for key, entry in material.base.entries.items()]
-    works.sort(key=lambda work: work[1].casefold())
-    examples = []
-    for comparison in material.base.config.comparisons:
-        examples.append((comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}"))
-    context = CompareContext(tuple(works), MOST, tuple(examples), _labels(material), _own(material))
+
+    def body() -> str:
+        works = [(key, entry.display_name) for key, entry in material.base.entries.items()]
+        works.sort(key=lambda work: work[1].casefold())
+        examples = []
+        for comparison in material.base.config.comparisons:
+            examples.append((comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}"))
+        context = CompareContext(tuple(works), MOST, tuple(examples), _labels(material), _own(material))
+        return render("compare.html", COMPARE, context)
+
     return Page(
         path=COMPARE,
         title="Compare",
-        body=render("compare.html", COMPARE, context),
+        made=body,
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
         search=SearchText("Compare works", "Two to six works side by side"),
         wide=True,
@@ -65,9 +70,12 @@ def compare_assets(material: Material) -> tuple[Asset, ...]:
             tests[named.key, named.result.id] = number
     assets = []
     for key in base.entries:
-        column = json.dumps(_column(material, key, tests), ensure_ascii=False)
-        assets.append(Asset(f"{entry_path(key)}compare.json", column.encode()))
+        assets.append(Asset(f"{entry_path(key)}compare.json", partial(_column_file, material, key, tests)))
     return tuple(assets)
+
+
+def _column_file(material: Material, key: str, tests: Mapping[tuple[str, str], int]) -> bytes:
+    return json.dumps(_column(material, key, tests), ensure_ascii=False).encode()
 
 
 def _column(material: Material, key: str, tests: Mapping[tuple[str, str], int]) -> dict[str, Any]:

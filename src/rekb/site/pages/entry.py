@@ -13,7 +13,7 @@ from rekb.site.outputs.machine import entry_alternates, entry_files
 from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
-from rekb.site.parts.levels import LevelView, easiest_text, level_views
+from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
 from rekb.site.parts.reproductions import AgainView, measured_again
@@ -166,13 +166,12 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     """Return the page of one work."""
     entry = material.base.entries[key]
     path = entry_path(key)
-    body = render("entry.html", path, _context(material, key, entry, settings))
     return Page(
         path=path,
         title=entry.display_name,
-        body=body,
+        made=lambda: render("entry.html", path, _context(material, key, entry, settings)),
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
-        head=head_tags(material.base.citations, key),
+        head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
         search=entry_search(material, key),
         wide=True,
@@ -180,6 +179,12 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
         article=True,
         changed=last_changed(entry),
     )
+
+
+def _abstract(material: Material, entry: Entry, settings: SiteSettings) -> str:
+    """Return a whole summary, marked as ours: reference managers keep it under the name of an abstract."""
+    text = default_text(material.base.config, entry.summary)
+    return f"Summary by {settings.name}, not the authors' abstract: {text}" if text else ""
 
 
 def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:
@@ -217,9 +222,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         measured_again=measured_again(base, key),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
-        similar=tuple(
-            (material.rows[found.key], found.why) for found in similar_works(base, material.index, key)
-        ),
+        similar=_similar(material, key),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(
@@ -242,6 +245,11 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
     )
 
 
+def _similar(material: Material, key: str) -> tuple[tuple[RowView, str], ...]:
+    found = similar_works(material.base, material.index, key, material.traits)
+    return tuple((material.rows[similar.key], similar.why) for similar in found)
+
+
 def _record(material: Material, record: Record) -> RecordView:
     links = [
         OutsideLink(SCHEMES[name].label.format(value), SCHEMES[name].page_of(value))
@@ -250,6 +258,7 @@ def _record(material: Material, record: Record) -> RecordView:
     if record.url:
         links.append(OutsideLink("Page", record.url))
     details = (
+        f"titled “{record.title}”" if record.title else "",
         f"in {record.book}" if record.book else "",
         f"vol. {record.volume}" if record.volume else "",
         f"no. {record.issue}" if record.issue else "",

@@ -108,23 +108,29 @@ def result_charts(
 
 def measured_page(material: Material) -> Page:
     """Return the page of all charts across works, by topic."""
-    benches: dict[str, list[ResultChart]] = {}
-    groups = alike(material.base, material.base.entries)
-    works: set[str] = set()
-    for group in groups:
-        works |= _keys(group)
-        benches.setdefault(_common_topic(material, group), []).append(_across(material.base, group, MEASURED))
-    order = [topic for topic in (*material.base.topics, "") if topic in benches]
-    context = MeasuredContext(
-        benches=tuple(Bench(_topic_link(material, topic), tuple(benches[topic])) for topic in order),
-        charts=len(groups),
-        works=len(works),
-        again=has_reproductions(material.base),
-    )
+
+    def body() -> str:
+        benches: dict[str, list[ResultChart]] = {}
+        groups = alike(material.base, material.base.entries)
+        works: set[str] = set()
+        for group in groups:
+            works |= _keys(group)
+            benches.setdefault(_common_topic(material, group), []).append(
+                _across(material.base, group, MEASURED)
+            )
+        order = [topic for topic in (*material.base.topics, "") if topic in benches]
+        context = MeasuredContext(
+            benches=tuple(Bench(_topic_link(material, topic), tuple(benches[topic])) for topic in order),
+            charts=len(groups),
+            works=len(works),
+            again=has_reproductions(material.base),
+        )
+        return render("measured.html", MEASURED, context)
+
     return Page(
         path=MEASURED,
         title="Measured",
-        body=render("measured.html", MEASURED, context),
+        made=body,
         description="Works that were measured under the same conditions, in charts with their sources.",
         search=SearchText("Measured side by side", "Benchmarks: works under the same conditions"),
         wide=True,

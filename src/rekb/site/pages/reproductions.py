@@ -49,6 +49,17 @@ _LABELS = {
 
 def reproductions_page(material: Material) -> Page:
     """Return the page that lists what others got, by outcome."""
+    return Page(
+        path=REPRODUCTIONS,
+        title="Measured again",
+        made=lambda: render("reproductions.html", REPRODUCTIONS, _context(material)),
+        description="Reported numbers that others measured again: what they got, where, and why it differs.",
+        search=SearchText("Measured again", "Reproductions: what others got, and why it differs"),
+        wide=True,
+    )
+
+
+def _context(material: Material) -> ReproductionsContext:
     found = tuple(reproductions(material.base))
     counted = Counter(again.reproduction.outcome for again in found)
     groups = []
@@ -56,15 +67,7 @@ def reproductions_page(material: Material) -> Page:
         rows = tuple(_row(material, again) for again in found if again.reproduction.outcome == outcome)
         groups.append(Group(outcome, _LABELS[outcome], rows))
     works = {again.key for again in found}
-    context = ReproductionsContext(tuple(groups), len(found), len(works))
-    return Page(
-        path=REPRODUCTIONS,
-        title="Measured again",
-        body=render("reproductions.html", REPRODUCTIONS, context),
-        description="Reported numbers that others measured again: what they got, where, and why it differs.",
-        search=SearchText("Measured again", "Reproductions: what others got, and why it differs"),
-        wide=True,
-    )
+    return ReproductionsContext(tuple(groups), len(found), len(works))
 
 
 def _row(material: Material, again: Again) -> Row:
