@@ -15,6 +15,7 @@ from rekb.model.appearance import Identified
 from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId
 from rekb.model.identifiers import SCHEMES
 from rekb.model.levels import Summary
+from rekb.model.reproductions import Reproduction
 from rekb.model.results import Result
 
 Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
@@ -291,6 +292,8 @@ class Entry(Model):
     """A text for each reading level; absent until written."""
     results: tuple[Result, ...] = ()
     """The telling numbers, each with conditions and source."""
+    reproductions: tuple[Reproduction, ...] = ()
+    """What others got who measured these numbers again."""
     relations: tuple[Relation, ...] = ()
     """Ties to other entries."""
     model: ModelCard | None = None

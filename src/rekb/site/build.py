@@ -6,6 +6,7 @@ from functools import cache, partial
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.reproductions import has_reproductions
 from rekb.site.calculator.rows import has_models
 from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
@@ -26,11 +27,12 @@ from rekb.site.pages.home import home_page
 from rekb.site.pages.listings import listing_pages
 from rekb.site.pages.measured import measured_page
 from rekb.site.pages.models import models_assets, models_page
+from rekb.site.pages.reproductions import reproductions_page
 from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
 from rekb.site.parts.relations import RelationsView, relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import LinkView, Material
-from rekb.site.urls import COMBINES, MODELS, topic_path
+from rekb.site.urls import COMBINES, MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
@@ -43,7 +45,7 @@ PAGE_STATIC = (
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
-OPTIONAL = frozenset({COMBINES, MODELS})
+OPTIONAL = frozenset({COMBINES, MODELS, REPRODUCTIONS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
@@ -61,6 +63,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
     pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (finder_page, compare_page, bibliography_page)]
     pages += [measured_page(material), statistics_page(material), coverage_page(material)]
+    if has_reproductions(base):
+        pages.append(reproductions_page(material))
     if has_models(base):
         pages.append(models_page(material))
     if has_combines(material):

@@ -17,6 +17,7 @@ from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
+from rekb.site.parts.reproductions import AgainView, measured_again
 from rekb.site.parts.similar import similar_works
 from rekb.site.parts.views import (
     EffectView,
@@ -135,6 +136,8 @@ class EntryContext:
     facets: tuple[FacetFact, ...]
     """What it needs, where it ran, on what."""
     results: tuple[ResultLine, ...]
+    measured_again: dict[str, tuple[AgainView, ...]]
+    """What others got, by the result's id."""
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
     combines: CombiningView | None
@@ -217,6 +220,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
         facets=facet_facts(names, material.rows[key]),
         results=tuple(result_line(base, key, result) for result in entry.results),
+        measured_again=measured_again(base, key),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         combines=combining_view(material, key, _topics_above(material, entry)),
