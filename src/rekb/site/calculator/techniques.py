@@ -1,0 +1,155 @@
+"""Which works of the knowledge base make the weights or the key-value cache smaller, and by how much."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rekb.kb.results import told
+from rekb.model import Entry
+from rekb.model.results import Result
+from rekb.site.parts.numbers import number_text, value_text
+from rekb.site.parts.views import LinkView, Material, row_view
+from rekb.site.urls import EXPLORE, entry_path, topic_path
+
+_SHOWN = 6
+"""Works that a group names; the rest stand behind its link."""
+_WHOLE = 100
+_GROUPS = {
+    "weights": (
+        "algorithms/model-compression/quantization",
+        "algorithms/model-compression/pruning",
+        "algorithms/model-compression/low-rank-decomposition",
+        "architectures/dynamic-networks/mixture-of-experts/compression-and-serving",
+        "systems/edge-serving",
+    ),
+    "cache": (
+        "algorithms/inference/key-value-cache/quantization",
+        "algorithms/inference/key-value-cache/eviction",
+        "algorithms/inference/key-value-cache/sharing",
+        "algorithms/inference/key-value-cache/storage",
+        "systems/cloud-serving/memory-saving",
+        "architectures/efficient-attention",
+    ),
+}
+"""Topics whose works act on a term. What a base does not have is left out."""
+_METRICS = {
+    "weights": ("weight-memory-reduction", "memory-reduction", "peak-memory-reduction"),
+    "cache": ("kv-cache-reduction", "memory-reduction"),
+}
+"""What is read as a saving of the term, the most telling first."""
+_TITLES = {"weights": "Smaller weights", "cache": "A smaller KV cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class SavingView:
+    """What one work reports that it saves."""
+
+    work: LinkView
+    value: str
+    """``kv-cache reduction: up to 8×``."""
+    source: LinkView
+    """Where the number stands, an address elsewhere."""
+    conditions: str
+    needs: tuple[str, ...] | None
+    """What must be at hand; `None` where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The works of one topic that act on a term."""
+
+    topic: LinkView
+    count: int
+    """Works that save memory in inference."""
+    explore: str
+    span: str
+    """From the least to the most that is reported, as factors; empty where nothing is."""
+    reported: int
+    """Works that report a factor."""
+    savings: tuple[SavingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term of the memory, and what acts on it."""
+
+    id: str
+    title: str
+    groups: tuple[GroupView, ...]
+
+
+def techniques(material: Material) -> tuple[TermView, ...]:
+    """Return what acts on each term, as far as this knowledge base has its topics."""
+    return tuple(_term(material, term) for term in _GROUPS)
+
+
+def _term(material: Material, term: str) -> TermView:
+    groups = [_group(material, term, topic) for topic in _GROUPS[term] if topic in material.base.topics]
+    return TermView(term, _TITLES[term], tuple(group for group in groups if group.count))
+
+
+def _group(material: Material, term: str, topic: str) -> GroupView:
+    keys = material.index.under_topic.get(topic, ())
+    saving = [key for key in keys if _saves_memory(material.base.entries[key])]
+    factors: dict[str, list[float]] = {}
+    savings: list[tuple[float, SavingView]] = []
+    for key in saving:
+        results = _savings(material.base.entries[key], _METRICS[term])
+        if results:
+            factors[key] = [value for result in results for value in _factors(result)]
+            savings.append((max(factors[key]), _saving(material, key, results[0])))
+    savings.sort(key=lambda pair: (-pair[0], pair[1].work.label))
+    return GroupView(
+        topic=LinkView(material.base.topics[topic].title, topic_path(topic)),
+        count=len(saving),
+        explore=f"{EXPLORE}?topic={topic}&saves=memory&phase=inference",
+        span=_span(value for values in factors.values() for value in values),
+        reported=len(factors),
+        savings=tuple(view for _, view in savings[:_SHOWN]),
+    )
+
+
+def _saves_memory(entry: Entry) -> bool:
+    """Whether one effect saves memory in inference."""
+    wanted = ("saves", "memory", "inference")
+    return any((effect.change, effect.resource, effect.phase) == wanted for effect in entry.effects)
+
+
+def _savings(entry: Entry, metrics: tuple[str, ...]) -> list[Result]:
+    """Return the results that tell a saving as a factor, those of the most telling metric first."""
+    telling = [result for result in entry.results if result.metric in metrics and _factors(result)]
+    return sorted(telling, key=lambda result: metrics.index(result.metric or ""))
+
+
+def _factors(result: Result) -> tuple[float, ...]:
+    """Return a reduction as factors, its lower and upper end; 75% less is a factor of 4."""
+    ends = [end for end in (result.value, result.upper) if end is not None]
+    if result.unit == "x":
+        return tuple(ends)
+    if result.unit == "%" and max(ends) < _WHOLE:
+        return tuple(_WHOLE / (_WHOLE - end) for end in ends)
+    return ()
+
+
+def _span(factors: Iterable[float]) -> str:
+    """Return the range of factors: ``2× to 8×``."""
+    found = sorted(factors)
+    if not found:
+        return ""
+    least = f"{number_text(round(found[0], 1))}×"
+    most = f"{number_text(round(found[-1], 1))}×"
+    if least == most:
+        return least
+    return f"{least} to {most}"
+
+
+def _saving(material: Material, key: str, result: Result) -> SavingView:
+    row = row_view(material.base, key, {})
+    words = told(material.base, key, result)
+    known = (words.model, words.setting, f"against {words.baseline}" if words.baseline else "")
+    return SavingView(
+        work=LinkView(row.name, entry_path(key)),
+        value=f"{words.metric}: {value_text(result, words.metric)}",
+        source=LinkView(words.where, words.address),
+        conditions=", ".join(filter(None, known)),
+        needs=None if row.requires is None else tuple(badge.label for badge in row.requires),
+    )
