@@ -12,12 +12,6 @@ BINARY = ((2**40, "TiB"), (2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB"))
 _DIGITS = Context(prec=4, rounding=ROUND_HALF_UP)
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _K = 1024
-_NEEDED = (
-    ("parameters", "parameters"),
-    ("layers", "layers"),
-    ("context", "context"),
-    ("batch", "batch"),
-)
 
 
 def significant(value: float) -> str:
@@ -44,8 +38,11 @@ def length(tokens: float) -> str:
 
 def card_count(count: int) -> str:
     """Write a number of cards, small ones as words."""
-    word = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
-    return f"{word} {'card' if count == 1 else 'cards'}"
+    if count == 1:
+        return "one card"
+    if count < len(_NUMBERS):
+        return f"{_NUMBERS[count]} cards"
+    return f"{count:,} cards"
 
 
 def headline(name: str, model: Model, card: Card, found: Costs) -> str:
@@ -60,8 +57,15 @@ def headline(name: str, model: Model, card: Card, found: Costs) -> str:
 
 def _missing(model: Model) -> str:
     """Name the figures without which there is no answer."""
-    names = [words for field, words in _NEEDED if not getattr(model, field)]
-    if model.layers and not (model.cached or (model.kv_heads and model.head_size)):
+    figures = {
+        "parameters": model.parameters,
+        "layers": model.layers,
+        "context": model.context,
+        "batch": model.batch,
+    }
+    names = [name for name, figure in figures.items() if not figure]
+    kept = model.cached or model.kv_heads * model.head_size
+    if model.layers and not kept:
         names.append("key-value heads and head width")
     return f"No answer yet: {', '.join(names)} missing."
 

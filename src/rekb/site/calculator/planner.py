@@ -125,13 +125,18 @@ def planner_view(material: Material, known: tuple[Known, ...]) -> PlannerView:
 
 def devices_with_memory(material: Material) -> tuple[Device, ...]:
     """Return the devices of the data whose memory is known, which can be planned for."""
-    devices = material.base.measures.devices or {}
-    return tuple(device for device in devices.values() if device.memory)
+    known: list[Device] = []
+    for device in (material.base.measures.devices or {}).values():
+        if device.memory:
+            known.append(device)
+    return tuple(known)
 
 
 def card_of(device: Device) -> Card:
     """Return a device as the formulas take it; sellers count memory in GiB and write GB."""
-    memory = device.memory.value if device.memory else 0
+    memory = 0.0
+    if device.memory:
+        memory = device.memory.value
     return Card(device.label, memory, device.bandwidth or 0, _peak(device))
 
 
@@ -145,21 +150,34 @@ def _peak(device: Device) -> float:
 
 def _device_view(device: Device) -> DeviceView:
     card = card_of(device)
+    bandwidth = "not known"
+    if card.bandwidth:
+        bandwidth = f"{card.bandwidth:,g} GB/s"
+    peak = "not known"
+    if card.peak:
+        peak = f"{card.peak:,g} TFLOP/s"
     return DeviceView(
         name=card.name,
         memory=f"{card.memory:g} GB",
-        bandwidth=f"{card.bandwidth:,g} GB/s" if card.bandwidth else "not known",
-        peak=f"{card.peak:,g} TFLOP/s" if card.peak else "not known",
+        bandwidth=bandwidth,
+        peak=peak,
         source=device.source or "",
     )
 
 
 def _example(material: Material, known: tuple[Known, ...]) -> ExampleView:
     device = material.base.measures.device(_EXAMPLE_DEVICE)
-    card = card_of(device) if device else Card("80 GB", 80)
+    card = Card("80 GB", 80)
+    if device:
+        card = card_of(device)
     found = costs(EXAMPLE, card)
     named = any(size.name == EXAMPLE_NAME for size in known)
-    name = EXAMPLE_NAME if named else "70B parameters"
+    name = "70B parameters"
+    if named:
+        name = EXAMPLE_NAME
+    largest = "cache"
+    if found.weights >= found.cache:
+        largest = "weights"
     return ExampleView(
         name=EXAMPLE_NAME if named else "",
         model=EXAMPLE,
@@ -170,7 +188,7 @@ def _example(material: Material, known: tuple[Known, ...]) -> ExampleView:
         speed=speed(found, EXAMPLE, card),
         bar=segments(found, EXAMPLE, card),
         cards=card_lines(found),
-        largest="weights" if found.weights >= found.cache else "cache",
+        largest=largest,
     )
 
 

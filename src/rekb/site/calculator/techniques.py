@@ -1,6 +1,6 @@
 """Which works of the knowledge base make the weights or the key-value cache smaller, and by how much."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rekb.kb.results import told
@@ -83,27 +83,37 @@ def techniques(material: Material) -> tuple[TermView, ...]:
 
 
 def _term(material: Material, term: str) -> TermView:
-    groups = [_group(material, term, topic) for topic in _GROUPS[term] if topic in material.base.topics]
-    return TermView(term, _TITLES[term], tuple(group for group in groups if group.count))
+    groups = []
+    for topic in _GROUPS[term]:
+        if topic not in material.base.topics:
+            continue
+        group = _group(material, term, topic)
+        if group.count:
+            groups.append(group)
+    return TermView(term, _TITLES[term], tuple(groups))
 
 
 def _group(material: Material, term: str, topic: str) -> GroupView:
     keys = material.index.under_topic.get(topic, ())
     saving = [key for key in keys if _saves_memory(material.base.entries[key])]
-    factors: dict[str, list[float]] = {}
+    factors: list[float] = []
     savings: list[tuple[float, SavingView]] = []
     for key in saving:
         results = _savings(material.base.entries[key], _METRICS[term])
-        if results:
-            factors[key] = [value for result in results for value in _factors(result)]
-            savings.append((max(factors[key]), _saving(material, key, results[0])))
+        if not results:
+            continue
+        own: list[float] = []
+        for result in results:
+            own.extend(_factors(result))
+        factors.extend(own)
+        savings.append((max(own), _saving(material, key, results[0])))
     savings.sort(key=lambda pair: (-pair[0], pair[1].work.label))
     return GroupView(
         topic=LinkView(material.base.topics[topic].title, topic_path(topic)),
         count=len(saving),
         explore=f"{EXPLORE}?topic={topic}&saves=memory&phase=inference",
-        span=_span(value for values in factors.values() for value in values),
-        reported=len(factors),
+        span=_span(factors),
+        reported=len(savings),
         savings=tuple(view for _, view in savings[:_SHOWN]),
     )
 
@@ -116,21 +126,30 @@ def _saves_memory(entry: Entry) -> bool:
 
 def _savings(entry: Entry, metrics: tuple[str, ...]) -> list[Result]:
     """Return the results that tell a saving as a factor, those of the most telling metric first."""
-    telling = [result for result in entry.results if result.metric in metrics and _factors(result)]
-    return sorted(telling, key=lambda result: metrics.index(result.metric or ""))
+    telling: list[Result] = []
+    for metric in metrics:
+        for result in entry.results:
+            if result.metric == metric and _factors(result):
+                telling.append(result)
+    return telling
 
 
 def _factors(result: Result) -> tuple[float, ...]:
     """Return a reduction as factors, its lower and upper end; 75% less is a factor of 4."""
-    ends = [end for end in (result.value, result.upper) if end is not None]
+    least = result.value
+    most = result.value
+    if result.upper is not None:
+        most = result.upper
     if result.unit == "x":
-        return tuple(ends)
-    if result.unit == "%" and max(ends) < _WHOLE:
-        return tuple(_WHOLE / (_WHOLE - end) for end in ends)
-    return ()
+        return (least, most)
+    if result.unit != "%":
+        return ()
+    if most >= _WHOLE:
+        return ()
+    return (_WHOLE / (_WHOLE - least), _WHOLE / (_WHOLE - most))
 
 
-def _span(factors: Iterable[float]) -> str:
+def _span(factors: Sequence[float]) -> str:
     """Return the range of factors: ``2× to 8×``."""
     found = sorted(factors)
     if not found:
@@ -145,11 +164,16 @@ def _span(factors: Iterable[float]) -> str:
 def _saving(material: Material, key: str, result: Result) -> SavingView:
     row = row_view(material.base, key, {})
     words = told(material.base, key, result)
-    known = (words.model, words.setting, f"against {words.baseline}" if words.baseline else "")
+    known = [words.model, words.setting]
+    if words.baseline:
+        known.append(f"against {words.baseline}")
+    needs = None
+    if row.requires is not None:
+        needs = tuple(badge.label for badge in row.requires)
     return SavingView(
         work=LinkView(row.name, entry_path(key)),
         value=f"{words.metric}: {value_text(result, words.metric)}",
         source=LinkView(words.where, words.address),
         conditions=", ".join(filter(None, known)),
-        needs=None if row.requires is None else tuple(badge.label for badge in row.requires),
+        needs=needs,
     )
