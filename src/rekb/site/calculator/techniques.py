@@ -7,8 +7,8 @@ from rekb.kb.results import told
 from rekb.model import Entry
 from rekb.model.results import Result
 from rekb.site.parts.numbers import number_text, value_text
-from rekb.site.parts.views import LinkView, Material, row_view
-from rekb.site.urls import EXPLORE, entry_path, topic_path
+from rekb.site.parts.views import LinkView, Material, place_link, row_view
+from rekb.site.urls import EXPLORE, entry_path
 
 _SHOWN = 6
 """Works that a group names; the rest stand behind its link."""
@@ -109,7 +109,7 @@ def _group(material: Material, term: str, topic: str) -> GroupView:
         savings.append((max(own), _saving(material, key, results[0])))
     savings.sort(key=lambda pair: (-pair[0], pair[1].work.label))
     return GroupView(
-        topic=LinkView(material.base.topics[topic].title, topic_path(topic)),
+        topic=place_link(material.base, topic),
         count=len(saving),
         explore=f"{EXPLORE}?topic={topic}&saves=memory&phase=inference",
         span=_span(factors),
