@@ -9,6 +9,7 @@ from rekb.site.calculator.plan import Card, Costs, Model, costs
 from rekb.site.calculator.precisions import BITS, CACHE, LLAMA_CPP, PRECISIONS, Precision
 from rekb.site.calculator.techniques import TermView, techniques
 from rekb.site.parts.views import Material
+from rekb.site.urls import COMBINES
 
 _EXAMPLE_DEVICE = "a100-80gb"
 _WIDTH = 1000
@@ -95,6 +96,8 @@ class PlannerView:
     devices: tuple[DeviceView, ...]
     terms: tuple[TermView, ...]
     """Techniques for each term that may be too large, the example's larger one first."""
+    combines: str
+    """The page on what goes with what."""
     bits_source: str
     """Where the bits of the mixed formats are published."""
     data: dict[str, Any]
@@ -113,6 +116,7 @@ def planner_view(material: Material, known: tuple[Known, ...]) -> PlannerView:
         cache_precisions=CACHE,
         devices=tuple(_device_view(device) for device in devices),
         terms=tuple(ordered),
+        combines=COMBINES,
         bits_source=LLAMA_CPP,
         data={
             "bits": BITS,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from rekb.kb.results import told
 from rekb.model import Entry
 from rekb.model.results import Result
+from rekb.site.parts.combining import VerdictView, part_link, verdict_view
 from rekb.site.parts.numbers import number_text, value_text
-from rekb.site.parts.views import LinkView, Material, place_link, row_view
-from rekb.site.urls import EXPLORE, entry_path
+from rekb.site.parts.views import LinkView, Material, row_view
+from rekb.site.urls import EXPLORE, entry_path, topic_path
 
 _SHOWN = 6
 """Works that a group names; the rest stand behind its link."""
@@ -54,6 +55,14 @@ class SavingView:
 
 
 @dataclass(frozen=True, slots=True)
+class PairView:
+    """What a topic goes with."""
+
+    link: LinkView
+    verdict: VerdictView
+
+
+@dataclass(frozen=True, slots=True)
 class GroupView:
     """The works of one topic that act on a term."""
 
@@ -66,6 +75,8 @@ class GroupView:
     reported: int
     """Works that report a factor."""
     savings: tuple[SavingView, ...]
+    combines: tuple[PairView, ...]
+    """What is stated to go with it, or not to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +120,40 @@ def _group(material: Material, term: str, topic: str) -> GroupView:
         savings.append((max(own), _saving(material, key, results[0])))
     savings.sort(key=lambda pair: (-pair[0], pair[1].work.label))
     return GroupView(
-        topic=place_link(material.base, topic),
+        topic=_topic_link(material, topic),
         count=len(saving),
         explore=f"{EXPLORE}?topic={topic}&saves=memory&phase=inference",
         span=_span(factors),
         reported=len(savings),
         savings=tuple(view for _, view in savings[:_SHOWN]),
+        combines=_combines(material, topic),
     )
+
+
+def _topic_link(material: Material, topic: str) -> LinkView:
+    """Return the link to a topic, with its parent's title before its own."""
+    title = material.base.topics[topic].title
+    parent = topic.rpartition("/")[0]
+    is_root = "/" not in parent
+    if is_root or parent not in material.base.topics:
+        return LinkView(title, topic_path(topic))
+    return LinkView(f"{material.base.topics[parent].title}: {title}", topic_path(topic))
+
+
+def _combines(material: Material, topic: str) -> tuple[PairView, ...]:
+    """Return what is stated of a topic or one below it, each partner once."""
+    held = material.combined
+    found: dict[str, PairView] = {}
+    for part, pairs in held.partners.items():
+        if not f"{part}/".startswith(f"{topic}/"):
+            continue
+        for pair in pairs:
+            other = next(each for each in pair if each != part)
+            if f"{other}/".startswith(f"{topic}/"):
+                continue
+            view = PairView(part_link(material.base, held, other), verdict_view(held.together(pair)))
+            found.setdefault(other, view)
+    return tuple(found.values())
 
 
 def _saves_memory(entry: Entry) -> bool:
