@@ -16,7 +16,8 @@ _K = 1024
 
 def significant(value: float) -> str:
     """Write a number with four significant digits and no trailing zeros, as the script does."""
-    rounded = _DIGITS.create_decimal(Decimal(value))
+    # Browsers round the shortest text of a number, not its exact value; so does this.
+    rounded = _DIGITS.create_decimal(Decimal(repr(float(value))))
     text = f"{rounded:,f}"
     if "." not in text:
         return text

@@ -113,11 +113,10 @@ def _group(material: Material, term: str, topic: str) -> GroupView:
         results = _savings(material.base.entries[key], _METRICS[term])
         if not results:
             continue
-        own: list[float] = []
         for result in results:
-            own.extend(_factors(result))
-        factors.extend(own)
-        savings.append((max(own), _saving(material, key, results[0])))
+            factors.extend(_factors(result))
+        best = max(results, key=_factors)
+        savings.append((max(_factors(best)), _saving(material, key, best)))
     savings.sort(key=lambda pair: (-pair[0], pair[1].work.label))
     return GroupView(
         topic=_topic_link(material, topic),
