@@ -125,6 +125,8 @@ def test_bad_input_is_answered_and_the_field_marked(visit: Visitor, text: str, s
     assert page.inner_text("[data-rekb-wrong]") == said
     assert page.get_attribute('[name="layers"]', "aria-invalid") == "true"
     assert shown(visit)["headline"] == "No answer yet: correct what is marked below."
+    assert page.locator("[data-rekb-bar]").is_hidden()
+    assert page.locator("[data-rekb-plan] .rekb-legend").is_hidden()
     type_in(visit, {"layers": "32"})
     assert page.inner_text("[data-rekb-wrong]") == ""
     assert shown(visit)["headline"].endswith("of 80 GB.")
