@@ -151,9 +151,14 @@ def test_a_pasted_config_fills_the_plan_and_leaves_the_browser_alone(visit: Visi
     assert page.input_value('[name="kv_heads"]') == "8"
     assert "Not understood and left out: wonder." in page.inner_text("[data-rekb-config-say]")
     assert shown(visit)["headline"].startswith("The pasted model, int4, 32k × 8: ")
+    assert [address for address in asked if not address.endswith("/favicon.png")] == []
+    before = shown(visit)["terms"]
+    assert "wonder" not in page.evaluate("location.href")
+    page.reload()
+    assert shown(visit)["terms"] == before
+    page.click("[data-rekb-config] summary")
     page.fill("[data-rekb-config] textarea", "no config")
     assert page.inner_text("[data-rekb-config-say]").startswith("This is no JSON")
-    assert [address for address in asked if not address.endswith("/favicon.png")] == []
 
 
 def test_the_techniques_for_the_larger_term_come_first(visit: Visitor) -> None:

@@ -66,7 +66,7 @@
     }
     if (plan.active > plan.parameters && plan.parameters) fault(form.elements.active, "more than all parameters");
     const picked = models.get(fold(modelField.value));
-    const stray = modelField.value.trim() && !picked && !pasted;
+    const stray = modelField.value.trim() && !picked;
     fault(modelField, stray ? `no published size is called “${modelField.value.trim().slice(0, 40)}”${near(modelField.value, data.models.map((m) => m.name))}` : "");
     const typed = cardField.value.trim();
     const card = devices.get(fold(typed)) ?? memory(typed);
