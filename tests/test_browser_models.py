@@ -1,104 +1,201 @@
 """The calculator in a browser: it agrees with the Python formulas, keeps its state, names what is missing."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from rekb.kb import KnowledgeBase
-from rekb.site.calculator.rows import Model, cost_rows, fit_rows
-from rekb.site.pages.models import EXAMPLE
+from rekb.site.calculator import answers
+from rekb.site.calculator.plan import Card, Model, costs
+from rekb.site.calculator.planner import EXAMPLE, EXAMPLE_NAME
+from rekb.site.calculator.rows import cost_rows, fit_rows
 from rekb.site.parts.views import Material
 from samples import ENTRIES, knowledge_base
 from visitor import Visitor
 
-ROWS: list[tuple[str, dict[str, str], Model]] = [
-    ("the example", {}, EXAMPLE),
+A100 = Card("NVIDIA A100 80 GB", 80, 2039, 312)
+ROWS: list[tuple[str, dict[str, str], Model, Card]] = [
+    ("the example", {}, EXAMPLE, A100),
     ("PagedAttention's OPT-13B",
-     {"parameters": "13B", "layers": "40", "hidden": "5120", "kv_heads": "40",
-      "context": "2048", "batch": "1"},
-     Model(13_000_000_000, 0, 40, 5120, 40, 128, context=2048, batch=1)),
+     {"parameters": "13B", "layers": "40", "hidden": "5120", "kv_heads": "40", "weights": "bf16",
+      "context": "2048", "batch": "1", "card": "24"},
+     Model(13_000_000_000, 0, 40, 5120, 40, 128, tokens=EXAMPLE.tokens, context=2048, batch=1),
+     Card("24 GB", 24)),
     ("GPT-3", {"parameters": "174.6B", "layers": "96", "hidden": "12288", "kv_heads": "96", "tokens": "300B",
-               "context": "2,048", "batch": "1", "card": "80"},
-     Model(174_600_000_000, 0, 96, 12288, 96, 128, tokens=300_000_000_000, context=2048, batch=1, card=80)),
-    ("experts", {"parameters": "1.2T", "active": "96.6B", "tokens": "600b", "precision": "fp8", "card": "40"},
+               "context": "2,048", "batch": "1", "weights": "fp8"},
+     Model(174_600_000_000, 0, 96, 12288, 96, 128, tokens=300_000_000_000, context=2048, batch=1,
+           weights="fp8"), A100),
+    ("experts", {"parameters": "1.2T", "active": "96.6B", "tokens": "600b", "precision": "fp8"},
      replace(EXAMPLE, parameters=1_200_000_000_000, active=96_600_000_000, tokens=600_000_000_000,
-             precision="fp8", card=40)),
-    ("an exponent", {"parameters": "7e9", "context": "32k"}, replace(EXAMPLE, context=32000)),
+             precision="fp8"), A100),
+    ("a device by another name", {"parameters": "7e9", "context": "4k", "card": "h100-sxm"},
+     replace(EXAMPLE, parameters=7_000_000_000, context=4096), Card("NVIDIA H100 SXM", 80, 3350, 989.4)),
     ("a small model", {"parameters": "125M", "layers": "12", "hidden": "768", "kv_heads": "12",
-                       "head_size": "64",
-                       "context": "1024", "batch": "3", "precision": "int4", "card": "16"},
-     Model(125_000_000, 0, 12, 768, 12, 64, context=1024, batch=3, precision="int4", card=16)),
+                       "head_size": "64", "weights": "q4_k_m", "kept_free": "0",
+                       "context": "1024", "batch": "3", "precision": "int4", "card": "16 GB"},
+     Model(125_000_000, 0, 12, 768, 12, 64, tokens=EXAMPLE.tokens, context=1024, batch=3,
+           precision="int4", weights="q4_k_m", kept_free=0), Card("16 GB", 16)),
     ("four digits", {"parameters": "12345678901", "context": "12345", "batch": "7"},
-     replace(EXAMPLE, parameters=12_345_678_901, context=12345, batch=7)),
+     replace(EXAMPLE, parameters=12_345_678_901, context=12345, batch=7), A100),
     ("latent attention", {"parameters": "236B", "active": "21B", "layers": "60", "hidden": "5120",
                           "kv_heads": "", "head_size": "", "cached": "576"},
      replace(EXAMPLE, parameters=236_000_000_000, active=21_000_000_000, layers=60, hidden=5120, kv_heads=0,
-             head_size=0, cached=576)),
-    ("no shape", {"layers": "", "card": "16"}, replace(EXAMPLE, layers=0, card=16)),
-    ("words", {"parameters": "many", "layers": ""}, replace(EXAMPLE, parameters=0, layers=0)),
+             head_size=0, cached=576), A100),
+    ("a window", {"window": "4k", "window_layers": "40", "state": "1M"},
+     replace(EXAMPLE, window=4096, window_layers=40, state=1_000_000), A100),
+    ("no shape", {"layers": "", "card": "16"}, replace(EXAMPLE, layers=0), Card("16 GB", 16)),
 ]  # fmt: skip
+WRONG = [
+    ("0", "Layers: 0 is too small; the least is 1."),
+    ("-3", "Layers: -3 is too small; the least is 1."),
+    ("abc", "Layers: “abc” is no number; write one such as 32."),
+    ("1e30", "Layers: 1e30 is too large; the most is 10,000."),
+]
 
 
 def shown(visit: Visitor) -> dict[str, str]:
     page = visit.page
-    costs = {
+    found = {
         cell.get_attribute("data-rekb-cost") or "": cell.inner_html()
         for cell in page.locator("[data-rekb-cost]").all()
     }
     for row in page.locator("[data-rekb-precision]").all():
         cells = row.locator("td").all_inner_texts()
-        costs[row.get_attribute("data-rekb-precision") or ""] = " | ".join(cells)
+        found[row.get_attribute("data-rekb-precision") or ""] = " | ".join(cells)
+    for saying in page.locator("[data-rekb-say]").all():
+        found[saying.get_attribute("data-rekb-say") or ""] = saying.text_content() or ""
     return {
-        name: text.replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ") for name, text in costs.items()
+        name: text.replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ") for name, text in found.items()
     }
 
 
-def computed(model: Model) -> dict[str, str]:
+def computed(model: Model, card: Card) -> dict[str, str]:
     material = Material.of(knowledge_base(ENTRIES))
+    found = costs(model, card)
+    name = EXAMPLE_NAME if same_figures(model) else f"{short(model.parameters)} parameters"
     values = {row.id: str(row.value) for row in cost_rows(material, model)}
-    values |= {row.precision: f"{row.weights} | {row.total} | {row.verdict}" for row in fit_rows(model)}
+    values |= {row.precision: f"{row.weights} | {row.total} | {row.verdict}" for row in fit_rows(model, card)}
+    values["headline"] = answers.headline(name, model, card, found)
+    values["terms"] = answers.terms(found, model)
+    values["fits"] = answers.fits(found, model)
+    values["speed"] = answers.speed(found, model, card)
     return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in values.items()}
+
+
+def same_figures(model: Model) -> bool:
+    """Whether a plan has the figures of the example's model."""
+    names = ("parameters", "active", "layers", "hidden", "kv_heads", "head_size", "cached", "window", "state")
+    return all(getattr(model, name) == getattr(EXAMPLE, name) for name in names)
+
+
+def short(count: int) -> str:
+    """Write a count as the script names a model that was typed: ``12.35B``."""
+    text = answers.sized(count, ((10**12, "T"), (10**9, "B"), (10**6, "M")))
+    return text.replace("\N{NO-BREAK SPACE}", "")
 
 
 def type_in(visit: Visitor, fields: dict[str, str]) -> None:
     for name, text in fields.items():
         field = visit.page.locator(f'[data-rekb-calculator] [name="{name}"]')
-        if name in ("precision", "card", "model"):
+        if name in ("precision", "weights"):
             field.select_option(text)
         else:
             field.fill(text)
 
 
-@pytest.mark.parametrize(("fields", "model"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
-def test_script_and_python_say_the_same(visit: Visitor, fields: dict[str, str], model: Model) -> None:
+@pytest.mark.parametrize(("fields", "model", "card"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_script_and_python_say_the_same(
+    visit: Visitor, fields: dict[str, str], model: Model, card: Card
+) -> None:
     visit.open("models/")
     type_in(visit, fields)
-    assert shown(visit) == computed(model)
+    assert shown(visit) == computed(model, card)
+
+
+def test_the_first_answer_is_the_whole_plan(visit: Visitor) -> None:
+    visit.open("models/")
+    assert shown(visit)["headline"] == "Llama 2 70B, int4, 32k × 8: 120.9 GB, two cards of 80 GB."
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG)
+def test_bad_input_is_answered_and_the_field_marked(visit: Visitor, text: str, said: str) -> None:
+    page = visit.open("models/")
+    type_in(visit, {"layers": text})
+    assert page.inner_text("[data-rekb-wrong]") == said
+    assert page.get_attribute('[name="layers"]', "aria-invalid") == "true"
+    assert shown(visit)["headline"] == "No answer yet: correct what is marked below."
+    assert page.locator("[data-rekb-bar]").is_hidden()
+    assert page.locator("[data-rekb-plan] .rekb-legend").is_hidden()
+    type_in(visit, {"layers": "32"})
+    assert page.inner_text("[data-rekb-wrong]") == ""
+    assert shown(visit)["headline"].endswith("of 80 GB.")
+
+
+def test_an_unknown_device_or_model_is_answered(visit: Visitor) -> None:
+    page = visit.open("models/")
+    type_in(visit, {"card": "h100 sx"})
+    assert "did you mean NVIDIA H100 SXM?" in page.inner_text("[data-rekb-wrong]")
+    type_in(visit, {"card": "24 GB", "model": "Llama 9"})
+    assert "no published size is called “Llama 9”" in page.inner_text("[data-rekb-wrong]")
+
+
+def test_a_pasted_config_fills_the_plan_and_leaves_the_browser_alone(visit: Visitor) -> None:
+    page = visit.open("models/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.click("[data-rekb-config] summary")
+    config = {"num_hidden_layers": 32, "hidden_size": 4096, "num_attention_heads": 32, "wonder": 1,
+              "num_key_value_heads": 8, "intermediate_size": 14336, "vocab_size": 32000}  # fmt: skip
+    page.fill("[data-rekb-config] textarea", json.dumps(config))
+    assert page.input_value('[name="kv_heads"]') == "8"
+    assert "Not understood and left out: wonder." in page.inner_text("[data-rekb-config-say]")
+    assert shown(visit)["headline"].startswith("The pasted model, int4, 32k × 8: ")
+    assert [address for address in asked if not address.endswith("/favicon.png")] == []
+    before = shown(visit)["terms"]
+    assert "wonder" not in page.evaluate("location.href")
+    page.reload()
+    assert shown(visit)["terms"] == before
+    page.click("[data-rekb-config] summary")
+    page.fill("[data-rekb-config] textarea", "no config")
+    assert page.inner_text("[data-rekb-config-say]").startswith("This is no JSON")
+
+
+def test_the_techniques_for_the_larger_term_come_first(visit: Visitor) -> None:
+    page = visit.open("models/")
+    first = page.locator("[data-rekb-term]").first
+    assert first.get_attribute("data-rekb-term") == "cache"
+    type_in(visit, {"weights": "fp32", "batch": "1"})
+    assert first.get_attribute("data-rekb-term") == "weights"
+    assert page.locator("[data-rekb-larger]:visible").count() == 1
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_the_example_is_there(visit: Visitor) -> None:
     visit.open("models/")
-    assert shown(visit) == computed(EXAMPLE)
+    assert shown(visit) == computed(EXAMPLE, A100)
     assert visit.page.locator("[data-rekb-calculator]").is_hidden()
 
 
 def test_the_address_keeps_what_is_typed(visit: Visitor) -> None:
     page = visit.open("models/")
-    type_in(visit, {"parameters": "13B", "context": "8k", "precision": "int8", "card": "80"})
+    address = "?card=80+GB&precision=int8&context=8k&parameters=13B"
+    type_in(visit, {"parameters": "13B", "context": "8k", "precision": "int8", "card": "80 GB"})
     before = shown(visit)
-    assert page.evaluate("location.search") == "?parameters=13B&context=8k&precision=int8&card=80"
+    assert page.evaluate("location.search") == address
     page.goto("about:blank")
-    visit.open("models/?parameters=13B&context=8k&precision=int8&card=80")
+    visit.open(f"models/{address}")
     assert shown(visit) == before
     page.fill('[name="parameters"]', str(EXAMPLE.parameters))
-    assert page.evaluate("location.search") == "?context=8k&precision=int8&card=80"
+    assert page.evaluate("location.search") == address.replace("&parameters=13B", "")
 
 
 def test_nonsense_in_the_address_does_no_harm(visit: Visitor) -> None:
-    page = visit.open("models/?card=7&precision=fp99&model=nobody&parameters=%3Cb%3E")
-    assert page.input_value('[name="card"]') == str(EXAMPLE.card)
-    assert page.input_value('[name="model"]') == ""
+    page = visit.open("models/?card=%3Ci%3E&precision=fp99&model=nobody&parameters=%3Cb%3E&batch=1e30")
+    assert page.input_value('[name="precision"]') == EXAMPLE.precision
+    said = page.inner_text("[data-rekb-wrong]")
+    for words in ("“nobody”", "“<i>”", "“<b>”", "1e30 is too large"):
+        assert words in said
     assert shown(visit)["bf16"].startswith("– | – | ")
 
 
@@ -109,7 +206,7 @@ def test_a_published_model_fills_the_fields_and_what_is_missing_is_named(
     assert card is not None
     variant = card.variants[-1]
     page = visit.open("models/")
-    page.select_option('[name="model"]', label=variant.name)
+    page.fill('[name="model"]', variant.name)
     assert page.input_value('[name="parameters"]') == str(variant.parameters)
     assert page.input_value('[name="layers"]') == str(variant.layers)
     address = page.evaluate("location.href")
@@ -123,14 +220,16 @@ def test_a_published_model_fills_the_fields_and_what_is_missing_is_named(
 
 def test_every_published_model_says_which_figures_it_lacks(visit: Visitor) -> None:
     page = visit.open("models/")
-    names = page.locator('[name="model"] option').all_inner_texts()[1:]
+    names = page.eval_on_selector_all("#rekb-models option", "options => options.map(o => o.value)")
     assert names
     (latent,) = [name for name in names if name == "DeepSeek-V3"]
     for name in (latent, *names[::6]):
-        page.select_option('[name="model"]', label=name)
+        page.fill('[name="model"]', name)
         empty = page.evaluate(
             "[...document.querySelectorAll('[data-rekb-figure]')]"
-            ".filter(field => !field.value && !['active', 'cached'].includes(field.name)).length"
+            ".filter(field => !field.value)"
+            ".filter(field => !['active', 'cached', 'window', 'window_layers', 'state'].includes(field.name))"
+            ".length"
         )
         if page.input_value('[name="cached"]'):
             empty -= 2  # what it keeps of a token stands in for heads and their width

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rekb.site.calculator.answers import significant
 from rekb.site.calculator.formulas import (
     CacheShape,
     flops_per_token,
@@ -10,7 +11,8 @@ from rekb.site.calculator.formulas import (
     training_flops,
     weight_bytes,
 )
-from rekb.site.calculator.rows import Model, both, fit_rows, power, significant, verdict
+from rekb.site.calculator.plan import Card, Model
+from rekb.site.calculator.rows import both, fit_rows, power, verdict
 
 
 @pytest.mark.parametrize(
@@ -147,10 +149,10 @@ def test_powers_of_ten(value: float, text: str) -> None:
     ],
 )
 def test_whether_it_fits(size: float, card: int, said: str) -> None:
-    assert verdict(size, card).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert verdict(size, card * 2**30).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 def test_a_model_without_a_shape_is_judged_by_its_weights_alone() -> None:
-    rows = {row.precision: row for row in fit_rows(Model(parameters=7_000_000_000, card=16))}
+    rows = {row.precision: row for row in fit_rows(Model(parameters=7_000_000_000), Card("16 GB", 16))}
     assert (rows["bf16"].total, rows["bf16"].verdict[:19]) == ("–", "weights alone: fits")
     assert rows["fp32"].verdict == "weights alone: no, 2 cards at least"

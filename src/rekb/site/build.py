@@ -34,13 +34,13 @@ from rekb.site.parts.relations import RelationsView, relations_asset, relations_
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.urls import COMBINES, MODELS, REPRODUCTIONS, topic_path
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
+STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js")
 """Style sheet and scripts, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
     "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
-    "finder.js", "bibliography.js",
+    "finder.js", "bibliography.js", "planner.css", "costs.js", "config.js", "models.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from rekb.model.entry import Variant
 from rekb.site.calculator.formulas import CacheShape, kv_cache_bytes, weight_bytes
-from rekb.site.calculator.rows import CARDS
 from rekb.site.charts import Axis, Bar, DotRow, Point, bar_chart, dot_plot, scatter
 from rekb.site.charts.captioned import ChartView
 from rekb.site.parts.views import human_count
 from rekb.site.urls import MODELS
 
+_CARDS = (24, 80)
+"""Memory of common cards that charts mark, in GiB."""
 _PRECISIONS = ("fp32", "bf16", "int8", "int4")
 _TICKS = {10.0**power: human_count(10**power) for power in range(5, 15)}
 _GIGABYTES = {0.1: "100 MB", 1.0: "1 GB", 10.0: "10 GB", 100.0: "100 GB", 1000.0: "1 TB"}
@@ -64,7 +65,7 @@ def _weights(sizes: Sequence[Sized]) -> ChartView:
     for count, name in _largest_of_each_work(sizes)[:_ROWS]:
         gigabytes = tuple(weight_bytes(count, precision) / 1e9 for precision in _PRECISIONS)
         dots.append(DotRow(name, gigabytes))
-    axis = Axis(_GIGABYTES, {card * 2**30 / 1e9: f"{card} GiB" for card in (CARDS[1], CARDS[-1])})
+    axis = Axis(_GIGABYTES, {card * 2**30 / 1e9: f"{card} GiB" for card in _CARDS})
     title = "Weights by precision"
     note = f"The {len(dots)} largest models, on a logarithmic scale; dashed is the memory of common cards."
     header = ("Size", *(f"{precision}, GB" for precision in _PRECISIONS))

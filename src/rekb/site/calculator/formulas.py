@@ -7,8 +7,7 @@ left out. One multiply-add is two FLOPs.
 from dataclasses import dataclass
 from typing import Self
 
-BYTES: dict[str, float] = {"fp32": 4.0, "bf16": 2.0, "fp8": 1.0, "int8": 1.0, "int4": 0.5}
-"""Bytes of one number in each precision; scales and zero points of quantized formats come on top."""
+from rekb.site.calculator.precisions import BYTES
 
 
 def weight_bytes(parameters: int, precision: str) -> float:

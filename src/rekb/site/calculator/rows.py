@@ -1,52 +1,21 @@
 """The calculator's rows with formula, source and value; static/models.js computes and writes the same."""
 
+import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from markupsafe import Markup
 
 from rekb.kb import KnowledgeBase
 from rekb.model.identifiers import SCHEMES
-from rekb.site.calculator.formulas import (
-    BYTES,
-    CacheShape,
-    flops_per_token,
-    kv_cache_bytes,
-    training_bytes,
-    training_flops,
-    weight_bytes,
-)
+from rekb.site.calculator.answers import BINARY, DECIMAL, sized
+from rekb.site.calculator.formulas import flops_per_token, training_bytes, training_flops, weight_bytes
+from rekb.site.calculator.plan import Card, Model, sequence_bytes, token_bytes
+from rekb.site.calculator.precisions import BYTES
 from rekb.site.parts.views import Material
 from rekb.site.urls import entry_path
 
-CARDS = (16, 24, 40, 80)
-"""Memory of common cards, in GiB."""
 UNKNOWN = "–"
-_DIGITS = Context(prec=4, rounding=ROUND_HALF_UP)
-DECIMAL = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
-"""Units of bytes in powers of ten."""
-_BINARY = ((2**40, "TiB"), (2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB"))
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What is typed into the calculator; 0 is not known."""
-
-    parameters: int = 0
-    active: int = 0
-    """Weights that a token meets; all of them where 0."""
-    layers: int = 0
-    hidden: int = 0
-    kv_heads: int = 0
-    head_size: int = 0
-    cached: int = 0
-    """Numbers that a layer keeps of a token; a key and a value per head where 0."""
-    tokens: int = 0
-    context: int = 0
-    batch: int = 0
-    precision: str = "bf16"
-    """Of the cache."""
-    card: int = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +50,9 @@ class FitView:
     verdict: str
 
 
-def significant(value: float) -> str:
-    """Write a number with four significant digits and no trailing zeros, as the script does."""
-    rounded = _DIGITS.create_decimal(Decimal(value))
-    return f"{rounded:,f}".rstrip("0").rstrip(".") if "." in f"{rounded:f}" else f"{rounded:,f}"
-
-
-def sized(size: float, units: tuple[tuple[int, str], ...]) -> str:
-    """Write a number of bytes in the largest unit that it fills."""
-    unit, name = next(((unit, name) for unit, name in units if size >= unit), (1, "B"))
-    return f"{significant(size / unit)}\N{NO-BREAK SPACE}{name}"
-
-
 def both(size: float) -> str:
     """Write a number of bytes in units of ten and of two: ``14 GB (13.04 GiB)``."""
-    return f"{sized(size, DECIMAL)} ({sized(size, _BINARY)})" if size else UNKNOWN
+    return f"{sized(size, DECIMAL)} ({sized(size, BINARY)})" if size else UNKNOWN
 
 
 def power(value: float) -> Markup:
@@ -107,11 +64,11 @@ def power(value: float) -> Markup:
     return Markup("{} × 10<sup>{}</sup>").format(mantissa, exponent)
 
 
-def cache_bytes(model: Model, *, tokens: int) -> float:
-    """Return the bytes of the cache of so many tokens, 0 where a figure is missing."""
-    heads = CacheShape.of_heads(model.layers, model.kv_heads, model.head_size)
-    shape = CacheShape(model.layers, model.cached) if model.cached else heads
-    return kv_cache_bytes(shape, tokens, 1, model.precision)
+def cache_bytes(model: Model) -> float:
+    """Return the bytes of the cache of all sequences, 0 where a figure is missing."""
+    if not model.context:
+        return 0
+    return sequence_bytes(model, model.context) * model.batch
 
 
 def cost_rows(material: Material, model: Model) -> tuple[CostView, ...]:
@@ -126,11 +83,11 @@ def cost_rows(material: Material, model: Model) -> tuple[CostView, ...]:
         CostView(
             "cache-token", "KV cache of one token",
             "layers × 2 (key and value) × key-value heads × head width × bytes of one number", pope,
-            Markup.escape(both(cache_bytes(model, tokens=1))),
+            Markup.escape(both(model.layers * token_bytes(model))),
         ),
         CostView(
             "cache", "KV cache", "KV cache of one token × context × batch", pope,
-            Markup.escape(both(cache_bytes(model, tokens=model.context * model.batch))),
+            Markup.escape(both(cache_bytes(model))),
         ),
         CostView(
             "token", "FLOPs of one token, forward",
@@ -148,14 +105,15 @@ def cost_rows(material: Material, model: Model) -> tuple[CostView, ...]:
     )  # fmt: skip
 
 
-def fit_rows(model: Model) -> tuple[FitView, ...]:
+def fit_rows(model: Model, card: Card) -> tuple[FitView, ...]:
     """Return what the weights take in each precision, with the cache, and whether a card holds it."""
-    cache = cache_bytes(model, tokens=model.context * model.batch)
+    room = card.memory * 2**30 * (1 - model.kept_free / 100)
+    cache = cache_bytes(model)
     rows = []
     for precision in BYTES:
         weights = weight_bytes(model.parameters, precision)
         total = weights + cache if weights and cache else 0
-        said = verdict(total or weights, model.card)
+        said = verdict(total or weights, room)
         alone = weights and not total
         rows.append(
             FitView(precision, both(weights), both(total), f"weights alone: {said}" if alone else said)
@@ -163,14 +121,15 @@ def fit_rows(model: Model) -> tuple[FitView, ...]:
     return tuple(rows)
 
 
-def verdict(size: float, card: int) -> str:
-    """Say whether so many bytes fit on a card of so many GiB, and what is left."""
-    if not size:
+def verdict(size: float, room: float) -> str:
+    """Say whether so many bytes fit in the room of a card, and what is left."""
+    if not size or not room:
         return UNKNOWN
-    room = card * 2**30
-    if size <= room:
-        return f"fits, {sized(room - size, _BINARY)} left" if size < room else "fits, nothing left"
-    return f"no, {-int(-size // room)} cards at least"
+    if size > room:
+        return f"no, {math.ceil(size / room)} cards at least"
+    if size == room:
+        return "fits, nothing left"
+    return f"fits, {sized(room - size, BINARY)} left"
 
 
 def _source(material: Material, key: str, label: str, arxiv: str) -> SourceView:

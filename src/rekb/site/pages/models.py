@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from rekb.model.entry import Variant
 from rekb.model.keys import compact
 from rekb.model.parts import variants_of
+from rekb.site.calculator.answers import DECIMAL, sized
 from rekb.site.calculator.charts import Sized, model_charts
-from rekb.site.calculator.formulas import BYTES, CacheShape, kv_cache_bytes, weight_bytes
-from rekb.site.calculator.rows import CARDS, DECIMAL, CostView, FitView, Model, cost_rows, fit_rows, sized
+from rekb.site.calculator.formulas import CacheShape, kv_cache_bytes, weight_bytes
+from rekb.site.calculator.planner import Known, PlannerView, planner_view
+from rekb.site.calculator.rows import CostView, FitView, cost_rows, fit_rows
 from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.views import Material, human_count
-from rekb.site.templating import render
+from rekb.site.templating import head_files, render
 from rekb.site.urls import MODELS, entry_path
 
 _CONTEXT = 4096
@@ -55,9 +57,7 @@ class ModelsContext:
     """What models.html is given."""
 
     sizes: tuple[SizeView, ...]
-    precisions: tuple[tuple[str, float], ...]
-    cards: tuple[int, ...]
-    example: Model
+    planner: PlannerView
     costs: tuple[CostView, ...]
     fits: tuple[FitView, ...]
     charts: tuple[ChartView, ...]
@@ -65,23 +65,18 @@ class ModelsContext:
     batch: int
 
 
-EXAMPLE = Model(
-    parameters=7_000_000_000, layers=32, hidden=4096, kv_heads=32, head_size=128, context=32768, batch=8
-)
-"""What the calculator shows before anything is typed: the common shape of 7 billion parameters."""
-
-
 def models_page(material: Material) -> Page:
     """Return the models page."""
 
     def body() -> str:
+        sizes = _sizes(material)
+        known = tuple(Known(size.id, size.name, size.data) for size in sizes if size.data)
+        planner = planner_view(material, known)
         context = ModelsContext(
-            sizes=_sizes(material),
-            precisions=tuple(BYTES.items()),
-            cards=CARDS,
-            example=EXAMPLE,
-            costs=cost_rows(material, EXAMPLE),
-            fits=fit_rows(EXAMPLE),
+            sizes=sizes,
+            planner=planner,
+            costs=cost_rows(material, planner.example.model),
+            fits=fit_rows(planner.example.model, planner.example.card),
             charts=model_charts(_variants(material)),
             context=_CONTEXT,
             batch=_BATCH,
@@ -92,10 +87,12 @@ def models_page(material: Material) -> Page:
         path=MODELS,
         title="Models",
         made=body,
-        description="Published sizes of models, and a calculator: weights, KV cache, FLOPs.",
+        description="What it takes to run a model: memory, cards, longest context, a bound for speed.",
         search=SearchText(
-            "Models and cost calculator", "KV cache size, weights by precision, FLOPs per token, GPU memory"
+            "Models and planner: what it takes to run one",
+            "calculator, KV cache size, weights by precision, FLOPs per token, GPU memory, does it fit",
         ),
+        head=head_files(MODELS, "planner.css", "costs.js", "config.js", "models.js"),
         wide=True,
     )
 

@@ -1,0 +1,216 @@
+"""Which works of the knowledge base make the weights or the key-value cache smaller, and by how much."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rekb.kb.results import told
+from rekb.model import Entry
+from rekb.model.results import Result
+from rekb.site.parts.combining import VerdictView, part_link, verdict_view
+from rekb.site.parts.numbers import number_text, value_text
+from rekb.site.parts.views import LinkView, Material, row_view
+from rekb.site.urls import EXPLORE, entry_path, topic_path
+
+_SHOWN = 6
+"""Works that a group names; the rest stand behind its link."""
+_WHOLE = 100
+_GROUPS = {
+    "weights": (
+        "algorithms/model-compression/quantization",
+        "algorithms/model-compression/pruning",
+        "algorithms/model-compression/low-rank-decomposition",
+        "architectures/dynamic-networks/mixture-of-experts/compression-and-serving",
+        "systems/edge-serving",
+    ),
+    "cache": (
+        "algorithms/inference/key-value-cache/quantization",
+        "algorithms/inference/key-value-cache/eviction",
+        "algorithms/inference/key-value-cache/sharing",
+        "algorithms/inference/key-value-cache/storage",
+        "systems/cloud-serving/memory-saving",
+        "architectures/efficient-attention",
+    ),
+}
+"""Topics whose works act on a term. What a base does not have is left out."""
+_METRICS = {
+    "weights": ("weight-memory-reduction", "memory-reduction", "peak-memory-reduction"),
+    "cache": ("kv-cache-reduction", "memory-reduction"),
+}
+"""What is read as a saving of the term, the most telling first."""
+_TITLES = {"weights": "Smaller weights", "cache": "A smaller KV cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class SavingView:
+    """What one work reports that it saves."""
+
+    work: LinkView
+    value: str
+    """``kv-cache reduction: up to 8×``."""
+    source: LinkView
+    """Where the number stands, an address elsewhere."""
+    conditions: str
+    needs: tuple[str, ...] | None
+    """What must be at hand; `None` where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """What a topic goes with."""
+
+    link: LinkView
+    verdict: VerdictView
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The works of one topic that act on a term."""
+
+    topic: LinkView
+    count: int
+    """Works that save memory in inference."""
+    explore: str
+    span: str
+    """From the least to the most that is reported, as factors; empty where nothing is."""
+    reported: int
+    """Works that report a factor."""
+    savings: tuple[SavingView, ...]
+    combines: tuple[PairView, ...]
+    """What is stated to go with it, or not to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term of the memory, and what acts on it."""
+
+    id: str
+    title: str
+    groups: tuple[GroupView, ...]
+
+
+def techniques(material: Material) -> tuple[TermView, ...]:
+    """Return what acts on each term, as far as this knowledge base has its topics."""
+    return tuple(_term(material, term) for term in _GROUPS)
+
+
+def _term(material: Material, term: str) -> TermView:
+    groups = []
+    for topic in _GROUPS[term]:
+        if topic not in material.base.topics:
+            continue
+        group = _group(material, term, topic)
+        if group.count:
+            groups.append(group)
+    return TermView(term, _TITLES[term], tuple(groups))
+
+
+def _group(material: Material, term: str, topic: str) -> GroupView:
+    keys = material.index.under_topic.get(topic, ())
+    saving = [key for key in keys if _saves_memory(material.base.entries[key])]
+    factors: list[float] = []
+    savings: list[tuple[float, SavingView]] = []
+    for key in saving:
+        results = _savings(material.base.entries[key], _METRICS[term])
+        if not results:
+            continue
+        for result in results:
+            factors.extend(_factors(result))
+        best = max(results, key=_factors)
+        savings.append((max(_factors(best)), _saving(material, key, best)))
+    savings.sort(key=lambda pair: (-pair[0], pair[1].work.label))
+    return GroupView(
+        topic=_topic_link(material, topic),
+        count=len(saving),
+        explore=f"{EXPLORE}?topic={topic}&saves=memory&phase=inference",
+        span=_span(factors),
+        reported=len(savings),
+        savings=tuple(view for _, view in savings[:_SHOWN]),
+        combines=_combines(material, topic),
+    )
+
+
+def _topic_link(material: Material, topic: str) -> LinkView:
+    """Return the link to a topic, with its parent's title before its own."""
+    title = material.base.topics[topic].title
+    parent = topic.rpartition("/")[0]
+    is_root = "/" not in parent
+    if is_root or parent not in material.base.topics:
+        return LinkView(title, topic_path(topic))
+    return LinkView(f"{material.base.topics[parent].title}: {title}", topic_path(topic))
+
+
+def _combines(material: Material, topic: str) -> tuple[PairView, ...]:
+    """Return what is stated of a topic or one below it, each partner once."""
+    held = material.combined
+    found: dict[str, PairView] = {}
+    for part, pairs in held.partners.items():
+        if not f"{part}/".startswith(f"{topic}/"):
+            continue
+        for pair in pairs:
+            other = next(each for each in pair if each != part)
+            if f"{other}/".startswith(f"{topic}/"):
+                continue
+            view = PairView(part_link(material.base, held, other), verdict_view(held.together(pair)))
+            found.setdefault(other, view)
+    return tuple(found.values())
+
+
+def _saves_memory(entry: Entry) -> bool:
+    """Whether one effect saves memory in inference."""
+    wanted = ("saves", "memory", "inference")
+    return any((effect.change, effect.resource, effect.phase) == wanted for effect in entry.effects)
+
+
+def _savings(entry: Entry, metrics: tuple[str, ...]) -> list[Result]:
+    """Return the results that tell a saving as a factor, those of the most telling metric first."""
+    telling: list[Result] = []
+    for metric in metrics:
+        for result in entry.results:
+            if result.metric == metric and _factors(result):
+                telling.append(result)
+    return telling
+
+
+def _factors(result: Result) -> tuple[float, ...]:
+    """Return a reduction as factors, its lower and upper end; 75% less is a factor of 4."""
+    least = result.value
+    most = result.value
+    if result.upper is not None:
+        most = result.upper
+    if result.unit == "x":
+        return (least, most)
+    if result.unit != "%":
+        return ()
+    if most >= _WHOLE:
+        return ()
+    return (_WHOLE / (_WHOLE - least), _WHOLE / (_WHOLE - most))
+
+
+def _span(factors: Sequence[float]) -> str:
+    """Return the range of factors: ``2× to 8×``."""
+    found = sorted(factors)
+    if not found:
+        return ""
+    least = f"{number_text(round(found[0], 1))}×"
+    most = f"{number_text(round(found[-1], 1))}×"
+    if least == most:
+        return least
+    return f"{least} to {most}"
+
+
+def _saving(material: Material, key: str, result: Result) -> SavingView:
+    row = row_view(material.base, key, {})
+    words = told(material.base, key, result)
+    known = [words.model, words.setting]
+    if words.baseline:
+        known.append(f"against {words.baseline}")
+    needs = None
+    if row.requires is not None:
+        needs = tuple(badge.label for badge in row.requires)
+    return SavingView(
+        work=LinkView(row.name, entry_path(key)),
+        value=f"{words.metric}: {value_text(result, words.metric)}",
+        source=LinkView(words.where, words.address),
+        conditions=", ".join(filter(None, known)),
+        needs=needs,
+    )

@@ -1,0 +1,210 @@
+"""The planner's numbers and words: Python and the script answer alike, and agree with what was published."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rekb
+from rekb.kb import KnowledgeBase
+from rekb.model.parts import variants_of
+from rekb.site.calculator import answers
+from rekb.site.calculator.plan import Card, Costs, Model, costs
+from rekb.site.calculator.precisions import BITS
+from rekb.site.pages.models import cache_shape
+
+HERE = Path(__file__).parent
+ROWS: dict[str, list[Any]] = json.loads((HERE / "planner_cases.json").read_text(encoding="utf-8"))
+"""Published figures, published speeds, answers in words, and what people type; sources stand in each row."""
+NODE = shutil.which("node") or "node"
+STATIC = Path(rekb.__file__).parent / "site/static"
+SCRIPTS = ("costs.js", "config.js")
+PLAIN = Card("80 GB", 80)
+WITHIN = 0.10
+COUNTED_WITHIN = 0.03
+"""How near parameters that are counted from shapes come to the published number."""
+LEAST_PUBLISHED = 40
+PROGRAM = """
+    const fs = require("fs");
+    const { script, bits, plans, inputs, configs } = JSON.parse(fs.readFileSync(0, "utf8"));
+    new Function(script)();
+    const { costs, headline, terms, fits, speed, number } = rekb.costs;
+    const say = (name, model, card, found) =>
+      [headline(name, model, card, found), terms(found, model), fits(found, model),
+       speed(found, model, card)];
+    const answered = plans.map(({ name, model, card }) => {
+      const found = costs(model, card, bits);
+      return { found: { ...found, context: String(found.context) }, texts: say(name, model, card, found) };
+    });
+    const typed = inputs.map(([field, text]) => number(field, text));
+    const pasted = configs.map((text) => rekb.readConfig(text));
+    console.log(JSON.stringify({ answered, typed, pasted }));
+"""
+
+
+def plans() -> list[tuple[str, Model, Card]]:
+    """Return every plan of the table."""
+    rows = [*ROWS["cases"], *ROWS["bounds"], *ROWS["answers"]]
+    return [(row["name"], Model(**row["model"]), card_of(row)) for row in rows]
+
+
+def card_of(row: dict[str, Any]) -> Card:
+    """Return the device of a row, or a plain one."""
+    if "card" not in row:
+        return PLAIN
+    return Card(**row["card"])
+
+
+def texts_of(name: str, model: Model, card: Card) -> list[str]:
+    """Return what Python says of a plan."""
+    found = costs(model, card)
+    return [
+        answers.headline(name, model, card, found),
+        answers.terms(found, model),
+        answers.fits(found, model),
+        answers.speed(found, model, card),
+    ]
+
+
+def plain(texts: list[str]) -> list[str]:
+    """Return texts with ordinary spaces."""
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts]
+
+
+def said_by_script(asked: list[tuple[str, Model, Card]]) -> dict[str, Any]:
+    """Return what the script says of plans, and of what people type."""
+    sent = {
+        "script": "\n".join((STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS),
+        "bits": BITS,
+        "plans": [
+            {"name": name, "model": asdict(model), "card": asdict(card)} for name, model, card in asked
+        ],
+        "inputs": ROWS["inputs"],
+        "configs": [config_text(row) for row in ROWS["configs"]],
+    }
+    done = subprocess.run(
+        [NODE, "-e", PROGRAM], input=json.dumps(sent), capture_output=True, text=True, check=True, timeout=60
+    )
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def config_text(row: dict[str, Any]) -> str:
+    """Return a config.json as it is pasted; a row may hold text that is none."""
+    config = row["config"]
+    if isinstance(config, str):
+        return config
+    return json.dumps(config)
+
+
+@cache
+def table_by_script() -> dict[str, Any]:
+    """Return what the script says of the table."""
+    return said_by_script(plans())
+
+
+def alike(found: Costs, theirs: dict[str, Any]) -> bool:
+    """Whether the script's numbers are Python's."""
+    ours = asdict(found)
+    words = ours.pop("by")
+    numbers = {name: float(theirs[name]) for name in ours}
+    return words == theirs["by"] and numbers == pytest.approx(ours, rel=1e-12)
+
+
+def published(row: dict[str, Any]) -> float:
+    """Return what Python computes for a row's figure."""
+    value: float = getattr(costs(Model(**row["model"]), PLAIN), row["quantity"])
+    return value
+
+
+@pytest.mark.parametrize("row", ROWS["cases"], ids=[row["name"] for row in ROWS["cases"]])
+def test_memory_is_within_a_tenth_of_what_was_published(row: dict[str, Any]) -> None:
+    assert published(row) == pytest.approx(row["published"], rel=WITHIN)
+
+
+def test_there_are_enough_published_figures() -> None:
+    assert len({row["name"] for row in ROWS["cases"]}) >= LEAST_PUBLISHED
+    assert {row["kind"] for row in ROWS["cases"]} == {"measured", "stated"}
+
+
+@pytest.mark.parametrize("row", ROWS["bounds"], ids=[row["name"] for row in ROWS["bounds"]])
+def test_no_published_speed_beats_the_bound(row: dict[str, Any]) -> None:
+    assert costs(Model(**row["model"]), Card(**row["card"])).speed >= row["published"]
+
+
+@pytest.mark.parametrize("row", ROWS["answers"], ids=[row["name"] for row in ROWS["answers"]])
+def test_answers_in_words(row: dict[str, Any]) -> None:
+    assert plain(texts_of(row["name"], Model(**row["model"]), Card(**row["card"]))) == row["texts"]
+
+
+def test_script_and_python_answer_alike() -> None:
+    answered = table_by_script()["answered"]
+    for (name, model, card), theirs in zip(plans(), answered, strict=True):
+        found = theirs["found"]
+        found["context"] = found["context"].replace("Infinity", "inf")
+        assert alike(costs(model, card), found), name
+        assert theirs["texts"] == texts_of(name, model, card), name
+
+
+@pytest.mark.parametrize("place", range(len(ROWS["inputs"])))
+def test_what_is_typed_is_read_or_answered(place: int) -> None:
+    row = ROWS["inputs"][place]
+    assert table_by_script()["typed"][place] == {"value": row[2], "wrong": row[3]}
+
+
+@pytest.mark.parametrize("place", range(len(ROWS["configs"])), ids=[row["name"] for row in ROWS["configs"]])
+def test_a_config_is_read_as_its_makers_publish_the_model(place: int) -> None:
+    row = ROWS["configs"][place]
+    got = table_by_script()["pasted"][place]
+    read, wanted = dict(got["figures"]), dict(row["figures"])
+    for counted in ("parameters", "active"):
+        assert read.pop(counted, 0) == pytest.approx(wanted.pop(counted, 0), rel=COUNTED_WITHIN)
+    assert read == wanted
+    assert got["unknown"] == row.get("unknown", [])
+    assert got["wrong"].startswith(row.get("wrong", "")), got["wrong"]
+    assert bool(got["wrong"]) is ("wrong" in row)
+    for words in row.get("said", []):
+        assert any(words in line for line in got["said"]), got["said"]
+
+
+def test_every_published_size_costs_the_same_in_both(base: KnowledgeBase) -> None:
+    asked = []
+    for entry in base.entries.values():
+        for variant in variants_of(entry):
+            shape = cache_shape(variant)
+            if not variant.parameters or not shape:
+                continue
+            model = Model(
+                parameters=variant.parameters,
+                active=variant.active_parameters or 0,
+                layers=shape.layers,
+                cached=shape.numbers,
+                context=variant.context_length or 4096,
+                batch=3,
+                weights="q4_k_m",
+                precision="q8_0",
+            )
+            asked.append((variant.name, model, PLAIN))
+    assert len(asked) > LEAST_PUBLISHED
+    for (name, model, card), theirs in zip(asked, said_by_script(asked)["answered"], strict=True):
+        assert alike(costs(model, card), theirs["found"]), name
+        by_hand = model.parameters * 4.8944 / 8 + model.layers * model.cached * model.context * 3 * 8.5 / 8
+        assert theirs["found"]["total"] == pytest.approx(by_hand), name
+
+
+@pytest.mark.parametrize("row", ROWS["answers"], ids=[row["name"] for row in ROWS["answers"]])
+def test_what_fits_fits_and_one_more_does_not(row: dict[str, Any]) -> None:
+    model, card = Model(**row["model"]), Card(**row["card"])
+    found = costs(model, card)
+    if not found.total:
+        return
+    usable = card.memory * 2**30 * (1 - model.kept_free / 100)
+    assert found.total <= found.cards * usable
+    assert found.total > (found.cards - 1) * usable
+    assert found.weights + found.sequences * found.sequence <= found.room
+    assert found.weights + (found.sequences + 1) * found.sequence > found.room
