@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 from rekb.citation.names import name_of
+from rekb.kb.index import author_label
 from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.model.identifiers import SCHEMES
@@ -13,10 +16,12 @@ from rekb.site.outputs.machine import entry_alternates, entry_files
 from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
+from rekb.site.parts.kin import kin_view
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
 from rekb.site.parts.similar import similar_works
+from rekb.site.parts.strip import OutsideLink, StripView, strip_view
 from rekb.site.parts.views import (
     EffectView,
     LinkView,
@@ -29,7 +34,7 @@ from rekb.site.parts.views import (
     venue_label,
 )
 from rekb.site.templating import render
-from rekb.site.urls import EXPLORE, entry_path
+from rekb.site.urls import EXPLORE, author_path, entry_path
 
 _OUTGOING = {
     "builds-on": "Builds on",
@@ -65,14 +70,6 @@ FIGURE_LABELS: dict[FigureName, str] = {
     "training_tokens": "Training tokens",
 }
 """Figures of a model card as readers see them."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutsideLink:
-    """A link to another host."""
-
-    label: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,9 @@ class EntryContext:
     key: str
     name: str
     title: str
-    authors: tuple[str, ...]
+    authors: tuple[LinkView, ...]
+    """Each author with a link to their works here."""
+    strip: StripView
     venue: str
     venue_query: str
     year: int
@@ -137,6 +136,8 @@ class EntryContext:
     results: tuple[ResultLine, ...]
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
+    kin: Markup | None
+    """Its ties as a drawing, where there are several."""
     similar: tuple[tuple[RowView, str], ...]
     """Similar works, each with what they share."""
     records: tuple[RecordView, ...]
@@ -194,11 +195,13 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
     checked = entry.checked
     path = base.entry_paths[key]
     names = facet_names(base)
+    similar = similar_works(base, material.index, key)
     return EntryContext(
         key=key,
         name=entry.name or "",
         title=entry.title,
-        authors=tuple(name_of(author).natural for author in entry.authors),
+        authors=tuple(_author(material, entry, number) for number in range(len(entry.authors))),
+        strip=strip_view(material, key, similar[0].key if similar else None),
         venue=venue_label(base, record),
         venue_query=f"{EXPLORE}?venue={record.venue}",
         year=record.year,
@@ -213,9 +216,8 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         results=tuple(result_line(base, key, result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
-        similar=tuple(
-            (material.rows[found.key], found.why) for found in similar_works(base, material.index, key)
-        ),
+        kin=kin_view(material, key),
+        similar=tuple((material.rows[found.key], found.why) for found in similar),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(
@@ -236,6 +238,16 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         data_path=path,
         licence=base.config.licence.name,
     )
+
+
+def _author(material: Material, entry: Entry, number: int) -> LinkView:
+    """Return an author with the page of their works; who has one work here is looked up among all works."""
+    name = name_of(entry.authors[number]).natural
+    label = author_label(entry, number)
+    works = len(material.index.by_author.get(label, ()))
+    if works > 1:
+        return LinkView(name, author_path(label), f"{works} works here")
+    return LinkView(name, f"{EXPLORE}?{urlencode({'find': label}, quote_via=quote)}")
 
 
 def _record(material: Material, record: Record) -> RecordView:
@@ -260,9 +272,7 @@ def _record(material: Material, record: Record) -> RecordView:
 
 def _links(entry: Entry) -> tuple[OutsideLink, ...]:
     links = entry.links
-    code = links.code
     named = (
-        ("Code" if code and code.official else "Code (unofficial)", code.url if code else None),
         ("Project page", links.project),
         ("Weights", links.models),
         ("Documentation", links.docs),
