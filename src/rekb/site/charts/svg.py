@@ -28,6 +28,7 @@ _PAINT = {
     "s5": 'fill="#51606d"',
     "s6": 'fill="#a13a6d"',
     "grid": 'stroke="#d5dce2" stroke-width="1"',
+    "baseline": 'fill="#ffffff" stroke="#51606d" stroke-width="1.8"',
     "mark": 'stroke="#51606d" stroke-width="1" stroke-dasharray="3 3"',
     "node": 'fill="#f5f7f9" stroke="#51606d"',
     "strong-node": 'fill="#f5f7f9" stroke="#0a7a6c" stroke-width="1.8"',

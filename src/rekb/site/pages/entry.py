@@ -15,6 +15,7 @@ from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
 from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
+from rekb.site.parts.bench import ResultChart, charts_with
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
 from rekb.site.parts.kin import kin_view
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
@@ -134,6 +135,8 @@ class EntryContext:
     facets: tuple[FacetFact, ...]
     """What it needs, where it ran, on what."""
     results: tuple[ResultLine, ...]
+    charts: tuple[ResultChart, ...]
+    """Its numbers beside those of others that one source measured alike."""
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
     kin: Markup | None
@@ -214,6 +217,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
         facets=facet_facts(names, material.rows[key]),
         results=tuple(result_line(base, key, result) for result in entry.results),
+        charts=charts_with(material, key, entry_path(key)),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         kin=kin_view(material, key),

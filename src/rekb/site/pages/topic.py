@@ -10,7 +10,8 @@ from rekb.model import Topic
 from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
-from rekb.site.pages.measured import ResultChart, result_charts
+from rekb.site.pages.measured import result_charts
+from rekb.site.parts.bench import ResultChart
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
 from rekb.site.parts.numbers import Headline, WorkResults, bit_widths, headline, reported
 from rekb.site.parts.prose import overview, paragraphs, shortened

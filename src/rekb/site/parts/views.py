@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
+from rekb.kb.bench import Test, common_tests
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
 from rekb.model.entry import Change, Effect, Record
@@ -106,11 +107,14 @@ class Material:
     index: Index
     rows: Mapping[str, RowView]
     """Citation key to the work as listings show it."""
+    tests: tuple[Test, ...]
+    """What several works were put to by one source under the same conditions."""
 
     @classmethod
     def of(cls, base: KnowledgeBase) -> "Material":
         """Return a knowledge base with all that is derived from it once per build."""
-        return cls(base, build_index(base), {key: row_view(base, key) for key in base.entries})
+        rows = {key: row_view(base, key) for key in base.entries}
+        return cls(base, build_index(base), rows, common_tests(base))
 
     def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
         """Return works as a listing shows them: newest first, then by name."""
