@@ -26,6 +26,7 @@ from rekb.inside import links_below, refuse_links, refuse_outside
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
+from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.shell import Shells
 from rekb.reports import render
 from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
@@ -34,6 +35,7 @@ from rekb.site.outputs.cards import Fonts, card_assets, card_path
 from rekb.site.outputs.offline import write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
+from rekb.site.parts.asof import as_of
 from rekb.site.parts.views import Material
 from rekb.site.repository import edit_base, report_base
 from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
@@ -134,7 +136,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         self.fault = ""
         self._refuse(config)
         self.base = self._base(config)
-        self.settings = replace(settings(config, self.config.data_branch), offline=self.packs)
+        commit = commit_of(self._root(config))
+        self.settings = replace(settings(config, self.config.data_branch), offline=self.packs, commit=commit)
         self.site = build_site(self.base, self.settings)
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
@@ -142,6 +145,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
             config.nav = theme_nav(with_topics(made(config.nav, self.site), self.site.navigation))
+        config.extra["rekb_as_of"] = state_of(self.base, self.settings)
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")
         config.site_author = theme_text(config.site_author or "")
@@ -308,6 +312,16 @@ def settings(config: MkDocsConfig, branch: str) -> SiteSettings:
         edit_base=edit_base(repository, branch),
         report_base=report_base(repository),
     )
+
+
+def state_of(base: KnowledgeBase, settings: SiteSettings) -> str:
+    """Return as of when the data are, for the footer: from the data, and the commit where there is git."""
+    state = as_of(base)
+    if state is None:
+        return ""
+    if settings.commit:
+        return f"{state.words}, commit {settings.commit}."
+    return f"{state.words}."
 
 
 def made(nav: list[Any], site: Site) -> list[Any]:

@@ -51,6 +51,10 @@ class Stack:
 
     label: str
     values: tuple[int, ...]
+    is_partial: bool = False
+    """Whether it is not complete yet, as a year that is not over; drawn pale."""
+    link: str = ""
+    """Where the label leads, as an address relative to the page."""
 
 
 NO_MARK = Mark()
@@ -116,14 +120,15 @@ def stacked_bars(rows: Sequence[Stack], series: Sequence[str], title: str) -> Ma
     for index, row in enumerate(rows):
         x = left
         y = top + index * _STEP
-        parts.append(_label(Bar(row.label, 0), left, y))
+        parts.append(_label(Bar(row.label, 0, link=row.link), left, y))
         for number, value in enumerate(row.values):
             if value:
                 hint = f"{row.label}, {series[number]}: {value}"
                 parts.append(box(x, y, (value * scale, _BAR), f"s{number % SERIES + 1}", hint))
             x += value * scale
         parts.append(text(x + 5, y + _BAR - 3, sum(row.values), "value"))
-    return drawing(title, (WIDTH, top + len(rows) * _STEP + _FOOT), parts)
+    role = "group" if any(row.link for row in rows) else "img"
+    return drawing(title, (WIDTH, top + len(rows) * _STEP + _FOOT), parts, role=role)
 
 
 def _left(labels: Sequence[str]) -> float:

@@ -28,6 +28,7 @@ _PAINT = {
     "s5": 'fill="#51606d"',
     "s6": 'fill="#a13a6d"',
     "grid": 'stroke="#d5dce2" stroke-width="1"',
+    "part": 'fill-opacity=".4" stroke="#51606d" stroke-dasharray="2 2"',
     "baseline": 'fill="#ffffff" stroke="#51606d" stroke-width="1.8"',
     "mark": 'stroke="#51606d" stroke-width="1" stroke-dasharray="3 3"',
     "node": 'fill="#f5f7f9" stroke="#51606d"',
@@ -74,6 +75,13 @@ def text(x: float, y: float, words: object, kind: str = "label", anchor: str = "
     if anchor != "start":
         place["text_anchor"] = anchor
     return tag("text", escape(words), class_=f"rekb-chart__{kind}", **place)
+
+
+def linked(drawn: Markup, link: str) -> Markup:
+    """Return a part of a drawing as a link, or as it is where there is none."""
+    if not link:
+        return drawn
+    return tag("a", drawn, href=link)
 
 
 def box(x: float, y: float, size: tuple[float, float], kind: str, hint: str = "") -> Markup:

@@ -60,9 +60,12 @@ def bench_charts(base: KnowledgeBase, tests: Iterable[Test], path: str) -> tuple
         path: address of the page; links lead from there.
     """
     tests = tuple(tests)
-    points = (tradeoff(base, pair, path) for pair in tradeoffs_of(tests))
-    bars = (across(base, test, path) for test in tests)
-    return (*points, *bars)
+    charts = []
+    for pair in tradeoffs_of(tests):
+        charts.append(tradeoff(base, pair, path))
+    for test in tests:
+        charts.append(across(base, test, path))
+    return tuple(charts)
 
 
 def charts_among(
@@ -136,20 +139,24 @@ def tradeoff(base: KnowledgeBase, pair: Tradeoff, path: str) -> ResultChart:
 
 def baseline_of(base: KnowledgeBase, test: Test) -> Baseline | None:
     """Return what all numbers of a test are compared with, where it has one value."""
-    values = {_baseline_value(named) for named in test.numbers} - {None}
-    names = {_baseline_name(base, named) for named in test.numbers} - {""}
+    values: set[float] = set()
+    names: set[str] = set()
+    for named in test.numbers:
+        value = _baseline_value(named)
+        if value is not None:
+            values.add(value)
+        if name := _baseline_name(base, named):
+            names.add(name)
     if len(values) != 1 or len(names) != 1:
         return None
     value = values.pop()
     name = names.pop()
-    if value is None:
-        return None
     return Baseline(name, value, _with_unit(test.numbers[0].result, value))
 
 
 def source_of(numbers: Sequence[Named]) -> LinkView | None:
     """Return the page of numbers, called by who measured them, else by where on it they stand."""
-    first = next((named for named in numbers if named.words.measured_by), numbers[0])
+    first = max(numbers, key=lambda named: bool(named.words.measured_by))
     if not first.words.address:
         return None
     return LinkView(first.words.measured_by or first.words.where, first.words.address)
