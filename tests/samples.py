@@ -17,7 +17,7 @@ VENUES: tuple[dict[str, str], ...] = (
      "kind": "conference"},
     {"id": "icml-workshops", "name": "ICML Workshops", "short": "ICML W", "kind": "workshop"},
     {"id": "neurips", "name": "Advances in Neural Information Processing Systems", "short": "NeurIPS",
-     "kind": "conference", "publisher": "Curran Associates"},
+     "kind": "conference", "publisher": "Curran Associates", "address": "Red Hook, NY, USA"},
     {"id": "handbook", "name": "Handbook of Things & More", "short": "HTM", "kind": "book",
      "publisher": "Press"},
     {"id": "tech-report", "name": "Technical report", "short": "Technical report", "kind": "report"},

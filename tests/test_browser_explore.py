@@ -76,7 +76,19 @@ def downloaded(
     file = folder / "download"
     caught.value.save_as(file)
     text = file.read_text(encoding="utf-8")
+    assert text.startswith("\ufeff") == (form == "csv")  # spreadsheets need it
     return {key for key in base.entries if mark.format(key=key) in text}
+
+
+@pytest.mark.parametrize(("query", "most"), [("", 60), ("?find=flashattention", 200)])
+def test_zotero_is_offered_the_shown_works(visit: Visitor, query: str, most: int) -> None:
+    page = visit.open(f"explore/{query}")
+    wanted = min(len(shown(page)), most)
+    page.wait_for_function(
+        "wanted => document.querySelectorAll('[data-rekb-save] .Z3988').length === wanted", arg=wanted
+    )
+    spans = page.locator("[data-rekb-save] .Z3988")
+    assert all((spans.nth(n).get_attribute("title") or "").startswith("ctx_ver=") for n in range(wanted))
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)

@@ -115,7 +115,13 @@ def reported_while_reading() -> set[str]:
     """Return the rule names in the calls that report faults, read from the source."""
     makers = {"Diagnostic", "_fault", "_stop", "_refused", "fault"}
     names = {*validation._RULES.values(), "wrong-type", "result-without-source"}  # noqa: SLF001 - the table itself
-    for module in ("yamlio/reader", "yamlio/events", "loading/validation", "loading/loader"):
+    for module in (
+        "yamlio/reader",
+        "yamlio/events",
+        "loading/validation",
+        "loading/loader",
+        "loading/candidates",
+    ):
         tree = ast.parse((Path(rekb.__file__).parent / f"{module}.py").read_text(encoding="utf-8"))
         for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call)):
             maker = getattr(call.func, "id", None) or getattr(call.func, "attr", None)

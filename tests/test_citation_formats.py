@@ -8,8 +8,9 @@ import jsonschema
 import pytest
 
 from rekb.citation import coins, csl, highwire, json_ld, ris
-from rekb.citation.csl import CslName
+from rekb.citation.csl import CSL_TYPES, CslName
 from rekb.citation.names import one_line
+from rekb.citation.work import Form
 from rekb.exports import csl_schema
 from samples import ARXIV, ENTRIES, entry, names, sample_base, venues
 
@@ -56,8 +57,6 @@ def test_csl_of_a_conference_paper() -> None:
         "volume": "35",
         "page": "16344-16359",
         "URL": "https://arxiv.org/abs/2205.14135",
-        "archive": "arXiv",
-        "archive_location": "2205.14135",
         "note": "arXiv:2205.14135",
         "keyword": "attention",
     }
@@ -69,7 +68,7 @@ def test_csl_of_a_conference_paper() -> None:
         ("paper", "csur", "article-journal"), ("paper", "icml", "paper-conference"),
         ("paper", "icml-workshops", "paper-conference"), ("paper", "arxiv", "article"),
         ("paper", "handbook", "chapter"), ("report", "tech-report", "report"),
-        ("software", "github", "software"),
+        ("software", "github", "webpage"),
         ("post", "web", "post-weblog"), ("paper", "web", "webpage"),
     ],
 )  # fmt: skip
@@ -96,6 +95,7 @@ def test_csl_keeps_the_order_of_authors() -> None:
 
 def test_csl_of_a_preprint_names_the_archive() -> None:
     record = csl(KEY, entry(), venues())
+    assert (record["archive"], record["archive_location"]) == ("arXiv", "2205.14135")
     assert (record["publisher"], record["number"]) == ("arXiv", "arXiv:2205.14135")
     assert record["issued"] == {"date-parts": [[2022, 5]]}
     assert "note" not in record
@@ -108,11 +108,14 @@ def test_csl_of_a_preprint_names_the_archive() -> None:
                ("ST", "FlashThing"), ("AU", "Dao, Tri"), ("AU", "van den Oord, Aäron"),
                ("AU", "King, Martin Luther, Jr."),
                ("T2", "Advances in Neural Information Processing Systems"),
-               ("PY", "2022"), ("VL", "35"), ("SP", "16344"), ("EP", "16359"), ("PB", "Curran Associates"),
+               ("C3", "Advances in Neural Information Processing Systems"),
+               ("PY", "2022"), ("DA", "2022///"), ("VL", "35"),
+               ("SP", "16344"), ("EP", "16359"), ("PB", "Curran Associates"),
                ("UR", "https://arxiv.org/abs/2205.14135"), ("AN", "arXiv:2205.14135"), ("KW", "attention"),
                ("ER", "")]),
         ("openai2023gptx", [("TY", "RPRT"), ("ID", "openai2023gptx"), ("TI", "GPT-X Technical Report"),
-                            ("AU", "OpenAI"), ("PY", "2023"), ("PB", "OpenAI"), ("M3", "Technical report"),
+                            ("AU", "OpenAI"), ("PY", "2023"), ("DA", "2023///"), ("PB", "OpenAI"),
+                            ("M3", "Technical report"),
                             ("UR", "https://example.org/gptx.pdf"), ("KW", "serving"), ("ER", "")]),
         ("plato2020blog", [("TY", "BLOG"), ("ID", "plato2020blog"), ("TI", "Why a post?"), ("AU", "Plato"),
                            ("PY", "2020"), ("DA", "2020/12//"), ("UR", "https://example.org/why"),
@@ -149,7 +152,70 @@ def test_highwire(key: str, expected: dict[str, str]) -> None:
     base = sample_base()
     found = highwire(key, base.entries[key], base.venues)
     assert expected.items() <= dict(found).items()
-    assert all(name.startswith("citation_") and content for name, content in found)
+    assert all(name.startswith(("citation_", "z:")) and content for name, content in found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "venue", "expected"),
+    [
+        ("paper", "csur", "journalArticle"), ("paper", "icml", "conferencePaper"),
+        ("paper", "icml-workshops", "conferencePaper"), ("paper", "arxiv", "preprint"),
+        ("paper", "handbook", "bookSection"), ("report", "tech-report", "report"),
+        ("software", "github", "computerProgram"), ("post", "web", "blogPost"), ("paper", "web", "webpage"),
+    ],
+)  # fmt: skip
+def test_highwire_says_zoteros_type(kind: str, venue: str, expected: str) -> None:
+    found = highwire(KEY, entry(kind=kind, records=[{"venue": venue, "year": 2020}]), venues())
+    assert dict(found)["z:itemType"] == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("van den Oord, Aäron", "van den Oord, Aäron"),
+        ({"group": "Gemini Team"}, "Gemini Team,"),
+        ({"mononym": "Sri Devi"}, "Sri Devi,"),
+    ],
+)
+def test_highwire_keeps_names_in_one_piece(author: object, expected: str) -> None:
+    assert dict(highwire(KEY, entry(authors=[author]), venues()))["citation_author"] == expected
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([ARXIV], "10.48550/arXiv.2205.14135"),
+        ([{"venue": "arxiv", "year": 2001, "arxiv": "cs/0112017"}], "10.48550/arXiv.cs/0112017"),
+        ([ARXIV, {"venue": "icml", "year": 2022}], None),
+        ([ARXIV, {"venue": "icml", "year": 2022, "doi": "10.1145/x"}], "10.1145/x"),
+    ],
+)
+def test_highwire_identifies_a_preprint(records: list[object], expected: str | None) -> None:
+    assert dict(highwire(KEY, entry(records=records), venues())).get("citation_doi") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Ours:\n\nall of it.", "Ours: all of it."), ("", None)])
+def test_highwire_carries_a_whole_text(text: str, expected: str | None) -> None:
+    assert dict(highwire(KEY, entry(), venues(), text)).get("citation_abstract") == expected
+
+
+ZOTERO_READS = (
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter dataset entry"
+    " entry-dictionary entry-encyclopedia figure graphic interview legal_case legislation manuscript map"
+    " motion_picture musical_score pamphlet paper-conference patent personal_communication post post-weblog"
+    " report review review-book song speech thesis treaty webpage"
+)
+"""The types that Zotero's import knows; it refuses a whole file for one other."""
+
+
+@pytest.mark.parametrize("form", sorted(CSL_TYPES))
+def test_zotero_knows_every_csl_type(form: Form) -> None:
+    assert CSL_TYPES[form] in ZOTERO_READS.split()
+
+
+def test_csl_says_that_software_is_software() -> None:
+    base = sample_base()
+    assert csl("team2024tool", base.entries["team2024tool"], base.venues)["genre"] == "Computer software"
 
 
 def test_highwire_names_authors_in_order() -> None:
@@ -180,7 +246,8 @@ def test_coins(key: str, expected: dict[str, str]) -> None:
 
 def test_preprint_coins() -> None:
     read = dict(parse_qsl(coins(KEY, entry(records=[ARXIV]), venues())))
-    assert (read["rft.type"], read["rft_id"]) == ("preprint", "https://arxiv.org/abs/2205.14135")
+    assert (read["rft.type"], read["rft_id"]) == ("preprint", "info:doi/10.48550/arXiv.2205.14135")
+    assert read["rft.identifier"] == "https://arxiv.org/abs/2205.14135"
 
 
 def test_json_ld() -> None:

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from rekb.citation.work import cited_work
+from rekb.intake.matching import KnownWorks
 from rekb.model.cited import cited_record
+from rekb.sources.work import Appearance, FoundWork
 from samples import ARXIV, entry, venues
 
 ICML = {"venue": "icml", "year": 2023}
@@ -72,3 +74,22 @@ def test_form(kind: str, venue: str, form: str, container: str, publisher: str) 
     cited = entry(kind=kind, authors=[{"group": "Team"}], records=[{"venue": venue, "year": 2020}])
     work = cited_work("k2020x", cited, venues())
     assert (work.form, work.container, work.publisher) == (form, container, publisher)
+
+
+def test_an_entry_knows_all_its_titles() -> None:
+    renamed = entry(records=[ARXIV, {**ICML, "title": "OptThing: Faster Attention"}])
+    assert renamed.titles == ("FlashThing: Fast Attention with IO-Awareness", "OptThing: Faster Attention")
+
+
+def test_a_work_is_found_by_the_title_of_one_of_its_records() -> None:
+    renamed = entry(records=[ARXIV, {**ICML, "title": "OptThing: Faster Attention"}])
+    known = KnownWorks()
+    known.add("dao2022flashthing", renamed)
+    found = FoundWork(
+        title="OptThing: Faster Attention",
+        authors=renamed.authors,
+        appearances=(Appearance(venue="ICML", year=2023, form="paper"),),
+    )
+    match = known.find(found)
+    assert match is not None
+    assert (match.key, match.is_doubt) == ("dao2022flashthing", False)

@@ -217,7 +217,7 @@ def test_generate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("generate", "--check", "--root", str(root), capsys=capsys)[:2] == (0, "")
     assert not (root / "docs/reference").exists()
     (root / "docs/reference").mkdir()
-    assert call("generate", "--root", str(root), capsys=capsys)[1].count("wrote docs/reference/") == 4
+    assert call("generate", "--root", str(root), capsys=capsys)[1].count("wrote docs/reference/") == 5
     (root / "docs/reference/rules.md").write_text("stale", encoding="utf-8")
     assert call("generate", "--check", "--root", str(root), capsys=capsys)[:2] == (
         1, "stale docs/reference/rules.md\n",

@@ -156,10 +156,10 @@ def test_a_list_is_looked_up_at_once(
         (13, "added", "papers/2024/lamp2024shelves.yaml"),
     ]
     messages = {w["line"]: w["message"] for w in report["works"]}
-    assert messages[5] == "the list says ICMMM 2024: add the record when its page confirms it"
+    assert messages[5].startswith("only the list says ICMMM 2024: confirm it on its page")
     assert "its link leads to 'Something Else Entirely'" in messages[6]
     assert messages[7] == "arXiv knows no 2401.00003"
-    assert "its link holds no identifier" in messages[8]
+    assert "has no record that can be written" in messages[8]
     assert "the list has more, to be looked at: set links.code" in messages[9]
     assert report["works"][0]["listed"]["code"] == "https://github.com/a/lamp"
 
@@ -173,8 +173,11 @@ def test_a_service_that_fails_hides_no_other_work(
               "container-title": "JIR", "issued": {"date-parts": [[2024]]}}  # fmt: skip
     hosts.routes["/doi_api"] = Answer(json.dumps(record).encode())
     _, works, report = imported(root, text, capsys=capsys, name="in.md")
-    assert [status for _, status, _ in works] == ["doubted"] * 4 + ["skipped", "doubted", "added"]
+    assert [status for _, status, _ in works] == ["added"] * 3 + ["doubted", "skipped", "added", "added"]
     assert "knows no such work" in report["works"][0]["message"]
+    made = (root / "papers/2024/unknownauthors2024attention.yaml").read_text(encoding="utf-8")
+    assert "# TODO title: title and records are the list's" in made
+    assert "# TODO authors: the list names no author" in made
 
 
 def test_headings_give_the_topic(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,7 +194,7 @@ def test_headings_give_the_topic(root: Path, hosts: FakeHosts, capsys: pytest.Ca
 
 def test_offline_asks_nobody(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]) -> None:
     works = imported(root, LIST, "--offline", capsys=capsys, name="in.md")[1]
-    assert [status for _, status, _ in works] == ["doubted"] * 4 + ["skipped", "doubted"]
+    assert [status for _, status, _ in works] == ["added"] * 3 + ["doubted", "skipped", "added"]
     assert hosts.asked == []
 
 
@@ -206,6 +209,8 @@ def test_a_report_for_people_from_standard_input(root: Path) -> None:
     done = subprocess.run(command, input=BIB, capture_output=True, text=True, check=False, env={**os.environ})
     assert done.returncode == 1
     lines = done.stdout.splitlines()
+    assert lines[0] == "7 works read: 2 added, 1 merged, 2 skipped, 2 doubted"
+    lines = lines[lines.index("") + 1 :]
     assert lines[0] == f"-:1: added {LAMP} 'A Lamp for Attention'"
     assert lines[-1] == "7 works: 2 added, 1 merged, 2 skipped, 2 doubted"
 

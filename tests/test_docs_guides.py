@@ -34,7 +34,7 @@ def test_every_query_finds_something(tmp_path: Path) -> None:
     with sqlite3.connect(file) as database:
         for query in queries:
             assert database.execute(query).fetchall(), query
-        assert database.execute("PRAGMA user_version").fetchone() == (1,)
+        assert database.execute("PRAGMA user_version").fetchone() == (2,)
 
 
 def test_the_json_example_prints_the_works_of_a_topic() -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -170,7 +171,7 @@ def test_formula_guard(cell: str, expected: str) -> None:
 
 
 def test_csv() -> None:
-    text = exported("csv")
+    text = exported("csv").removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert text.split("\r\n", 1)[0] == ",".join(column.name for column in COLUMNS)
     assert [row["key"] for row in rows] == list(ALL)
@@ -183,6 +184,48 @@ def test_csv() -> None:
     assert not any(
         str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) for r in rows for cell in r.values()
     )
+
+
+def test_csv_begins_with_a_byte_order_mark() -> None:
+    assert exported("csv").encode().startswith(b"\xef\xbb\xbfkey,")
+
+
+@pytest.mark.parametrize(
+    ("column", "record", "cell"),
+    [
+        ("arxiv", {"arxiv": "2205.14130"}, "arXiv:2205.14130"),
+        ("arxiv", {"arxiv": "cs/0112017"}, "arXiv:cs/0112017"),
+        ("pages", {"pages": "1-9"}, "1\u20139"),
+        ("pages", {"pages": "7"}, "7"),
+        ("pages", {"pages": "24:1-24:9"}, "24:1\u201324:9"),
+        ("issue", {"issue": "4-5"}, "4\u20135"),
+        ("volume", {"volume": "12-13"}, "12\u201313"),
+        ("article", {"article": "0173"}, "article 0173"),
+        ("article", {}, ""),
+    ],
+)
+def test_csv_cells_stay_text(column: str, record: dict[str, str], cell: str) -> None:
+    made = fields(records=[{"venue": "csur", "year": 2021, **record}])
+    base = knowledge_base({"a2021b": made})
+    text = EXPORTERS["csv"].encode(base, ("a2021b",)).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert row[column] == cell
+
+
+_NUMBER = r"[+-]?[0-9][0-9,]*\.?[0-9]*([eE][+-]?[0-9]+)?"
+_DATE = r"[0-9]{1,4}[-/. ][0-9]{1,2}([-/. ][0-9]{1,4})?"
+_GUESSED = re.compile(f"{_NUMBER}|{_DATE}")
+"""What pandas, DuckDB and spreadsheets take for a number or a date."""
+_NUMBERS = {"year", "cited_year", "volume", "issue", "pages", "results", "added", "checked"}
+
+
+def test_no_cell_of_the_survey_is_taken_for_a_number_or_a_date() -> None:
+    base = load(ROOT)[0]
+    text = EXPORTERS["csv"].encode(base, tuple(base.entries)).decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    guessed = [(row["key"], name) for row in rows for name, cell in row.items()
+               if name not in _NUMBERS and _GUESSED.fullmatch(cell)]  # fmt: skip
+    assert guessed == []
 
 
 def test_csv_columns_are_documented() -> None:
@@ -213,7 +256,23 @@ def test_csv_columns_are_documented() -> None:
         ("SELECT requires_known FROM entries WHERE key = 'hostile2021x'", [(1,)]),
         ("SELECT key FROM search WHERE search MATCH 'erdi'", [("dao2022flashthing",)]),
         ("SELECT key FROM search WHERE search MATCH 'authors: rehor'", [("hostile2021x",)]),
-        ("PRAGMA user_version", [(1,)]),
+        ("SELECT key FROM search WHERE summary_expert MATCH 'erdi'", [("dao2022flashthing",)]),
+        ("SELECT title FROM search WHERE search MATCH 'gpt'", [("GPT-X Technical Report",)]),
+        ("SELECT count(*) FROM entries e JOIN search s ON s.rowid = e.rowid AND s.key = e.key", [(6,)]),
+        # Datasette looks for this text to know which table a search is of.
+        ("SELECT name FROM sqlite_master WHERE sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"entries\"%'",
+         [("search",)]),
+        ("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('relations') ORDER BY 2",
+         [("entries", "entry", "key"), ("entries", "target", "key")]),
+        ("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('records') ORDER BY 2",
+         [("entries", "entry", "key"), ("venues", "venue", "id")]),
+        ("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('entries')",
+         [("venues", "cited_venue", "id")]),
+        ("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('entry_topics') ORDER BY 2",
+         [("entries", "entry", "key"), ("topics", "topic", "id")]),
+        ("SELECT authors FROM entries WHERE key = 'dao2022flashthing'",
+         [("Tri Dao; Aäron van den Oord; Martin Luther King Jr.",)]),
+        ("PRAGMA user_version", [(2,)]),
         ("PRAGMA integrity_check", [("ok",)]),
         ("PRAGMA foreign_key_check", []),
     ],
@@ -221,6 +280,13 @@ def test_csv_columns_are_documented() -> None:
 def test_sqlite(query: str, expected: list[tuple[Any, ...]]) -> None:
     connection = database(EXPORTERS["sqlite"].encode(sample_base(), ALL))
     assert connection.execute(query).fetchall() == expected
+    connection.close()
+
+
+def test_sqlite_of_a_selection_leads_nowhere_that_is_not_there() -> None:
+    connection = database(EXPORTERS["sqlite"].encode(sample_base(), ("dao2022flashthing",)))
+    assert connection.execute("SELECT target FROM relations").fetchall() == [("openai2023gptx",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
 
 

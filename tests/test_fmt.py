@@ -237,7 +237,8 @@ def test_comments(monkeypatch: pytest.MonkeyPatch, loader: Any) -> None:
     monkeypatch.setattr("rekb.edit.comments.LOADER", loader)
     assert formatted(COMMENTED) == FORMATTED
     assert formatted(FORMATTED) == FORMATTED
-    assert formatted(COMMENTED.replace("\n", "\r\n")) == FORMATTED
+    assert formatted(COMMENTED.replace("\n", "\r\n")) == FORMATTED.replace("\n", "\r\n")
+    assert formatted(COMMENTED.replace("\n", "\r\n", 3)) == FORMATTED
 
 
 @pytest.mark.parametrize(

@@ -220,7 +220,9 @@ def test_each_work_of_the_survey_is_known_as_itself(base: KnowledgeBase) -> None
 
 
 def as_found(entry: Entry) -> FoundWork:
-    records = [r.model_dump(exclude_none=True, exclude={"book", "publisher", "note"}) for r in entry.records]
+    records = [
+        r.model_dump(exclude_none=True, exclude={"title", "book", "publisher", "note"}) for r in entry.records
+    ]
     return FoundWork(entry.title, entry.authors, tuple(Appearance(**record) for record in records))
 
 

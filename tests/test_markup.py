@@ -7,7 +7,7 @@ import pytest
 
 from fixture_kb import CONFIG, FACETS, VENUES, Change, configured, copy, replaced, told
 from rekb.checks.files import FORMATTING
-from rekb.checks.markup import active
+from rekb.checks.markup import _ACTIVE, _looks_active, active
 
 OBEYED = [
     "x<script>alert(1)</script>",
@@ -116,3 +116,22 @@ def test_a_long_text_is_searched_in_time_that_grows_with_its_length(text: str) -
 )
 def test_no_data_file_may_hold_it(tmp_path: Path, change: Change, finding: str) -> None:
     assert finding in told(copy(tmp_path, change))
+
+
+MORE = [
+    "java\nscript:alert(1)",
+    "java\u00adscript:alert(1)",
+    "java\u017fcript:alert(1)",
+    "vb\u200bscript:x",
+    "l\u0130vescript:x",
+    "DATA:\u00a0 TEXT/HTML,x",
+    "data\x01: image/svg",
+    "onload\n=\n1",
+    "data: application/x-thing",
+]
+
+
+@pytest.mark.parametrize("text", [*OBEYED, *MORE])
+def test_the_quick_look_passes_nothing_over(text: str) -> None:
+    for written in (text, text.upper(), text.lower(), f"title: {text}\n"):
+        assert _looks_active(written) or not _ACTIVE.search(written)

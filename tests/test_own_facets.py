@@ -272,7 +272,7 @@ def test_pages_show_them(woods: KnowledgeBase) -> None:
 
 def test_exports_have_them(woods: KnowledgeBase) -> None:
     keys = (KNUTH, MOTH)
-    head, *rows = EXPORTERS["csv"].encode(woods, keys).decode().rstrip().split("\r\n")
+    head, *rows = EXPORTERS["csv"].encode(woods, keys).decode("utf-8-sig").rstrip().split("\r\n")
     assert head.endswith("checked,article,publisher,habitat,soil-type")
     assert [row.rsplit(",", 2)[1:] for row in rows] == [["forest", ""], ["town; forest", "clay"]]
     connection = sqlite3.connect(":memory:")

@@ -146,9 +146,7 @@ def test_exports_have_the_levels(field: Path) -> None:
     connection.deserialize(EXPORTERS["sqlite"].encode(base, (key,)))
     row = connection.execute("SELECT summary_deep_dive, summary_easy FROM entries").fetchone()
     assert row == (easy.text("deep-dive"), easy.text("easy"))
-    assert connection.execute("SELECT key FROM search WHERE summaries MATCH 'compiler'").fetchall() == [
-        (key,)
-    ]
+    assert connection.execute("SELECT key FROM search WHERE search MATCH 'compiler'").fetchall() == [(key,)]
     assert easy.text("easy") in EXPORTERS["csv"].encode(base, (key,)).decode()
     exported = json.loads(EXPORTERS["json"].encode(base, (key,)))
     assert list(exported["entries"][0]["summary"]) == ["deep-dive", "easy"]

@@ -9,6 +9,9 @@ import pytest
 from rekb.kb import KnowledgeBase
 from rekb.site import Page, Site, SiteSettings, build_site
 from rekb.site.outputs.machine import entry_files
+from rekb.site.pages.listings import MOST_ROWS
+from rekb.site.parts.groups import GroupView, divided
+from rekb.site.parts.views import Material, RowView
 from samples import fields, knowledge_base
 
 SETTINGS = SiteSettings("A & B", "What it is.", "https://example.org/kb/", "")
@@ -76,8 +79,17 @@ def test_words_without_works_have_no_listing() -> None:
     assert not {"resources/latency/", "phases/training/", "needs/custom-kernel/", "years/2023/"} & paths
 
 
-def test_a_listing_is_read_by_zotero() -> None:
-    assert 'class="Z3988" title="ctx_ver=Z39.88-2004&amp;' in page("venues/icml/").body
+@pytest.mark.parametrize(
+    ("path", "number"), [("venues/icml/", 1), ("authors/", 2), ("authors/o/", 1), ("explore/", 2)]
+)
+def test_a_listing_is_read_by_zotero(path: str, number: int) -> None:
+    assert page(path).body.count('class="Z3988" title="ctx_ver=Z39.88-2004&amp;') == number
+
+
+def test_the_explore_page_finds_what_zotero_reads_of_each_work() -> None:
+    known = json.loads(asset("downloads/coins.json"))
+    assert sorted(known) == ["dao2022flashthing", "oe2021other"]
+    assert all(text.startswith("ctx_ver=Z39.88-2004&") for text in known.values())
 
 
 def test_a_former_key_leads_on() -> None:
@@ -136,3 +148,48 @@ def test_the_guide_for_programs() -> None:
     text = asset("llms.txt").decode()
     assert text.startswith("# A & B\n\n> What it is.\n")
     assert "- [Serving & (more)](https://example.org/kb/topics/systems/serving/): Answering requests." in text
+
+
+@pytest.mark.parametrize(
+    ("groups", "most", "pieces"),
+    [
+        ([], 3, [[]]),
+        ([3], 3, [[(0, 3, 0)]]),
+        ([2, 1], 3, [[(0, 2, 0), (0, 1, 0)]]),
+        ([2, 2], 3, [[(0, 2, 0), (0, 1, 1)], [(1, 1, 0)]]),
+        ([7], 3, [[(0, 3, 4)], [(3, 3, 1)], [(6, 1, 0)]]),
+        ([3, 3], 3, [[(0, 3, 0)], [(0, 3, 0)]]),
+    ],
+)
+def test_long_listings_are_divided(
+    groups: list[int], most: int, pieces: list[list[tuple[int, int, int]]]
+) -> None:
+    row = site_rows()[0]
+    given = [GroupView("", "", (row,) * length) for length in groups]
+    found = [[(g.before, len(g.rows), g.after) for g in piece] for piece in divided(given, most)]
+    assert found == pieces
+
+
+def site_rows() -> tuple[RowView, ...]:
+    """Return the works of the sample as listings show them."""
+    return Material.of(BASE).listed(BASE.entries)
+
+
+def many(count: int) -> KnowledgeBase:
+    """Return a knowledge base of so many works with the same effect and topic."""
+    return knowledge_base({f"dao2022w{number}": fields(effects=[MEMORY]) for number in range(count)})
+
+
+def test_each_work_stands_on_one_page_of_a_long_listing() -> None:
+    base = many(MOST_ROWS + 10)
+    pages = [p for p in site(base).pages if p.path.startswith("phases/inference/")]
+    assert [p.path for p in pages] == ["phases/inference/", "phases/inference/2/"]
+    found = [work for p in pages for work in works(p.body)]
+    assert sorted(found) == sorted(base.entries)
+    assert "page 2" in pages[1].title
+    assert pages[1].search is None
+
+
+def test_pages_do_not_grow_with_the_works() -> None:
+    sizes = {page.path: len(page.body) for page in site(many(700)).pages}
+    assert {path for path, size in sizes.items() if size > 270_000} <= {"explore/"}

@@ -17,7 +17,7 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Config
 from rekb.site import SiteSettings, build_site
 from rekb.site.outputs.cards import SIZE, Card, Fonts, draw, wrapped
-from rekb.site.outputs.offline import named_file, offline_page
+from rekb.site.outputs.offline import Links, named_file, offline_page
 from rekb.site.outputs.policy import (
     UnknownScriptError,
     inline_scripts,
@@ -188,7 +188,9 @@ def test_named_file(address: str, file: str) -> None:
 
 def test_an_offline_page_leads_to_the_site_for_what_is_not_there() -> None:
     page = '<a href="../a/">a</a><a href="../b/#x">b</a><a href="#y">y</a>'
-    made = offline_page(page, "papers/k/index.html", frozenset({"papers/a/index.html"}), "https://s.org/")
+    made = offline_page(
+        page, "papers/k/index.html", Links(frozenset({"papers/a/index.html"}), "https://s.org/")
+    )
     assert re.findall('href="([^"]+)"', made) == ["../a/index.html", "https://s.org/papers/b/#x", "#y"]
 
 

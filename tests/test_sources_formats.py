@@ -11,7 +11,9 @@ from rekb.model.entry import Group
 from rekb.sources.bibtex import read_bibtex
 from rekb.sources.csl import found_work, read_records
 from rekb.sources.formats import FORMS, form_of, read_works
-from rekb.sources.markdown_list import Item, listed_work, read_item, read_list
+from rekb.sources.lists.items import Item
+from rekb.sources.lists.reading import read_item, read_list
+from rekb.sources.lists.works import listed_work
 from rekb.sources.pages import pages_of
 from rekb.sources.ris import read_ris
 from rekb.sources.work import Appearance, FoundWork
@@ -61,9 +63,10 @@ FUNGI_ROWS = [
     (7, "Roots Listen to Mushrooms", "JMY", 2021, "https://arxiv.org/abs/2101.00001", None, "soil and roots"),
     (8, "A Map of Threads: 3D Networks below Ground", "MycoConf", 2022, "https://arxiv.org/pdf/2202.00002",
      f"{GITHUB}/threads", "soil and roots"),
-    (9, "A Title with a Broken Link", "MycoConf", 2023, None, None, "soil and roots"),
+    (9, "A Title with a Broken Link", "MycoConf", 2023, "https://example.org/broken", None, "soil and roots"),
     (13, "Yeast that Counts", "JMY", 2023, "https://arxiv.org/abs/2303.00003", None, "Linked titles"),
-    (14, "Spores | on Wind", "MycoConf", 2020, "https://doi.org/10.99999/spores.1", None, "Linked titles"),
+    (14, "Spores | on <the> Wind", "MycoConf", 2020, "https://doi.org/10.99999/spores.1", None,
+     "Linked titles"),
     (18, "Lichens as Clocks", "JMY", 2019, "https://arxiv.org/abs/1904.00004", f"{GITHUB}/lichens",
      "As the surveys do"),
     (19, "Roots Listen to Mushrooms", "JMY", 2021, "https://arxiv.org/abs/2101.00001", None,

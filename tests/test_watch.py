@@ -18,7 +18,7 @@ from rekb.upkeep.ranking import ranked
 from rekb.upkeep.watching import canonical_id
 from test_cli_commands import call
 
-CANDIDATES = "taxonomy/candidates.yaml"
+CANDIDATES = "taxonomy/candidates.json"
 DECLINED = "taxonomy/declined.yaml"
 WATCHED = """\
 watch:
@@ -115,7 +115,7 @@ def test_a_second_run_changes_nothing_and_keeps_what_was_noted(
     watched(root, "--record", capsys=capsys)
     file = root / CANDIDATES
     noted = file.read_text(encoding="utf-8").replace(
-        "seen: 2026-03-01}", 'seen: 2026-02-01, tried: "no page could be read"}'
+        '"seen": "2026-03-01"}', '"seen": "2026-02-01", "tried": "no page could be read"}'
     )
     file.write_text(noted, encoding="utf-8")
     watched(root, "--record", capsys=capsys)
@@ -188,7 +188,7 @@ def test_a_declined_work_never_comes_back(root: Path, capsys: pytest.CaptureFixt
         (("--decline", "2403.99992", "--because", "no-resourse"), "no reason `no-resourse`"),
         (("--decline", "2205.99991", "--because", "overview"), "is entered as moth2022tile already"),
         (("--decline", "2401.99990", "--because", "overview"), "is declined already"),
-        (("--decline", "2403.11111", "--because", "overview"), "is not in taxonomy/candidates.yaml"),
+        (("--decline", "2403.11111", "--because", "overview"), "is not in taxonomy/candidates.json"),
         (("--decline", "nonsense words", "--because", "overview"), "no identifier"),
         (("--decline", "2403.99992"), "go together"),
         (("--offline", "bigg-list=x.md"), "did you mean `big-list`?"),

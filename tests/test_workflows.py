@@ -20,6 +20,9 @@ PINNED = re.compile(r"^\s*(?:- )?uses: [\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$")
 WRITES = {
     ("deploy.yml", "publish"): {"pages", "id-token"},
     ("index.yml", "publish"): {"contents"},
+    ("release.yml", "attest"): {"id-token", "attestations"},
+    ("release.yml", "publish"): {"id-token"},
+    ("release.yml", "release"): {"contents"},
     ("suggestion.yml", "propose"): {"contents", "pull-requests", "issues", "actions"},
     ("upkeep.yml", "propose"): {"contents", "pull-requests", "issues", "actions"},
 }
@@ -143,6 +146,76 @@ def test_the_action_calls_validate(tmp_path: Path, settings: dict[str, str], arg
     )  # fmt: skip
     assert done.stdout.splitlines() == arguments
     assert not (tmp_path / "x").exists()
+
+
+JUDGED = [
+    (["papers/2022/a.yaml", "taxonomy/venues.yaml", "docs/about.md"], True),
+    (["rekb.yaml"], True),
+    (["papers/2022/a.yaml", "src/rekb/checks/links.py"], False),
+    (["scripts/judge-data"], False),
+    ([".github/workflows/check.yml"], False),
+    (["mkdocs.yml"], False),
+    (["papersx/a"], False),
+]
+
+
+@pytest.mark.parametrize(("files", "judged"), JUDGED)
+def test_a_change_of_data_alone_is_judged_by_the_validator_of_main(
+    tmp_path: Path, files: list[str], *, judged: bool
+) -> None:
+    def git(*arguments: str) -> None:
+        command = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
+        subprocess.run(command, cwd=tmp_path / "proposed", check=True, capture_output=True)
+
+    (tmp_path / "proposed").mkdir()
+    git("init", "-b", "main")
+    git("commit", "--allow-empty", "-m", "base")
+    git("tag", "base")
+    for file in files:
+        (tmp_path / "proposed" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "proposed" / file).write_text("x", encoding="utf-8")
+    git("add", "-A")
+    git("commit", "-m", "change")
+    rekb = tmp_path / "rekb"
+    rekb.write_text('#!/bin/sh\necho "$@"\nexit 1\n', encoding="utf-8")
+    rekb.chmod(0o755)
+    command = [str(ROOT / "scripts" / "judge-data"), str(rekb), "proposed", "base"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    if judged:
+        asked = "validate --root proposed --format github --changed-since base\n"
+        assert (done.returncode, done.stdout) == (1, asked)
+    else:
+        assert done.returncode == 0
+        assert "code owner" in done.stdout
+
+
+def test_each_promise_names_a_check_that_there_is() -> None:
+    rows = [
+        line
+        for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines()
+        if re.match(r"\| [A-Z]", line)
+    ]
+    assert len(rows) > 15
+    targets = set(re.findall(r"(?m)^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
+    for row in rows:
+        command = re.search(r"`([^`]+)` \|$", row)
+        assert command, row
+        assert set(re.findall(r"make (\w+)", command[1])) <= targets
+        assert all((ROOT / file).is_file() for file in re.findall(r"tests/\w+\.py", command[1])), row
+
+
+def test_everything_that_judges_has_an_owner() -> None:
+    owned = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8")
+    for path in (
+        "/.github/",
+        "/src/",
+        "/scripts/",
+        "/tests/",
+        "/requirements*.lock",
+        "/pyproject.toml",
+        "/mkdocs.yml",
+    ):
+        assert re.search(rf"(?m)^{re.escape(path)} +@", owned), path
 
 
 def test_the_hooks_call_commands() -> None:

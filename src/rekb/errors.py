@@ -9,12 +9,20 @@ class SourceError(RekbError):
     """A source cannot be read; the message says what to give instead; others of the run go on."""
 
 
+class CannotWriteError(RekbError):
+    """A file cannot be written: the next one could not be either, so the run ends."""
+
+
 class NoWorkError(SourceError):
     """A line of a list names no work: news, contents, a note; nothing is lost by passing over it."""
 
 
 class LookupFailedError(RekbError):
     """A service could not be asked, or its answer is of no use; the message names the address."""
+
+
+class UnknownWorkError(LookupFailedError):
+    """A service was asked and knows no such work: its number or address is wrong."""
 
 
 class QueryError(RekbError):

@@ -5,6 +5,7 @@ A marker file names what the command wrote. A folder with anything else in it is
 
 import contextlib
 import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -13,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rekb.errors import RekbError
+from rekb.files import lock, opened
 from rekb.text import printable
 
 _TAKEN = (errno.ENOTEMPTY, errno.EEXIST)
 _MOST_ATTEMPTS = 100
+_BEING_MADE = ".rekb-making-"
+"""How folders are called until they are whole."""
 _LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -93,18 +97,46 @@ def refuse_sources(target: Path, sources: Iterable[Path]) -> None:
 def beside(target: Path) -> Iterator[Path]:
     """Yield a new folder beside the place of another; it is gone afterwards.
 
+    What killed runs left there is removed first.
+
     Raises:
         RekbError: when nothing can be written there.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=target.parent))
+        sweep(target.parent)
+        work, descriptor = _begun(target.parent)
     except OSError as error:
         raise RekbError(f"cannot write {printable(str(target))}: {error.strerror or error}") from error
     try:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _begun(parent: Path) -> tuple[Path, int]:
+    """Return a new folder, and the descriptor whose lock tells other runs that somebody is still at it."""
+    work = Path(tempfile.mkdtemp(prefix=_BEING_MADE, dir=parent))
+    for _ in range(_MOST_ATTEMPTS):
+        with contextlib.suppress(OSError):
+            descriptor = os.open(work, os.O_RDONLY)
+            lock(descriptor)
+            if work.is_dir():
+                return work, descriptor
+            os.close(descriptor)
+        work = Path(tempfile.mkdtemp(prefix=_BEING_MADE, dir=parent))  # a run that sweeps was quicker
+    raise OSError(errno.EBUSY, "other runs remove what is made here", str(parent))
+
+
+def sweep(parent: Path) -> None:
+    """Remove folders that killed runs left in a folder; what another run is making stays."""
+    for path in parent.glob(f"{_BEING_MADE}*"):
+        if path.is_symlink() or not path.is_dir():
+            continue
+        with contextlib.suppress(OSError), opened(path) as descriptor:
+            if lock(descriptor):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def put_in_place(new: Path, target: Path, work: Path) -> None:

@@ -13,6 +13,7 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
 from rekb.model import (
     CandidateFile,
+    CombinesFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -176,8 +177,9 @@ def fields_page(config: Config) -> str:
         (MetricFile, "taxonomy/metrics.yaml"),
         (ModelFile, "taxonomy/models.yaml"),
         (DeviceFile, "taxonomy/devices.yaml"),
-        (CandidateFile, "taxonomy/candidates.yaml"),
+        (CandidateFile, "taxonomy/candidates.json"),
         (DeclinedFile, "taxonomy/declined.yaml"),
+        (CombinesFile, "taxonomy/combines.yaml"),
         (Config, "rekb.yaml"),
     ):
         for model in _reachable(root):

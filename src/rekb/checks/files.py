@@ -141,6 +141,16 @@ def loose_lines(value: Any) -> Iterator[tuple[Path_, str]]:
             yield path, text
 
 
+_PLAIN_SPACE = " \t\r\n"
+
+
+def loose_edges(value: Any) -> Iterator[tuple[Path_, str]]:
+    """Yield every text of a summary with a space at its edge that is not seen, such as a no-break space."""
+    for path, text in strings(value, ()):
+        if path and path[0] == "summary" and text != path[-1] and text.strip(_PLAIN_SPACE) != text.strip():
+            yield path, text
+
+
 @rule("surplus-space", Severity.HINT, local=True, fixable=True)
 def surplus_space(base: KnowledgeBase) -> Iterator[Finding]:
     """Two spellings that differ in their spaces look alike and compare as different.
@@ -151,6 +161,9 @@ def surplus_space(base: KnowledgeBase) -> Iterator[Finding]:
     for file, document in base.documents.items():
         for path, _ in loose_lines(document.value):
             yield Finding(file, path, f"`{dotted(path)}` has spaces too many", "leave one between words")
+        for path, _ in loose_edges(document.value):
+            message = f"`{dotted(path)}` begins or ends with a space that cannot be seen"
+            yield Finding(file, path, message, "delete it")
 
 
 _LEFT_OVER = re.compile(r"(?:^|\s)#+\s*(?:TODO|FIXME|XXX)\b[^\n]*", re.MULTILINE)

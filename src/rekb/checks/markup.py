@@ -43,6 +43,10 @@ _ACTIVE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+\Z")
+_PARTS = ("javascript", "vbscript", "livescript", "text/", "image/svg", "application/")
+_CONTROLS = frozenset(map(chr, range(0x20))) - {"\n"}
+_FOLDED = _CONTROLS | set("\u017f\u212a\u0130\u0131\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+"""Signs that the pattern takes for letters or passes over, so that parts cannot be looked for as they are."""
 _MOST_SHOWN = 40
 
 
@@ -83,4 +87,12 @@ def _may_be_active(text: str) -> bool:
     """Whether a value of this file may be found: an escape or an entity hides what the text does not show."""
     if "\\" in text or "&" in text:
         return True
-    return _ACTIVE.search(text) is not None
+    return _looks_active(text) and _ACTIVE.search(text) is not None
+
+
+def _looks_active(text: str) -> bool:
+    """Whether the slow pattern can match at all: each way to be found needs one of these parts."""
+    if "<" in text or "=" in text or not _FOLDED.isdisjoint(text):
+        return True
+    joined = text.replace("\n", "").lower()
+    return any(part in joined for part in _PARTS)

@@ -15,6 +15,11 @@ unreadable-file
     Example: A named pipe called `x.yaml`.
     Fix: Put a plain YAML file there and let it be read.
 
+bad-candidates
+    What watched lists name is recorded by a command, and must be what that command writes.
+    Example: A row of `taxonomy/candidates.json` without `id`.
+    Fix: Let `rekb watch --record` write the file anew, or restore it from version control.
+
 symbolic-link
     Links are not followed: they could lead out of the knowledge base, and no other machine has them.
     Example: `papers/2022` as a link to another folder.

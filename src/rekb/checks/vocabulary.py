@@ -6,7 +6,7 @@ from typing import Any
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Decision, decisions
-from rekb.loading.layout import CANDIDATES, DECLINED, DEVICES, FACETS, METRICS, MODELS, VENUES
+from rekb.loading.layout import CANDIDATES, COMBINES, DECLINED, DEVICES, FACETS, METRICS, MODELS, VENUES
 from rekb.meant import nearest
 from rekb.yamlio.document import Path_
 
@@ -39,8 +39,7 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     vocabularies.extend(
         (file, field) for file, field in NUMBER_VOCABULARIES if file not in base.unread.measures
     )
-    vocabularies.append((CANDIDATES, "candidates"))
-    vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined")))
+    vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined"), (COMBINES, "sources")))
     for file, field in vocabularies:
         seen: set[str] = set()
         for path, row in rows(base, file, field):
@@ -112,13 +111,12 @@ def unknown_list(base: KnowledgeBase) -> Iterator[Finding]:
     if base.unread.config:
         return
     watched = [row.id for row in base.config.watch.lists]
-    for number, candidate in enumerate(base.candidates):
-        for place, name in enumerate(candidate.lists):
+    for candidate in base.candidates:
+        for name in candidate.lists:
             if name not in watched:
                 meant = nearest(name, watched)
                 hint = f"did you mean `{meant[0]}`?" if meant else "add the list to `watch` in rekb.yaml"
-                path: Path_ = ("candidates", number, "lists", place)
-                yield Finding(CANDIDATES, path, f"no list `{name}` is watched", hint)
+                yield Finding(CANDIDATES, None, f"{candidate.id}: no list `{name}` is watched", hint)
 
 
 @rule("declined-and-entered")

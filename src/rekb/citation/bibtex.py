@@ -63,6 +63,7 @@ def _fields(work: Work) -> dict[str, str]:
         "type": latex(work.genre) if kind in _THESES and work.genre not in _THESES.values() else "",
         "howpublished": latex(_howpublished(work)) if kind == "misc" else "",
         "publisher": latex(work.publisher) if kind not in ("techreport", "misc", *_THESES) else "",
+        "address": latex(work.address) if kind in ("inproceedings", "incollection", "book") else "",
         "volume": latex(work.volume) if kind != "misc" else "",
         "number": latex(_number(work, kind)),
         "issue": latex(work.issue) if kind == "inproceedings" and work.volume else "",

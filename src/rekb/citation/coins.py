@@ -80,7 +80,8 @@ def _place(work: Work) -> Iterator[tuple[str, str]]:
 def _shared(work: Work) -> Iterator[tuple[str, str]]:
     yield from (("rft.aucorp" if name.group else "rft.au", _author(name)) for name in work.names)
     yield "rft.date", f"{work.year}-{work.month:02}" if work.month else str(work.year)
-    yield "rft_id", f"info:doi/{work.doi}" if work.doi else work.url
+    doi = work.registered_doi
+    yield "rft_id", f"info:doi/{doi}" if doi else work.url
 
 
 def _author(name: Name) -> str:

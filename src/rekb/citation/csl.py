@@ -7,7 +7,7 @@ from rekb.citation.names import Name
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
-_TYPES: dict[Form, str] = {
+CSL_TYPES: dict[Form, str] = {
     "article": "article-journal",
     "conference-paper": "paper-conference",
     "chapter": "chapter",
@@ -15,10 +15,11 @@ _TYPES: dict[Form, str] = {
     "thesis": "thesis",
     "preprint": "article",
     "report": "report",
-    "software": "software",
+    "software": "webpage",  # `software` is new in CSL 1.0.2; Zotero refuses a whole file for one of it
     "post": "post-weblog",
     "page": "webpage",
 }
+"""What CSL calls a form, in words that every version of it has."""
 
 
 class CslName(TypedDict, total=False):
@@ -70,14 +71,14 @@ def csl_of(work: Work) -> CslRecord:
     """Return the CSL-JSON record of a work that is worked out already; see `csl`."""
     fields: dict[str, Any] = {
         "id": work.key,
-        "type": _TYPES[work.form],
+        "type": CSL_TYPES[work.form],
         "title": work.title,
         "title-short": work.short,
         "editor" if work.edited else "author": [csl_name(name) for name in work.names],
         "issued": {"date-parts": [[work.year, work.month] if work.month else [work.year]]},
         "container-title": work.container,
         "publisher": work.publisher,
-        "genre": work.genre,
+        "genre": "Computer software" if work.form == "software" else work.genre,
         "volume": work.volume,
         "issue": work.issue,
         "page": "-".join(page for page in (work.first_page, work.last_page) if page),
@@ -106,6 +107,8 @@ def csl_name(name: Name) -> CslName:
 def _arxiv(work: Work) -> dict[str, str]:
     if not work.arxiv:
         return {}
-    place = {"archive": "arXiv", "archive_location": work.arxiv}
     label = f"arXiv:{work.arxiv}"
-    return {**place, "number": label} if work.form == "preprint" else {**place, "note": label}
+    if work.form == "preprint":
+        return {"archive": "arXiv", "archive_location": work.arxiv, "number": label}
+    # APA and Chicago print an archive behind the proceedings; a published work only notes its preprint.
+    return {"note": label}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from rekb.citation.names import Name, one_line
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
@@ -11,28 +12,50 @@ _CONTAINERS: dict[Form, str] = {
     "chapter": "citation_inbook_title",
 }
 
+_ZOTERO_TYPES: dict[Form, str] = {
+    "article": "journalArticle",
+    "conference-paper": "conferencePaper",
+    "chapter": "bookSection",
+    "book": "book",
+    "thesis": "thesis",
+    "preprint": "preprint",
+    "report": "report",
+    "software": "computerProgram",
+    "post": "blogPost",
+    "page": "webpage",
+}
+"""What Zotero calls a form; where nothing says it, it takes most works for articles."""
+
 _PUBLISHERS: dict[Form, str] = {
     "report": "citation_technical_report_institution",
     "thesis": "citation_dissertation_institution",
 }
 
 
-def highwire(key: str, entry: Entry, venues: Mapping[str, Venue]) -> list[tuple[str, str]]:
-    """Return (name, content) of each ``<meta>`` tag, authors in order; the caller escapes for HTML."""
-    return highwire_of(cited_work(key, entry, venues))
+def highwire(
+    key: str, entry: Entry, venues: Mapping[str, Venue], abstract: str = ""
+) -> list[tuple[str, str]]:
+    """Return (name, content) of each ``<meta>`` tag, authors in order; the caller escapes for HTML.
+
+    Args:
+        key: the citation key.
+        entry: the work.
+        venues: the venues by id.
+        abstract: a text about the work that says whose it is. Without one Zotero saves the page's
+            description, which is cut short.
+    """
+    return highwire_of(cited_work(key, entry, venues), abstract)
 
 
-def highwire_of(work: Work) -> list[tuple[str, str]]:
+def highwire_of(work: Work, abstract: str = "") -> list[tuple[str, str]]:
     """Return the tags of a work that is worked out already; see `highwire`."""
-    return [(name, content) for name, content in _tags(work) if content]
+    return [(name, content) for name, content in _tags(work, abstract) if content]
 
 
-def _tags(work: Work) -> Iterator[tuple[str, str]]:
+def _tags(work: Work, abstract: str) -> Iterator[tuple[str, str]]:
+    yield "z:itemType", _ZOTERO_TYPES[work.form]
     yield "citation_title", work.title
-    for name in work.names:
-        given = " ".join(part for part in (name.given, name.suffix) if part)
-        role = "citation_editor" if work.edited else "citation_author"
-        yield role, f"{name.family}, {given}" if given else name.family
+    yield from (("citation_editor" if work.edited else "citation_author", _author(n)) for n in work.names)
     yield "citation_publication_date", f"{work.year}/{work.month:02}" if work.month else str(work.year)
     yield _CONTAINERS.get(work.form, ""), work.container if work.form in _CONTAINERS else ""
     yield _PUBLISHERS.get(work.form, "citation_publisher"), work.publisher
@@ -40,8 +63,15 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
     yield "citation_issue", work.issue
     yield "citation_firstpage", work.first_page
     yield "citation_lastpage", work.last_page
-    yield "citation_doi", work.doi
+    yield "citation_doi", work.registered_doi
     yield "citation_arxiv_id", work.arxiv
     yield "citation_public_url", work.url
     yield "citation_pdf_url", work.pdf
+    yield "citation_abstract", one_line(abstract)
     yield from (("citation_keywords", word) for word in work.keywords)
+
+
+def _author(name: Name) -> str:
+    """Return ``Family, Given``; a name in one piece ends in a comma, or Zotero turns ``Meta AI`` around."""
+    given = " ".join(part for part in (name.given, name.suffix) if part)
+    return f"{name.family}, {given}" if given else f"{name.family},"

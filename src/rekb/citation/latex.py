@@ -21,6 +21,8 @@ _ACCENTS = {
 }  # fmt: skip
 _BELOW = ("d", "c", "k", "b")
 """Commands of the accents that stand below their letter."""
+_TAKES_THE_DOT = ("`", "'", "^", '"')
+"""Accents that LaTeX itself puts in the place of an i's dot; readers of BibTeX know ``\\'i`` best."""
 _SIGNS = {
     "\u2013": "--", "\u2014": "---", "\u2018": "{\\textquoteleft}", "\u2019": "'", "\u201c": "``",
     "\u201d": "''", "\u2010": "-", "\u2011": "-", "\u2026": r"{\ldots}", "\u00d7": r"{$\times$}",
@@ -33,13 +35,19 @@ _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi pi rho sigma tau upsilon phi chi"
     " psi omega Gamma Delta Theta Lamda Xi Pi Sigma Phi Psi Omega"
 )
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff\u0300-\u036f]{3,}")
+"""A word, not a sign of a formula: its letters stay as they are, like those of other scripts."""
 _WORD = re.compile(r"[^\s:;,.!?()\[\]\"“”/\-\u2010\u2011]*[^\W\d_][^\s:;,.!?()\[\]\"“”/\-\u2010\u2011]*")
 _PROPER = frozenset({
-    "Adam", "Android", "Apple", "Bayes", "Bayesian", "Bregman", "Chinese", "Cholesky", "English", "Euclidean",
-    "Fisher", "Fourier", "Gaussian", "Gumbel", "Hadamard", "Hessian", "Huffman", "Kronecker", "Lipschitz",
-    "Markov", "Newton", "Pareto", "Python", "Riemannian", "Shapley", "Taylor", "Winograd",
+    "Adam", "Android", "Apple", "Bayes", "Bayesian", "Bert", "Boolean", "Bregman", "Chinese", "Cholesky",
+    "English", "Euclidean", "Fisher", "Fourier", "Gaussian", "Gemma", "Gumbel", "Hadamard", "Hessian",
+    "Huffman", "Kimi", "Kronecker", "Lipschitz", "Llama", "Mamba", "Markov", "Medusa", "Megatron", "Mistral",
+    "Mixtral", "Nemotron", "Newton", "Pareto", "Python", "Qwen", "Riemannian", "Shampoo", "Shapley", "Taylor",
+    "Triton", "Ulysses", "Winograd",
 })  # fmt: skip
 """Names that a title written In Capitals gives no other sign of."""
+_PROPER_PAIRS = re.compile(r"\b(?:Big Bird|Hugging Face|Stable Diffusion)\b")
+"""Names of two words that mean something else one by one."""
 _LONG = 4
 
 
@@ -56,18 +64,23 @@ _KNOWN = {**_SPECIAL, **_LETTERS, **_SIGNS, **_greek()}
 
 
 def latex(text: str) -> str:
-    """Encode plain text; letters that LaTeX has no name for (CJK) stay as they are."""
-    clusters = _clusters(unicodedata.normalize("NFC", text))
-    return "".join(map(_encode, clusters))
+    """Encode plain text; letters that LaTeX has no name for (CJK) and Greek words stay as they are."""
+    text = unicodedata.normalize("NFC", text)
+    encoded = ""
+    end = 0
+    for word in _GREEK_WORD.finditer(text):
+        encoded += "".join(map(_encode, _clusters(text[end : word.start()]))) + word[0]
+        end = word.end()
+    return encoded + "".join(map(_encode, _clusters(text[end:])))
 
 
 def latex_title(text: str, name: str = "") -> str:
     """Encode a title so that a style may set it in lower case and still spells every name right.
 
-    In braces: acronyms and words with a capital inside (``LLM``, ``LoRA``), the work's own `name`, names of
-    people, and every capital of a title that is otherwise in lower case.
+    In braces: acronyms and words with a capital inside (``LLM``, ``LoRA``), the work's own `name` where it
+    stands as a name, names of people, and every capital of a title that is otherwise in lower case.
     """
-    names = _PROPER | _words_with_capitals(name)
+    named = [*_own_name(text, name), *(match.span() for match in _PROPER_PAIRS.finditer(text))]
     is_sentence = _is_in_lower_case(text)
     encoded = ""
     end = 0
@@ -76,7 +89,8 @@ def latex_title(text: str, name: str = "") -> str:
         encoded += latex(text[end : match.start()])
         # In a title that is a sentence, a capital is a name's, unless it begins the sentence.
         is_name = word[0].isupper() and is_sentence and not _begins_a_sentence(text[: match.start()])
-        if word in names or is_name or _keeps_its_case(word):
+        is_named = any(first <= match.start() < last for first, last in named)
+        if word in _PROPER or is_named or is_name or _keeps_its_case(word):
             encoded += f"{{{latex(word)}}}"
         else:
             encoded += latex(word)
@@ -84,8 +98,22 @@ def latex_title(text: str, name: str = "") -> str:
     return encoded + latex(text[end:])
 
 
-def _words_with_capitals(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text) if word != word.lower()}
+def _own_name(text: str, name: str) -> list[tuple[int, int]]:
+    """Return where a title uses the work's own name as a name: from and to.
+
+    A name of one word, or with a number, is one wherever it stands whole. Of others the words mean
+    something, too ("Fast Inference via Speculative Decoding"): they are a name where a colon follows, and
+    only those that are written as one ("Star Attention", not "Token mixing").
+    """
+    if not name:
+        return []
+    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    words = name.split()
+    if len(words) == 1 or any(sign.isdigit() for sign in name):
+        return [match.span() for match in whole.finditer(text)]
+    before_colon = re.match(rf"(?:The |An? )?({re.escape(name)})s?:", text, re.IGNORECASE)
+    is_written_as_name = any(word[0].isupper() for word in words[1:])
+    return [before_colon.span(1)] if before_colon and is_written_as_name else []
 
 
 def _begins_a_sentence(before: str) -> bool:
@@ -94,10 +122,14 @@ def _begins_a_sentence(before: str) -> bool:
 
 
 def _keeps_its_case(word: str) -> bool:
-    """Whether a word is an acronym, has a capital inside, or is a single letter other than the article."""
+    """Whether a word is an acronym, has a capital inside, or is a single letter other than the article.
+
+    So is a capital with a number behind it: ``Qwen3``.
+    """
     if len(word) == 1:
         return word.isupper() and word != "A"
-    return any(letter.isupper() for letter in word[1:])
+    has_number = word[0].isupper() and any(sign.isdigit() for sign in word)
+    return has_number or any(letter.isupper() for letter in word[1:])
 
 
 def _is_in_lower_case(text: str) -> bool:
@@ -119,13 +151,13 @@ def verbatim(address: str) -> str:
 
 
 def _clusters(text: str) -> list[str]:
-    """Split into letters with their combining marks, and the two-character ligatures of TeX."""
-    return re.findall(r"--|''|[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", text, re.DOTALL)
+    """Split into letters with their combining marks, and the ligatures of TeX."""
+    return re.findall(r"-{2,}|'{2,}|[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", text, re.DOTALL)
 
 
 def _encode(cluster: str) -> str:
-    if cluster in ("--", "''"):
-        # TeX would draw a dash or a quotation mark of the two; an empty group keeps them apart.
+    if cluster[:2] in ("--", "''"):
+        # TeX would draw a dash or a quotation mark of them; an empty group keeps them apart.
         return "{}".join(cluster)
     if cluster in _KNOWN:
         return _KNOWN[cluster]
@@ -141,8 +173,7 @@ def _accented(cluster: str) -> str | None:
     if not all(mark in _ACCENTS for mark in marks):
         return None
     letter = base
-    if base in "ij" and _ACCENTS[marks[0]] not in _BELOW:
-        # An accent above takes the place of the dot: TeX has an i and a j without one.
+    if _loses_its_dot(base, _ACCENTS[marks[0]]):
         letter = rf"\{base}"
     for mark in marks:
         accent = _ACCENTS[mark]
@@ -150,3 +181,10 @@ def _accented(cluster: str) -> str | None:
             letter = f" {letter}"  # parts the letter from the name of the command
         letter = rf"{{\{accent}{letter}}}"
     return letter
+
+
+def _loses_its_dot(base: str, accent: str) -> bool:
+    """Whether an accent above stands on the i or j without a dot that TeX has for it."""
+    if base == "i" and accent in _TAKES_THE_DOT:
+        return False
+    return base in "ij" and accent not in _BELOW

@@ -38,8 +38,9 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
     yield "ST", work.short
     yield from (("ED" if work.edited else "AU", _author(name)) for name in work.names)
     yield "T2", work.container
+    yield "C3", work.container if work.form == "conference-paper" else ""
     yield "PY", str(work.year)
-    yield "DA", f"{work.year}/{work.month:02}//" if work.month else ""
+    yield "DA", f"{work.year}/{work.month:02}//" if work.month else f"{work.year}///"
     yield "VL", work.volume
     yield "IS", work.issue
     yield "C7", work.article

@@ -35,6 +35,7 @@ class Work:
 
     key: str
     title: str
+    """That of the record that is cited."""
     short: str
     """The name people use, where the title is longer."""
     form: Form
@@ -47,6 +48,8 @@ class Work:
     container: str
     """Journal, proceedings or site."""
     publisher: str
+    address: str
+    """The city of the publisher, for styles that ask for it."""
     genre: str
     """What a report or thesis calls itself: ``Technical report``, ``PhD thesis``."""
     volume: str
@@ -70,6 +73,13 @@ class Work:
         return doi_address(self.doi) if self.doi else self.url
 
     @property
+    def registered_doi(self) -> str:
+        """The DOI of the cited record, also where arXiv registered it and nobody writes it down."""
+        if self.form == "preprint" and self.arxiv and not self.doi:
+            return f"{SCHEMES['arxiv'].doi_prefix}{self.arxiv}"
+        return self.doi
+
+    @property
     def groups(self) -> str:
         """The authors that are organisations."""
         return ", ".join(name.family for name in self.names if name.group)
@@ -80,7 +90,7 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
     record = cited_record(entry, venues)
     venue = venue_of(record, venues)
     first, _, last = (record.pages or "").partition("-")
-    title = one_line(entry.title)
+    title = one_line(record.title or entry.title)
     name = one_line(entry.name or "")
     return Work(
         key=key,
@@ -93,6 +103,7 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
         month=record.month,
         container=_container(entry, record, venue),
         publisher=_publisher(entry, record, venue),
+        address="" if record.publisher else one_line(venue.address or ""),
         genre=_genre(record, venue),
         volume=one_line(record.volume or ""),
         issue=one_line(record.issue or ""),

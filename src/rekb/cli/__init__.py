@@ -1,6 +1,5 @@
 """The commands: each a thin function over the library, which is imported only when a command is called."""
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -35,12 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except RekbError as error:
         click.echo(f"rekb: {printable(str(error))}", err=True)
         sys.exit(2)
-    except OSError as error:
-        if error.errno != errno.EPIPE:
-            raise
+    except BrokenPipeError:
         _forget_output()
         sys.exit(1)
+    except OSError as error:
+        click.echo(f"rekb: {printable(_told(error))}", err=True)
+        sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _told(error: OSError) -> str:
+    """Return what the system refused, and about which file: a full disk, a folder that may not be written."""
+    why = error.strerror or str(error)
+    if error.filename is None:
+        return why
+    return f"{os.fsdecode(error.filename)}: {why}"
 
 
 def _forget_output() -> None:

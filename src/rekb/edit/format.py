@@ -47,6 +47,10 @@ def format_reading(reading: Reading, shown: str, levels: ReadingLevels = DEFAULT
     document = reading.document
     if document is None or reading.diagnostics:
         return Formatted(None, reading.diagnostics)
+    if document.value is None:
+        hint = "write what belongs there, or delete the file"
+        fault = Diagnostic("empty-file", Severity.ERROR, Place(shown), "the file is empty", hint)
+        return Formatted(None, (fault,))
     _, faults = fit(document, kind)
     if faults:
         return Formatted(None, faults)

@@ -58,6 +58,8 @@ class Rewriting:
     comments: list[tuple[Path_, str]]
     below: list[str]
     """Comments behind everything."""
+    line_end: str = "\n"
+    """How lines end in the file: as they did, where all end alike."""
 
     def carry_out(self, change: Change) -> None:
         """Change the value; comments go along with what they belong to."""
@@ -83,6 +85,7 @@ class Rewriting:
         below += self.below
         body = list(Writer(self.kind, above, self.levels).lines(self.value))
         text = "\n".join([schema_line(self.path) or "", *body, *below]) + "\n"
+        text = text.replace("\n", self.line_end)
         self._check(text, lines)
         return text
 
@@ -138,7 +141,8 @@ def started(document: Document, kind: type[BaseModel], levels: ReadingLevels) ->
     value = composed(document.value, ())
     placed = place(document, set(Writer(kind).own_lines(value)))
     comments = [(path, text) for path, texts in placed.above.items() for text in texts]
-    return Rewriting(document.path, kind, levels, value, comments, placed.below)
+    line_end = "\r\n" if 0 < document.text.count("\n") == document.text.count("\r\n") else "\n"
+    return Rewriting(document.path, kind, levels, value, comments, placed.below, line_end)
 
 
 def composed(value: Any, path: Path_) -> Any:

@@ -19,20 +19,21 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("units", "*"), ("metrics", "*"), ("models", "*"), ("devices", "*"),
     ("corrections", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
-    ("candidates", "*"), ("reasons", "*"), ("declined", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
+    ("reasons", "*"), ("declined", "*"), ("sources", "*"), ("combines", "*"),
+    ("matrices", "*", "parts", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
-    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed", "tried",
+    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
     *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _DAYS: frozenset[Pattern] = frozenset({
-    ("added",), ("checked", "on"), ("corrections", "*", "on"), ("candidates", "*", "seen"),
-    ("declined", "*", "on"),
+    ("added",), ("checked", "on"), ("corrections", "*", "on"),
+    ("declined", "*", "on"), ("sources", "*", "on"),
 })  # fmt: skip
 """Dates, which stand unquoted."""
-_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*")})
+_QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*"), ("records", "*", "title")})
 _VOCABULARIES = frozenset({"FacetFile"})
 _NAMED: frozenset[Pattern] = frozenset({
     ("levels", "*", "entry"), ("levels", "*", "topic"), ("tags", "*"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
-from rekb.citation.names import name_of
+from rekb.citation.names import name_of, one_line
 from rekb.citation.work import Work
 from rekb.errors import RekbError
 from rekb.exports.scope import topics_of, venues_of
@@ -18,7 +18,7 @@ Values = Sequence[Any]
 Insert = tuple[str, Iterable[Values]]
 """A statement, and the rows it is run for."""
 
-_RECORD_COLUMNS = 13
+_RECORD_COLUMNS = 14
 """Columns of the table of records beside those of identifiers."""
 _TAGS = """\
 CREATE TABLE tags (entry TEXT NOT NULL REFERENCES entries(key), facet TEXT NOT NULL,
@@ -37,10 +37,11 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         _check_full_text(connection)
-        connection.executescript(_tables(base))
+        connection.executescript(_tables(base, keys))
         connection.execute("BEGIN")
         for statement, rows in _inserts(base, keys):
             connection.executemany(statement, rows)
+        connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
         connection.execute("COMMIT")
         connection.execute("VACUUM")
@@ -58,17 +59,29 @@ def _check_full_text(connection: sqlite3.Connection) -> None:
         raise RekbError("this Python's SQLite has no full-text search (FTS5); use another build") from error
 
 
-def _tables(base: KnowledgeBase) -> str:
-    """Return the statements that make the tables: a column for each reading level and each identifier."""
+def _tables(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
+    """Return the statements that make the tables: a column for each reading level and each identifier.
+
+    The full-text table reads its texts from `entries`, by whose rows it is numbered: programs such as
+    Datasette then know which table it searches.
+    """
     text = files("rekb.exports").joinpath("schemas/tables.sql").read_text(encoding="utf-8")
-    levels = (name.replace("-", "_") for name in base.config.reading.hardest_first)
+    levels = [name.replace("-", "_") for name in base.config.reading.hardest_first]
     text = text.replace("summary_LEVEL TEXT", ", ".join(f"summary_{level} TEXT" for level in levels))
+    text = text.replace("summary_INDEXED", ", ".join(f"summary_{level}" for level in levels))
+    text = text.replace("TARGET_REFERENCE", "REFERENCES entries(key)" if _is_closed(base, keys) else "")
     text = text.replace("SCHEME TEXT", ", ".join(f"{scheme} TEXT" for scheme in SCHEMES))
     return f"{text}{_TAGS if base.config.own_facets else ''}"
 
 
+def _is_closed(base: KnowledgeBase, keys: tuple[str, ...]) -> bool:
+    """Whether every relation of these entries leads to one of them."""
+    targets = {relation.entry for key in keys for relation in base.entries[key].relations}
+    return targets <= set(keys)
+
+
 def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
-    yield "INSERT INTO venues VALUES (?,?,?,?,?,?)", _venues(base, keys)
+    yield "INSERT INTO venues VALUES (?,?,?,?,?,?,?)", _venues(base, keys)
     yield from vocabulary_rows(base.measures)
     yield "INSERT INTO topics VALUES (?,?,?,?,?,?,?)", _topics(base, keys)
     levels = base.config.reading.hardest_first
@@ -76,19 +89,19 @@ def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
         entry = base.entries[key]
         work = base.citations.work(key)
         venue = base.citations.record(key).venue
-        values = (*_bibliography(entry, work, venue), *_links(entry), *_contents(entry, levels))
+        authors = "; ".join(name.natural for name in work.names)
+        values = (*_bibliography(entry, work, venue), *_links(entry), *_contents(entry, levels), authors)
         places = ",".join("?" * len(values))
         yield f"INSERT INTO entries VALUES ({places})", [values]  # noqa: S608 - question marks alone
         yield from _parts(base, key, entry)
         if base.config.own_facets:
             yield "INSERT INTO tags VALUES (?,?,?,?)", _tags(base, key)
-        yield "INSERT INTO search VALUES (?,?,?,?,?)", [_searched(entry, work, levels)]
 
 
 def _venues(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
     for name in venues_of(base, keys):
         venue = base.venues[name]
-        yield venue.id, venue.name, venue.short, venue.kind, venue.publisher, venue.url
+        yield venue.id, venue.name, venue.short, venue.kind, venue.publisher, venue.url, venue.address
 
 
 def _topics(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
@@ -100,7 +113,7 @@ def _topics(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
 
 
 def _bibliography(entry: Entry, work: Work, venue: str) -> Values:
-    names = (work.key, work.title, entry.name, entry.kind, entry.year, venue, work.year)
+    names = (work.key, one_line(entry.title), entry.name, entry.kind, entry.year, venue, work.year)
     return (*names, work.doi or None, work.arxiv or None, work.url or None)
 
 
@@ -151,7 +164,7 @@ def _authors(entry: Entry) -> Iterator[Values]:
 def _records(entry: Entry) -> Iterator[Values]:
     for r in entry.records:
         identifiers = (getattr(r, scheme) for scheme in SCHEMES)
-        place = (r.url, r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher)
+        place = (r.url, r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher, r.title)
         yield (r.venue, r.year, r.month, *identifiers, *place)
 
 
@@ -159,9 +172,3 @@ def _figures(key: str, entry: Entry) -> Iterator[Values]:
     for position, variant in enumerate(entry.model.variants if entry.model else (), start=1):
         for figure, value in variant.figures().items():
             yield key, position, variant.name, figure, stored(value)
-
-
-def _searched(entry: Entry, work: Work, levels: Sequence[str]) -> Values:
-    names = "; ".join(name.natural for name in work.names)
-    texts = [entry.summary.text(level) for level in levels] if entry.summary else []
-    return work.key, work.title, entry.name, names, "\n\n".join(texts)

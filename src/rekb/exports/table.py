@@ -1,16 +1,25 @@
-"""The CSV export: one row a work, safe to open in a spreadsheet."""
+"""The CSV export: one row a work, safe to open in a spreadsheet.
+
+Programs guess what a cell holds. So that none takes an identifier for a number (2205.14130 loses its zero) or
+pages for a date (1-9), these cells are written in a form that can only be text, and the file begins with a
+byte order mark, without which a spreadsheet reads accents wrong.
+"""
 
 import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rekb.citation.names import one_line
 from rekb.citation.work import Work
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.text import without_formula
 
+CSV_VERSION = 2
+"""Raised when a reader of the file would have to change; 2 has `arXiv:` before identifiers and en dashes."""
 _JOINT = "; "
+_BYTE_ORDER_MARK = "\ufeff"
 Value = str | int | list[str] | None
 
 
@@ -33,6 +42,8 @@ class Column:
     read: Callable[[Row], Value]
     nothing: str = ""
     """What a cell says of a list that is empty on purpose."""
+    written: Callable[[str], str] = str
+    """Writes a value in a form that no program takes for a number or a date; see above."""
 
     def value(self, row: Row) -> Value:
         """Return what a program is given: text, number, truth or list; `None` where nothing is known."""
@@ -48,7 +59,19 @@ class Column:
             return "yes" if found else "no"
         if isinstance(found, list):
             return _JOINT.join(found) or self.nothing
-        return str(found)
+        return self.written(str(found))
+
+
+def _arxiv_cell(value: str) -> str:
+    return f"arXiv:{value}"
+
+
+def _range_cell(value: str) -> str:
+    return value.replace("-", "\u2013")
+
+
+def _article_cell(value: str) -> str:
+    return f"article {value}"
 
 
 def _listed(words: Sequence[str] | None) -> list[str] | None:
@@ -81,7 +104,7 @@ def _checked(row: Row) -> str | None:
 
 COLUMNS = (
     Column("key", "Citation key.", lambda row: row.work.key),
-    Column("title", "Title with the authors' capitals.", lambda row: row.work.title),
+    Column("title", "Title with the authors' capitals.", lambda row: one_line(row.entry.title)),
     Column("name", "The short name people use.", lambda row: row.entry.name),
     Column("kind", "paper, book, chapter, thesis, software, report or post.", lambda row: row.entry.kind),
     Column(
@@ -91,11 +114,16 @@ COLUMNS = (
     Column("venue", "Where the cited record appeared.", lambda row: row.work.container or row.work.publisher),
     Column("venues", "Venue ids of all records.", lambda row: [r.venue for r in row.entry.records]),
     Column("cited_year", "Year of the cited record.", lambda row: row.work.year),
-    Column("volume", "Volume of the cited record.", lambda row: row.work.volume),
-    Column("issue", "Issue of the cited record.", lambda row: row.work.issue),
-    Column("pages", "Pages of the cited record.", lambda row: _pages(row.work)),
+    Column("volume", "Volume of the cited record.", lambda row: row.work.volume, written=_range_cell),
+    Column("issue", "Issue of the cited record.", lambda row: row.work.issue, written=_range_cell),
+    Column("pages", "Pages of the cited record.", lambda row: _pages(row.work), written=_range_cell),
     Column("doi", "DOI of the cited record.", lambda row: row.work.doi),
-    Column("arxiv", "arXiv identifier.", lambda row: row.work.arxiv),
+    Column(
+        "arxiv",
+        "arXiv identifier; in CSV behind `arXiv:`.",
+        lambda row: row.work.arxiv,
+        written=_arxiv_cell,
+    ),
     Column("url", "Page of the work.", lambda row: row.work.url),
     Column("code", "Address of the source code.", _code),
     Column("code_official", "yes where the code is the authors' own.", _code_is_official),
@@ -116,7 +144,12 @@ COLUMNS = (
     Column("results", "Number of reported results.", lambda row: len(row.entry.results)),
     Column("added", "Day it entered the knowledge base.", lambda row: row.entry.added.isoformat()),
     Column("checked", "Day of the last check.", _checked),
-    Column("article", "Article number of the cited record.", lambda row: row.work.article),
+    Column(
+        "article",
+        "Article number of the cited record; in CSV behind `article`.",
+        lambda row: row.work.article,
+        written=_article_cell,
+    ),
     Column("publisher", "Publisher of the cited record, or the university.", lambda row: row.work.publisher),
 )
 """The columns of every knowledge base in order; names are stable, new ones are added at the end."""
@@ -132,12 +165,15 @@ def _own_column(facet: str) -> Column:
 
 
 def csv_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
-    """Return the table with a head row, comma-separated, lines ended by CR LF (RFC 4180)."""
+    """Return the table with a head row, comma-separated, lines ended by CR LF (RFC 4180).
+
+    It begins with a byte order mark; read it as ``utf-8-sig``.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     shown = columns(base)
     writer.writerow(column.name for column in shown)
-    return stream.getvalue() + "".join(_row_text(base, shown, key) for key in keys)
+    return _BYTE_ORDER_MARK + stream.getvalue() + "".join(_row_text(base, shown, key) for key in keys)
 
 
 def _row_text(base: KnowledgeBase, shown: tuple[Column, ...], key: str) -> str:

@@ -69,8 +69,15 @@ def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
     return result
 
 
+def _is_fixed_by_writing(found: Diagnostic) -> bool:
+    """Whether the canonical style satisfies a finding by itself; it leaves no space around prose."""
+    return found.rule in _WRITING or (
+        found.rule == "surplus-space" and (found.field or "").startswith("summary")
+    )
+
+
 def _fix(shown: str, own: list[Diagnostic], known: words.Words, result: Fixes) -> None:
-    said = [f"{d.message} ({d.rule})" for d in own if d.rule in _WRITING]
+    said = [f"{d.message} ({d.rule})" for d in own if _is_fixed_by_writing(d)]
     try:
         work = rewriting(known.base, shown)
         for change in _changes(work.value, own, known, shown):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from rekb.identity.people import AuthorLikeness, author_likeness
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness
 from rekb.model import Entry
-from rekb.model.entry import Author
+from rekb.model.entry import UNKNOWN_AUTHORS, Author
 
 _PREPRINT_DOIS = (
     "10.48550/", "10.1101/", "10.2139/", "10.5281/", "10.20944/", "10.21203/", "10.26434/", "10.31219/",
@@ -57,11 +57,18 @@ def facts_of(entry: Entry, identifiers: set[tuple[str, str]]) -> Facts:
     """Return the facts of an entry whose identifiers, those inside addresses included, are known."""
     return Facts(
         entry.title,
-        entry.authors,
+        known_authors(entry.authors),
         frozenset(record.year for record in entry.records),
         frozenset(identifiers),
         frozenset(record.pages for record in entry.records if record.pages),
     )
+
+
+def known_authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Return authors without the one that stands in a draft until somebody is named."""
+    if authors == (UNKNOWN_AUTHORS,):
+        return ()
+    return authors
 
 
 def compare(one: Facts, other: Facts) -> Judgement:

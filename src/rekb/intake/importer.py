@@ -1,15 +1,23 @@
 """Files of works become entries: each work is added, merged, skipped or doubted, and never hides the next."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from rekb.checks.addresses import entry_identifiers
-from rekb.edit.edits import edited
-from rekb.errors import NoWorkError, RekbError, SourceError
-from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_mark
+from rekb.edit.edits import Edit, edited
+from rekb.errors import (
+    CannotWriteError,
+    LookupFailedError,
+    NoWorkError,
+    RekbError,
+    SourceError,
+    UnknownWorkError,
+)
 from rekb.identity.verdict import facts_of
+from rekb.intake import listed
 from rekb.intake.draft import draft, settle
 from rekb.intake.headings import TopicTitles, topic_titles
 from rekb.intake.matching import KnownWorks, Match, known_works
@@ -21,8 +29,7 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.sources.formats import Read
 from rekb.sources.identifiers import preferred
-from rekb.sources.latex import plain_if_latex
-from rekb.sources.work import Doubt, FoundWork, Identifier
+from rekb.sources.work import FoundWork, Identifier
 from rekb.yamlio.document import Document
 from rekb.yamlio.reader import parse
 
@@ -70,6 +77,10 @@ class Importing:
     """Asks a service about an identifier; None when no host may be asked."""
     topics: tuple[str, ...] = ()
     """Topics of every new entry; when empty, headings and words decide."""
+    places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """Headings to the topic that was made for the works below them."""
+    added: set[str] = field(default_factory=set)
+    """Keys of the works that came in new."""
     known: KnownWorks = field(init=False)
     venues: VenueNames = field(init=False)
     finder: TopicFinder = field(init=False)
@@ -112,6 +123,8 @@ class Importing:
             return replace(self._one(read), source=read)
         except _NoTopicError:
             return None
+        except CannotWriteError:
+            raise
         except RekbError as error:
             return Outcome(read.line, Status.DOUBTED, _title(read), str(error), source=read)
 
@@ -136,30 +149,36 @@ class Importing:
         return self._merge(match.key, match.why, work)
 
     def _looked_up(self, work: FoundWork, read: Read) -> FoundWork:
-        """Return what a service says of a work that its list only names."""
-        if read.item is None:
+        """Return what a service says of a work that its list only names, else what the list says.
+
+        Raises:
+            SourceError: for a record without authors, and for a link that leads to another work.
+        """
+        item = read.item
+        if item is None:
             raise SourceError("the record names no author: give its arXiv id, DOI or a record with authors")
-        if self.look_up is None:
-            raise SourceError("the list names no authors: run without --offline to look it up")
         found = dict(sorted(work.identifiers()))
+        if self.look_up is None:
+            return listed.by_the_list(work, item, self.venues, "no other host was asked")
         if not found:
-            raise SourceError("its link holds no identifier to look up: run `rekb add` with its id or BibTeX")
-        told = self.look_up(preferred(found))
-        if not _leads_to(told.title, plain_if_latex(work.title)):
+            return listed.by_the_list(work, item, self.venues, "its link holds no number to ask about")
+        try:
+            told = self.look_up(preferred(found))
+        except UnknownWorkError:
+            raise
+        except (LookupFailedError, SourceError) as error:
+            return listed.by_the_list(work, item, self.venues, _short(error))
+        if not listed.leads_to(told, work, item):
             raise SourceError(
                 f"its link leads to {told.title!r}: correct the list, or add the right one by its id"
             )
-        listed = read.item
-        doubts = told.doubts
-        if listed and listed.venue and self.venues.find(listed.venue) != self.venues.server_of("arxiv"):
-            said = f"{listed.venue} {listed.year or ''}".strip()
-            doubts += (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
-        return replace(
-            told, code=work.code, project=work.project, headings=work.headings, line=work.line, doubts=doubts
-        )
+        return listed.with_list(told, work, item, self.venues)
 
     def _merge(self, key: str, why: str, work: FoundWork) -> Outcome:
         entry, shown = self.base.entries[key], self.base.entry_paths[key]
+        place = self.places.get(work.headings)
+        if place and key in self.added and place not in entry.topics:
+            return self._at_another_topic(key, why, work, place)
         edits = additions(entry, work, settle(work, self.venues), self.base.venues)
         if not edits or not work.authors:  # a list of links changes no entry; what it has more is told
             more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}" if edits else ""
@@ -177,6 +196,15 @@ class Importing:
         told = f"{why}; {'; '.join(str(edit) for edit in edits)}"
         return Outcome(work.line, Status.MERGED, work.title, told, shown)
 
+    def _at_another_topic(self, key: str, why: str, work: FoundWork, topic: str) -> Outcome:
+        """Put a work that a list has twice at its second topic, too."""
+        entry, shown = self.base.entries[key], self.base.entry_paths[key]
+        text = edited(self.base, shown, [Edit(("topics", len(entry.topics)), topic, insert=True)])
+        document = _document(text, shown)
+        self.write(self.base.documents[shown], shown, text)
+        self._take(key, shown, Entry.model_validate(document.value), document)
+        return Outcome(work.line, Status.MERGED, work.title, f"{why}; add to topics: {topic}", shown)
+
     def _add(self, work: FoundWork) -> Outcome:
         settled = settle(work, self.venues)
         topics, near = self._topics(work)
@@ -184,6 +212,7 @@ class Importing:
         made = draft(self.base, work, settled, topics, today=self.today, near=near, beside=beside)
         self.write(None, made.shown, made.text)
         self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
+        self.added.add(made.key)
         told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
         return Outcome(work.line, Status.ADDED, work.title, told, made.shown)
 
@@ -191,6 +220,8 @@ class Importing:
         """Return the topics of a work and, unless a person named them, the next best."""
         if self.topics:
             return self.topics, None
+        if place := self.places.get(work.headings):
+            return (place,), None
         named = self.titles.find(work.headings)
         if named and self.base.is_leaf(named):
             return (named,), None
@@ -212,6 +243,12 @@ class Importing:
         )
 
 
+def _short(error: RekbError) -> str:
+    """Return why nobody told of a work, without advice for one who asked for it by its number."""
+    told = str(error).partition(": give its BibTeX")[0]
+    return re.sub(r"^no service tells about", "nobody can be asked about", told)
+
+
 def _title(read: Read) -> str:
     return read.work.title if isinstance(read.work, FoundWork) else ""
 
@@ -221,12 +258,6 @@ def _document(text: str, shown: str) -> Document:
     if document is None:
         raise AssertionError(shown)
     return document
-
-
-def _leads_to(title: str, listed: str) -> bool:
-    """Whether a link leads to the work that a list names; the list may have the venue behind the title."""
-    begins = title_mark(listed).startswith(title_mark(title)) and is_distinctive(title)
-    return begins or title_likeness(title, listed) is not TitleLikeness.UNLIKE
 
 
 def wanted_preprints(works: Iterable[Read], known: KnownWorks) -> list[str]:

@@ -1,7 +1,7 @@
 """Which works are there already: entries that may be the work at hand are found by look-up, then compared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rekb.checks.addresses import entry_identifiers
 from rekb.identity.titles import title_mark
@@ -34,6 +34,7 @@ class KnownWorks:
     facts: dict[str, Facts] = field(default_factory=dict)
     """Key to what tells the entry from others."""
     _titles: dict[str, list[str]] = field(default_factory=dict)
+    _titles_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _marks: dict[str, list[str]] = field(default_factory=dict)
     _first_authors: dict[str, list[str]] = field(default_factory=dict)
 
@@ -49,7 +50,9 @@ class KnownWorks:
         fingerprint = title_fingerprint(entry.title) or entry.title
         self.by_title.setdefault(fingerprint, key)
         self._titles.setdefault(fingerprint, []).append(key)
-        self._marks.setdefault(title_mark(entry.title), []).append(key)
+        self._titles_of[key] = entry.titles
+        for title in entry.titles:
+            self._marks.setdefault(title_mark(title), []).append(key)
         self._first_authors.setdefault(_first_author(entry.authors), []).append(key)
 
     def find(self, work: FoundWork) -> Match | None:
@@ -58,7 +61,7 @@ class KnownWorks:
         An identifier that leads to another work is a doubt even where an entry has the work's own title.
         """
         facts = work.facts()
-        judged = {key: compare(facts, self.facts[key]) for key in self._candidates(facts)}
+        judged = {key: self._judgement(facts, key) for key in self._candidates(facts)}
         same = [key for key, judgement in judged.items() if judgement.verdict is Verdict.SAME]
         doubted = [key for key, judgement in judged.items() if judgement.verdict is Verdict.DOUBT]
         strong = [key for key in doubted if facts.identifiers & self.facts[key].identifiers]
@@ -68,6 +71,15 @@ class KnownWorks:
             named = [*same, *doubted]
             return Match(named[0], self._told(facts, judged, named), is_doubt=True)
         return None
+
+    def _judgement(self, facts: Facts, key: str) -> Judgement:
+        """Return what an entry is to a work; it may have appeared under several titles."""
+        known = self.facts[key]
+        for title in self._titles_of[key]:
+            judged = compare(facts, replace(known, title=title))
+            if judged.verdict is Verdict.SAME:
+                return judged
+        return compare(facts, known)
 
     def _candidates(self, facts: Facts) -> Iterator[str]:
         """Yield each entry that may be a work, once: those of its identifiers first."""

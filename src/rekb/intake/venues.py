@@ -125,6 +125,11 @@ def _forms(text: str) -> Iterator[str]:
         yield unsponsored
 
 
+def loosest_form(text: str) -> str:
+    """Return the shortest form of a spelling, by which spellings of one venue are put together."""
+    return [*_forms(cleaned(text))][-1]
+
+
 def venue_names(base: KnowledgeBase) -> VenueNames:
     """Return the spellings of a knowledge base's venues."""
     exact: dict[str, str] = {}

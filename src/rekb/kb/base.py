@@ -4,7 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rekb.citation import Citations
-from rekb.model import Config, DeclinedFile, Entry, FacetFile, FacetValue, Measures, Topic, Venue
+from rekb.model import (
+    CombinesFile,
+    Config,
+    DeclinedFile,
+    Entry,
+    FacetFile,
+    FacetValue,
+    Measures,
+    Topic,
+    Venue,
+)
 from rekb.model.watch import Candidate
 from rekb.yamlio.document import Document
 
@@ -65,22 +75,32 @@ class KnowledgeBase:
     """Works that the watched lists name, entered or not."""
     declined: DeclinedFile = field(default_factory=DeclinedFile, repr=False)
     """Works that do not belong here, and why."""
+    combines: CombinesFile = field(default_factory=CombinesFile, repr=False)
+    """What combines with what, each statement with its source."""
     citations: Citations = field(init=False, repr=False, compare=False)
     """Each work's citation, worked out when it is asked for first."""
     texts: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)
     """What exports wrote already of a file or venue, by kind and id; see `exports.data`."""
+    words: dict[str, Mapping[str, tuple[str, ...]]] = field(init=False, repr=False, compare=False)
+    """The words of each work's facets, once a query asked; see `kb.query`."""
+    _below: dict[str | None, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """Each topic's children, and the roots."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "citations", Citations(self.entries, self.venues))
         object.__setattr__(self, "texts", {})
+        object.__setattr__(self, "words", {})
+        below: dict[str | None, list[str]] = {}
+        for topic in self.topics:
+            below.setdefault(topic.rpartition("/")[0] or None, []).append(topic)
+        object.__setattr__(self, "_below", {above: tuple(ids) for above, ids in below.items()})
 
     def __repr__(self) -> str:
         return f"<KnowledgeBase of {len(self.entries)} entries and {len(self.topics)} topics>"
 
     def children(self, topic_id: str | None) -> tuple[str, ...]:
         """Return the ids right below a topic, in order; below `None` are the roots."""
-        prefix = f"{topic_id}/" if topic_id else ""
-        return tuple(t for t in self.topics if t.startswith(prefix) and "/" not in t[len(prefix) :])
+        return self._below.get(topic_id or None, ())
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
         """Return the ids above a topic, root first, without itself."""

@@ -18,6 +18,7 @@ queries and keys (`tests/query_rows.json`) hold the two to one answer. docs/refe
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
@@ -212,5 +213,26 @@ def _effect_fits(effect: str, wanted: Words) -> bool:
 
 def matching(base: KnowledgeBase, query: Query) -> tuple[str, ...]:
     """Return the keys of the works that fit a query, sorted."""
-    entries = base.entries.items()
-    return tuple(key for key, entry in entries if fits(words_of(base, entry), entry.year, query))
+    held = held_words(base)
+    return tuple(key for key, entry in base.entries.items() if fits(held[key], entry.year, query))
+
+
+def held_words(base: KnowledgeBase) -> Mapping[str, Words]:
+    """Return the words of every facet that hold for each work, by citation key; worked out once."""
+    if not base.words:
+        for key, entry in base.entries.items():
+            base.words[key] = words_of(base, entry)
+    return base.words
+
+
+def count_words(held: Iterable[Words], facet: str) -> Counter[str]:
+    """Return how many works each word of a facet holds for; see `holds`."""
+    counts: Counter[str] = Counter()
+    together = effect_facets()
+    for words in held:
+        if facet in together:
+            place = together.index(facet)
+            counts.update({effect.split("@")[place] for effect in words[_EFFECT]})
+        else:
+            counts.update(set(words[facet]))
+    return counts

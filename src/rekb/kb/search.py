@@ -42,7 +42,7 @@ def search(base: KnowledgeBase, words: str) -> tuple[Hit, ...]:
     A word matches the beginning of a word. Equal scores are ordered by key. Without words,
     every entry is found.
     """
-    wanted = _words(words)
+    wanted = list(dict.fromkeys(_words(words)))
     if not wanted and not words.strip():
         return tuple(Hit(key, entry, 0) for key, entry in base.entries.items())
     asked = compact(words)
@@ -63,7 +63,7 @@ def _words(text: str) -> list[str]:
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> dict[str, str]:
     return {
         "name": entry.name or "",
-        "title": entry.title,
+        "title": " ".join(entry.titles),
         "key": key,
         "authors": " ".join(author_label(entry, number) for number in range(len(entry.authors))),
         "topics": " ".join((*_topic_titles(base, entry), *entry.topics)),

@@ -9,14 +9,15 @@ are written in another way than their values tell; positions are found anew when
 import contextlib
 import hashlib
 import json
-import os
-import secrets
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rekb.about import __version__
+from rekb.errors import RekbError
+from rekb.files import sweep, write_file
+from rekb.loading.places import cache_folder, name_of
 from rekb.yamlio import document, events, reader
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap
 
@@ -69,14 +70,11 @@ class Cache:
         """Write what this run met, when much of it is new; failing to costs time, no more."""
         if self.file is None or len(self.met.keys() - self.known.keys()) < _FEWEST:
             return
-        beside = self.file.with_name(f".{secrets.token_hex(8)}.part")
-        with contextlib.suppress(OSError):
+        text = json.dumps({"reader": _reader(), "values": self.met})
+        with contextlib.suppress(OSError, RekbError):
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            try:
-                beside.write_text(json.dumps({"reader": _reader(), "values": self.met}), encoding="utf-8")
-                beside.replace(self.file)
-            finally:
-                beside.unlink(missing_ok=True)
+            sweep(self.file.parent)
+            write_file(self.file, text.encode(), durable=False)
 
 
 def cache_of(root: Path) -> Cache:
@@ -96,12 +94,10 @@ def cache_of(root: Path) -> Cache:
 
 
 def _place(root: Path) -> Path | None:
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
-    except RuntimeError:  # nobody is at home
+    folder = cache_folder()
+    if folder is None:
         return None
-    return home / "rekb" / "read" / f"{hashlib.sha256(os.fsencode(root)).hexdigest()[:32]}.json"
+    return folder / "read" / f"{name_of(root)}.json"
 
 
 @cache

@@ -2,8 +2,9 @@
 
 import re
 
+from rekb.loading.places import CONFIG, PAPERS, TAXONOMY
 from rekb.model import (
-    CandidateFile,
+    CombinesFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -16,17 +17,20 @@ from rekb.model import (
 )
 from rekb.model.base import KEY, SLUG, Model
 
-PAPERS = "papers"
-TAXONOMY = "taxonomy"
+__all__ = [
+    "CANDIDATES", "CONFIG", "DECLINED", "DEVICES", "FACETS", "METRICS", "MODELS", "MOST_LEVELS", "PAPERS",
+    "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of", "schema_line", "topic_id_of",
+]  # fmt: skip
+
 TOPICS = "taxonomy/topics"
 FACETS = "taxonomy/facets.yaml"
 VENUES = "taxonomy/venues.yaml"
 METRICS = "taxonomy/metrics.yaml"
 MODELS = "taxonomy/models.yaml"
 DEVICES = "taxonomy/devices.yaml"
-CANDIDATES = "taxonomy/candidates.yaml"
+CANDIDATES = "taxonomy/candidates.json"
 DECLINED = "taxonomy/declined.yaml"
-CONFIG = "rekb.yaml"
+COMBINES = "taxonomy/combines.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
@@ -37,8 +41,8 @@ SCHEMAS: dict[type[Model], str] = {
     MetricFile: "docs/schema/metrics.json",
     ModelFile: "docs/schema/models.json",
     DeviceFile: "docs/schema/devices.json",
-    CandidateFile: "docs/schema/candidates.json",
     DeclinedFile: "docs/schema/declined.json",
+    CombinesFile: "docs/schema/combines.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
@@ -49,8 +53,8 @@ _NAMED: dict[str, type[Model]] = {
     FACETS: FacetFile,
     VENUES: VenueFile,
     **NUMBER_FILES,
-    CANDIDATES: CandidateFile,
     DECLINED: DeclinedFile,
+    COMBINES: CombinesFile,
     CONFIG: Config,
 }
 _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")

@@ -8,11 +8,15 @@ from typing import Generic, TypeVar
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.errors import RekbError
+from rekb.files import is_left_over, sweep
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
 from rekb.loading.cache import Cache
+from rekb.loading.candidates import read_candidates
+from rekb.loading.kept import Kept
 from rekb.loading.layout import (
     CANDIDATES,
+    COMBINES,
     CONFIG,
     DECLINED,
     DEVICES,
@@ -30,7 +34,7 @@ from rekb.loading.layout import (
 )
 from rekb.loading.validation import fit
 from rekb.model import (
-    CandidateFile,
+    CombinesFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -63,6 +67,8 @@ class Loading:
     documents: dict[str, Document] = field(default_factory=dict)
     cache: Cache | None = None
     """What earlier runs read, where it may be used."""
+    kept: Kept | None = None
+    """What this process read before, where it reads again and again."""
     passed_over: bool = False
     """Whether a link or a folder was not read."""
     step: Callable[[], None] | None = None
@@ -70,10 +76,25 @@ class Loading:
 
     def model(self, shown: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        reader = self.cache.read if self.cache else read
-        model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+        model = self._known(shown, kind) or self._new(shown, kind)
         if self.step:
             self.step()
+        return model
+
+    def _known(self, shown: str, kind: type[M]) -> M | None:
+        """Return the model that the same bytes gave before."""
+        found = self.kept.find(self.root / shown, shown, kind) if self.kept else None
+        if found is None or not isinstance(found.model, kind):
+            return None
+        self.documents[found.document.path] = found.document
+        return found.model
+
+    def _new(self, shown: str, kind: type[M]) -> M | None:
+        reader = self.cache.read if self.cache else read
+        before = len(self.report.diagnostics)
+        model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+        if self.kept and model is not None and len(self.report.diagnostics) == before:
+            self.kept.add(shown, self.documents[printable(shown)], model)
         return model
 
     def fitted(self, reading: Reading, shown: str, kind: type[M]) -> M | None:
@@ -115,7 +136,10 @@ class Loading:
                 yield shown  # a folder with the name of a data file as well: reading it says what it is
 
     def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
-        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder."""
+        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder.
+
+        What a killed run left there is removed, and is no data.
+        """
         try:
             with os.scandir(self.root / shown) as found:
                 inner = [(e.name, e.is_symlink(), e.is_dir(follow_symlinks=False)) for e in found]
@@ -124,6 +148,9 @@ class Loading:
             message = f"the folder cannot be read: {error.strerror}"
             self.fault("unreadable-file", shown, message, "change its permissions")
             return []
+        if any(is_left_over(name) for name, _, _ in inner):
+            sweep(self.root / shown)
+            inner = [one for one in inner if not is_left_over(one[0]) or one[1] or one[2]]
         return [(f"{shown}/{name}", is_link, is_folder) for name, is_link, is_folder in sorted(inner)]
 
 
@@ -177,7 +204,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, *NUMBER_FILES):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES, *NUMBER_FILES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -254,7 +281,10 @@ def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
 
 
 def load(
-    root: Path, cache: Cache | None = None, step: Callable[[], None] | None = None
+    root: Path,
+    cache: Cache | None = None,
+    step: Callable[[], None] | None = None,
+    kept: Kept | None = None,
 ) -> tuple[KnowledgeBase, Report]:
     """Read a knowledge base.
 
@@ -262,6 +292,7 @@ def load(
         root: the folder that holds ``papers/`` and ``taxonomy/``.
         cache: what earlier runs read; files that did not change are then not parsed again.
         step: what is called after each file, to tell how far the reading is.
+        kept: what this process read before; a file whose bytes are the same is the same model again.
 
     Returns:
         What could be read, and a report of what could not.
@@ -273,7 +304,9 @@ def load(
     for needed in (PAPERS, TAXONOMY):
         if not (root / needed).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
-    loading = Loading(root, cache=cache, step=step)
+    if kept:
+        kept.begin()
+    loading = Loading(root, cache=cache, kept=kept, step=step)
     return assembled(loading), loading.report
 
 
@@ -285,8 +318,9 @@ def assembled(loading: Loading) -> KnowledgeBase:
     measures, faulty = Measures(), frozenset[str]()
     if not linked:
         measures, faulty = read_measures(loading)
-    candidates = None if linked else read_if_there(loading, CANDIDATES, CandidateFile)
+    candidates = () if linked else read_candidates(loading)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
+    combines = None if linked else read_if_there(loading, COMBINES, CombinesFile)
     config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
@@ -309,6 +343,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
             folders=loading.passed_over,
         ),
         config=config or Config(),
-        candidates=candidates.candidates if candidates else (),
+        candidates=candidates,
         declined=declined or DeclinedFile(),
+        combines=combines or CombinesFile(),
     )

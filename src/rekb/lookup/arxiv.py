@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from rekb.errors import LookupFailedError
+from rekb.errors import UnknownWorkError
 from rekb.lookup.transport import Transport
 from rekb.lookup.xmltree import parse_xml
 from rekb.model.identifiers import SCHEMES
@@ -44,7 +44,7 @@ def look_up_one(transport: Transport, base: str, identifier: str) -> FoundWork:
     """
     if work := look_up(transport, base, [identifier]).get(identifier):
         return work
-    raise LookupFailedError(f"arXiv knows no {identifier}: look the number up at https://arxiv.org/")
+    raise UnknownWorkError(f"arXiv knows no {identifier}: look the number up at https://arxiv.org/")
 
 
 def newest(

@@ -15,8 +15,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_theme_dir
 
 from rekb.checks import run
@@ -24,14 +24,20 @@ from rekb.errors import RekbError
 from rekb.folders import Made
 from rekb.inside import links_below, refuse_links, refuse_outside
 from rekb.kb import KnowledgeBase
+from rekb.loading.cache import cache_of
+from rekb.loading.kept import Kept
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
+from rekb.loading.verdicts import key_of, recall
 from rekb.mkdocs.commit import commit_of
-from rekb.mkdocs.shell import Shells
+from rekb.mkdocs.htmlpage import HtmlPage
+from rekb.mkdocs.navigation import made, with_topics
+from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
+from rekb.mkdocs.shell import Shells, in_nav
 from rekb.reports import render
-from rekb.site import Asset, NavNode, Page, SearchText, Site, SiteSettings, build_site
-from rekb.site.build import OPTIONAL, STATIC
-from rekb.site.outputs.cards import Fonts, card_assets, card_path
+from rekb.site import Asset, Page, SearchText, Site, SiteSettings, build_site
+from rekb.site.build import STATIC
+from rekb.site.outputs.cards import Fonts, card_assets
 from rekb.site.outputs.offline import write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
@@ -47,7 +53,7 @@ SITE = Made(".rekb-site", "rekb build", known_before=("sitemap.xml", "assets/rek
 """The folder of the built site."""
 KEPT_CARDS = Path(".cache/rekb/cards")
 """Where drawn previews are kept between builds."""
-_TOPICS_PAGE = "topics/index.md"
+SEARCH = Path("search/search_index.json")
 
 
 class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its hook untyped
@@ -63,57 +69,23 @@ class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its h
     """Whether a build writes the offline copy."""
 
 
-class HtmlPage(MkDocsPage):
-    """A page whose body is finished HTML: neither Markdown nor front matter is looked for in it."""
-
-    def __init__(
-        self, made: Page, file: File, config: MkDocsConfig, edit_address: str | None, *, cards: bool
-    ) -> None:
-        super().__init__(theme_text(made.title if made.path else "Home"), file, config)
-        self.made = made
-        self.cards = cards
-        self.edit_url = edit_address
-        self.present_anchor_ids = set()
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' own signature
-        """Take the page's metadata from the value it was made of."""
-        self.markdown = ""
-        self.meta = page_meta(self.made, cards=self.cards)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' own signature
-        """Take the body as it is."""
-        self.content = str(self.made.body)
-        self.toc = TableOfContents([])
-
-
-def page_meta(page: Page, *, cards: bool = False) -> dict[str, Any]:
-    """Return the front matter that the theme reads for one of our pages; what it prints of it is HTML."""
-    hidden = ["toc"] if page.sidebar else ["navigation", "toc"]
-    meta: dict[str, Any] = {
-        "description": page.description,
-        "hide": hidden,
-        "search": {"exclude": True},
-    }
-    if page.path:  # the home page is called by the site's name alone
-        meta["title"] = page.title
-    if page.head:
-        meta["rekb_head"] = str(page.head)
-    if page.alternates:
-        meta["rekb_alternates"] = [
-            {"type": a.media_type, "title": a.label, "path": a.path} for a in page.alternates
-        ]
-    marks = {"rekb_article": page.article, "rekb_moved": page.moved, "rekb_changed": page.changed}
-    marks |= {"rekb_card": card_path(page.path) if cards else ""}
-    return theme_meta(meta | {name: value for name, value in marks.items() if value})
-
-
 class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the same
     """Load the knowledge base, give its pages and files to MkDocs, and add its works to the search."""
 
     site: Site
     settings: SiteSettings
+    base: KnowledgeBase | None = None
+    material: Material | None = None
+    demand: OnDemand | None = None
+    """What makes pages when they are asked for; only while `rekb serve` runs."""
+    on_demand = False
     serving = False
     building = False
+    kept: Kept | None = None
+    """What was read before, while `rekb serve` runs."""
+    search: dict[str, Any] | None = None
+    """The search's index as MkDocs wrote it."""
+    nav: Navigation
     fault = ""
     """Why the last build ended; empty where it did not."""
 
@@ -125,6 +97,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Note whether the site is only served while it is written; then previews and copies are left out."""
         self.serving = command == "serve"
         self.building = not self.serving
+        self.on_demand = False
+        self.base = self.material = self.demand = self.kept = None  # MkDocs uses the plugin again
 
     @property
     def cards(self) -> bool:
@@ -135,17 +109,17 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
         self.fault = ""
         self._refuse(config)
-        self.base = self._base(config)
         commit = commit_of(self._root(config))
         self.settings = replace(settings(config, self.config.data_branch), offline=self.packs, commit=commit)
-        self.site = build_site(self.base, self.settings)
+        self._read(config)
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
             config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
             config.nav = theme_nav(with_topics(made(config.nav, self.site), self.site.navigation))
-        config.extra["rekb_as_of"] = state_of(self.base, self.settings)
+        if self.base is not None:
+            config.extra["rekb_as_of"] = state_of(self.base, self.settings)
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")
         config.site_author = theme_text(config.site_author or "")
@@ -167,18 +141,41 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Whether this build writes the offline copy."""
         return self.config.offline and not self.serving
 
+    def _read(self, config: MkDocsConfig) -> None:
+        """Read the data, and plan the site of it; of data that did not change, all that is derived stays."""
+        base = self._base(config)
+        if self.material is None or base is not self.base:
+            self.material = Material.of(base)
+        self.base = base
+        self.site = build_site(base, self.settings, self.material)
+
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         root = self._root(config)
         try:
-            base, report = load(root)
+            cache = cache_of(root.resolve())
+            base, report = load(root, cache, kept=self.kept)
+            cache.keep()
         except RekbError as error:
             raise PluginError(str(error)) from error
-        report.extend(run(base))
+        judged = self.kept.judged() if self.kept else None
+        if judged == set() and self.base and not report.failed:
+            return self.base
+        if not self._was_right(root):
+            report.extend(run(base, judged))
         if report.failed:
             raise PluginError(
                 "the data has errors; nothing was built\n" + render(report, base.documents, "text")
             )
+        if self.kept:
+            self.kept.accept()
         return base
+
+    def _was_right(self, root: Path) -> bool:
+        """Whether `rekb validate` found no error in the same files, as it did just before in `make build`."""
+        if self.kept:
+            return False
+        known = recall(root.resolve(), key_of(root.resolve()))
+        return known is not None and not known.report.failed
 
     def _root(self, config: MkDocsConfig) -> Path:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path()
@@ -186,34 +183,80 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and asset as a virtual file."""
-        edit_base = self.settings.edit_base
+        kind = WaitingFile if self.on_demand else File
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):
                 raise PluginError(
                     f"docs/{page.src_uri} stands where the knowledge base has a page; rename it"
                 )
-            file = File.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            file = kind.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
-            edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
-            HtmlPage(page, file, config, edit_address, cards=self.cards)
+            self._page(page, file, config)
         for asset in (*self.site.assets, *self._card_assets(config)):
             if not asset.path.endswith(".md"):
-                files.append(File.generated(config, asset.path, content=asset.content))
+                content = b"" if self.on_demand else asset.content
+                files.append(kind.generated(config, asset.path, content=content))
         return files
 
+    def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
+        edit_base = self.settings.edit_base
+        edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
+        return HtmlPage(page, file, config, edit_address, cards=self.cards)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' own signature
+        """Keep the navigation for pages that are made later, and let MkDocs pass over these."""
+        self.nav = nav
+        for file in files:
+            if isinstance(file, WaitingFile):
+                file.wait()
+        return nav
+
     def _card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
-        if self.cards:
+        if self.cards and self.material:
             yield from card_assets(
-                Material.of(self.base),
+                self.material,
                 self.settings,
                 Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
                 self._root(config) / KEPT_CARDS,
             )
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - MkDocs' own signature
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render what the theme puts around pages once for each shape of page."""
         Shells(config).install(env)
+        if self.on_demand:
+            pages = {file.dest_uri: file.page for file in files if isinstance(file.page, HtmlPage)}
+            self.demand = OnDemand(config, env, self.nav, files, pages, self._assets())
         return env
+
+    def _assets(self) -> dict[str, Asset]:
+        return {asset.path: asset for asset in self.site.assets}
+
+    def renew(self) -> bool:
+        """Take in data that changed; whether that could be done without other pages or another navigation.
+
+        Raises:
+            PluginError: when the data has errors; what was right before stays.
+        """
+        demand, before = self.demand, self.site
+        if demand is None:
+            return False
+        self._read(demand.config)
+        if not same_places(before, self.site):
+            return False
+        pages = {}
+        for page in self.site.pages:
+            name = f"{page.path}index.html"
+            pages[name] = self._renewed(page, demand.pages[name], demand.config)
+        self.demand = replace(demand, pages=pages, assets=self._assets(), made=set())
+        self._write_search(demand.config)
+        return True
+
+    def _renewed(self, page: Page, old: MkDocsPage, config: MkDocsConfig) -> MkDocsPage:
+        """Return the page of a new state; one in the navigation stays the same there."""
+        if isinstance(old, HtmlPage) and in_nav(old):
+            old.made = page
+            return old
+        return self._page(page, old.file, config)
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs' own signature
         """Give the theme the front matter of hand-written pages as HTML, like that of ours."""
@@ -246,18 +289,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add our documents to the search and files that MkDocs would take for pages; pack and mark all."""
         site = Path(config.site_dir)
-        index = site / "search" / "search_index.json"
-        if index.exists():
-            content = json.loads(index.read_text(encoding="utf-8"))
-            theirs = [
-                d | {"title": plain_text(d["title"]), "text": plain_text(d["text"])} for d in content["docs"]
-            ]
-            content["docs"] = theirs + search_documents(self.site.documents)
-            content["plain"] = True  # read by search.js
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-            index.write_text(text, encoding="utf-8")
+        index = site / SEARCH
+        self.search = json.loads(index.read_text(encoding="utf-8")) if index.exists() else None
+        self._write_search(config)
         for asset in self.site.assets:
-            if asset.path.endswith(".md"):
+            if asset.path.endswith(".md") and not self.on_demand:
                 (site / asset.path).write_bytes(asset.content)
         if self.packs:
             size = write_archive(site, self.settings.url)
@@ -265,6 +301,18 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
             page.write_text(shown, encoding="utf-8")
         SITE.mark(site)
+
+    def _write_search(self, config: MkDocsConfig) -> None:
+        """Write the index of the header's search: pages as MkDocs read them, and our documents."""
+        if self.search is None:
+            return
+        theirs = [
+            d | {"title": plain_text(d["title"]), "text": plain_text(d["text"])} for d in self.search["docs"]
+        ]
+        content = self.search | {"docs": theirs + search_documents(self.site.documents)}
+        content["plain"] = True  # read by search.js
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        (Path(config.site_dir) / SEARCH).write_text(text, encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""
@@ -322,33 +370,6 @@ def state_of(base: KnowledgeBase, settings: SiteSettings) -> str:
     if settings.commit:
         return f"{state.words}, commit {settings.commit}."
     return f"{state.words}."
-
-
-def made(nav: list[Any], site: Site) -> list[Any]:
-    """Return the navigation without pages that this knowledge base does without, such as the models page."""
-    missing = {f"{path}index.md" for path in OPTIONAL - {page.path for page in site.pages}}
-    return [part for part in nav if not (isinstance(part, dict) and missing & _named(part))]
-
-
-def _named(part: dict[str, Any]) -> set[str]:
-    return {value for value in part.values() if isinstance(value, str)}
-
-
-def with_topics(nav: list[Any], tree: Iterable[NavNode]) -> list[Any]:
-    """Return the navigation with the topic tree below the entry that points at topics/index.md."""
-
-    def node(topic: NavNode) -> dict[str, Any]:
-        page = f"{topic.path}index.md"
-        return {topic.title: [page, *(node(child) for child in topic.children)] if topic.children else page}
-
-    found = []
-    for part in nav:
-        if isinstance(part, dict) and _TOPICS_PAGE in part.values():
-            title = next(iter(part))
-            found.append({title: [_TOPICS_PAGE, *(node(topic) for topic in tree)]})
-        else:
-            found.append(part)
-    return found
 
 
 def search_documents(found: Iterable[tuple[str, SearchText]]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The site while it is written: served at once, made anew after a change, faults shown in its pages."""
 
+import contextlib
 import errno
 import logging
 import shutil
@@ -15,10 +16,12 @@ from urllib.parse import urlsplit
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 
 from rekb.errors import RekbError
+from rekb.loading.kept import Kept
+from rekb.mkdocs.garbage import few_collections
 from rekb.mkdocs.plugin import RekbPlugin
 
 _log = logging.getLogger("mkdocs.commands.serve")
@@ -40,6 +43,9 @@ _FAULT = (
 )
 
 
+Stamps = dict[str, tuple[int, int]]
+
+
 class Server(LiveReloadServer):
     """MkDocs' server, which answers while the first build runs and shows in each page why a build failed."""
 
@@ -47,6 +53,8 @@ class Server(LiveReloadServer):
     """Whether a build has ended, well or not."""
     fault = ""
     """Why the last build failed; empty when it did not."""
+    make: Callable[[str], None] | None = None
+    """What makes a page or file when it is asked for, by its place below the site's folder."""
 
     def bind(self, address: str) -> None:
         """Take the port and begin to answer.
@@ -74,11 +82,21 @@ class Server(LiveReloadServer):
         if not self.built:
             start_response("503 Service Unavailable", [("Content-Type", "text/html"), ("Retry-After", "1")])
             return [_WAIT.encode()]
+        self._make_what_is_asked(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore"))
         found: Iterable[bytes] | None = super()._serve_request(environ, start_response)
         if found is None and self.fault:
             start_response("200 OK", [("Content-Type", "text/html")])
             return [self._inject_js_into_html(_EMPTY.encode(), self._visible_epoch)]
         return found
+
+    def _make_what_is_asked(self, path: str) -> None:
+        if self.make is None or not path.startswith(self.mount_path):
+            return
+        with self._epoch_cond:  # of a state that is whole, as MkDocs does with the files
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+        name = path.removeprefix(self.mount_path)
+        is_file = "." in name.rpartition("/")[2]
+        self.make(name if is_file else f"{name.rstrip('/')}/index.html".lstrip("/"))
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         if self.fault:
@@ -115,15 +133,19 @@ def _serve(
 ) -> None:
     host, port = config.dev_addr
     path = urlsplit(config.site_url or "/").path
-    server = Server(lambda: _attempt(server, again), host, port, config.site_dir, path)
+    builder = Builder()
+    server = Server(lambda: builder.again(again), host, port, config.site_dir, path)
+    builder.server = server
+    server.make = builder.make
     server.error_handler = lambda code: _error_page(Path(config.site_dir), code)
     server.bind(address)
     try:
         _log.info("Serving on %s", server.url)
         config.plugins.on_startup(command="serve", dirty=False)
-        _attempt(server, lambda: config)
-        _watch(server, config)
-        server.follow(open_browser=open_browser)
+        with few_collections():
+            builder.build(lambda: config)
+            _watch(server, config)
+            server.follow(open_browser=open_browser)
     except KeyboardInterrupt:
         _log.info("Shutting down...")
     finally:
@@ -131,21 +153,80 @@ def _serve(
         config.plugins.on_shutdown()
 
 
-def _attempt(server: Server, load: Callable[[], MkDocsConfig]) -> None:
-    """Build; what goes wrong is kept for the pages and told in the terminal."""
-    config = None
-    try:
-        config = load()
-        build(config, serve_url=config.site_url)
-        server.fault = ""
-    except (Exception, Abort) as error:  # noqa: BLE001 - whatever it is, the server goes on and shows it
-        plugin = config.plugins.get("rekb") if config else None
-        kept = plugin.fault if isinstance(plugin, RekbPlugin) else ""
-        server.fault = kept or str(error) or type(error).__name__
-        if not kept and not isinstance(error, Abort):
-            traceback.print_exc()
+class Builder:
+    """What builds the site, and builds as little of it as a change asks for."""
+
+    server: Server
+    plugin: RekbPlugin | None = None
+    """The plugin of the last right build."""
+    outside: Stamps
+    """What the pages are made of beside the data, as the last right build found it."""
+    builds = 0
+    """How often MkDocs built everything; what tests count."""
+
+    def again(self, load: Callable[[], MkDocsConfig]) -> None:
+        """Take a change in: of the data alone where that is all that changed, else by a build."""
+        if self.plugin and self.plugin.demand and self.outside == stamps(self.plugin.demand.config):
+            try:
+                if self.plugin.renew():
+                    self.server.fault = ""
+                    return
+            except PluginError as error:
+                self._failed(str(error))
+                return
+        self.build(load)
+
+    def build(self, load: Callable[[], MkDocsConfig]) -> None:
+        """Build; what goes wrong is kept for the pages and told in the terminal."""
+        plugin = None
+        try:
+            config = load()
+            plugin = _prepared(config)
+            outside = stamps(config)
+            self.builds += 1
+            build(config, serve_url=config.site_url)
+            self.server.fault = ""
+            self.plugin, self.outside = plugin, outside
+        except (Exception, Abort) as error:  # noqa: BLE001 - whatever it is, the server goes on and shows it
+            kept = plugin.fault if plugin else ""
+            if not kept and not isinstance(error, Abort):
+                traceback.print_exc()
+            self._failed(kept or str(error) or type(error).__name__)
+        if plugin and plugin.demand:
+            plugin.demand.made.clear()  # MkDocs empties the folder first
+        self.server.built = True
+
+    def make(self, name: str) -> None:
+        """Make a page or file of ours that is asked for."""
+        if self.plugin and self.plugin.demand:
+            self.plugin.demand.make(name)
+
+    def _failed(self, fault: str) -> None:
+        self.server.fault = fault
         _log.error("the site was not built; its pages show the reason and the last state that was right")
-    server.built = True
+
+
+def _prepared(config: MkDocsConfig) -> RekbPlugin | None:
+    """Let our plugin make pages when they are asked for; None where mkdocs.yml does not list it."""
+    plugin = config.plugins.get("rekb")
+    if not isinstance(plugin, RekbPlugin):
+        return None
+    plugin.on_demand = True
+    plugin.kept = plugin.kept or Kept()
+    return plugin
+
+
+def stamps(config: MkDocsConfig) -> Stamps:
+    """Return the time and size of every file that pages are made of beside the data."""
+    found: Stamps = {}
+    for root in (config.config_file_path, config.docs_dir, config.theme.custom_dir, *config.watch):
+        if not root:
+            continue
+        for file in (Path(root), *Path(root).rglob("*")):
+            with contextlib.suppress(OSError):
+                status = file.stat()
+                found[str(file)] = (status.st_mtime_ns, status.st_size)
+    return found
 
 
 def _watch(server: Server, config: MkDocsConfig) -> None:

@@ -142,8 +142,7 @@ def strange(config: MkDocsConfig) -> str:
 
 def shape_key(page: MkDocsPage) -> Hashable | None:
     """Return what pages have in common that one text fits; None for a page that stands for itself."""
-    in_navigation = page.parent is not None or page.previous_page is not None or page.next_page is not None
-    if not hasattr(page, "made") or in_navigation or page.is_homepage or _SPOILT.search(_origin(page)):
+    if not hasattr(page, "made") or in_nav(page) or page.is_homepage or _SPOILT.search(_origin(page)):
         return None
     fixed = {name: value for name, value in page.meta.items() if name not in _VARYING}
     alternates = fixed.pop("rekb_alternates", [])
@@ -152,6 +151,11 @@ def shape_key(page: MkDocsPage) -> Hashable | None:
     folder = page.url.rstrip("/").rpartition("/")[0]
     ways = (bool(page.canonical_url), bool(page.edit_url), "<h1" in (page.content or ""))
     return (folder, page.url.count("/"), repr(sorted(fixed.items())), kinds, present, ways)
+
+
+def in_nav(page: MkDocsPage) -> bool:
+    """Whether a page stands in the navigation."""
+    return page.parent is not None or page.previous_page is not None or page.next_page is not None
 
 
 _VARYING = ("title", "description", "rekb_head", "rekb_card", "rekb_changed")

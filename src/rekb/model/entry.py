@@ -29,6 +29,10 @@ class Group(Model):
     """Its name as it signs: ``OpenAI``."""
 
 
+UNKNOWN_AUTHORS = Group(group="Unknown authors")
+"""Who stands in a draft whose source names nobody; it says nothing about who wrote the work."""
+
+
 class Mononym(Model):
     """A person who signs with one name."""
 
@@ -48,6 +52,8 @@ Author = PersonName | Group | Mononym
 class Record(Identified):
     """One public record of the work: a preprint, a conference paper, a journal article, a release."""
 
+    title: Line | None = None
+    """The title of this record, where it appeared under another one than the work's."""
     url: Link | None = None
     """The record's own page, where no identifier leads to it."""
     volume: Line | None = None
@@ -311,6 +317,11 @@ class Entry(Model):
     def year(self) -> int:
         """First public year."""
         return min(record.year for record in self.records)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title, and others that single records carry."""
+        return tuple(dict.fromkeys((self.title, *(r.title for r in self.records if r.title))))
 
     @property
     def display_name(self) -> str:

@@ -103,6 +103,8 @@ class Venue(Model):
     """Who publishes it, where that is one body for all years."""
     url: Link | None = None
     """Its own home page."""
+    address: Line | None = None
+    """The city of its publisher, as bibliographies print it: ``New York, NY, USA``."""
     accepts: tuple[Line, ...] = ()
     """Other spellings that mean this venue; `rekb fmt` and imports turn them into the id."""
 

@@ -47,10 +47,10 @@ _ROWS = (
         help="Digital object identifier, without ``https://doi.org/``.",
         advice='a DOI is like "10.1145/3600006.3613165", without https://doi.org/',
         # Old DOIs hold < and >: 10.1175/1520-0493(1987)115<1606:G>2.0.CO;2.
-        form=r"10\.[0-9]{4,9}/[^\s\"{}\\^`|]+",
+        form=r'10\.[0-9]{4,9}/[^\s"{}\\^`|]+',
         page="https://doi.org/{}",
         hosts=("doi.org",),
-        text=r"\b(10\.[0-9]{4,9}/[^\s\"{}<>,;]+)",
+        text=r'\b(10\.[0-9]{4,9}/[^\s"{}<>,;]+)',
         elsewhere=(
             # A publisher's page of a DOI; 10.5555 is ACM's own numbering, which no registry knows.
             r"\Ahttps?://[^/]+/doi/(?:abs/|pdf/|full/|epdf/|pdfdirect/)?(10\.(?!5555/)[0-9]{4,9}/[^?#\s]+)",

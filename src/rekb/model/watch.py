@@ -97,7 +97,10 @@ class Candidate(Model):
 
 
 class CandidateFile(Model):
-    """taxonomy/candidates.yaml: what the watched lists name; written by `rekb watch --record`."""
+    """taxonomy/candidates.json: what the watched lists name; written by `rekb watch --record`, a work a line.
+
+    It is JSON, because it holds thousands of works and a command writes it.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     """The works, by id."""

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from rekb.edit.format import format_text
 from rekb.exports.markdown import plain_in_markdown
-from rekb.loading.layout import kind_of
+from rekb.loading.layout import PAPERS, TOPICS, kind_of
 from rekb.scaffold.colours import palette
 from rekb.scaffold.plan import Plan
 
@@ -26,14 +26,23 @@ ACTIONS = {
 SAMPLED = "2026-11-25"
 """The day on which the facts of the sample entry were looked at."""
 _SUFFIX = ".j2"
+_SAMPLED = (f"{PAPERS}/", f"{TOPICS}/")
+"""Folders of what only shows how it is done."""
 
 
-def scaffold_files(plan: Plan) -> dict[str, str]:
-    """Return every file of a new knowledge base by its path, apart from the schemas that follow from it."""
+def scaffold_files(plan: Plan, *, samples: bool = True) -> dict[str, str]:
+    """Return every file of a new knowledge base by its path, apart from the schemas that follow from it.
+
+    Args:
+        plan: what it is made of.
+        samples: whether it begins with sample topics and a sample entry.
+    """
     environment = _environment()
-    names = _names(plan)
+    names = _names(plan) | {"samples": samples}
     texts = {}
     for path, template in sorted(_templates(files("rekb.scaffold") / "templates", "")):
+        if not samples and path.startswith(_SAMPLED):
+            continue
         text = environment.from_string(template).render(names)
         if kind_of(path):
             # A title of any length may stand in a data file; only the formatter knows where its lines break.

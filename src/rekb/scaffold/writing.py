@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from rekb.errors import RekbError
+from rekb.loading.layout import PAPERS, TOPICS
 from rekb.loading.loader import load
 from rekb.reference import schemas
 from rekb.scaffold.plan import Plan
@@ -23,21 +24,28 @@ def refuse_occupied(target: Path) -> None:
         raise RekbError(f"{target} is not empty; name a new folder")
 
 
-def write_scaffold(target: Path, plan: Plan) -> tuple[str, ...]:
+def write_scaffold(target: Path, plan: Plan, *, samples: bool = True) -> tuple[str, ...]:
     """Write a new knowledge base and return the paths of its files.
+
+    Args:
+        target: its folder.
+        plan: what it is made of.
+        samples: whether it begins with sample topics and a sample entry.
 
     Raises:
         RekbError: when the place is taken or cannot be written; nothing is left behind then.
     """
     refuse_occupied(target)
-    made = scaffold_files(plan.checked())
+    made = scaffold_files(plan.checked(), samples=samples)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".rekb-", dir=target.parent))
+        work = Path(tempfile.mkdtemp(prefix=".rekb-making-", dir=target.parent))
     except OSError as error:
         raise RekbError(f"cannot make {target}: {error.strerror or error}") from error
     try:
         _fill(work, made)
+        for folder in (PAPERS, TOPICS):
+            (work / folder).mkdir(parents=True, exist_ok=True)
         following = schemas(load(work)[0])
         _fill(work, following)
         work.chmod(0o755)

@@ -1,10 +1,13 @@
 """From a knowledge base to its site: all pages and assets, as values."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
 from rekb.site.calculator.rows import has_models
+from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
 from rekb.site.outputs.search_index import documents, topic_search
@@ -12,11 +15,12 @@ from rekb.site.outputs.static_words import with_words
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.pages.bibliography import bibliography_assets, bibliography_page
 from rekb.site.pages.changes import changes_page, redirect_pages
+from rekb.site.pages.combines import combines_assets, combines_page, has_combines
 from rekb.site.pages.compare import compare_assets, compare_page
 from rekb.site.pages.coverage import coverage_page
 from rekb.site.pages.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.pages.entry import entry_page
-from rekb.site.pages.explore import explore_page
+from rekb.site.pages.explore import coins_assets, explore_page
 from rekb.site.pages.finder import finder_page
 from rekb.site.pages.home import home_page
 from rekb.site.pages.listings import listing_pages
@@ -24,59 +28,67 @@ from rekb.site.pages.measured import measured_page
 from rekb.site.pages.models import models_assets, models_page
 from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
-from rekb.site.parts.relations import RelationsView, relations_assets, relations_views
+from rekb.site.parts.relations import RelationsView, relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import LinkView, Material
-from rekb.site.urls import MODELS, topic_path
+from rekb.site.urls import COMBINES, MODELS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
-    "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js", "finder.js",
-    "bibliography.js",
+    "explore.css", "facets.js", "find.js", "works.js", "basket.js", "save.js", "explore.js",
+    "finder.js", "bibliography.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
-OPTIONAL = frozenset({MODELS})
+OPTIONAL = frozenset({COMBINES, MODELS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
-def build_site(base: KnowledgeBase, settings: SiteSettings) -> Site:
+def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material | None = None) -> Site:
     """Return every page and asset of the site.
 
     The result depends on `base` and `settings` alone: no clock, no network, no order of the disk.
+    `material` is what is derived from `base`, where somebody has it already.
     """
-    material = Material.of(base)
+    material = material or Material.of(base)
     downloads = download_assets(material)
     pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
-    graphs = relations_views(material)
-    pages += [_topic_page(material, settings, topic, graphs.get(topic)) for topic in base.topics]
+    graphs = {topic: cache(partial(relations_view, material, topic)) for topic in base.topics}
+    pages += [_topic_page(material, settings, topic, graph) for topic, graph in graphs.items()]
     pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (finder_page, compare_page, bibliography_page)]
     pages += [measured_page(material), statistics_page(material), coverage_page(material)]
     if has_models(base):
         pages.append(models_page(material))
+    if has_combines(material):
+        pages.append(combines_page(material))
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
     assets = (
         *static_assets(base),
         *downloads,
+        *croissant_assets(material, settings, downloads),
         *compare_assets(material),
         *bibliography_assets(material),
+        *coins_assets(material),
         *entry_file_assets(material),
         *feed_assets(material, settings),
         *guide_assets(material, settings),
         *statistics_assets(material),
         *models_assets(material),
-        *relations_assets(material, graphs),
+        *(combines_assets(material) if has_combines(material) else ()),
+        *(relations_asset(material, topic, graphs[topic]) for topic in topics_with_ties(material)),
     )
     return Site(tuple(pages), assets, navigation, documents(material, tuple(pages)))
 
 
-def _topic_page(material: Material, settings: SiteSettings, topic: str, graph: RelationsView | None) -> Page:
+def _topic_page(
+    material: Material, settings: SiteSettings, topic: str, graph: Callable[[], RelationsView | None]
+) -> Page:
     page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic), graph)
     feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
     has_feed = settings.url and material.index.under_topic.get(topic)

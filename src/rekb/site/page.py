@@ -1,5 +1,6 @@
 """What the site part yields: pages, assets and the settings they depend on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -61,8 +62,8 @@ class Page:
     """Address below the site's root, ending in ``/``; the home page is the empty string."""
     title: str
     """Title of the page, plain text."""
-    body: str
-    """HTML of the page; it never passes through Markdown."""
+    made: str | Callable[[], str]
+    """HTML of the page, or what makes it: a page that nobody asks for is not made."""
     description: str = ""
     """For search engines and previews, plain text."""
     head: str = ""
@@ -85,6 +86,13 @@ class Page:
     """Whether it only leads on to another page."""
 
     @property
+    def body(self) -> str:
+        """HTML of the page; it never passes through Markdown."""
+        if isinstance(self.made, str):
+            return self.made
+        return self.made()
+
+    @property
     def src_uri(self) -> str:
         """Path of the Markdown file that this page stands for in a docs folder."""
         return f"{self.path}index.md"
@@ -96,8 +104,15 @@ class Asset:
 
     path: str
     """Address below the site's root."""
-    content: bytes
-    """Its bytes."""
+    made: bytes | Callable[[], bytes]
+    """Its bytes, or what makes them."""
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        if isinstance(self.made, bytes):
+            return self.made
+        return self.made()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Jinja as the site uses it: autoescape, strict about names, one documented dataclass per template."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     loaded.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     loaded.filters["thousands"] = lambda number: f"{number:,}"
@@ -34,8 +36,21 @@ def render(template: str, path: str, context: Any) -> Markup:
         context: the template's dataclass; its fields are the names the template knows.
     """
     names = {field.name: getattr(context, field.name) for field in fields(context)}
-    filled = environment().get_template(template).render(**names, url=lambda target: relative(path, target))
+    filled = environment().get_template(template).render(**names, url=links_from(path))
     return Markup(filled)  # noqa: S704 - the environment escapes everything it fills in
+
+
+def links_from(path: str) -> Callable[[str], str]:
+    """Return what makes relative links on the page at `path`, as `relative` does."""
+    up = "../" * path.count("/")
+    folder = path.partition("/")[0]
+
+    def link(target: str) -> str:
+        if not target.startswith(("?", "#")) and target.partition("/")[0] not in ("", folder):
+            return up + target
+        return relative(path, target)
+
+    return link
 
 
 def head_files(path: str, *names: str) -> Markup:

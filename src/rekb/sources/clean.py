@@ -12,7 +12,16 @@ from rekb.model.base import Link
 LONGEST_LINE = 400
 """Characters that a line of an entry may have."""
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:]*(?:\s[^<>]*)?/?>")
+_ELEMENTS = (
+    "a abbr alternatives annotation b bdi bdo big blockquote body bold br center cite code del dd div "
+    "dl dt em font form h[1-6] head hr html i iframe img inline-formula input ins italic kbd label li "
+    "link mark math meta mfenced mfrac mi mn mo mover mrow mspace msqrt mstyle msub msubsup msup "
+    "mtext munder munderover object ol p pre q roman s samp sans-serif sc scp script sec section "
+    "semantics small span strike strong style sub sup svg table tbody td tex-math th title tr tt u ul "
+    "underline var xref"
+)
+"""What registries write into titles and abstracts; `<T>` of `vector<T>` is no markup."""
+_TAG = re.compile(rf"</?(?:[a-z]+:[a-z0-9-]+|{_ELEMENTS.replace(' ', '|')})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"[\W_]*(?:unav|unas|unal|unkn|null|none|tba|tbd|n/?a|no title|untitled|title|\[?missing title\]?)[\W_]*",
     re.IGNORECASE,

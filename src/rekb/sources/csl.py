@@ -31,6 +31,8 @@ _FORMS: dict[str, Form] = {
     "webpage": "page", "post": "page",
 }  # fmt: skip
 """Types of CSL, and those of Crossref that its CSL answers carry."""
+_SOFTWARE = ("computer software", "software")
+"""Genres that say that a record is software, whatever its type."""
 _KINDS: dict[Form, Kind] = {
     "software": "software", "report": "report", "page": "post", "book": "book", "chapter": "chapter",
     "thesis": "thesis",
@@ -145,13 +147,20 @@ def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
     venue = _venue(value)
     is_only_preprint = "arxiv" in (venue or "arxiv").casefold()
     doi = doi or named.get("doi")
-    form = _FORMS.get(str(value.get("type")), "")
+    form = _form(value)
     if arxiv and is_only_preprint and not doi and form not in ("thesis", "book", "chapter"):
         return
     if arxiv and is_only_preprint:
         venue, form = "", "article" if form in ("report", "") else form
     own_page = None if known_in(url or "") else url
     yield _formal(value, form or _untyped(url, venue, arxiv), venue, doi, own_page)
+
+
+def _form(value: dict[str, Any]) -> Form:
+    """Return what a record is; of software its genre says it, for CSL before 1.0.2 has no type for it."""
+    if cleaned(value.get("genre")).casefold() in _SOFTWARE:
+        return "software"
+    return _FORMS.get(str(value.get("type")), "")
 
 
 def _untyped(url: str | None, venue: str, arxiv: str | None) -> Form:

@@ -10,7 +10,9 @@ from rekb.errors import NoWorkError, SourceError
 from rekb.sources import csl
 from rekb.sources.bibtex import read_bibtex
 from rekb.sources.identifiers import is_bibtex
-from rekb.sources.markdown_list import Item, listed_work, read_list
+from rekb.sources.lists.items import Item
+from rekb.sources.lists.reading import read_list
+from rekb.sources.lists.works import listed_work
 from rekb.sources.ris import read_ris
 from rekb.sources.work import FoundWork
 from rekb.text import conflict_lines
@@ -125,7 +127,10 @@ def file_works(name: str, data: bytes, form: str | None = None) -> list[Read]:
 
 
 def _has_errors(found: list[Read]) -> bool:
-    return any(not isinstance(read.work, NoWorkError) for read in found)
+    for read in found:
+        if not isinstance(read.work, NoWorkError):
+            return True
+    return False
 
 
 def _nothing(text: str, form: str) -> str:
@@ -138,11 +143,13 @@ def _nothing(text: str, form: str) -> str:
 
 
 def _bibtex(text: str) -> Iterator[Read]:
-    yield from (Read(line, work) for line, work in read_bibtex(text))
+    for line, work in read_bibtex(text):
+        yield Read(line, work)
 
 
 def _ris(text: str) -> Iterator[Read]:
-    yield from (Read(line, work) for line, work in read_ris(text))
+    for line, work in read_ris(text):
+        yield Read(line, work)
 
 
 def _csl(text: str) -> Iterator[Read]:

@@ -66,6 +66,9 @@ _LOWERED = re.compile(r"\\textsubscript\s*" + _INSIDE)
 _MATH = re.compile(r"(?<!\\)\$\$?(?P<dollars>(?:\\.|[^$\\])*)\$\$?|\\\((?P<round>.*?)\\\)", re.DOTALL)
 _POWER = re.compile(r"\^\s*(?:" + _INSIDE + r"|(?P<command>\\[A-Za-z]+)|(?P<one>[^\s{}\\$]))")
 _INDEX = re.compile(r"_\s*(?:" + _INSIDE + r"|(?P<command>\\[A-Za-z]+)|(?P<one>[^\s{}\\$]))")
+_ACCENT = r"\\(?:[`'^\"~=.]|[uvHcdbkr](?![A-Za-z]))\s*"
+_TWO_ACCENTS = re.compile(rf"(?P<outer>{_ACCENT})\{{\s*(?P<inner>{_ACCENT}(?:\{{\s*\w\s*\}}|\w))\s*\}}")
+"""A letter with two accents, as Vietnamese has them."""
 _TOKEN = re.compile(
     r"(?P<accent>\\(?:[`'^\"~=.]|[uvHcdbkr](?![A-Za-z]))\s*(?:\{\s*(?P<braced>\\[ij]|\w|)\s*\}"
     r"|(?P<bare>\\[ij](?![A-Za-z])|\w)))"
@@ -106,11 +109,17 @@ def _without_structure(text: str) -> str:
     """Return LaTeX whose roots, fractions, raised and lowered parts are characters."""
     if "\\" in text:
         text = _STYLE.sub("", text)
+        text = _TWO_ACCENTS.sub(_inner_accent, text)
         text = _RAISED.sub(lambda m: _moved(m["inside"], _SUPER, "^"), text)
         text = _LOWERED.sub(lambda m: _moved(m["inside"], _SUB, "_"), text)
         text = _ROOT.sub(lambda m: _root(m["inside"] or m["one"] or ""), text)
         text = _FRACTION.sub(lambda m: f"{_grouped(m[1])}/{_grouped(m[2])}", text)
     return _MATH.sub(lambda m: f"{{{_formula(m['dollars'] or m['round'] or '')}}}", text)
+
+
+def _inner_accent(match: re.Match[str]) -> str:
+    letter = unicodedata.normalize("NFC", _TOKEN.sub(_meaning, match["inner"]))
+    return f"{match['outer']}{{{letter}}}"
 
 
 def _formula(text: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, make_dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from rekb.identity.verdict import Facts
+from rekb.identity.verdict import Facts, known_authors
 from rekb.model.entry import Author, Kind
 from rekb.model.identifiers import SCHEMES, normal_pairs
 
@@ -128,7 +128,7 @@ class FoundWork:
         """Return what tells this work from others."""
         return Facts(
             self.title,
-            self.authors,
+            known_authors(self.authors),
             frozenset(appearance.year for appearance in self.appearances if appearance.year),
             self.identifiers(),
             frozenset(appearance.pages for appearance in self.appearances if appearance.pages),

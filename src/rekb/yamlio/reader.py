@@ -60,8 +60,8 @@ def read(file: Path, shown: str) -> Reading:
     return found if isinstance(found, Reading) else parse(found, shown)
 
 
-def content(file: Path, shown: str) -> bytes | Reading:
-    """Return the bytes of a data file, or why it cannot be read."""
+def content(file: Path, shown: str, most: int = MAX_BYTES) -> bytes | Reading:
+    """Return the bytes of a data file, at most so many, or why it cannot be read."""
     try:  # neither following a link nor waiting for the other end of a pipe
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
@@ -70,22 +70,22 @@ def content(file: Path, shown: str) -> bytes | Reading:
         )
         return _refused(shown, "unreadable-file", message, hint)
     try:
-        return _content_of(descriptor, shown)
+        return _content_of(descriptor, shown, most)
     finally:
         os.close(descriptor)
 
 
-def _content_of(descriptor: int, shown: str) -> bytes | Reading:
+def _content_of(descriptor: int, shown: str, most: int) -> bytes | Reading:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         message, hint = _NOT_PLAIN
         named = "it is a folder: " if stat.S_ISDIR(status.st_mode) else ""
         return _refused(shown, "unreadable-file", message, f"{named}{hint}")
-    if status.st_size > MAX_BYTES:
-        return _too_large(status.st_size, shown)
+    if status.st_size > most:
+        return _too_large(status.st_size, shown, most)
     with os.fdopen(descriptor, "rb", closefd=False) as stream:
-        data = stream.read(MAX_BYTES + 1)  # the file may have grown since it was measured
-    return _too_large(len(data), shown) if len(data) > MAX_BYTES else data
+        data = stream.read(most + 1)  # the file may have grown since it was measured
+    return _too_large(len(data), shown, most) if len(data) > most else data
 
 
 def parse(data: bytes, shown: str) -> Reading:
@@ -124,8 +124,8 @@ def _unparsed(text: str, shown: str, *faults: Diagnostic) -> Reading:
     return Reading(Document(shown, None, SourceMap(), text, parsed=False), faults)
 
 
-def _too_large(size: int, shown: str) -> Reading:
-    message = f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read"
+def _too_large(size: int, shown: str, most: int = MAX_BYTES) -> Reading:
+    message = f"the file has {size:,} bytes; at most {most:,} are read"
     return _refused(shown, "file-too-large", message, "shorten the texts")
 
 

@@ -42,8 +42,22 @@ def command(name: str, **settings: Any) -> Callable[[F], click.Command]:
 
 
 def _root() -> Path:
-    root: Path = click.get_current_context().find_root().obj or Path()
-    return root
+    """Return the knowledge base's folder: the one that `--root` names, else the nearest from here upwards."""
+    given: Path | None = click.get_current_context().find_root().obj
+    if given is not None:
+        return given
+    here = Path.cwd()
+    for folder in here.parents:
+        if _is_base(here):
+            break
+        if _is_base(folder):
+            return folder
+    return Path()
+
+
+def _is_base(folder: Path) -> bool:
+    """Whether a folder holds a knowledge base."""
+    return (folder / "taxonomy").is_dir() and (folder / "papers").is_dir()
 
 
 def _narrows(function: F) -> F:
@@ -141,6 +155,8 @@ def explain(rule: str | None) -> int:
 @click.argument("key")
 def show(key: str, level: str | None) -> int:
     """Print an entry as plain text.
+
+    KEY is its citation key, or the name of the work: `rekb show FlashAttention`.
 
     Example: rekb show dao2022flashattention --level plain
     """

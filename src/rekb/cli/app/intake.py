@@ -94,6 +94,8 @@ def from_issue(
 @click.option("--from", "source_form", type=click.Choice(SOURCE_FORMS), help="The form of the files.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @click.option("--offline", is_flag=True, help="Ask no other host; works without authors are doubted.")
+@click.option("--make-topics", is_flag=True, help="Make the topics that the headings of a list name.")
+@click.option("--make-venues", is_flag=True, help="Make the venues that works name and that are missing.")
 @click.option("--dry-run", is_flag=True, help="Report only, write nothing.")
 @_asks_hosts
 @_caches
@@ -101,19 +103,24 @@ def from_issue(
 @click.argument("files", nargs=-1, required=True)
 def import_works(  # noqa: PLR0913 - one for each option
     files: Sequence[str], topics: Sequence[str], source_form: str | None, form: str, mailto: str | None,
-    today: str | None, *, offline: bool, dry_run: bool, no_cache: bool,
+    today: str | None, *, offline: bool, make_topics: bool, make_venues: bool, dry_run: bool,
+    no_cache: bool,
 ) -> int:  # fmt: skip
     """Import files of works: BibTeX, RIS, CSL-JSON, or a list of papers in Markdown.
 
     New works become draft entries, works that are there gain what they lack, and the report names the line of
-    each. A second run adds nothing. A list in Markdown names no authors, so its works are looked up.
+    each. A second run adds nothing. A list in Markdown rarely names authors, so its works are looked up;
+    where nobody can be asked, drafts hold what the list says.
 
     Example: rekb import library.bib awesome.md --dry-run
     """
     from rekb.cli.commands.import_works import Choices, import_files  # noqa: PLC0415 - a command pays for its own imports
     from rekb.cli.shared.lookups import day, services  # noqa: PLC0415 - the same
 
-    choices = Choices(day(today), tuple(topics), source_form, form, offline=offline, dry_run=dry_run)
+    choices = Choices(
+        day(today), tuple(topics), source_form, form, offline=offline, dry_run=dry_run,
+        make_topics=make_topics, make_venues=make_venues,
+    )  # fmt: skip
     return import_files(_root(), files, choices, lambda: services(mailto, cached=not no_cache))
 
 
@@ -172,7 +179,7 @@ def check_links(state: Path | None, form: str, mailto: str | None, today: str | 
 @click.option(
     "--draft", "drafts", type=click.IntRange(0), default=0, help="Draft the entries of so many works."
 )
-@click.option("--record", is_flag=True, help="Write what the lists name into taxonomy/candidates.yaml.")
+@click.option("--record", is_flag=True, help="Write what the lists name into taxonomy/candidates.json.")
 @click.option(
     "--offline", is_flag=True, help="Ask no other host: read the files given, and what is recorded."
 )

@@ -25,18 +25,26 @@ def _said(*names: str, metavar: str = "TEXT", told: str) -> Callable[[F], F]:
 @click.option("--licence", type=click.Choice(DATA_LICENCES), help="Of facts and texts (default: CC-BY-4.0).")
 @_said("--author", "--owner", "owner", metavar="NAME", told="Who holds the rights and is cited.")
 @_said("--rekb", "requirement", metavar="REQUIREMENT", told="How pip finds this tool; see above.")
+@click.option(
+    "--from", "source", metavar="FILE", help="A list in Markdown or a library; the base is made of it."
+)
+@click.option("--offline", is_flag=True, help="With --from: ask no other host about its works.")
 @click.option("--today", metavar="DAY", help="The day to write, YYYY-MM-DD (default: today).")
 @click.option("--yes", is_flag=True, help="Ask nothing; take the defaults.")
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 def init(  # noqa: PLR0913 - one for each option
     directory: Path, *, title: str, description: str, repo_url: str, site_url: str, colour: str,
-    licence: str | None, owner: str, requirement: str, today: str | None, yes: bool,
+    licence: str | None, owner: str, requirement: str, source: str | None, offline: bool, today: str | None,
+    yes: bool,
 ) -> int:  # fmt: skip
     """Make a repository for the knowledge base of another survey.
 
     DIRECTORY must be new or empty. It gets data that validates, a site that builds and tests that pass:
     topics, vocabularies and a sample entry to replace, pages, colours, licences, and workflows that check
-    and publish. On a terminal, what no option says is asked. No other host is asked.
+    and publish. On a terminal, what no option says is asked. No other host is asked, unless with --from.
+
+    With --from, the samples are left out: topics are made of the headings of FILE, venues of the names in it,
+    and its works become drafts at their leaves. What is doubted is told by reason.
 
     REQUIREMENT is a line of requirements.txt that starts with rekb, such as `rekb==1.0` or
     `rekb @ git+https://host/owner/rekb@COMMIT`. The default is the commit that this tool was installed from
@@ -51,4 +59,4 @@ def init(  # noqa: PLR0913 - one for each option
     wishes = Wishes(
         day(today), title, description, site_url, repo_url, colour, licence or "", owner, requirement, yes=yes
     )
-    return run(directory, wishes)
+    return run(directory, wishes, source, offline=offline)

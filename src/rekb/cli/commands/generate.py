@@ -1,4 +1,4 @@
-"""`rekb generate`: write the files under docs/ that follow from code and taxonomy, or say which are stale."""
+"""`rekb generate`: write what follows from code, taxonomy and mkdocs.yml, or say which files are stale."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 import click
 
 from rekb.checks import ALL_RULES
+from rekb.cli.shared.addresses import following
 from rekb.errors import RekbError
+from rekb.exports.layout_page import layout_page
 from rekb.files import write_file
 from rekb.loading.loader import load
 from rekb.reference import GENERATED, fields_page, query_page, rules_page, schemas
@@ -38,13 +40,16 @@ def generate(root: Path, commands: click.Group, *, check: bool = False) -> int:
 
 
 def pages(root: Path, commands: click.Group) -> dict[str, str]:
-    """Return every generated file by path: schemas, and reference pages where a folder is there for them."""
+    """Return every generated file by path: schemas, and reference pages where a folder is there for them.
+
+    Files that hold addresses of mkdocs.yml are among them as long as an address of theirs is an old one.
+    """
     base, _ = load(root)
     if base.unread.facets or base.unread.venues or base.unread.topics:
         raise RekbError(
             "the taxonomy has faults, and the schemas follow from it; see `rekb validate taxonomy`"
         )
-    found = schemas(base)
+    found = {**schemas(base), **following(root)}
     if not (root / _REFERENCE).is_dir():
         return found
     return {
@@ -52,6 +57,7 @@ def pages(root: Path, commands: click.Group) -> dict[str, str]:
         "docs/reference/rules.md": rules_page(ALL_RULES.values()),
         "docs/reference/fields.md": fields_page(base.config),
         "docs/reference/query.md": query_page(),
+        "docs/reference/tables.md": layout_page(base),
         "docs/reference/commands.md": commands_page(commands),
     }
 

@@ -1,6 +1,8 @@
 """`rekb import`: files of works become draft entries, with a report."""
 
 import json
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,13 +15,19 @@ from rekb.cli.commands.add import write_entry
 from rekb.cli.shared.inputs import bytes_of_file
 from rekb.cli.shared.progress import told
 from rekb.cli.shared.saving import passed_over, save
-from rekb.errors import LookupFailedError, RekbError
+from rekb.diagnostics import Report
+from rekb.errors import LookupFailedError, RekbError, UnknownWorkError
+from rekb.files import write_file
 from rekb.intake.importer import Importing, LookUp, Outcome, Status, Writer, counts, wanted_preprints
+from rekb.intake.making import Made, plan
 from rekb.intake.matching import known_works
+from rekb.intake.summary import summary
 from rekb.kb import KnowledgeBase
+from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
 from rekb.lookup.services import Services
-from rekb.sources.formats import Read, file_works
+from rekb.sources.formats import Read, file_works, form_of, text_of
+from rekb.sources.lists.reading import title_of_list
 from rekb.sources.work import FoundWork, Identifier
 from rekb.text import printable
 from rekb.yamlio.document import Document
@@ -39,6 +47,10 @@ class Choices:
     report: str = "text"
     offline: bool = False
     dry_run: bool = False
+    make_topics: bool = False
+    """Whether topics are made of the headings of lists."""
+    make_venues: bool = False
+    """Whether venues that are not there are made of their names."""
 
 
 def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Callable[[], Services]) -> int:
@@ -61,17 +73,65 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
     if bad := [topic for topic in choices.topics if topic not in base.topics or not base.is_leaf(topic)]:
         raise RekbError(f"`{bad[0]}` is no leaf of the topic tree; see taxonomy/topics")
     read = [(name, _works(name, choices.form)) for name in files]
-    importing = Importing(base, choices.today, _writer(root, choices), topics=choices.topics)
+    works = [work for _, found_works in read for work in found_works]
+    made = plan(base, works, topics=choices.make_topics, venues=choices.make_venues)
+    if made.files:
+        base, report = _with_files(root, made, dry_run=choices.dry_run)
+    importing = Importing(
+        base, choices.today, _writer(root, choices), topics=choices.topics, places=made.places
+    )
     if not choices.offline:
-        importing.look_up = _look_up(base, [work for _, works in read for work in works], asked)
+        importing.look_up = _look_up(base, works, asked)
     found: list[tuple[str, Outcome]] = []
-    for name, works in read:
+    for name, of_file in read:
         label = f"importing {printable(name)}"
-        outcomes = sorted(importing.run(told(works, label, len(works))), key=lambda outcome: outcome.line)
+        outcomes = sorted(importing.run(told(of_file, label, len(of_file))), key=lambda outcome: outcome.line)
         found += [(name, outcome) for outcome in outcomes]
-    click.echo(_as_json(found) if choices.report == "json" else _as_text(found), nl=False)
+    click.echo(_reported(found, made, choices.report), nl=False)
     doubted = any(outcome.status is Status.DOUBTED for _, outcome in found)
     return 1 if passed_over(report) or doubted else 0
+
+
+def _with_files(root: Path, made: Made, *, dry_run: bool) -> tuple[KnowledgeBase, Report]:
+    """Return the knowledge base with the topics and venues that were planned; a dry run writes elsewhere."""
+    if not dry_run:
+        _write_files(root, made)
+        return load(root)
+    with tempfile.TemporaryDirectory(prefix="rekb-") as folder:
+        elsewhere = Path(folder)
+        for name in (PAPERS, TAXONOMY):
+            shutil.copytree(root / name, elsewhere / name)
+        if (root / CONFIG).exists():
+            shutil.copy(root / CONFIG, elsewhere / CONFIG)
+        _write_files(elsewhere, made)
+        return load(elsewhere)
+
+
+def _write_files(root: Path, made: Made) -> None:
+    for shown, text in made.files.items():
+        file = root / shown
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, text.encode())
+
+
+def refuse_empty(name: str) -> None:
+    """Raise unless a file holds a work.
+
+    Raises:
+        RekbError: when it cannot be read, or no work is in it; the message says why.
+    """
+    read = _works(name, None)
+    if not any(isinstance(one.work, FoundWork) for one in read):
+        told = next((str(one.work) for one in reversed(read)), "no work was found in it")
+        raise RekbError(f"{name}: {told}")
+
+
+def list_title(name: str) -> str:
+    """Return what a list in Markdown is called; empty for another file and for a list without a title."""
+    data = bytes_of_file(name, _LARGEST)
+    if form_of(name, text_of(data)) != "markdown":
+        return ""
+    return title_of_list(text_of(data))
 
 
 def _works(name: str, form: str | None) -> list[Read]:
@@ -103,7 +163,7 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
         if failure is not None:
             raise failure
         if identifier.value not in preprints:
-            raise LookupFailedError(f"arXiv knows no {identifier.value}")
+            raise UnknownWorkError(f"arXiv knows no {identifier.value}")
         return preprints[identifier.value]
 
     return look_up
@@ -121,16 +181,41 @@ def _writer(root: Path, choices: Choices) -> Writer:
     return write
 
 
-def _as_text(found: Sequence[tuple[str, Outcome]]) -> str:
+def _reported(found: Sequence[tuple[str, Outcome]], made: Made, form: str) -> str:
+    """Return the report: as JSON, as text, or short, which names only the works that are doubted."""
+    if form == "json":
+        return _as_json(found)
+    if form == "short":
+        found = [
+            (name, outcome)
+            for name, outcome in found
+            if outcome.status is not Status.SKIPPED or outcome.shown
+        ]
+        doubted = [pair for pair in found if pair[1].status is Status.DOUBTED]
+        return summary([outcome for _, outcome in found], made.told) + "".join(
+            f"{line}\n" for line in _lines(doubted)
+        )
+    return _as_text(found, made)
+
+
+def _as_text(found: Sequence[tuple[str, Outcome]], made: Made) -> str:
+    """Return the report: the summary, then a line for each work."""
+    outcomes = [outcome for _, outcome in found]
+    numbers = counts(outcomes)
+    work = "work" if len(found) == 1 else "works"
+    last = f"{len(found)} {work}: {', '.join(f'{n} {status}' for status, n in numbers.items())}"
+    return "\n".join([summary(outcomes, made.told), *_lines(found), last]) + "\n"
+
+
+def _lines(found: Sequence[tuple[str, Outcome]]) -> list[str]:
+    """Return a line for each work."""
     lines = []
     for name, outcome in found:
         where = f" {outcome.shown}" if outcome.shown else ""
         message = f": {outcome.message}" if outcome.message else ""
         title = f" {outcome.title!r}" if outcome.title else ""
         lines.append(printable(f"{name}:{outcome.line}: {outcome.status}{where}{title}{message}"))
-    numbers = counts(outcome for _, outcome in found)
-    lines.append(f"{len(found)} works: {', '.join(f'{n} {status}' for status, n in numbers.items())}")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _as_json(found: Sequence[tuple[str, Outcome]]) -> str:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
+from rekb.cli.commands.import_works import Choices, import_files, list_title, refuse_empty
+from rekb.cli.shared.lookups import services
 from rekb.scaffold import LICENCES, Plan, default_requirement, write_scaffold
 from rekb.scaffold.plan import site_of, slug, title_of
 from rekb.scaffold.writing import refuse_occupied
 
+_THEN = "fill what is marked TODO in the drafts below papers/, and look at taxonomy/venues.yaml"
 COLOUR = "#0a6b62"
 _DESCRIPTION = "A living survey: every work checked, compared and ready to cite."
 
@@ -32,32 +35,55 @@ class Wishes:
     """Whether nothing is asked."""
 
 
-def init(target: Path, wishes: Wishes) -> int:
+def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bool = False) -> int:
     """Make a knowledge base in a new folder and say what to do next.
 
+    Args:
+        target: the folder.
+        wishes: what was said about it.
+        source: a list or library that the base is made of, in place of samples.
+        offline: whether no other host is asked about the works of `source`.
+
+    Returns:
+        1 when a work of `source` is doubted, else 0.
+
     Raises:
-        RekbError: when the folder is not empty, or a wish cannot be met.
+        RekbError: when the folder is not empty, `source` holds no work, or a wish cannot be met.
     """
     target = target.resolve()
     refuse_occupied(target)
-    plan = _plan(target.name, wishes).checked()
-    written = write_scaffold(target, plan)
+    if source is not None:
+        refuse_empty(source)
+    named = list_title(source) if source is not None else ""
+    plan = _plan(named or title_of(target.name), target.name, wishes).checked()
+    written = write_scaffold(target, plan, samples=source is None)
     shown = _shown(target)
+    click.echo(f"made {shown} with {len(written)} files", err=True)
+    status = 0
+    if source is not None:
+        choices = Choices(wishes.today, report="short", offline=offline, make_topics=True, make_venues=True)
+        status = import_files(target, [source], choices, lambda: services(None, cached=True))
+    then = "put your topics below taxonomy/topics/ and run `rekb import LIST`" if source is None else _THEN
     click.echo(
-        f"made {shown} with {len(written)} files\n\n"
-        f"next:\n  cd {shown}\n  git init -b main && git add -A && git commit -m 'A new knowledge base'\n"
-        "  make serve     # http://127.0.0.1:8000/\n\n"
-        "then put your topics below taxonomy/topics/ and run `rekb import LIST`; README.md says more",
+        f"\nnext:\n  cd {shown}\n  git init -b main && git add -A && git commit -m 'A new knowledge base'\n"
+        f"  make serve     # http://127.0.0.1:8000/\n\nthen {then}; README.md says more",
         err=True,
     )
-    return 0
+    return status
 
 
 def _shown(target: Path) -> str:
     return str(target.relative_to(Path.cwd())) if target.is_relative_to(Path.cwd()) else str(target)
 
 
-def _plan(folder: str, wishes: Wishes) -> Plan:
+def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
+    """Return the plan of a knowledge base.
+
+    Args:
+        name: its title, where a person names none.
+        folder: the name of its folder.
+        wishes: what was said about it.
+    """
     asks = not wishes.yes and sys.stdin.isatty()
 
     def told(said: str, question: str, default: str) -> str:
@@ -65,7 +91,7 @@ def _plan(folder: str, wishes: Wishes) -> Plan:
             return said or default
         return str(click.prompt(question, default=default, err=True))
 
-    title = told(wishes.title, "Title", title_of(folder))
+    title = told(wishes.title, "Title", name)
     description = told(wishes.description, "Description, one sentence", _DESCRIPTION)
     repo_url = told(
         wishes.repo_url, "Address of the repository", f"https://github.com/example/{slug(folder)}"

@@ -27,19 +27,34 @@ def show(root: Path, key: str, level: str | None) -> int:
 
     Args:
         root: the knowledge base's folder.
-        key: its citation key.
+        key: its citation key, or the name of the work.
         level: the reading level to print; all when `None`.
 
     Raises:
         RekbError: when there is no such entry or level.
     """
     found = load(root)
+    key = _key_of(found.kb, key)
     entry, base = found[key].entry, found.kb
     if level and (fault := unknown_words("reading level", [level], base.config.levels)):
         raise RekbError(f"{fault}\nknown here: {', '.join(base.config.levels)}")
     levels = (level,) if level else base.config.reading.ids
     click.echo("\n".join(lines(base, key, entry, levels)))
     return 0
+
+
+def _key_of(base: KnowledgeBase, text: str) -> str:
+    """Return the key of the work that has a name; a key, and what is neither, as it is.
+
+    Raises:
+        RekbError: when several works have the name.
+    """
+    if text in base.entries:
+        return text
+    named = [key for key, entry in base.entries.items() if entry.display_name.casefold() == text.casefold()]
+    if len(named) > 1:
+        raise RekbError(f"several works are called {text!r}; give the key of one: {', '.join(named)}")
+    return named[0] if named else text
 
 
 def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) -> Iterator[str]:

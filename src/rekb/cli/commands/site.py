@@ -1,5 +1,6 @@
 """`rekb build`, `rekb serve`, `rekb materialize`: the site, made by MkDocs or for another engine."""
 
+import ipaddress
 import logging
 import os
 import shutil
@@ -17,17 +18,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, MkDocsException
 from mkdocs.structure.files import Files
 
+from rekb.cli.shared.addresses import placeholders
 from rekb.cli.shared.progress import progress
 from rekb.errors import RekbError
 from rekb.folders import Made, beside, put_in_place
 from rekb.inside import refuse_outside
-from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, made, page_meta, sources, with_topics
+from rekb.mkdocs.garbage import few_collections
+from rekb.mkdocs.htmlpage import page_meta
+from rekb.mkdocs.navigation import made, with_topics
+from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, sources
 from rekb.mkdocs.serving import serve_site
 from rekb.site import Page
 from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
 from rekb.site.build import STATIC
+from rekb.site.outputs.policy import policy_for_any_theme
 from rekb.site.themetext import theme_nav, theme_text
+from rekb.text import printable
 
+_LAST_PORT = 65535
 PROJECT = Made(".rekb-materialized", "rekb materialize", grows=("site", ".cache"))
 """The folder of `rekb materialize`; what an engine builds in it is made again."""
 
@@ -76,12 +84,18 @@ def build(root: Path, *, strict: bool = True) -> int:
         pages = sum(1 for _ in (work / "new").rglob("*.html"))
         put_in_place(work / "new", target, work)
     click.echo(f"built {pages} pages in {target}")
+    if names := placeholders(root):
+        click.echo(
+            f"rekb: warning: placeholders in mkdocs.yml: {', '.join(names)}; before you publish, write your"
+            " own addresses there and run `rekb generate`, which takes them to the other files",
+            err=True,
+        )
     return 0
 
 
 def _run(config: MkDocsConfig) -> None:
     config.plugins.on_startup(command="build", dirty=False)
-    with ExitStack() as shown:
+    with ExitStack() as shown, few_collections():
         _tell_progress(config, shown)
         try:
             mkdocs_build(config)
@@ -111,12 +125,25 @@ def serve(root: Path, address: str, *, open_browser: bool = False) -> int:
     file = root / "mkdocs.yml"
     if not file.is_file():
         raise RekbError(f"no site configuration: {file} is missing; use --root DIR")
+    _refuse_address(address)
     try:
         serve_site(file, address, open_browser=open_browser)
     except (Abort, MkDocsException) as error:
         click.echo(f"rekb: {error}", err=True)
         return 1
     return 0
+
+
+def _refuse_address(address: str) -> None:
+    """Raise unless this is an address on which something can be served: ``127.0.0.1:8000``."""
+    host, _, port = address.rpartition(":")
+    if not (port.isascii() and port.isdigit() and int(port) <= _LAST_PORT):
+        raise RekbError(f"`{printable(address)}` names no port from 0 to {_LAST_PORT}; write 127.0.0.1:8000")
+    try:
+        _ = host == "localhost" or ipaddress.ip_address(host)
+    except ValueError as error:
+        wanted = "write an address of this machine, such as 127.0.0.1:8000"
+        raise RekbError(f"`{printable(host)}` is no IP address; {wanted}") from error
 
 
 def materialize(root: Path, directory: Path) -> int:
@@ -167,6 +194,7 @@ def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlug
         *settings.get("extra_javascript", []),
         *(f"assets/rekb/{s}" for s in STATIC[2:]),
     ]
+    settings["extra"] = {**(settings.get("extra") or {}), "rekb_policy": policy_for_any_theme()}
     settings["docs_dir"] = "docs"
     folders = sorted({page.path.partition("/")[0] for page in plugin.site.pages} - {""})
     outside = "".join(f"/{folder}/\n" for folder in folders)

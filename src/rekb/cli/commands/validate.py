@@ -7,20 +7,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rekb.checks import ALL_RULES, run
 from rekb.cli.shared.colour import may_colour
-from rekb.cli.shared.fixing import show_fixes, write_fixes
 from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
 from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
-from rekb.kb import KnowledgeBase
-from rekb.loading.cache import cache_of
-from rekb.loading.loader import load
+from rekb.loading.verdicts import Verdict, key_of, recall, remember
 from rekb.reports import as_markdown, closing, counted, findings, render
+from rekb.yamlio.document import Document, SourceMap
+
+if TYPE_CHECKING:
+    from rekb.kb import KnowledgeBase
 
 _MANY = 10
 """Findings of one rule from which on a terminal shows the first few only."""
@@ -55,10 +56,13 @@ class Wanted:
 class _Checked:
     """A knowledge base and what is to be said of it."""
 
-    base: KnowledgeBase
+    documents: Mapping[str, Document]
+    """All files by the path that messages show; those without findings may be without their text."""
     report: Report
     files: frozenset[str]
     """The files that are spoken of."""
+    fixable: frozenset[str]
+    """The rules that spoke and can be satisfied by a fix."""
 
 
 def validate(root: Path, wanted: Wanted) -> int:
@@ -73,21 +77,50 @@ def validate(root: Path, wanted: Wanted) -> int:
         change, or could not), else 0.
     """
     root = root.resolve()
+    is_complete = not (wanted.paths or wanted.since or wanted.fix or wanted.diff)
+    key = key_of(root) if is_complete else ""
+    known = recall(root, key)
+    if known:
+        return _print(_as_before(root, known), wanted)
     gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
     try:
-        checked = _checked(root, wanted)
-        if wanted.diff:
-            return show_fixes(checked.base, checked.report, checked.files)
-        fixed = write_fixes(root, checked.base, checked.report, checked.files) if wanted.fix else None
-        if fixed and fixed.changed:
-            checked = _checked(root, wanted)
+        return _judged(root, wanted, key)
     finally:
         gc.enable()
-    status = _print(checked, wanted)
-    return 1 if fixed and fixed.left else status
 
 
-def _checked(root: Path, wanted: Wanted) -> _Checked:
+def _as_before(root: Path, known: Verdict) -> _Checked:
+    """Return what the last run said, of the same files; only lines that a report shows are read."""
+    spoken_of = {found.place.path for found in known.report}
+    documents = {}
+    for path in known.files:
+        text = (root / path).read_text(encoding="utf-8", errors="replace") if path in spoken_of else ""
+        documents[path] = Document(path, None, SourceMap(), text)
+    return _Checked(documents, known.report, frozenset(known.files), known.fixable)
+
+
+def _judged(root: Path, wanted: Wanted, key: str) -> int:
+    """Read and judge all files, and say or fix what was found; a complete verdict is kept under its key."""
+    base, checked = _checked(root, wanted)
+    if wanted.diff or wanted.fix:
+        from rekb.cli.shared.fixing import show_fixes, write_fixes  # noqa: PLC0415 - only a run that fixes
+
+        if wanted.diff:
+            return show_fixes(base, checked.report, checked.files)
+        fixed = write_fixes(root, base, checked.report, checked.files)
+        if fixed.changed:
+            _, checked = _checked(root, wanted)
+        return max(_print(checked, wanted), int(fixed.left))
+    if key and key == key_of(root):  # no file changed while they were read
+        remember(root, key, Verdict(checked.report, tuple(checked.documents), checked.fixable))
+    return _print(checked, wanted)
+
+
+def _checked(root: Path, wanted: Wanted) -> tuple["KnowledgeBase", _Checked]:
+    from rekb.checks import ALL_RULES, run  # noqa: PLC0415 - a run that finds nothing changed needs no rules
+    from rekb.loading.cache import cache_of  # noqa: PLC0415 - the same
+    from rekb.loading.loader import load  # noqa: PLC0415 - the same
+
     limit = limits(root, wanted.paths)
     old = _old(root, wanted.since)
     cache = cache_of(root)
@@ -103,7 +136,8 @@ def _checked(root: Path, wanted: Wanted) -> _Checked:
     else:
         report.extend(run(base, files if limit else None))
     shown = [d for d in report if chosen(d.place.path, limit)]
-    return _Checked(base, Report(shown), files)
+    fixable = frozenset(d.rule for d in shown if d.rule in ALL_RULES and ALL_RULES[d.rule].fixable)
+    return base, _Checked(base.documents, Report(shown), files, fixable)
 
 
 def _old(root: Path, since: str | None) -> Mapping[str, bytes | None] | None:
@@ -118,7 +152,7 @@ def _print(checked: _Checked, wanted: Wanted) -> int:
     everything = checked.report.capped()
     failing = everything.at_least(wanted.fail_on)
     report = Report(failing) if wanted.quiet else everything
-    documents = {path: checked.base.documents[path] for path in checked.files}
+    documents = {path: checked.documents[path] for path in checked.files}
     is_text = wanted.form == "text"
     _put(_text(report, checked, wanted) if is_text else render(report, documents, wanted.form), wanted.output)
     if wanted.form == "github":
@@ -129,14 +163,13 @@ def _print(checked: _Checked, wanted: Wanted) -> int:
 def _text(report: Report, checked: _Checked, wanted: Wanted) -> str:
     to_terminal = wanted.output is None and sys.stdout.isatty()
     shown = _shortened(report) if to_terminal and not wanted.full else report
-    everywhere = checked.base.documents  # what a change caused stands in files that are not counted
+    everywhere = checked.documents  # what a change caused stands in files that are not counted
     text = findings(shown, everywhere, colour=wanted.output is None and may_colour(sys.stdout))
     if wanted.quiet:
         return text
-    fixable = {name for name, rule in ALL_RULES.items() if rule.fixable}
     hidden = len(list(report)) - len(list(shown))
     documents = {path: everywhere[path] for path in checked.files}
-    return f"{text}{counted(report, documents)}\n{closing(report, fixable, hidden)}"
+    return f"{text}{counted(report, documents)}\n{closing(report, checked.fixable, hidden)}"
 
 
 def _shortened(report: Report) -> Report:

@@ -14,13 +14,11 @@ from rekb.cli.commands.add import Choices, take_in, write_entry
 from rekb.cli.shared.inputs import bytes_of_file
 from rekb.cli.shared.saving import passed_over, save
 from rekb.edit.edits import Edit, edited
-from rekb.edit.format import format_text
-from rekb.edit.scalars import scalar
 from rekb.errors import RekbError, SourceError
 from rekb.files import write_file
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Decision, decisions
-from rekb.loading.layout import CANDIDATES, DECLINED, schema_line
+from rekb.loading.layout import CANDIDATES, DECLINED
 from rekb.loading.loader import load
 from rekb.lookup.services import Services
 from rekb.meant import nearest
@@ -45,7 +43,7 @@ class Wanted:
     drafts: int = 0
     """Entries to draft, of the first rows."""
     record: bool = False
-    """Whether to write taxonomy/candidates.yaml."""
+    """Whether to write taxonomy/candidates.json."""
     offline: bool = False
 
 
@@ -72,7 +70,7 @@ def watch(root: Path, files: Sequence[str], wanted: Wanted, asked: Callable[[], 
     rows = candidates(base, looked, wanted.today)
     best = ranked(base, undecided(base, rows))
     if wanted.record:
-        _record(root, base, rows)
+        _record(root, rows)
     shown = best[: wanted.most]
     click.echo(_FORMS[wanted.form](shown, len(best), looked), nl=False)
     _draft(root, base, best, wanted, asked)
@@ -100,33 +98,13 @@ def _given(base: KnowledgeBase, files: Sequence[str]) -> dict[str, tuple[str, by
     return given
 
 
-def _record(root: Path, base: KnowledgeBase, rows: Sequence[Candidate]) -> None:
-    """Write taxonomy/candidates.yaml anew; its rows are all known, so nothing of it is lost."""
-    lines = [schema_line(CANDIDATES) or "", "candidates:"]
-    for row in rows:
-        named = [("id", row.id), ("title", row.title)]
-        pairs = [f"{name}: {scalar(value, flow=True)}" for name, value in named]
-        if row.lists:
-            pairs.append(f"lists: [{', '.join(row.lists)}]")
-        if row.first:
-            pairs.append(f"first: {scalar(row.first, flow=True)}")
-        pairs.append(f"seen: {row.seen}")
-        if row.tried:
-            pairs.append(f"tried: {scalar(row.tried, flow=True)}")
-        lines.append(f"  - {{{', '.join(pairs)}}}")
-    text = _canonical("\n".join(lines) + "\n", CANDIDATES, base)
-    before = base.documents.get(CANDIDATES)
-    if before is None:
-        write_file(root / CANDIDATES, text.encode())
-    elif before.text != text:
-        save(root, before, text)
-
-
-def _canonical(text: str, shown: str, base: KnowledgeBase) -> str:
-    made = format_text(text.encode(), shown, base.config.reading)
-    if made.text is None:
-        raise RekbError(f"{shown}: {made.faults[0].message}; nothing was written")
-    return made.text
+def _record(root: Path, rows: Sequence[Candidate]) -> None:
+    """Write taxonomy/candidates.json anew; its rows are all known, so nothing of it is lost."""
+    lines = [
+        json.dumps(row.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for row in rows
+    ]
+    text = '{"candidates": [\n' + ",\n".join(lines) + "\n]}\n"
+    write_file(root / CANDIDATES, text.encode())
 
 
 def _draft(

@@ -1,7 +1,7 @@
--- The tables of the SQLite export. `entry` columns name entries(key); a relation's target may lie outside.
-PRAGMA user_version = 1;
+-- The tables of the SQLite export. Keys lead to tables that are there: a relation's target may lie outside a selection.
+PRAGMA user_version = 2;
 CREATE TABLE venues (id TEXT PRIMARY KEY, name TEXT NOT NULL, short TEXT NOT NULL, kind TEXT NOT NULL,
-  publisher TEXT, url TEXT);
+  publisher TEXT, url TEXT, address TEXT);
 CREATE TABLE units (id TEXT PRIMARY KEY, label TEXT NOT NULL, dimension TEXT NOT NULL, factor NUMERIC);
 CREATE TABLE metrics (id TEXT PRIMARY KEY, label TEXT NOT NULL, resource TEXT NOT NULL, phase TEXT,
   better TEXT NOT NULL, kind TEXT NOT NULL);
@@ -14,19 +14,20 @@ CREATE TABLE device_peaks (device TEXT NOT NULL REFERENCES devices(id), format T
 CREATE TABLE topics (id TEXT PRIMARY KEY, parent TEXT REFERENCES topics(id), position INTEGER NOT NULL,
   title TEXT NOT NULL, scope TEXT NOT NULL, section TEXT, provisional INTEGER NOT NULL);
 CREATE TABLE entries (key TEXT PRIMARY KEY, title TEXT NOT NULL, name TEXT, kind TEXT NOT NULL,
-  year INTEGER NOT NULL, cited_venue TEXT NOT NULL, cited_year INTEGER NOT NULL, doi TEXT, arxiv TEXT, url TEXT,
+  year INTEGER NOT NULL, cited_venue TEXT NOT NULL REFERENCES venues(id), cited_year INTEGER NOT NULL,
+  doi TEXT, arxiv TEXT, url TEXT,
   code_url TEXT, code_official INTEGER, project_url TEXT, models_url TEXT, docs_url TEXT, blog_url TEXT,
   requires_known INTEGER NOT NULL, hardware_known INTEGER NOT NULL,
-  summary_LEVEL TEXT, added TEXT NOT NULL, checked TEXT);
+  summary_LEVEL TEXT, added TEXT NOT NULL, checked TEXT, authors TEXT NOT NULL);
 CREATE TABLE authors (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   name TEXT NOT NULL, family TEXT NOT NULL, given TEXT, suffix TEXT, is_group INTEGER NOT NULL,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE records (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
-  venue TEXT NOT NULL, year INTEGER NOT NULL, month INTEGER, SCHEME TEXT,
-  url TEXT, volume TEXT, issue TEXT, pages TEXT, note TEXT, article TEXT, book TEXT, publisher TEXT,
+  venue TEXT NOT NULL REFERENCES venues(id), year INTEGER NOT NULL, month INTEGER, SCHEME TEXT,
+  url TEXT, volume TEXT, issue TEXT, pages TEXT, note TEXT, article TEXT, book TEXT, publisher TEXT, title TEXT,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE entry_topics (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
-  topic TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID;
+  topic TEXT NOT NULL REFERENCES topics(id), PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE effects (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   resource TEXT NOT NULL, phase TEXT NOT NULL, change TEXT NOT NULL, how TEXT NOT NULL,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
@@ -46,7 +47,7 @@ CREATE TABLE results (entry TEXT NOT NULL REFERENCES entries(key), position INTE
   source_kind TEXT NOT NULL, source_number TEXT, read_in TEXT,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE relations (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
-  type TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID;
+  type TEXT NOT NULL, target TEXT NOT NULL TARGET_REFERENCE, PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE model_figures (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   variant TEXT NOT NULL, figure TEXT NOT NULL, value INTEGER NOT NULL,
   PRIMARY KEY (entry, position, figure)) WITHOUT ROWID;
@@ -55,5 +56,5 @@ CREATE INDEX effects_resource ON effects (resource, phase);
 CREATE INDEX records_venue ON records (venue);
 CREATE INDEX results_metric ON results (metric_id, model_id);
 CREATE INDEX relations_target ON relations (target);
-CREATE VIRTUAL TABLE search USING fts5(key UNINDEXED, title, name, authors, summaries,
-  tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE search USING fts5(key UNINDEXED, title, name, authors, summary_INDEXED,
+  content="entries", tokenize = 'unicode61 remove_diacritics 2');

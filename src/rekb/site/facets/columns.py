@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.query import words_of
+from rekb.kb.query import held_words
 from rekb.model.facet_table import FACETS, aliases, effect_facets
 
 
 def columns(base: KnowledgeBase, keys: Sequence[str]) -> dict[str, object]:
     """Return the facets of these works, one line of numbers a work, and the language that asks for them."""
-    held = [words_of(base, base.entries[key]) for key in keys]
+    words = held_words(base)
+    held = [words[key] for key in keys]
     names = tuple(held[0]) if held else ()
     made = {name: _column([words[name] for words in held]) for name in names}
     years = [base.entries[key].year for key in keys]

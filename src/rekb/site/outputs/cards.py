@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from rekb.files import sweep, write_file
 from rekb.site.page import Asset, SiteSettings
 from rekb.site.parts.views import Material, formal_record, short_authors, venue_label
 from rekb.site.urls import HOME, entry_path
@@ -47,6 +48,7 @@ def card_path(page: str) -> str:
 def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: Path) -> Iterator[Asset]:
     """Return the image of the site and of each work; what `kept` holds from before is not drawn again."""
     count = len(material.base.entries)
+    sweep(kept)
     whole = Card(settings.name, settings.name, settings.description, f"{count} works")
     yield Asset(card_path(HOME), _image(whole, fonts, kept))
     for key, entry in material.base.entries.items():
@@ -64,9 +66,7 @@ def _image(card: Card, fonts: Fonts, kept: Path) -> bytes:
         return file.read_bytes()
     content = draw(card, fonts)
     kept.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_bytes(content)
-    part.replace(file)
+    write_file(file, content, durable=False)
     return content
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from rekb.model import Entry
@@ -66,8 +67,8 @@ def last_changed(entry: Entry) -> str:
 def _files(material: Material, settings: SiteSettings, feed: Feed) -> tuple[Asset, Asset]:
     atom, json_feed = feed_paths(feed.path)
     return (
-        Asset(atom, _atom(material, settings, feed, atom)),
-        Asset(json_feed, _json_feed(material, settings, feed, json_feed)),
+        Asset(atom, partial(_atom, material, settings, feed, atom)),
+        Asset(json_feed, partial(_json_feed, material, settings, feed, json_feed)),
     )
 
 

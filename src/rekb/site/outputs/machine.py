@@ -1,12 +1,14 @@
 """Files for programs: each work in every format, and a guide to the site for language models."""
 
+from functools import partial
+
 from rekb.citation.names import one_line
 from rekb.exports import EXPORTERS
 from rekb.site.calculator.rows import has_models
 from rekb.site.page import Alternate, Asset, SiteSettings
 from rekb.site.parts.levels import default_text
 from rekb.site.parts.views import LinkView, Material, place_label
-from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
+from rekb.site.urls import CHANGES, COMBINES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
 
 _ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
 
@@ -28,7 +30,7 @@ def entry_alternates(key: str) -> tuple[Alternate, ...]:
 def entry_file_assets(material: Material) -> tuple[Asset, ...]:
     """Return the files of every work, as `rekb export --key` writes them."""
     return tuple(
-        Asset(link.path, EXPORTERS[form].encode(material.base, (key,)))
+        Asset(link.path, partial(EXPORTERS[form].encode, material.base, (key,)))
         for key in material.base.entries
         for form, link in zip(_ENTRY_FORMATS, entry_files(key), strict=True)
     )
@@ -50,6 +52,9 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
     base = material.base
     levels = base.config.reading.counted()
     models = [_line(settings, "Models", MODELS, "published shapes of models")] if has_models(base) else []
+    stacked = []
+    if material.combined.pairs:
+        stacked.append(_line(settings, "Does it stack?", COMBINES, "what works together, with sources"))
     return [
         *_opening(material, settings),
         f"Each work's page has {levels}, effects, requirements, reported results with conditions",
@@ -69,6 +74,7 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
         _line(settings, "Explore", EXPLORE, "all works with facets"),
         _line(settings, "Topics", TOPICS, "the tree"),
         *models,
+        *stacked,
         _line(settings, "Compare", COMPARE, "two to six works side by side"),
         _line(settings, "Changes", CHANGES, "what was added and corrected"),
         "",

@@ -5,6 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +16,8 @@ FOLDER = "site"
 """The folder inside the archive."""
 _NOT_TAKEN = ("downloads/", "schema/")
 _READ_BY_PAGES = tuple(
-    f"downloads/{name}" for name in ("all.bib", "all.ris", "all.csl.json", "all.csv", "identifiers.json")
+    f"downloads/{name}"
+    for name in ("all.bib", "all.ris", "all.csl.json", "all.csv", "identifiers.json", "coins.json")
 )
 """Downloads that pages read: what is selected is cut from them, and a bibliography compared with them."""
 _PAGE = re.compile(r"""(<(?:a|form)\b[^>]*?\b(?:href|action)=["'])([^"'#?]*)""")
@@ -48,9 +50,10 @@ def write_archive(site: Path, url: str) -> int:
 def _members(site: Path, url: str) -> Iterator[tuple[str, bytes]]:
     names = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
     taken = {name: file for name, file in names.items() if _taken(name)}
+    links = Links(frozenset(taken), url)
     for name, file in taken.items():
         if file.suffix == ".html":
-            yield name, offline_page(file.read_text(encoding="utf-8"), name, frozenset(taken), url).encode()
+            yield name, offline_page(file.read_text(encoding="utf-8"), name, links).encode()
         elif file.suffix == ".json":
             yield f"{name}.js", data_script(name, file.read_text(encoding="utf-8")).encode()
         else:
@@ -70,23 +73,45 @@ def _taken(name: str) -> bool:
     return data or name.endswith(_KINDS)
 
 
-def offline_page(html: str, name: str, taken: frozenset[str], url: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What links of pages become in the copy."""
+
+    taken: frozenset[str]
+    """The files that are taken along."""
+    url: str
+    """Where the site is, for links to others; empty where that is not known."""
+    _seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Links that lead up first mean the same on all pages of a folder, and most pages share them."""
+
+    def of(self, name: str, address: str) -> str:
+        """Return what stands in place of an address on the page `name`."""
+        folder = name.rpartition("/")[0]
+        if not folder or not address.startswith("../"):
+            return self._new(name, address)
+        place = (folder.rpartition("/")[0], address)
+        if place not in self._seen:
+            self._seen[place] = self._new(name, address)
+        return self._seen[place]
+
+    def _new(self, name: str, address: str) -> str:
+        file = named_file(address)
+        if not (self.url and file) or _ELSEWHERE.match(file):
+            return file
+        if _target(name.split("/")[:-1], file) in self.taken:
+            return file
+        return urljoin(self.url + name, address)
+
+
+def offline_page(html: str, name: str, links: Links) -> str:
     """Return a page whose links name files, and which reads data without a server.
 
-    Links to files that are not `taken` along lead to the site at `url`.
     A browser gives pages on disk no origin that ``'self'`` could mean, so the policy names ``file:``.
     """
-    html = _POLICY.sub(lambda match: match[0].replace("'self'", "file:"), html)
-
-    folders = name.split("/")[:-1]
-
-    def link(match: re.Match[str]) -> str:
-        file = named_file(match[2])
-        inside = not (url and file) or _ELSEWHERE.match(file) or _target(folders, file) in taken
-        return match[1] + (file if inside else urljoin(url + name, match[2]))
-
-    html = _PAGE.sub(link, html)
-    return _EARLY.sub(r'<script src="\1assets/rekb/offline.js" data-rekb-root="\1"></script>\n\g<0>', html)
+    html = _POLICY.sub(lambda match: match[0].replace("'self'", "file:"), html, count=1)
+    html = _PAGE.sub(lambda match: match[1] + links.of(name, match[2]), html)
+    script = r'<script src="\1assets/rekb/offline.js" data-rekb-root="\1"></script>\n\g<0>'
+    return _EARLY.sub(script, html, count=1)
 
 
 def _target(folders: list[str], file: str) -> str:

@@ -25,6 +25,8 @@ _FILLED = re.compile(r"\{\{.*?\}\}")
 _IN_ITS_PLACE = r"[\w./:~%-]*"
 """What a template may fill into a script: signs of addresses, with which no string is ended."""
 _SHOWN = 80
+_ALIGNED = re.compile(r'(<t[hd]\b[^>]*?) style="text-align: (left|center|right);"')
+"""A cell of a Markdown table whose column is aligned: the policy allows no style in an element."""
 _FIXED = (
     "default-src 'self'",
     "style-src 'self'",
@@ -77,6 +79,14 @@ def script_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def policy_for_any_theme() -> str:
+    """Return the policy of pages that another engine finishes: its theme's own scripts may stand in them.
+
+    What a page loads, asks, sends and embeds is held to its own host as in ours.
+    """
+    return "; ".join((*_FIXED, "script-src 'self' 'unsafe-inline'"))
+
+
 def policy(scripts: Iterable[str]) -> str:
     """Return the policy that lets a page load from its own host only, and run only these scripts in it."""
     hashes = [script_hash(text) for text in scripts]
@@ -93,6 +103,7 @@ def with_policy(html: str, templates: tuple[str, ...]) -> str:
     Raises:
         UnknownScriptError: when the page holds another script.
     """
+    html = _ALIGNED.sub(r'\1 data-rekb-align="\2"', html)
     known = _known(templates)
     scripts = inline_scripts(html)
     for text in scripts:

@@ -32,7 +32,7 @@ def entry_search(material: Material, key: str) -> SearchText:
     return SearchText(
         title=f"{entry.name}: {entry.title}" if named else entry.title,
         text=" ".join(text).strip(),
-        names=tuple(dict.fromkeys((*_called(entry), entry.title, key))),
+        names=tuple(dict.fromkeys((*_called(entry), *entry.titles, key))),
         people=", ".join(name_of(author).natural for author in entry.authors),
         note=f"{short_authors(entry)} · {venue_label(material.base, record)} {record.year}",
         links=len(material.index.cited_by.get(key, ())),
@@ -61,10 +61,11 @@ def short_forms(title: str) -> tuple[str, ...]:
     words = title.split()
     joined = [_initials(word.split("-")) if word.count("-") else word for word in words]
     forms = [" ".join(joined)] if joined != words else []
-    parts = re.split(r"[\s-]+", title)
+    parts = re.findall(r"[^\s-]+", title)
     if len(parts) > 2:  # noqa: PLR2004 - two letters stand for too much
-        forms += ["".join(p[0] for p in parts), "".join(p[0] for p in parts if p.lower() not in _SMALL)]
-    return tuple(dict.fromkeys(forms))
+        large = [part for part in parts if part.lower() not in _SMALL]
+        forms += [_initials(parts), _initials(large)]
+    return tuple(dict.fromkeys(form for form in forms if form.strip()))
 
 
 def _initials(parts: list[str]) -> str:

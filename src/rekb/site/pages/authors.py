@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from rekb.kb.index import sort_name
 from rekb.site.page import Page, SearchText
@@ -20,6 +21,10 @@ from rekb.site.urls import (
 
 AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
+_MOST_NAMES = 200
+"""Names on the first page of authors; each stands on the page of its letter as well."""
+_SAVED = 60
+"""Of so many works a page of authors carries the citation for Zotero: more would be too heavy."""
 _ALL_AXES = LinkView("Browse", BROWSE)
 
 
@@ -41,6 +46,8 @@ class AuthorsContext:
     trail: tuple[LinkView, ...]
     letters: tuple[LinkView, ...]
     authors: tuple[AuthorView, ...]
+    saved: tuple[str, ...]
+    """What Zotero reads of the first works, each once; see `citation.coins`."""
 
 
 def author_pages(material: Material) -> tuple[Page, ...]:
@@ -50,8 +57,9 @@ def author_pages(material: Material) -> tuple[Page, ...]:
     by_author = material.index.by_author
     several = [name for name, keys in by_author.items() if len(keys) > 1]
     several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
-    lead = f"{len(by_author):,} authors. Below, those with more than one work here; all of them by letter."
-    pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, several)]
+    shown = several[:_MOST_NAMES]
+    lead = f"{len(by_author):,} authors. Below, {_who(len(shown), len(several))}; all of them by letter."
+    pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, shown)]
     by_letter: dict[str, list[str]] = {}
     for name in by_author:
         by_letter.setdefault(author_letter(name), []).append(name)
@@ -62,6 +70,12 @@ def author_pages(material: Material) -> tuple[Page, ...]:
         lead = "Family name first."
         pages.append(_authors_page(material, letter, title, lead, (_ALL_AXES, AUTHORS), links, names))
     return tuple(pages)
+
+
+def _who(shown: int, several: int) -> str:
+    if shown == several:
+        return "those with more than one work here"
+    return f"the {shown} of {several:,} with several works here who have most"
 
 
 def _authors_page(
@@ -79,11 +93,14 @@ def _authors_page(
         path = listing_path(AUTHORS_AXIS, letter)
     else:
         search = SearchText("Authors", "Who wrote the works")
-    views = tuple(_author_view(material, name) for name in names)
+    shown = list(names)
+    views = tuple(_author_view(material, name) for name in shown)
+    keys = list(dict.fromkeys(key for name in shown for key in material.index.by_author[name]))
+    saved = tuple(material.rows[key].coins for key in keys[:_SAVED])
     return Page(
         path=path,
         title=title,
-        body=render("authors.html", path, AuthorsContext(title, lead, trail, letters, views)),
+        made=partial(render, "authors.html", path, AuthorsContext(title, lead, trail, letters, views, saved)),
         description="Who wrote the works.",
         search=search,
         wide=True,

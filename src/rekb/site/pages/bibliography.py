@@ -28,15 +28,19 @@ class BibliographyContext:
 
 def bibliography_page(material: Material) -> Page:
     """Return the page; what is pasted into it is compared in the browser and sent nowhere."""
-    context = BibliographyContext(
-        total=len(material.base.entries),
-        scheme_names=tuple(scheme.name for scheme in SCHEMES.values()),
-        schemes=for_scripts(),
-    )
+
+    def body() -> str:
+        context = BibliographyContext(
+            total=len(material.base.entries),
+            scheme_names=tuple(scheme.name for scheme in SCHEMES.values()),
+            schemes=for_scripts(),
+        )
+        return render("bibliography.html", BIBLIOGRAPHY, context)
+
     return Page(
         path=BIBLIOGRAPHY,
         title="Bibliography",
-        body=render("bibliography.html", BIBLIOGRAPHY, context),
+        made=body,
         description="Paste the BibTeX of your paper: see which preprints it cites have appeared since.",
         head=head_files(BIBLIOGRAPHY, "explore.css", "bibliography.js"),
         search=SearchText("Check a bibliography", "BibTeX of a paper: which preprints have appeared since"),

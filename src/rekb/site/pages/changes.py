@@ -1,7 +1,8 @@
 """What changed: works added, facts corrected, keys renamed; and the pages that old keys lead to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -11,6 +12,9 @@ from rekb.site.parts.views import LinkView, Material, RowView
 from rekb.site.templating import render
 from rekb.site.urls import CHANGES, HOME, entry_path, relative
 
+_MOST = 1000
+"""Works that are named on the page of changes, and corrections there."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayView:
@@ -18,6 +22,8 @@ class DayView:
 
     day: str
     rows: tuple[RowView, ...]
+    """The first of them, where there are too many for one page."""
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +65,46 @@ class MovedContext:
 
 def changes_page(material: Material, settings: SiteSettings) -> Page:
     """Return the page of what was added, corrected and renamed, the last first."""
-    entries = material.base.entries
-    added = _grouped(entries, lambda key: entries[key].added.isoformat())
-    corrections = []
-    renamed = []
-    for key, entry in entries.items():
-        for correction in entry.corrections:
-            day = correction.on.isoformat()
-            corrections.append(CorrectionView(day, _link(material, key), correction.what))
-        for former in entry.formerly:
-            renamed.append(RenamedView(former, _link(material, key), key))
-    corrections.sort(key=lambda correction: correction.day, reverse=True)
-    context = ChangesContext(
-        days=tuple(DayView(day, material.listed(added[day])) for day in sorted(added, reverse=True)),
-        corrections=tuple(corrections),
-        renamed=tuple(renamed),
-        feeds=_feeds(settings),
-    )
+
+    def body() -> str:
+        entries = material.base.entries
+        added = _grouped(entries, lambda key: entries[key].added.isoformat())
+        corrections = []
+        renamed = []
+        for key, entry in entries.items():
+            for correction in entry.corrections:
+                day = correction.on.isoformat()
+                corrections.append(CorrectionView(day, _link(material, key), correction.what))
+            for former in entry.formerly:
+                renamed.append(RenamedView(former, _link(material, key), key))
+        corrections.sort(key=lambda correction: correction.day, reverse=True)
+        context = ChangesContext(
+            days=_days(material, added),
+            corrections=tuple(corrections[:_MOST]),
+            renamed=tuple(renamed),
+            feeds=_feeds(settings),
+        )
+        return render("changes.html", CHANGES, context)
+
     return Page(
         path=CHANGES,
         title="Changes",
-        body=render("changes.html", CHANGES, context),
+        made=body,
         description="What was added, corrected and renamed in this knowledge base.",
         search=SearchText("Changes", "Works added, facts corrected, keys renamed, feeds"),
         wide=True,
     )
+
+
+def _days(material: Material, added: Mapping[str, list[str]]) -> tuple[DayView, ...]:
+    """Return the days on which works were added, the last first, with as many names as one page can hold."""
+    room = _MOST
+    days = []
+    for day in sorted(added, reverse=True):
+        rows = material.listed(added[day])
+        days.append(DayView(day, rows[:room], len(rows)))
+        room = max(room - len(rows), 0)
+    return tuple(days)
 
 
 def _feeds(settings: SiteSettings) -> tuple[LinkView, ...]:
@@ -101,13 +122,13 @@ def redirect_pages(material: Material) -> tuple[Page, ...]:
     for key, entry in material.base.entries.items():
         for former in entry.formerly:
             path = entry_path(former)
-            body = render("moved.html", path, MovedContext(former, key, _link(material, key)))
+            context = MovedContext(former, key, _link(material, key))
             target = relative(path, entry_path(key))
             pages.append(
                 Page(
                     path=path,
                     title=f"{former} is now {key}",
-                    body=body,
+                    made=partial(render, "moved.html", path, context),
                     description=f"{former} is now {key}.",
                     head=head.format(target),
                     moved=True,

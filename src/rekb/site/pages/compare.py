@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from rekb.kb import KnowledgeBase
@@ -40,16 +41,20 @@ class CompareContext:
 
 def compare_page(material: Material) -> Page:
     """Return the compare page; it names every work, and a script lays the chosen ones side by side."""
-    works = [(key, entry.display_name) for key, entry in material.base.entries.items()]
-    works.sort(key=lambda work: work[1].casefold())
-    examples = []
-    for comparison in material.base.config.comparisons:
-        examples.append((comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}"))
-    context = CompareContext(tuple(works), MOST, tuple(examples), _labels(material), _own(material))
+
+    def body() -> str:
+        works = [(key, entry.display_name) for key, entry in material.base.entries.items()]
+        works.sort(key=lambda work: work[1].casefold())
+        examples = []
+        for comparison in material.base.config.comparisons:
+            examples.append((comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}"))
+        context = CompareContext(tuple(works), MOST, tuple(examples), _labels(material), _own(material))
+        return render("compare.html", COMPARE, context)
+
     return Page(
         path=COMPARE,
         title="Compare",
-        body=render("compare.html", COMPARE, context),
+        made=body,
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
         search=SearchText("Compare works", "Two to six works side by side"),
         wide=True,
@@ -63,11 +68,9 @@ def compare_assets(material: Material) -> tuple[Asset, ...]:
     for number, test in enumerate(material.tests):
         for named in test.numbers:
             tests[named.key, named.result.id] = number
-    charts = [_chart(chart) for chart in bench_charts(base, material.tests, COMPARE)]
-    assets = [Asset(f"{COMPARE}charts.json", json.dumps(charts, ensure_ascii=False).encode())]
+    assets = [Asset(f"{COMPARE}charts.json", partial(_charts_file, material))]
     for key in base.entries:
-        column = json.dumps(_column(material, key, tests), ensure_ascii=False)
-        assets.append(Asset(f"{entry_path(key)}compare.json", column.encode()))
+        assets.append(Asset(f"{entry_path(key)}compare.json", partial(_column_file, material, key, tests)))
     return tuple(assets)
 
 
@@ -80,6 +83,15 @@ def _chart(chart: ResultChart) -> dict[str, Any]:
         "source": [chart.source.label, chart.source.path] if chart.source else None,
         "svg": str(chart.svg),
     }
+
+
+def _charts_file(material: Material) -> bytes:
+    charts = [_chart(chart) for chart in bench_charts(material.base, material.tests, COMPARE)]
+    return json.dumps(charts, ensure_ascii=False).encode()
+
+
+def _column_file(material: Material, key: str, tests: Mapping[tuple[str, str], int]) -> bytes:
+    return json.dumps(_column(material, key, tests), ensure_ascii=False).encode()
 
 
 def _column(material: Material, key: str, tests: Mapping[tuple[str, str], int]) -> dict[str, Any]:

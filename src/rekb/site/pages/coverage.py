@@ -11,6 +11,9 @@ from rekb.site.parts.views import LinkView, Material, place_link
 from rekb.site.templating import render
 from rekb.site.urls import COVERAGE, entry_path
 
+_MOST_NAMED = 250
+"""Works of one gap that are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenView:
@@ -51,24 +54,29 @@ class CoverageContext:
     lists: tuple[ListView, ...]
     """The watched lists; none where nothing of them is recorded."""
     together: tuple[tuple[str, Recall], ...]
+    most: int = _MOST_NAMED
 
 
 def coverage_page(material: Material) -> Page:
     """Return the coverage page."""
-    base = material.base
-    gaps = coverage(base)
-    context = CoverageContext(
-        figures=_figures(material, statistics(base)),
-        unconfirmed=tuple(_open(material, key) for key in gaps.unconfirmed),
-        gaps=_gaps(material, gaps),
-        open_rows=row_ranges(gaps.survey_rows),
-        lists=_lists(material),
-        together=_together(material),
-    )
+
+    def body() -> str:
+        base = material.base
+        gaps = coverage(base)
+        context = CoverageContext(
+            figures=_figures(material, statistics(base)),
+            unconfirmed=tuple(_open(material, key) for key in gaps.unconfirmed),
+            gaps=_gaps(material, gaps),
+            open_rows=row_ranges(gaps.survey_rows),
+            lists=_lists(material),
+            together=_together(material),
+        )
+        return render("coverage.html", COVERAGE, context)
+
     return Page(
         path=COVERAGE,
         title="Coverage",
-        body=render("coverage.html", COVERAGE, context),
+        made=body,
         description="What is missing or unconfirmed in the knowledge base, each gap by name.",
         search=SearchText("Coverage", "What is missing or unconfirmed"),
     )

@@ -1,9 +1,12 @@
 """The downloads: the same files as `rekb export` writes, whole and by topic."""
 
+import json
 from dataclasses import dataclass
+from functools import cache, partial
 
-from rekb.exports import EXPORTERS, Exporter
+from rekb.exports import EXPORTERS, Exporter, json_schema
 from rekb.model.config import Licence
+from rekb.site.outputs.dataset import CROISSANT, dataset_head
 from rekb.site.outputs.offline import ARCHIVE
 from rekb.site.page import Asset, Page, SearchText, SiteSettings
 from rekb.site.parts.views import LinkView, Material
@@ -11,6 +14,8 @@ from rekb.site.templating import render
 from rekb.site.urls import DOWNLOADS
 
 WHOLE = "all"
+SCHEMA = f"downloads/{WHOLE}.schema.json"
+"""Where the schema of the JSON export stands."""
 SIZE_UNKNOWN = "made with the site"
 """What stands for the size of the offline copy until it is packed."""
 _BY_TOPIC = ("bibtex", "ris", "csl-json", "csv")
@@ -61,25 +66,30 @@ def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
 
 
 def download_assets(material: Material) -> tuple[Asset, ...]:
-    """Return every file of /downloads/: all formats of the whole, four for each topic, four for each work."""
+    """Return every file of /downloads/: all formats of the whole with a schema, and four for each topic."""
     base = material.base
     everything = tuple(base.entries)
-    whole = [
-        Asset(_whole_path(exporter), exporter.encode(base, everything)) for exporter in EXPORTERS.values()
-    ]
+    whole = []
+    for exporter in EXPORTERS.values():
+        made = cache(partial(exporter.encode, base, everything))  # for the file, and for the page of sizes
+        whole.append(Asset(_whole_path(exporter), made))
     by_topic = [
-        Asset(link.path, EXPORTERS[form].encode(base, keys))
+        Asset(link.path, partial(EXPORTERS[form].encode, base, keys))
         for topic_id in base.topics
         if (keys := material.index.under_topic.get(topic_id, ()))
         for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)
     ]
-    return (*whole, *by_topic)
+    schema = json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+    return (*whole, Asset(SCHEMA, schema.encode()), *by_topic)
 
 
+_USE_OF_COPY = "The site as a zip: unpack it, open index.html"
 _PROGRAMS = (
+    LinkView("all.schema.json", SCHEMA, "JSON Schema of all.json"),
     LinkView("llms.txt", "llms.txt", "a guide to the site for language models"),
     LinkView("llms-full.txt", "llms-full.txt", "every overview and summary as one text"),
 )
+_CROISSANT = LinkView("croissant.json", CROISSANT, "the table, described for programs that learn from data")
 _FEEDS = (
     LinkView("Atom feed", "feed.xml", "what was added and corrected last; every topic has its own"),
     LinkView("JSON Feed", "feed.json", "the same as JSON"),
@@ -89,25 +99,32 @@ _FEEDS = (
 
 def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Asset, ...]) -> Page:
     """Return the page that lists the files and what each is good for."""
-    sizes = {asset.path: len(asset.content) for asset in assets}
-    files = tuple(
-        FileView(exporter.label, path, human_size(sizes[path]), _USES.get(form, ""))
-        for form, exporter in EXPORTERS.items()
-        if (path := _whole_path(exporter)) in sizes
-    )
-    if settings.offline:
-        files += (
-            FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, "The site as a zip: unpack it, open index.html"),
+
+    def body() -> str:
+        whole = {asset.path: asset for asset in assets}
+        files = tuple(
+            FileView(exporter.label, path, human_size(len(whole[path].content)), _USES.get(form, ""))
+            for form, exporter in EXPORTERS.items()
+            if (path := _whole_path(exporter)) in whole
         )
-    programs = (*_PROGRAMS, *(_FEEDS if settings.url else ()))
-    base = material.base
-    example = next(iter(base.topics), "")
-    context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
+        if settings.offline:
+            files += (FileView("Offline copy", ARCHIVE, SIZE_UNKNOWN, _USE_OF_COPY),)
+        base = material.base
+        programs: tuple[LinkView, ...] = _PROGRAMS
+        if settings.url and base.entries:
+            programs += (_CROISSANT,)
+        if settings.url:
+            programs += _FEEDS
+        example = next(iter(base.topics), "")
+        context = DownloadsContext(files, programs, len(base.entries), example, base.config.licence)
+        return render("downloads.html", DOWNLOADS, context)
+
     return Page(
         path=DOWNLOADS,
         title="Downloads",
-        body=render("downloads.html", DOWNLOADS, context),
+        made=body,
         description="The whole knowledge base as BibTeX, RIS, CSL-JSON, JSON, CSV and SQLite.",
+        head=dataset_head(material, settings),
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
         sidebar=False,
     )

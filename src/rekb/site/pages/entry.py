@@ -17,8 +17,9 @@ from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.bench import ResultChart, charts_with
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
+from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.kin import kin_view
-from rekb.site.parts.levels import LevelView, easiest_text, level_views
+from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
 from rekb.site.parts.similar import similar_works
@@ -141,6 +142,8 @@ class EntryContext:
     relations: tuple[RelationView, ...]
     kin: Markup | None
     """Its ties as a drawing, where there are several."""
+    combines: CombiningView | None
+    """What it goes with, by the sources at hand."""
     similar: tuple[tuple[RowView, str], ...]
     """Similar works, each with what they share."""
     records: tuple[RecordView, ...]
@@ -167,13 +170,12 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     """Return the page of one work."""
     entry = material.base.entries[key]
     path = entry_path(key)
-    body = render("entry.html", path, _context(material, key, entry, settings))
     return Page(
         path=path,
         title=entry.display_name,
-        body=body,
+        made=lambda: render("entry.html", path, _context(material, key, entry, settings)),
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
-        head=head_tags(material.base.citations, key),
+        head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
         search=entry_search(material, key),
         wide=True,
@@ -181,6 +183,12 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
         article=True,
         changed=last_changed(entry),
     )
+
+
+def _abstract(material: Material, entry: Entry, settings: SiteSettings) -> str:
+    """Return a whole summary, marked as ours: reference managers keep it under the name of an abstract."""
+    text = default_text(material.base.config, entry.summary)
+    return f"Summary by {settings.name}, not the authors' abstract: {text}" if text else ""
 
 
 def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:
@@ -198,7 +206,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
     checked = entry.checked
     path = base.entry_paths[key]
     names = facet_names(base)
-    similar = similar_works(base, material.index, key)
+    similar = similar_works(base, material.index, key, material.traits)
     return EntryContext(
         key=key,
         name=entry.name or "",
@@ -221,6 +229,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         kin=kin_view(material, key),
+        combines=combining_view(material, key, _topics_above(material, entry)),
         similar=tuple((material.rows[found.key], found.why) for found in similar),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
@@ -254,6 +263,14 @@ def _author(material: Material, entry: Entry, number: int) -> LinkView:
     return LinkView(name, f"{EXPLORE}?{urlencode({'find': label}, quote_via=quote)}")
 
 
+def _topics_above(material: Material, entry: Entry) -> list[str]:
+    """Return the topics of a work and all above them, nearest first."""
+    found: list[str] = []
+    for topic in entry.topics:
+        found += (topic, *reversed(material.base.ancestors(topic)))
+    return found
+
+
 def _record(material: Material, record: Record) -> RecordView:
     links = [
         OutsideLink(SCHEMES[name].label.format(value), SCHEMES[name].page_of(value))
@@ -262,6 +279,7 @@ def _record(material: Material, record: Record) -> RecordView:
     if record.url:
         links.append(OutsideLink("Page", record.url))
     details = (
+        f"titled “{record.title}”" if record.title else "",
         f"in {record.book}" if record.book else "",
         f"vol. {record.volume}" if record.volume else "",
         f"no. {record.issue}" if record.issue else "",

@@ -1,17 +1,18 @@
 """The explore page: every work as a real table, with the facets that narrow it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.query import holds, words_of
+from rekb.kb.query import count_words, held_words
 from rekb.model import Entry
 from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
 from rekb.model.keys import family_name
 from rekb.site.facets.columns import columns
 from rekb.site.facets.names import FacetName, facet_names, vocabulary
 from rekb.site.facets.questions import QuestionView, question_views
-from rekb.site.page import Page, SearchText
+from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.views import Material, RowView, place_label
 from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE
@@ -57,32 +58,51 @@ class ExploreContext:
     data: dict[str, object]
     """What the scripts read, in the order of `rows`; see `facets.columns` and `_texts`."""
     total: int
+    saved: tuple[str, ...]
+    """What Zotero reads of the first works; the script fetches those of a narrowed list."""
+
+
+_SAVED = 60
+"""Of so many works the page itself carries the citation for Zotero; of all it would be too heavy."""
+COINS = "downloads/coins.json"
+"""Where the citations of all works stand as COinS, by citation key."""
+
+
+def coins_assets(material: Material) -> tuple[Asset, ...]:
+    """Return what save.js fetches when a reader has narrowed the list."""
+    known = {key: material.rows[key].coins for key in material.base.entries}
+    return (Asset(COINS, json.dumps(known, separators=(",", ":")).encode()),)
 
 
 def explore_page(material: Material) -> Page:
     """Return the explore page; without scripts it is the list of all works."""
-    base = material.base
-    rows = material.listed(base.entries)
-    names = facet_names(base)
-    keys = [row.key for row in rows]
-    context = ExploreContext(
-        facets=facet_views(base, names.values()),
-        columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
-        nothing=names["needs"].nothing if "needs" in names else "",
-        years=_years(base),
-        years_behind="hardware" if "hardware" in names else "topic",
-        questions=question_views(base),
-        rows=rows,
-        data=columns(base, keys) | {"texts": _texts(base, keys)},
-        total=len(rows),
-    )
+
+    def body() -> str:
+        base = material.base
+        rows = material.listed(base.entries)
+        names = facet_names(base)
+        keys = [row.key for row in rows]
+        context = ExploreContext(
+            facets=facet_views(base, names.values()),
+            columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
+            nothing=names["needs"].nothing if "needs" in names else "",
+            years=_years(base),
+            years_behind="hardware" if "hardware" in names else "topic",
+            questions=question_views(base),
+            rows=rows,
+            data=columns(base, keys) | {"texts": _texts(base, keys)},
+            total=len(rows),
+            saved=tuple(row.coins for row in rows[:_SAVED]),
+        )
+        return render("explore.html", EXPLORE, context)
+
     return Page(
         path=EXPLORE,
         title="Explore",
-        body=render("explore.html", EXPLORE, context),
+        made=body,
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
         head=head_files(
-            EXPLORE, "explore.css", "facets.js", "find.js", "works.js", "basket.js", "explore.js"
+            EXPLORE, "explore.css", "facets.js", "find.js", "works.js", "basket.js", "save.js", "explore.js"
         ),
         search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
         wide=True,
@@ -118,16 +138,16 @@ _COLUMNS = ("saves", "needs", "topic")
 
 def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetView, ...]:
     """Return facets with the boxes that hold for any work, and how many works each box alone would leave."""
-    held = [words_of(base, entry) for entry in base.entries.values()]
+    held = held_words(base).values()
     views = []
     for facet in names:
         name = facet.name
         row = FACETS.get(name)
-        found = [
-            ChoiceView(word, label, meaning, count, word.count("/"))
-            for word, label, meaning in _words(base, facet)
-            if (count := sum(holds(words, name, word) for words in held))
-        ]
+        counts = count_words(held, name)
+        found = []
+        for word, label, meaning in _words(base, facet):
+            if counts[word]:
+                found.append(ChoiceView(word, label, meaning, counts[word], word.count("/")))
         if row and row.by_count:
             found.sort(key=lambda c: (-c.count, c.label))
         is_open = row is not None and row.is_open

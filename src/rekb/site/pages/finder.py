@@ -30,24 +30,28 @@ class FinderContext:
 
 def finder_page(material: Material) -> Page:
     """Return the finder; without scripts it is a plain form that opens the explore page."""
-    base = material.base
-    asked = [
-        replace(facet, title=facet.question, help=facet.advice)
-        for facet in facet_names(base).values()
-        if facet.question
-    ]
-    steps = facet_views(base, (facet for facet in asked if facet.name not in _MET))
-    needs = facet_views(base, (facet for facet in asked if facet.name in _MET))
-    context = FinderContext(
-        steps=steps,
-        needs=_met(needs[0]) if needs else None,
-        data=columns(base, tuple(base.entries)),
-        total=len(base.entries),
-    )
+
+    def body() -> str:
+        base = material.base
+        asked = [
+            replace(facet, title=facet.question, help=facet.advice)
+            for facet in facet_names(base).values()
+            if facet.question
+        ]
+        steps = facet_views(base, (facet for facet in asked if facet.name not in _MET))
+        needs = facet_views(base, (facet for facet in asked if facet.name in _MET))
+        context = FinderContext(
+            steps=steps,
+            needs=_met(needs[0]) if needs else None,
+            data=columns(base, tuple(base.entries)),
+            total=len(base.entries),
+        )
+        return render("finder.html", FINDER, context)
+
     return Page(
         path=FINDER,
         title="Finder",
-        body=render("finder.html", FINDER, context),
+        made=body,
         description="Say what you lack, when, on what, and what you may change: get the works that fit.",
         head=head_files(FINDER, "explore.css", "facets.js", "finder.js"),
         search=SearchText(

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from rekb.site.charts import skyline
 from rekb.site.facets.questions import QuestionView, question_views
+from rekb.site.outputs.dataset import dataset_head
 from rekb.site.page import Page, SearchText, SiteSettings
 from rekb.site.pages.statistics import works_by_year
 from rekb.site.pages.topic import ChildView, child_view
@@ -43,30 +44,35 @@ class HomeContext:
 
 def home_page(material: Material, settings: SiteSettings) -> Page:
     """Return the home page."""
-    base = material.base
-    entries = base.entries
-    newest = sorted(entries, key=lambda key: (entries[key].added, entries[key].year, key), reverse=True)
-    areas, stacks = works_by_year(base)
-    context = HomeContext(
-        name=settings.name,
-        description=base.config.lead or settings.description,
-        works=len(entries),
-        topics=len(base.topics),
-        results=sum(len(entry.results) for entry in entries.values()),
-        relations=sum(len(entry.relations) for entry in entries.values()),
-        roots=tuple(child_view(material, root) for root in base.children(None)),
-        questions=question_views(base),
-        field=field_map(material),
-        state=_state(material, settings),
-        partial=", ".join(stack.label for stack in stacks if stack.is_partial),
-        newest=tuple(material.rows[key] for key in newest[:_NEWEST]),
-        years=skyline(stacks, areas, "Works by first public year and area"),
-    )
+
+    def body() -> str:
+        base = material.base
+        entries = base.entries
+        newest = sorted(entries, key=lambda key: (entries[key].added, entries[key].year, key), reverse=True)
+        areas, stacks = works_by_year(base)
+        context = HomeContext(
+            name=settings.name,
+            description=base.config.lead or settings.description,
+            works=len(entries),
+            topics=len(base.topics),
+            results=sum(len(entry.results) for entry in entries.values()),
+            relations=sum(len(entry.relations) for entry in entries.values()),
+            roots=tuple(child_view(material, root) for root in base.children(None)),
+            questions=question_views(base),
+            field=field_map(material),
+            state=_state(material, settings),
+            partial=", ".join(stack.label for stack in stacks if stack.is_partial),
+            newest=tuple(material.rows[key] for key in newest[:_NEWEST]),
+            years=skyline(stacks, areas, "Works by first public year and area"),
+        )
+        return render("home.html", HOME, context)
+
     return Page(
         path=HOME,
         title=settings.name,
-        body=render("home.html", HOME, context),
+        made=body,
         description=settings.description,
+        head=dataset_head(material, settings),
         search=SearchText(settings.name, settings.description),
         wide=True,
     )

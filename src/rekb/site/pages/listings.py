@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+
+from markupsafe import Markup
 
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet, FacetValue
@@ -9,21 +12,15 @@ from rekb.model.entry import Effect
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.authors import AUTHORS, author_letters, author_pages
+from rekb.site.parts.groups import GroupView, divided
 from rekb.site.parts.views import CountedLink, LinkView, Material, RowView, badge, effect_verb
 from rekb.site.templating import render
 from rekb.site.urls import BROWSE, EXPLORE, axis_path, listing_path
 
+MOST_ROWS = 150
+"""Rows on one page of a listing; a row is a kilobyte and a half."""
 WordsOf = Callable[[Entry], tuple[str, ...] | None]
 """From an entry to its words of a vocabulary, or `None` where they are not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """Works of a listing that belong together."""
-
-    title: str
-    help: str
-    rows: tuple[RowView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,19 @@ class ListingContext:
     count: int
     groups: tuple[GroupView, ...]
     explore: str
+    number: int
+    """Which of its pages this is, from 1."""
+    pages: tuple[LinkView, ...]
+    """All its pages."""
+    listed: Callable[[RowView], Markup]
+    """Draws a work as a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedContext:
+    """What _listed.html is given."""
+
+    row: RowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,8 @@ def listing_pages(material: Material) -> tuple[Page, ...]:
     pages = [_browse_page(material, named)]
     for axis, listings in named.items():
         pages.append(_axis_page(axis, listings))
-        pages += [_listing_page(listing) for listing in listings]
+        for listing in listings:
+            pages += _listing_pages(material, listing)
     return (*pages, *author_pages(material))
 
 
@@ -148,24 +159,47 @@ def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
     return replace(axis, title=name.title, lead=name.help)
 
 
-def _listing_page(listing: Listing) -> Page:
-    path = listing.link.path
-    context = ListingContext(
-        listing.title,
-        listing.lead,
-        (ALL_AXES, listing.axis.link),
-        listing.count,
-        listing.groups,
-        listing.explore,
-    )
-    return Page(
-        path=path,
-        title=listing.title,
-        body=render("listing.html", path, context),
-        description=f"{listing.title}: {listing.lead}",
-        search=SearchText(f"{listing.title} ({listing.axis.title.lower()})", listing.lead),
-        wide=True,
-    )
+def _listing_pages(material: Material, listing: Listing) -> Iterator[Page]:
+    """Yield the pages of a listing: one, or several where it is long; the search knows the first."""
+    pieces = divided(listing.groups, MOST_ROWS)
+    paths = [listing.link.path, *(f"{listing.link.path}{number}/" for number in range(2, len(pieces) + 1))]
+    links = tuple(LinkView(str(number), path) for number, path in enumerate(paths, 1))
+    found_by = SearchText(f"{listing.title} ({listing.axis.title.lower()})", listing.lead)
+    for number, groups in enumerate(pieces, 1):
+        path = paths[number - 1]
+        title = listing.title
+        search = None
+        if number == 1:
+            search = found_by
+        else:
+            title += f", page {number}"
+        context = ListingContext(
+            title=title,
+            lead=listing.lead,
+            trail=(ALL_AXES, listing.axis.link),
+            count=listing.count,
+            groups=groups,
+            explore=listing.explore,
+            number=number,
+            pages=links,
+            listed=partial(_listed, material, path),
+        )
+        yield Page(
+            path=path,
+            title=title,
+            made=partial(render, "listing.html", path, context),
+            description=f"{title}: {listing.lead}",
+            search=search,
+            wide=True,
+        )
+
+
+def _listed(material: Material, path: str, row: RowView) -> Markup:
+    """Return a work as a row; all listings that are as deep share it, for none stands in a work's folder."""
+    place = (path.count("/"), row.key)
+    if place not in material.drawn:
+        material.drawn[place] = render("_listed.html", path, ListedContext(row))
+    return material.drawn[place]
 
 
 def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:
@@ -173,7 +207,7 @@ def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:
     return Page(
         path=axis.link.path,
         title=axis.title,
-        body=render("browse.html", axis.link.path, context),
+        made=partial(render, "browse.html", axis.link.path, context),
         description=axis.lead,
         search=SearchText(axis.title, axis.lead),
         wide=True,
@@ -187,7 +221,7 @@ def _browse_page(material: Material, axes: Mapping[Axis, tuple[Listing, ...]]) -
     return Page(
         path=BROWSE,
         title="Browse",
-        body=render("browse.html", BROWSE, BrowseContext("Browse", lead, (), tuple(views))),
+        made=partial(render, "browse.html", BROWSE, BrowseContext("Browse", lead, (), tuple(views))),
         description=lead,
         search=SearchText("Browse", "Works by resource, phase, requirement, hardware, venue, year, author"),
         wide=True,

@@ -56,22 +56,26 @@ def result_charts(
 
 def measured_page(material: Material) -> Page:
     """Return the page of all charts across works, by topic."""
-    benches: dict[str, list[Test]] = {}
-    works: set[str] = set()
-    for test in material.tests:
-        works |= test.works
-        benches.setdefault(_common_topic(material, test), []).append(test)
-    order = [topic for topic in (*material.base.topics, "") if topic in benches]
-    context = MeasuredContext(
-        benches=tuple(_bench(material, topic, benches[topic]) for topic in order),
-        charts=len(material.tests),
-        pairs=len(tradeoffs_of(material.tests)),
-        works=len(works),
-    )
+
+    def body() -> str:
+        benches: dict[str, list[Test]] = {}
+        works: set[str] = set()
+        for test in material.tests:
+            works |= test.works
+            benches.setdefault(_common_topic(material, test), []).append(test)
+        order = [topic for topic in (*material.base.topics, "") if topic in benches]
+        context = MeasuredContext(
+            benches=tuple(_bench(material, topic, benches[topic]) for topic in order),
+            charts=len(material.tests),
+            pairs=len(tradeoffs_of(material.tests)),
+            works=len(works),
+        )
+        return render("measured.html", MEASURED, context)
+
     return Page(
         path=MEASURED,
         title="Measured",
-        body=render("measured.html", MEASURED, context),
+        made=body,
         description="Works that were measured under the same conditions, in charts with their sources.",
         search=SearchText("Measured side by side", "Benchmarks: works under the same conditions"),
         wide=True,

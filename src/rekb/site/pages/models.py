@@ -73,21 +73,25 @@ EXAMPLE = Model(
 
 def models_page(material: Material) -> Page:
     """Return the models page."""
-    context = ModelsContext(
-        sizes=_sizes(material),
-        precisions=tuple(BYTES.items()),
-        cards=CARDS,
-        example=EXAMPLE,
-        costs=cost_rows(material, EXAMPLE),
-        fits=fit_rows(EXAMPLE),
-        charts=model_charts(_variants(material)),
-        context=_CONTEXT,
-        batch=_BATCH,
-    )
+
+    def body() -> str:
+        context = ModelsContext(
+            sizes=_sizes(material),
+            precisions=tuple(BYTES.items()),
+            cards=CARDS,
+            example=EXAMPLE,
+            costs=cost_rows(material, EXAMPLE),
+            fits=fit_rows(EXAMPLE),
+            charts=model_charts(_variants(material)),
+            context=_CONTEXT,
+            batch=_BATCH,
+        )
+        return render("models.html", MODELS, context)
+
     return Page(
         path=MODELS,
         title="Models",
-        body=render("models.html", MODELS, context),
+        made=body,
         description="Published sizes of models, and a calculator: weights, KV cache, FLOPs.",
         search=SearchText(
             "Models and cost calculator", "KV cache size, weights by precision, FLOPs per token, GPU memory"

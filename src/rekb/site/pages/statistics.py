@@ -36,11 +36,15 @@ class StatisticsContext:
 
 def statistics_page(material: Material) -> Page:
     """Return the statistics page."""
-    context = StatisticsContext(len(material.base.entries), statistics_charts(material))
+
+    def body() -> str:
+        context = StatisticsContext(len(material.base.entries), statistics_charts(material))
+        return render("statistics.html", STATISTICS, context)
+
     return Page(
         path=STATISTICS,
         title="Statistics",
-        body=render("statistics.html", STATISTICS, context),
+        made=body,
         description="The field in charts: works by year and area, resources by phase, venues, requirements.",
         search=SearchText(
             "Statistics", "Charts: works by year, resources by phase, venues, code, hardware, requirements"

@@ -1,7 +1,8 @@
 """The page of a topic: overview, what lies below, the works compared, their history, ties and numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.measured import result_charts
 from rekb.site.parts.bench import ResultChart
+from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
 from rekb.site.parts.numbers import Headline, WorkResults, bit_widths, headline, reported
 from rekb.site.parts.prose import overview, paragraphs, shortened
@@ -48,6 +50,8 @@ _FACETS: dict[Column, str] = {
 _MOST_NUMBERS = 120
 _FEW = 8
 """So many works or numbers are about a screen; the timeline and the numbers of more are folded."""
+_MOST_COMPARED = 50
+"""Works in one comparison; a topic with more shows the newest, and leads on to explore for the others."""
 _SHOWN = 12
 """How many rows of a long comparison are shown before the rest is asked for."""
 
@@ -88,9 +92,13 @@ class TopicContext:
     columns: tuple[tuple[str, str], ...]
     nothing: dict[str, str]
     """What is said of a work that needs nothing, or ran on nothing that is listed."""
+    count: int
     compared: tuple[ComparedView, ...]
+    """Its works, the newest where there are too many for one table."""
     timeline: tuple[YearView, ...]
     relations: RelationsView | None
+    combines: CombiningView | None
+    """What its works go with, by the sources at hand."""
     charts: tuple[ResultChart, ...]
     reported: tuple[WorkResults, ...]
     numbers: int
@@ -118,43 +126,49 @@ def topic_page(
     topic_id: str,
     edit_base: str,
     downloads: tuple[LinkView, ...],
-    relations: RelationsView | None,
+    relations: Callable[[], RelationsView | None],
 ) -> Page:
     """Return the page of one topic."""
     base = material.base
     topic = base.topics[topic_id]
     path = topic_path(topic_id)
-    keys = material.index.under_topic.get(topic_id, ())
-    rows = material.listed(keys)
-    listed = tuple(row.key for row in rows)
-    numbers = sum(len(base.entries[key].results) for key in keys)
-    context = TopicContext(
-        title=topic.title,
-        scope=topic.scope,
-        trail=tuple(topic_link(base, above) for above in base.ancestors(topic_id)),
-        section=topic.survey.section if topic.survey else "",
-        surveyed=base.config.survey is not None,
-        also_called=topic.survey.also_called if topic.survey else (),
-        provisional=topic.provisional,
-        levels=_levels(material, topic, path),
-        children=tuple(child_view(material, child) for child in base.children(topic_id)),
-        columns=_columns(facet_names(base), topic.columns),
-        nothing=_nothing(facet_names(base)),
-        compared=tuple(_compared(base, row) for row in rows),
-        timeline=timeline(material, keys),
-        relations=relations,
-        charts=result_charts(material, keys, path, _below(material, topic_id)),
-        reported=reported(material, listed) if numbers <= _MOST_NUMBERS else (),
-        numbers=numbers,
-        explore=f"{EXPLORE}?topic={topic_id}",
-        downloads=downloads,
-        edit_address=f"{edit_base}{base.topic_paths[topic_id]}" if edit_base else "",
-    )
+
+    def body() -> str:
+        keys = material.index.under_topic.get(topic_id, ())
+        rows = material.listed(keys)
+        listed = tuple(row.key for row in rows)
+        numbers = sum(len(base.entries[key].results) for key in keys)
+        context = TopicContext(
+            title=topic.title,
+            scope=topic.scope,
+            trail=tuple(topic_link(base, above) for above in base.ancestors(topic_id)),
+            section=topic.survey.section if topic.survey else "",
+            surveyed=base.config.survey is not None,
+            also_called=topic.survey.also_called if topic.survey else (),
+            provisional=topic.provisional,
+            levels=_levels(material, topic, path),
+            children=tuple(child_view(material, child) for child in base.children(topic_id)),
+            columns=_columns(facet_names(base), topic.columns),
+            nothing=_nothing(facet_names(base)),
+            count=len(rows),
+            compared=tuple(_compared(base, row) for row in rows[:_MOST_COMPARED]),
+            timeline=timeline(material, keys),
+            relations=relations(),
+            combines=combining_view(material, topic_id, reversed(base.ancestors(topic_id))),
+            charts=result_charts(material, keys, path, _below(material, topic_id)),
+            reported=reported(material, listed) if numbers <= _MOST_NUMBERS else (),
+            numbers=numbers,
+            explore=f"{EXPLORE}?topic={topic_id}",
+            downloads=downloads,
+            edit_address=f"{edit_base}{base.topic_paths[topic_id]}" if edit_base else "",
+        )
+        return render("topic.html", path, context)
+
     plain = easiest_text(base.config, topic.summary, topic.scope)
     return Page(
         path=path,
         title=topic.title,
-        body=render("topic.html", path, context),
+        made=body,
         description=shortened(plain, 200),
         source=base.topic_paths[topic_id],
         search=SearchText(f"{topic.title} (topic)", f"{topic.scope} {plain}"),
@@ -165,11 +179,11 @@ def topic_page(
 def topics_page(material: Material) -> Page:
     """Return the page that shows the whole tree."""
     roots = tuple(child_view(material, root) for root in material.base.children(None))
-    body = render("topics.html", TOPICS, TopicsContext(roots, len(material.base.entries)))
+    context = TopicsContext(roots, len(material.base.entries))
     return Page(
         path=TOPICS,
         title="Topics",
-        body=body,
+        made=partial(render, "topics.html", TOPICS, context),
         description="The whole topic tree with the number of works at each node.",
         search=SearchText("Topics", "The whole topic tree"),
         sidebar=True,

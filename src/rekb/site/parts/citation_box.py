@@ -28,11 +28,16 @@ CITATION_FORMS: tuple[tuple[str, str, Cite], ...] = (
 """What the citation box offers, in order: id, label, writer."""
 
 
-def head_tags(citations: Citations, key: str) -> Markup:
-    """Return the Highwire tags and the JSON-LD that reference managers and search engines read."""
+def head_tags(citations: Citations, key: str, abstract: str) -> Markup:
+    """Return the Highwire tags and the JSON-LD that reference managers and search engines read.
+
+    Args:
+        citations: the citations of the knowledge base.
+        key: the citation key.
+        abstract: what Zotero saves as the abstract; it says whose it is. Empty for none.
+    """
     work = citations.work(key)
-    tags = [
-        f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in highwire_of(work)
-    ]
+    named = highwire_of(work, abstract)
+    tags = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in named]
     data = json_ld_of(work, citations.entries[key])  # it holds no sign that HTML gives a meaning to
     return Markup("\n".join([*tags, f'<script type="application/ld+json">{data}</script>']))  # noqa: S704 - see above

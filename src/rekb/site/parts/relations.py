@@ -1,7 +1,7 @@
 """Who builds on whom among the works of a topic: what is drawn, and the same ties in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,6 +16,8 @@ from rekb.site.urls import entry_path, relative, topic_path
 _BUILDING = frozenset({"builds-on", "extends", "supersedes"})
 _MOST_WORKS = 40
 """So many works can be told apart in one drawing."""
+_MOST_LISTED = 120
+"""Ties in the list below a drawing; the page of each work has its own."""
 _MOST_RIVALS = 30
 """With more pairs of rivals, their lines would hide who builds on whom."""
 _SHARED = 2
@@ -45,6 +47,8 @@ class RelationsView:
     svg: Markup
     note: str
     ties: tuple[TieView, ...]
+    more: int
+    """How many more ties there are than those listed."""
     download: LinkView
 
 
@@ -121,18 +125,23 @@ def _ends(ties: Iterable[Tie]) -> Iterator[str]:
         yield tie.earlier
 
 
-def relations_view(material: Material, topic_id: str) -> RelationsView | None:
-    """Return the graph of a topic, or None where its works have no ties that can be drawn."""
+def _graph(material: Material, topic_id: str) -> tuple[tuple[Tie, ...], Graph]:
     keys = material.index.under_topic.get(topic_id, ())
     ties = topic_ties(material, keys)
-    graph = drawn_graph(ties, set(keys))
+    return ties, drawn_graph(ties, set(keys))
+
+
+def relations_view(material: Material, topic_id: str) -> RelationsView | None:
+    """Return the graph of a topic, or None where its works have no ties that can be drawn."""
+    ties, graph = _graph(material, topic_id)
     if not graph.ties:
         return None
     path = topic_path(topic_id)
     return RelationsView(
         svg=flow_chart(_drawn_works(material, graph, path), graph.ties, _title(material, topic_id)),
         note=_note(graph),
-        ties=tuple(_tie_view(material, tie) for tie in ties),
+        ties=tuple(_tie_view(material, tie) for tie in ties[:_MOST_LISTED]),
+        more=max(len(ties) - _MOST_LISTED, 0),
         download=LinkView("SVG", f"{path}relations.svg"),
     )
 
@@ -164,7 +173,7 @@ def _link(material: Material, key: str) -> LinkView:
 def _note(graph: Graph) -> str:
     inside = len(graph.works) - len(graph.outside)
     if graph.left_out:
-        note = f"The {inside} best connected works, by first public year; the list below has all ties."
+        note = f"The {inside} best connected works, by first public year; the list below has more ties."
     else:
         note = f"The {inside} works with ties among each other, by first public year."
     if graph.rivals_left_out == 1:
@@ -174,20 +183,18 @@ def _note(graph: Graph) -> str:
     return note
 
 
-def relations_views(material: Material) -> dict[str, RelationsView]:
-    """Return the graph of every topic that has one, by topic id."""
-    views = {}
-    for topic in material.base.topics:
-        view = relations_view(material, topic)
-        if view:
-            views[topic] = view
-    return views
+def topics_with_ties(material: Material) -> tuple[str, ...]:
+    """Return the topics that have a graph."""
+    return tuple(topic for topic in material.base.topics if _graph(material, topic)[1].ties)
 
 
-def relations_assets(material: Material, views: Mapping[str, RelationsView]) -> tuple[Asset, ...]:
-    """Return the graphs as files."""
-    assets = []
-    for topic, view in views.items():
-        drawing = standalone(view.svg, _title(material, topic), view.note)
-        assets.append(Asset(view.download.path, drawing))
-    return tuple(assets)
+def relations_asset(material: Material, topic: str, view: Callable[[], RelationsView | None]) -> Asset:
+    """Return the graph of a topic as a file."""
+
+    def drawn() -> bytes:
+        made = view()
+        if made is None:
+            return b""
+        return standalone(made.svg, _title(material, topic), made.note)
+
+    return Asset(f"{topic_path(topic)}relations.svg", drawn)

@@ -1,16 +1,15 @@
 """Which works are like a given one, and what they share: ties, topics, saved resources, needs, data."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import Index
-from rekb.model import Entry, Facet
+from rekb.model import Facet
 from rekb.model.entry import RelationType
+from rekb.site.parts.traits import Saving, Traits, parents_of, resources_of, traits_of
 from rekb.site.parts.views import effect_verb
 
-Saving = tuple[str, str]
-"""A resource, and the phase in which it is saved."""
 _SHOWN = 6
 _TIE: dict[RelationType, float] = {
     "extends": 5.0, "supersedes": 5.0, "builds-on": 4.0, "competes-with": 4.0, "uses": 1.0,
@@ -34,6 +33,8 @@ _LEAST = 3.0
 """Weight below which two works are not called similar."""
 _ENOUGH = 12
 """With so many candidates, works of topics beside are not looked at: the page has room for six."""
+_MOST_LOOKED_AT = 200
+"""Works of one topic that one work is compared with, so that time grows with the works, not their pairs."""
 _WORDS: dict[RelationType, tuple[str, str]] = {
     "builds-on": ("this work builds on it", "builds on this work"),
     "extends": ("this work extends it", "extends this work"),
@@ -61,20 +62,17 @@ class _Pair:
     index: Index
     key: str
     other: str
-
-    @property
-    def works(self) -> tuple[Entry, Entry]:
-        return self.base.entries[self.key], self.base.entries[self.other]
+    works: tuple[Traits, Traits]
 
     def tie(self) -> tuple[float, str]:
         """Return the weight of the strongest tie between both, in either direction, and its words."""
         one, two = self.works
         ties: list[tuple[float, str]] = []
-        for relation in one.relations:
+        for relation in one.entry.relations:
             if relation.entry == self.other:
                 by_this_work, _ = _WORDS[relation.type]
                 ties.append((_TIE[relation.type], by_this_work))
-        for relation in two.relations:
+        for relation in two.entry.relations:
             if relation.entry == self.key:
                 _, by_the_other = _WORDS[relation.type]
                 ties.append((_TIE[relation.type], by_the_other))
@@ -82,22 +80,23 @@ class _Pair:
 
     def topic(self) -> tuple[float, str]:
         """Return the weight of the topics: a shared leaf, or leaves with one parent."""
-        one, two = map(_topics, self.works)
-        shared = one & two
+        one, two = self.works
+        shared = one.topics & two.topics
         if shared:
-            return _SAME_LEAF * len(shared) / max(len(one), len(two)) ** 0.5, "same topic"
-        if _parents(one) & _parents(two):
+            most = max(len(one.topics), len(two.topics))
+            return _SAME_LEAF * len(shared) / most**0.5, "same topic"
+        if one.parents & two.parents:
             return _NEAR_LEAF, "neighbouring topic"
         return 0.0, ""
 
     def effects(self) -> tuple[float, str]:
         """Return the weight of what both save, the same resource in another phase counting less."""
-        one, two = map(_savings, self.works)
-        both = [saving for saving in one if saving in two]
-        in_other_phases = (_resources(one) & _resources(two)) - _resources(both)
+        one, two = self.works
+        both = [saving for saving in one.savings if saving in two.savings]
+        in_other_phases = (one.resources & two.resources) - resources_of(both)
         weight = _SAME_EFFECT * len(both) + _SAME_RESOURCE * len(in_other_phases)
         # A work that claims much shares something with everyone; so the more there is, the less it weighs.
-        return weight / max(len({*one, *two}), 1) ** 0.5, self._saved(both)
+        return weight / max(len({*one.savings, *two.savings}), 1) ** 0.5, self._saved(both)
 
     def _saved(self, both: list[Saving]) -> str:
         """Return what both save, in words: up to two resources of the first phase."""
@@ -119,9 +118,9 @@ class _Pair:
 
     def basis(self) -> tuple[float, str]:
         """Return the weight of works that both build on; what many build on says nothing."""
-        one, two = map(_bases, self.works)
+        one, two = self.works
         shared = []
-        for key in sorted(one & two):
+        for key in sorted(one.bases & two.bases):
             if key in self.base.entries and len(self.index.cited_by[key]) <= _MOST_CITED:
                 shared.append(key)
         if not shared:
@@ -132,33 +131,10 @@ class _Pair:
     def circumstances(self) -> float:
         """Return the weight of needs and kinds of data in common, less the years between."""
         one, two = self.works
-        needs = _overlap(set(one.requires or ()), set(two.requires or ()))
-        data = _overlap(set(one.modalities), set(two.modalities))
+        needs = _overlap(one.needs, two.needs)
+        data = _overlap(one.data, two.data)
         years = min(abs(one.year - two.year), _MOST_YEARS)
         return _SAME_NEED * needs + _SAME_DATA * data - _YEAR_APART * years
-
-
-def _topics(work: Entry) -> set[str]:
-    return set(work.topics)
-
-
-def _parents(topics: set[str]) -> set[str]:
-    return {topic.rpartition("/")[0] for topic in topics}
-
-
-def _savings(work: Entry) -> list[Saving]:
-    """Return what a work saves, each once, in its order."""
-    savings = [(effect.resource, effect.phase) for effect in work.effects if effect.change == "saves"]
-    return list(dict.fromkeys(savings))
-
-
-def _resources(savings: Iterable[Saving]) -> set[str]:
-    return {resource for resource, _ in savings}
-
-
-def _bases(work: Entry) -> set[str]:
-    """Return the works that a work builds on."""
-    return {relation.entry for relation in work.relations if relation.type in ("builds-on", "extends")}
 
 
 def _overlap(one: set[str], two: set[str]) -> float:
@@ -169,11 +145,17 @@ def _overlap(one: set[str], two: set[str]) -> float:
     return len(one & two) / len(either)
 
 
-def similar_works(base: KnowledgeBase, index: Index, key: str) -> tuple[Similar, ...]:
-    """Return the most similar works, best first; works that share too little are left out."""
+def similar_works(
+    base: KnowledgeBase, index: Index, key: str, traits: Mapping[str, Traits] | None = None
+) -> tuple[Similar, ...]:
+    """Return the most similar works, best first; works that share too little are left out.
+
+    `traits` spares working them out again for each work; see `traits_of`.
+    """
+    known = traits or traits_of(base)
     scored = []
     for other in _candidates(base, index, key):
-        pair = _Pair(base, index, key, other)
+        pair = _Pair(base, index, key, other, (known[key], known[other]))
         reasons = (pair.tie(), pair.topic(), pair.basis(), pair.effects())
         score = sum(weight for weight, _ in reasons) + pair.circumstances()
         if score >= _LEAST:
@@ -189,9 +171,17 @@ def _candidates(base: KnowledgeBase, index: Index, key: str) -> set[str]:
     found = {relation.entry for relation in entry.relations if relation.entry in base.entries}
     found.update(other for other, _ in index.cited_by.get(key, ()))
     for topic in entry.topics:
-        found.update(index.by_topic[topic])
+        found.update(_near_in_time(index.by_topic[topic], key))
     if len(found) <= _ENOUGH:
-        for parent in _parents(_topics(entry)):
-            found.update(index.under_topic.get(parent, ()))
+        for parent in parents_of(set(entry.topics)):
+            found.update(_near_in_time(index.under_topic.get(parent, ()), key))
     found.discard(key)
     return found
+
+
+def _near_in_time(members: Sequence[str], key: str) -> Sequence[str]:
+    """Return those works of a topic that stand nearest to one of them; members are in the order of years."""
+    if len(members) <= _MOST_LOOKED_AT or key not in members:
+        return members[:_MOST_LOOKED_AT]
+    begin = max(0, members.index(key) - _MOST_LOOKED_AT // 2)
+    return members[begin : begin + _MOST_LOOKED_AT]

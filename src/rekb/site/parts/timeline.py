@@ -10,6 +10,10 @@ from rekb.site.parts.views import LinkView, Material, resource_badge
 
 _EXPLAINED = 40
 """Up to so many works each says what it changed; beyond, names alone."""
+_TITLED = 200
+"""Up to so many works each name carries the full title."""
+_NAMED = 600
+"""Up to so many works are named; beyond, each year leads on to the explore page."""
 _CLAUSE = 110
 """Most letters of what a work changed."""
 _UNKNOWN = 13
@@ -39,6 +43,8 @@ class YearView:
     explained: bool
     """Whether each work says what it changed."""
     works: tuple[MomentView, ...]
+    """None where there are too many to be named."""
+    count: int
 
 
 def timeline(material: Material, keys: Iterable[str]) -> tuple[YearView, ...]:
@@ -47,11 +53,14 @@ def timeline(material: Material, keys: Iterable[str]) -> tuple[YearView, ...]:
     for key in keys:
         entry = material.base.entries[key]
         years.setdefault(entry.year, []).append((first_month(entry), entry.display_name.casefold(), key))
-    explained = sum(map(len, years.values())) <= _EXPLAINED
+    total = sum(map(len, years.values()))
     views = []
     for year in sorted(years):
-        works = tuple(_moment(material, key, month) for month, _, key in sorted(years[year]))
-        views.append(YearView(year, explained, works))
+        named = sorted(years[year])
+        if total > _NAMED:
+            named = []
+        works = tuple(_moment(material, key, month, titled=total <= _TITLED) for month, _, key in named)
+        views.append(YearView(year, total <= _EXPLAINED, works, len(years[year])))
     return tuple(views)
 
 
@@ -61,7 +70,7 @@ def first_month(entry: Entry) -> int:
     return min(months)
 
 
-def _moment(material: Material, key: str, month: int) -> MomentView:
+def _moment(material: Material, key: str, month: int, *, titled: bool) -> MomentView:
     row = material.rows[key]
     what = ""
     how = ""
@@ -70,7 +79,10 @@ def _moment(material: Material, key: str, month: int) -> MomentView:
         what = resource_badge(material.base, effect.resource, effect.change).signed
         how = shortened(effect.how, _CLAUSE)
     name = _MONTHS[month - 1] if month < _UNKNOWN else ""
-    return MomentView(name, LinkView(row.name, row.path, row.title), row.venue, what, how)
+    work = LinkView(row.name, row.path, row.title)
+    if not titled:
+        work = LinkView(row.name, row.path)
+    return MomentView(name, work, row.venue, what, how)
 
 
 def _telling_effect(entry: Entry) -> Effect | None:

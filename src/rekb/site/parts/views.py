@@ -1,16 +1,20 @@
 """Small values that several pages show alike: links, badges, rows of a listing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
 
 from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
 from rekb.kb.bench import Test, common_tests
+from rekb.kb.combining import Combinations, combinations
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
 from rekb.model.entry import Change, Effect, Record
 from rekb.model.keys import family_name
 from rekb.model.parts import variants_of
+from rekb.site.parts.traits import Traits, traits_of
 from rekb.site.urls import entry_path, topic_path
 
 _ALIKE = 2
@@ -107,14 +111,22 @@ class Material:
     index: Index
     rows: Mapping[str, RowView]
     """Citation key to the work as listings show it."""
+    traits: Mapping[str, Traits]
+    """Citation key to what the work is compared by."""
+    combined: Combinations
+    """What combines with what."""
     tests: tuple[Test, ...]
     """What several works were put to by one source under the same conditions."""
+    drawn: dict[tuple[int, str], Markup] = field(default_factory=dict)
+    """Rows of listings that were drawn already, by the depth of their page and citation key."""
 
     @classmethod
     def of(cls, base: KnowledgeBase) -> "Material":
         """Return a knowledge base with all that is derived from it once per build."""
-        rows = {key: row_view(base, key) for key in base.entries}
-        return cls(base, build_index(base), rows, common_tests(base))
+        places = {topic: place_link(base, topic) for topic in base.topics}
+        rows = {key: row_view(base, key, places) for key in base.entries}
+        index = build_index(base)
+        return cls(base, index, rows, traits_of(base), combinations(base), common_tests(base))
 
     def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
         """Return works as a listing shows them: newest first, then by name."""
@@ -311,8 +323,8 @@ def _own_badges(base: KnowledgeBase, entry: Entry) -> dict[str, tuple[BadgeView,
     return own
 
 
-def row_view(base: KnowledgeBase, key: str) -> RowView:
-    """Return one work as listings show it."""
+def row_view(base: KnowledgeBase, key: str, places: Mapping[str, LinkView]) -> RowView:
+    """Return one work as listings show it; `places` has the links of topics as `place_link` gives them."""
     entry = base.entries[key]
     record = formal_record(base, key)
     return RowView(
@@ -331,7 +343,7 @@ def row_view(base: KnowledgeBase, key: str) -> RowView:
         hardware=_known_badges(base, Facet.HARDWARE, entry.hardware),
         modalities=badges(base, Facet.MODALITY, entry.modalities),
         own=_own_badges(base, entry),
-        topics=tuple(place_link(base, topic) for topic in entry.topics),
+        topics=tuple(places.get(topic) or place_link(base, topic) for topic in entry.topics),
         results=len(entry.results),
         parameters=parameters_label(entry),
         complete=entry.is_complete,

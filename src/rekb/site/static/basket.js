@@ -32,7 +32,8 @@
     const answer = await fetch(new URL(`../downloads/all.${suffix}`, location.href));
     if (!answer.ok) throw new Error(`all.${suffix} was not found`);
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([cut(await answer.text(), keys)], { type: "text/plain" }));
+    const mark = name === "csv" ? "\ufeff" : ""; // which reading takes away and spreadsheets need
+    link.href = URL.createObjectURL(new Blob([mark, cut(await answer.text(), keys)], { type: "text/plain" }));
     link.download = `rekb-${keys.size}-${keys.size === 1 ? "work" : "works"}.${suffix}`;
     link.click();
     URL.revokeObjectURL(link.href);

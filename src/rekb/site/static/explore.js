@@ -51,6 +51,7 @@
     const work = list.works[place];
     return [[work.name, 4], [work.title, 3], [data.texts.authors[place], 2], [work.venue, 1]];
   });
+  const offerSaving = rekb.saving(part("save"), list.works.length);
   const questions = [...page.querySelectorAll("[data-rekb-question]")]
     .map((element) => ({ element, query: rekb.writeState(rekb.readState(element.dataset.rekbQuestion)) }));
 
@@ -99,6 +100,7 @@
     part("more").hidden = others === 0;
     part("more").textContent = `Show the other ${others}`;
     basket.makePicks(list.drawn());
+    offerSaving(shown.map((work) => work.key));
   }
 
   /* The state without those works that were let in although they do not say: it still answers the same question. */

@@ -161,6 +161,16 @@
     box.addEventListener("focusin", (event) => light(under(event)));
     box.addEventListener("focusout", () => light(null));
   }
+  /* The theme puts tables of prose into boxes that scroll; those that do are reached by keyboard, too. */
+  function scrollBoxes() {
+    for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      const scrolls = box.scrollWidth > box.clientWidth;
+      for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Table"]]) {
+        if (scrolls) box.setAttribute(name, value); else box.removeAttribute(name);
+      }
+    }
+  }
+  for (const moment of ["load", "resize"]) addEventListener(moment, scrollBoxes);
 
   addEventListener("DOMContentLoaded", () => {
     for (const link of document.querySelectorAll('link[rel="alternate "]')) link.rel = "alternate";

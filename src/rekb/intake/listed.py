@@ -1,0 +1,129 @@
+"""Works of lists: what a service says joined with what the list says, and drafts from the list alone."""
+
+from dataclasses import replace
+
+from rekb.identity.people import AuthorLikeness, author_likeness
+from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_mark, title_words
+from rekb.intake.venues import VenueNames
+from rekb.model.entry import UNKNOWN_AUTHORS, Author
+from rekb.sources.latex import plain_if_latex
+from rekb.sources.lists.items import Item
+from rekb.sources.names import authors_of
+from rekb.sources.work import Appearance, Doubt, FoundWork
+
+_LATEST = 4
+"""Years after its preprint in which a list's venue is believed."""
+
+
+def leads_to(told: FoundWork, work: FoundWork, item: Item) -> bool:
+    """Whether a link leads to the work that a list names.
+
+    A list may cut a title short, have more behind it, or keep the one of an earlier version; then its words
+    or its authors speak for it.
+    """
+    title, listed = told.title, plain_if_latex(work.title)
+    if title_likeness(title, listed) is not TitleLikeness.UNLIKE:
+        return True
+    marks = title_mark(title), title_mark(listed)
+    if marks[1].startswith(marks[0]) and is_distinctive(title):
+        return True
+    if marks[0].startswith(marks[1]) and (is_distinctive(listed) or _is_name_of(listed, title)):
+        return True
+    authors, _ = authors_of(item.authors)
+    return bool(authors) and author_likeness(authors, told.authors) is AuthorLikeness.SAME
+
+
+def _is_name_of(listed: str, title: str) -> bool:
+    """Whether a list gives only the name that a title begins with: ``Lamps`` of ``Lamps: A Study``."""
+    words = title_words(listed)
+    return title_words(title)[: len(words)] == words
+
+
+def with_list(told: FoundWork, work: FoundWork, item: Item, venues: VenueNames) -> FoundWork:
+    """Return what a service says of a work, with the venue, headings and addresses of its list."""
+    known = told.appearances
+    doubts = told.doubts
+    if item.venue and venues.find(item.venue) != venues.server_of("arxiv"):
+        added, doubt = _publication(item, known, venues)
+        known += added
+        doubts += doubt
+    return replace(
+        told,
+        appearances=known,
+        code=work.code,
+        project=work.project,
+        headings=work.headings,
+        line=work.line,
+        doubts=doubts,
+    )
+
+
+def _publication(
+    item: Item, known: tuple[Appearance, ...], venues: VenueNames
+) -> tuple[tuple[Appearance, ...], tuple[Doubt, ...]]:
+    """Return the record that a list names beside a preprint, and what is to be looked at."""
+    said = f"{item.venue} {item.year or ''}".strip()
+    found = venues.find(item.venue)
+    years = [appearance.year for appearance in known if appearance.year]
+    is_there = any(venues.find(appearance.venue) == found for appearance in known if appearance.venue)
+    if found is not None and is_there:
+        return (), ()
+    in_time = item.year is not None and all(year <= item.year <= year + _LATEST for year in years)
+    if found is None or not in_time:
+        return (), (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
+    told = f"only the list says {said}: confirm it on its page and add its identifier or pages"
+    return (Appearance(item.venue, item.year),), (Doubt("records", told),)
+
+
+def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str) -> FoundWork:
+    """Return a work as its list describes it, its blanks named.
+
+    Args:
+        work: the work.
+        item: how the list has it.
+        venues: the venues that are known.
+        why: why nobody else describes it.
+    """
+    authors, doubts = _authors(item)
+    doubts = (Doubt("title", f"title and records are the list's ({why}): look at its page"), *doubts)
+    appearances, more = _appearances(work, item, venues)
+    return replace(
+        work,
+        title=plain_if_latex(work.title),
+        authors=authors,
+        appearances=appearances,
+        doubts=(*work.doubts, *doubts, *more),
+    )
+
+
+def _authors(item: Item) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
+    if item.authors:
+        return authors_of(item.authors)
+    told = "the list names no author: write all, `Family, Given`, and rename the file as `rekb validate` says"
+    return (UNKNOWN_AUTHORS,), (Doubt("authors", told),)
+
+
+def _appearances(
+    work: FoundWork, item: Item, venues: VenueNames
+) -> tuple[tuple[Appearance, ...], tuple[Doubt, ...]]:
+    """Return the records that the list's facts make; a venue that is not known here gives way to the page."""
+    preprints = tuple(appearance for appearance in work.appearances if appearance.arxiv)
+    server = venues.server_of("arxiv")
+    if preprints:
+        if not item.venue or venues.find(item.venue) == server:
+            return preprints, ()
+        added, doubts = _publication(item, preprints, venues)
+        return (*preprints, *added), doubts
+    found = []
+    told: tuple[Doubt, ...] = ()
+    for appearance in work.appearances:
+        place = venues.find(appearance.venue) if appearance.venue else None
+        if place is not None and (place != server or appearance.identifiers()):
+            found.append(appearance)
+            continue
+        if appearance.venue and place is None:
+            said = f"the list says {appearance.venue} {appearance.year or ''}".strip()
+            told = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
+        url = appearance.url or work.code
+        found.append(replace(appearance, venue="", url=url, form="page"))
+    return tuple(found), told

@@ -1,0 +1,201 @@
+"""Topics made of the headings of a list: a tree in the order of the list, with works at its leaves."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rekb.edit.format import format_text
+from rekb.kb import KnowledgeBase
+from rekb.loading.layout import MOST_LEVELS, TOPICS, schema_line
+from rekb.model.keys import ascii_fold, title_fingerprint
+from rekb.sources.clean import cleaned
+from rekb.sources.lists.words import is_date
+
+Headings = tuple[str, ...]
+_MOST_ALIKE = 0.9
+"""Share of the works under one heading from which on it is the list's own title."""
+_LONGEST_ID = 60
+_GENERIC = re.compile(
+    r"(?:the |full |must[- ]read )?(?:paper|publication|work|reading|reference)s?(?: list)?s?|awesome\b.*"
+    r"|lists?|main|(?:show |read )?more|(?:click|expand|open|unfold)\b.*|details?",
+    re.IGNORECASE,
+)
+"""Headings that say nothing of the works below them."""
+_GENERAL = "General"
+_OTHER = "Other works"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTopics:
+    """New topics, and where the works below each run of headings belong."""
+
+    files: dict[str, str]
+    """Path below the root to the text of a new file."""
+    places: dict[Headings, str]
+    """The headings of works to the leaf for them."""
+    count: int = 0
+
+
+@dataclass(slots=True)
+class _Node:
+    title: str
+    id: str
+    order: int = 1
+    is_new: bool = True
+    has_works: bool = False
+    children: dict[str, "_Node"] = field(default_factory=dict)
+
+
+def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTopics:
+    """Return the topics that the headings of works ask for.
+
+    Args:
+        base: the knowledge base; its topics with the same titles are used again.
+        headings: the headings of each work, outermost first.
+    """
+    ways = _ways(headings)
+    root = _known(base)
+    in_order = sorted(ways.items(), key=lambda pair: pair[1] == (_OTHER,))  # what stands nowhere comes last
+    nodes = {told: _put(root, way) for told, way in in_order}
+    places = {told: _leaf(node).id for told, node in nodes.items()}
+    files: dict[str, str] = {}
+    _write(base, root, files, ())
+    return PlannedTopics(files, places, len(files))
+
+
+def _ways(headings: Sequence[Headings]) -> dict[Headings, Headings]:
+    """Return for each run of headings the titles of its topics, without what says nothing of a work."""
+    told = {way: _titles(way) for way in headings}
+    is_first = True
+    while (name := _shared(told, headings)) and (is_first or not _is_whole(told, name)):
+        told = {way: titles[1:] if titles[:1] == (name,) else titles for way, titles in told.items()}
+        is_first = False
+    kept = {way: tuple(t for t in titles if not _GENERIC.fullmatch(t)) for way, titles in told.items()}
+    return {way: _short(titles) or told[way][-1:] or (_OTHER,) for way, titles in kept.items()}
+
+
+def _shared(told: dict[Headings, Headings], headings: Sequence[Headings]) -> str:
+    """Return the heading that nearly all works stand under, which so tells none of them from the others."""
+    firsts = [told[way][0] for way in headings if told[way]]
+    if not firsts or max(map(len, told.values())) == 1:
+        return ""
+    most = max(dict.fromkeys(firsts), key=firsts.count)
+    return most if firsts.count(most) >= _MOST_ALIKE * len(headings) else ""
+
+
+def _is_whole(told: dict[Headings, Headings], name: str) -> bool:
+    """Whether some works stand right under a heading: it is a topic then, and not only the list's title."""
+    return (name,) in told.values()
+
+
+def _titles(way: Headings) -> Headings:
+    """Return the headings of a work as titles of topics; a year or a month is none."""
+    titles = map(_title, way)
+    return tuple(title for title in titles if title and not is_date(title))
+
+
+def _title(heading: str) -> str:
+    """Return a heading as the title of a topic."""
+    told = re.sub(r"\((?:[^()]*\bback\b[^()]*|\d+)\)\s*\Z", "", cleaned(heading))
+    told = re.sub(r"[`*_]{1,2}(?=\S)|(?<=\S)[`*_]{1,2}", "", told)
+    return told.strip(" .:-#")
+
+
+def _short(titles: Headings) -> Headings:
+    """Return titles without repeats one below the other, no deeper than a tree may be."""
+    kept: list[str] = []
+    for title in titles:
+        if not kept or title_fingerprint(kept[-1]) != title_fingerprint(title):
+            kept.append(title)
+    return tuple(kept[: MOST_LEVELS - 1])
+
+
+def _known(base: KnowledgeBase) -> _Node:
+    """Return the tree that is there."""
+    root = _Node("", "", is_new=False)
+    used = {topic for entry in base.entries.values() for topic in entry.topics}
+
+    def below(node: _Node, topic_id: str | None) -> None:
+        for child_id in base.children(topic_id):
+            topic = base.topics[child_id]
+            is_leaf = base.is_leaf(child_id)
+            child = _Node(
+                topic.title, child_id, topic.order, is_new=False, has_works=is_leaf or child_id in used
+            )
+            node.children[title_fingerprint(topic.title) or child_id] = child
+            below(child, child_id)
+
+    below(root, None)
+    return root
+
+
+def _put(root: _Node, way: Headings) -> _Node:
+    """Return the node of some titles, made where it is not there; a leaf that is there stays one."""
+    node = root
+    for title in way:
+        mark = title_fingerprint(title) or title
+        if mark not in node.children:
+            if node is not root and not node.is_new and not node.children:
+                return node  # a leaf of the knowledge base: nothing is put below it
+            node.children[mark] = _new(node, title)
+        node = node.children[mark]
+    node.has_works = True
+    return node
+
+
+def _new(node: _Node, title: str) -> _Node:
+    order = 1 + max((child.order for child in node.children.values()), default=0)
+    taken = {child.id for child in node.children.values()}
+    stem = _slug(title) or f"topic-{order}"
+    name = stem
+    number = 2
+    while _below(node.id, name) in taken:
+        name = f"{stem}-{number}"
+        number += 1
+    return _Node(title, _below(node.id, name), order)
+
+
+def _below(topic_id: str, name: str) -> str:
+    return f"{topic_id}/{name}" if topic_id else name
+
+
+def _slug(title: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_fold(title.replace("&", " and ")).lower()).strip("-")
+    short = words[:_LONGEST_ID].rpartition("-")[0] if len(words) > _LONGEST_ID else words
+    return re.sub(r"^[0-9-]+", "", short).strip("-")
+
+
+def _leaf(node: _Node) -> _Node:
+    """Return where the works of a node stand: itself, or the leaf for what has no heading below it."""
+    if not node.children:
+        return node
+    mark = title_fingerprint(_GENERAL)
+    if mark not in node.children:
+        made = _new(node, _GENERAL)
+        made.order = 1 + max(child.order for child in node.children.values())
+        node.children[mark] = made
+    return node.children[mark]
+
+
+def _write(base: KnowledgeBase, node: _Node, files: dict[str, str], above: Headings) -> None:
+    """Add the file of each new topic below a node."""
+    for child in node.children.values():
+        way = (*above, child.title)
+        if child.is_new:
+            name = "/_topic.yaml" if child.children else ".yaml"
+            shown = f"{TOPICS}/{child.id}{name}"
+            files[shown] = _text(base, child, way, shown)
+        _write(base, child, files, way)
+
+
+def _text(base: KnowledgeBase, node: _Node, way: Iterable[str], shown: str) -> str:
+    told = cleaned(" \u203a ".join(way), 300)
+    scope = f"What the list has under \u201c{told}\u201d."
+    fields = {"title": node.title, "order": node.order, "scope": scope}
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
+    text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
+    made = format_text(text.encode(), shown, base.config.reading)
+    if made.text is None:
+        raise AssertionError(f"{shown}: {made.faults}")
+    return made.text

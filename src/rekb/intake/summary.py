@@ -1,0 +1,66 @@
+"""What an import did, in a few lines: numbers, doubts by reason, and what settles many at once."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rekb.intake.importer import Outcome, Status, counts
+
+_ADVICE = (
+    ("is no venue here", "run again with --make-venues, or add them to taxonomy/venues.yaml"),
+    ("no topic is near", "run again with --make-topics, or name one with --topic"),
+    ("leads to", "correct these links in the list"),
+    ("gives no year", "write the year behind the venue in the list"),
+    ("knows no", "correct these numbers in the list"),
+    ("names no venue", "write the venue in the list, or add these works by hand"),
+    ("did not answer", "run again later; what is there is passed over"),
+    ("another title", "look at both, correct the wrong identifier"),
+    ("would break rules", "correct what the rules name, then run again"),
+)
+"""A part of a message, and what to do about all that have it."""
+_MOST_REASONS = 12
+
+
+def summary(outcomes: Sequence[Outcome], made: Sequence[str] = ()) -> str:
+    """Return the summary of an import.
+
+    Args:
+        outcomes: what became of each work.
+        made: what was made besides: ``12 topics``.
+    """
+    numbers = counts(outcomes)
+    read = len(outcomes)
+    told = ", ".join(f"{number} {status}" for status, number in numbers.items())
+    lines = [f"{read} {'work' if read == 1 else 'works'} read: {told}"]
+    if made:
+        lines.append(f"made: {', '.join(made)}")
+    reasons = Counter(_reason(outcome.message) for outcome in outcomes if outcome.status is Status.DOUBTED)
+    for reason, number in reasons.most_common(_MOST_REASONS):
+        lines.append(f"  {number:4} doubted: {reason}")
+        if advice := _advice(reason):
+            lines.append(f"       once for all: {advice}")
+    if len(reasons) > _MOST_REASONS:
+        lines.append(f"       and {len(reasons) - _MOST_REASONS} more reasons; each work's stands below")
+    return "\n".join(lines) + "\n"
+
+
+def _reason(message: str) -> str:
+    """Return the first clause of a message without what is of one work only."""
+    told = re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|`[^`]*`", "...", message)
+    told = re.sub(r"https?://\S+|\b\d{4}\.\d{4,5}\b|\b10\.\d{4,}/\S+", "...", told)
+    if told.startswith("this is ") and (found := re.search(r"; ([^;:]*), \.\.\.(, but[^:;]*|[^:;]*):", told)):
+        return f"{found[1]}{found[2]}"[:110]
+    if told.startswith("this is ") and (found := re.search(r"; ([^;:]*):", told)):
+        return found[1][:110]
+    clauses = [clause for clause in re.split(r": |; ", told) if clause.strip(" .")]
+    if (
+        clauses
+        and re.search(r"that can be written|would break rules|make no entry", clauses[0])
+        and len(clauses) > 1
+    ):
+        return f"{clauses[0].replace('... has', 'there is')}: {clauses[1]}"[:110]
+    return clauses[0][:110] if clauses else "no reason was given"
+
+
+def _advice(reason: str) -> str:
+    return next((advice for part, advice in _ADVICE if part in reason), "")

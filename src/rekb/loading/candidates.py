@@ -1,0 +1,44 @@
+"""What watched lists name, read from taxonomy/candidates.json: thousands of rows that a command writes."""
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from rekb.loading.layout import CANDIDATES
+from rekb.model.watch import Candidate, CandidateFile
+from rekb.yamlio.document import Reading
+from rekb.yamlio.reader import content
+
+if TYPE_CHECKING:
+    from rekb.loading.loader import Loading
+
+LARGEST = 8 * 1024 * 1024
+"""Most bytes that are read: about forty thousand works."""
+_FIRST_ROW = 2
+"""The line of the first work, as `rekb watch --record` writes the file."""
+
+
+def read_candidates(loading: "Loading") -> tuple[Candidate, ...]:
+    """Return the recorded works; none without the file, and none where it has faults, which are reported."""
+    path = loading.root / CANDIDATES
+    if not path.exists() and not path.is_symlink():
+        return ()
+    data = content(path, CANDIDATES, LARGEST)
+    if isinstance(data, Reading):
+        loading.report.extend(data.diagnostics)
+        return ()
+    try:
+        return CandidateFile.model_validate_json(data).candidates
+    except ValidationError as error:
+        loading.fault("bad-candidates", CANDIDATES, _told(error), "let `rekb watch --record` write it anew")
+        return ()
+
+
+def _told(error: ValidationError) -> str:
+    """Return the first fault with its line; a file that is no JSON has one fault."""
+    first = error.errors()[0]
+    place = first["loc"]
+    if len(place) > 1 and isinstance(place[1], int):
+        field = ".".join(str(part) for part in place[2:])
+        return f"line {place[1] + _FIRST_ROW}: {field}: {first['msg']}"
+    return f"this is not the record of watched lists: {first['msg']}"

@@ -1,0 +1,27 @@
+"""Where things stand: the data of a knowledge base, and what is remembered of it between runs."""
+
+import hashlib
+import os
+from pathlib import Path
+
+PAPERS = "papers"
+"""The folder of entries."""
+TAXONOMY = "taxonomy"
+"""The folder of topics, vocabularies and venues."""
+CONFIG = "rekb.yaml"
+"""What makes a knowledge base that of its own survey."""
+
+
+def cache_folder() -> Path | None:
+    """Return the folder of what may be forgotten at any time; None where nobody is at home."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return home / "rekb"
+
+
+def name_of(root: Path) -> str:
+    """Return the name under which things are remembered of a knowledge base."""
+    return hashlib.sha256(os.fsencode(root)).hexdigest()[:32]

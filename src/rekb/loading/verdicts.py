@@ -1,0 +1,133 @@
+"""What the last complete check found, so that a knowledge base in which nothing changed is not read again.
+
+It is kept in the user's cache folder like `loading.cache`, and holds for the same bytes of every file below
+papers/ and taxonomy/ and of rekb.yaml, the same code of this package, and the same versions of what it uses.
+Where a link or anything but files and folders is met, nothing is remembered.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from rekb.diagnostics import Diagnostic, Place, Report, Severity
+from rekb.loading.places import CONFIG, PAPERS, TAXONOMY, cache_folder, name_of
+
+_PACKAGE = Path(__file__).parents[1]
+_USED = ("pydantic", "pydantic-core", "PyYAML", "textstat", "pyphen")
+_CODE = (".py", ".json", ".txt")
+"""Files of this package by which it judges."""
+_LARGEST = 2**23
+"""Bytes of a file beyond which nothing is remembered; the reader refuses smaller ones already."""
+_MOST = 20_000
+"""Findings beyond which nothing is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found."""
+
+    report: Report
+    files: tuple[str, ...]
+    """Every file that was looked at, as messages show it."""
+    fixable: frozenset[str]
+    """The rules that spoke and can be satisfied by a fix."""
+
+
+def key_of(root: Path) -> str:
+    """Return what a verdict rests on, in short; empty where it cannot be said."""
+    digest = hashlib.sha256()
+    digest.update(repr((sys.version_info[:3], [_version(name) for name in _USED])).encode())
+    try:
+        for file in sorted(_PACKAGE.rglob("*")):
+            if file.suffix in _CODE:
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+        for part in (PAPERS, TAXONOMY, CONFIG):
+            for line in _stamps(root, part):
+                digest.update(line)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _stamps(root: Path, part: str) -> Iterator[bytes]:
+    """Yield the name and the digest of what a path holds, and of all below it.
+
+    Raises:
+        OSError: for what is neither a file nor a folder, or cannot be read.
+    """
+    path = root / part
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        yield b"none " + os.fsencode(part)
+        return
+    if stat.S_ISDIR(mode):
+        yield b"folder " + os.fsencode(part)
+        for inner in sorted(path.iterdir()):
+            yield from _stamps(root, f"{part}/{inner.name}")
+    elif stat.S_ISREG(mode) and path.stat().st_size <= _LARGEST:
+        yield b"file " + os.fsencode(part) + b"\0" + hashlib.sha256(path.read_bytes()).digest()
+    else:
+        raise OSError(part)
+
+
+def recall(root: Path, key: str) -> Verdict | None:
+    """Return the verdict that rests on the same as `key`, or None."""
+    file = _file(root)
+    if not key or file is None:
+        return None
+    try:
+        kept = json.loads(file.read_bytes())
+        if kept["key"] == key:
+            report = Report([_diagnostic(one) for one in kept["report"]])
+            return Verdict(report, tuple(kept["files"]), frozenset(kept["fixable"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return None
+
+
+def _diagnostic(kept: dict[str, Any]) -> Diagnostic:
+    place = Place(**kept.pop("place"))
+    return Diagnostic(severity=Severity(kept.pop("severity")), place=place, **kept)
+
+
+def remember(root: Path, key: str, verdict: Verdict) -> None:
+    """Keep a verdict; failing to costs time, no more."""
+    found = [asdict(one) for one in verdict.report]
+    file = _file(root)
+    if not key or file is None or len(found) > _MOST:
+        return
+    if not all((root / path).is_file() for path in verdict.files):
+        return  # a name is shown in another way than the disk has it
+    kept = {"key": key, "report": found, "files": verdict.files, "fixable": sorted(verdict.fixable)}
+    beside = file.with_name(f".{secrets.token_hex(8)}.part")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            beside.write_text(json.dumps(kept), encoding="utf-8")
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _file(root: Path) -> Path | None:
+    folder = cache_folder()
+    if folder is None:
+        return None
+    return folder / "verdicts" / f"{name_of(root)}.json"

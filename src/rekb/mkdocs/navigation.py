@@ -1,0 +1,36 @@
+"""The navigation of mkdocs.yml with the topic tree in it, and without pages that are not made."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rekb.site import NavNode, Site
+from rekb.site.build import OPTIONAL
+
+_TOPICS_PAGE = "topics/index.md"
+
+
+def made(nav: list[Any], site: Site) -> list[Any]:
+    """Return the navigation without pages that this knowledge base does without, such as the models page."""
+    missing = {f"{path}index.md" for path in OPTIONAL - {page.path for page in site.pages}}
+    return [part for part in nav if not (isinstance(part, dict) and missing & _named(part))]
+
+
+def _named(part: dict[str, Any]) -> set[str]:
+    return {value for value in part.values() if isinstance(value, str)}
+
+
+def with_topics(nav: list[Any], tree: Iterable[NavNode]) -> list[Any]:
+    """Return the navigation with the topic tree below the entry that points at topics/index.md."""
+
+    def node(topic: NavNode) -> dict[str, Any]:
+        page = f"{topic.path}index.md"
+        return {topic.title: [page, *(node(child) for child in topic.children)] if topic.children else page}
+
+    found = []
+    for part in nav:
+        if isinstance(part, dict) and _TOPICS_PAGE in part.values():
+            title = next(iter(part))
+            found.append({title: [_TOPICS_PAGE, *(node(topic) for topic in tree)]})
+        else:
+            found.append(part)
+    return found

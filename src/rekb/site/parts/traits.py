@@ -1,0 +1,71 @@
+"""What each work is compared by with others: worked out once, as every pair of works asks for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rekb.kb import KnowledgeBase
+from rekb.model import Entry
+
+Saving = tuple[str, str]
+"""A resource, and the phase in which it is saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a work is compared by."""
+
+    entry: Entry
+    year: int
+    topics: set[str]
+    parents: set[str]
+    """The topics above its own."""
+    savings: list[Saving]
+    """What it saves, each once, in its order."""
+    resources: set[str]
+    bases: set[str]
+    """The works that it builds on."""
+    needs: set[str]
+    data: set[str]
+
+    @classmethod
+    def of(cls, work: Entry) -> "Traits":
+        """Return the traits of a work."""
+        topics = set(work.topics)
+        savings = savings_of(work)
+        return cls(
+            entry=work,
+            year=work.year,
+            topics=topics,
+            parents=parents_of(topics),
+            savings=savings,
+            resources=resources_of(savings),
+            bases=bases_of(work),
+            needs=set(work.requires or ()),
+            data=set(work.modalities),
+        )
+
+
+def traits_of(base: KnowledgeBase) -> dict[str, Traits]:
+    """Return the traits of every work, by citation key."""
+    return {key: Traits.of(entry) for key, entry in base.entries.items()}
+
+
+def parents_of(topics: set[str]) -> set[str]:
+    """Return the topics one above."""
+    return {topic.rpartition("/")[0] for topic in topics}
+
+
+def savings_of(work: Entry) -> list[Saving]:
+    """Return what a work saves, each once, in its order."""
+    savings = [(effect.resource, effect.phase) for effect in work.effects if effect.change == "saves"]
+    return list(dict.fromkeys(savings))
+
+
+def resources_of(savings: Iterable[Saving]) -> set[str]:
+    """Return what is saved, in whatever phase."""
+    return {resource for resource, _ in savings}
+
+
+def bases_of(work: Entry) -> set[str]:
+    """Return the works that a work builds on."""
+    return {relation.entry for relation in work.relations if relation.type in ("builds-on", "extends")}

@@ -1,0 +1,46 @@
+"""Venue and year that the address of a proceedings page tells."""
+
+import re
+
+from rekb.sources.lists.places import Place
+
+_NEURIPS = r"(?:proceedings\.neurips\.cc|papers\.ni?ps\.cc|papers\.neurips\.cc)/"
+_CVF = r"(?:openaccess\.thecvf\.com|cv-foundation\.org/openaccess)/content_?/?"
+_PAGES: tuple[tuple[str, str], ...] = (
+    (_NEURIPS + r"paper(?:_files/paper)?/(?P<year>\d{4})/", "NeurIPS"),
+    (_NEURIPS, "NeurIPS"),
+    (r"neurips\.cc/virtual/(?P<year>\d{4})/", "NeurIPS"),
+    (r"icml\.cc/virtual/(?P<year>\d{4})/", "ICML"),
+    (r"iclr\.cc/virtual/(?P<year>\d{4})/", "ICLR"),
+    (_CVF + r"(?P<venue>cvpr|iccv|wacv|eccv)_?(?P<year>\d{4})(?P<beside>w|_workshops?)?/", ""),
+    (r"usenix\.org/(?:conference|system/files(?:/conference)?)/(?P<venue>[a-z]+)(?P<year>\d\d)", ""),
+    (r"ojs\.aaai\.org/", "AAAI"),
+    (r"aaai\.org/ocs/index\.php/(?P<venue>[A-Z]+)/[A-Z]+(?P<year>\d\d)/", ""),
+    (r"proceedings\.mlsys\.org/paper(?:_files/paper)?/(?P<year>\d{4})/", "MLSys"),
+    (r"jmlr\.org/papers/", "JMLR"),
+    (r"isca-speech\.org/archive/(?P<venue>interspeech)_(?P<year>\d{4})/", ""),
+    (r"ijcai\.org/[Pp]roceedings/(?P<year>\d{4})/", "IJCAI"),
+)
+_FORMS = tuple((re.compile(form, re.IGNORECASE), venue) for form, venue in _PAGES)
+_CENTURY = 2000
+
+
+def place_of_address(address: str) -> Place | None:
+    """Return venue and year that an address tells, or None."""
+    for form, venue in _FORMS:
+        if match := form.search(address):
+            named = match.groupdict()
+            shown = venue or (named.get("venue") or "").upper()
+            if named.get("beside"):
+                shown = f"{shown} Workshops"
+            return Place(shown, _year(named.get("year")))
+    return None
+
+
+def _year(text: str | None) -> int | None:
+    """Return a year of four or two digits; None where there is none."""
+    if not text:
+        return None
+    if len(text) > 2:  # noqa: PLR2004 - two digits
+        return int(text)
+    return _CENTURY + int(text)

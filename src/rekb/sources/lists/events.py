@@ -1,0 +1,191 @@
+"""A Markdown text as a flat run of events: what opens, what closes, text and pictures, each with its line.
+
+Markdown is read by markdown-it-py, HTML inside it by Python's own parser, so that a table or heading is the
+same in both. Code is left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+_MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "ins": "ins", "u": "ins", "code": "code"}
+_HIDDEN = frozenset({"script", "style", "pre", "template"})
+_LONGEST_FORMULA = 200
+_LONGEST_LINE = 12_000
+_DEEPEST = 60
+"""How deep Markdown may nest before it is taken as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step through a text."""
+
+    kind: str
+    """``open``, ``close``, ``text``, ``image`` or ``break``."""
+    name: str = ""
+    """The element's name as in HTML; for text, the text."""
+    address: str = ""
+    line: int = 1
+
+
+def events(text: str) -> Iterator[Event]:
+    """Yield the events of a text in order."""
+    for token in _PARSER.parse(_shortened(without_comments(text))):
+        if token.map:
+            line = token.map[0] + 1
+        else:
+            line = 1
+        if token.type == "inline":
+            yield from _inline(token.children or [], line)
+        elif token.type == "html_block":
+            yield from html_events(token.content, line)
+        elif token.nesting > 0:
+            yield Event("open", token.tag, line=line)
+        elif token.nesting < 0:
+            yield Event("close", token.tag, line=line)
+
+
+def without_comments(text: str) -> str:
+    """Return a text without comments, each line where it was; one that never ends loses its sign only."""
+    parts: list[str] = []
+    position = 0
+    while True:
+        start = text.find("<!--", position)
+        if start >= 0:
+            end = text.find("-->", start)
+        else:
+            end = -1
+        if end < 0:
+            break
+        parts += [text[position:start], "\n" * text.count("\n", start, end)]
+        position = end + 3
+    parts.append(text[position:].replace("<!--", ""))
+    return "".join(parts)
+
+
+def _shortened(text: str) -> str:
+    """Return a text whose lines are no longer than a line of a list can be: parsing one takes its square."""
+    lines = []
+    for line in text.splitlines():
+        lines.append(line[:_LONGEST_LINE])
+    return "\n".join(lines)
+
+
+def _inline(tokens: list[Token], line: int) -> Iterator[Event]:
+    """Yield the events inside a paragraph, a heading or a cell."""
+    for token in tokens:
+        if token.type == "softbreak":
+            line += 1
+            yield Event("text", " ", line=line)
+        elif token.type == "hardbreak":
+            line += 1
+            yield Event("break", line=line)
+        elif token.type == "code_inline":
+            yield Event("open", "code", line=line)
+            yield Event("text", token.content, line=line)
+            yield Event("close", "code", line=line)
+        elif token.type == "html_inline":
+            yield from html_events(token.content, line)
+        elif token.type == "image":
+            yield Event("image", token.content, str(token.attrGet("src") or ""), line)
+        elif token.nesting > 0:
+            yield Event("open", token.tag, str(token.attrGet("href") or ""), line)
+        elif token.nesting < 0:
+            yield Event("close", token.tag, line=line)
+        elif token.content:
+            yield Event("text", token.content, line=line)
+
+
+class _Html(HTMLParser):
+    """Reads one piece of HTML; what is not closed in it does no harm to the rest."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.found: list[Event] = []
+        self._first = line
+        self._hidden = 0
+
+    def _at(self) -> int:
+        """Return the line of the whole text that is being read."""
+        return self._first + self.getpos()[0] - 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in an element that opens."""
+        given = {name: value or "" for name, value in attrs}
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag == "br":
+            self.found.append(Event("break", line=self._at()))
+        elif tag == "img":
+            self.found.append(Event("image", given.get("alt", ""), given.get("src", ""), self._at()))
+        else:
+            self.found.append(Event("open", tag, given.get("href", ""), self._at()))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take in an element that closes."""
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        else:
+            self.found.append(Event("close", tag, line=self._at()))
+
+    def handle_data(self, data: str) -> None:
+        """Take in text; its lines mean nothing in HTML."""
+        if not self._hidden:
+            self.found.append(Event("text", re.sub(r"\s+", " ", data), line=self._at()))
+
+
+def html_events(text: str, line: int) -> list[Event]:
+    """Return the events of a piece of HTML that begins on a line."""
+    reader = _Html(line)
+    reader.feed(text)
+    reader.close()
+    return reader.found
+
+
+def mark_of(name: str) -> str:
+    """Return how an element sets its text, or nothing."""
+    return _MARKS.get(name, "")
+
+
+def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as markdown-it calls it
+    """Take ``$..$`` as text: signs in a formula are no emphasis."""
+    start = state.pos
+    if state.src[start] != "$":
+        return False
+    end = state.src.find("$", start + 1, start + _LONGEST_FORMULA)
+    if end > 0:
+        inside = state.src[start + 1 : end]
+    else:
+        inside = ""
+    if not inside or inside != inside.strip():
+        return False
+    if not silent:
+        state.push("text", "", 0).content = state.src[start : end + 1]
+    state.pos = end + 1
+    return True
+
+
+def _accepted(url: str) -> bool:
+    """Accept every address."""
+    if bool(url):
+        return True
+    return not url
+
+
+def _parser() -> MarkdownIt:
+    """Return the parser of Markdown with tables, formulas and HTML."""
+    made = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
+    made.enable(["table", "strikethrough"])
+    made.inline.ruler.before("escape", "formula", _formula)
+    # Addresses are judged where they are used, and are wanted as they stand.
+    made.validateLink = _accepted  # type: ignore[method-assign]
+    made.normalizeLink = str  # type: ignore[assignment, method-assign]
+    return made
+
+
+_PARSER = _parser()

@@ -1,0 +1,323 @@
+"""A candidate of a list becomes a work: title, venue, year, authors and links."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rekb.errors import NoWorkError
+from rekb.sources.clean import cleaned, safe_link
+from rekb.sources.identifiers import known_in
+from rekb.sources.lists.addresses import place_of_address
+from rekb.sources.lists.people import is_cut_short, names_in
+from rekb.sources.lists.pieces import BREAK, HOLE, Link, Pieces, lines_of, links_of, text_of
+from rekb.sources.lists.places import (
+    Place,
+    bare_venue,
+    is_place,
+    place_behind,
+    place_of_badges,
+    places_in,
+    whole_place,
+    year_in,
+)
+from rekb.sources.lists.titles import Title, find_title, tidy, title_link, venue_label
+from rekb.sources.lists.told import Told, told
+from rekb.sources.lists.words import is_label, label_of, role_of_address, role_of_label
+
+_LONGEST_LABEL = 6
+"""Signs up to which a word of Chinese can be a label and no title."""
+
+
+_ROLES = frozenset({"paper", "code", "project"})
+_FEWEST_NAMES = 2
+_VENUE_LABELS = ("publisher", "venue", "conference", "journal", "published", "published in")
+_YEAR_LABELS = ("year", "date")
+_AUTHOR_LABELS = ("author", "authors", "\u4f5c\u8005")
+_ROLES_OF_LABELS = ("code", "project", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One work of a list, as it stands there."""
+
+    title: str
+    venue: str = ""
+    year: int | None = None
+    paper: str | None = None
+    code: str | None = None
+    project: str | None = None
+    headings: tuple[str, ...] = ()
+    line: int = 1
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Links:
+    """Addresses by what they are; the first of a kind counts."""
+
+    found: dict[str, str] = field(default_factory=dict)
+
+    def add(self, role: str, address: str) -> None:
+        """Take in an address; what is no web address is left out."""
+        safe = safe_link(address.rstrip(".,"))
+        if safe and role:
+            self.found.setdefault(role, safe)
+
+    def add_link(self, link: Link, *, is_title: bool = False) -> None:
+        """Take in a link by its label and its address."""
+        self.add(self._role(link, is_title=is_title), link.address)
+
+    def _role(self, link: Link, *, is_title: bool) -> str:
+        """Return what a link is: the label says it, else the host, else that it names the title."""
+        by_host = role_of_address(link.address)
+        told = role_of_label(link.words, link.label)
+        if is_title:
+            told = ""
+        is_known = bool(known_in(link.address))
+        if link.bare and is_known:
+            told = "paper"
+        if told in _ROLES_OF_LABELS:
+            return told
+        if by_host in ("code", "other"):
+            return by_host
+        if is_title or is_known or told == "paper":
+            return "paper"
+        if link.image or link.bare or told == "link":
+            return by_host or "paper"
+        return "unnamed"
+
+    def settled(self) -> dict[str, str]:
+        """Return the addresses; one that nothing names is the paper's where no other is."""
+        if "unnamed" in self.found:
+            self.found.setdefault("paper", self.found["unnamed"])
+        return self.found
+
+
+def read_pieces(
+    lead: Pieces, facts: Sequence[Pieces] = (), headings: tuple[str, ...] = (), line: int = 1
+) -> Item:
+    """Return the work that some text names.
+
+    Args:
+        lead: the text that names it.
+        facts: lines below that tell of it.
+        headings: what it stands under.
+        line: where it stands.
+
+    Raises:
+        NoWorkError: for text without a title, or with neither link nor venue.
+    """
+    item, addresses = described(lead, facts, Item("", headings=headings, line=line))
+    return finished(item, addresses, text_of(lead))
+
+
+def described(lead: Pieces, facts: Sequence[Pieces], item: Item) -> tuple[Item, Links]:
+    """Return an item with what some text says of it, and the addresses in the text."""
+    links = links_of(lead)
+    text = text_of(lead)
+    chosen = title_link(links, text)
+    shown = told(lead, chosen)
+    title = find_title(shown, chosen)
+    addresses = Links()
+    if chosen is not None:
+        addresses.add_link(chosen, is_title=True)
+    place = _place(shown, title)
+    for link in links:
+        if venue_label(link, text):
+            place = whole_place(link.label) or Place(
+                bare_venue(link.label) or link.label.strip(), place.year if place else None
+            )
+            addresses.add("paper", link.address)
+        elif link is not chosen:
+            addresses.add_link(link)
+    named = replace(item, title=title.text if title else "", authors=_authors(shown, title, place))
+    return _with_facts(_placed(named, place), facts, addresses), addresses
+
+
+def finished(item: Item, addresses: Links, text: str) -> Item:
+    """Return an item with its addresses and what they and its headings say of venue and year.
+
+    Raises:
+        NoWorkError: when it has no title, or neither link nor venue.
+    """
+    found = addresses.settled()
+    has_link = bool(found.keys() & _ROLES)
+    is_named = has_link or item.venue or item.year
+    if not is_named or not _is_title(item.title):
+        raise NoWorkError(f"this line names no work: {cleaned(text)[:60]!r}")
+    paper = found.get("paper", "")
+    placed = _placed(item, place_of_address(paper))
+    return replace(
+        placed,
+        year=placed.year or _year_of_headings(item.headings),
+        paper=paper or None,
+        code=found.get("code"),
+        project=found.get("project"),
+    )
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text can be a title: no label of a link, no venue alone."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if not re.search(r"[^\W_]", text):
+        return False
+    if role_of_label(words):
+        return False
+    if len(text) <= _LONGEST_LABEL and role_of_label(words, text):
+        return False
+    return not is_place(text)
+
+
+def _year_of_headings(headings: Iterable[str]) -> int | None:
+    """Return the year that a heading is: ``2024``, ``Papers of 2024``."""
+    for heading in reversed(tuple(headings)):
+        if re.fullmatch(
+            r"\W*(?:(?:papers?|year|in|of|from|published)\s+)*(?:19|20)\d\d\W*(?:papers?)?\W*",
+            heading,
+            re.IGNORECASE,
+        ):
+            return year_in(heading)
+    return None
+
+
+def _place(shown: Told, title: Title | None) -> Place | None:
+    """Return venue and year: a badge's, what stands behind the title, before it, or anywhere else."""
+    badge = place_of_badges(list(shown.images))
+    if title is None:
+        return badge
+    named = _named_places(shown, title)
+    sure = next((place for place in named if place.venue), badge)
+    if sure is not None and sure.year:
+        return sure
+    year = _first_year(named, title)
+    if sure is not None:
+        return Place(sure.venue, year)
+    if year is not None:
+        return Place("", year)
+    return None
+
+
+def _named_places(shown: Told, title: Title) -> list[Place]:
+    """Return the places that a text names, surest first; those in brackets before the title come last."""
+    found: list[Place | None] = []
+    start = max(title.end - 1, 0)
+    if title.is_certain:
+        start = title.end
+        found.append(place_behind(shown, title.end))
+    found += places_in(shown, start)
+    found += [whole_place(tag) for tag in title.tags]
+    return [place for place in found if place is not None]
+
+
+def _first_year(named: Sequence[Place], title: Title) -> int | None:
+    """Return the first year of some places, else of what stands in brackets before the title."""
+    for place in named:
+        if place.year:
+            return place.year
+    for tag in title.tags:
+        if year := year_in(tag):
+            return year
+    return None
+
+
+def _placed(item: Item, place: Place | None) -> Item:
+    """Return an item with what a place tells that it does not know yet."""
+    if place is None:
+        return item
+    venue = item.venue or place.venue
+    year = item.year or place.year
+    return replace(item, venue=venue, year=year)
+
+
+def _authors(shown: Told, title: Title | None, place: Place | None) -> tuple[str, ...]:
+    """Return the authors that a line behind the title names in full."""
+    if title is None:
+        return ()
+    venue = ""
+    if place is not None:
+        venue = place.venue
+    first, *others = shown.text[title.end :].split(BREAK)
+    for line in (first, *others):
+        text = line.split(HOLE)[0].strip(" .,;:-*|()[]")
+        if is_cut_short(text):
+            continue
+        if venue and venue in text:
+            continue
+        fewest = _FEWEST_NAMES
+        if _is_set_apart(text, shown):
+            fewest = 1
+        names = names_in(text, fewest)
+        if names:
+            return names
+    return ()
+
+
+def _is_set_apart(text: str, shown: Told) -> bool:
+    """Whether words are in italics, as lists set the authors."""
+    for begin, end in shown.spans("em"):
+        if text and text in shown.text[begin:end]:
+            return True
+    return False
+
+
+def _with_facts(item: Item, facts: Sequence[Pieces], addresses: Links) -> Item:
+    """Return an item with what the lines below it tell."""
+    for fact in facts:
+        for line in lines_of(fact):
+            item = _with_fact(item, line, addresses)
+    return item
+
+
+def _with_fact(item: Item, line: Pieces, addresses: Links) -> Item:
+    """Return an item with what one line below it tells; its links are taken in."""
+    text = text_of(line).strip()
+    label = label_of(text)
+    _add_links(line, label, addresses)
+    if not label:
+        return _without_label(item, text)
+    value = re.split(r"[:\uff1a]", text, maxsplit=1)[-1].strip(" *_")
+    if label in _VENUE_LABELS:
+        place = whole_place(value)
+        return _placed(item, place or Place(bare_venue(value) or tidy(value), year_in(value)))
+    if label in _YEAR_LABELS:
+        return _placed(item, Place("", year_in(value)))
+    is_free = not item.authors and not is_cut_short(value)
+    if label in _AUTHOR_LABELS and is_free:
+        return replace(item, authors=names_in(value, 1))
+    return item
+
+
+def _add_links(line: Pieces, label: str, addresses: Links) -> None:
+    """Take in the links of a line; a label that is not of links, such as ``Keyword``, has none that count."""
+    role = role_of_label(re.findall(r"[^\W\d_]+", label), label)
+    for link in links_of(line):
+        if role in _ROLES_OF_LABELS:
+            addresses.add(role, link.address)
+        elif not label or role:
+            addresses.add_link(link)
+
+
+def _without_label(item: Item, text: str) -> Item:
+    """Return an item with the authors, else the venue, that a line without a label is."""
+    is_free = not item.authors and not is_cut_short(text)
+    if is_free:
+        names = names_in(text, 1)
+        if names:
+            return replace(item, authors=names)
+    return _placed(item, whole_place(text))
+
+
+def is_fact(pieces: Pieces) -> bool:
+    """Whether a line tells of the work above it and names none itself."""
+    text = text_of(pieces).strip()
+    if is_label(text):
+        return True
+    links = []
+    for link in links_of(pieces):
+        if not link.address.startswith("http"):
+            continue
+        if not role_of_label(link.words, link.label) and not role_of_address(link.address):
+            return False
+        links.append(link)
+    words = re.findall(r"\w+", told(pieces, None).text)
+    return not links or len(words) <= len(links) * 2 + 2

@@ -1,0 +1,89 @@
+"""Lines of authors: ``Ada Berg, Li Chen``, ``Berg, Ada and Chen, Li``."""
+
+import re
+
+_PART = re.compile(r"\s*[;|\u00b7]\s*|,\s+and\s+|\s+and\s+|\s*&\s*|\s*,\s*")
+_WORD = re.compile(r"[^\W\d_][\w.'\u2019\u2010-]*")
+_PARTICLE_WORDS = "van der den de la di da dos del von zu el al bin ibn le du ten ter te"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_BODIES = re.compile(
+    r"\b(?:universit\w*|institut\w*|laborator\w*|labs?|research|inc|academy|college|school|department|google|meta|team)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"\bet\.? ?al\b\.?|\betc\b\.?|\band others\b|\u7b49\Z", re.IGNORECASE)
+_MOST_WORDS = 5
+_FEWEST_NAMES = 2
+_LONGEST_NAMES = 600
+
+
+def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
+    """Return the names of a line that holds nothing else; none where it may say something else.
+
+    Args:
+        text: the line.
+        fewest: how many names there must be.
+    """
+    told = re.sub(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", "", text.strip(), flags=re.IGNORECASE)
+    told = re.sub(r"[*\u2020\u2021\u00a7\d]+", "", told).strip(" .,;*_")
+    told = re.sub(r"\([^()]*\)", "", told)
+    if not told or _BODIES.search(told):
+        return ()
+    names = _inverted(told) or tuple(name for name in _PART.split(_SHORT.sub("", told)) if name.strip())
+    if len(names) < fewest or not all(map(_is_name, names)):
+        return ()
+    return tuple(" ".join(name.split()) for name in names)
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether a line of authors leaves some out: ``A. Berg et al.``."""
+    return bool(_SHORT.search(text))
+
+
+def _inverted(text: str) -> tuple[str, ...]:
+    """Return names that stand as ``Berg, Ada and Chen, Li``."""
+    names = re.split(r"\s+and\s+|\s*;\s*", text)
+    if len(names) < _FEWEST_NAMES:
+        return ()
+    for name in names:
+        if not re.fullmatch(r"[^,]{2,40},\s*[^,]{1,40}", name):
+            return ()
+    return tuple(names)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is the name of a person: words in capitals, particles apart."""
+    words = re.split(r"[\s,]+", text.strip(" ,"))
+    named = 0
+    for word in words:
+        if not _WORD.fullmatch(word):
+            return False
+        if word.lower() in _PARTICLES:
+            continue
+        if word[0].islower():
+            return False
+        named += 1
+    return named > 1 and len(words) <= _MOST_WORDS
+
+
+def without_leading_names(text: str) -> str:
+    """Return a reference without the authors before its title: ``Berg and Chen. Title`` is ``Title``."""
+    position = 0
+    while (stop := text.find(". ", position, _LONGEST_NAMES)) >= 0:
+        names, rest = text[:stop], text[stop + 2 :]
+        position = stop + 2
+        is_initial = len(re.split(r"[\s.]+", names)[-1]) == 1
+        if is_initial:
+            continue
+        told = re.search(r",|\band\b|&|\bet al\b", names) and all(map(_is_of_names, names.split()))
+        if told and len(rest.split()) > _FEWEST_NAMES:
+            return rest
+        return text
+    return text
+
+
+def _is_of_names(word: str) -> bool:
+    """Whether a word can stand in a list of names."""
+    bare = word.strip(",.;")
+    if bare.lower() in _PARTICLES | {"and", "&", "et", "al", ""}:
+        return True
+    return bare[:1].isupper()

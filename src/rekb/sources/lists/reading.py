@@ -1,0 +1,354 @@
+"""Which parts of a list are works, and what stands below them: bullets, paragraphs, rows of tables."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rekb.errors import NoWorkError, SourceError
+from rekb.sources.clean import cleaned
+from rekb.sources.identifiers import known_in
+from rekb.sources.lists.blocks import Block, Bullet, Closed, Heading, Paragraph, Row, blocks
+from rekb.sources.lists.events import events
+from rekb.sources.lists.items import Item, is_fact, read_pieces
+from rekb.sources.lists.people import names_in
+from rekb.sources.lists.pieces import BREAK, Pieces, lines_of, links_of, text_of
+from rekb.sources.lists.places import places_in
+from rekb.sources.lists.tables import read_row
+from rekb.sources.lists.titles import title_link
+from rekb.sources.lists.told import told
+from rekb.sources.lists.words import is_date, is_navigation, role_of_label
+
+Found = tuple[int, Item | SourceError]
+_LABEL_LEVEL = 8
+"""Where a bullet or a bold line that names a group stands among headings."""
+_LONGEST_NAME = 3
+"""Words up to which a link below a work is the name of something that belongs to it."""
+_MOST_PROSE = 30
+"""Words outside of title and links from which on a paragraph is running text."""
+
+
+def read_list(text: str) -> Iterator[Found]:
+    """Yield the works of a list in order, each with its line; a bullet that names none gives an error."""
+    yield from _Reading().read(blocks(events(text)))
+
+
+def title_of_list(text: str) -> str:
+    """Return the first heading of the first level, if it is plain text; empty where there is none."""
+    for part in blocks(events(text)):
+        if not isinstance(part, Heading):
+            continue
+        words = heading_words(part.pieces)
+        is_plain = not re.search(r"[<>]", words)
+        is_title = part.level == 1 and not is_navigation(words)
+        if is_title and is_plain:
+            return words
+    return ""
+
+
+class _Reading:
+    """Walks through the parts of a list and remembers what they stand under."""
+
+    def __init__(self) -> None:
+        self._headings: dict[int, str] = {}
+        self._passed_over: int | None = None  # the level of a heading whose part names no works
+
+    def read(self, parts: Sequence[Block], depth: int = 0) -> Iterator[Found]:
+        """Yield the works of some parts."""
+        position = 0
+        while position < len(parts):
+            part = parts[position]
+            position += 1
+            if isinstance(part, Heading):
+                below = _facts_after(parts, position)
+                yield from self._heading(part, parts[position : position + below])
+                position += below if _is_titled(part) else 0
+            elif isinstance(part, Closed):
+                self._end(7)
+            elif self._passed_over is not None:
+                continue
+            elif isinstance(part, Row):
+                if item := read_row(part, self._under()):
+                    yield part.line, item
+            elif isinstance(part, Bullet):
+                yield from self._bullet(part, depth)
+            else:
+                below = _facts_after(parts, position)
+                is_work = _names_a_work(part.pieces, parts[position : position + below])
+                if is_work:
+                    yield self._work(part.pieces, parts[position : position + below], part.line)
+                    position += below
+                else:
+                    self._bold_line(part, parts[position : position + 1])
+
+    def _under(self) -> tuple[str, ...]:
+        """Return the headings that a work stands under, outermost first; `Contents` says nothing of it."""
+        found = []
+        for level in sorted(self._headings):
+            heading = self._headings[level]
+            if not is_navigation(heading):
+                found.append(heading)
+        return tuple(found)
+
+    def _end(self, level: int) -> None:
+        """Forget the headings of a level and below."""
+        for deeper in list(self._headings):
+            if deeper >= level:
+                del self._headings[deeper]
+        if self._passed_over is None:
+            return
+        if level <= self._passed_over:
+            self._passed_over = None
+
+    def _heading(self, heading: Heading, below: Sequence[Block]) -> Iterator[Found]:
+        """Take in a heading; one that is the title of a work gives the work."""
+        if _is_titled(heading):
+            if self._passed_over is None or heading.level <= self._passed_over:
+                self._end(heading.level)
+                yield self._work(heading.pieces, below, heading.line)
+            return
+        self._end(heading.level)
+        words = heading_words(heading.pieces)
+        self._headings[heading.level] = words
+        if is_navigation(words):
+            self._passed_over = self._passed_over or heading.level
+        elif words and not is_date(words):
+            self._passed_over = None  # works may stand below `# Contents`, one level down
+
+    def _work(self, lead: Pieces, below: Sequence[Block], line: int) -> Found:
+        """Return the work that some pieces name, or why they name none."""
+        facts: list[Pieces] = []
+        for part in below:
+            facts += _facts(part)
+        try:
+            return line, read_pieces(lead, facts, self._under(), line)
+        except SourceError as error:
+            return line, error
+
+    def _bullet(self, bullet: Bullet, depth: int) -> Iterator[Found]:
+        """Yield the works of a bullet and of what stands below it."""
+        if is_contents(bullet):
+            return
+        if _is_work(bullet.pieces, bullet.below):
+            yield self._work(bullet.pieces, [b for b in bullet.below if not _is_work_below(b)], bullet.line)
+            yield from self.read([b for b in bullet.below if _is_work_below(b)], depth + 1)
+        elif bullet.below:
+            yield from self._group(bullet, depth)
+        elif text_of(bullet.pieces).strip():
+            yield (
+                bullet.line,
+                NoWorkError(f"this line names no work: {cleaned(text_of(bullet.pieces))[:60]!r}"),
+            )
+
+    def _group(self, bullet: Bullet, depth: int) -> Iterator[Found]:
+        """Yield the works below a bullet that only names them together."""
+        level = _LABEL_LEVEL + depth
+        self._end(level)
+        if words := heading_words(bullet.pieces):
+            self._headings[level] = words
+        yield from self.read(bullet.below, depth + 1)
+        if words:
+            self._end(level)
+
+    def _bold_line(self, paragraph: Paragraph, behind: Sequence[Block]) -> None:
+        """Take a line in bold before a list as a heading."""
+        words = text_of(paragraph.pieces).strip()
+        if not words or BREAK in words:
+            return
+        is_before_works = bool(behind) and isinstance(behind[0], Bullet | Row)
+        if not is_before_works:
+            return
+        for piece in paragraph.pieces:
+            if "strong" not in piece.styles and piece.text.strip(" :\uff1a"):
+                return
+        self._end(_LABEL_LEVEL - 1)
+        self._headings[_LABEL_LEVEL - 1] = heading_words(paragraph.pieces)
+
+
+def heading_words(pieces: Pieces) -> str:
+    """Return the words of a heading, without pictures, numbers and signs around them."""
+    shown = tuple(piece for piece in pieces if not piece.address.startswith("#"))  # `Title ([back](#top))`
+    if not re.search(r"\w{2}", text_of(shown)):
+        shown = tuple(pieces)
+    bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(shown))).rstrip("#").strip()
+    bare = re.sub(r"^[^\w(]*(?:\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d]))?[^\w(]*", "", bare) or bare
+    return bare.strip(" .:\uff1a*")
+
+
+def is_contents(bullet: Bullet) -> bool:
+    """Whether a bullet is a line of contents: its links lead to parts of this page or to files beside it."""
+    links = links_of(bullet.pieces)
+    for link in links:
+        if not _is_inside(link.address):
+            return False
+    if links:
+        return True
+    below = [part for part in bullet.below if isinstance(part, Bullet)]
+    return bool(below) and all(map(is_contents, below))
+
+
+def _is_inside(address: str) -> bool:
+    """Whether an address leads to a part of this page or to a file beside it."""
+    is_file = not re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE)
+    if address.startswith("#"):
+        return True
+    if not is_file:
+        return False
+    return not address.lower().endswith(".pdf")
+
+
+def _is_work(pieces: Pieces, below: Sequence[Block]) -> bool:
+    """Whether a bullet or heading names a work: it has a link or a venue, or lines below it give a link."""
+    if _leads_outside(pieces):
+        return True
+    if any(map(_gives_a_link, below)):
+        return bool(text_of(pieces).strip())
+    if below:
+        return False
+    for place in places_in(told(pieces, None)):
+        if place.venue:
+            return True
+    return False
+
+
+def _leads_outside(pieces: Pieces) -> bool:
+    """Whether there is a link to another page of the web."""
+    for link in links_of(pieces):
+        if link.address.startswith("http"):
+            return True
+    return False
+
+
+def _is_titled(heading: Heading) -> bool:
+    """Whether a heading is the title of a work: it leads to a paper."""
+    for link in links_of(heading.pieces):
+        if known_in(link.address):
+            return True
+    return False
+
+
+def _gives_a_link(part: Block) -> bool:
+    """Whether a part below a bullet is a fact with an address: ``Paper: https://...``."""
+    if not isinstance(part, Bullet | Paragraph):
+        return False
+    return is_fact(part.pieces) and _leads_outside(part.pieces)
+
+
+def _is_work_below(part: Block) -> bool:
+    """Whether a part below a work is a work itself and no fact of it."""
+    if not isinstance(part, Bullet):
+        return isinstance(part, Row)
+    if is_fact(part.pieces):
+        return False
+    link = title_link(links_of(part.pieces), text_of(part.pieces))
+    named = text_of(part.pieces).split()
+    if len(named) <= _LONGEST_NAME:
+        return False
+    return link is None or len(link.label.split()) > _LONGEST_NAME
+
+
+def _facts(part: Block) -> list[Pieces]:
+    """Return the lines of a part and of what stands below it."""
+    if isinstance(part, Paragraph):
+        return [part.pieces]
+    if not isinstance(part, Bullet):
+        return []
+    found = [part.pieces]
+    for inner in part.below:
+        found += _facts(inner)
+    return found
+
+
+def _facts_after(parts: Sequence[Block], start: int) -> int:
+    """Return how many of the parts from a position on tell of the work before them."""
+    count = 0
+    for part in parts[start:]:
+        if not _tells_of_the_one_before(part):
+            break
+        count += 1
+    return count
+
+
+def _tells_of_the_one_before(part: Block) -> bool:
+    """Whether a part belongs to the work before it."""
+    if isinstance(part, Paragraph):
+        return _is_line_of_facts(part.pieces)
+    if not isinstance(part, Bullet):
+        return False
+    is_alone = not part.below and not _is_plain_note(part)
+    return is_alone and is_fact(part.pieces)
+
+
+def _is_plain_note(bullet: Bullet) -> bool:
+    """Whether a bullet is a remark: no link, no label, no names."""
+    text = text_of(bullet.pieces)
+    if links_of(bullet.pieces):
+        return False
+    if re.search(r"[:\uff1a]", text):
+        return False
+    return not names_in(text)
+
+
+def _is_line_of_facts(pieces: Pieces) -> bool:
+    """Whether a paragraph holds only links with labels, or names."""
+    text = text_of(pieces).strip()
+    starts_bold = bool(pieces) and "strong" in pieces[0].styles
+    links = links_of(pieces)
+    if not links:
+        return not starts_bold and bool(names_in(text, 1))
+    for link in links:
+        if not role_of_label(link.words, link.label):
+            return False
+    is_short = len(text.split()) <= len(links) * 2 + 1
+    return is_short or not starts_bold
+
+
+def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
+    """Whether a paragraph names a work: its title is set apart, and there is a link to the paper."""
+    if not _leads_to_a_paper(pieces) and not any(map(_gives_a_link, below)):
+        return False
+    if title_link(links_of(pieces), text_of(pieces)) is not None:
+        words = re.findall(r"\w+", told(pieces, None).text)
+        return len(words) <= _MOST_PROSE
+    return _starts_bold(pieces) and _plain_words(pieces) <= _MOST_PROSE
+
+
+def _leads_to_a_paper(pieces: Pieces) -> bool:
+    """Whether a link has the label or the address of a paper."""
+    for link in links_of(pieces):
+        if not link.address.startswith("http"):
+            continue
+        if role_of_label(link.words, link.label) == "paper" or known_in(link.address):
+            return True
+    return False
+
+
+def _starts_bold(pieces: Pieces) -> bool:
+    """Whether the first words of a paragraph are bold."""
+    for piece in pieces:
+        if piece.image or not re.search(r"\w", piece.text):
+            continue
+        return "strong" in piece.styles
+    return False
+
+
+def _plain_words(pieces: Pieces) -> int:
+    """Return how many words are neither bold, nor a link, nor in a line of names."""
+    count = 0
+    for line in lines_of(pieces):
+        if names_in(text_of(line), 1):
+            continue
+        for piece in line:
+            if "strong" not in piece.styles and not piece.address:
+                count += len(re.findall(r"\w+", piece.text))
+    return count
+
+
+def read_item(bullet: str, headings: tuple[str, ...] = (), line: int = 1) -> Item:
+    """Return the work that a line names.
+
+    Raises:
+        NoWorkError: for a line without a title, or with neither link nor venue.
+    """
+    for part in blocks(events(f"- {bullet}")):
+        if isinstance(part, Bullet):
+            return read_pieces(part.pieces, [p for b in part.below for p in _facts(b)], headings, line)
+    raise NoWorkError(f"this line names no work: {cleaned(bullet)[:60]!r}")

@@ -1,0 +1,159 @@
+"""Rows of tables: columns are known by their headings and, failing that, by what is in them."""
+
+import re
+from dataclasses import dataclass, replace
+
+from rekb.errors import NoWorkError
+from rekb.sources.lists.blocks import Row
+from rekb.sources.lists.items import Item, Links, described, finished
+from rekb.sources.lists.people import is_cut_short, names_in
+from rekb.sources.lists.pieces import Pieces, links_of, text_of
+from rekb.sources.lists.places import bare_venue, whole_place, year_in
+from rekb.sources.lists.titles import title_link
+from rekb.sources.lists.words import role_of_label
+
+_COLUMNS: dict[str, str] = {
+    "title": r"titles?\b|paper titles?"
+    r"|\u6807\u9898|\u9898\u76ee|\u8bba\u6587\u540d\u79f0|\u8bba\u6587\u6807\u9898",
+    "paper": r"papers?\b|articles?\b|publications?\b|works?\b|\u8bba\u6587|\u6587\u732e|references?\b",
+    "name": r"name|methods?\b|models?\b|approach|algorithm",
+    "venue": r"venues?\b|conf(?:erence)?s?\b|journals?\b|published|publisher|pub\.?\b|source"
+    r"|\u4f1a\u8bae|\u671f\u520a|\u53d1\u8868",
+    "year": r"years?\b|dates?\b|time\b|when\b|\u5e74\u4efd?|\u65f6\u95f4|\u65e5\u671f",
+    "authors": r"authors?\b|\u4f5c\u8005",
+    "code": r"codes?\b|github|repo\w*|implementation|\u4ee3\u7801|\u9879\u76ee",
+    "links": r"links?\b|urls?\b|pdf|resources?|\u94fe\u63a5|\u5730\u5740|arxiv",
+    "project": r"project|website|homepage|\u4e3b\u9875",
+}
+_FORMS = {name: re.compile(rf"\W*(?:{form})", re.IGNORECASE) for name, form in _COLUMNS.items()}
+_MOST_WORDS_OF_A_LABEL = 2
+_OF_WORKS = frozenset({"title", "paper", "name", "venue", "authors", "year"})
+"""Columns of which a table of works has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    named: dict[str, int]
+    """What a column holds, to its number."""
+
+    def cell(self, row: Row, name: str) -> Pieces:
+        """Return the cell of a row that holds something; empty where no column does."""
+        number = self.named.get(name, -1)
+        if 0 <= number < len(row.cells):
+            return row.cells[number]
+        return ()
+
+
+def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
+    """Return the work that a row names, or None for a row of something else."""
+    columns = _columns(row)
+    number = _title_column(row, columns)
+    if number is None:
+        return None
+    if row.head:
+        others = []
+    else:
+        others = [cell for place, cell in enumerate(row.cells) if place != number]
+    item, addresses = described(row.cells[number], others, Item("", headings=headings, line=row.line))
+    item = _told_by_columns(item, row, columns)
+    _add_links(row, columns, number, addresses)
+    if not addresses.found:
+        return None
+    try:
+        return finished(item, addresses, item.title)
+    except NoWorkError:
+        return None
+
+
+def _columns(row: Row) -> _Columns:
+    """Return which column holds what, by the headings."""
+    named: dict[str, int] = {}
+    for number, head in enumerate(row.head):
+        for name, form in _FORMS.items():
+            if form.match(head):
+                named.setdefault(name, number)
+                break
+    return _Columns(named)
+
+
+def _title_column(row: Row, columns: _Columns) -> int | None:
+    """Return the column of titles: the one called so, else the one whose link or words read like a title."""
+    for name in ("title", "paper"):
+        if _reads_like_a_title(columns.cell(row, name)):
+            return columns.named[name]
+    is_of_works = not row.head or bool(columns.named.keys() & _OF_WORKS)
+    if not is_of_works:
+        return None  # a table of something else, with links as examples
+    linked = _longest_linked(row)
+    if linked is not None:
+        return linked
+    for name in ("title", "name"):
+        if text_of(columns.cell(row, name)).strip():
+            return columns.named[name]
+    return None
+
+
+def _longest_linked(row: Row) -> int | None:
+    """Return the column whose link has the most words of a title."""
+    best: int | None = None
+    most = 0
+    for number, cell in enumerate(row.cells):
+        length = len(text_of(cell).split())
+        if length <= most or not _reads_like_a_title(cell):
+            continue
+        if title_link(links_of(cell), text_of(cell)) is not None:
+            best = number
+            most = length
+    return best
+
+
+def _reads_like_a_title(cell: Pieces) -> bool:
+    """Whether a cell has more words than its labels of links."""
+    words = re.findall(r"[^\W\d_]{2,}", text_of(cell))
+    if not words:
+        return False
+    if len(words) > _MOST_WORDS_OF_A_LABEL:
+        return True
+    return not role_of_label(map(str.lower, words))
+
+
+def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
+    """Return an item with what the columns of venue, year and authors tell."""
+    text = " ".join(text_of(columns.cell(row, "venue")).split())
+    dated = year_in(text_of(columns.cell(row, "year")))
+    year = item.year or dated
+    venue = bare_venue(text) or _venue_text(text)
+    place = whole_place(text)
+    if place is not None:
+        venue = place.venue
+        year = place.year or year
+    authors = item.authors
+    told = text_of(columns.cell(row, "authors"))
+    if not authors and not is_cut_short(told):
+        authors = names_in(told, 1)
+    return replace(item, venue=venue or item.venue, year=year, authors=authors)
+
+
+def _venue_text(text: str) -> str:
+    """Return the text of a column of venues where it reads like a name."""
+    told = text.strip(" -*_.`")
+    if re.match(r"[^\W\d_]{2}", told) and len(told.split()) <= 12:  # noqa: PLR2004 - words
+        return told
+    return ""
+
+
+def _add_links(row: Row, columns: _Columns, title: int, addresses: Links) -> None:
+    """Take in the links of the other cells; a column's heading says what its links are."""
+    roles = {columns.named[name]: name for name in ("code", "project") if name in columns.named}
+    for number, cell in enumerate(row.cells):
+        if number == title:
+            continue
+        for link in links_of(cell):
+            if number in roles:
+                addresses.add(roles[number], link.address)
+            elif number in (columns.named.get("paper"), columns.named.get("links")) and not link.words - {
+                "pdf"
+            }:
+                addresses.add("paper", link.address)
+            else:
+                addresses.add_link(link)

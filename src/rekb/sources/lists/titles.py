@@ -1,0 +1,300 @@
+"""Which words of an item are its title: a link, a bold run, a quotation, or what stands before the venue."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rekb.sources.clean import cleaned
+from rekb.sources.lists.people import names_in, without_leading_names
+from rekb.sources.lists.pieces import BREAK, HOLE, Link
+from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
+from rekb.sources.lists.told import Told
+from rekb.sources.lists.words import role_of_label
+
+_TAG = re.compile(rf"\[([^\[\]{HOLE}{BREAK}]{{0,60}})\]\s*[:-]?\s*|\(([^()]{{0,40}}\d{{4}}[^()]{{0,8}})\)\s*")
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
+_DATE = re.compile(r"(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?\s*[:,|-]?\s*")
+_QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{8,300}?)([.,;?!]?)[\"\u201d]([.,;:?]?)")
+_STOPS = re.compile(
+    rf"[{HOLE}{BREAK}]|\s*[|\uff5c]\s|\uff5c|\s*\(@|[:\uff1a,\uff0c]?\s*\[\s*{HOLE}|\uff1a\s*{HOLE}"
+)
+_EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
+"""Where a link before the title stood."""
+_GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
+_AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
+_FEWEST_LETTERS = 3
+_FEWEST_WORDS = 2
+_LONGEST_VENUE = 5
+_LONGEST_TITLE = 180
+"""Letters from which on what looks like a title has a sentence behind it."""
+_SENTENCE = re.compile(r"\s[\u2013\u2014-]\s|(?<=[\w)])[.!?;]\s(?=[A-Z])")
+_SHORT_LABEL = 3
+"""Words up to which the label of a link may be the beginning of a title only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, the place of its words, and what stands in brackets before it."""
+
+    text: str
+    start: int
+    end: int
+    tags: tuple[str, ...] = ()
+    is_certain: bool = False
+    """Whether it is set apart from the rest: a link, bold, quoted."""
+
+
+def title_link(links: Sequence[Link], text: str) -> Link | None:
+    """Return the link whose words are the title, or begin it."""
+    for link in links:
+        if link.bare or role_of_label(link.words, link.label):
+            continue
+        letters = re.findall(r"[^\W\d_]", link.label)
+        if len(letters) < _FEWEST_LETTERS:
+            continue
+        if venue_label(link, text):
+            continue
+        before = text[: link.start].rpartition(BREAK)[2]
+        words = without_tags(_without_links(before, links))
+        if not re.search(r"[^\W\d_]{3}", words):
+            return link
+    return None
+
+
+def _without_links(text: str, links: Sequence[Link]) -> str:
+    """Return the text before a link without the words of the links in it."""
+    for link in links:
+        if link.label:
+            text = text.replace(link.label, " ")
+    return text
+
+
+def venue_label(link: Link, text: str) -> bool:
+    """Whether a link's words are a venue before the title: ``[[NeurIPS](address)] Title``."""
+    before, behind = text[: link.start], text[link.end :]
+    is_first = not re.search(r"\w", before)
+    is_bracketed = before.rstrip().endswith("[") and behind.lstrip().startswith("]")
+    rest = behind.lstrip(" ]:").lower()
+    is_name = rest.startswith(link.label.strip().lower())  # `[[Name]](address) Name: the title`
+    if not is_first or not is_bracketed or is_name or len(link.label.split()) > _LONGEST_VENUE:
+        return False
+    if whole_place(link.label) is not None:
+        return True
+    return len(rest.split()) > 1
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the tags, dates, numbers and signs before its title."""
+    return text[_lead(text)[0] :]
+
+
+def _lead(text: str) -> tuple[int, tuple[str, ...]]:
+    """Return where a title begins, and what stands in brackets before it."""
+    position = 0
+    tags: list[str] = []
+    while position < len(text):
+        tag = _TAG.match(text, position)
+        forms = (_EMPTIED, _NUMBER, _DATE)
+        other = next((match for form in forms if (match := form.match(text, position))), None)
+        if tag:
+            tags.append((tag[1] or tag[2] or "").strip())
+            position = tag.end()
+        elif other:
+            if year_in(other[0]):
+                tags.append(other[0])
+            position = other.end()
+        elif _is_sign(text[position]):
+            position += 1
+        else:
+            break
+    return position, tuple(tags)
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character before a title is none of it: a space, a dash, a picture; ``\u221e`` is."""
+    if character in "([\"\u201c'\u2018$\\":
+        return False
+    if unicodedata.category(character)[0] in "ZCPM":
+        return True
+    return unicodedata.category(character) in ("So", "Sk")
+
+
+def find_title(told: Told, link: Link | None) -> Title | None:
+    """Return the title of an item, or None where nothing can be one.
+
+    Args:
+        told: the item's text; only the words of the title's link stand in it.
+        link: the link whose words are the title.
+    """
+    start, tags = _lead(told.text)
+    if link is not None:
+        return _linked(told, link, tags)
+    if start >= len(told.text):
+        start = 0
+    for begin, end in told.spans("strong"):
+        if begin <= start < end and is_place(told.text[begin:end].strip(" []")):  # the venue in bold
+            tags = (*tags, told.text[begin:end].strip(" []"))
+            start = end + _lead(told.text[end:])[0]
+    found = _quoted(told, start) or _bold(told, start) or _plain(told, start)
+    if found is None:
+        return None
+    return Title(found.text, found.start, found.end, tags, found.is_certain)
+
+
+def _linked(told: Told, link: Link, tags: tuple[str, ...]) -> Title | None:
+    """Return the title that a link is, or begins."""
+    label = link.label.strip()
+    start = told.text.find(label)
+    if start < 0:
+        return None
+    end = start + len(label)
+    rest = told.text[end:]
+    is_short = len(label.split()) <= _SHORT_LABEL
+    goes_on = (
+        label.endswith(":")
+        or re.match(r"\*{0,2}:\s*\w", rest)
+        or (is_short and re.match(r"\s+[A-Za-z]", rest))
+    )
+    if goes_on and not (is_short and _is_place_or_names(rest)):
+        stop = _stop(told, end)
+        behind = told.text[end:stop].strip(" *")
+        name = label.rstrip(":")
+        if behind.lower().startswith(name.lower()):
+            whole = behind
+        else:
+            whole = told.text[start:stop]
+        return Title(tidy(whole), start, stop, tags)
+    return Title(tidy(label), start, end, tags, is_certain=True)
+
+
+def _is_place_or_names(rest: str) -> bool:
+    """Whether the words behind a short label are a venue or authors and no title."""
+    first = re.split(rf"[{HOLE}{BREAK}|]", rest)[0].strip(" .,:")
+    if whole_place(first) is not None:
+        return True
+    return bool(names_in(first))
+
+
+def _quoted(told: Told, start: int) -> Title | None:
+    """Return a quoted title; what is behind it parts it from the rest, so quoted words in one are not."""
+    line = _first_line(told, start)
+    match = _QUOTED.search(told.text, start, line)
+    if match is None or match[3] in ("?", ":"):
+        return None
+    if len(match[1].split()) < _FEWEST_WORDS:
+        return None
+    before = told.text[start : match.start()].strip(" *,.:")
+    if not _may_stand_before(before):
+        return None
+    behind = told.text[match.end() : line].lstrip(" *")
+    has_stop = bool(match[2] or match[3])
+    if behind and not has_stop and behind[0] not in f"[({HOLE}*|-":
+        return None
+    end = ""
+    if match[2] in ("?", "!"):
+        end = match[2]
+    return Title(tidy(match[1] + end), match.start(), match.end(), is_certain=True)
+
+
+def _may_stand_before(text: str) -> bool:
+    """Whether words before a quotation are a name or authors, so that the quotation is the title."""
+    if len(text.split()) <= _SHORT_LABEL:
+        return True
+    return "," in text or " and " in text
+
+
+def _bold(told: Told, start: int) -> Title | None:
+    """Return a title in bold, unless bold is a name before it or the venue."""
+    for begin, end in told.spans("strong"):
+        text = told.text[begin:end].strip(" []")
+        if re.search(r"[^\W\d_]{3}", without_tags(told.text[:begin])):
+            return None
+        is_tag = begin < start and end <= start
+        if is_tag or _is_no_title(text):
+            continue
+        if place_behind(told, end) is None and _is_name_only(text, told.text[end:]):
+            return None
+        return Title(tidy(text), begin, end, is_certain=True)
+    return None
+
+
+def _is_no_title(text: str) -> bool:
+    """Whether bold words are a number, a year or a venue."""
+    if not re.search(r"[^\W\d_]{2}", text):
+        return True
+    if text.isdigit():
+        return True
+    return is_place(text)
+
+
+def _is_name_only(text: str, behind: str) -> bool:
+    """Whether bold words are the name with which a title begins: ``**Name**: the rest``."""
+    if text.endswith((":", "\uff1a")):
+        return bool(re.match(r"\s*\w", behind))
+    if re.match(r"\s*[:\uff1a]\s*[\w\"\u201c]|\s+[a-z]|-\w", behind):
+        return True
+    is_word = len(text.split()) == 1 and bool(re.match(r"\s+\w", behind))
+    if not is_word:
+        return False
+    return not _is_place_or_names(behind)
+
+
+def _plain(told: Told, start: int) -> Title | None:
+    """Return what stands before the venue, the links or the end."""
+    stop = _stop(told, start)
+    text = told.text[start:stop]
+    bare = without_leading_names(text)
+    if len(bare) > _LONGEST_TITLE and (sentence := _SENTENCE.search(bare)):
+        bare = bare[: sentence.start()]
+    tidied = tidy(bare)
+    if not re.search(r"[^\W_]", tidied):
+        return None
+    return Title(tidied, start, stop)
+
+
+def _first_line(told: Told, start: int) -> int:
+    """Return where the line that begins at a position ends."""
+    end = told.text.find(BREAK, start)
+    if end < 0:
+        return len(told.text)
+    return end
+
+
+def _stop(told: Told, start: int) -> int:
+    """Return where a title that nothing sets apart ends."""
+    ends = [len(told.text)]
+    if stop := _STOPS.search(told.text, start):
+        ends.append(stop.start())
+    ends += [place.start for place in _places(told, start)]
+    for begin, end in told.spans("em"):
+        if begin > start and names_in(told.text[begin:end]):
+            ends.append(begin)
+    if gap := _GAP.search(told.text, start):
+        ends.append(gap.start())
+    if behind := _AUTHORS_BEHIND.search(told.text, start):
+        ends.append(behind.start())
+    return min(ends)
+
+
+def _places(told: Told, start: int) -> list[Place]:
+    """Return the surest place; a form that is less sure may only be a part of the title."""
+    surest = next(places_in(told, start + 1), None)
+    if surest is None:
+        return []
+    return [surest]
+
+
+def tidy(text: str) -> str:
+    """Return a title without emphasis, affiliations and the signs that part it from what follows."""
+    bare = text.replace(HOLE, " ").replace("**", "")
+    bare = re.sub(r"\s*\(@[^()]*\)?\s*\Z", "", bare)
+    bare = re.sub(r"\[\s*\]|\(\s*\)\s*\Z", "", bare)
+    bare = cleaned(bare)
+    bare = re.sub(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z", "", bare)
+    bare = re.sub(r"(?<!\.)\.\Z", "", bare).strip()
+    if bare.startswith(('"', "\u201c")) and bare.endswith(('"', "\u201d")) and bare.count('"') in (0, 2):
+        bare = bare.strip('"\u201c\u201d')
+    if bare.count("*") % 2:
+        bare = bare.strip("*")
+    return bare.strip(" `")

@@ -1,0 +1,347 @@
+"""No text of 256 kB holds a reader for long, whatever is repeated in it; counted is time of a processor."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from fixture_kb import KB
+from rekb.checks import run
+from rekb.checks.markup import active
+from rekb.citation.names import name_of
+from rekb.edit.format import format_text
+from rekb.errors import RekbError
+from rekb.identity.titles import title_likeness
+from rekb.kb.search import search
+from rekb.loading.loader import load
+from rekb.meant import nearest
+from rekb.model.entry import Mononym
+from rekb.reports import render
+from rekb.site.parts.prose import overview, paragraphs, text_only
+from rekb.sources.formats import file_works, seen_form
+from rekb.sources.identifiers import known_in, read_identifier
+from rekb.sources.issue_form import read_suggestion
+from rekb.sources.latex import plain
+from rekb.sources.names import author_of
+from rekb.sources.pages import pages_of
+from rekb.text import conflict_lines, malformed_citations, printable, sentences
+from rekb.upkeep.bibliography import citations, updated
+
+SIZE = 256 * 1024
+MOST_SECONDS = 5.0
+"""Twice what the slowest takes beside other work; where time grows with the square, it is minutes."""
+LONGEST_OVERVIEW = 12_000
+LONGEST_TITLE = 400
+ENTRY = "papers/2022/moth2022row.yaml"
+HEAD = """\
+# yaml-language-server: $schema=../../docs/schema/entry.json
+title: "A Row"
+kind: paper
+authors: ["Moth, Ada"]
+records:
+  - {venue: imaginary-conf, year: 2022}
+topics: [architectures/attention]
+added: 2026-11-23
+"""
+PARTS = [
+    "[",
+    "]",
+    "[]",
+    "[[",
+    "](",
+    "![",
+    "[x](",
+    "[@a",
+    "[@moth2022tile; ",
+    "{",
+    "}",
+    "{}",
+    "{{",
+    "(",
+    ")",
+    "<",
+    ">",
+    "<a ",
+    "<!--",
+    "&",
+    "&lt;",
+    "&#",
+    '"',
+    "'",
+    '\\"',
+    '","',
+    "``",
+    "`",
+    "``` ",
+    "*",
+    "**",
+    "_",
+    "__a",
+    "~~",
+    "|",
+    "| a ",
+    "#",
+    " #",
+    "# a",
+    ",",
+    ", ",
+    ";",
+    " and ",
+    "and ",
+    " and and ",
+    "et al ",
+    " ",
+    "\t",
+    "\n",
+    "\n\n",
+    " \n",
+    "\r\n",
+    "- ",
+    "\n- ",
+    "\n  - a",
+    "\n* [x](y) ",
+    ": ",
+    "a: ",
+    "\na: b",
+    "? ",
+    "!",
+    "!a ",
+    "&a ",
+    "*a ",
+    "%",
+    "% ",
+    "\n%",
+    "\\",
+    "\\\\",
+    "\\'",
+    "\\a{",
+    "\\text{",
+    "$",
+    "$\\log ",
+    "^{",
+    "@",
+    "@a{",
+    "\n@a{",
+    "@a{b,",
+    "@string{a=",
+    "a={",
+    ',a="',
+    " = ",
+    "#a",
+    "a#",
+    "TY  - ",
+    "\nTY  - JOUR",
+    "\nAU  - a",
+    "\nN1  - a",
+    "\nER  - ",
+    "10.",
+    "10.1/",
+    "doi:",
+    "10.1234/a(",
+    "https://",
+    "https://a.b/",
+    "http://[",
+    "arXiv:",
+    "2205.14135",
+    "1",
+    "12-",
+    "1.",
+    ".",
+    "...",
+    "-",
+    "--",
+    "---",
+    "\n---\n",
+    "=",
+    "\n===",
+    "\n<<<<<<< a",
+    "a",
+    "a ",
+    "A",
+    "Ab ",
+    "A. ",
+    "a,b",
+    "a, b; ",
+    "é",
+    "\u00a0",
+    "\u200b",
+    "\u200d",
+    "\u0301",
+    "中",
+    "🙂",
+    "\ufeff",
+    "\\u",
+    "\\x",
+    "/",
+    "//",
+    ":",
+    "::",
+    "\n:",
+    "+",
+    "e",
+    "0",
+    "9" * 50,
+]
+"""What is repeated, alone and behind a beginning."""
+BEGINNINGS = ["", "a", "[", "{", "<", '"', "# ", "@a{b, title={", "TY  - JOUR\nAU  - ", "- "]
+
+
+class _TooSlowError(BaseException):
+    """A reader did not come back in time."""
+
+
+@contextlib.contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """End what takes longer than so much time of the processor."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise _TooSlowError
+
+    signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+ROOT = Path()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _root(tmp_path_factory: pytest.TempPathFactory) -> None:
+    global ROOT  # noqa: PLW0603 - the readers below are rows, and rows take no fixture
+    ROOT = tmp_path_factory.mktemp("slow") / "kb"
+    shutil.copytree(KB, ROOT)
+
+
+def checked(text: str) -> None:
+    """Read and check a knowledge base with one file of this text, report it, and format the file."""
+    file = ROOT / ENTRY
+    file.write_bytes(text.encode())
+    base, report = load(ROOT)
+    report.extend(run(base))
+    render(report, base.documents, "text")
+    with contextlib.suppress(RekbError):
+        format_text(text.encode(), ENTRY)
+
+
+def imported(name: str) -> Callable[[str], object]:
+    return lambda text: file_works(name, text.encode())
+
+
+def one_entry(field: str) -> Callable[[str], object]:
+    """Return what reads a BibTeX entry with a field of this text."""
+    return lambda text: file_works(
+        "a.bib", f"@article{{a, title={{A}}, {field}={{{text}}}, year=2020}}".encode()
+    )
+
+
+def csl(text: str) -> None:
+    record = dict.fromkeys(("id", "title", "DOI", "URL", "page", "container-title"), text)
+    people = [{"family": text, "given": text}, {"literal": text}]
+    more = {"type": "article-journal", "author": people, "issued": {"raw": text}}
+    file_works("a.json", json.dumps([record | more]).encode())
+
+
+def compared(text: str) -> None:
+    base = load(ROOT)[0]
+    updated(base, text, citations(base, text))
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "yaml": checked,
+    "yaml in a field": lambda text: checked(HEAD + f"summary:\n  plain: {text}\n"),
+    "yaml in a string": lambda text: checked(HEAD + f"name: {json.dumps(text, ensure_ascii=False)}\n"),
+    "bibtex": imported("a.bib"),
+    "bibtex title": one_entry("title"),
+    "bibtex author": one_entry("author"),
+    "bibtex abstract": one_entry("abstract"),
+    "bibtex journal": one_entry("journal"),
+    "bibtex doi": one_entry("doi"),
+    "ris": imported("a.ris"),
+    "csl": imported("a.json"),
+    "csl fields": csl,
+    "list": imported("a.md"),
+    "form": seen_form,
+    "latex": plain,
+    "author": author_of,
+    "pages": pages_of,
+    "identifier": read_identifier,
+    "identifiers in text": known_in,
+    "issue": read_suggestion,
+    "bibliography": compared,
+    "search": lambda text: search(load(ROOT)[0], text),
+    "nearest": lambda text: nearest(text, ["architectures/attention", "systems/serving/caching"]),
+    "titles": lambda text: title_likeness(text[:LONGEST_TITLE], f"{text[:LONGEST_TITLE]} more"),
+    "name": lambda text: name_of(Mononym.model_construct(mononym=text)),
+    "markup": active,
+    "conflicts": lambda text: list(conflict_lines(text)),
+    "citations": malformed_citations,
+    "sentences": sentences,
+    "printable": printable,
+    "overview": lambda text: overview(text[:LONGEST_OVERVIEW], lambda key: (key, key)),
+    "overview as text": lambda text: text_only(text[:LONGEST_OVERVIEW]),
+    "paragraphs": lambda text: paragraphs(text[:LONGEST_OVERVIEW]),
+}
+
+
+ALL = bool(os.environ.get("REKB_FUZZ"))
+"""Whether each reader gets all shapes, as with `make fuzz`; else a third, other readers other thirds."""
+
+
+def shapes(turn: int) -> Iterator[str]:
+    """Yield texts of the size, each one part again and again, behind the beginnings in turn."""
+    for number, part in enumerate(PARTS):
+        if not ALL and (number + turn) % 3:
+            continue
+        beginning = BEGINNINGS[number % len(BEGINNINGS)]
+        yield (beginning + part * (SIZE // len(part)))[:SIZE]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_reader_is_held_up(name: str) -> None:
+    slow = []
+    for text in shapes(list(READERS).index(name)):
+        begun = time.process_time()
+        try:
+            with limited(MOST_SECONDS), contextlib.suppress(RekbError):
+                READERS[name](text)
+        except _TooSlowError:
+            slow.append((text[:30], time.process_time() - begun))
+    assert slow == []
+
+
+def numbered(pattern: str) -> str:
+    """Return a text of the size in which each repetition has another word."""
+    words = SIZE // (len(pattern) + 4)
+    return "".join(pattern.replace("WORD", f"attentoin{number}") for number in range(words))
+
+
+UNKNOWN = {
+    "topics": lambda: HEAD.replace("[architectures/attention]", f"[{numbered('WORD, ')}]"),
+    "venues": lambda: HEAD + numbered("  - {venue: WORD, year: 2022}\n").join(("relations:\n", "")),
+    "records": lambda: HEAD.replace(
+        "year: 2022}\n", "year: 2022}\n" + numbered("  - {venue: WORD, year: 2022}\n")
+    ),
+    "needs": lambda: HEAD + f"requires: [{numbered('WORD, ')}]\n",
+    "relations": lambda: HEAD + "relations:\n" + numbered("  - {type: uses, entry: WORD}\n"),
+    "fields": lambda: HEAD + numbered("WORD: 1\n"),
+    "tags": lambda: HEAD + "tags:\n" + numbered("  WORD: [a]\n"),
+    "citations": lambda: HEAD + "summary:\n  plain: >-\n" + numbered("    [@WORD2022x]\n"),
+    "rules": lambda: HEAD + "exempt:\n" + numbered("  - {rule: WORD, reason: a}\n"),
+}
+
+
+@pytest.mark.parametrize("kind", UNKNOWN)
+def test_thousands_of_unknown_words_hold_nobody_up(kind: str) -> None:
+    text = UNKNOWN[kind]()
+    with limited(MOST_SECONDS):
+        checked(text)
