@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from rekb.citation.names import name_of
+from rekb.kb.documents import venue_label
 from rekb.kb.index import author_label
 from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
@@ -13,7 +14,6 @@ from rekb.model.identifiers import SCHEMES
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
-from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.bench import ResultChart, charts_with
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
@@ -22,6 +22,7 @@ from rekb.site.parts.kin import kin_view
 from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
+from rekb.site.parts.reproductions import AgainView, measured_again
 from rekb.site.parts.similar import similar_works
 from rekb.site.parts.strip import OutsideLink, StripView, strip_view
 from rekb.site.parts.views import (
@@ -33,7 +34,6 @@ from rekb.site.parts.views import (
     exact_count,
     formal_record,
     trail,
-    venue_label,
 )
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, author_path, entry_path
@@ -138,6 +138,8 @@ class EntryContext:
     results: tuple[ResultLine, ...]
     charts: tuple[ResultChart, ...]
     """Its numbers beside those of others that one source measured alike."""
+    measured_again: dict[str, tuple[AgainView, ...]]
+    """What others got, by the result's id."""
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
     kin: Markup | None
@@ -177,7 +179,6 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
-        search=entry_search(material, key),
         wide=True,
         alternates=entry_alternates(key),
         article=True,
@@ -226,6 +227,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         facets=facet_facts(names, material.rows[key]),
         results=tuple(result_line(base, key, result) for result in entry.results),
         charts=charts_with(material, key, entry_path(key)),
+        measured_again=measured_again(base, key),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         kin=kin_view(material, key),

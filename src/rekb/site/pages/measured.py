@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.bench import Named, Test, plain, tradeoffs_of
+from rekb.kb.reproductions import has_reproductions
 from rekb.kb.results import told
 from rekb.site.charts import Bar, Mark, bar_chart
 from rekb.site.page import Page, SearchText
@@ -36,6 +37,8 @@ class MeasuredContext:
     pairs: int
     """How many trade-offs are drawn."""
     works: int
+    again: bool
+    """Whether there is a page of numbers that others measured again."""
 
 
 def result_charts(
@@ -69,6 +72,7 @@ def measured_page(material: Material) -> Page:
             charts=len(material.tests),
             pairs=len(tradeoffs_of(material.tests)),
             works=len(works),
+            again=has_reproductions(material.base),
         )
         return render("measured.html", MEASURED, context)
 
