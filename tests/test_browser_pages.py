@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
 from rekb.kb import KnowledgeBase
-from rekb.site.pages.measured import alike
+from rekb.kb.bench import common_tests
 from rekb.site.parts.numbers import value_text
 from visitor import Visitor
 
@@ -291,7 +291,7 @@ def test_explore_knows_identifiers_and_systems(visit: Visitor, asked: str, key: 
 
 
 def test_works_that_were_put_to_one_test_show_it_together(visit: Visitor, base: KnowledgeBase) -> None:
-    test = next(group for group in alike(base, base.entries) if len({named.key for named in group}) > 2)
+    test = next(found for found in common_tests(base) if len(found.works) > 2).numbers
     one, two = test[0], next(named for named in test if named.key != test[0].key)
     first, second = (value_text(named.result, named.words.metric) for named in (one, two))
     page = visit.open(f"compare/?papers={one.key},{two.key}")

@@ -208,12 +208,35 @@ def test_printing_shows_the_content_alone(reader: Visitor) -> None:
     page = reader.open(ENTRY)
     page.emulate_media(media="print")
     assert page.locator(".rekb-level:visible").count() == 3
-    assert page.locator(".rekb-citation__text:visible").count() == 6
-    for furniture in (".md-header", ".md-tabs", ".md-footer", ".rekb-switch", ".rekb-copy", ".rekb-act"):
+    assert page.locator(".rekb-citation__text:visible").count() == 2
+    furnitures = (".md-header", ".md-tabs", ".md-footer", ".rekb-switch", ".rekb-copy", ".rekb-act")
+    for furniture in (*furnitures, ".rekb-strip__acts", ".rekb-sources", "#similar"):
         assert page.locator(f"{furniture}:visible").count() == 0, furniture
     shown = """() => [...document.querySelectorAll(".rekb-result__conditions a")]
       .map((link) => getComputedStyle(link, "::after").content)"""
     assert all("https://" in text for text in page.evaluate(shown))
+
+
+@pytest.mark.parametrize("path", [ENTRY, "papers/hu2021lora/"])
+def test_an_entry_takes_few_pages_of_paper(reader: Visitor, path: str) -> None:
+    page = reader.open(path)
+    paper = page.pdf(format="A4", margin={"top": "12mm", "bottom": "12mm", "left": "12mm", "right": "12mm"})
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
+
+
+def test_an_entry_answers_in_the_first_screen(reader: Visitor) -> None:
+    page = reader.open(ENTRY)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for name in ("PDF", "Code", "Copy BibTeX", "Compare"):
+        box = page.locator(".rekb-strip__acts").get_by_text(name).bounding_box()
+        assert box is not None, name
+        assert box["y"] + box["height"] <= 900, name
+    page.set_viewport_size({"width": 390, "height": 844})
+    strip = page.locator(".rekb-strip").bounding_box()
+    prose = page.locator(".rekb-level:visible").first.bounding_box()
+    assert strip is not None
+    assert prose is not None
+    assert strip["y"] + strip["height"] <= prose["y"]
 
 
 def test_the_page_for_wrong_addresses_searches(browser: Browser, hosted: str) -> None:

@@ -65,7 +65,7 @@ class Coverage:
     without_requirements: tuple[str, ...]
     """Entries of which it is not known what they need."""
     without_relations: tuple[str, ...]
-    """Entries without relations of their own."""
+    """Entries that no relation joins to another, neither their own nor another's."""
     empty_topics: tuple[str, ...]
     """Leaves of the tree without a work."""
     topics_without_overview: tuple[str, ...]
@@ -104,6 +104,7 @@ def coverage(base: KnowledgeBase) -> Coverage:
         return tuple(key for key, entry in base.entries.items() if lacks(entry))
 
     named = {topic for entry in base.entries.values() for topic in entry.topics}
+    tied = _tied(base)
     rows = _rows(base)
     total = _survey_total(base) or 0
     return Coverage(
@@ -114,11 +115,21 @@ def coverage(base: KnowledgeBase) -> Coverage:
         without_results=keys(lambda e: not e.results),
         without_hardware=keys(lambda e: e.hardware is None),
         without_requirements=keys(lambda e: e.requires is None),
-        without_relations=keys(lambda e: not e.relations),
+        without_relations=tuple(key for key in base.entries if key not in tied),
         empty_topics=tuple(t for t in base.topics if base.is_leaf(t) and t not in named),
         topics_without_overview=tuple(t for t, topic in base.topics.items() if topic.summary is None),
         survey_rows=tuple(row for row in range(1, total + 1) if row not in rows),
     )
+
+
+def _tied(base: KnowledgeBase) -> set[str]:
+    """Return the entries at either end of a relation between two that are here."""
+    tied: set[str] = set()
+    for key, entry in base.entries.items():
+        for relation in entry.relations:
+            if relation.entry in base.entries and relation.entry != key:
+                tied |= {key, relation.entry}
+    return tied
 
 
 def _count(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> int:

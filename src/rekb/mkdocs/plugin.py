@@ -29,6 +29,7 @@ from rekb.loading.kept import Kept
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
 from rekb.loading.verdicts import key_of, recall
+from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.navigation import made, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
@@ -41,6 +42,7 @@ from rekb.site.outputs.offline import write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
+from rekb.site.parts.asof import as_of
 from rekb.site.parts.views import Material
 from rekb.site.repository import edit_base, report_base
 from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
@@ -108,7 +110,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
         self.fault = ""
         self._refuse(config)
-        self.settings = replace(settings(config, self.config.data_branch), offline=self.packs)
+        commit = commit_of(self._root(config))
+        self.settings = replace(settings(config, self.config.data_branch), offline=self.packs, commit=commit)
         self._read(config)
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
@@ -116,6 +119,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
             config.nav = theme_nav(with_topics(made(config.nav, self.site), self.site.navigation))
+        if self.base is not None:
+            config.extra["rekb_as_of"] = state_of(self.base, self.settings)
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")
         config.site_author = theme_text(config.site_author or "")
@@ -362,3 +367,13 @@ def settings(config: MkDocsConfig, branch: str) -> SiteSettings:
         edit_base=edit_base(repository, branch),
         report_base=report_base(repository),
     )
+
+
+def state_of(base: KnowledgeBase, settings: SiteSettings) -> str:
+    """Return as of when the data are, for the footer: from the data, and the commit where there is git."""
+    state = as_of(base)
+    if state is None:
+        return ""
+    if settings.commit:
+        return f"{state.words}, commit {settings.commit}."
+    return f"{state.words}."

@@ -20,6 +20,8 @@ class SiteSettings:
     """Whether an offline copy is packed beside the site."""
     report_base: str = ""
     """Address of the form by which mistakes are reported, to which fields are added; empty without one."""
+    commit: str = ""
+    """Short name of the commit of the data; empty where there is no git."""
 
 
 @dataclass(frozen=True, slots=True)

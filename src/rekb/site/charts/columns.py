@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rekb.site.charts.bars import Stack
-from rekb.site.charts.svg import SERIES, SIZE, WIDTH, box, drawing, fitted, legend, line, text, text_width
+from rekb.site.charts.svg import (
+    SERIES,
+    SIZE,
+    WIDTH,
+    box,
+    drawing,
+    fitted,
+    legend,
+    line,
+    linked,
+    text,
+    text_width,
+)
 
 _HEIGHT = 190
 """Height of the columns of a chart with a scale."""
@@ -36,6 +48,8 @@ class Panel:
 
     title: str
     values: tuple[int, ...]
+    link: str = ""
+    """Where the title leads, as an address relative to the page."""
 
 
 def column_chart(columns: Sequence[Stack], series: Sequence[str], title: str, unit: str = "") -> Markup:
@@ -60,8 +74,10 @@ def column_chart(columns: Sequence[Stack], series: Sequence[str], title: str, un
             y = foot - total * scale - 4
             parts.append(text(x + step / 2, y, f"{total}{unit}", "value", "middle"))
         if index in labelled:
-            parts.append(text(x + step / 2, foot + 16, column.label, anchor="middle"))
-    return drawing(title, (WIDTH, foot + 22), parts)
+            label = text(x + step / 2, foot + 16, column.label, anchor="middle")
+            parts.append(linked(label, column.link))
+    role = "group" if any(column.link for column in columns) else "img"
+    return drawing(title, (WIDTH, foot + 22), parts, role=role)
 
 
 def skyline(columns: Sequence[Stack], series: Sequence[str], title: str) -> Markup:
@@ -108,6 +124,9 @@ def _stack(
         if series:
             hint.insert(1, series[number])
             kind = f"s{number % SERIES + 1}"
+        if column.is_partial:
+            hint.append("not complete yet")
+            kind = f"{kind} rekb-chart__part"
         words = ": ".join(filter(None, hint))
         parts.append(box(x, y, (width, value * scale), kind, words))
     return parts
@@ -140,7 +159,8 @@ def multiples(panels: Sequence[Panel], labels: Sequence[str], title: str) -> Mar
         place = (place_in_row * (width + _GAP), row * step + 16 + further, width)
         parts += _panel(panel, labels, place, _PANEL / highest)
     rows = -(-len(panels) // _ABREAST)
-    return drawing(title, (WIDTH, rows * step), parts)
+    role = "group" if any(panel.link for panel in panels) else "img"
+    return drawing(title, (WIDTH, rows * step), parts, role=role)
 
 
 def title_lines(title: str, width: float) -> tuple[str, ...]:
@@ -160,8 +180,10 @@ def _panel(
     step = width / max(len(labels), 1)
     foot = y + _PANEL
     parts = [line(x, foot, x + width, foot)]
+    lines = []
     for above, words in enumerate(reversed(title_lines(panel.title, width))):
-        parts.append(text(x, y - 5 - _LINE * above, words, "strong"))
+        lines.append(text(x, y - 5 - _LINE * above, words, "strong"))
+    parts.append(linked(Markup().join(lines), panel.link))
     for number, value in enumerate(panel.values):
         if value:
             left = x + number * step + step * 0.1

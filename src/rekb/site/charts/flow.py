@@ -21,6 +21,8 @@ _TOP = 64
 """Height of the legend and the years."""
 _DEEPEST = 3
 """So many further columns one year may have."""
+_WIDEST = 920.0
+"""Most width of a drawing, about the frame of a page; years that would need more become one column."""
 _ARROWS = {"builds-on": "tie", "extends": "tie-strong", "supersedes": "tie-strong"}
 _LEGEND = {
     "builds-on": "A → B: B builds on A",
@@ -79,13 +81,14 @@ def flow_chart(works: Sequence[Work], ties: Sequence[Tie], title: str) -> Markup
     """Return the graph; arrows run from a work to the one that builds on it, rivals are dashed."""
     arrows = [tie for tie in ties if tie.type != "competes-with"]
     rivals = [tie for tie in ties if tie.type == "competes-with"]
-    frame = _frame(works, year_columns(works, ties), arrows)
+    since = _first_year_alone(works, ties)
+    frame = _frame(works, year_columns(works, ties, since), arrows)
     has_outside = any(work.outside for work in works)
     parts, width = _legend({_look(tie) for tie in ties}, outside=has_outside)
     # What comes later is drawn above: boxes hide the ends of curves, arrows run over dashed lines.
-    parts += _years(works, frame)
+    parts += _years(works, frame, since)
     for tie in rivals:
-        parts.append(_rival(tie, frame))
+        parts.append(_between(tie, _rival(tie, frame)))
     for tie in arrows:
         parts += _arrow(tie, frame)
     for work in works:
@@ -101,24 +104,39 @@ def _look(tie: Tie) -> str:
     return tie.type
 
 
-def year_columns(works: Sequence[Work], ties: Sequence[Tie]) -> list[list[str]]:
-    """Return the works by year; a work stands right of one of the same year that it builds on."""
-    year = {work.key: work.year for work in works}
-    depth = _depths(year, ties)
+def _first_year_alone(works: Sequence[Work], ties: Sequence[Tie]) -> int:
+    """Return the first year with columns of its own, so that the newest are shown whole in the frame."""
+    years = sorted({work.year for work in works})
+    for since in years[:-1]:
+        columns = year_columns(works, ties, since)
+        _, _, rights = _places(works, columns)
+        if rights[-1] + 34 <= _WIDEST:
+            return since
+    return years[-1]
+
+
+def year_columns(works: Sequence[Work], ties: Sequence[Tie], since: int = 0) -> list[list[str]]:
+    """Return the works by year; a work stands right of one of the same year that it builds on.
+
+    Years before `since` stand together in one column.
+    """
+    year = {work.key: max(work.year, since - 1) for work in works}
+    depth = _depths(year, ties, since)
     columns: dict[tuple[int, int], list[str]] = {}
     for key in _neighbourhood(works, ties):
         columns.setdefault((year[key], depth[key]), []).append(key)
     return [columns[place] for place in sorted(columns)]
 
 
-def _depths(year: Mapping[str, int], ties: Sequence[Tie]) -> dict[str, int]:
+def _depths(year: Mapping[str, int], ties: Sequence[Tie], since: int) -> dict[str, int]:
     """Return how many columns right of the first of its year each work stands."""
     depth = dict.fromkeys(year, 0)
     for _ in year:  # as many rounds as the longest chain could have; a circle ends with them
         for tie in ties:
             if tie.type in _ARROWS and year[tie.later] == year[tie.earlier]:
                 right_of_earlier = max(depth[tie.later], depth[tie.earlier] + 1)
-                depth[tie.later] = min(right_of_earlier, _DEEPEST)
+                most = _DEEPEST if year[tie.later] >= since else 1
+                depth[tie.later] = min(right_of_earlier, most)
     return depth
 
 
@@ -139,18 +157,27 @@ def _neighbourhood(works: Sequence[Work], ties: Sequence[Tie]) -> list[str]:
     return order
 
 
-def _frame(works: Sequence[Work], columns: Sequence[Sequence[str]], arrows: Sequence[Tie]) -> _Frame:
+def _places(
+    works: Sequence[Work], columns: Sequence[Sequence[str]]
+) -> tuple[dict[str, float], list[float], list[float]]:
+    """Return the widths of the boxes, and the left and right end of each column."""
     widths = {work.key: text_width(fitted(work.name, _NAME)) + 2 * _PAD for work in works}
-    column: dict[str, int] = {}
     lefts: list[float] = []
     rights: list[float] = []
     x = 2.0
-    for index, keys in enumerate(columns):
-        for key in keys:
-            column[key] = index
+    for keys in columns:
         lefts.append(x)
         rights.append(x + max(widths[key] for key in keys))
         x = rights[-1] + _BETWEEN
+    return widths, lefts, rights
+
+
+def _frame(works: Sequence[Work], columns: Sequence[Sequence[str]], arrows: Sequence[Tie]) -> _Frame:
+    widths, lefts, rights = _places(works, columns)
+    column: dict[str, int] = {}
+    for index, keys in enumerate(columns):
+        for key in keys:
+            column[key] = index
     edges: list[Edge] = []
     for tie in arrows:
         edge = _ends(tie, column)
@@ -168,9 +195,11 @@ def _ends(tie: Tie, column: Mapping[str, int]) -> Edge | None:
     return tie.later, tie.earlier
 
 
-def _years(works: Sequence[Work], frame: _Frame) -> list[Markup]:
+def _years(works: Sequence[Work], frame: _Frame, since: int) -> list[Markup]:
     """Return each year above a line over all of its columns."""
-    year = {work.key: str(work.year) for work in works}
+    year = {}
+    for work in works:
+        year[work.key] = str(work.year) if work.year >= since else f"to {since - 1}"
     spans: dict[str, list[int]] = {}
     for index, keys in enumerate(frame.columns):
         spans.setdefault(year[keys[0]], []).append(index)
@@ -196,23 +225,26 @@ def _node(work: Work, frame: _Frame) -> Markup:
     place = {"x": x, "y": y - _HIGH / 2, "width": frame.widths[work.key], "height": float(_HIGH), "rx": 4.0}
     shape = tag("rect", class_=f"rekb-chart__{shape_kind}", **place)
     name = text(x + _PAD, y + SIZE / 2 - 1.5, fitted(work.name, _NAME), name_kind)
-    return tag("a", tag("title", escape(hint)), shape, name, href=work.link)
+    return tag("a", tag("title", escape(hint)), shape, name, href=work.link, data_work=work.key)
 
 
 def _arrow(tie: Tie, frame: _Frame) -> list[Markup]:
     kind = _ARROWS[tie.type]
     edge = _ends(tie, frame.column)
     if edge is None:
-        return [_arc(tie, frame, kind)]
+        return [_between(tie, _arc(tie, frame, kind))]
     left, right = edge
     if tie.later == left:  # stated of a work that is newer: the head stands at the left end
         head = f"M{number(frame.right(left))} {number(frame.y(left))}l8 -4v8z"
     else:
         head = f"M{number(frame.left(right))} {number(frame.y(right))}l-8 -4v8z"
-    return [
-        tag("path", class_=f"rekb-chart__{kind}", d=_curve(left, right, frame)),
-        tag("path", class_=f"rekb-chart__{kind.replace('tie', 'head')}", d=head),
-    ]
+    curve = tag("path", class_=f"rekb-chart__{kind}", d=_curve(left, right, frame))
+    return [_between(tie, curve, tag("path", class_=f"rekb-chart__{kind.replace('tie', 'head')}", d=head))]
+
+
+def _between(tie: Tie, *parts: Markup) -> Markup:
+    """Return the drawing of a tie with its two works, which a script lights up."""
+    return tag("g", *parts, data_one=tie.later, data_other=tie.earlier)
 
 
 def _curve(left: str, right: str, frame: _Frame) -> str:

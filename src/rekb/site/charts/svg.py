@@ -28,8 +28,13 @@ _PAINT = {
     "s5": 'fill="#51606d"',
     "s6": 'fill="#a13a6d"',
     "grid": 'stroke="#d5dce2" stroke-width="1"',
+    "part": 'fill-opacity=".4" stroke="#51606d" stroke-dasharray="2 2"',
+    "baseline": 'fill="#ffffff" stroke="#51606d" stroke-width="1.8"',
     "mark": 'stroke="#51606d" stroke-width="1" stroke-dasharray="3 3"',
     "node": 'fill="#f5f7f9" stroke="#51606d"',
+    "strong-node": 'fill="#f5f7f9" stroke="#0a7a6c" stroke-width="1.8"',
+    "self": 'fill="#e9eef2" stroke="#2f6fab" stroke-width="1.8"',
+    "stem": 'stroke="#2f6fab" stroke-width="1.4"',
     "outside": 'fill="#ffffff" stroke="#51606d" stroke-dasharray="3 2"',
     "tie": 'fill="none" stroke="#2f6fab" stroke-width="1.4"',
     "tie-strong": 'fill="none" stroke="#0a7a6c" stroke-width="2.2"',
@@ -70,6 +75,13 @@ def text(x: float, y: float, words: object, kind: str = "label", anchor: str = "
     if anchor != "start":
         place["text_anchor"] = anchor
     return tag("text", escape(words), class_=f"rekb-chart__{kind}", **place)
+
+
+def linked(drawn: Markup, link: str) -> Markup:
+    """Return a part of a drawing as a link, or as it is where there is none."""
+    if not link:
+        return drawn
+    return tag("a", drawn, href=link)
 
 
 def box(x: float, y: float, size: tuple[float, float], kind: str, hint: str = "") -> Markup:

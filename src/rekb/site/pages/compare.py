@@ -13,7 +13,7 @@ from rekb.model.parts import text_of
 from rekb.model.results import Result
 from rekb.site.facets.names import facet_names
 from rekb.site.page import Asset, Page, SearchText
-from rekb.site.pages.measured import alike
+from rekb.site.parts.bench import ResultChart, bench_charts
 from rekb.site.parts.numbers import value_text
 from rekb.site.parts.views import BadgeView, LinkView, Material, effect_view
 from rekb.site.templating import render
@@ -64,13 +64,29 @@ def compare_assets(material: Material) -> tuple[Asset, ...]:
     """Return the file of each work that the compare page reads."""
     base = material.base
     tests: dict[tuple[str, str], int] = {}
-    for number, group in enumerate(alike(base, base.entries)):
-        for named in group:
+    for number, test in enumerate(material.tests):
+        for named in test.numbers:
             tests[named.key, named.result.id] = number
-    assets = []
+    assets = [Asset(f"{COMPARE}charts.json", partial(_charts_file, material))]
     for key in base.entries:
         assets.append(Asset(f"{entry_path(key)}compare.json", partial(_column_file, material, key, tests)))
     return tuple(assets)
+
+
+def _chart(chart: ResultChart) -> dict[str, Any]:
+    """Return a chart as the page shows it where at least two of its works are compared."""
+    return {
+        "works": sorted(chart.works),
+        "title": chart.title,
+        "conditions": [f"{word} {text}" for word, text in chart.conditions],
+        "source": [chart.source.label, chart.source.path] if chart.source else None,
+        "svg": str(chart.svg),
+    }
+
+
+def _charts_file(material: Material) -> bytes:
+    charts = [_chart(chart) for chart in bench_charts(material.base, material.tests, COMPARE)]
+    return json.dumps(charts, ensure_ascii=False).encode()
 
 
 def _column_file(material: Material, key: str, tests: Mapping[tuple[str, str], int]) -> bytes:

@@ -209,7 +209,7 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
         ),
         ("needs", _unstated(names, "needs", "Needs"), "", gaps.without_requirements),
         ("hardware", _unstated(names, "hardware", "Hardware"), "", gaps.without_hardware),
-        ("relations", "Without a relation to another entry", "", gaps.without_relations),
+        ("relations", "Without a relation to or from another entry", "", gaps.without_relations),
     )
     views = []
     for identity, title, note, keys in named:

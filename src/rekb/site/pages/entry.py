@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 from rekb.citation.names import name_of
 from rekb.kb.documents import venue_label
+from rekb.kb.index import author_label
 from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.model.identifiers import SCHEMES
@@ -12,13 +15,16 @@ from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_
 from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
 from rekb.site.page import Page, SiteSettings
+from rekb.site.parts.bench import ResultChart, charts_with
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
 from rekb.site.parts.combining import CombiningView, combining_view
+from rekb.site.parts.kin import kin_view
 from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
 from rekb.site.parts.reproductions import AgainView, measured_again
 from rekb.site.parts.similar import similar_works
+from rekb.site.parts.strip import OutsideLink, StripView, strip_view
 from rekb.site.parts.views import (
     EffectView,
     LinkView,
@@ -30,7 +36,7 @@ from rekb.site.parts.views import (
     trail,
 )
 from rekb.site.templating import render
-from rekb.site.urls import EXPLORE, entry_path
+from rekb.site.urls import EXPLORE, author_path, entry_path
 
 _OUTGOING = {
     "builds-on": "Builds on",
@@ -66,14 +72,6 @@ FIGURE_LABELS: dict[FigureName, str] = {
     "training_tokens": "Training tokens",
 }
 """Figures of a model card as readers see them."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutsideLink:
-    """A link to another host."""
-
-    label: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,9 @@ class EntryContext:
     key: str
     name: str
     title: str
-    authors: tuple[str, ...]
+    authors: tuple[LinkView, ...]
+    """Each author with a link to their works here."""
+    strip: StripView
     venue: str
     venue_query: str
     year: int
@@ -136,10 +136,14 @@ class EntryContext:
     facets: tuple[FacetFact, ...]
     """What it needs, where it ran, on what."""
     results: tuple[ResultLine, ...]
+    charts: tuple[ResultChart, ...]
+    """Its numbers beside those of others that one source measured alike."""
     measured_again: dict[str, tuple[AgainView, ...]]
     """What others got, by the result's id."""
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
+    kin: Markup | None
+    """Its ties as a drawing, where there are several."""
     combines: CombiningView | None
     """What it goes with, by the sources at hand."""
     similar: tuple[tuple[RowView, str], ...]
@@ -203,11 +207,13 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
     checked = entry.checked
     path = base.entry_paths[key]
     names = facet_names(base)
+    similar = similar_works(base, material.index, key, material.traits)
     return EntryContext(
         key=key,
         name=entry.name or "",
         title=entry.title,
-        authors=tuple(name_of(author).natural for author in entry.authors),
+        authors=tuple(_author(material, entry, number) for number in range(len(entry.authors))),
+        strip=strip_view(material, key, similar[0].key if similar else None),
         venue=venue_label(base, record),
         venue_query=f"{EXPLORE}?venue={record.venue}",
         year=record.year,
@@ -220,11 +226,13 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
         facets=facet_facts(names, material.rows[key]),
         results=tuple(result_line(base, key, result) for result in entry.results),
+        charts=charts_with(material, key, entry_path(key)),
         measured_again=measured_again(base, key),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
+        kin=kin_view(material, key),
         combines=combining_view(material, key, _topics_above(material, entry)),
-        similar=_similar(material, key),
+        similar=tuple((material.rows[found.key], found.why) for found in similar),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(
@@ -247,17 +255,22 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
     )
 
 
+def _author(material: Material, entry: Entry, number: int) -> LinkView:
+    """Return an author with the page of their works; who has one work here is looked up among all works."""
+    name = name_of(entry.authors[number]).natural
+    label = author_label(entry, number)
+    works = len(material.index.by_author.get(label, ()))
+    if works > 1:
+        return LinkView(name, author_path(label), f"{works} works here")
+    return LinkView(name, f"{EXPLORE}?{urlencode({'find': label}, quote_via=quote)}")
+
+
 def _topics_above(material: Material, entry: Entry) -> list[str]:
     """Return the topics of a work and all above them, nearest first."""
     found: list[str] = []
     for topic in entry.topics:
         found += (topic, *reversed(material.base.ancestors(topic)))
     return found
-
-
-def _similar(material: Material, key: str) -> tuple[tuple[RowView, str], ...]:
-    found = similar_works(material.base, material.index, key, material.traits)
-    return tuple((material.rows[similar.key], similar.why) for similar in found)
 
 
 def _record(material: Material, record: Record) -> RecordView:
@@ -283,9 +296,7 @@ def _record(material: Material, record: Record) -> RecordView:
 
 def _links(entry: Entry) -> tuple[OutsideLink, ...]:
     links = entry.links
-    code = links.code
     named = (
-        ("Code" if code and code.official else "Code (unofficial)", code.url if code else None),
         ("Project page", links.project),
         ("Weights", links.models),
         ("Documentation", links.docs),

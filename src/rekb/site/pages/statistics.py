@@ -2,20 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.documents import venue_label
 from rekb.model import Entry, Facet
 from rekb.model.entry import Change, Effect
 from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, stacked_bars
 from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.facets.names import facet_names
 from rekb.site.page import Asset, Page, SearchText
+from rekb.site.parts.asof import as_of
 from rekb.site.parts.numbers import bit_widths
 from rekb.site.parts.views import Material, cite_label, formal_record, resource_badge
 from rekb.site.templating import render
-from rekb.site.urls import STATISTICS, entry_path, relative
+from rekb.site.urls import EXPLORE, STATISTICS, entry_path, listing_path, relative, topic_path
 
 _MOST_BARS = 15
 """A longer list is read no further."""
@@ -93,7 +93,13 @@ def works_by_year(base: KnowledgeBase) -> tuple[tuple[str, ...], list[Stack]]:
     areas = base.children(None)
     counts = Counter((entry.year, entry.topics[0].partition("/")[0]) for entry in base.entries.values())
     years = _years(base.entries.values())
-    stacks = [Stack(str(year), tuple(counts[year, area] for area in areas)) for year in years]
+    state = as_of(base)
+    stacks = []
+    for year in years:
+        # Works of the year in which the data were collected go on to appear.
+        is_partial = state is not None and year >= state.day.year
+        values = tuple(counts[year, area] for area in areas)
+        stacks.append(Stack(str(year), values, is_partial))
     return tuple(base.topics[area].title for area in areas), stacks
 
 
@@ -101,6 +107,12 @@ def _by_year(material: Material) -> ChartView:
     titles, stacks = works_by_year(material.base)
     title = "Works by first public year and area"
     note = "A work counts once, at its primary topic."
+    for number, stack in enumerate(stacks):
+        if any(stack.values):
+            stacks[number] = replace(stack, link=_to(listing_path("years", stack.label)))
+    partial = [stack.label for stack in stacks if stack.is_partial]
+    if partial:
+        note += f" Pale: {', '.join(partial)} is not collected whole yet."
     chart = column_chart(stacks, titles, title)
     return ChartView("years", title, note, chart, ("Year", *titles, "All"), _stacked(stacks), STATISTICS)
 
@@ -117,7 +129,8 @@ def _by_section(material: Material) -> ChartView:
     panels = []
     for topic_id, topic in base.topics.items():
         if topic_id in filled:
-            panels.append(Panel(topic.title, tuple(counts[topic_id, year] for year in years)))
+            values = tuple(counts[topic_id, year] for year in years)
+            panels.append(Panel(topic.title, values, _to(topic_path(topic_id))))
     title = "Works by year in each section"
     note = "All on one scale; a work counts once, at its primary topic."
     return _panels_chart("sections", (title, note), panels, ("Section", years))
@@ -146,7 +159,8 @@ def _effects_chart(material: Material, change: Change, identity: str, words: tup
     for resource in resources:
         values = tuple(counts[resource.id, phase.id] for phase in phases)
         if any(values):
-            stacks.append(Stack(resource_badge(base, resource.id, change).signed, values))
+            link = _to(f"{EXPLORE}?{change}={resource.id}")
+            stacks.append(Stack(resource_badge(base, resource.id, change).signed, values, link=link))
     stacks.sort(key=lambda stack: -sum(stack.values))
     labels = tuple(phase.label for phase in phases)
     title, note = words
@@ -168,12 +182,15 @@ def _costs(material: Material) -> ChartView:
     return _effects_chart(material, "costs", "costs", ("What techniques cost, by phase", note))
 
 
-def _bars(
-    identity: str, words: tuple[str, str], rows: Sequence[tuple[str, int]], head: tuple[str, str]
-) -> ChartView:
+def _to(path: str) -> str:
+    """Return the link from this page to another."""
+    return relative(STATISTICS, path)
+
+
+def _bars(identity: str, words: tuple[str, str], rows: Sequence[Bar], head: tuple[str, str]) -> ChartView:
     title, note = words
-    chart = bar_chart([Bar(label, value) for label, value in rows], title)
-    numbers = tuple((label, str(value)) for label, value in rows)
+    chart = bar_chart(rows, title)
+    numbers = tuple((row.label, f"{row.value:g}") for row in rows)
     return ChartView(identity, title, note, chart, head, numbers, STATISTICS)
 
 
@@ -198,31 +215,34 @@ def _most_built_on(material: Material) -> ChartView:
 
 
 def _words(
-    material: Material, facet: Facet, words_of: Callable[[Entry], tuple[str, ...] | None]
-) -> list[tuple[str, int]]:
-    """Return how many works name each word, most first."""
+    material: Material, facet: Facet, name: str, words_of: Callable[[Entry], tuple[str, ...] | None]
+) -> list[Bar]:
+    """Return how many works name each word, most first, with the way to them; `name` is explore's."""
     counts: Counter[str] = Counter()
     for entry in _entries(material):
         counts.update(set(words_of(entry) or ()))
     values = material.base.facets.get(facet, {}).values()
-    rows = [(value.label, counts[value.id]) for value in values if counts[value.id]]
-    return sorted(rows, key=lambda row: -row[1])
+    rows = []
+    for value in values:
+        if counts[value.id]:
+            rows.append(Bar(value.label, counts[value.id], link=_to(f"{EXPLORE}?{name}={value.id}")))
+    return sorted(rows, key=lambda row: -row.value)
 
 
 def _by_requirement(material: Material) -> ChartView:
     entries = _entries(material)
     name = facet_names(material.base).get("needs")
-    rows: list[tuple[str, int]] = []
+    rows: list[Bar] = []
     if entries and name:
-        rows = _words(material, Facet.REQUIREMENT, lambda entry: entry.requires)
-        rows.append((name.nothing_label, sum(entry.requires == () for entry in entries)))
-        rows.append(("Not known", sum(entry.requires is None for entry in entries)))
+        rows = _words(material, Facet.REQUIREMENT, "needs", lambda entry: entry.requires)
+        rows.append(Bar(name.nothing_label, sum(entry.requires == () for entry in entries)))
+        rows.append(Bar("Not known", sum(entry.requires is None for entry in entries)))
     words = ("What techniques need", "A work may need several things.")
     return _bars("needs", words, rows, ("Requirement", "Works"))
 
 
 def _by_hardware(material: Material) -> ChartView:
-    rows = _words(material, Facet.HARDWARE, lambda entry: entry.hardware)
+    rows = _words(material, Facet.HARDWARE, "hardware", lambda entry: entry.hardware)
     unknown = sum(entry.hardware is None for entry in _entries(material))
     note = f"Where the authors ran it, a work on several kinds counts at each; not known of {unknown} works."
     return _bars("hardware", ("Hardware used", note), rows, ("Hardware", "Works"))
@@ -238,7 +258,7 @@ def _by_modality(material: Material) -> ChartView:
     for modality in base.facets.get(Facet.MODALITY, {}).values():
         values = tuple(counts[modality.id, year] for year in years)
         if any(values):
-            panels.append(Panel(modality.label, values))
+            panels.append(Panel(modality.label, values, _to(f"{EXPLORE}?modality={modality.id}")))
     title = "Kinds of data by year"
     note = "All on one scale; a work shown on several kinds counts at each."
     return _panels_chart("modalities", (title, note), panels, ("Data", years))
@@ -279,8 +299,10 @@ def _works_compared_by_bits(material: Material) -> list[Entry]:
 
 def _by_venue(material: Material) -> ChartView:
     base = material.base
-    counts = Counter(venue_label(base, formal_record(base, key)) for key in base.entries)
-    rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_BARS]
+    counts = Counter(formal_record(base, key).venue for key in base.entries)
+    label = {venue: base.venues[venue].short if venue in base.venues else venue for venue in counts}
+    frequent = sorted(counts, key=lambda venue: (-counts[venue], label[venue]))[:_MOST_BARS]
+    rows = [Bar(label[venue], counts[venue], link=_to(f"{EXPLORE}?venue={venue}")) for venue in frequent]
     note = f"The venue a work is cited from; the {len(rows)} most frequent."
     return _bars("venues", ("Venues", note), rows, ("Venue", "Works"))
 
@@ -314,9 +336,9 @@ def _code(material: Material) -> ChartView:
 def _to_publication(material: Material) -> ChartView:
     labels = ("The same year", "One year later", "Two years later", "Later still", "No formal record")
     counts = Counter(_delay(material, entry) for entry in _entries(material))
-    rows: list[tuple[str, int]] = []
+    rows: list[Bar] = []
     if counts:
-        rows = [(label, counts[number]) for number, label in enumerate(labels)]
+        rows = [Bar(label, counts[number]) for number, label in enumerate(labels)]
     note = "Calendar years from the first public record to the first formal one."
     return _bars("publication", ("From first public to formally published", note), rows, ("When", "Works"))
 
@@ -339,7 +361,7 @@ def _by_state(material: Material) -> ChartView:
     if material.base.config.survey:
         states["In the survey's list"] = lambda entry: entry.survey is not None
     states["All facts confirmed"] = lambda entry: entry.is_complete
-    states["With relations"] = lambda entry: bool(entry.relations)
+    states["With relations of their own"] = lambda entry: bool(entry.relations)
     states["With reported results"] = lambda entry: bool(entry.results)
     states["Official code known"] = _has_official_code
     if material.base.facets.get(Facet.HARDWARE):
@@ -347,7 +369,7 @@ def _by_state(material: Material) -> ChartView:
     rows = []
     if entries:
         for label, holds in states.items():
-            rows.append((label, sum(map(holds, entries))))
+            rows.append(Bar(label, sum(map(holds, entries))))
     words = ("Completeness", "How much is known of the works entered so far.")
     return _bars("completeness", words, rows, ("What", "Works"))
 

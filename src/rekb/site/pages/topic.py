@@ -11,7 +11,8 @@ from rekb.model import Topic
 from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
-from rekb.site.pages.measured import ResultChart, result_charts
+from rekb.site.pages.measured import result_charts
+from rekb.site.parts.bench import ResultChart
 from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
 from rekb.site.parts.numbers import Headline, WorkResults, bit_widths, headline, reported

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
+from rekb.kb.bench import Test, common_tests
 from rekb.kb.combining import Combinations, combinations
 from rekb.kb.documents import short_authors, venue_label
 from rekb.kb.index import Index, build_index
@@ -114,6 +115,8 @@ class Material:
     """Citation key to what the work is compared by."""
     combined: Combinations
     """What combines with what."""
+    tests: tuple[Test, ...]
+    """What several works were put to by one source under the same conditions."""
     drawn: dict[tuple[int, str], Markup] = field(default_factory=dict)
     """Rows of listings that were drawn already, by the depth of their page and citation key."""
 
@@ -122,7 +125,8 @@ class Material:
         """Return a knowledge base with all that is derived from it once per build."""
         places = {topic: place_link(base, topic) for topic in base.topics}
         rows = {key: row_view(base, key, places) for key in base.entries}
-        return cls(base, build_index(base), rows, traits_of(base), combinations(base))
+        index = build_index(base)
+        return cls(base, index, rows, traits_of(base), combinations(base), common_tests(base))
 
     def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
         """Return works as a listing shows them: newest first, then by name."""

@@ -11,6 +11,7 @@
   const input = form.querySelector("input");
   const status = form.querySelector("[data-rekb-compare-status]");
   const target = page.querySelector("[data-rekb-compare-table]");
+  const drawn = page.querySelector("[data-rekb-compare-charts]");
   const hint = page.querySelector("[data-rekb-compare-hint]");
   const known = new Set(page.dataset.keys.split(" "));
 
@@ -71,6 +72,32 @@
     }
   }
 
+  /* Charts of the tests in which at least two of the works stand; they are fetched when there are such tests. */
+  let charts = null;
+
+  async function drawCharts(works, tests) {
+    if (!tests.size) { drawn.replaceChildren(); return; }
+    charts ??= fetch("charts.json").then((answer) => answer.ok ? answer.json() : []);
+    const asked = new Set(works.map((work) => work.key));
+    const fitting = (await charts).filter((chart) => chart.works.filter((key) => asked.has(key)).length > 1);
+    if (works.some((work) => !keys().includes(work.key))) return; // another choice was made meanwhile
+    const title = node("h2", "Measured side by side", { id: "same" });
+    drawn.replaceChildren(...fitting.length ? [title] : [], ...fitting.map((chart) => figure(chart, asked)));
+  }
+
+  function figure(chart, asked) {
+    const made = node("figure", null, { class: "rekb-figure" });
+    const caption = node("figcaption");
+    caption.append(node("b", chart.title), " ", node("span", chart.conditions.join(", "), { class: "rekb-small" }));
+    if (chart.source) caption.append(" ", node("a", chart.source[0], { href: chart.source[1] }));
+    const svg = new DOMParser().parseFromString(chart.svg, "image/svg+xml").documentElement;
+    for (const link of svg.querySelectorAll("a")) {
+      if (asked.has(/papers\/([^/]+)/.exec(link.getAttribute("href"))?.[1])) link.classList.add("rekb-chart--asked");
+    }
+    made.append(caption, document.importNode(svg, true));
+    return made;
+  }
+
   const chip = (kind) => (text) => node("span", text, { class: `rekb-chip rekb-chip--${kind}` });
   const rows = [
     [labels.saves, (work) => list(work.saves, effect)],
@@ -107,7 +134,7 @@
 
   function draw(works) {
     hint.hidden = works.length > 1;
-    if (!works.length) { target.replaceChildren(); return; }
+    if (!works.length) { target.replaceChildren(); drawn.replaceChildren(); return; }
     const table = node("table", null, { class: "rekb-table rekb-table--compare" });
     const head = table.createTHead().insertRow();
     head.append(node("td"));
@@ -130,6 +157,7 @@
       for (const work of works) row.insertCell().append(make(work));
     }
     target.replaceChildren(table);
+    drawCharts(works, tests);
   }
 
   async function update() {

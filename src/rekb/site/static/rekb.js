@@ -139,6 +139,28 @@
     if (fold) fold.open = true;
   }
 
+  /* The kin of a work in a graph of ties: what it is joined to stays bright, all else fades. */
+  function kin(box) {
+    const works = new Map([...box.querySelectorAll("[data-work]")].map((work) => [work.dataset.work, work]));
+    const ties = [...box.querySelectorAll("[data-one]")];
+    function light(work) {
+      for (const lit of box.querySelectorAll(".rekb-lit")) lit.classList.remove("rekb-lit");
+      box.classList.toggle("rekb-flow-box--lit", Boolean(work));
+      if (!work) return;
+      work.classList.add("rekb-lit");
+      const key = work.dataset.work;
+      for (const tie of ties) {
+        if (tie.dataset.one !== key && tie.dataset.other !== key) continue;
+        tie.classList.add("rekb-lit");
+        works.get(tie.dataset.one === key ? tie.dataset.other : tie.dataset.one)?.classList.add("rekb-lit");
+      }
+    }
+    const under = (event) => event.target.closest?.("[data-work]") ?? null;
+    box.addEventListener("pointerover", (event) => light(under(event)));
+    box.addEventListener("pointerleave", () => light(null));
+    box.addEventListener("focusin", (event) => light(under(event)));
+    box.addEventListener("focusout", () => light(null));
+  }
   /* The theme puts tables of prose into boxes that scroll; those that do are reached by keyboard, too. */
   function scrollBoxes() {
     for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
@@ -158,6 +180,7 @@
   document.querySelectorAll("[data-rekb-tabs]").forEach(tabs);
   document.querySelectorAll("table[data-rekb-sortable]").forEach(sortable);
   document.querySelectorAll("[data-rekb-rest]").forEach(moreRows);
+  document.querySelectorAll("[data-rekb-flow]").forEach(kin);
   for (const link of document.querySelectorAll(".rekb-jump a")) link.addEventListener("click", () => setTimeout(unfold));
   addEventListener("hashchange", unfold);
   unfold();

@@ -1,0 +1,81 @@
+"""The field in one picture: how many works of each section save each resource."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rekb.model import Facet
+from rekb.site.parts.views import BadgeView, LinkView, Material, place_link, resource_badge
+from rekb.site.urls import EXPLORE
+
+_SHADES = (5, 15, 30, 50)
+"""Shares, of 100, from which a cell is a shade darker."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """The works of a section that save a resource."""
+
+    resource: BadgeView
+    count: int
+    share: int
+    """Of 100 works of the section."""
+    shade: int
+    """0 for an empty cell, then from 1 to 5."""
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One row of the map."""
+
+    link: LinkView
+    area: int
+    """Number of its area, from 1."""
+    works: int
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMap:
+    """Sections by resources."""
+
+    resources: tuple[BadgeView, ...]
+    sections: tuple[SectionView, ...]
+    empty: int
+    """How many cells no work fills."""
+
+
+def field_map(material: Material) -> FieldMap | None:
+    """Return the map; `None` where no facet of resources or no work with an effect is there."""
+    base = material.base
+    words = base.facets.get(Facet.RESOURCE, {})
+    saved: dict[str, frozenset[str]] = {}
+    for key in base.entries:
+        saved[key] = _saved(material, key)
+    used = frozenset().union(*saved.values()).intersection(words)
+    resources = tuple(resource_badge(base, word, "saves") for word in words if word in used)
+    sections = []
+    for number, area in enumerate(base.children(None), start=1):
+        for section in base.children(area) or (area,):
+            keys = material.index.under_topic.get(section, ())
+            if keys:
+                cells = tuple(_cell(section, badge, [saved[key] for key in keys]) for badge in resources)
+                sections.append(SectionView(place_link(base, section), number, len(keys), cells))
+    if not sections or not resources:
+        return None
+    empty = sum(cell.count == 0 for section in sections for cell in section.cells)
+    return FieldMap(resources, tuple(sections), empty)
+
+
+def _saved(material: Material, key: str) -> frozenset[str]:
+    effects = material.base.entries[key].effects
+    return frozenset(effect.resource for effect in effects if effect.change == "saves")
+
+
+def _cell(section: str, resource: BadgeView, saved: Collection[frozenset[str]]) -> CellView:
+    count = sum(resource.word in resources for resources in saved)
+    share = round(100 * count / len(saved))
+    shade = 0
+    if count:
+        shade = 1 + sum(share >= least for least in _SHADES)
+    return CellView(resource, count, share, shade, f"{EXPLORE}?topic={section}&saves={resource.word}")

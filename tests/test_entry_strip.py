@@ -1,0 +1,83 @@
+"""What an entry answers first: its strip, its authors, its own graph of ties."""
+
+from typing import Any
+
+import pytest
+
+from rekb.site import SiteSettings
+from rekb.site.pages.entry import entry_page
+from rekb.site.parts.kin import kin_view
+from rekb.site.parts.strip import best_result, strip_view
+from rekb.site.parts.views import Material
+from samples import effects, fields, knowledge_base
+
+SETTINGS = SiteSettings(name="Sample", description="", url="", edit_base="")
+SOURCE = {"record": "arxiv", "kind": "table", "number": "1"}
+
+
+def result(name: str, **changes: Any) -> dict[str, Any]:
+    made = {"id": name, "wording": name, "value": 2, "unit": "GB", "source": SOURCE, **changes}
+    return {field: value for field, value in made.items() if value is not None}
+
+
+def of(**entries: dict[str, Any]) -> Material:
+    return Material.of(knowledge_base(entries))
+
+
+@pytest.mark.parametrize(
+    ("results", "best"),
+    [
+        ([], None),
+        ([result("first"), result("second")], "first"),
+        ([result("others", measured_by="Bench"), result("own")], "own"),
+        ([result("others", measured_by="Bench")], "others"),
+        ([result("bare"), result("compared", baseline_value=9)], "compared"),
+        ([result("compared", baseline_value=9, measured_by="Bench"), result("bare")], "bare"),
+    ],
+)
+def test_the_best_number_is_the_one_that_tells_most(results: list[dict[str, Any]], best: str | None) -> None:
+    base = of(a2022one=fields(results=results)).base
+    found = best_result(base, "a2022one")
+    assert (found.id if found else None) == best
+
+
+def test_a_resource_stands_once_with_all_its_phases() -> None:
+    words = ("saves memory inference", "saves memory training", "costs latency training")
+    strip = strip_view(of(a2022one=fields(effects=effects(*words))), "a2022one", None)
+    assert [(view.resource.label, view.phases) for view in strip.gains] == [("memory", "inference, training")]
+    assert [(view.resource.label, view.phases) for view in strip.costs] == [("latency", "training")]
+
+
+def test_the_strip_leads_to_text_code_and_comparison() -> None:
+    code = {"code": {"url": "https://example.org/code", "official": False}}
+    material = of(a2022one=fields(links=code), b2022two=fields(name="Two"))
+    strip = strip_view(material, "a2022one", "b2022two")
+    assert strip.text is not None
+    assert strip.text.address.startswith("https://arxiv.org/pdf/")
+    assert strip.code is not None
+    assert strip.code.label == "Code (unofficial)"
+    assert strip.compare.path == "compare/?papers=a2022one,b2022two"
+    assert strip_view(material, "a2022one", None).compare.path == "compare/?papers=a2022one"
+
+
+def test_an_author_of_several_works_leads_to_them_and_another_to_a_search() -> None:
+    material = of(a2022one=fields(authors=["Dao, Tri", "Once, Ann"]), b2022two=fields(authors=["Dao, Tri"]))
+    body = entry_page(material, "a2022one", SETTINGS).body
+    assert '<a href="../../authors/d/#Dao-Tri" title="2 works here">Tri Dao</a>' in body
+    assert '<a href="../../explore/?find=Once%2C%20Ann">Ann Once</a>' in body
+
+
+def test_the_graph_names_each_kin_newest_first() -> None:
+    def later(year: int, kind: str) -> dict[str, Any]:
+        record = {"venue": "arxiv", "year": year, "arxiv": f"{year - 2000}01.00001"}
+        return fields(name=f"Kin{year}", records=[record], relations=[{"type": kind, "entry": "a2022one"}])
+
+    material = of(
+        a2022one=fields(name="One"), b2023two=later(2023, "extends"), c2024three=later(2024, "uses")
+    )
+    svg = kin_view(material, "a2022one")
+    assert svg is not None
+    assert svg.index(">Kin2024<") < svg.index(">Kin2023<") < svg.index(">One<")
+    assert 'href="../b2023two/"' in svg
+    assert "Kin2023 extends One</title>" in svg
+    assert kin_view(of(a2022one=fields()), "a2022one") is None
