@@ -2,10 +2,11 @@
 
 The index of the site and `rekb search` are made of the same documents. Pages that people write, and pages
 that only the site has, are added there. Of texts only the words of the field are kept, those that stand in
-some title, name, topic or vocabulary too: readers search for these, and the index stays small to fetch.
+a topic, a vocabulary or several titles too: readers search for these, and the index stays small to fetch.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -24,6 +25,8 @@ from rekb.model.scheme import bare_host
 Kind = Literal["work", "topic", "author", "model", "help"]
 KINDS: tuple[Kind, ...] = ("work", "topic", "author", "model", "help")
 """The kinds of documents, in the order in which groups of equal rank are shown."""
+_SEVERAL = 4
+"""Works whose titles or names hold a word, from which on it is a word of the field."""
 _SMALL = frozenset({"of", "and", "in", "the", "for", "to"})
 _MOST_WORDS = 3
 """Words of another spelling of a venue that people would type; longer ones are whole titles."""
@@ -75,11 +78,20 @@ def documents(base: KnowledgeBase, index: Index | None = None) -> tuple[Document
 
 
 def _terms(base: KnowledgeBase, found: Iterable[Document]) -> frozenset[str]:
-    """Return the words of the field: of titles, names and topics, and of the vocabularies."""
+    """Return the words of the field: of topics, of vocabularies, and of the titles or names of several works.
+
+    A word of one title alone leads to that work already; in texts it would only weigh.
+    """
     terms: set[str] = set()
+    named: Counter[str] = Counter()
     for document in found:
+        words: set[str] = set()
         for name in (document.title, *document.names, *document.aliases):
-            terms.update(name_words(name))
+            words.update(name_words(name))
+        named.update(words)
+        if document.kind == "topic":
+            terms.update(words)
+    terms.update(word for word, count in named.items() if count >= _SEVERAL)
     for vocabulary in base.facets.values():
         for word, value in vocabulary.items():
             terms.update(plain_words(f"{word} {value.label}"))
