@@ -11,6 +11,7 @@ KINDS = {
     "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
     "bibliography": "bibliography/",
     "measured": "measured/",
+    "combines": "combines/",
     "models": "models/",
     "statistics": "statistics/",
     "coverage": "coverage/",

@@ -54,6 +54,15 @@ WATCHED_WORK = """\
 ]}
 """
 
+COMBINES = "taxonomy/combines.yaml"
+STACKED = """\
+# yaml-language-server: $schema=../docs/schema/combines.json
+sources:
+  - {id: lamp-docs, runtime: Lamp, version: "1.2", what: "feature table", url: "https://example.org/lamp/blob/0a1b2c3/docs.md", on: 2026-01-02}
+combines:
+  - {pair: [architectures/attention, moth2022tile], verdict: works, source: lamp-docs, note: "Both at once."}
+"""
+
 
 def exempting(file: str, rule: str) -> Change:
     """Return the change that exempts a file from a rule."""
@@ -849,5 +858,45 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             added(CANDIDATES, WATCHED_WORK),
         ],
         [f"{CANDIDATES}:1:1: arxiv:2401.99990: no list `bigg-list` is watched: did you mean `big-list`?"],
+    ),
+    (
+        "unknown-part",
+        [added(COMBINES, STACKED.replace("moth2022tile", "moth2022tyle"))],
+        [f"{COMBINES}:5:38: there is no topic or entry `moth2022tyle`: did you mean `moth2022tile`?"],
+    ),
+    (
+        "pair-with-itself",
+        [added(COMBINES, STACKED.replace("architectures/attention", "moth2022tile"))],
+        [f"{COMBINES}:5:12: both ends are `moth2022tile`: write the other end, or delete the row"],
+    ),
+    (
+        "unknown-combines-source",
+        [added(COMBINES, STACKED.replace("source: lamp-docs", "source: lamp-doc"))],
+        [f"{COMBINES}:5:77: there is no source `lamp-doc`: did you mean `lamp-docs`?"],
+    ),
+    (
+        "unknown-combines-source",
+        [added(COMBINES, STACKED.replace("source: lamp-docs", "paper: moth2022tyle"))],
+        [f"{COMBINES}:5:76: there is no entry `moth2022tyle`: did you mean `moth2022tile`?"],
+    ),
+    (
+        "unpinned-source",
+        [added(COMBINES, STACKED.replace("0a1b2c3", "main"))],
+        [
+            f"{COMBINES}:3:80: this address moves with its branch: write the address at a commit or a release: .../blob/<commit>/..."
+        ],
+    ),
+    (
+        "repeated-combination",
+        [
+            added(COMBINES, STACKED),
+            added(
+                COMBINES,
+                '  - {pair: [moth2022tile, architectures/attention], verdict: works, source: lamp-docs, note: "Again."}\n',
+            ),
+        ],
+        [
+            f"{COMBINES}:6:5: `lamp-docs` speaks of architectures/attention and moth2022tile in an earlier row: join the two rows"
+        ],
     ),
 ]

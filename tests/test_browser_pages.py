@@ -23,6 +23,7 @@ KINDS = {
     "explore as cards": "explore/?saves=memory&find=quantization&view=cards",
     "finder": "finder/",
     "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
+    "combines": "combines/",
     "models": "models/",
     "statistics": "statistics/",
     "coverage": "coverage/",

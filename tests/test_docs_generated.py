@@ -13,7 +13,7 @@ from rekb.cli import cli
 from rekb.cli.commands.generate import pages
 from rekb.loading.layout import SCHEMAS, kind_of
 from rekb.loading.loader import load
-from rekb.model import CandidateFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
+from rekb.model import CandidateFile, CombinesFile, Config, DeclinedFile, Entry, FacetFile, Topic, VenueFile
 from rekb.model.base import Line, Link, Slug
 from rekb.model.entry import Author, Kind
 from rekb.model.levels import Summary
@@ -45,7 +45,7 @@ def test_every_rule_is_described() -> None:
 def test_every_field_is_described() -> None:
     text = fields_page(Config())
     assert all(f"| `{level}` |" in text for level in Config().levels)
-    for model in (Entry, Topic, FacetFile, VenueFile, CandidateFile, DeclinedFile):
+    for model in (Entry, Topic, FacetFile, VenueFile, CandidateFile, DeclinedFile, CombinesFile):
         for name, field in model.model_fields.items():
             assert field.description, f"{model.__name__}.{name} has no docstring"
             assert f"| `{name}` |" in text

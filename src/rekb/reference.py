@@ -13,6 +13,7 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
 from rekb.model import (
     CandidateFile,
+    CombinesFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -178,6 +179,7 @@ def fields_page(config: Config) -> str:
         (DeviceFile, "taxonomy/devices.yaml"),
         (CandidateFile, "taxonomy/candidates.json"),
         (DeclinedFile, "taxonomy/declined.yaml"),
+        (CombinesFile, "taxonomy/combines.yaml"),
         (Config, "rekb.yaml"),
     ):
         for model in _reachable(root):

@@ -1,6 +1,7 @@
 """The rules that a knowledge base is held to; each is a function with its why, example and fix."""
 
 from rekb.checks import (
+    combines,
     configuration,
     content,
     facets,
@@ -29,6 +30,7 @@ __all__ = [
     "ALL_RULES",
     "RULES",
     "Rule",
+    "combines",
     "configuration",
     "content",
     "facets",

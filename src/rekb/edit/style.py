@@ -19,7 +19,8 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("units", "*"), ("metrics", "*"), ("models", "*"), ("devices", "*"),
     ("corrections", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
-    ("reasons", "*"), ("declined", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
+    ("reasons", "*"), ("declined", "*"), ("sources", "*"), ("combines", "*"),
+    ("matrices", "*", "parts", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
@@ -29,7 +30,7 @@ _QUOTED = frozenset({
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _DAYS: frozenset[Pattern] = frozenset({
     ("added",), ("checked", "on"), ("corrections", "*", "on"),
-    ("declined", "*", "on"),
+    ("declined", "*", "on"), ("sources", "*", "on"),
 })  # fmt: skip
 """Dates, which stand unquoted."""
 _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*"), ("records", "*", "title")})

@@ -4,7 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rekb.citation import Citations
-from rekb.model import Config, DeclinedFile, Entry, FacetFile, FacetValue, Measures, Topic, Venue
+from rekb.model import (
+    CombinesFile,
+    Config,
+    DeclinedFile,
+    Entry,
+    FacetFile,
+    FacetValue,
+    Measures,
+    Topic,
+    Venue,
+)
 from rekb.model.watch import Candidate
 from rekb.yamlio.document import Document
 
@@ -65,6 +75,8 @@ class KnowledgeBase:
     """Works that the watched lists name, entered or not."""
     declined: DeclinedFile = field(default_factory=DeclinedFile, repr=False)
     """Works that do not belong here, and why."""
+    combines: CombinesFile = field(default_factory=CombinesFile, repr=False)
+    """What combines with what, each statement with its source."""
     citations: Citations = field(init=False, repr=False, compare=False)
     """Each work's citation, worked out when it is asked for first."""
     texts: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)

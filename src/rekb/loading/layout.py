@@ -4,6 +4,7 @@ import re
 
 from rekb.loading.places import CONFIG, PAPERS, TAXONOMY
 from rekb.model import (
+    CombinesFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -29,6 +30,7 @@ MODELS = "taxonomy/models.yaml"
 DEVICES = "taxonomy/devices.yaml"
 CANDIDATES = "taxonomy/candidates.json"
 DECLINED = "taxonomy/declined.yaml"
+COMBINES = "taxonomy/combines.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
@@ -40,6 +42,7 @@ SCHEMAS: dict[type[Model], str] = {
     ModelFile: "docs/schema/models.json",
     DeviceFile: "docs/schema/devices.json",
     DeclinedFile: "docs/schema/declined.json",
+    CombinesFile: "docs/schema/combines.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
@@ -51,6 +54,7 @@ _NAMED: dict[str, type[Model]] = {
     VENUES: VenueFile,
     **NUMBER_FILES,
     DECLINED: DeclinedFile,
+    COMBINES: CombinesFile,
     CONFIG: Config,
 }
 _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")

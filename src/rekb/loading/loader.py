@@ -16,6 +16,7 @@ from rekb.loading.candidates import read_candidates
 from rekb.loading.kept import Kept
 from rekb.loading.layout import (
     CANDIDATES,
+    COMBINES,
     CONFIG,
     DECLINED,
     DEVICES,
@@ -33,6 +34,7 @@ from rekb.loading.layout import (
 )
 from rekb.loading.validation import fit
 from rekb.model import (
+    CombinesFile,
     Config,
     DeclinedFile,
     DeviceFile,
@@ -202,7 +204,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, *NUMBER_FILES):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES, *NUMBER_FILES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -318,6 +320,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
         measures, faulty = read_measures(loading)
     candidates = () if linked else read_candidates(loading)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
+    combines = None if linked else read_if_there(loading, COMBINES, CombinesFile)
     config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
@@ -342,4 +345,5 @@ def assembled(loading: Loading) -> KnowledgeBase:
         config=config or Config(),
         candidates=candidates,
         declined=declined or DeclinedFile(),
+        combines=combines or CombinesFile(),
     )

@@ -1,5 +1,6 @@
 """The data contract as pydantic models: no input or output, nothing of ours above them."""
 
+from rekb.model.combines import CombinesFile
 from rekb.model.config import Config
 from rekb.model.entry import Entry
 from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
@@ -9,6 +10,7 @@ from rekb.model.watch import CandidateFile, DeclinedFile
 
 __all__ = [
     "CandidateFile",
+    "CombinesFile",
     "Config",
     "DeclinedFile",
     "DeviceFile",

@@ -15,6 +15,7 @@ from rekb.site.outputs.static_words import with_words
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.pages.bibliography import bibliography_assets, bibliography_page
 from rekb.site.pages.changes import changes_page, redirect_pages
+from rekb.site.pages.combines import combines_assets, combines_page, has_combines
 from rekb.site.pages.compare import compare_assets, compare_page
 from rekb.site.pages.coverage import coverage_page
 from rekb.site.pages.downloads import download_assets, downloads_page, topic_downloads
@@ -29,7 +30,7 @@ from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
 from rekb.site.parts.relations import RelationsView, relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import LinkView, Material
-from rekb.site.urls import MODELS, topic_path
+from rekb.site.urls import COMBINES, MODELS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
@@ -42,7 +43,7 @@ PAGE_STATIC = (
 """Files that only some pages load, by `Page.head`."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
-OPTIONAL = frozenset({MODELS})
+OPTIONAL = frozenset({COMBINES, MODELS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
@@ -62,6 +63,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
     pages += [measured_page(material), statistics_page(material), coverage_page(material)]
     if has_models(base):
         pages.append(models_page(material))
+    if has_combines(material):
+        pages.append(combines_page(material))
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
@@ -77,6 +80,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         *guide_assets(material, settings),
         *statistics_assets(material),
         *models_assets(material),
+        *(combines_assets(material) if has_combines(material) else ()),
         *(relations_asset(material, topic, graphs[topic]) for topic in topics_with_ties(material)),
     )
     return Site(tuple(pages), assets, navigation, documents(material, tuple(pages)))

@@ -8,7 +8,7 @@ from rekb.site.calculator.rows import has_models
 from rekb.site.page import Alternate, Asset, SiteSettings
 from rekb.site.parts.levels import default_text
 from rekb.site.parts.views import LinkView, Material, place_label
-from rekb.site.urls import CHANGES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
+from rekb.site.urls import CHANGES, COMBINES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
 
 _ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
 
@@ -52,6 +52,9 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
     base = material.base
     levels = base.config.reading.counted()
     models = [_line(settings, "Models", MODELS, "published shapes of models")] if has_models(base) else []
+    stacked = []
+    if material.combined.pairs:
+        stacked.append(_line(settings, "Does it stack?", COMBINES, "what works together, with sources"))
     return [
         *_opening(material, settings),
         f"Each work's page has {levels}, effects, requirements, reported results with conditions",
@@ -71,6 +74,7 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
         _line(settings, "Explore", EXPLORE, "all works with facets"),
         _line(settings, "Topics", TOPICS, "the tree"),
         *models,
+        *stacked,
         _line(settings, "Compare", COMPARE, "two to six works side by side"),
         _line(settings, "Changes", CHANGES, "what was added and corrected"),
         "",

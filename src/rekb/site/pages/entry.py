@@ -13,6 +13,7 @@ from rekb.site.outputs.machine import entry_alternates, entry_files
 from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
+from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
@@ -137,6 +138,8 @@ class EntryContext:
     results: tuple[ResultLine, ...]
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
+    combines: CombiningView | None
+    """What it goes with, by the sources at hand."""
     similar: tuple[tuple[RowView, str], ...]
     """Similar works, each with what they share."""
     records: tuple[RecordView, ...]
@@ -218,6 +221,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         results=tuple(result_line(base, key, result) for result in entry.results),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
+        combines=combining_view(material, key, _topics_above(material, entry)),
         similar=_similar(material, key),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
@@ -239,6 +243,14 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         data_path=path,
         licence=base.config.licence.name,
     )
+
+
+def _topics_above(material: Material, entry: Entry) -> list[str]:
+    """Return the topics of a work and all above them, nearest first."""
+    found: list[str] = []
+    for topic in entry.topics:
+        found += (topic, *reversed(material.base.ancestors(topic)))
+    return found
 
 
 def _similar(material: Material, key: str) -> tuple[tuple[RowView, str], ...]:

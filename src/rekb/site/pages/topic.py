@@ -12,6 +12,7 @@ from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.measured import ResultChart, result_charts
+from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
 from rekb.site.parts.numbers import Headline, WorkResults, bit_widths, headline, reported
 from rekb.site.parts.prose import overview, paragraphs, shortened
@@ -95,6 +96,8 @@ class TopicContext:
     """Its works, the newest where there are too many for one table."""
     timeline: tuple[YearView, ...]
     relations: RelationsView | None
+    combines: CombiningView | None
+    """What its works go with, by the sources at hand."""
     charts: tuple[ResultChart, ...]
     reported: tuple[WorkResults, ...]
     numbers: int
@@ -150,6 +153,7 @@ def topic_page(
             compared=tuple(_compared(base, row) for row in rows[:_MOST_COMPARED]),
             timeline=timeline(material, keys),
             relations=relations(),
+            combines=combining_view(material, topic_id, reversed(base.ancestors(topic_id))),
             charts=result_charts(material, keys, path, _below(material, topic_id)),
             reported=reported(material, listed) if numbers <= _MOST_NUMBERS else (),
             numbers=numbers,

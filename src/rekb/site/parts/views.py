@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
+from rekb.kb.combining import Combinations, combinations
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
 from rekb.model.entry import Change, Effect, Record
@@ -111,6 +112,8 @@ class Material:
     """Citation key to the work as listings show it."""
     traits: Mapping[str, Traits]
     """Citation key to what the work is compared by."""
+    combined: Combinations
+    """What combines with what."""
     drawn: dict[tuple[int, str], Markup] = field(default_factory=dict)
     """Rows of listings that were drawn already, by the depth of their page and citation key."""
 
@@ -119,7 +122,7 @@ class Material:
         """Return a knowledge base with all that is derived from it once per build."""
         places = {topic: place_link(base, topic) for topic in base.topics}
         rows = {key: row_view(base, key, places) for key in base.entries}
-        return cls(base, build_index(base), rows, traits_of(base))
+        return cls(base, build_index(base), rows, traits_of(base), combinations(base))
 
     def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
         """Return works as a listing shows them: newest first, then by name."""

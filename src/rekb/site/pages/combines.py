@@ -1,0 +1,206 @@
+"""The page on what combines with what: small matrices, then every statement with its source."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from rekb.jsontext import json_text
+from rekb.kb.combining import OLD_AFTER, Combinations, Parts
+from rekb.model.combines import Matrix
+from rekb.site.page import Asset, Page, SearchText
+from rekb.site.parts.combining import (
+    StatementView,
+    VerdictView,
+    part_link,
+    statement_view,
+    verdict_view,
+)
+from rekb.site.parts.views import LinkView, Material
+from rekb.site.templating import render
+from rekb.site.urls import COMBINES, COMBINES_DATA
+
+_ELSEWHERE = "Works"
+"""Where pairs of two works stand, which are in no topic's list."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of a matrix: what is known of its pair."""
+
+    verdict: VerdictView
+    anchor: str
+    sources: int
+    old: bool
+    """Whether all that is known is old."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A row: what it is about, and a cell for each column left of it."""
+
+    link: LinkView
+    cells: tuple[CellView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """A group, each against each; the upper half is left out as it says the same."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A pair with all that is said of it."""
+
+    anchor: str
+    one: LinkView
+    other: LinkView
+    verdict: VerdictView
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """Pairs of one area of the tree."""
+
+    id: str
+    title: str
+    pairs: tuple[PairView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CombinesContext:
+    """What combines.html is given."""
+
+    matrices: tuple[MatrixView, ...]
+    areas: tuple[AreaView, ...]
+    legend: tuple[tuple[VerdictView, str], ...]
+    pairs: int
+    statements: int
+    several: int
+    """Pairs with two sources or more."""
+    differ: int
+    """Pairs of which sources say different things."""
+    newest: str
+    days: int
+    data: str
+
+
+def has_combines(material: Material) -> bool:
+    """Whether anything is said of what combines."""
+    return bool(material.combined.pairs)
+
+
+def combines_page(material: Material) -> Page:
+    """Return the page."""
+    return Page(
+        path=COMBINES,
+        title="Does it stack?",
+        made=partial(_body, material),
+        description="Which techniques work together, and in which runtime, each statement with its source.",
+        search=SearchText("Does it stack? What combines with what", "compatibility matrix of techniques"),
+        wide=True,
+    )
+
+
+def _body(material: Material) -> str:
+    held = material.combined
+    pairs = {pair: _pair(material, held, pair) for pair in held.pairs}
+    context = CombinesContext(
+        matrices=tuple(_matrix(material, held, matrix) for matrix in material.base.combines.matrices),
+        areas=_areas(material, pairs),
+        legend=_legend(),
+        pairs=len(pairs),
+        statements=sum(len(rows) for rows in held.pairs.values()),
+        several=sum(len(rows) > 1 for rows in held.pairs.values()),
+        differ=sum(held.together(pair) == "disagree" for pair in held.pairs),
+        newest=held.newest.isoformat() if held.newest else "",
+        days=OLD_AFTER.days,
+        data=COMBINES_DATA,
+    )
+    return render("combines.html", COMBINES, context)
+
+
+def _legend() -> tuple[tuple[VerdictView, str], ...]:
+    return (
+        (verdict_view("works"), "both at once, without a known condition"),
+        (verdict_view("partly"), "both at once under a condition, which the note tells"),
+        (verdict_view("conflicts"), "not both at once"),
+        (verdict_view("alternative"), "one in place of the other"),
+        (verdict_view("disagree"), "runtimes or papers say different things: read them"),
+    )
+
+
+def _anchor(pair: Parts) -> str:
+    return "--".join(part.replace("/", ".") for part in pair)
+
+
+def _pair(material: Material, held: Combinations, pair: Parts) -> PairView:
+    one, other = pair
+    return PairView(
+        _anchor(pair),
+        part_link(material.base, held, one),
+        part_link(material.base, held, other),
+        verdict_view(held.together(pair)),
+        tuple(statement_view(material.base, held, row) for row in held.pairs[pair]),
+    )
+
+
+def _matrix(material: Material, held: Combinations, matrix: Matrix) -> MatrixView:
+    """Return a matrix as its lower half: each part against those before it."""
+    rows = []
+    for number, row in enumerate(matrix.parts[1:], start=1):
+        cells = tuple(_cell(held, row.part, column.part) for column in matrix.parts[:number])
+        link = part_link(material.base, held, row.part)
+        rows.append(MatrixRow(LinkView(row.short, link.path, link.label), cells))
+    columns = tuple(part.short for part in matrix.parts[:-1])
+    return MatrixView(matrix.id, matrix.title, columns, tuple(rows))
+
+
+def _cell(held: Combinations, row: str, column: str) -> CellView | None:
+    one, other = sorted((row, column))
+    said = held.pairs.get((one, other))
+    if said is None:
+        return None
+    verdict = verdict_view(held.together((one, other)))
+    return CellView(verdict, _anchor((one, other)), len(said), all(held.is_old(row) for row in said))
+
+
+def _areas(material: Material, pairs: dict[Parts, PairView]) -> tuple[AreaView, ...]:
+    """Return the pairs below the area of their first end that is a topic; pairs of two works stand last."""
+    base = material.base
+    found: dict[str, list[PairView]] = {}
+    for pair, view in pairs.items():
+        topics = [part for part in pair if part in base.topics]
+        area = topics[0].partition("/")[0] if topics else ""
+        found.setdefault(area, []).append(view)
+    areas = []
+    for area in (*base.children(None), ""):
+        if area in found:
+            title = base.topics[area].title if area else _ELSEWHERE
+            areas.append(AreaView(area or "works", title, tuple(found[area])))
+    return tuple(areas)
+
+
+def combines_assets(material: Material) -> tuple[Asset, ...]:
+    """Return the statements as a file for programs, each with its source written out."""
+    return (Asset(COMBINES_DATA, partial(_data, material)),)
+
+
+def _data(material: Material) -> bytes:
+    held = material.combined
+    rows = []
+    for pair, said in held.pairs.items():
+        for row in said:
+            told = row.model_dump(mode="json", exclude_none=True)
+            told["pair"] = list(pair)
+            told["old"] = held.is_old(row)
+            if row.source is not None:
+                told["source"] = held.sources[row.source].model_dump(mode="json", exclude_none=True)
+            rows.append(told)
+    newest = held.newest.isoformat() if held.newest else None
+    data = {"schema_version": 1, "newest": newest, "combines": rows}
+    return f"{json_text(data)}\n".encode()

@@ -1,0 +1,143 @@
+"""What a work or topic goes with, as its page shows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rekb.kb import KnowledgeBase
+from rekb.kb.combining import Combinations, Parts, Together
+from rekb.model.combines import Combination, Verdict
+from rekb.site.parts.views import LinkView, Material, cite_label, place_link
+from rekb.site.urls import COMBINES, entry_path
+
+_WORDS: dict[Together, tuple[str, str]] = {
+    "works": ("✓", "works"),
+    "partly": ("◐", "partly"),
+    "conflicts": ("✗", "conflicts"),
+    "alternative": ("⇄", "either or"),
+    "disagree": ("≠", "sources differ"),
+}
+"""Verdicts as readers see them: a sign and a word, never a colour alone."""
+GOES: frozenset[Verdict] = frozenset({"works", "partly"})
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """A verdict: its id, which styles it, its sign and its word."""
+
+    id: str
+    sign: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """What one source says of a pair."""
+
+    verdict: VerdictView
+    note: str
+    source: str
+    """The runtime and its version, or the paper."""
+    address: str
+    """Where it stands, on another host; empty for a paper."""
+    path: str
+    """The page of the paper; empty for others."""
+    where: str
+    day: str
+    """The day of the page; empty where it is not known, and for papers."""
+    old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerView:
+    """What is said of one thing that this page's work or topic is used with."""
+
+    link: LinkView
+    by: str
+    """The topic of which it is said, where it is not said of the page's own work or topic."""
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CombiningView:
+    """The part of a page on what goes with its work or topic."""
+
+    goes: tuple[PartnerView, ...]
+    rather: tuple[PartnerView, ...]
+    through: tuple[PartnerView, ...]
+    """What is said of the topics that it stands under."""
+    matrix: str = COMBINES
+
+
+def verdict_view(verdict: Together) -> VerdictView:
+    """Return a verdict as readers see it."""
+    sign, word = _WORDS[verdict]
+    return VerdictView(verdict, sign, word)
+
+
+def part_link(base: KnowledgeBase, held: Combinations, part: str) -> LinkView:
+    """Return the link to a topic or a work; a work that stands for a technique tells which."""
+    entry = base.entries.get(part)
+    if entry is None:
+        return place_link(base, part)
+    label = cite_label(entry)
+    meant = held.meant.get(part, label)
+    if meant != label:
+        label = f"{label} ({meant})"
+    return LinkView(label, entry_path(part), entry.title)
+
+
+def statement_view(base: KnowledgeBase, held: Combinations, row: Combination) -> StatementView:
+    """Return what one source says."""
+    verdict = verdict_view(row.verdict)
+    if row.source is None:
+        paper = part_link(base, held, row.paper or "")
+        return StatementView(verdict, row.note, paper.label, "", paper.path, row.where or "", "", old=False)
+    page = held.sources[row.source]
+    day = page.on.isoformat() if page.on else ""
+    name = f"{page.runtime} {page.version}"
+    where = row.where or page.what
+    return StatementView(verdict, row.note, name, page.url, "", where, day, held.is_old(row))
+
+
+def combining_view(material: Material, own: str, above: Iterable[str]) -> CombiningView | None:
+    """Return what goes with a work or topic, or `None` where nothing is said.
+
+    Args:
+        material: the knowledge base.
+        own: the citation key or topic id of the page.
+        above: topics that it stands under, whose statements hold for it in general.
+    """
+    held = material.combined
+    goes: list[PartnerView] = []
+    rather: list[PartnerView] = []
+    for pair in held.partners.get(own, ()):
+        rows = held.pairs[pair]
+        for fits, found in ((True, goes), (False, rather)):
+            said = tuple(row for row in rows if (row.verdict in GOES) == fits)
+            if said:
+                found.append(_partner(material.base, held, pair, own, said))
+    through = [
+        _partner(
+            material.base, held, pair, topic, held.pairs[pair], by=place_link(material.base, topic).label
+        )
+        for topic in dict.fromkeys(above)
+        for pair in held.partners.get(topic, ())
+        if own not in pair
+    ]
+    if not goes and not rather and not through:
+        return None
+    return CombiningView(tuple(goes), tuple(rather), tuple(through))
+
+
+def _partner(
+    base: KnowledgeBase,
+    held: Combinations,
+    pair: Parts,
+    own: str,
+    rows: tuple[Combination, ...],
+    by: str = "",
+) -> PartnerView:
+    one, other = pair
+    partner = other if own == one else one
+    statements = tuple(statement_view(base, held, row) for row in rows)
+    return PartnerView(part_link(base, held, partner), by, statements)
