@@ -64,6 +64,14 @@ combines:
 """
 
 
+def again(
+    result: str, outcome: str, *more: str, source: str = '{url: "https://example.org/tile", kind: issue}'
+) -> Change:
+    """Return the change that says what others got for a result of the tile."""
+    fields = (f"result: {result}", f"outcome: {outcome}", *more, f"source: {source}", "on: 2024-05-01")
+    return replaced(TILE, "relations:\n", "reproductions:\n  - " + "\n    ".join(fields) + "\nrelations:\n")
+
+
 def exempting(file: str, rule: str) -> Change:
     """Return the change that exempts a file from a rule."""
     return added(file, f'exempt:\n  - {{rule: {rule}, reason: "It is another row\'s."}}\n')
@@ -678,6 +686,13 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{TILE}:45:10: `novel` says nothing: drop it, or say what is meant"],
     ),
     (
+        "parted-word",
+        [replaced(TILE, "So this trick fills", "So this pre- training trick fills")],
+        [
+            f"{TILE}:45:10: `pre- training` is one word that a line break parts: put the whole word on one line"
+        ],
+    ),
+    (
         "copied-title",
         [replaced(TILE, "The end result", "The Tile: Moth-like attention, exact and small. The end result")],
         [f"{TILE}:45:10: the text repeats the title: say it in other words"],
@@ -719,6 +734,42 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         "repeated-result-id",
         [replaced(TILE, "id: training-speed-up", "id: memory-reduction-imaginary-1b")],
         [f"{TILE}:67:9: `memory-reduction-imaginary-1b` is the id of two results: say in one of them"],
+    ),
+    (
+        "unknown-result",
+        [again("training-speedup", "confirmed")],
+        [
+            f"{TILE}:73:13: there is no result `training-speedup` in this entry: did you mean `training-speed-up`?"
+        ],
+    ),
+    (
+        "bare-difference",
+        [again("training-speed-up", "differs")],
+        [f"{TILE}:74:14: the outcome is `differs`, and `value` or `why` is not there: add `value` or `why`"],
+    ),
+    (
+        "bare-difference",
+        [again("training-speed-up", "explained", "value: 3")],
+        [f"{TILE}:74:14: the outcome is `explained`, and `why` is not there: add `why`"],
+    ),
+    (
+        "unknown-unit",
+        [again("training-speed-up", "differs", "value: 3", "unit: gb")],
+        [f"{TILE}:76:11: there is no unit `gb`: did you mean `GB`?"],
+    ),
+    (
+        "unknown-record",
+        [again("training-speed-up", "confirmed", source="{record: nowhere, kind: table}")],
+        [f"{TILE}:75:22: `moth2022tile` has no record at `nowhere`: its records: arxiv, imaginary-conf"],
+    ),
+    (
+        "unknown-entry",
+        [
+            again(
+                "training-speed-up", "confirmed", source="{record: arxiv, entry: moth2020spars, kind: table}"
+            )
+        ],
+        [f"{TILE}:75:36: there is no entry `moth2020spars`: did you mean `moth2020sparse`?"],
     ),
     (
         "unknown-record",

@@ -116,31 +116,6 @@ def test_a_search_for_nothing_that_exists_finds_nothing(visit: Visitor) -> None:
     assert page.locator("[data-rekb-empty]").is_visible()
 
 
-@pytest.mark.parametrize(
-    ("typed", "word", "found"),
-    [
-        ("abc", "abd", False),
-        ("lora", "lroa", True),
-        ("lora", "lomo", False),
-        ("lora", "qlora", True),
-        ("cache", "cches", True),
-        ("pruning", "prunning", True),
-        ("pruning", "tunning", False),
-        ("attention", "atenttion", True),
-        ("attenton", "attention", True),
-        ("atenton", "attentions", False),
-        ("inference", "reference", True),
-        ("transformer", "conformers", False),
-        ("transfromers", "transformer", True),
-        ("quantizat", "quantization", True),
-        ("quantisaton", "quantization", True),
-    ],
-)
-def test_how_many_slips_a_word_may_have(visit: Visitor, typed: str, word: str, *, found: bool) -> None:
-    page = visit.open("explore/")
-    assert page.evaluate("([typed, word]) => rekb.find.near(typed, word)", [typed, word]) is found
-
-
 ANSWERS = [
     ([], [], ""),
     (["saves=memory"], [], "saves=memory"),

@@ -248,6 +248,48 @@ def test_works_are_compared_side_by_side(visit: Visitor) -> None:
     assert page.url.endswith("?papers=frantar2022gptq,xiao2022smoothquant")
 
 
+def test_compare_offers_a_list_where_several_works_are_meant(visit: Visitor) -> None:
+    page = visit.open("compare/")
+    page.fill("#compare-work", "quant")
+    page.keyboard.press("Enter")
+    page.get_by_text("Which of these is meant").wait_for()
+    assert page.url.endswith("compare/")
+    expect(page.locator(".rekb-compare__hits a").first).to_be_focused()
+    page.fill("#compare-work", "flash attention")
+    page.locator("#compare-work").press("Enter")
+    page.wait_for_selector('.rekb-table--compare a[href="../papers/dao2022flashattention/"]')
+    page.fill("#compare-work", "https://arxiv.org/abs/2309.06180")
+    page.locator("#compare-work").press("Enter")
+    page.wait_for_selector('.rekb-table--compare a[href="../papers/kwon2023efficient/"]')
+
+
+def test_the_box_of_the_home_page_lists_what_is_found(visit: Visitor) -> None:
+    page = visit.open("")
+    box = page.locator("[data-rekb-ask]")
+    box.locator("input").fill("continuous batching")
+    hits = box.locator("section[aria-label=Works] a.rekb-hit")
+    expect(hits.filter(has_text="Orca: A Distributed")).to_be_visible()
+    assert "OSDI 2022" in box.locator("section[aria-label=Works]").inner_text()
+    box.locator("input").press("ArrowDown")
+    expect(box.locator("a.rekb-hit").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box.locator("[data-rekb-hits]")).to_be_hidden()
+    box.locator("input").fill("2205.14135")
+    expect(box.locator("a.rekb-hit")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/dao2022flashattention/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"), [("2205.14135", "dao2022flashattention"), ("vllm", "kwon2023efficient")]
+)
+def test_explore_knows_identifiers_and_systems(visit: Visitor, asked: str, key: str) -> None:
+    page = visit.open(f"explore/?find={asked}")
+    page.wait_for_selector("[data-rekb-ready]")
+    rows = page.locator("[data-rekb-rows] tr[data-key]")
+    expect(rows.first).to_have_attribute("data-key", key)
+
+
 def test_works_that_were_put_to_one_test_show_it_together(visit: Visitor, base: KnowledgeBase) -> None:
     test = next(group for group in alike(base, base.entries) if len({named.key for named in group}) > 2)
     one, two = test[0], next(named for named in test if named.key != test[0].key)

@@ -142,11 +142,11 @@ def test_the_index_waits_until_it_is_needed(reader: Visitor) -> None:
     reader.page.on("request", lambda request: asked.append(request.url))
     page = reader.open(ENTRY)
     page.wait_for_load_state("networkidle")
-    assert not any("search_index" in url for url in asked)
+    assert not any("rekb/search.json" in url for url in asked)
     page.keyboard.press("/")
     page.wait_for_selector("input.md-search__input:focus")
     page.wait_for_load_state("networkidle")
-    assert sum("search_index" in url for url in asked) == 1
+    assert sum("rekb/search.json" in url for url in asked) == 1
 
 
 def test_the_search_by_keyboard(reader: Visitor) -> None:

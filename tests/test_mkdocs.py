@@ -53,7 +53,9 @@ def root(tmp_path: Path) -> Path:
     for topic in (folder / "taxonomy" / "topics").rglob("*.yaml"):  # overviews cite works that are not here
         text = topic.read_text(encoding="utf-8")
         topic.write_text(re.sub(r"(?ms)^summary:\n(?:  .*\n|\n)+", "", text), encoding="utf-8")
-    (folder / "taxonomy" / "models.yaml").unlink()  # its cards are of works that are not here
+    # Cards, pairs and lists of works that are not here.
+    for name in ("models.yaml", "combines.yaml", "candidates.json"):
+        (folder / "taxonomy" / name).unlink()
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ROOT / "docs", folder / "docs")
     write(folder)

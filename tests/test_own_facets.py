@@ -32,6 +32,7 @@ from rekb.reference import schemas
 from rekb.site import SiteSettings, build_site
 from rekb.site.facets.names import BUILT_IN, facet_names
 from rekb.site.facets.questions import question_views
+from rekb.site.outputs.search_index import SEARCH_INDEX
 from samples import sample_base
 from served import served
 from visitor import shown
@@ -267,7 +268,8 @@ def test_pages_show_them(woods: KnowledgeBase) -> None:
     assert "habitat=forest&amp;not-soil-type=clay" in pages[""]
     compared = next(a.content for a in made.assets if a.path == f"papers/{MOTH}/compare.json")
     assert json.loads(compared)["own"] == {"habitat": ["Forest", "Town"], "soil-type": ["Clay"]}
-    assert "Town" in next(found.text for path, found in made.documents if path == f"papers/{MOTH}/")
+    index = next(a.content for a in made.assets if a.path == SEARCH_INDEX)
+    assert "town" in json.loads(index)["terms"].split(" ")
 
 
 def test_exports_have_them(woods: KnowledgeBase) -> None:

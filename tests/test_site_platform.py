@@ -14,6 +14,7 @@ from mkdocs.utils import get_theme_dir
 from PIL import Image
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.documents import short_forms
 from rekb.model import Config
 from rekb.site import SiteSettings, build_site
 from rekb.site.outputs.cards import SIZE, Card, Fonts, draw, wrapped
@@ -25,7 +26,6 @@ from rekb.site.outputs.policy import (
     theme_scripts,
     with_policy,
 )
-from rekb.site.outputs.search_index import short_forms
 from rekb.site.repository import edit_base, report_base
 from samples import ENTRIES, knowledge_base
 from samples import fields as entry_fields

@@ -28,6 +28,11 @@ class Visitor:
 
 def shown(page: Page) -> list[str]:
     """Return the keys of the works that the explore page shows, all of them drawn first."""
+    # What a search finds is shown once the index is there.
+    page.wait_for_function(
+        """() => !document.querySelector("[data-rekb-find]").value.trim()
+          || !document.querySelector('[data-rekb-sort] [value="match"]').disabled"""
+    )
     more = page.locator("[data-rekb-more]")
     if more.is_visible():
         more.click()

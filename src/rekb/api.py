@@ -219,9 +219,15 @@ class Works(Sequence[Work]):
         return Works(self._kb, (key for key in self.keys if key in fitting))
 
     def find(self, words: str) -> "Works":
-        """Return the works of these that hold every word, best first; words may be beginnings of words."""
+        """Return the works of these that a question means, best first, by the ranking of the site's boxes.
+
+        Args:
+            words: names, words or their beginnings, authors, a venue with its year, an identifier or an
+                address. Every word is held, or all but for a slip.
+        """
         known = frozenset(self.keys)
-        return Works(self._kb, (hit.key for hit in search(self._kb, words) if hit.key in known))
+        hits = search(self._kb, words)
+        return Works(self._kb, (hit.key for hit in hits if hit.is_whole and hit.key in known))
 
     def under(self, topic: str) -> "Works":
         """Return the works of these that stand at a topic or below it.

@@ -131,6 +131,9 @@ def _named_entries(entry: Entry) -> Iterator[tuple[Path_, str]]:
             yield ("results", number, "baseline_entry"), result.baseline_entry
         if result.source.entry:
             yield ("results", number, "source", "entry"), result.source.entry
+    for number, reproduction in enumerate(entry.reproductions):
+        if reproduction.source.entry:
+            yield ("reproductions", number, "source", "entry"), reproduction.source.entry
 
 
 @rule("repeated-word", local=True, fixable=True)

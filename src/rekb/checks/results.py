@@ -12,8 +12,9 @@ from rekb.kb.results import spellings
 from rekb.loading.layout import DEVICES, METRICS, MODELS
 from rekb.meant import question
 from rekb.model import Entry
-from rekb.model.results import Result
+from rekb.model.results import Result, Source
 from rekb.model.vocabulary import Metric, Unit
+from rekb.yamlio.document import Path_
 
 Place = tuple[str, int, Result]
 """The key of an entry, and one of its results with its number."""
@@ -32,16 +33,26 @@ def _unknown(
     if known is None or file in base.unread.measures:
         return
     meant = spellings(known)
-    for key, number, result in _results(base):
-        word = getattr(result, field)
-        if word is None or word in known:
+    for key, path, word in _named(base, field):
+        if word in known:
             continue
         spelled = meant.get(" ".join(word.casefold().split()))
         hint = question([spelled]) if spelled else None
         other = nearest(word, known, f"add it to {file}")
-        yield Finding(
-            base.entry_paths[key], ("results", number, field), f"there is no {field} `{word}`", hint or other
-        )
+        yield Finding(base.entry_paths[key], path, f"there is no {field} `{word}`", hint or other)
+
+
+def _named(base: KnowledgeBase, field: str) -> Iterator[tuple[str, Path_, str]]:
+    """Yield the words of one field of results, and of what others got, each with the place of the field."""
+    for key, number, result in _results(base):
+        if word := getattr(result, field):
+            yield key, ("results", number, field), word
+    if field != "unit":
+        return
+    for key, entry in base.entries.items():
+        for number, reproduction in enumerate(entry.reproductions):
+            if reproduction.unit:
+                yield key, ("reproductions", number, field), reproduction.unit
 
 
 @rule("unknown-metric", fixable=True)
@@ -108,16 +119,24 @@ def unknown_record(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `source: {record: icml, kind: abstract}` in a work that is on arXiv alone
     Fix: name a venue of one of the work's own records, or give the page as `url`.
     """
-    for key, number, result in _results(base):
-        source = result.source
+    for key, place, source in _sources(base):
         work = base.entries.get(source.entry or key)
         if source.record is None or work is None:
             continue
         venues = [record.venue for record in work.records]
         if source.record not in venues:
             message = f"`{source.entry or key}` has no record at `{source.record}`"
-            path = ("results", number, "source", "record")
+            path = (*place, "source", "record")
             yield Finding(base.entry_paths[key], path, message, f"its records: {', '.join(venues)}")
+
+
+def _sources(base: KnowledgeBase) -> Iterator[tuple[str, Path_, Source]]:
+    """Yield the sources of results, and of what others got, each with the place of what it is for."""
+    for key, entry in base.entries.items():
+        for number, result in enumerate(entry.results):
+            yield key, ("results", number), result.source
+        for number, reproduction in enumerate(entry.reproductions):
+            yield key, ("reproductions", number), reproduction.source
 
 
 @rule("metric-unit", Severity.WARNING)

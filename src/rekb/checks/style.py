@@ -47,6 +47,24 @@ def _filler() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, FILLERS))})\b", re.IGNORECASE)
 
 
+_PARTED = re.compile(r"\b[a-z]+- (?!(?:and|or|nor|to|but|than)\b)[a-z]+")
+"""A hyphen with a space behind it; `pre- and post-training` is meant so."""
+
+
+@rule("parted-word", Severity.WARNING, local=True)
+def parted_word(base: KnowledgeBase) -> Iterator[Finding]:
+    """A line that ends with a hyphen is joined with a space: `pre-` and `training` become `pre- training`.
+
+    Example: a folded text in which one line ends with `block-` and the next begins with `aligned`
+    Fix: put the whole word on one line.
+    """
+    for file, level, _, text in _texts(base):
+        found = _PARTED.search(text)
+        if found:
+            message = f"`{found[0]}` is one word that a line break parts"
+            yield Finding(file, ("summary", level), message, "put the whole word on one line")
+
+
 @rule("filler-phrase", Severity.HINT, local=True)
 def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     """A phrase that fits any work takes the place of what this one does.

@@ -15,6 +15,7 @@ Pattern = tuple[str, ...]
 _ONE_LINE: frozenset[Pattern] = frozenset({
     ("authors", "*"), ("records", "*"), ("links", "code"), ("survey",), ("effects", "*"), ("requires",),
     ("hardware",), ("modalities",), ("results", "*", "source"), ("relations", "*"),
+    ("reproductions", "*", "source"),
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
     ("units", "*"), ("metrics", "*"), ("models", "*"), ("devices", "*"),
     ("corrections", "*"), ("formerly",),
@@ -29,7 +30,7 @@ _QUOTED = frozenset({
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _DAYS: frozenset[Pattern] = frozenset({
-    ("added",), ("checked", "on"), ("corrections", "*", "on"),
+    ("added",), ("checked", "on"), ("corrections", "*", "on"), ("reproductions", "*", "on"),
     ("declined", "*", "on"), ("sources", "*", "on"),
 })  # fmt: skip
 """Dates, which stand unquoted."""

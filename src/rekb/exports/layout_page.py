@@ -25,6 +25,7 @@ _ABOUT = {
     "hardware": "Where it ran.",
     "modalities": "On what kind of data it was shown.",
     "results": "A reported number with its conditions and its source.",
+    "reproductions": "What others got who measured the number `result_id` of the work again.",
     "relations": "A tie to another work, `target`.",
     "model_figures": "A figure of a size of a model; `position` counts the sizes.",
     "tags": "A word of a facet that the knowledge base adds.",

@@ -9,7 +9,14 @@ from rekb.citation.names import name_of, one_line
 from rekb.citation.work import Work
 from rekb.errors import RekbError
 from rekb.exports.scope import topics_of, venues_of
-from rekb.exports.sqlite_results import INSERT_RESULT, result_row, stored, vocabulary_rows
+from rekb.exports.sqlite_results import (
+    INSERT_REPRODUCTION,
+    INSERT_RESULT,
+    reproduction_row,
+    result_row,
+    stored,
+    vocabulary_rows,
+)
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.model.identifiers import SCHEMES
@@ -146,6 +153,7 @@ def _parts(base: KnowledgeBase, key: str, entry: Entry) -> Iterator[Insert]:
     yield "INSERT INTO hardware VALUES (?,?,?)", numbered((word,) for word in entry.hardware or ())
     yield "INSERT INTO modalities VALUES (?,?,?)", numbered((word,) for word in entry.modalities)
     yield INSERT_RESULT, numbered(result_row(base, key, result) for result in entry.results)
+    yield INSERT_REPRODUCTION, numbered(reproduction_row(base, key, r) for r in entry.reproductions)
     yield "INSERT INTO relations VALUES (?,?,?,?)", numbered((r.type, r.entry) for r in entry.relations)
     yield "INSERT INTO model_figures VALUES (?,?,?,?,?)", _figures(key, entry)
 

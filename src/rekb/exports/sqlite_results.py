@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.results import told
+from rekb.kb.reproductions import unit_of
+from rekb.kb.results import source_address, source_words, told
 from rekb.model import Measures
+from rekb.model.reproductions import Reproduction
 from rekb.model.results import Result
 from rekb.model.vocabulary import Device, KnownModel
 
@@ -17,6 +19,8 @@ _LARGEST = 2**63 - 1
 _RESULT_COLUMNS = 31
 INSERT_RESULT = f"INSERT INTO results VALUES ({','.join('?' * _RESULT_COLUMNS)})"  # noqa: S608 - question marks
 """The statement that writes a result behind its entry and position."""
+INSERT_REPRODUCTION = "INSERT INTO reproductions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+"""The same for what others got who measured a result again."""
 
 
 def vocabulary_rows(measures: Measures) -> Iterator[Insert]:
@@ -79,6 +83,26 @@ def result_row(base: KnowledgeBase, key: str, result: Result) -> Values:
         source.kind,
         source.number,
         words.read_in or None,
+    )
+
+
+def reproduction_row(base: KnowledgeBase, key: str, reproduction: Reproduction) -> Values:
+    """Return the values of what others got; the unit is the result's where it names none."""
+    source = reproduction.source
+    value = None if reproduction.value is None else stored(reproduction.value)
+    unit = None if value is None else unit_of(base, key, reproduction) or None
+    return (
+        reproduction.result,
+        reproduction.outcome,
+        value,
+        unit,
+        reproduction.why,
+        source_words(base, source),
+        source_address(base, key, source),
+        source.kind,
+        source.entry,
+        source.read_in,
+        reproduction.on.isoformat(),
     )
 
 

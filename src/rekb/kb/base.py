@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rekb.citation import Citations
 from rekb.model import (
@@ -85,10 +86,13 @@ class KnowledgeBase:
     """The words of each work's facets, once a query asked; see `kb.query`."""
     _below: dict[str | None, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     """Each topic's children, and the roots."""
+    views: dict[str, Any] = field(init=False, repr=False, compare=False)
+    """What was worked out of all of it, by name, when it was asked for first: the search's ranking."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "citations", Citations(self.entries, self.venues))
         object.__setattr__(self, "texts", {})
+        object.__setattr__(self, "views", {})
         object.__setattr__(self, "words", {})
         below: dict[str | None, list[str]] = {}
         for topic in self.topics:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rekb.kb.base import KnowledgeBase
 from rekb.kb.primary import is_on_primary, is_primary
+from rekb.kb.reproductions import reproductions
 from rekb.model.results import Result
 
 _AT_A_COMMIT = re.compile(r"/[0-9a-f]{40}(?:/|\Z)")
@@ -33,6 +34,8 @@ class Evidence:
     """Those read in a copy that is no primary page, or whose source is none."""
     moving: int
     """Those whose source is a README or model card at no commit."""
+    measured_again: int
+    """What others got who measured one of them again."""
     without_primary_page: tuple[str, ...]
     """Entries that were checked on no primary page."""
 
@@ -51,6 +54,7 @@ def evidence(base: KnowledgeBase) -> Evidence:
         pinned=sum(_is_pinned(result) for result in results),
         read_in_copies=sum(_is_read_in_a_copy(base, key, result) for key, result in named),
         moving=sum(_moves(result) for result in results),
+        measured_again=sum(1 for _ in reproductions(base)),
         without_primary_page=tuple(key for key in base.entries if not _has_primary_page(base, key)),
     )
 

@@ -58,7 +58,7 @@ def told(base: KnowledgeBase, key: str, result: Result) -> Told:
         hardware=_hardware(base, result),
         setting=result.setting or "",
         measured_by=result.measured_by or "",
-        where=_where(base, source),
+        where=source_words(base, source),
         address=source_address(base, key, source),
         read_in=safe_address(source.read_in or ""),
         resource=kind.resource,
@@ -146,7 +146,7 @@ def _hardware(base: KnowledgeBase, result: Result) -> str:
     return f"{result.device_count} × {label}"
 
 
-def _where(base: KnowledgeBase, source: Source) -> str:
+def source_words(base: KnowledgeBase, source: Source) -> str:
     """Return where a number stands: kind and number, row, other words, and whose paper it is."""
     parts = [_part(source)]
     if source.row and source.row.startswith("column "):

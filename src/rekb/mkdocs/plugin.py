@@ -1,7 +1,7 @@
 """The MkDocs adapter: it gives the pages of the knowledge base to MkDocs as virtual files."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -34,11 +34,12 @@ from rekb.mkdocs.navigation import made, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.shell import Shells, in_nav
 from rekb.reports import render
-from rekb.site import Asset, Page, SearchText, Site, SiteSettings, build_site
+from rekb.site import Asset, Page, Site, SiteSettings, build_site
 from rekb.site.build import STATIC
 from rekb.site.outputs.cards import Fonts, card_assets
 from rekb.site.outputs.offline import write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
+from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.parts.views import Material
 from rekb.site.repository import edit_base, report_base
@@ -81,8 +82,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     building = False
     kept: Kept | None = None
     """What was read before, while `rekb serve` runs."""
-    search: dict[str, Any] | None = None
-    """The search's index as MkDocs wrote it."""
+    sections: tuple[Section, ...] = ()
+    """What the search plugin read of hand-written pages."""
     nav: Navigation
     fault = ""
     """Why the last build ended; empty where it did not."""
@@ -224,7 +225,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         return env
 
     def _assets(self) -> dict[str, Asset]:
-        return {asset.path: asset for asset in self.site.assets}
+        assets = {asset.path: asset for asset in self.site.assets}
+        return assets | {SEARCH_INDEX: Asset(SEARCH_INDEX, self._search_index)}
 
     def renew(self) -> bool:
         """Take in data that changed; whether that could be done without other pages or another navigation.
@@ -243,7 +245,6 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             name = f"{page.path}index.html"
             pages[name] = self._renewed(page, demand.pages[name], demand.config)
         self.demand = replace(demand, pages=pages, assets=self._assets(), made=set())
-        self._write_search(demand.config)
         return True
 
     def _renewed(self, page: Page, old: MkDocsPage, config: MkDocsConfig) -> MkDocsPage:
@@ -284,9 +285,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add our documents to the search and files that MkDocs would take for pages; pack and mark all."""
         site = Path(config.site_dir)
-        index = site / SEARCH
-        self.search = json.loads(index.read_text(encoding="utf-8")) if index.exists() else None
-        self._write_search(config)
+        self._take_sections(site)
+        if not self.on_demand:
+            (site / SEARCH_INDEX).write_bytes(self._search_index())
         for asset in self.site.assets:
             if asset.path.endswith(".md") and not self.on_demand:
                 (site / asset.path).write_bytes(asset.content)
@@ -297,17 +298,23 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             page.write_text(shown, encoding="utf-8")
         SITE.mark(site)
 
-    def _write_search(self, config: MkDocsConfig) -> None:
-        """Write the index of the header's search: pages as MkDocs read them, and our documents."""
-        if self.search is None:
+    def _take_sections(self, site: Path) -> None:
+        """Take what the search plugin read of hand-written pages; its own index is used by nobody."""
+        theirs = site / SEARCH
+        if not theirs.exists():
             return
-        theirs = [
-            d | {"title": plain_text(d["title"]), "text": plain_text(d["text"])} for d in self.search["docs"]
-        ]
-        content = self.search | {"docs": theirs + search_documents(self.site.documents)}
-        content["plain"] = True  # read by search.js
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        (Path(config.site_dir) / SEARCH).write_text(text, encoding="utf-8")
+        found = json.loads(theirs.read_text(encoding="utf-8"))["docs"]
+        self.sections = tuple(
+            Section(doc["location"], plain_text(doc["title"]), plain_text(doc["text"])) for doc in found
+        )
+        theirs.unlink()
+        if not any(theirs.parent.iterdir()):
+            theirs.parent.rmdir()
+
+    def _search_index(self) -> bytes:
+        """Return the index of the search boxes: our documents, and what people wrote by hand."""
+        ours = next(asset for asset in self.site.assets if asset.path == SEARCH_INDEX)
+        return with_sections(ours.content.decode(), self.sections).encode()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""
@@ -355,15 +362,3 @@ def settings(config: MkDocsConfig, branch: str) -> SiteSettings:
         edit_base=edit_base(repository, branch),
         report_base=report_base(repository),
     )
-
-
-def search_documents(found: Iterable[tuple[str, SearchText]]) -> list[dict[str, Any]]:
-    """Return the documents of the header's search as its script reads them; empty fields are left out."""
-    documents = []
-    for path, text in found:
-        more = {"names": text.names, "people": text.people, "note": text.note, "links": text.links}
-        documents.append(
-            {"location": path, "title": text.title, "text": text.text}
-            | {name: value for name, value in more.items() if value}
-        )
-    return documents

@@ -15,6 +15,7 @@ from rekb.model.appearance import Identified
 from rekb.model.base import Count, Date, Key, Line, Link, Model, Slug, TopicId
 from rekb.model.identifiers import SCHEMES
 from rekb.model.levels import Summary
+from rekb.model.reproductions import Reproduction
 from rekb.model.results import Result
 
 Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
@@ -260,6 +261,9 @@ class Entry(Model):
     """The title with the authors' capitals."""
     name: Line | None = None
     """The short name people use."""
+    aliases: Annotated[tuple[Line, ...], Field(max_length=8)] = ()
+    """What else readers type who mean this work: a system it became, the common phrase for its idea
+    (``continuous batching``). The search finds it by these; nothing shows them."""
     kind: Kind
     """What it is."""
     authors: Annotated[tuple[Author, ...], Field(min_length=1)]
@@ -288,6 +292,8 @@ class Entry(Model):
     """A text for each reading level; absent until written."""
     results: tuple[Result, ...] = ()
     """The telling numbers, each with conditions and source."""
+    reproductions: tuple[Reproduction, ...] = ()
+    """What others got who measured these numbers again."""
     relations: tuple[Relation, ...] = ()
     """Ties to other entries."""
     model: ModelCard | None = None

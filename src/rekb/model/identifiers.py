@@ -53,11 +53,11 @@ _ROWS = (
         text=r'\b(10\.[0-9]{4,9}/[^\s"{}<>,;]+)',
         elsewhere=(
             # A publisher's page of a DOI; 10.5555 is ACM's own numbering, which no registry knows.
-            r"\Ahttps?://[^/]+/doi/(?:abs/|pdf/|full/|epdf/|pdfdirect/)?(10\.(?!5555/)[0-9]{4,9}/[^?#\s]+)",
+            r"^https?://[^/]+/doi/(?:abs/|pdf/|full/|epdf/|pdfdirect/)?(10\.(?!5555/)[0-9]{4,9}/[^?#\s]+)",
             # A resolver of a publisher's own: doi.acm.org, doi.wiley.com.
-            r"\Ahttps?://doi\.[a-z.]+/(10\.[0-9]{4,9}/[^?#\s]+)",
+            r"^https?://doi\.[a-z.]+/(10\.[0-9]{4,9}/[^?#\s]+)",
             # A preprint server whose addresses hold the DOI, and behind it the version.
-            r"\Ahttps?://(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.[0-9]{4,9}/[0-9.]*[0-9])(?=[v/?#]|\Z)",
+            r"^https?://(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.[0-9]{4,9}/[0-9.]*[0-9])(?=[v/?#]|$)",
         ),
         folds_case=True,
         page_rank=4,
@@ -174,13 +174,20 @@ def by_page_rank() -> tuple[Scheme, ...]:
 
 
 def for_scripts() -> dict[str, dict[str, object]]:
-    """Return what the browser needs to find identifiers in a bibliography, as JSON can hold it."""
+    """Return what the browser needs to find identifiers in texts and addresses, as JSON can hold it."""
     return {
         name: {
             "text": scheme.text,
             "form": scheme.form,
+            "hosts": scheme.hosts,
+            "before": scheme.before,
             "after": scheme.after,
+            "parameter": scheme.parameter,
+            "elsewhere": scheme.elsewhere,
+            "isKnownWhenDamaged": scheme.is_known_when_damaged,
+            "guess": scheme.guess,
             "dropped": scheme.dropped,
+            "doiPrefix": scheme.doi_prefix,
             "foldsCase": scheme.folds_case,
             "fields": scheme.fields,
         }

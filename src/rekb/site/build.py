@@ -6,11 +6,12 @@ from functools import cache, partial
 from importlib.resources import files
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.reproductions import has_reproductions
 from rekb.site.calculator.rows import has_models
 from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
-from rekb.site.outputs.search_index import documents, topic_search
+from rekb.site.outputs.search_index import search_asset
 from rekb.site.outputs.static_words import with_words
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.pages.bibliography import bibliography_assets, bibliography_page
@@ -26,24 +27,25 @@ from rekb.site.pages.home import home_page
 from rekb.site.pages.listings import listing_pages
 from rekb.site.pages.measured import measured_page
 from rekb.site.pages.models import models_assets, models_page
+from rekb.site.pages.reproductions import reproductions_page
 from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
 from rekb.site.parts.relations import RelationsView, relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import LinkView, Material
-from rekb.site.urls import COMBINES, MODELS, topic_path
+from rekb.site.urls import COMBINES, MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js", "models.js")
 """Style sheet and scripts, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
-    "explore.css", "facets.js", "find.js", "works.js", "basket.js", "save.js", "explore.js",
+    "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
     "finder.js", "bibliography.js",
 )  # fmt: skip
-"""Files that only some pages load, by `Page.head`."""
+"""Files that only some pages load, by `Page.head`, or when they are used first."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
-OPTIONAL = frozenset({COMBINES, MODELS})
+OPTIONAL = frozenset({COMBINES, MODELS, REPRODUCTIONS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
@@ -61,6 +63,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
     pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (finder_page, compare_page, bibliography_page)]
     pages += [measured_page(material), statistics_page(material), coverage_page(material)]
+    if has_reproductions(base):
+        pages.append(reproductions_page(material))
     if has_models(base):
         pages.append(models_page(material))
     if has_combines(material):
@@ -82,8 +86,9 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         *models_assets(material),
         *(combines_assets(material) if has_combines(material) else ()),
         *(relations_asset(material, topic, graphs[topic]) for topic in topics_with_ties(material)),
+        search_asset(material, pages),
     )
-    return Site(tuple(pages), assets, navigation, documents(material, tuple(pages)))
+    return Site(tuple(pages), assets, navigation)
 
 
 def _topic_page(
@@ -92,7 +97,7 @@ def _topic_page(
     page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic), graph)
     feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
     has_feed = settings.url and material.index.under_topic.get(topic)
-    return replace(page, search=topic_search(material, topic), alternates=(feed,) if has_feed else ())
+    return replace(page, alternates=(feed,) if has_feed else ())
 
 
 def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[LinkView, ...]:

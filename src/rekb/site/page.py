@@ -24,20 +24,16 @@ class SiteSettings:
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """One document of the header's search."""
+    """How the search boxes find a page that is neither a work nor a topic."""
 
     title: str
     """What a hit shows first."""
     text: str
-    """Words that lead here."""
-    names: tuple[str, ...] = ()
-    """What readers call it; the search puts these before all else."""
-    people: str = ""
-    """Its authors."""
-    note: str = ""
-    """What a hit shows below its title, where that is not the text."""
-    links: int = 0
-    """How many works point here; of two equal hits the better known comes first."""
+    """What a hit shows below it, whose words lead here too."""
+    name: str = ""
+    """What readers call it, where that is not the title."""
+    lists_works: bool = False
+    """Whether it is a listing, which stands among the topics; anything else is help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ class Page:
     source: str | None = None
     """The data file behind the page, relative to the root."""
     search: SearchText | None = None
-    """What the header's search finds it by."""
+    """What the search boxes find it by; works and topics are found by their own words."""
     sidebar: bool = False
     """Whether the navigation is shown beside it."""
     wide: bool = False
@@ -123,8 +119,6 @@ class Site:
     """All other files."""
     navigation: tuple["NavNode", ...]
     """The topic tree, for the sidebar."""
-    documents: tuple[tuple[str, SearchText], ...] = ()
-    """What the header's search knows, with the address that each leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,10 +170,11 @@ def show(key: str, level: str | None) -> int:
 @_narrows
 @click.argument("words", nargs=-1)
 def search(words: Sequence[str], limit: int, facets: Sequence[str], query: str) -> int:
-    """Find entries by the beginnings of words, best first, or by facets.
+    """Find works as the site's search boxes do, best first, or by facets.
 
-    Names, titles, authors, topics, effects and summaries are searched; every word must be found. Facets are
-    those of the explore page: docs/reference/query.md.
+    WORDS are names, systems, words or their beginnings, authors, topics, a venue with its year, an identifier
+    or an address. A word that is found nowhere may hold a slip. Facets are those of the explore page:
+    docs/reference/query.md.
 
     Example: rekb search cache --facet saves=memory --facet not-needs=retraining
     """

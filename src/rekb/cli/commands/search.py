@@ -1,4 +1,4 @@
-"""`rekb search WORDS`: the entries that hold all words, best first."""
+"""`rekb search WORDS`: the works that a question means, best first, as the site's boxes rank them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +8,8 @@ import click
 from rekb.api import load
 from rekb.errors import RekbError
 from rekb.exports import Selection, select
+from rekb.kb.documents import venue_label
+from rekb.kb.search import search as ranked
 
 
 def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query: str = "") -> int:
@@ -15,7 +17,8 @@ def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query
 
     Args:
         root: the knowledge base's folder.
-        words: what must be found; without words every work that fits is a hit.
+        words: names, words, authors, a venue with its year, an identifier or an address; without words every
+            work that fits is a hit.
         limit: how many hits are printed at most.
         facets: ``name=word`` each.
         query: the same as an address has it.
@@ -28,11 +31,15 @@ def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query
     base = load(root)
     asked = Selection(facets=tuple(facets), query=query)
     fitting = frozenset(select(base.kb, asked))
-    hits = [work for work in base.find(words) if work.key in fitting]
-    for work in hits[:limit]:
+    hits = [hit for hit in ranked(base.kb, words) if hit.key in fitting]
+    if hits and not hits[0].is_whole:
+        click.echo("no work holds every word; these hold most of them", err=True)
+    for hit in hits[:limit]:
+        work = base[hit.key]
         has_name = work.name != work.title and not work.title.startswith(work.name)
         name = f"{work.name}: " if has_name else ""
-        click.echo(f"{work.key:<32} {work.year}  {name}{work.title}")
+        where = f"{venue_label(base.kb, work.cited)} {work.cited.year}"
+        click.echo(f"{work.key:<32} {work.year}  {name}{work.title} [{where}]")
     if len(hits) > limit:
         click.echo(f"and {len(hits) - limit} more; see --limit", err=True)
     if not hits:

@@ -80,6 +80,7 @@ def _evidence(seen: Evidence) -> Iterator[str]:
         ("in files at no commit", seen.moving),
     ):
         yield f"{label:<30} {_share(count, seen.results)}"
+    yield f"{'measured again by others':<30} {seen.measured_again:>4}"
     names = seen.without_primary_page
     shown = ", ".join(names[:_FEW]) + (" ..." if len(names) > _FEW else "")
     yield f"{'without a primary page:':<30} {len(names):>4}  {shown}".rstrip()

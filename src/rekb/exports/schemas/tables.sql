@@ -46,6 +46,10 @@ CREATE TABLE results (entry TEXT NOT NULL REFERENCES entries(key), position INTE
   baseline_entry TEXT, baseline_value NUMERIC, source_record TEXT, source_entry TEXT, source_version TEXT,
   source_kind TEXT NOT NULL, source_number TEXT, read_in TEXT,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
+CREATE TABLE reproductions (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
+  result_id TEXT NOT NULL, outcome TEXT NOT NULL, value NUMERIC, unit TEXT, why TEXT,
+  source_where TEXT NOT NULL, source_url TEXT NOT NULL, source_kind TEXT NOT NULL, source_entry TEXT,
+  read_in TEXT, told TEXT NOT NULL, PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE relations (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   type TEXT NOT NULL, target TEXT NOT NULL TARGET_REFERENCE, PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE model_figures (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,

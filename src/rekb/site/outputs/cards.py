@@ -10,8 +10,9 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from rekb.files import sweep, write_file
+from rekb.kb.documents import short_authors, venue_label
 from rekb.site.page import Asset, SiteSettings
-from rekb.site.parts.views import Material, formal_record, short_authors, venue_label
+from rekb.site.parts.views import Material, formal_record
 from rekb.site.urls import HOME, entry_path
 
 SIZE = (1200, 630)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree as ET
 
+from rekb.kb.documents import short_authors
 from rekb.model import Entry
 from rekb.site.page import Asset, SiteSettings
 from rekb.site.parts.levels import easiest_text
-from rekb.site.parts.views import Material, place_label, short_authors
+from rekb.site.parts.views import Material, place_label
 from rekb.site.urls import HOME, entry_path, topic_path
 
 _NEWEST = 50

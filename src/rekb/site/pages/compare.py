@@ -28,8 +28,8 @@ MOST = 6
 class CompareContext:
     """What compare.html is given."""
 
-    works: tuple[tuple[str, str], ...]
-    """Key and label of every work, by label."""
+    keys: str
+    """The keys of all works, with spaces between them: an address may name others."""
     most: int
     examples: tuple[tuple[str, str], ...]
     """Label and address of comparisons to start from."""
@@ -40,15 +40,14 @@ class CompareContext:
 
 
 def compare_page(material: Material) -> Page:
-    """Return the compare page; it names every work, and a script lays the chosen ones side by side."""
+    """Return the compare page; a script lays the chosen works side by side."""
 
     def body() -> str:
-        works = [(key, entry.display_name) for key, entry in material.base.entries.items()]
-        works.sort(key=lambda work: work[1].casefold())
         examples = []
         for comparison in material.base.config.comparisons:
             examples.append((comparison.title, f"{COMPARE}?papers={','.join(comparison.papers)}"))
-        context = CompareContext(tuple(works), MOST, tuple(examples), _labels(material), _own(material))
+        keys = " ".join(material.base.entries)
+        context = CompareContext(keys, MOST, tuple(examples), _labels(material), _own(material))
         return render("compare.html", COMPARE, context)
 
     return Page(

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from rekb.citation.names import name_of
+from rekb.kb.documents import venue_label
 from rekb.model import Entry
 from rekb.model.entry import FigureName, Record, Relation, Variant
 from rekb.model.identifiers import SCHEMES
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
-from rekb.site.outputs.search_index import entry_search
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
 from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.prose import paragraphs, shortened
+from rekb.site.parts.reproductions import AgainView, measured_again
 from rekb.site.parts.similar import similar_works
 from rekb.site.parts.views import (
     EffectView,
@@ -27,7 +28,6 @@ from rekb.site.parts.views import (
     exact_count,
     formal_record,
     trail,
-    venue_label,
 )
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, entry_path
@@ -136,6 +136,8 @@ class EntryContext:
     facets: tuple[FacetFact, ...]
     """What it needs, where it ran, on what."""
     results: tuple[ResultLine, ...]
+    measured_again: dict[str, tuple[AgainView, ...]]
+    """What others got, by the result's id."""
     figures: FigureTable | None
     relations: tuple[RelationView, ...]
     combines: CombiningView | None
@@ -173,7 +175,6 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
-        search=entry_search(material, key),
         wide=True,
         alternates=entry_alternates(key),
         article=True,
@@ -219,6 +220,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         effects=effects_title(names, costs=any(e.change == "costs" for e in effects)),
         facets=facet_facts(names, material.rows[key]),
         results=tuple(result_line(base, key, result) for result in entry.results),
+        measured_again=measured_again(base, key),
         figures=_figures(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         combines=combining_view(material, key, _topics_above(material, entry)),

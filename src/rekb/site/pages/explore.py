@@ -8,7 +8,6 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.query import count_words, held_words
 from rekb.model import Entry
 from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
-from rekb.model.keys import family_name
 from rekb.site.facets.columns import columns
 from rekb.site.facets.names import FacetName, facet_names, vocabulary
 from rekb.site.facets.questions import QuestionView, question_views
@@ -102,7 +101,7 @@ def explore_page(material: Material) -> Page:
         made=body,
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
         head=head_files(
-            EXPLORE, "explore.css", "facets.js", "find.js", "works.js", "basket.js", "save.js", "explore.js"
+            EXPLORE, "explore.css", "facets.js", "works.js", "basket.js", "save.js", "explore.js"
         ),
         search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
         wide=True,
@@ -110,18 +109,12 @@ def explore_page(material: Material) -> Page:
 
 
 def _texts(base: KnowledgeBase, keys: Iterable[str]) -> dict[str, object]:
-    """Return what the rows do not show but the scripts need: all authors, the reasons, the own topics."""
+    """Return what the rows do not show but the scripts need: the reasons and the own topics."""
     entries = [base.entries[key] for key in keys]
     return {
-        "authors": ["; ".join(map(family_name_first, entry.authors)) for entry in entries],
         "reasons": [_reasons(entry) for entry in entries],
         "topics": [list(entry.topics) for entry in entries],
     }
-
-
-def family_name_first(author: object) -> str:
-    """Return an author as search reads it: the whole name."""
-    return author if isinstance(author, str) else family_name(author)  # type: ignore[arg-type]
 
 
 def _reasons(entry: Entry) -> list[str]:

@@ -164,7 +164,8 @@ def _listing_pages(material: Material, listing: Listing) -> Iterator[Page]:
     pieces = divided(listing.groups, MOST_ROWS)
     paths = [listing.link.path, *(f"{listing.link.path}{number}/" for number in range(2, len(pieces) + 1))]
     links = tuple(LinkView(str(number), path) for number, path in enumerate(paths, 1))
-    found_by = SearchText(f"{listing.title} ({listing.axis.title.lower()})", listing.lead)
+    shown = f"{listing.title} ({listing.axis.title.lower()})"
+    found_by = SearchText(shown, listing.lead, listing.title, lists_works=True)
     for number, groups in enumerate(pieces, 1):
         path = paths[number - 1]
         title = listing.title
@@ -209,7 +210,7 @@ def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:
         title=axis.title,
         made=partial(render, "browse.html", axis.link.path, context),
         description=axis.lead,
-        search=SearchText(axis.title, axis.lead),
+        search=SearchText(axis.title, axis.lead, lists_works=True),
         wide=True,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.reproductions import has_reproductions
 from rekb.kb.results import Told, told
 from rekb.model.results import Result
 from rekb.site.charts import Bar, bar_chart
@@ -59,6 +60,8 @@ class MeasuredContext:
     benches: tuple[Bench, ...]
     charts: int
     works: int
+    again: bool
+    """Whether there is a page of numbers that others measured again."""
 
 
 def alike(base: KnowledgeBase, keys: Iterable[str]) -> tuple[tuple[Named, ...], ...]:
@@ -120,6 +123,7 @@ def measured_page(material: Material) -> Page:
             benches=tuple(Bench(_topic_link(material, topic), tuple(benches[topic])) for topic in order),
             charts=len(groups),
             works=len(works),
+            again=has_reproductions(material.base),
         )
         return render("measured.html", MEASURED, context)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.documents import venue_label
 from rekb.model import Entry, Facet
 from rekb.model.entry import Change, Effect
 from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, stacked_bars
@@ -12,7 +13,7 @@ from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.facets.names import facet_names
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.numbers import bit_widths
-from rekb.site.parts.views import Material, cite_label, formal_record, resource_badge, venue_label
+from rekb.site.parts.views import Material, cite_label, formal_record, resource_badge
 from rekb.site.templating import render
 from rekb.site.urls import STATISTICS, entry_path, relative
 

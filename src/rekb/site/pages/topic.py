@@ -170,7 +170,6 @@ def topic_page(
         made=body,
         description=shortened(plain, 200),
         source=base.topic_paths[topic_id],
-        search=SearchText(f"{topic.title} (topic)", f"{topic.scope} {plain}"),
         sidebar=True,
     )
 

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from rekb.citation.coins import coins_of
 from rekb.kb import KnowledgeBase
 from rekb.kb.combining import Combinations, combinations
+from rekb.kb.documents import short_authors, venue_label
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
 from rekb.model.entry import Change, Effect, Record
-from rekb.model.keys import family_name
 from rekb.model.parts import variants_of
 from rekb.site.parts.traits import Traits, traits_of
 from rekb.site.urls import entry_path, topic_path
@@ -183,22 +183,6 @@ def _resource_badges(base: KnowledgeBase, entry: Entry, change: Change) -> tuple
 def formal_record(base: KnowledgeBase, key: str) -> Record:
     """Return the record of a work that a reader would cite, by the rule that the citations follow."""
     return base.citations.record(key)
-
-
-def venue_label(base: KnowledgeBase, record: Record) -> str:
-    """Return the short name of a record's venue."""
-    venue = base.venues.get(record.venue)
-    if venue is None:
-        return record.venue
-    return venue.short
-
-
-def short_authors(entry: Entry) -> str:
-    """Return the authors as running text cites them: ``Dao et al.``."""
-    names = [family_name(author) for author in entry.authors]
-    if len(names) <= 2:  # noqa: PLR2004 - two names are written out
-        return " and ".join(names)
-    return f"{names[0]} et al."
 
 
 def cite_label(entry: Entry) -> str:

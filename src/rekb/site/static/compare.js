@@ -4,6 +4,7 @@
   const page = document.querySelector("[data-rekb-compare]");
   if (!page) return;
   const most = Number(page.dataset.most);
+  const NEARLY = 300; // a name beats an alias by more than this
   const labels = JSON.parse(page.dataset.labels);
   const own = JSON.parse(page.dataset.own ?? "[]");
   const form = page.querySelector("[data-rekb-compare-form]");
@@ -11,8 +12,7 @@
   const status = form.querySelector("[data-rekb-compare-status]");
   const target = page.querySelector("[data-rekb-compare-table]");
   const hint = page.querySelector("[data-rekb-compare-hint]");
-  const options = [...page.querySelectorAll("datalist option")];
-  const known = new Map(options.map((option) => [option.dataset.key, option.value]));
+  const known = new Set(page.dataset.keys.split(" "));
 
   function node(tag, text, attributes = {}) {
     const made = document.createElement(tag);
@@ -145,16 +145,28 @@
     update();
   }
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const typed = input.value.trim().toLowerCase();
-    const option = options.find((one) => one.value.toLowerCase() === typed || one.dataset.key === typed)
-      ?? options.find((one) => typed && one.value.toLowerCase().includes(typed));
+  function add({ id }) {
     const now = keys();
-    if (!option) { status.textContent = `No work is called “${input.value}”.`; return; }
     if (now.length >= most) { status.textContent = `${most} works fit side by side; remove one first.`; return; }
     input.value = "";
-    go([...new Set([...now, option.dataset.key])]);
+    box.show();
+    input.focus();
+    go([...new Set([...now, id])]);
+  }
+
+  /* Enter adds what is surely meant; of several works a reader chooses. */
+  const box = globalThis.rekb.search.box({
+    box: form, field: input, panel: form.querySelector("[data-rekb-hits]"), status,
+    root: new URL(page.dataset.rekbRoot, location.href), kinds: ["work"], choose: add,
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await box.load();
+    const hits = box.hits();
+    const isCalled = (hit) => [hit.document.names?.[0], hit.document.title].some((name) => name?.toLowerCase() === input.value.trim().toLowerCase());
+    const sure = hits.filter((hit) => hit.isSure && hit.score >= hits[0].score - NEARLY);
+    if (sure.length === 1 || hits.length === 1 || (hits.length && isCalled(hits[0]))) add(hits[0].document);
+    else if (hits.length) { status.textContent = `Which of these is meant by “${input.value.trim()}”?`; box.first().focus(); }
   });
   addEventListener("popstate", update);
   form.hidden = false;

@@ -1,5 +1,5 @@
 /* The explore page: reads the state from the address and the form, shows the works that fit, writes the state back.
-   What fits is decided in facets.js, what a search finds in find.js, how works are shown in works.js. */
+   What fits is decided in facets.js, what a search finds in ranking.js, how works are shown in works.js. */
 (function () {
   "use strict";
   const rekb = globalThis.rekb;
@@ -47,10 +47,7 @@
   }
 
   const list = rekb.workList(part("rows"), index, data.texts, topic);
-  const search = rekb.find.index(list.works.length, (place) => {
-    const work = list.works[place];
-    return [[work.name, 4], [work.title, 3], [data.texts.authors[place], 2], [work.venue, 1]];
-  });
+  const placeOf = new Map(list.works.map((work) => [work.key, work.place]));
   const offerSaving = rekb.saving(part("save"), list.works.length);
   const questions = [...page.querySelectorAll("[data-rekb-question]")]
     .map((element) => ({ element, query: rekb.writeState(rekb.readState(element.dataset.rekbQuestion)) }));
@@ -58,6 +55,8 @@
   let asked = null; // the order that a reader chose; else the best match of a search, or the newest
   let shown = [];
   let unboxed = []; // words of the address without a box: no work here has them, so nothing fits while they stand
+  let ranks = null; // the ranking of all boxes, once it has been fetched
+  let failed = false;
   const isNot = (choice) => choice.not.getAttribute("aria-pressed") === "true";
   const usual = () => (find.value.trim() ? "match" : "newest");
 
@@ -76,11 +75,33 @@
     return found;
   }
 
+  /* The index is fetched when the field is used first, or by an address that has words. */
+  function fetchRanks() {
+    if (ranks || failed) return;
+    rekb.search.load(new URL(page.dataset.rekbRoot, location.href))
+      .then((loaded) => { ranks = loaded; }, () => { failed = true; })
+      .then(() => { if (find.value.trim()) update(); });
+  }
+
+  function search(text) {
+    const hits = ranks.find(text, ["work"]);
+    const scores = new Float64Array(list.works.length);
+    for (const { document: work, score } of hits) scores[placeOf.get(work.id)] = score;
+    return { scores, partly: hits.length > 0 && !hits[0].isWhole };
+  }
+
+  function found(text) {
+    let said = shown.length === list.works.length ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
+    if (text && failed) said += "; the search could not be loaded";
+    return said;
+  }
+
   /* Showing */
   function update() {
     const current = state();
     const text = find.value.trim();
-    const scores = text ? search(text) : null;
+    if (text && !ranks && !failed) { fetchRanks(); return; }
+    const { scores, partly } = text && ranks ? search(text) : { scores: null, partly: false };
     const also = scores ? setOf((work) => scores[work.place]) : null;
     const set = basket.only() ? setOf((work) => basket.keys().has(work.key)) : index.matching(current, also);
     const cards = views.some((view) => view.dataset.rekbView === "cards" && view.getAttribute("aria-pressed") === "true");
@@ -92,8 +113,7 @@
     jumps();
     const filters = rekb.writeState(stated(current));
     for (const question of questions) question.element.hidden = basket.only() || Boolean(text) || question.query !== filters;
-    part("status").textContent = shown.length === list.works.length
-      ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
+    part("status").textContent = `${found(text)}${partly && shown.length ? "; none has every word" : ""}`;
     part("done").textContent = shown.length === 1 ? "Show 1 work" : `Show ${shown.length} works`;
     part("empty").hidden = shown.length > 0;
     const others = shown.length - list.drawn().length;
@@ -101,6 +121,7 @@
     part("more").textContent = `Show the other ${others}`;
     basket.makePicks(list.drawn());
     offerSaving(shown.map((work) => work.key));
+    page.dataset.rekbReady = "";
   }
 
   /* The state without those works that were let in although they do not say: it still answers the same question. */
@@ -308,6 +329,7 @@
   });
   let searching = false;
   find.addEventListener("input", () => { changed(searching); searching = find.value !== ""; });
+  find.addEventListener("focus", fetchRanks);
   find.addEventListener("blur", () => { searching = false; });
   sort.addEventListener("change", () => { asked = sort.value === usual() ? null : sort.value; changed(); });
   group.addEventListener("change", () => changed());
@@ -330,6 +352,4 @@
   const basket = rekb.basket(part("basket"), part("rows"), list.works, () => update());
   for (const element of page.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
   restore();
-  page.dataset.rekbReady = "";
-  rekb.whenIdle(search.prepare);
 })();

@@ -1,206 +1,164 @@
-/* The header's search: the index is fetched when the field is first used; names outrank titles, titles texts. */
+/* The search boxes: the header's, the large ones of the home page and of the page for wrong addresses, and what explore and
+   compare share with them. The index and ranking.js, which says what a question means, are fetched when a box is first used. */
 (function () {
   "use strict";
-  const box = document.querySelector("[data-rekb-search]");
-  if (!box) return;
-  const form = box.querySelector("form");
-  const field = box.querySelector("input");
-  const list = box.querySelector("ol");
-  const status = box.querySelector("[role=status]");
-  const toggle = document.getElementById("__search");
-  const root = new URL(`${box.dataset.rekbBase}/`, location.href);
-  const hint = status.textContent;
-  const SHOWN = 12;
-  const FIELDS = { names: 20, title: 10, people: 8, text: 1 };
-  const KINDS = ["topics/", "papers/", "authors/"];
-  let index = null;
+  const rekb = (globalThis.rekb ??= {});
+  rekb.search = {};
+  const TITLES = { work: "Works", topic: "Topics", author: "Authors", model: "Models", help: "Help" };
+  const MOST = { work: 8, topic: 4, author: 3, model: 3, help: 3 };
+  const made = new Map();
 
-  /* One spelling for each word: no accents, no capitals, and -ise as -ize. */
-  function fold(text) {
-    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/([iy])s/g, "$1z");
-  }
-  const squeeze = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, "");
-  const plainWords = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-
-  /* The words of a name or title: NightLamp-2 is found by its parts and as one word. */
-  function nameWords(text) {
-    const parts = text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2");
-    return [...plainWords(text), ...plainWords(parts), ...text.split(/\s+/).map(squeeze).filter(Boolean)];
-  }
-
-  /* The theme's own index holds HTML, ours plain text; a document that is never shown runs nothing. */
-  const reader = new DOMParser();
-  const plain = (html) => reader.parseFromString(html.replace(/</g, " <"), "text/html").body.textContent.replace(/\s+/g, " ").trim();
-
-  function build(docs) {
-    const words = new Map();
-    docs.forEach((doc, number) => {
-      doc.keys = [...new Set([...(doc.names ?? []), doc.title, doc.title.replace(/ \([^)]*\)$/, "")].map(squeeze))].filter(Boolean);
-      const weights = new Map();
-      const note = (found, weight) => {
-        for (const word of found) if ((weights.get(word) ?? 0) < weight) weights.set(word, weight);
-      };
-      note((doc.names ?? []).flatMap(nameWords), FIELDS.names);
-      note(nameWords(doc.title), FIELDS.title);
-      note(plainWords(doc.people ?? ""), FIELDS.people);
-      note(plainWords(doc.text), FIELDS.text);
-      for (const [word, weight] of weights) {
-        if (!words.has(word)) words.set(word, new Map());
-        words.get(word).set(number, weight);
-      }
+  function script(address) {
+    return new Promise((done, failed) => {
+      const node = document.createElement("script");
+      node.onload = done;
+      node.onerror = failed;
+      node.src = address.href;
+      document.head.append(node);
     });
-    return { docs, words };
   }
 
-  /* How many slips two words are apart, Infinity above `most`: a letter more, less, other, or two swapped. */
-  function slips(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return Infinity;
-    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, n) => n)];
-    for (let i = 1; i <= a.length; i += 1) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j += 1) {
-        const same = a[i - 1] === b[j - 1] ? 0 : 1;
-        row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + same);
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-      }
-      if (Math.min(...row) > most) return Infinity;
-      [before, last] = [last, row];
+  /* The ranking of the site at `root`; the second box on a page is given the same. */
+  rekb.search.load = function (root) {
+    const address = new URL("assets/rekb/search.json", root).href;
+    if (!made.has(address)) {
+      const content = fetch(address).then((answer) => {
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.json();
+      });
+      const asked = Promise.all([content, script(new URL("assets/rekb/ranking.js", root))]).then(([found]) => rekb.ranking.ranking(found));
+      made.set(address, asked);
+      asked.catch(() => made.delete(address));
     }
-    return last[b.length] <= most ? last[b.length] : Infinity;
+    return made.get(address);
+  };
+
+  function element(tag, name, text) {
+    const node = document.createElement(tag);
+    if (name) node.className = name;
+    if (text) node.textContent = text;
+    return node;
   }
 
-  /* Each word of the index that a word of the question may mean, with how surely it does. */
-  function meant(word) {
-    const found = [];
-    for (const known of index.words.keys()) {
-      if (known.startsWith(word)) found.push([known, known === word ? 1 : 0.4 + 0.4 * word.length / known.length]);
+  function hit(found, root, lineOf, choose) {
+    const link = element("a", "md-search-result__link rekb-hit");
+    link.href = new URL(rekb.ranking.pathOf(found), root).href;
+    const called = found.kind === "work" ? found.names?.[0] ?? "" : "";
+    const title = called && !found.title.startsWith(called) ? `${called}: ${found.title}` : found.title;
+    for (const [part, text] of [["title", title], ["note", found.note], ["line", lineOf(found)]]) {
+      if (text) link.append(element("span", `rekb-hit__${part}`, text));
     }
-    const most = word.length >= 9 ? 2 : word.length >= 5 ? 1 : 0;
-    if (found.length || !most) return found;
-    for (const known of index.words.keys()) {
-      const apart = slips(word, known, most);
-      if (apart <= most) found.push([known, 0.3 / apart]);
-    }
-    return found;
-  }
-
-  function wordScores(words) {
-    const total = new Map();
-    const hits = new Map();
-    for (const word of words) {
-      const best = new Map();
-      for (const [known, surety] of meant(word)) {
-        const places = index.words.get(known);
-        const rare = Math.log(1 + index.docs.length / places.size);
-        for (const [number, weight] of places) best.set(number, Math.max(best.get(number) ?? 0, weight * surety * rare));
-      }
-      for (const [number, score] of best) {
-        total.set(number, (total.get(number) ?? 0) + score);
-        hits.set(number, (hits.get(number) ?? 0) + 1);
-      }
-    }
-    return { total, hits };
-  }
-
-  /* What the whole question is worth as a name, or as half a title. */
-  function phraseScore(doc, whole) {
-    let best = 0;
-    for (const key of doc.keys) {
-      const share = whole.length / key.length;
-      if (key === whole) best = Math.max(best, 3000);
-      else if (whole.length > 1 && key.startsWith(whole)) best = Math.max(best, 1000 + 800 * share);
-      else if (whole.length > 5 && key.includes(whole)) best = Math.max(best, 700 + 400 * share);
-    }
-    return best;
-  }
-
-  function search(question) {
-    const words = [...new Set(plainWords(question))];
-    const whole = squeeze(question);
-    if (!whole) return [];
-    const { total, hits } = wordScores(words);
-    const scored = [];
-    index.docs.forEach((doc, number) => {
-      const phrase = phraseScore(doc, whole);
-      const matched = hits.get(number) ?? 0;
-      if (!phrase && !matched) return;
-      const kind = KINDS.findIndex((start) => doc.location.startsWith(start));
-      const liked = (kind < 0 ? 0 : 30 - 10 * kind) + 10 * Math.log1p(doc.links ?? 0);
-      const full = phrase || matched === words.length;
-      scored.push({ doc, full, matched, score: phrase + Math.min(total.get(number) ?? 0, 600) + liked });
-    });
-    const complete = scored.filter((hit) => hit.full);
-    const most = Math.max(0, ...scored.map((hit) => hit.matched));
-    const kept = complete.length ? complete : scored.filter((hit) => hit.matched === most);
-    kept.sort((a, b) => b.score - a.score || (a.doc.location < b.doc.location ? -1 : 1));
-    return kept.map((hit) => hit.doc);
-  }
-
-  function result(doc) {
-    const item = document.createElement("li");
-    item.className = "md-search-result__item";
-    const link = document.createElement("a");
-    link.className = "md-search-result__link rekb-hit";
-    link.href = new URL(doc.location, root).href;
-    for (const [name, text] of [["title", doc.title], ["note", doc.note ?? doc.text.slice(0, 120)]]) {
-      const part = document.createElement("span");
-      part.className = `rekb-hit__${name}`;
-      part.textContent = text;
-      if (text) link.append(part);
-    }
+    if (choose) link.addEventListener("click", (event) => { event.preventDefault(); choose(found); });
+    const item = element("li", "md-search-result__item");
     item.append(link);
     return item;
   }
 
-  function show() {
-    if (!index) return;
-    const found = search(field.value);
-    list.replaceChildren(...found.slice(0, SHOWN).map(result));
-    if (!squeeze(field.value)) status.textContent = hint;
-    else status.textContent = found.length ? `${found.length} found` : "Nothing found; try fewer or other words";
+  function group({ kind, hits }, { root, lineOf, choose, question }) {
+    const made = element("section", "rekb-hits");
+    made.setAttribute("aria-label", TITLES[kind]);
+    const head = element("p", "rekb-hits__kind", TITLES[kind]);
+    head.append(" ", element("span", "rekb-count", String(hits.length)));
+    const list = element("ol", "rekb-hits__list");
+    list.append(...hits.slice(0, MOST[kind]).map(({ document: found }) => hit(found, root, lineOf, choose)));
+    made.append(head, list);
+    if (kind === "work" && hits.length > MOST.work && !choose) {
+      const all = element("a", "rekb-hits__all", `All ${hits.length} works in Explore`);
+      all.href = new URL(`explore/?find=${encodeURIComponent(question)}`, root).href;
+      made.append(all);
+    }
+    return made;
   }
 
-  let asked = null;
-  function load() {
-    asked ??= fetch(new URL("search/search_index.json", root))
-      .then((answer) => answer.json())
-      .then((content) => {
-        if (!content.plain) for (const doc of content.docs) Object.assign(doc, { title: plain(doc.title), text: plain(doc.text) });
-        index = build(content.docs);
-        show();
-      })
-      .catch(() => { asked = null; status.textContent = "The search could not be loaded"; });
+  function told(found, question) {
+    if (!found.length) return `Nothing found for “${question}”; try fewer or other words`;
+    const parts = rekb.ranking.groups(found).map(({ kind, hits }) => `${hits.length} ${(hits.length === 1 ? TITLES[kind].replace(/s$/, "") : TITLES[kind]).toLowerCase()}`);
+    return found[0].isWhole ? parts.join(", ") : `Nothing has every word; ${parts.join(", ")} with most of them`;
   }
+
+  /* A field with results below it. `choose` is given what a reader picks; without it a pick is a link.
+     What it returns: the hits of now, and ways to show and empty the list. */
+  rekb.search.box = function ({ box, field, panel, status, root, kinds, choose }) {
+    const hint = status.textContent;
+    let found = [];
+    let index = null;
+    function show() {
+      const question = field.value.trim();
+      found = index && question ? index.find(question, kinds) : [];
+      status.textContent = question && index ? told(found, question) : hint;
+      panel.replaceChildren(...(index ? rekb.ranking.groups(found) : []).map((one) => group(one, { root, lineOf: index.lineOf, choose, question })));
+      panel.hidden = !found.length;
+    }
+    function load() {
+      return rekb.search.load(root)
+        .then((loaded) => { if (!index) { index = loaded; show(); } })
+        .catch(() => { status.textContent = "The search could not be loaded"; });
+    }
+    function step(by) {
+      const links = [...panel.querySelectorAll("a")];
+      const place = links.indexOf(document.activeElement) + by;
+      if (place < 0) field.focus();
+      else links[Math.min(place, links.length - 1)]?.focus();
+    }
+    field.addEventListener("focus", load);
+    field.addEventListener("input", () => { if (index) show(); else load(); });
+    box.addEventListener("keydown", (event) => {
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!by || !panel.querySelector("a")) return;
+      event.preventDefault();
+      step(by);
+    });
+    return { show, load, hits: () => found, first: () => panel.querySelector("a") };
+  };
+
+  /* The large boxes: the list is open while one is used; Enter opens what is surely meant, and else all that was found. */
+  for (const form of document.querySelectorAll("[data-rekb-ask]")) {
+    const part = (name) => form.querySelector(name);
+    const field = part("input");
+    const panel = part("[data-rekb-hits]");
+    const box = rekb.search.box({
+      box: form, field, panel, status: part("[role=status]"), root: new URL(form.dataset.rekbAsk, location.href),
+    });
+    const close = () => { panel.hidden = true; };
+    form.addEventListener("submit", (event) => {
+      if (!box.hits()[0]?.isSure) return;
+      event.preventDefault();
+      box.first().click();
+    });
+    form.addEventListener("keydown", (event) => { if (event.key === "Escape") { field.focus(); close(); } });
+    form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) close(); });
+    document.addEventListener("pointerdown", (event) => { if (!form.contains(event.target)) close(); });
+    field.addEventListener("focus", () => { panel.hidden = !box.hits().length; });
+  }
+
+  /* The header's */
+  const header = document.querySelector("[data-rekb-search]");
+  if (!header) return;
+  const form = header.querySelector("form");
+  const field = header.querySelector("input");
+  const toggle = document.getElementById("__search");
+  const box = rekb.search.box({
+    box: header, field, panel: header.querySelector("[data-rekb-hits]"), status: header.querySelector("[role=status]"),
+    root: new URL(`${header.dataset.rekbBase}/`, location.href),
+  });
 
   function open(yes) {
     if (toggle.checked !== yes) toggle.click();
     if (!yes) field.blur();
   }
 
-  function step(by) {
-    const links = [...list.querySelectorAll("a")];
-    const place = links.indexOf(document.activeElement) + by;
-    if (place < 0) field.focus();
-    else links[Math.min(place, links.length - 1)]?.focus();
-  }
-
-  field.addEventListener("focus", () => { load(); open(true); });
-  field.addEventListener("input", show);
-  form.addEventListener("reset", () => { setTimeout(() => { show(); field.focus(); }); });
+  field.addEventListener("focus", () => open(true));
+  form.addEventListener("reset", () => { setTimeout(() => { box.show(); field.focus(); }); });
   form.addEventListener("submit", (event) => {
-    const first = list.querySelector("a");
+    const first = box.first();
     if (!first) return;
     event.preventDefault();
     first.click();
   });
   toggle.addEventListener("change", () => { if (toggle.checked) field.focus(); else field.blur(); });
-  box.addEventListener("keydown", (event) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") open(false);
-    else if (by) { event.preventDefault(); step(by); }
-  });
-  box.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !box.contains(event.relatedTarget)) open(false);
+  header.addEventListener("keydown", (event) => { if (event.key === "Escape") open(false); });
+  header.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !header.contains(event.relatedTarget)) open(false);
   });
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -1,0 +1,291 @@
+"""What can be found: works, topics, authors and models as documents, before anything is ranked.
+
+The index of the site and `rekb search` are made of the same documents. Pages that people write, and pages
+that only the site has, are added there. Of texts only the words of the field are kept, those that stand in
+some title, name, topic or vocabulary too: readers search for these, and the index stays small to fetch.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+from rekb.citation.names import name_of
+from rekb.kb.base import KnowledgeBase
+from rekb.kb.index import Index, build_index
+from rekb.kb.words import STOP, name_words, plain_words
+from rekb.model import Entry, Facet, Venue
+from rekb.model.entry import Record, Variant
+from rekb.model.keys import compact, family_name, identifiers
+from rekb.model.parts import text_of, texts_of, variants_of
+from rekb.model.scheme import bare_host
+
+Kind = Literal["work", "topic", "author", "model", "help"]
+KINDS: tuple[Kind, ...] = ("work", "topic", "author", "model", "help")
+"""The kinds of documents, in the order in which groups of equal rank are shown."""
+_SMALL = frozenset({"of", "and", "in", "the", "for", "to"})
+_MOST_WORDS = 3
+"""Words of another spelling of a venue that people would type; longer ones are whole titles."""
+_REPOSITORY_HOSTS = frozenset({"github.com", "gitlab.com", "huggingface.co", "bitbucket.org"})
+"""Hosts whose addresses begin with an owner and a repository; what follows is a place inside it."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found."""
+
+    kind: Kind
+    id: str
+    """A work's key, a topic's id, an author's name as it is sorted, a model's id, a page's address."""
+    title: str
+    names: tuple[str, ...] = ()
+    """What it is called beside its title, and beside a work's key and an author's name as it is sorted: the
+    whole question as one of these beats all else."""
+    aliases: tuple[str, ...] = ()
+    """What it is called besides: its repository, what it made known."""
+    identifiers: tuple[str, ...] = ()
+    """Scheme and value, and addresses: ``arxiv:2205.14135``, ``url:github.com/owner/name``."""
+    people: tuple[str, ...] = ()
+    """Its authors, as they sign."""
+    places: tuple[tuple[str, int], ...] = ()
+    """Venue and year of each record: ``("MLSys", 2024)``."""
+    topics: tuple[str, ...] = ()
+    """Ids of the topics that it stands at; those above count too."""
+    words: tuple[str, ...] = ()
+    """Words of its texts that lead to it, folded, each once."""
+    note: str = ""
+    """Where it is from, in a few words: ``Dao et al. · NeurIPS 2022``."""
+    line: str = ""
+    """What it is, in a line."""
+    links: int = 0
+    """How many works point to it: of two equal ones the better known is first."""
+
+
+def documents(base: KnowledgeBase, index: Index | None = None) -> tuple[Document, ...]:
+    """Return what can be found in a knowledge base: works by key, topics by place, authors, models."""
+    index = index or build_index(base)
+    works = [_work(base, index, key) for key in base.entries]
+    topics = [_topic(base, index, topic) for topic in base.topics]
+    terms = _terms(base, (*works, *topics))
+    works = [replace(work, words=_kept(_work_text(base, work.id), terms)) for work in works]
+    topics = [replace(topic, words=_kept(_topic_text(base, topic.id), terms)) for topic in topics]
+    return (*works, *topics, *_authors(index), *_models(base))
+
+
+def _terms(base: KnowledgeBase, found: Iterable[Document]) -> frozenset[str]:
+    """Return the words of the field: of titles, names and topics, and of the vocabularies."""
+    terms: set[str] = set()
+    for document in found:
+        for name in (document.title, *document.names, *document.aliases):
+            terms.update(name_words(name))
+    for vocabulary in base.facets.values():
+        for word, value in vocabulary.items():
+            terms.update(plain_words(f"{word} {value.label}"))
+    return frozenset(terms) - STOP
+
+
+def _kept(text: str, terms: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in dict.fromkeys(plain_words(text)) if word in terms)
+
+
+def _work_text(base: KnowledgeBase, key: str) -> str:
+    entry = base.entries[key]
+    hows = [effect.how for effect in entry.effects]
+    # The hardest text has the most words of the field; the others would double what the index weighs.
+    hardest = text_of(entry, base.config.reading.hardest_first[0])
+    return " ".join((*_facet_words(base, entry), *hows, hardest))
+
+
+def _topic_text(base: KnowledgeBase, topic_id: str) -> str:
+    topic = base.topics[topic_id]
+    return " ".join((topic.scope, *(text for _, text in texts_of(topic))))
+
+
+def _work(base: KnowledgeBase, index: Index, key: str) -> Document:
+    """Return how one work is found, but for its texts."""
+    entry = base.entries[key]
+    plain = text_of(entry, base.config.reading.easiest)
+    line = entry.effects[0].how if entry.effects else _SENTENCE_END.split(plain)[0]
+    cited = base.citations.record(key)
+    return Document(
+        kind="work",
+        id=key,
+        title=entry.title,
+        names=tuple(dict.fromkeys((*_called(entry), *entry.titles[1:]))),
+        aliases=tuple(dict.fromkeys((*entry.aliases, *_repository(entry)))),
+        identifiers=tuple(_identifiers(entry)),
+        people=tuple(name_of(author).natural for author in entry.authors),
+        places=_places(base, entry),
+        topics=entry.topics,
+        note=f"{short_authors(entry)} · {venue_label(base, cited)} {cited.year}",
+        line=line,
+        links=len(index.cited_by.get(key, ())),
+    )
+
+
+def _topic(base: KnowledgeBase, index: Index, topic_id: str) -> Document:
+    """Return how a topic is found: by its title, its short forms, and what the survey's list calls it."""
+    topic = base.topics[topic_id]
+    also = topic.survey.also_called if topic.survey else ()
+    count = len(index.under_topic.get(topic_id, ()))
+    above = topic_id.rpartition("/")[0]
+    within = f" in {base.topics[above].title}" if above in base.topics else ""
+    return Document(
+        kind="topic",
+        id=topic_id,
+        title=topic.title,
+        names=tuple(dict.fromkeys((*also, *short_forms(topic.title)))),
+        aliases=(topic_id.rpartition("/")[2].replace("-", " "),),
+        topics=(above,) if above in base.topics else (),
+        note=f"Topic{within} · {count} {'work' if count == 1 else 'works'}",
+        line=topic.scope,
+        links=count,
+    )
+
+
+def short_forms(title: str) -> tuple[str, ...]:
+    """Return what readers shorten a title to: ``MoE``, ``KV Cache`` for Key-Value Cache."""
+    words = title.split()
+    joined = [_initials(word.split("-")) if word.count("-") else word for word in words]
+    forms = [" ".join(joined)] if joined != words else []
+    parts = re.findall(r"[^\s-]+", title)
+    if len(parts) > 2:  # noqa: PLR2004 - two letters stand for too much
+        large = [part for part in parts if part.lower() not in _SMALL]
+        forms += [_initials(parts), _initials(large)]
+    return tuple(dict.fromkeys(form for form in forms if form.strip()))
+
+
+def venue_names(venue: Venue) -> tuple[str, ...]:
+    """Return what people call a venue: ``NeurIPS``, ``NIPS``; not the title of its proceedings."""
+    short = [name for name in venue.accepts if len(name.split()) <= _MOST_WORDS]
+    return tuple(dict.fromkeys((venue.short, *short)))
+
+
+def url_identifier(address: str) -> str:
+    """Return what the spellings of one web address share, as an identifier; empty for a text that is none."""
+    try:
+        parts = urlsplit(address.strip().lower())
+        host = bare_host(parts.hostname or "")
+    except ValueError:
+        return ""
+    steps = [step for step in parts.path.split("/") if step]
+    if host in _REPOSITORY_HOSTS:
+        steps = [step.removesuffix(".git") for step in steps[:2]]
+    return f"url:{'/'.join((host, *steps))}" if host and steps else ""
+
+
+def short_authors(entry: Entry) -> str:
+    """Return the authors as running text cites them: ``Dao et al.``."""
+    names = [family_name(author) for author in entry.authors]
+    if len(names) <= 2:  # noqa: PLR2004 - two names are written out
+        return " and ".join(names)
+    return f"{names[0]} et al."
+
+
+def venue_label(base: KnowledgeBase, record: Record) -> str:
+    """Return the short name of a record's venue."""
+    venue = base.venues.get(record.venue)
+    if venue is None:
+        return record.venue
+    return venue.short
+
+
+def _initials(parts: list[str]) -> str:
+    return "".join(part[0] for part in parts if part)
+
+
+def _called(entry: Entry) -> tuple[str, ...]:
+    """Return the name of a work, and the part of its title before a colon where that is one."""
+    head, colon, _ = entry.title.partition(":")
+    names = (entry.name or "", head if colon else "")
+    return tuple(name for name in names if name)
+
+
+def _repository(entry: Entry) -> tuple[str, ...]:
+    """Return the name of the authors' repository: readers often know the code better than the title."""
+    code = entry.links.code
+    if code is None or not code.official:
+        return ()
+    name = url_identifier(code.url).rpartition("/")[2]
+    return (name,) if name else ()
+
+
+def _identifiers(entry: Entry) -> Iterator[str]:
+    """Yield the identifiers of a work, the addresses of records without any, and that of its own code."""
+    found = []
+    for record in entry.records:
+        found += [f"{scheme}:{value}" for scheme, value in identifiers(record)]
+        if record.url and not record.named():
+            found.append(url_identifier(record.url))
+    code = entry.links.code
+    if code and code.official:
+        found.append(url_identifier(code.url))
+    yield from dict.fromkeys(name for name in found if name)
+
+
+def _places(base: KnowledgeBase, entry: Entry) -> tuple[tuple[str, int], ...]:
+    """Return where and when a work appeared, each once, and its first public year."""
+    found = [(venue_label(base, record), record.year) for record in entry.records]
+    return tuple(dict.fromkeys(found))
+
+
+def _facet_words(base: KnowledgeBase, entry: Entry) -> Iterator[str]:
+    """Yield what a work saves and costs, needs and runs on, in the words of readers."""
+    for effect in entry.effects:
+        yield effect.change
+        yield _label(base, Facet.RESOURCE, effect.resource)
+        yield _label(base, Facet.PHASE, effect.phase)
+    for facet, words in (
+        (Facet.REQUIREMENT, entry.requires or ()),
+        (Facet.HARDWARE, entry.hardware or ()),
+        (Facet.MODALITY, entry.modalities),
+        *((name, entry.tags.get(name, ())) for name in base.config.own_facets),
+    ):
+        for word in words:
+            yield word
+            yield _label(base, facet, word)
+
+
+def _label(base: KnowledgeBase, facet: str, word: str) -> str:
+    value = base.facets.get(facet, {}).get(word)
+    return value.label if value else word
+
+
+def _authors(index: Index) -> Iterator[Document]:
+    """Yield the authors of several works; who wrote one is found by that."""
+    for name, keys in index.by_author.items():
+        if len(keys) < 2:  # noqa: PLR2004 - several
+            continue
+        family, _, given = name.partition(", ")
+        natural = f"{given} {family}".strip()
+        yield Document(
+            kind="author",
+            id=name,
+            title=natural,
+            note=f"Author · {len(keys)} works",
+            links=len(keys),
+        )
+
+
+def _models(base: KnowledgeBase) -> Iterator[Document]:
+    """Yield the published sizes of models; one that is called as its work is found by that."""
+    for key, entry in base.entries.items():
+        for variant in variants_of(entry):
+            yield _model(entry, key, variant)
+
+
+def _model(entry: Entry, key: str, variant: Variant) -> Document:
+    shape = [
+        f"{number:,} {name}"
+        for name, number in (("layers", variant.layers), ("wide", variant.hidden_size))
+        if number
+    ]
+    return Document(
+        kind="model",
+        id=f"{key}.{compact(variant.name)}",
+        title=variant.name,
+        note=f"Model of {entry.display_name} · {entry.year}",
+        line=", ".join(shape),
+    )

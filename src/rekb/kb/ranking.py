@@ -1,0 +1,273 @@
+"""One ranking for every box and for the command line: which documents a question means, best first.
+
+All arithmetic is in whole numbers, so that the twin in `static/ranking.js` gives the same order everywhere;
+tests/search_rows.json holds both to one answer. How many words were compared and places read is counted in
+`Ranking.steps`, because a test of times would depend on the machine.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from rekb.kb.documents import KINDS, Document, Kind
+from rekb.kb.question import identifiers_in, places_in, words_of_address
+from rekb.kb.words import (
+    NEVER,
+    allowed_slips,
+    letters,
+    name_words,
+    plain_words,
+    slips,
+    squeeze,
+    telling,
+)
+
+NAMES, TITLE, PEOPLE, PLACE, TOPICS, TEXT = 20, 10, 8, 6, 5, 1
+"""What a word counts by where it stands: names above titles, titles above people, texts last."""
+_LIKED: Mapping[Kind, int] = {"topic": 80, "work": 20, "author": 10, "model": 5, "help": 0}
+"""What the kind of a document is worth: little, so that it decides between equal ones only."""
+_IDENTIFIER = 5000
+_NAME = 3000
+_ALIAS = 2500
+_NAME_START = 1000
+_NAME_PART = 700
+"""What the whole question is worth as an identifier, a name, an alias, a beginning or a part of a name."""
+_CORRECTED = 500
+"""How much less it is worth when a word of it had to be corrected."""
+_MOST_WORDS = 900
+"""What single words are worth at most: less than a whole name."""
+_PLACE = 12
+_SLIP = 31
+"""A word that is known to begin so is surer than this, one with a slip is not."""
+_LONGEST = 300
+"""Signs of a question that are read; no title is longer."""
+_LONG = 5
+"""Letters beyond which the question may be a part in the middle of a name."""
+_PLURAL = 4
+"""Letters beyond which an s at the end may be a plural."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that a question means."""
+
+    document: Document
+    score: int
+    is_whole: bool
+    """Whether every word of the question was found."""
+    is_sure: bool
+    """Whether the question is its identifier or one of its names."""
+
+
+@dataclass(slots=True)
+class Ranking:
+    """Documents with the index by which they are found."""
+
+    documents: Sequence[Document]
+    venues: Mapping[str, tuple[str, ...]]
+    """A venue's short name to all that people call it."""
+    steps: int = 0
+    """Words compared and places read since the start."""
+    _words: dict[str, dict[int, int]] = field(default_factory=dict)
+    """Word to the documents that hold it, each with the weight of the best place."""
+    _vocabulary: list[str] = field(default_factory=list)
+    _bits: list[int] = field(default_factory=list)
+    _keys: list[list[tuple[str, int]]] = field(default_factory=list)
+    """For each document, what the whole question is compared with, and what it is worth as all of it."""
+    _places: dict[str, set[int]] = field(default_factory=dict)
+    _identifiers: dict[str, set[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        topics = {d.id: _words_of_topic(d) for d in self.documents if d.kind == "topic"}
+        for number, document in enumerate(self.documents):
+            self._read(number, document, topics)
+        self._vocabulary = sorted(self._words)
+        self._bits = [letters(word) for word in self._vocabulary]
+
+    def _read(self, number: int, document: Document, topics: Mapping[str, Sequence[str]]) -> None:
+        own = (document.id,) if document.kind == "author" else ()
+        names = [(name, _NAME) for name in (*document.names, document.title, *own)]
+        names += [(alias, _ALIAS) for alias in document.aliases]
+        keys: dict[str, int] = {}
+        for name, worth in names:
+            self._note(number, name_words(name), TITLE if name == document.title else NAMES)
+            keys.setdefault(squeeze(name), worth)
+        self._keys.append([(key, worth) for key, worth in keys.items() if key])
+        for person in document.people:
+            self._note(number, plain_words(person), PEOPLE)
+        for venue, year in document.places:
+            self._note_place(number, venue, year)
+        for topic in _with_those_above(document.topics):
+            self._note(number, topics.get(topic, ()), TOPICS)
+        self._note(number, (*plain_words(document.line), *document.words), TEXT)
+        if document.kind == "work":
+            # A key is an identifier, but its beginning is worth no more than the name that it begins with.
+            self._note(number, (squeeze(document.id),), PEOPLE)
+            self._identifiers.setdefault(f"key:{document.id}", set()).add(number)
+        for identifier in document.identifiers:
+            self._identifiers.setdefault(identifier, set()).add(number)
+
+    def _note_place(self, number: int, venue: str, year: int) -> None:
+        for name in self.venues.get(venue, (venue,)):
+            self._note(number, (*plain_words(name), str(year)), PLACE)
+            for written in (str(year), str(year)[2:]):
+                self._places.setdefault(squeeze(name) + written, set()).add(number)
+
+    def _note(self, number: int, words: Iterable[str], weight: int) -> None:
+        for word in words:
+            held = self._words.setdefault(word, {})
+            if held.get(number, 0) < weight:
+                held[number] = weight
+
+    def find(self, question: str, kinds: Collection[Kind] = KINDS) -> tuple[Found, ...]:
+        """Return what a question means, best first.
+
+        Where something holds all words, what lacks one is left out; otherwise what holds most is returned.
+        An identifier that nothing here has finds nothing, for its digits mean nothing else.
+
+        Args:
+            question: names, words, identifiers or an address, as people type them.
+            kinds: which kinds of documents are wanted.
+        """
+        question = question[:_LONGEST]
+        named, is_sure = identifiers_in(question)
+        exact = {number for name in named for number in self._identifiers.get(name, ())}
+        if exact or is_sure:
+            found = [Found(self.documents[n], _IDENTIFIER, True, True) for n in sorted(exact)]  # noqa: FBT003 - both
+            return tuple(hit for hit in found if hit.document.kind in kinds)
+        return self._by_words(words_of_address(question), kinds)
+
+    def _by_words(self, question: str, kinds: Collection[Kind]) -> tuple[Found, ...]:
+        asked = plain_words(question)
+        whole = "".join(asked)
+        if not whole:
+            return ()
+        places, left = places_in(asked, self._places)
+        meant = {word: self._meant(word) for word in telling(left)}
+        scores = [self._place_scores(place) for place in places]
+        scores += [self._word_scores(known) for known in meant.values()]
+        corrected = "".join(_likeliest(word, meant.get(word, ())) for word in asked)
+        found = []
+        for number, document in enumerate(self.documents):
+            if document.kind not in kinds:
+                continue
+            phrase = self._phrase(number, whole)
+            if corrected != whole:
+                phrase = max(phrase, self._phrase(number, corrected) - _CORRECTED)
+            held = [score[number] for score in scores if number in score]
+            if phrase or held:
+                score = phrase + min(sum(held), _MOST_WORDS) + _liked(document)
+                is_whole = bool(phrase) or len(held) == len(scores)
+                found.append((len(held), number, Found(document, score, is_whole, phrase >= _ALIAS)))
+        most = max((held for held, _, _ in found), default=0)
+        has_whole = any(hit.is_whole for _, _, hit in found)
+        kept = [(n, hit) for held, n, hit in found if hit.is_whole or (not has_whole and held == most)]
+        kept.sort(key=lambda pair: (-pair[1].score, pair[0]))
+        return tuple(hit for _, hit in kept)
+
+    def _place_scores(self, place: str) -> dict[int, int]:
+        held = self._places[place]
+        self.steps += len(held)
+        return dict.fromkeys(held, _PLACE * self._rarity(len(held)))
+
+    def _word_scores(self, meant: Iterable[tuple[str, int]]) -> dict[int, int]:
+        best: dict[int, int] = {}
+        for known, surety in meant:
+            held = self._words[known]
+            rarity = self._rarity(len(held))
+            self.steps += len(held)
+            for number, weight in held.items():
+                score = weight * surety * rarity // 100
+                if score > best.get(number, 0):
+                    best[number] = score
+        return best
+
+    def _rarity(self, count: int) -> int:
+        return (len(self.documents) // count).bit_length()
+
+    def _meant(self, word: str) -> list[tuple[str, int]]:
+        """Return each known word that a word may mean, with how surely it does, of 100."""
+        found = self._starting(word)
+        is_plural = len(word) > _PLURAL and word.endswith("s") and word[:-1] in self._words
+        if is_plural:
+            found.append((word[:-1], 80))
+        if found:
+            return found
+        return self._near(word)
+
+    def _starting(self, word: str) -> list[tuple[str, int]]:
+        found = []
+        for place in range(bisect_left(self._vocabulary, word), len(self._vocabulary)):
+            known = self._vocabulary[place]
+            self.steps += 1
+            if not known.startswith(word):
+                break
+            found.append((known, 100 if known == word else 40 + 40 * len(word) // len(known)))
+        return found
+
+    def _near(self, word: str) -> list[tuple[str, int]]:
+        """Return the words that are a slip or two away; where none is, those that begin so."""
+        most = allowed_slips(word)
+        if not most:
+            return []
+        own = letters(word)
+        whole = []
+        beginnings = []
+        for place, known in enumerate(self._vocabulary):
+            # A letter that is typed and not there is a slip.
+            if (own & ~self._bits[place]).bit_count() > most or len(known) < len(word) - most:
+                continue
+            self.steps += len(word)
+            apart, start = slips(word, known, most)
+            if apart < NEVER:
+                whole.append((known, 30 // max(apart, 1)))
+            elif start < NEVER:
+                beginnings.append((known, 8))
+        return whole or beginnings
+
+    def _phrase(self, number: int, whole: str) -> int:
+        """Return what the whole question is worth as a name, or as a part of one."""
+        best = 0
+        for key, worth in self._keys[number]:
+            if key == whole:
+                best = max(best, worth)
+            elif len(whole) > 1 and key.startswith(whole):
+                best = max(best, _NAME_START + 800 * len(whole) // len(key))
+            elif len(whole) > _LONG and whole in key:
+                best = max(best, _NAME_PART + 400 * len(whole) // len(key))
+        return best
+
+
+def groups(found: Iterable[Found]) -> tuple[tuple[Kind, tuple[Found, ...]], ...]:
+    """Return what was found by kind: the kind of the best first, and help behind all else."""
+    rank = {kind: place for place, kind in enumerate(KINDS)}
+    best = sorted(found, key=lambda hit: rank[hit.document.kind])
+    made = [(kind, tuple(hits)) for kind, hits in groupby(best, key=lambda hit: hit.document.kind)]
+    made.sort(key=lambda group: (group[0] == "help", -group[1][0].score, rank[group[0]]))
+    return tuple(made)
+
+
+def _likeliest(word: str, meant: Iterable[tuple[str, int]]) -> str:
+    """Return the word that a mistyped one means most likely; a word that is known as it begins stays."""
+    best = max(meant, key=lambda pair: pair[1], default=(word, _SLIP))
+    return best[0] if best[1] < _SLIP else word
+
+
+def _words_of_topic(topic: Document) -> list[str]:
+    """Return the words by which the works of a topic are found too."""
+    words = [word for name in (topic.title, *topic.names) for word in name_words(name)]
+    return list(dict.fromkeys(words))
+
+
+def _with_those_above(topics: Iterable[str]) -> list[str]:
+    """Return topics and those above them, each once."""
+    found: dict[str, None] = {}
+    for topic in topics:
+        steps = topic.split("/")
+        found |= dict.fromkeys("/".join(steps[:end]) for end in range(len(steps), 0, -1))
+    return list(found)
+
+
+def _liked(document: Document) -> int:
+    return _LIKED[document.kind] + 7 * document.links.bit_length()

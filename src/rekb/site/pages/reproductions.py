@@ -1,0 +1,78 @@
+"""The page of all numbers that others measured again, with what they got and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from rekb.kb.reproductions import Again, reproductions
+from rekb.site.page import Page, SearchText
+from rekb.site.parts.numbers import ResultLine, result_line
+from rekb.site.parts.reproductions import AgainView, again_view
+from rekb.site.parts.views import LinkView, Material, cite_label
+from rekb.site.templating import render
+from rekb.site.urls import REPRODUCTIONS, entry_path
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number, and what others got."""
+
+    work: LinkView
+    result: ResultLine
+    again: AgainView
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All rows of one outcome."""
+
+    outcome: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReproductionsContext:
+    """What reproductions.html is given."""
+
+    groups: tuple[Group, ...]
+    total: int
+    works: int
+
+
+_LABELS = {
+    "explained": "Another number, and the cause is known",
+    "differs": "Another number, and the cause is not known",
+    "confirmed": "The same number",
+}
+"""Headings, in the order in which they help a reader most."""
+
+
+def reproductions_page(material: Material) -> Page:
+    """Return the page that lists what others got, by outcome."""
+    return Page(
+        path=REPRODUCTIONS,
+        title="Measured again",
+        made=lambda: render("reproductions.html", REPRODUCTIONS, _context(material)),
+        description="Reported numbers that others measured again: what they got, where, and why it differs.",
+        search=SearchText("Measured again", "Reproductions: what others got, and why it differs"),
+        wide=True,
+    )
+
+
+def _context(material: Material) -> ReproductionsContext:
+    found = tuple(reproductions(material.base))
+    counted = Counter(again.reproduction.outcome for again in found)
+    groups = []
+    for outcome in (name for name in _LABELS if name in counted):
+        rows = tuple(_row(material, again) for again in found if again.reproduction.outcome == outcome)
+        groups.append(Group(outcome, _LABELS[outcome], rows))
+    works = {again.key for again in found}
+    return ReproductionsContext(tuple(groups), len(found), len(works))
+
+
+def _row(material: Material, again: Again) -> Row:
+    base = material.base
+    entry = base.entries[again.key]
+    path = f"{entry_path(again.key)}#result-{again.result.id}"
+    link = LinkView(cite_label(entry), path, entry.title)
+    return Row(link, result_line(base, again.key, again.result), again_view(base, again))

@@ -1,0 +1,284 @@
+"""One ranking for every box: rows of questions on the real base, for Python and for the browser's script."""
+
+import gzip
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rekb.kb import KnowledgeBase
+from rekb.kb.documents import Document, documents, url_identifier, venue_names
+from rekb.kb.ranking import Ranking, groups
+from rekb.kb.search import search
+from rekb.kb.words import NEVER, allowed_slips, fold, name_words, slips
+from rekb.site.outputs.search_index import (
+    SEARCH_INDEX,
+    Section,
+    path_of,
+    search_asset,
+    with_sections,
+)
+from rekb.site.parts.views import Material
+
+TESTS = Path(__file__).parent
+ROWS: list[dict[str, Any]] = json.loads((TESTS / "search_rows.json").read_text(encoding="utf-8"))
+"""A question and what it must find: `work`, `topic`, `author`, `model` as the first of its kind, `works` and
+`topics` among the first three, `group` as the kind that stands first, `nothing` where nothing may be found,
+`not_work` which work may not be first."""
+QUESTIONS: list[str] = [row["ask"] for row in ROWS]
+HOSTILE = (
+    "",
+    "   ",
+    "...",
+    "(.*+?)[a-z]{3}$^|\\",
+    "https://",
+    "https://[::1",
+    "https://arxiv.org/%E0%A4%A",
+    "arxiv.org/",
+    "<script>alert(1)</script>",
+    "the of and",
+    "é́́́",
+    "注意力",
+    "x" * 5000,
+    "flash " * 500,
+    "constructor __proto__ toString",
+)
+"""Questions that ask for nothing sensible; both answer them alike."""
+SECTIONS = (
+    Section("design/#flashattention", "FlashAttention", "FlashAttention KV cache LoRA zebrafish"),
+    Section("guide/", "LoRA", "How <b>LoRA</b> is entered"),
+    Section("empty/", "", "A section without a title is passed over"),
+)
+MOST_STEPS = 400_000
+"""Words compared and places read for one more letter, with four times as many works: a step is a few
+instructions, so this is far below a tenth of a second."""
+
+
+def told(content: dict[str, Any], questions: list[str]) -> dict[str, Any]:
+    """Return what the browser's script finds, and where it says that each document is."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.fail(
+            "the scripts' half of this test needs `node` (18 or later, https://nodejs.org) on the PATH"
+        )
+    given = json.dumps({"content": content, "questions": questions})
+    command = [node, str(TESTS / "search_rows.js")]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def answers(content: dict[str, Any], questions: list[str]) -> list[dict[str, Any]]:
+    """Return what the browser's script finds."""
+    found: list[dict[str, Any]] = told(content, questions)["answers"]
+    return found
+
+
+def answer(ranking: Ranking, question: str) -> dict[str, Any]:
+    """Return the same of the ranking in Python."""
+    before = ranking.steps
+    found = ranking.find(question)
+    return {
+        "groups": [[kind, [hit.document.id for hit in hits]] for kind, hits in groups(found)],
+        "scores": [hit.score for hit in found],
+        "whole": [hit.is_whole for hit in found],
+        "sure": [hit.is_sure for hit in found],
+        "steps": ranking.steps - before,
+    }
+
+
+@pytest.fixture(scope="module")
+def ranking(base: KnowledgeBase) -> Ranking:
+    """Return the ranking of the real base."""
+    names = {venue.short: venue_names(venue) for venue in base.venues.values()}
+    return Ranking(documents(base), names)
+
+
+@pytest.fixture(scope="module")
+def content(base: KnowledgeBase) -> dict[str, Any]:
+    """Return the index of the real base, without pages."""
+    found: dict[str, Any] = json.loads(search_asset(Material.of(base), ()).content)
+    return found
+
+
+@pytest.fixture(scope="module")
+def browsers(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what the script finds, by question."""
+    questions = [*QUESTIONS, *HOSTILE]
+    return dict(zip(questions, answers(content, questions), strict=True))
+
+
+def faults(row: dict[str, Any], found: dict[str, Any]) -> list[str]:
+    """Return what a row asks for and was not found."""
+    by_kind: dict[str, list[str]] = dict(found["groups"])
+    wrong = [
+        f"{kind} {row[kind]} is not before {by_kind.get(kind, [])[:3]}"
+        for kind in ("work", "topic", "author", "model")
+        if kind in row and by_kind.get(kind, [])[:1] != [row[kind]]
+    ]
+    for kind in ("work", "topic"):
+        first = by_kind.get(kind, [])[:3]
+        wrong += [f"{key} is not among {first}" for key in row.get(f"{kind}s", ()) if key not in first]
+    if row.get("nothing") and by_kind:
+        wrong.append(f"found {by_kind}")
+    if "group" in row and found["groups"][0][0] != row["group"]:
+        wrong.append(f"{found['groups'][0][0]} stands first")
+    if row.get("not_work") in by_kind.get("work", [])[:1]:
+        wrong.append(f"{row['not_work']} is first")
+    return wrong
+
+
+def test_there_are_enough_rows() -> None:
+    assert len(set(QUESTIONS)) == len(ROWS) >= 120
+    assert all(len(row) > 1 for row in ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=QUESTIONS)
+def test_the_question_finds_it(ranking: Ranking, row: dict[str, Any]) -> None:
+    assert faults(row, answer(ranking, row["ask"])) == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=QUESTIONS)
+def test_the_browser_finds_it(browsers: dict[str, dict[str, Any]], row: dict[str, Any]) -> None:
+    assert faults(row, browsers[row["ask"]]) == []
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, *HOSTILE])
+def test_both_give_one_answer(ranking: Ranking, browsers: dict[str, dict[str, Any]], question: str) -> None:
+    assert browsers[question] == answer(ranking, question)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "work" in row][:60:5], ids=lambda row: row["ask"])
+def test_the_command_line_ranks_alike(base: KnowledgeBase, row: dict[str, Any]) -> None:
+    assert search(base, row["ask"])[0].key == row["work"]
+
+
+def test_both_say_where_it_is(base: KnowledgeBase, content: dict[str, Any]) -> None:
+    assert told(content, [])["paths"] == [path_of(document) for document in documents(base)]
+
+
+def test_help_stands_behind_all_else(base: KnowledgeBase, content: dict[str, Any]) -> None:
+    index = json.loads(with_sections(json.dumps(content), SECTIONS))
+    asked = ["FlashAttention", "LoRA", "kv cache", "zebrafish"]
+    first = [[kind for kind, _ in found["groups"]] for found in answers(index, asked)]
+    assert first[0][0] == "work"
+    assert [kinds[-1] for kinds in first] == ["help"] * 4
+    assert first[3] == ["help"]
+    helps = [made["path"] for made in index["documents"] if made["kind"] == "help"]
+    assert helps == ["design/#flashattention", "guide/"]
+    help_documents = [Document("help", s.path, s.title, words=("zebrafizh",)) for s in SECTIONS[:2]]
+    both = groups(Ranking((*documents(base), *help_documents), {}).find("FlashAttention"))
+    assert [kind for kind, _ in both][-1] == "help"
+
+
+def test_the_index_is_small(content: dict[str, Any], built_site: Path) -> None:
+    with_help = (built_site / SEARCH_INDEX).read_bytes()
+    assert json.loads(with_help)["documents"][: len(content["documents"])] == content["documents"]
+    assert len(gzip.compress(with_help, 6)) <= 300_000
+    assert not (built_site / "search" / "search_index.json").exists()
+
+
+def test_a_letter_more_is_little_work_with_four_times_the_works(base: KnowledgeBase) -> None:
+    def other(document: Document, number: int) -> Document:
+        # Letters of its own in every name, so that the words grow with the works.
+        mark = "abcd"[number]
+        people = tuple(f"{person}{mark}" for person in document.people)
+        names = tuple(f"{name}{mark}" for name in document.names)
+        title = document.title.replace(" ", f"{mark} ")
+        return replace(document, id=f"{document.id}{mark}", title=title, names=names, people=people)
+
+    grown = [other(document, number) for document in documents(base) for number in range(4)]
+    ranking = Ranking(grown, {})
+    asked = ("flahs atention exact", "quantizaton", "efficient", "speculativ decodng")
+    typed = [text[:end] for text in asked for end in range(1, len(text) + 1)]
+    most = max((answer(ranking, text)["steps"], text) for text in typed)
+    assert most[0] <= MOST_STEPS, most
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "most", "apart"),
+    [
+        ("abc", "abc", 1, (0, 0)),
+        ("lora", "lroa", 1, (1, 1)),
+        ("lora", "lomo", 1, (NEVER, NEVER)),
+        ("flash", "flashattention", 1, (NEVER, 0)),
+        ("flahs", "flashattention", 1, (NEVER, 1)),
+        ("smoothqaunt", "smoothquant", 2, (1, 1)),
+        ("quantt", "quant", 1, (1, 1)),
+        ("abcdef", "uvwxyz", 2, (NEVER, NEVER)),
+    ],
+)
+def test_slips(typed: str, word: str, most: int, apart: tuple[int, int]) -> None:
+    assert slips(typed, word, most) == apart
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "found"),
+    [
+        ("abc", "abd", False),
+        ("lora", "lroa", True),
+        ("lora", "lomo", False),
+        ("lora", "qlora", True),
+        ("cache", "cches", True),
+        ("pruning", "prunning", True),
+        ("pruning", "tunning", False),
+        ("attention", "atenttion", True),
+        ("attenton", "attention", True),
+        ("atenton", "attentions", False),
+        ("inference", "reference", True),
+        ("transformer", "conformers", False),
+        ("transfromers", "transformer", True),
+        ("quantizat", "quantization", True),
+        ("quantisaton", "quantization", True),
+    ],
+)
+def test_how_many_slips_a_word_may_have(typed: str, word: str, *, found: bool) -> None:
+    assert (min(slips(typed, word, allowed_slips(typed))) < NEVER) is found
+
+
+@pytest.mark.parametrize(("typed", "most"), [("abc", 0), ("lora", 1), ("gpt4", 0), ("quantization", 2)])
+def test_allowed_slips(typed: str, most: int) -> None:
+    assert allowed_slips(typed) == most
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Quantisation", "quantization"), ("Söréñ Ærø Łoß", "soren aero loss"), ("ﬁne", "fine")],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("NightLamp-2", {"nightlamp", "2", "night", "lamp", "nightlamp2"}),
+        ("LLM.int8()", {"llm", "int8", "llmint8"}),
+        ("GPTQ", {"gptq"}),
+        ("KVQuant", {"kvquant", "kv", "quant"}),
+    ],
+)
+def test_name_words(name: str, words: set[str]) -> None:
+    assert set(name_words(name)) == words
+
+
+@pytest.mark.parametrize(
+    ("address", "identifier"),
+    [
+        ("https://github.com/Owner/Name.git", "url:github.com/owner/name"),
+        ("https://github.com/owner/name/tree/main/src", "url:github.com/owner/name"),
+        (
+            "https://www.usenix.org/conference/osdi22/presentation/yu",
+            "url:usenix.org/conference/osdi22/presentation/yu",
+        ),
+        ("https://example.org/", ""),
+        ("no address", ""),
+        ("https://[broken", ""),
+    ],
+)
+def test_url_identifier(address: str, identifier: str) -> None:
+    assert url_identifier(address) == identifier
