@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve build test lint lock clean generate bench audit screenshots kills fuzz holes package
+.PHONY: help environment serve build test lint lock clean generate bench audit screenshots kills fuzz mutate holes package
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -82,6 +82,14 @@ kills: $(VENV)/.ready-tests ## Kill fmt, add, import and build at 200 points eac
 FUZZ ?= 300
 fuzz: $(VENV)/.ready-tests ## Try random inputs on readers, writers and pages for FUZZ seconds
 	@REKB_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/test_properties.py tests/test_slow_input.py
+
+MODULES ?= src/rekb/kb/query.py
+TESTS ?= tests/test_query.py
+MUTANTS ?= 25
+mutate: $(VENV)/.ready-tests ## Change MODULES in MUTANTS small ways and list what TESTS did not notice
+	@$(PYTHON) -m venv build/mutate/venv
+	@build/mutate/venv/bin/python -m pip install --quiet --disable-pip-version-check "cosmic-ray>=8.3,<9"
+	@$(BIN)/python tools/mutate.py $(CURDIR)/build/mutate/venv/bin/cosmic-ray $(MUTANTS) "$(TESTS)" $(MODULES)
 
 clean: ## Remove what the commands above made
 	@rm -rf $(VENV) site build tools/audit/node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -19,10 +19,10 @@ from rekb.site.charts.flow import Tie, Work, flow_chart, year_columns
 from rekb.site.charts.layered import arrange
 from rekb.site.charts.svg import fitted, text_width
 from rekb.site.pages.models import models_assets
-from rekb.site.pages.statistics import statistics_assets
+from rekb.site.pages.statistics import statistics_assets, statistics_charts
 from rekb.site.parts.relations import relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import Material
-from samples import HOSTILE
+from samples import HOSTILE, sample_base
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -234,8 +234,6 @@ def test_every_class_of_a_chart_has_a_rule_in_the_style_sheet(base: KnowledgeBas
     material = Material.of(base)
     static = Path(__file__).parents[1] / "src/rekb/site/static"
     rules = (static / "rekb.css").read_text("utf-8") + (static / "figures.css").read_text("utf-8")
-    from rekb.site.pages.statistics import statistics_charts  # noqa: PLC0415 - beside its only use
-
     names = {
         name for chart in statistics_charts(material) for name in re.findall(r"rekb-chart__[\w-]+", chart.svg)
     }
@@ -251,3 +249,70 @@ def test_numbers_of_a_chart_are_safe_in_a_spreadsheet() -> None:
     svg, table = chart_assets([view])
     assert (svg.path, table.path) == ("s/c.svg", "s/c.csv")
     assert table.content.decode() == 'Venue,Works\r\n\'=1+1,2\r\n"a ""b"", c",3\r\n'
+
+
+COUNTED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "years": (
+        ("2019", "1", "0", "1"),
+        ("2020", "0", "1", "1"),
+        ("2021", "0", "1", "1"),
+        ("2022", "1", "0", "1"),
+        ("2023", "0", "1", "1"),
+        ("2024", "0", "1", "1"),
+    ),
+    "sections": (
+        ("Attention", "1", "0", "0", "1", "0", "0", "2"),
+        ("Serving & [more]", "0", "1", "1", "0", "1", "1", "4"),
+    ),
+    "resources": (("↓ memory", "1", "1", "2"), ("↓ latency", "0", "1", "1")),
+    "costs": (("↑ latency", "1", "0", "1"),),
+    "built-on": (("OpenAI 2023", "1"),),
+    "needs": (("custom-kernel", "1"), ("Nothing special", "1"), ("Not known", "4")),
+    "hardware": (("datacenter-gpu", "1"), ("mobile", "1")),
+    "modalities": (
+        ("language", "0", "0", "0", "1", "0", "0", "1"),
+        ("vision", "0", "0", "0", "1", "0", "0", "1"),
+    ),
+    "venues": (
+        ("CSUR", "1"),
+        ("GitHub", "1"),
+        ("HTM", "1"),
+        ("NeurIPS", "1"),
+        ("Technical report", "1"),
+        ("Web", "1"),
+    ),
+    "code": (
+        ("2019", "0", "0", "1", "1"),
+        ("2020", "0", "0", "1", "1"),
+        ("2021", "0", "0", "1", "1"),
+        ("2022", "1", "0", "0", "1"),
+        ("2023", "0", "0", "1", "1"),
+        ("2024", "0", "0", "1", "1"),
+    ),
+    "publication": (
+        ("The same year", "3"),
+        ("One year later", "0"),
+        ("Two years later", "0"),
+        ("Later still", "0"),
+        ("No formal record", "3"),
+    ),
+    "completeness": (
+        ("All works", "6"),
+        ("All facts confirmed", "0"),
+        ("With relations", "1"),
+        ("With reported results", "1"),
+        ("Official code known", "1"),
+        ("Hardware known", "2"),
+    ),
+}
+"""Chart of the statistics page to its numbers, as the sample entries have them."""
+
+
+def test_the_charts_of_the_statistics_page_count_right() -> None:
+    counted = {chart.id: chart.rows for chart in statistics_charts(Material.of(sample_base()))}
+    assert counted == COUNTED
+
+
+def test_the_chart_of_hardware_says_of_how_many_works_it_is_not_known() -> None:
+    notes = {chart.id: chart.note for chart in statistics_charts(Material.of(sample_base()))}
+    assert notes["hardware"].endswith("not known of 4 works.")

@@ -282,6 +282,7 @@ def test_forms_are_those_of_the_library() -> None:
         (("Whatever", "EFFICIENT attention:"), "architectures/attention"),
         (("Cheap Attention",), "architectures/attention"),
         (("Systems", "Nothing of the kind"), "systems"),
+        (("Systems", "Efficient attention"), "architectures/attention"),  # its title is no other topic's
         (("Nothing",), None),
         ((), None),
     ],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import rekb
 from rekb.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -61,3 +62,42 @@ def test_the_navigation_has_a_guide_for_everybody() -> None:
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for page in TEXTS:
         assert f": {page.removeprefix('docs/')}\n" in nav
+
+
+def test_every_decision_is_in_the_list() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\]\((.+?)\)", (folder / "index.md").read_text(encoding="utf-8"))
+    assert listed == sorted(file.name for file in folder.glob("*.md") if file.name != "index.md")
+    assert [int(name[:4]) for name in listed] == list(range(1, len(listed) + 1))
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "docs" / "decisions").glob("0*.md")), ids=lambda f: f.stem)
+def test_a_decision_is_short_and_whole(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert re.findall(r"^\*\*(\w+)\.\*\* \S", text, re.MULTILINE) == ["Context", "Decision", "Consequence"]
+    assert text.startswith(f"# {int(file.stem[:4])}. ")
+    assert text.count("\n") <= 20
+
+
+NAMED = re.findall(r"`((?:src|tests|docs|tools|benchmarks)/[\w./-]*)`", TEXTS["docs/guide/developer.md"])
+"""Files and folders that the guide for developers names."""
+
+
+@pytest.mark.parametrize("path", sorted(set(NAMED)))
+def test_what_the_guide_for_developers_names_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+def test_the_guide_for_developers_names_every_target_of_make_that_checks() -> None:
+    text = TEXTS["docs/guide/developer.md"]
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    other = {"help", "environment", "serve", "build", "lock", "clean", "package", "screenshots"}
+    assert [name for name in targets if name not in other and f"`make {name}`" not in text] == []
+
+
+def test_the_design_note_names_every_part_of_the_package() -> None:
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    package = Path(rekb.__file__).parent
+    rooms = [f"`{file.parent.name}/`" for file in package.glob("*/__init__.py")]
+    modules = [f"`{file.name}`" for file in package.glob("*.py")]
+    assert [name for name in (*rooms, *modules) if name not in text] == []

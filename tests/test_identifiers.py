@@ -46,6 +46,8 @@ NODE = shutil.which("node") or "node"
         ("1412.00001", None),
         ("0703.0001", None),
         ("cs/0704001", None),
+        ("math/0801001", None),
+        ("hep-th/9012001", None),
         ("nonsense", None),
     ],
 )
@@ -185,8 +187,11 @@ def test_every_row_is_a_field_of_a_record_and_of_what_sources_tell() -> None:
     fields = tuple(Record.model_fields)
     assert fields[3 : 3 + len(SCHEMES)] == tuple(SCHEMES)
     assert set(SCHEMES) <= set(Appearance.__dataclass_fields__)
-    ranks = [(scheme.page_rank, scheme.lookup_rank) for scheme in SCHEMES.values()]
-    assert len(set(ranks)) == len(ranks)
+    for ranks in (
+        [scheme.page_rank for scheme in SCHEMES.values()],
+        [scheme.lookup_rank for scheme in SCHEMES.values()],
+    ):
+        assert len(set(ranks)) == len(ranks)
 
 
 def test_a_new_scheme_is_one_row() -> None:

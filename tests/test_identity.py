@@ -45,6 +45,8 @@ RELATED, UNLIKE = TitleLikeness.RELATED, TitleLikeness.UNLIKE
         ("Supervised Training of Night Bird Classifiers", "Unsupervised Training of Night Bird Classifiers",
          RELATED),
         ("Counting Barn Owls with Cheap Labels", "Counting Barn Owls without Cheap Labels", RELATED),
+        ("Owls at Dusk in Dark Northern Forests", "Owls at Dusk in Northern Forests", RELATED),
+        ("Counting Night Owls of Northern Valleys", "Tracking Night Owls of Southern Rivers", UNLIKE),
         ("Owls at Dusk", "A Theory of Rivers", UNLIKE),
         ("?!", "...", UNLIKE),
         ("?!", "?!", EQUAL),
@@ -99,6 +101,7 @@ SAME, SOME, OTHER, UNKNOWN = (
         ((Group(group="Owl Team"),), (Group(group="Bat Team"),), OTHER),
         ((Group(group="Owl Team"),), ("Berg, Ada",), UNKNOWN),
         (("陈, 力",), ("Chen, Li",), UNKNOWN),
+        (("陈, 力",), ("陈, 力强",), SAME),
         ((), ("Berg, Ada",), UNKNOWN),
     ],
 )

@@ -38,6 +38,11 @@ TOPICS = (
         ("algorithms/inference/key-value-cash", TOPICS, [CACHE]),
         ("inference/key-value-cache", TOPICS, [CACHE]),
         ("system", TOPICS, ["systems"]),
+        (  # two parts in common from the root on, though the other path has more letters in common
+            "systems/serving/batching/cash",
+            ["systems/storage/batching/cache", "systems/serving/cache"],
+            ["systems/serving/cache", "systems/storage/batching/cache"],
+        ),
     ],
 )
 def test_the_nearest_words(word: str, known: list[str], found: list[str]) -> None:
