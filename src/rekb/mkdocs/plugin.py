@@ -120,7 +120,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if config.nav is not None:
             config.nav = theme_nav(with_topics(made(config.nav, self.site), self.site.navigation))
         if self.base is not None:
-            config.extra["rekb_as_of"] = state_of(self.base, self.settings)
+            # The footer's own line: a template of ours would stand before one that somebody else wrote.
+            state = theme_text(state_of(self.base, self.settings))
+            config.copyright = "<br>".join(line for line in (config.copyright, state) if line)
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")
         config.site_author = theme_text(config.site_author or "")

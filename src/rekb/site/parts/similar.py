@@ -1,5 +1,6 @@
 """Which works are like a given one, and what they share: ties, topics, saved resources, needs, data."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ _LEAST = 3.0
 """Weight below which two works are not called similar."""
 _ENOUGH = 12
 """With so many candidates, works of topics beside are not looked at: the page has room for six."""
+_KNOWN = 0.5
+"""What a work weighs more each time that twice as many works here name it: of equals, readers know it."""
 _MOST_LOOKED_AT = 200
 """Works of one topic that one work is compared with, so that time grows with the works, not their pairs."""
 _WORDS: dict[RelationType, tuple[str, str]] = {
@@ -129,12 +132,13 @@ class _Pair:
         return _SAME_BASIS * min(len(shared), _MOST_BASES), f"builds on {name} as well"
 
     def circumstances(self) -> float:
-        """Return the weight of needs and kinds of data in common, less the years between."""
+        """Return the weight of needs and kinds of data in common and of being known, less the years between."""
         one, two = self.works
         needs = _overlap(one.needs, two.needs)
         data = _overlap(one.data, two.data)
         years = min(abs(one.year - two.year), _MOST_YEARS)
-        return _SAME_NEED * needs + _SAME_DATA * data - _YEAR_APART * years
+        known = math.log2(1 + len(self.index.cited_by.get(self.other, ())))
+        return _SAME_NEED * needs + _SAME_DATA * data - _YEAR_APART * years + _KNOWN * known
 
 
 def _overlap(one: set[str], two: set[str]) -> float:
