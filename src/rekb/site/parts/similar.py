@@ -132,7 +132,7 @@ class _Pair:
         return _SAME_BASIS * min(len(shared), _MOST_BASES), f"builds on {name} as well"
 
     def circumstances(self) -> float:
-        """Return the weight of needs and kinds of data in common and of being known, less the years between."""
+        """Return the weight of needs, data and fame that both have, less the years between."""
         one, two = self.works
         needs = _overlap(one.needs, two.needs)
         data = _overlap(one.data, two.data)
