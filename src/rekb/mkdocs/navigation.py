@@ -12,7 +12,25 @@ _TOPICS_PAGE = "topics/index.md"
 def made(nav: list[Any], site: Site) -> list[Any]:
     """Return the navigation without pages that this knowledge base does without, such as the models page."""
     missing = {f"{path}index.md" for path in OPTIONAL - {page.path for page in site.pages}}
-    return [part for part in nav if not (isinstance(part, dict) and missing & _named(part))]
+    return _without(nav, missing)
+
+
+def _without(nav: list[Any], missing: set[str]) -> list[Any]:
+    """Return a navigation without the pages that are missing, those below a heading included."""
+    kept: list[Any] = []
+    for part in nav:
+        if isinstance(part, dict) and missing & _named(part):
+            continue
+        if isinstance(part, dict):
+            kept.append(
+                {
+                    title: _without(below, missing) if isinstance(below, list) else below
+                    for title, below in part.items()
+                }
+            )
+        else:
+            kept.append(part)
+    return kept
 
 
 def _named(part: dict[str, Any]) -> set[str]:

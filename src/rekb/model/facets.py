@@ -26,7 +26,8 @@ RESERVED = frozenset({
     "since", "until", "query", "effect", "effects", "resource", "requirement", "requires", "modalities",
     "own", "tags",
     "key", "title", "name", "aliases", "kind", "authors", "venues", "volume", "issue", "pages", "doi",
-    "arxiv", "url", "topics", "summary", "results", "added", "checked", "article", "publisher", "edited",
+    "arxiv", "url", "topics", "summary", "results", "reproductions", "added", "checked", "article",
+    "publisher", "edited",
 })  # fmt: skip
 """Names that an own facet may not have: they mean something in addresses, in questions or in tables."""
 

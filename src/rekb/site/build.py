@@ -40,9 +40,11 @@ _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
     "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
-    "finder.js", "bibliography.js", "planner.css", "costs.js", "config.js", "models.js",
+    "finder.js", "bibliography.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
+_OF_MODELS = ("planner.css", "costs.js", "config.js", "models.js")
+"""Files of the planner; a knowledge base without models has none of its words."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
 OPTIONAL = frozenset({COMBINES, MODELS, REPRODUCTIONS})
@@ -110,7 +112,10 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
 def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
     """Return the style sheets and scripts of the pages, with the words of a knowledge base."""
     folder = files("rekb.site") / "static"
-    assets = {name: (folder / name).read_bytes() for name in (*STATIC, *PAGE_STATIC)}
+    names = [*STATIC, *PAGE_STATIC]
+    if has_models(base):
+        names += _OF_MODELS
+    assets = {name: (folder / name).read_bytes() for name in names}
     assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
     for name in _WORDED:
         assets[name] = with_words(assets[name], base)

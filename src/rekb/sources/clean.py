@@ -43,6 +43,11 @@ def cleaned(text: object, longest: int = LONGEST_LINE) -> str:
     return unicodedata.normalize("NFC", " ".join(kept.split()))[:longest].rstrip()
 
 
+def is_markup(tag: str) -> bool:
+    """Whether a text such as ``<b>`` is markup that sources write, and not words such as `<T>`."""
+    return _TAG.fullmatch(tag) is not None
+
+
 def safe_link(text: object) -> str | None:
     """Return a web address as entries write it, or None for anything else (``javascript:``, ``file:``)."""
     if not isinstance(text, str):

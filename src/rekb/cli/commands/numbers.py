@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,10 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows as lines that fit the terminal: the widest columns are cut first."""
     cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    room = shutil.get_terminal_size((120, 24)).columns - _BETWEEN * (len(widths) - 1)
+    if sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns - _BETWEEN * (len(widths) - 1)
+    else:
+        room = sum(widths)  # what goes into a file or another program is whole
     while sum(widths) > room and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
     for row in cells:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rekb.kb.documents import venue_label
+from rekb.model.keys import identifiers
 from rekb.site.charts import skyline
 from rekb.site.facets.questions import QuestionView, question_views
 from rekb.site.outputs.dataset import dataset_head
@@ -33,6 +35,8 @@ class HomeContext:
     questions: tuple[QuestionView, ...]
     field: FieldMap | None
     """Sections by resources."""
+    example: str
+    """What can be searched for, shown in the empty box: a work here, its identifier, its venue and year."""
     state: str
     """As of when the data are; empty where there is no work."""
     partial: str
@@ -60,6 +64,7 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
             roots=tuple(child_view(material, root) for root in base.children(None)),
             questions=question_views(base),
             field=field_map(material),
+            example=_example(material),
             state=_state(material, settings),
             partial=", ".join(stack.label for stack in stacks if stack.is_partial),
             newest=tuple(material.rows[key] for key in newest[:_NEWEST]),
@@ -76,6 +81,19 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
         search=SearchText(settings.name, settings.description),
         wide=True,
     )
+
+
+def _example(material: Material) -> str:
+    """Return what readers may search for, from the work that most others here name."""
+    base = material.base
+    if not base.entries:
+        return ""
+    key = max(sorted(base.entries), key=lambda other: len(material.index.cited_by.get(other, ())))
+    record = base.citations.record(key)
+    parts = [base.entries[key].display_name]
+    parts += [value for other in base.entries[key].records for _, value in identifiers(other)][:1]
+    parts.append(f"{venue_label(base, record)} {record.year}")
+    return f"{', '.join(parts)} …"
 
 
 def _state(material: Material, settings: SiteSettings) -> str:

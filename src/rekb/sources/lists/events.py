@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from rekb.sources.clean import is_markup
+
 _MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "ins": "ins", "u": "ins", "code": "code"}
 _HIDDEN = frozenset({"script", "style", "pre", "template"})
 _LONGEST_FORMULA = 200
@@ -90,7 +92,7 @@ def _inline(tokens: list[Token], line: int) -> Iterator[Event]:
             yield Event("text", token.content, line=line)
             yield Event("close", "code", line=line)
         elif token.type == "html_inline":
-            yield from html_events(token.content, line)
+            yield from _tag_or_word(token.content, line)
         elif token.type == "image":
             yield Event("image", token.content, str(token.attrGet("src") or ""), line)
         elif token.nesting > 0:
@@ -99,6 +101,27 @@ def _inline(tokens: list[Token], line: int) -> Iterator[Event]:
             yield Event("close", token.tag, line=line)
         elif token.content:
             yield Event("text", token.content, line=line)
+
+
+_OF_LISTS = frozenset(
+    {"details", "summary", "picture", "source", "video", "figure", "figcaption", "nobr", "wbr"}
+)
+"""Elements that lists have and registries do not."""
+
+
+def _tag_or_word(text: str, line: int) -> Iterator[Event]:
+    if _is_word(text):
+        yield Event("text", text, line=line)
+    else:
+        yield from html_events(text, line)
+
+
+def _is_word(tag: str) -> bool:
+    """Whether what looks like an element is a word of a title: `Spores on <the> Wind`."""
+    name = re.match(r"</?([a-z][a-z0-9]*)", tag, re.IGNORECASE)
+    if name is None or name[1].lower() in _OF_LISTS:
+        return False
+    return not is_markup(tag)
 
 
 class _Html(HTMLParser):

@@ -92,12 +92,19 @@ def role_of_label(words: Iterable[str], label: str = "") -> str:
     return "paper"
 
 
+def _host_of(address: str) -> str:
+    """Return the host of a web address; empty for what is none, such as ``http://[``."""
+    if not address.startswith("http"):
+        return ""
+    try:
+        return bare_host(urlsplit(address).hostname or "")
+    except ValueError:
+        return ""
+
+
 def role_of_address(address: str) -> str:
     """Return what the host of an address says of it: ``code``, ``other``, ``paper`` or nothing."""
-    if address.startswith("http"):
-        host = bare_host(urlsplit(address).hostname or "")
-    else:
-        host = ""
+    host = _host_of(address)
     if host in _CODE_HOSTS or host.endswith(".github.io"):
         if host in _CODE_HOSTS:
             return "code"
