@@ -177,7 +177,7 @@ def test_a_question_on_the_home_page_leads_to_its_works(visit: Visitor) -> None:
     count = int(question.locator(".rekb-questions__count").inner_text().split()[0])
     question.click()
     page.wait_for_url("**/explore/?**")
-    assert page.locator("[data-rekb-rows] tr[data-key]:visible").count() == count
+    expect(page.locator("[data-rekb-rows] tr[data-key]:visible")).to_have_count(count)
 
 
 def test_a_topic_table_sorts(visit: Visitor) -> None:

@@ -113,7 +113,7 @@ SEARCHES = [
     ("federated learning", r"topics/.*federated-learning/"),
     ("Tri Dao", r"authors/d/#Dao-Tri"),
     ("Dao, Tri", r"authors/d/#Dao-Tri"),
-    ("Vaswani", r"papers/vaswani2017attention/"),
+    ("Vaswani", r"authors/v/#Vaswani-Ashish"),
     ("Christopher Re", r"authors/r/#R%C3%A9-Christopher"),
     ("memory", r"resources/memory/"),
     ("downloads", r"downloads/"),

@@ -299,7 +299,7 @@ COUNTED: dict[str, tuple[tuple[str, ...], ...]] = {
     "completeness": (
         ("All works", "6"),
         ("All facts confirmed", "0"),
-        ("With relations", "1"),
+        ("With relations of their own", "1"),
         ("With reported results", "1"),
         ("Official code known", "1"),
         ("Hardware known", "2"),
