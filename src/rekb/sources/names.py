@@ -14,6 +14,8 @@ _BODY = re.compile(
     r"|project|authors|contributors|developers|maintainers)(?![\w-])",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\b[A-Z]{3,}-[A-Z][a-z]")
+"""Part of a company named as no person is: ``LLM-Core Xiaomi``."""
 _OTHERS = frozenset({"others", "et al", "et al.", "and others"})
 _LONGEST_NAME = 120
 _HOMONYM = re.compile(r"(?<=\w)\s+0\d{3}(?=\Z|,)")
@@ -29,11 +31,16 @@ def author_of(name: str) -> Author | None:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         return _inverted(parts, text) if parts else None
     words = text.split()
-    if _BODY.search(text):
+    if _is_body(text):
         return Group(group=text)
     if len(words) == 1:
         return Group(group=text) if _is_brand(text) else Mononym(mononym=text)
     return _natural(words)
+
+
+def _is_body(text: str) -> bool:
+    """Whether a name of several words is that of a body."""
+    return _BODY.search(text) is not None or _UNIT.search(text) is not None
 
 
 def _is_brand(word: str) -> bool:
@@ -42,7 +49,7 @@ def _is_brand(word: str) -> bool:
 
 
 def _inverted(parts: list[str], text: str) -> Author:
-    if _BODY.search(text):
+    if _is_body(text):
         return Group(group=text)
     if len(parts) == 1:
         return Mononym(mononym=parts[0])
@@ -101,4 +108,4 @@ def _is_long(name: str) -> bool:
     if any(_is_particle(word) for word in words[1:-1]):
         return False
     middle = [w for w in words[1:-1] if len(w.rstrip(".")) > 1]
-    return bool(middle) and not _BODY.search(name)
+    return bool(middle) and not _is_body(name)
