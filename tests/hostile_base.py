@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from hostile_texts import HOSTILE
 from rekb.loading.layout import SCHEMAS
 from rekb.model.facet_table import FACETS
+from rekb.model.watch import CandidateFile
 
 ROOT = Path(__file__).parents[1]
 EACH = 5
@@ -57,6 +58,13 @@ class Texts:
         turn = self.fields[field]
         return f"{HOSTILE[(number + turn * 7) % len(HOSTILE)]} {text}"[:_LINE].strip()
 
+    def short(self, field: str, number: int) -> str:
+        """Return a text of twenty signs at most, for places that take no more: its number, then a payload."""
+        turn = self.fields.setdefault(field, len(self.fields))
+        if self.harmless:
+            return f"{number} harmless"
+        return f"{number} {HOSTILE[(number * EACH + turn * 7) % len(HOSTILE)]}"[:20].strip()
+
     def people(self, number: int) -> list[Any]:
         """Return authors of all three kinds, a payload in each part of a name."""
         found: list[Any] = []
@@ -83,7 +91,11 @@ def write(root: Path, text: Texts) -> None:
     _put(root, "rekb.yaml", "config", settings(text))
     _put(root, "taxonomy/facets.yaml", "facets", facets(text))
     _put(root, "taxonomy/venues.yaml", "venues", {"venues": [venue(text, n) for n in range(WORKS)]})
-    _put(root, "taxonomy/candidates.yaml", "candidates", {"candidates": candidates(text)})
+    (root / "taxonomy" / "candidates.json").write_text(json.dumps({"candidates": candidates(text)}))
+    _put(root, "taxonomy/metrics.yaml", "metrics", metrics(text))
+    _put(root, "taxonomy/models.yaml", "models", {"models": [model(text, n) for n in range(WORKS)]})
+    _put(root, "taxonomy/devices.yaml", "devices", {"devices": [device(text, n) for n in range(WORKS)]})
+    _put(root, "taxonomy/combines.yaml", "combines", combines(text))
     _put(root, "taxonomy/declined.yaml", "declined", declined(text))
     for name in ("first", "second"):
         _put(root, f"taxonomy/topics/{name}/_topic.yaml", "topic", topic(text, 0))
@@ -162,6 +174,56 @@ def facets(text: Texts) -> dict[str, Any]:
     return found
 
 
+def metrics(text: Texts) -> dict[str, Any]:
+    """Return taxonomy/metrics.yaml."""
+    units = []
+    found = []
+    for number in range(WORKS):
+        unit: dict[str, Any] = {"id": text.short("Unit.id", number), "dimension": "time", "factor": 1}
+        unit |= {"label": text("Unit.label", number), "aliases": [text("Unit.aliases", number)]}
+        units.append(unit)
+        metric: dict[str, Any] = {"id": f"metric{number}", "better": "more", "kind": "absolute"}
+        metric |= {"resource": f"r{number % 8}", "phase": f"p{number % 8}"}
+        metric |= {"label": text("Metric.label", number), "aliases": [text("Metric.aliases", number)]}
+        found.append(metric)
+    return {"units": units, "metrics": found}
+
+
+def model(text: Texts, number: int) -> dict[str, Any]:
+    """Return a model that results name."""
+    found: dict[str, Any] = {f: text(f"KnownModel.{f}", number) for f in ("label", "family", "maker")}
+    found |= {"aliases": [text("KnownModel.aliases", number)], "parameters": 10**9, "source": PUBLISHED}
+    card = {"entry": key(number), "variant": text("CardPlace.variant", number)}
+    return {"id": f"model{number}", **found, "card": card}
+
+
+def device(text: Texts, number: int) -> dict[str, Any]:
+    """Return a device that results name."""
+    found: dict[str, Any] = {f: text(f"Device.{f}", number) for f in ("label", "maker")}
+    found |= {"aliases": [text("Device.aliases", number)], "bandwidth": 100, "source": PUBLISHED}
+    text.short("Amount.unit", number)
+    memory = {"value": 24, "unit": text.short("Unit.id", number)}
+    return {"id": f"device{number}", "kind": f"h{number % 8}", **found, "memory": memory}
+
+
+def combines(text: Texts) -> dict[str, Any]:
+    """Return taxonomy/combines.yaml: pairs of topics, said by a runtime and by a paper."""
+    sources = []
+    rows = []
+    for number in range(WORKS):
+        source: dict[str, Any] = {
+            f: text(f"CombinesSource.{f}", number) for f in ("runtime", "version", "what")
+        }
+        sources.append({"id": f"s{number}", **source, "url": PUBLISHED, "on": "2026-11-23"})
+        pair = [f"first/t{number:02}", f"first/t{(number + 1) % WORKS:02}"]
+        said = {"note": text("Combination.note", number), "where": text("Combination.where", number)}
+        rows.append({"pair": pair, "verdict": "works", "source": f"s{number}", **said})
+        rows.append({"pair": pair, "verdict": "conflicts", "paper": key(number), **said})
+    parts = [{"part": f"first/t{n:02}", "short": text("MatrixPart.short", n)} for n in range(9)]
+    matrix = {"id": "m", "title": text("Matrix.title", 0), "parts": parts}
+    return {"sources": sources, "matrices": [matrix], "combines": rows}
+
+
 def candidates(text: Texts) -> list[dict[str, Any]]:
     """Return what watched lists name, none of it entered."""
     found = []
@@ -191,6 +253,7 @@ def venue(text: Texts, number: int) -> dict[str, Any]:
         "short": text.lead("Venue.short", number),
         "kind": ("conference", "journal", "book", "workshop")[number % 4],
         "publisher": text("Venue.publisher", number),
+        "address": text("Venue.address", number),
         "url": PUBLISHED,
         "accepts": [text("Venue.accepts", number)],
     }
@@ -215,15 +278,20 @@ def entry(text: Texts, number: int) -> dict[str, Any]:
     """Return a work with every field filled."""
     others = [key((number + step) % WORKS) for step in (1, 2)]
     record = {"venue": f"v{number}", "year": 2022, "month": 5, "url": PUBLISHED, "doi": "10.99999/<b>;(x)&lt"}
-    for field in ("volume", "issue", "article", "book", "publisher", "note"):
+    for field in ("title", "volume", "issue", "article", "book", "publisher", "note"):
         record[field] = text(f"Record.{field}", number)
-    result: dict[str, Any] = {
-        "value": 2,
-        "upper": 3,
-        "source": {"where": text("Source.where", number), "url": PUBLISHED},
-    }
-    for field in ("metric", "unit", "baseline", "model", "hardware", "setting", "measured_by"):
+    read = {"url": PUBLISHED, "kind": "page", "number": text.short("Source.number", number)}
+    read |= {"row": text("Source.row", number), "where": text("Source.where", number), "read_in": PUBLISHED}
+    result: dict[str, Any] = {"id": "number", "value": 2, "upper": 3, "source": read}
+    result |= {"metric": f"metric{number}", "model": f"model{number}", "device": f"device{number}"}
+    result |= {"baseline_entry": others[0], "baseline_value": 4}
+    text.fields.setdefault("Result.unit", len(text.fields))
+    result["unit"] = text.short("Unit.id", number)
+    for field in ("wording", "baseline", "model_wording", "hardware", "setting", "measured_by"):
         result[field] = text(f"Result.{field}", number)
+    again: dict[str, Any] = {"result": "number", "outcome": "differs", "value": 5, "on": "2026-11-23"}
+    text.fields.setdefault("Reproduction.unit", len(text.fields))
+    again |= {"unit": result["unit"], "why": text("Reproduction.why", number), "source": read}
     figures = {"parameters": 10**9, "layers": 2, "hidden_size": 64, "attention_heads": 4, "kv_heads": 2}
     source = {"fields": list(figures), "where": text("FigureSource.where", number), "url": PUBLISHED}
     return {
@@ -252,7 +320,9 @@ def entry(text: Texts, number: int) -> dict[str, Any]:
             level: text(f"Summary.{level}", number, most=4000, each=20, between="\n\n")
             for level in ("plain", "more", "most")
         },
+        "aliases": [text("Entry.aliases", number)],
         "results": [result],
+        "reproductions": [again],
         "relations": [
             {"type": "builds-on", "entry": others[0]},
             {"type": "competes-with", "entry": others[1]},
@@ -273,7 +343,7 @@ def free_fields() -> set[str]:
     """Return every field of every kind of data file that takes any text, as ``Model.field``."""
     found: set[str] = set()
     seen: set[type[BaseModel]] = set()
-    waiting: list[type[BaseModel]] = list(SCHEMAS)
+    waiting: list[type[BaseModel]] = [*SCHEMAS, CandidateFile]
     while waiting:
         model = waiting.pop()
         if model in seen:
