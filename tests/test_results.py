@@ -206,8 +206,13 @@ def test_evidence_is_counted() -> None:
     ],
 )
 def test_numbers_on_the_terminal(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, words: str
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    status: int,
+    words: str,
 ) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     done, out, error = call("numbers", "--root", str(KB), *arguments, capsys=capsys)
     assert done == status
     assert words in out + error

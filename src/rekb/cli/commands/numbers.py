@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Collection, Iterator, Sequence
@@ -94,7 +95,7 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows as lines that fit the terminal: the widest columns are cut first."""
     cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    if sys.stdout.isatty():
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
         room = shutil.get_terminal_size().columns - _BETWEEN * (len(widths) - 1)
     else:
         room = sum(widths)  # what goes into a file or another program is whole
