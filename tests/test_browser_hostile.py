@@ -77,6 +77,8 @@ ONE_OF_EACH = [
 ]
 OF_RESULTS = frozenset(
     {
+        "div class data-rekb-hits",
+        "section aria-label class",
         "ol class",
         "div class id role",
         "li class",
@@ -326,7 +328,7 @@ def test_what_is_typed_and_found_stays_text(browser: Browser, addresses: dict[st
 def test_titles_are_shown_as_they_are_written(hostile: Sites, number: int) -> None:
     for site in (hostile.built, hostile.plain):
         shown = words((site / "papers" / key(number) / "index.html").read_text(encoding="utf-8"))
-        for name in ("Entry.title", "Entry.name", "Record.note", "Result.metric", "Correction.what"):
+        for name in ("Entry.title", "Entry.name", "Record.note", "Result.wording", "Correction.what"):
             text = hostile.texts.lead(name, number) if name == "Entry.title" else hostile.texts(name, number)
             assert " ".join(text.split()) in shown
 
