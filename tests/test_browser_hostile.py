@@ -279,6 +279,10 @@ def used(page: Page) -> None:
     for kind in ("[data-rekb-find]", "#compare-work", "[data-rekb-text]"):
         if page.locator(kind).first.is_visible():
             page.locator(kind).first.fill("W0")
+            # What is typed is answered once the index is there.
+            page.wait_for_load_state("networkidle")
+    if page.locator("#compare-work").first.is_visible():
+        page.wait_for_selector("main .rekb-hit")
     for box in page.locator("main input[type=checkbox]:visible").all()[:3]:
         box.click()
 
