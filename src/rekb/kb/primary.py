@@ -8,7 +8,7 @@ from rekb.kb.base import KnowledgeBase
 from rekb.kb.results import source_record
 from rekb.model import Entry
 from rekb.model.results import Result
-from rekb.model.scheme import bare_host
+from rekb.model.scheme import host_of
 
 _PUBLISHERS = frozenset({
     "arxiv.org", "ar5iv.org", "biorxiv.org", "medrxiv.org", "techrxiv.org", "hal.science", "doi.org",
@@ -31,14 +31,6 @@ _PUBLISHING_OWNERS = frozenset({"mlresearch"})
 """Owners of repositories that are publishers: PMLR keeps its papers so."""
 _FORGES = frozenset({"github.com", "raw.githubusercontent.com", "gitlab.com", "huggingface.co"})
 """Hosts where anybody keeps repositories: whose they are is told by the entries' links."""
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address; nothing of a text that is none."""
-    try:
-        return bare_host((urlsplit(address).hostname or "").rstrip("."))
-    except ValueError:
-        return ""
 
 
 def is_on_primary(base: KnowledgeBase, key: str, result: Result) -> bool:

@@ -189,3 +189,11 @@ def _parts(address: str) -> tuple[str, str, str]:
         return bare_host(parts.hostname or ""), unquote(parts.path), parts.query
     except ValueError:
         return "", "", ""
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address; nothing of a text that is none."""
+    try:
+        return bare_host((urlsplit(address).hostname or "").rstrip("."))
+    except ValueError:
+        return ""

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-from rekb.model.scheme import bare_host
+from rekb.model.scheme import host_of
 
 _PAPER_TEXT = (
     "paper papers pdf url arxiv link links abs doi openreview html publication article preprint acl "
@@ -92,19 +91,9 @@ def role_of_label(words: Iterable[str], label: str = "") -> str:
     return "paper"
 
 
-def _host_of(address: str) -> str:
-    """Return the host of a web address; empty for what is none, such as ``http://[``."""
-    if not address.startswith("http"):
-        return ""
-    try:
-        return bare_host(urlsplit(address).hostname or "")
-    except ValueError:
-        return ""
-
-
 def role_of_address(address: str) -> str:
     """Return what the host of an address says of it: ``code``, ``other``, ``paper`` or nothing."""
-    host = _host_of(address)
+    host = host_of(address)  # a text that is no address has none
     if host in _CODE_HOSTS or host.endswith(".github.io"):
         if host in _CODE_HOSTS:
             return "code"
