@@ -2,6 +2,7 @@
 
 import fcntl
 import http.server
+import os
 import subprocess
 import sys
 import threading
@@ -17,6 +18,11 @@ from rekb.loading.loader import load
 from visitor import Visitor
 
 ROOT = Path(__file__).parents[1]
+
+# These change what a command prints. A test's result must not depend on whose machine runs it:
+# under CI, a slow build says how far it is, which a fast one never does.
+for _name in ("CI", "FORCE_COLOR", "NO_COLOR", "GITHUB_STEP_SUMMARY", "REKB_MAILTO", "REKB_SPACING"):
+    os.environ.pop(_name, None)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -185,7 +185,7 @@ works = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500, deadline=None, derandomize=True, database=None)
 @given(works, works)
 def test_no_pair_is_one_work_against_its_title_and_people(one: Facts, other: Facts) -> None:
     judged = compare(one, other)
@@ -204,7 +204,7 @@ def test_no_pair_is_one_work_against_its_title_and_people(one: Facts, other: Fac
         assert judged.verdict is not Verdict.DIFFERENT
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @given(works)
 def test_a_work_is_itself(one: Facts) -> None:
     kept = {pair for pair in one.identifiers if pair[0] != "arxiv"}
