@@ -15,6 +15,7 @@ LAYERS: list[set[str]] = [
     {"__init__"},
     {"mkdocs", "scaffold"},
     {"fixes", "reference", "site", "upkeep"},
+    {"answers"},
     {"intake"},
     {"lookup"},
     {"sources"},

@@ -23,6 +23,7 @@ from rekb.files import write_file
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import Query, checked, matching
 from rekb.kb.search import search
+from rekb.loading.cache import cache_of
 from rekb.loading.loader import load as read
 from rekb.meant import did_you_mean
 from rekb.model import Entry, Topic, Venue
@@ -302,11 +303,13 @@ class Base(Works):
         return f"<Base of {len(self)} works and {len(self.topics)} topics: {self.path}>"
 
 
-def load(path: str | Path = ".", *, strict: bool = False) -> Base:
+def load(path: str | Path = ".", *, strict: bool = False, cached: bool = False) -> Base:
     """Read a knowledge base.
 
     Args:
         path: the folder that holds ``papers/`` and ``taxonomy/``.
+        cached: whether files that are as an earlier run read them are taken from the user's cache folder,
+            as `rekb validate` takes them, and new ones are kept there. What is returned is the same.
         strict: whether files that cannot be read are an error. Without, `report` of what is returned names
             them, and all other files are there.
 
@@ -315,7 +318,12 @@ def load(path: str | Path = ".", *, strict: bool = False) -> Base:
         RekbError: when the folder is no knowledge base.
     """
     root = Path(path)
-    kb, report = read(root)
+    if cached:
+        cache = cache_of(root.resolve())
+        kb, report = read(root, cache)
+        cache.keep()
+    else:
+        kb, report = read(root)
     if strict and report.failed:
         first = next(iter(report))
         place = f"{first.place.path}:{first.place.line}:{first.place.column}"

@@ -8,7 +8,9 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, RootModel
 
+from rekb.answers.forms import ANSWERS
 from rekb.checks import Rule
+from rekb.exports.data import schema_of
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
 from rekb.model import (
@@ -58,6 +60,14 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
             _name_own_facets(part, base.config.own_facets)
         _name_levels(schema, base.config.levels)
         files[path] = json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
+    return files
+
+
+def answer_schemas() -> dict[str, str]:
+    """Return the JSON Schema of what commands print as JSON, by path."""
+    files = {}
+    for model, path in ANSWERS.items():
+        files[path] = json.dumps(schema_of(model), ensure_ascii=False, indent=2) + "\n"
     return files
 
 

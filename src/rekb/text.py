@@ -93,6 +93,18 @@ def printable(text: str) -> str:
     )
 
 
+def visible(text: str) -> str:
+    """Return `text` on one line without any character that a terminal would obey, or hide."""
+    if text.isprintable():
+        return " ".join(text.split())
+    kept = []
+    for at, character in enumerate(text):
+        is_unseen = unicodedata.category(character) in _UNSEEN and not belongs(text, at)
+        if character.isspace() or not is_unseen:
+            kept.append(character)
+    return " ".join("".join(kept).split())  # line ends and tabs part words, so they are spaces
+
+
 def conflict_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the marks that an unfinished merge left in a text, each with its line."""
     if "<<<<<<< " not in text and ">>>>>>> " not in text:

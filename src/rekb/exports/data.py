@@ -111,8 +111,12 @@ def _words(words: Iterable[Model]) -> str:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of the JSON export, made from the models."""
-    schema = ExportedBase.model_json_schema(mode="validation")
-    portable: dict[str, Any] = _portable(schema)
+    return schema_of(ExportedBase)
+
+
+def schema_of(model: type[Model]) -> dict[str, Any]:
+    """Return the JSON Schema of what is written as a model describes it, as all validators read it."""
+    portable: dict[str, Any] = _portable(model.model_json_schema(mode="validation"))
     return {"$schema": GenerateJsonSchema.schema_dialect, **portable}
 
 

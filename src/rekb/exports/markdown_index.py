@@ -9,6 +9,7 @@ from rekb.kb.index import build_index
 from rekb.model import Entry
 from rekb.model.cited import cited_record
 from rekb.model.keys import family_name
+from rekb.model.pages import entry_path
 
 FRONT = "README.md"
 MARK = "<!-- Written by `rekb export markdown --layout index`; made anew with every change. -->"
@@ -176,7 +177,7 @@ def _work(base: KnowledgeBase, key: str, to: Addresses) -> str:
     entry = base.entries[key]
     name = plain_in_markdown(entry.display_name)
     if to.site:
-        name = f"[{name}](<{to.site}papers/{key}/>)"
+        name = f"[{name}](<{to.site}{entry_path(key)}>)"
     parts = [f"**{name}**: {_reference(base, entry)}"]
     if to.files:
         parts.append(f"[file](<{to.files}{base.entry_paths[key]}>)")

@@ -3,13 +3,15 @@
 import re
 
 from rekb.model.keys import compact
+from rekb.model.pages import COMPARE as COMPARE  # noqa: PLC0414 - given on to all pages, as the next two
+from rekb.model.pages import entry_path as entry_path  # noqa: PLC0414 - the same
+from rekb.model.pages import topic_path as topic_path  # noqa: PLC0414 - the same
 
 HOME = ""
 EXPLORE = "explore/"
 FINDER = "finder/"
 DOWNLOADS = "downloads/"
 TOPICS = "topics/"
-COMPARE = "compare/"
 MODELS = "models/"
 STATISTICS = "statistics/"
 COVERAGE = "coverage/"
@@ -49,16 +51,6 @@ def author_anchor(name: str) -> str:
 def author_path(name: str) -> str:
     """Return the address of an author's place on the page of its letter."""
     return f"{listing_path(AUTHORS_AXIS, author_letter(name))}#{author_anchor(name)}"
-
-
-def entry_path(key: str) -> str:
-    """Return the address of an entry's page."""
-    return f"papers/{key}/"
-
-
-def topic_path(topic_id: str) -> str:
-    """Return the address of a topic's page."""
-    return f"topics/{topic_id}/"
 
 
 def relative(source: str, target: str) -> str:

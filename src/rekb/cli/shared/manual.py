@@ -42,6 +42,7 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "init": ("0 when the repository was made, 2 when it was not", ("import", "validate", "build")),
     "materialize": ("0 when the pages were written, 1 for faults in data or pages, 2 otherwise", ("build",)),
+    "mcp": ("0 when its input ended, 2 when it could not start", ("search", "show", "numbers")),
     "numbers": ("0 when results fit, 1 when none does, 2 when the run could not go on", ("show", "export")),
     "refresh": (_REPORTS, ("check-links", "watch")),
     "search": ("0 when something was found, 1 when nothing was, 2 when the run could not go on", ("show",)),
