@@ -16,6 +16,7 @@ from rekb.loading.kept import Kept
 from rekb.loading.loader import load
 from rekb.meant import did_you_mean
 from rekb.model.identifiers import pairs_in_text
+from rekb.model.keys import title_fingerprint
 from rekb.model.pages import comparison_path, entry_path
 
 _MOST = 6
@@ -37,8 +38,17 @@ class Library:
 
     @cached_property
     def known(self) -> KnownWorks:
-        """The works by identifier and title."""
+        """The works by identifier, and what tells one from others."""
         return known_works(self.base.kb)
+
+    @cached_property
+    def by_title(self) -> dict[str, str]:
+        """Each title that a work has, or had in one of its records, to the first work of it."""
+        found: dict[str, str] = {}
+        for key, entry in self.base.kb.entries.items():
+            for title in entry.titles:
+                found.setdefault(title_fingerprint(title), key)
+        return found
 
     @cached_property
     def venues(self) -> VenueNames:

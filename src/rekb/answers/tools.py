@@ -249,14 +249,16 @@ def _cite(library: Library, asked: CiteArguments) -> Answer:
     keys = _keys(library, asked.works)
     lines: list[str] = []
     for key in keys:
-        lines.extend(_citation_pieces(library.base[key].cite(asked.style).strip()))
+        lines.extend(_citation_pieces(library.base[key].cite(asked.style)))
     return Answer({"style": asked.style, "works": list(keys[:_MOST_NAMED])}, lines, _joined, asked.offset)
 
 
 def _citation_pieces(citation: str) -> Iterator[str]:
     """Yield a citation in pieces that give the whole when they are put one behind the other."""
-    for line in citation.split("\n"):
-        yield from pieces(f"{line}\n", LINE)
+    for line in citation.splitlines(keepends=True):
+        yield from pieces(line, LINE)
+    if not citation.endswith("\n"):
+        yield "\n"
 
 
 def _joined(lines: Sequence[str]) -> Mapping[str, str]:

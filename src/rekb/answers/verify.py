@@ -190,7 +190,7 @@ def _verdict(library: Library, number: int, claim: Claim, work: FoundWork) -> It
 
 def _meant(library: Library, work: FoundWork) -> str | None:
     """Return the work that a citation means: that of its title, else of an identifier, else a likely one."""
-    if work.title and (key := library.known.by_title.get(title_fingerprint(work.title))):
+    if work.title and (key := library.by_title.get(title_fingerprint(work.title))):
         return key
     for pair in sorted(work.identifiers()):
         if key := library.known.by_identifier.get(pair):
@@ -202,11 +202,13 @@ def _meant(library: Library, work: FoundWork) -> str | None:
 
 
 def _near(library: Library, work: FoundWork) -> list[dict[str, str]]:
-    """Return the works whose names and titles hold the words of a title."""
+    """Return the works that hold most words of a title."""
     if not work.title:
         return []
-    hits = [hit for hit in search(library.base.kb, work.title) if hit.is_whole]
-    return [{"key": hit.key, "title": shortened(hit.entry.title)} for hit in hits[:_MOST_NEAR]]
+    near = []
+    for hit in search(library.base.kb, work.title)[:_MOST_NEAR]:
+        near.append({"key": hit.key, "title": shortened(hit.entry.title)})
+    return near
 
 
 def _compared(library: Library, key: str, claim: Claim, work: FoundWork) -> Comparison:

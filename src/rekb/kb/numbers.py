@@ -1,13 +1,13 @@
 """Reported results chosen by model, device, metric, resource or phase, each as one row of a table."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from rekb.errors import RekbError
 from rekb.kb.base import KnowledgeBase
 from rekb.kb.results import Told, told
 from rekb.meant import did_you_mean
-from rekb.model import Facet
+from rekb.model import Entry, Facet
 from rekb.model.results import Result
 
 _COMPARATORS = {
@@ -46,7 +46,10 @@ def numbers(base: KnowledgeBase, asked: Asked) -> tuple[Number, ...]:
 
     A result whose metric has no phase shows at any time, so it fits every phase.
     """
-    found = [one for one in _all(base) if _fits(one, asked)]
+    entries = base.entries
+    if asked.entry is not None:
+        entries = {asked.entry: base.entries[asked.entry]}
+    found = [one for one in _all(base, entries) if _fits(one, asked)]
     return tuple(sorted(found, key=lambda one: (one.words.metric.casefold(), one.key)))
 
 
@@ -87,15 +90,14 @@ def value_words(result: Result) -> str:
     return f"{text} {result.unit}"
 
 
-def _all(base: KnowledgeBase) -> Iterator[Number]:
-    for key, entry in base.entries.items():
+def _all(base: KnowledgeBase, entries: Mapping[str, Entry]) -> Iterator[Number]:
+    for key, entry in entries.items():
         for result in entry.results:
             yield Number(key, result, told(base, key, result))
 
 
 def _fits(one: Number, asked: Asked) -> bool:
     wanted = (
-        (asked.entry, one.key),
         (asked.metric, one.result.metric),
         (asked.model, one.result.model),
         (asked.device, one.result.device),
