@@ -47,7 +47,7 @@ class Library:
         found: dict[str, str] = {}
         for key, entry in self.base.kb.entries.items():
             for title in entry.titles:
-                found.setdefault(title_fingerprint(title), key)
+                found.setdefault(title_fingerprint(title) or title, key)
         return found
 
     @cached_property
