@@ -1,1 +1,1 @@
-"""The site under engines that do not run our plugin: a plain project for each, and what is added to what they built."""
+"""The site under engines without our plugin: a project for each, and what is added when it is built."""

@@ -70,7 +70,7 @@ class _Open:
 
 
 class _Sections(HTMLParser):
-    """Parts the HTML of a page at its headings; what stands before the first is a section of the page's title."""
+    """Parts the HTML of a page at its headings; what stands before the first goes by the page's title."""
 
     def __init__(self, title: str) -> None:
         super().__init__()

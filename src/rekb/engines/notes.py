@@ -5,7 +5,7 @@ from rekb.folders import Made
 PROJECT = Made(".rekb-materialized", "rekb materialize", grows=("site", ".cache"))
 """The folder of `rekb materialize`; what an engine builds in it is made again."""
 NOTES = "rekb-finish.json"
-"""The file of what must be known: the site's address, whether there is an offline copy, which files are renamed."""
+"""What must be known: the site's address, whether it has an offline copy, which files were renamed."""
 WAITING = "rekb-offline:"
 """How the comment begins that holds the line of the offline copy until there is one."""
 TEXT = ".txt"

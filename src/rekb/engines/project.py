@@ -28,9 +28,8 @@ from rekb.site.outputs.sitemap import SITEMAP, Place, sitemap
 from rekb.site.themetext import theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
 
-_OFFLINE_LINE = re.compile(
-    rf'<tr><th scope="row"><a href="[^"]*{re.escape(ARCHIVE.rpartition("/")[2])}".*?</tr>'
-)
+_COPY = re.escape(ARCHIVE.rpartition("/")[2])
+_OFFLINE_LINE = re.compile(rf'<tr><th scope="row"><a href="[^"]*{_COPY}".*?</tr>')
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         return HtmlPage(page, file, config, edit_address, cards=self.cards)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' own signature
-        """Keep the navigation for pages that are made later, and let MkDocs pass over these; list all pages."""
+        """Keep the navigation for pages that are made later, let MkDocs pass over these, list all pages."""
         self.nav = nav
         self.places = tuple(places_of(files))
         for file in files:

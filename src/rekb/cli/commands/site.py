@@ -143,7 +143,7 @@ def _refuse_address(address: str) -> None:
 def materialize(root: Path, directory: Path, engine: str = "mkdocs") -> int:
     """Write the same pages as an ordinary project of an engine, which needs no plugin of ours.
 
-    `directory` receives a configuration, docs/ and theme/; it must be new, empty, or made by this command before.
+    `directory` receives a configuration, docs/ and theme/; it must be new, empty, or made by this command.
     """
     _log_to_terminal(logging.WARNING)
     config = mkdocs_config(root)

@@ -25,7 +25,7 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         ("show", "stats"),
     ),
     "finish": (
-        "0 when the site was finished, 2 when it is not built or a page holds a script that is not its theme's",
+        "0 when the site was finished, 2 when it is not built or a page holds a script of its own",
         ("materialize",),
     ),
     "fmt": (

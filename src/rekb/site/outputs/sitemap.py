@@ -12,7 +12,7 @@ _BEGIN = (
 )
 _END = "</urlset>\n"
 _KEPT = "/:%~@&=+,;!$'()*"
-"""Signs of addresses that stay. Braces do not: engines read the file as a template, in which they would begin code."""
+"""Signs that stay. Braces do not: engines read the file as a template, in which they would begin code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def sitemap(url: str, places: Iterable[Place]) -> str:
     """
     if not url:
         return f"{_BEGIN}{_END}"
-    return f"{_BEGIN}{''.join(_line(url, place) for place in places)}{_END}"
+    ordered = sorted(places, key=lambda place: place.path)
+    return f"{_BEGIN}{''.join(_line(url, place) for place in ordered)}{_END}"
 
 
 def _line(url: str, place: Place) -> str:
