@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +78,16 @@ class Project:
 
     def _assets(self, own: tuple[HandWritten, ...]) -> Iterator[Asset]:
         """Yield every file beside the pages, previews and the whole index of the search included."""
-        for asset in (*self.plugin.site.assets, *self.plugin.card_assets(self.config)):
+        for asset in (*self.plugin.site.assets, *self._stand_ins(), *self.plugin.card_assets(self.config)):
             if asset.path == SEARCH_INDEX:
                 sections = sections_of(own, self.config)
                 yield Asset(SEARCH_INDEX, with_sections(asset.content.decode(), sections).encode())
             else:
                 yield asset
+
+    def _stand_ins(self) -> Iterator[Asset]:
+        for name in self.engine.styles:
+            yield Asset(f"assets/rekb/{name}", (files("rekb.site") / "static" / name).read_bytes())
 
     def _write_theme(self, theme: Path, own: tuple[HandWritten, ...]) -> None:
         """Write the page shell, and the sitemap as a template in which nothing is filled."""
@@ -106,7 +111,7 @@ class Project:
             "not_in_nav": f"{before.get('not_in_nav', '')}\n{outside}".lstrip(),
             "theme": {**_mapping(before.get("theme"), "name"), "custom_dir": "theme", **self.engine.theme},
             "plugins": [self.engine.search, *other_plugins(before)],
-            "extra_css": [f"assets/rekb/{STATIC[0]}", *before.get("extra_css", [])],
+            "extra_css": [*self._styles(), *before.get("extra_css", [])],
             "extra_javascript": [
                 *before.get("extra_javascript", []),
                 *(f"assets/rekb/{script}" for script in STATIC[2:]),
@@ -118,6 +123,9 @@ class Project:
             if name in settings:
                 settings[name] = theme_text(str(settings[name]))
         return settings
+
+    def _styles(self) -> list[str]:
+        return [f"assets/rekb/{name}" for name in (STATIC[0], *self.engine.styles)]
 
     def _notes(self) -> str:
         renamed = [asset.path for asset in self.plugin.site.assets if _file_name(asset.path) != asset.path]

@@ -19,6 +19,8 @@ class Engine:
     """Settings of the theme that are other than those for Material."""
     search: str | Mapping[str, Any] = "search"
     """How the search plugin is listed. Themes show a search box only where it is; the index is ours."""
+    styles: tuple[str, ...] = ()
+    """Style sheets of ours that stand in for what its theme has no style for."""
     runs_plugins: bool = True
     """Whether it runs plugins that other people wrote for MkDocs."""
 
@@ -30,7 +32,7 @@ ENGINES: Mapping[str, Engine] = {
         "mkdocs-materialx",
         "properdocs build --strict",
         config="properdocs.yml",
-        theme={"name": "materialx"},
+        theme={"name": "materialx", "topbar": {"style": "primary"}},
         # Its usual index is made by a program that reads every page again; ours is there already.
         search={"search": {"provider": "lunr"}},
     ),
@@ -39,6 +41,7 @@ ENGINES: Mapping[str, Engine] = {
         "zensical build",
         # Without it the theme looks otherwise, and our style sheet is made for Material's look.
         theme={"variant": "classic"},
+        styles=("header.css",),
         runs_plugins=False,
     ),
 }
