@@ -4,6 +4,7 @@ A strict policy, the offline copy, and Markdown files under their own names need
 come after whatever engine built them. What runs a second time changes nothing.
 """
 
+import contextlib
 import gzip
 import json
 import re
@@ -26,7 +27,8 @@ _POLICY = re.compile(r"<meta http-equiv=[\"']?Content-Security-Policy[\"']?[^>]*
 _SCOPE = re.compile(r'(?<=new URL\(")[^"]*(?=",location\))')
 """Where the theme's scripts have the way to the root of the site, which differs from page to page."""
 _WAITING_LINE = re.compile(rf"<!--{re.escape(WAITING)}(.*?)-->", re.DOTALL)
-_INDEXES = ("search/search_index.json", "search/search_index.js", "search.json")
+_SEARCH = "search"
+_INDEXES = (f"{_SEARCH}/search_index.json", "search.json")
 """What engines write for searches of their own; ours has its own index."""
 
 
@@ -58,7 +60,9 @@ def finish(project: Path) -> Finished:
     for name in notes["markdown"]:
         shutil.copyfile(site / f"{name}{TEXT}", site / name)
     for name in _INDEXES:
-        _remove(site / name, site)
+        (site / name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # there is none, or an engine has more in it
+        (site / _SEARCH).rmdir()
     packed = site / f"{SITEMAP}.gz"
     packed.write_bytes(gzip.compress((site / SITEMAP).read_bytes(), mtime=0))
     return Finished(len(pages), _pack(site, notes["url"]) if notes["offline"] else 0)
@@ -98,13 +102,6 @@ def _finished(page: Path, site: Path, scripts: tuple[str, ...]) -> str:
     except UnknownScriptError as error:
         hint = "write it as a file below docs/ and name that under extra_javascript in mkdocs.yml"
         raise RekbError(f"{name}: the page holds {error}; {hint}") from error
-
-
-def _remove(file: Path, site: Path) -> None:
-    file.unlink(missing_ok=True)
-    folder = file.parent
-    if folder != site and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
 
 
 def _pack(site: Path, url: str) -> int:

@@ -44,7 +44,10 @@ def hand_written(docs: Path, config: MkDocsConfig) -> tuple[HandWritten, ...]:
 
 
 def _address(file: File) -> str:
-    return "" if file.url == "./" else file.url
+    """Return where a page will stand; MkDocs calls the home page ``./``."""
+    if file.url == "./":
+        return ""
+    return file.url
 
 
 def sections_of(pages: Iterable[HandWritten], config: MkDocsConfig) -> Iterator[Section]:
