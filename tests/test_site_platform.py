@@ -16,7 +16,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.documents import short_forms
 from rekb.model import Config
 from rekb.site import SiteSettings, build_site
-from rekb.site.outputs.cards import SIZE, Card, draw, wrapped
+from rekb.site.outputs.cards import FONTS, SIZE, Card, draw, wrapped
 from rekb.site.outputs.offline import Links, named_file, offline_page
 from rekb.site.outputs.policy import (
     UnknownScriptError,
@@ -161,7 +161,7 @@ def test_wrapped(text: str, most: int, lines: list[str]) -> None:
 
 def test_a_card_is_drawn_alike_each_time() -> None:
     card = Card("Site", "Ré, Łukasz & ñandú", "A title " * 40, "Foot")
-    first, second = draw(card, fonts), draw(card, fonts)
+    first, second = draw(card, FONTS), draw(card, FONTS)
     image = Image.open(io.BytesIO(first))
     assert first == second
     assert (image.format, image.size) == ("PNG", SIZE)

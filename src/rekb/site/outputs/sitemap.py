@@ -10,7 +10,7 @@ SITEMAP = "sitemap.xml"
 _BEGIN = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 )
-_END = "</urlset>\n"
+_END = "</urlset>"
 _KEPT = "/:%~@&=+,;!$'()*"
 """Signs that stay. Braces do not: engines read the file as a template, in which they would begin code."""
 
