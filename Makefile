@@ -6,7 +6,7 @@ ENGINES := build/engines
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve build test lint lock clean generate bench audit screenshots kills fuzz mutate holes package engines
+.PHONY: help environment serve build test lint lock clean generate bench audit screenshots kills fuzz mutate holes package engines takeover
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,10 @@ test: $(VENV)/.ready-tests $(ENGINES)/.ready ## Install what the tests need, the
 engines: $(VENV)/.ready-tests $(ENGINES)/.ready ## Build a small site with every engine that can take over, and compare
 	@scripts/find-browser --install >/dev/null
 	@$(BIN)/pytest -q tests/test_engines.py
+
+ENGINE ?= zensical
+takeover: $(VENV)/.ready-tests $(ENGINES)/.ready ## Build the site with ENGINE (properdocs, materialx, zensical) into build/ENGINE/site
+	@scripts/build-with $(ENGINE)
 
 lint: $(VENV)/.ready-tests ## Fix style and check types
 	@$(BIN)/ruff check --fix .
