@@ -275,7 +275,8 @@ def project(folder: Path, **pages: str) -> Path:
     (folder / PROJECT.marker).write_text("Written by `rekb materialize`. It wrote:\n", encoding="utf-8")
     notes = {"url": "https://example.org/", "offline": True, "markdown": ["a.md"]}
     (folder / NOTES).write_text(json.dumps(notes), encoding="utf-8")
-    row = '<!--rekb-offline:<tr><td><a href="offline.zip">copy</a></td><td>made with the site</td></tr>-->'
+    link = '<a href="offline.zip" download>Offline copy</a>'
+    row = f'<!--rekb-offline:<tr><th scope="row">{link}</th><td>made with the site</td></tr>-->'
     texts = {"404.html": SHELL.format(way="/rekb/"), "sitemap.xml": "<urlset/>", "a.md.txt": "# A", **pages}
     texts["downloads/index.html"] = SHELL.format(way="..") + row
     for name, text in texts.items():
@@ -386,7 +387,7 @@ def test_a_hand_written_page_in_the_place_of_ours_ends_it(root: Path, tmp_path: 
         ("# One\n\nA *word* of it.\n", [("", "One", "A word of it.")]),
         ("Before.\n\n# One\n", [("", "Page", "Before."), ("#one", "One", "")]),
         ("# One\n\n## Two `x`\n\nMore\n", [("", "One", ""), ("#two-x", "Two x", "More")]),
-        ("## Two\n\nMore\n", [("#two", "Two", "More")]),
+        ("## Two\n\nMore\n", [("", "Page", ""), ("#two", "Two", "More")]),
         ("---\ntitle: Named\n---\nText.\n", [("", "Named", "Text.")]),
         ("---\nsearch: {exclude: true}\n---\n# One\n", []),
         ("# One\n\n<script>x()</script>\n\nText.\n", [("", "One", "Text.")]),

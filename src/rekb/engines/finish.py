@@ -15,7 +15,7 @@ from typing import Any
 
 from rekb.engines.notes import NOTES, PROJECT, TEXT, WAITING
 from rekb.errors import RekbError
-from rekb.site.outputs.offline import write_archive
+from rekb.site.outputs.offline import ARCHIVE, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, inline_scripts, with_policy
 from rekb.site.outputs.sitemap import SITEMAP
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
@@ -23,10 +23,11 @@ from rekb.site.urls import DOWNLOADS
 from rekb.text import printable
 
 _LOST = "404.html"
-_POLICY = re.compile(r"<meta http-equiv=[\"']?Content-Security-Policy[\"']?[^>]*>\s*", re.IGNORECASE)
+_POLICY = re.compile(r"\s*<meta http-equiv=[\"']?Content-Security-Policy[\"']?[^>]*>", re.IGNORECASE)
 _SCOPE = re.compile(r'(?<=new URL\(")[^"]*(?=",location\))')
 """Where the theme's scripts have the way to the root of the site, which differs from page to page."""
 _WAITING_LINE = re.compile(rf"<!--{re.escape(WAITING)}(.*?)-->", re.DOTALL)
+_SIZE = re.compile(rf'(?<={re.escape(ARCHIVE.rpartition("/")[2])}" download>Offline copy</a></th><td>)[^<]*')
 _SEARCH = "search"
 _INDEXES = (f"{_SEARCH}/search_index.json", "search.json")
 """What engines write for searches of their own; ours has its own index."""
@@ -105,9 +106,14 @@ def _finished(page: Path, site: Path, scripts: tuple[str, ...]) -> str:
 
 
 def _pack(site: Path, url: str) -> int:
-    """Write the offline copy, and show its line on the page of downloads; return its size in bytes."""
-    size = write_archive(site, url)
+    """Write the offline copy, and show its line on the page of downloads; return its size in bytes.
+
+    The copy is packed with a page that does not say how large it is: only then is a second one the same.
+    """
     page = site / DOWNLOADS / "index.html"
-    text = _WAITING_LINE.sub(r"\1", page.read_text(encoding="utf-8"))
-    page.write_text(text.replace(SIZE_UNKNOWN, human_size(size)), encoding="utf-8", newline="\n")
+    shown = _WAITING_LINE.sub(r"\1", page.read_text(encoding="utf-8"))
+    without_size = _SIZE.sub(SIZE_UNKNOWN, shown)
+    page.write_text(without_size, encoding="utf-8", newline="\n")
+    size = write_archive(site, url)
+    page.write_text(without_size.replace(SIZE_UNKNOWN, human_size(size)), encoding="utf-8", newline="\n")
     return size
