@@ -13,6 +13,7 @@ LAYERS: list[set[str]] = [
     {"__main__"},
     {"cli"},
     {"__init__"},
+    {"engines"},
     {"mkdocs", "scaffold"},
     {"fixes", "reference", "site", "upkeep"},
     {"answers"},

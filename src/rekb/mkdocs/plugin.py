@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-import mkdocs
 from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -37,10 +36,11 @@ from rekb.mkdocs.shell import Shells, in_nav
 from rekb.reports import render
 from rekb.site import Asset, Page, Site, SiteSettings, build_site
 from rekb.site.build import STATIC
-from rekb.site.outputs.cards import Fonts, card_assets
+from rekb.site.outputs.cards import FONTS, card_assets
 from rekb.site.outputs.offline import write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
+from rekb.site.outputs.sitemap import SITEMAP, Place, sitemap
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.parts.asof import as_of
 from rekb.site.parts.views import Material
@@ -49,7 +49,6 @@ from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
 
 THEME = Path(__file__).parent / "theme"
-_FONTS = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
 SITE = Made(".rekb-site", "rekb build", known_before=("sitemap.xml", "assets/rekb/rekb.css"))
 """The folder of the built site."""
 KEPT_CARDS = Path(".cache/rekb/cards")
@@ -87,6 +86,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     sections: tuple[Section, ...] = ()
     """What the search plugin read of hand-written pages."""
     nav: Navigation
+    places: tuple[Place, ...] = ()
+    """Every page, for the sitemap."""
     fault = ""
     """Why the last build ended; empty where it did not."""
 
@@ -195,7 +196,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             file = kind.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             self._page(page, file, config)
-        for asset in (*self.site.assets, *self._card_assets(config)):
+        for asset in (*self.site.assets, *self.card_assets(config)):
             if not asset.path.endswith(".md"):
                 content = b"" if self.on_demand else asset.content
                 files.append(kind.generated(config, asset.path, content=content))
@@ -207,21 +208,18 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         return HtmlPage(page, file, config, edit_address, cards=self.cards)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' own signature
-        """Keep the navigation for pages that are made later, and let MkDocs pass over these."""
+        """Keep the navigation for pages that are made later, let MkDocs pass over these, list all pages."""
         self.nav = nav
+        self.places = tuple(places_of(files))
         for file in files:
             if isinstance(file, WaitingFile):
                 file.wait()
         return nav
 
-    def _card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
+    def card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
+        """Yield the preview images, unless none are wanted."""
         if self.cards and self.material:
-            yield from card_assets(
-                self.material,
-                self.settings,
-                Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
-                self._root(config) / KEPT_CARDS,
-            )
+            yield from card_assets(self.material, self.settings, FONTS, self._root(config) / KEPT_CARDS)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render what the theme puts around pages once for each shape of page."""
@@ -273,7 +271,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     @event_priority(-100)  # the same
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Give the page for wrong addresses its policy too."""
+        """Give the page for wrong addresses its policy too; write the sitemap."""
+        if template_name == SITEMAP:
+            return sitemap(self.settings.url, self.places)
         return (
             output_content
             if self.serving or not template_name.endswith(".html")
@@ -356,6 +356,16 @@ def refuse_links_in(config: MkDocsConfig, root: Path) -> None:
         if folder:
             refuse_outside(Path(folder), setting, (project, root))
             refuse_links(links_below(Path(folder), hidden=hidden), project.resolve())
+
+
+def places_of(files: Files) -> Iterator[Place]:
+    """Yield the pages as the sitemap names them, without those that only lead on."""
+    for file in files.documentation_pages():
+        made = getattr(file.page, "made", None)
+        if not isinstance(made, Page):
+            yield Place("" if file.url == "./" else file.url)
+        elif not made.moved:
+            yield Place(made.path, made.changed)
 
 
 def settings(config: MkDocsConfig, branch: str) -> SiteSettings:

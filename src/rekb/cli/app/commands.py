@@ -311,16 +311,37 @@ def serve(address: str, *, open_browser: bool) -> int:
 
 @command("materialize")
 @click.argument("directory", type=_FOLDER)
-def materialize(directory: Path) -> int:
-    """Write the site's pages into DIRECTORY as a plain docs project.
+@click.option(
+    "--engine",
+    type=click.Choice(["mkdocs", "properdocs", "materialx", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="The program that is to build it.",
+)
+def materialize(directory: Path, engine: str) -> int:
+    """Write the site's pages into DIRECTORY as a plain project of another engine.
 
-    Any engine that reads mkdocs.yml can build it, without our plugin.
+    It needs no plugin of ours. Build it with that engine, then run `rekb finish` on it.
 
-    Example: rekb materialize ../plain
+    Example: rekb materialize ../plain --engine zensical
     """
     from rekb.cli.commands.site import materialize as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), directory)
+    return run(_root(), directory, engine)
+
+
+@command("finish")
+@click.argument("directory", type=_FOLDER)
+def finish(directory: Path) -> int:
+    """Finish the site that an engine built in DIRECTORY, which `rekb materialize` wrote.
+
+    Each page gets its content policy; the offline copy is packed.
+
+    Example: rekb finish ../plain
+    """
+    from rekb.cli.commands.finish import finish as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(directory)
 
 
 @command("generate")

@@ -24,6 +24,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         "0 when it was written, 2 for a form, topic, key or facet that does not exist",
         ("show", "stats"),
     ),
+    "finish": (
+        "0 when the site was finished, 2 when it is not built or a page holds a script of its own",
+        ("materialize",),
+    ),
     "fmt": (
         "0 when all files are in form, 1 when a file has faults or, with --check, would change, 2 otherwise",
         ("validate",),
@@ -41,7 +45,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         ("add", "validate"),
     ),
     "init": ("0 when the repository was made, 2 when it was not", ("import", "validate", "build")),
-    "materialize": ("0 when the pages were written, 1 for faults in data or pages, 2 otherwise", ("build",)),
+    "materialize": (
+        "0 when the pages were written, 1 for faults in data or pages, 2 otherwise",
+        ("finish", "build"),
+    ),
     "mcp": ("0 when its input ended, 2 when it could not start", ("search", "show", "numbers")),
     "numbers": ("0 when results fit, 1 when none does, 2 when the run could not go on", ("show", "export")),
     "refresh": (_REPORTS, ("check-links", "watch")),

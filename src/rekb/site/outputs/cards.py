@@ -41,6 +41,11 @@ class Fonts:
     normal: Path
 
 
+_FONT_FILES = Path(__file__).parents[1] / "fonts"
+FONTS = Fonts(_FONT_FILES / "lato-bold.woff2", _FONT_FILES / "lato-normal.woff2")
+"""Ours, so that images look the same whatever theme or engine is installed."""
+
+
 def card_path(page: str) -> str:
     """Return the address of a page's image: its own for home and works, that of the whole site elsewhere."""
     return f"{page}card.png" if page.startswith("papers/") else "card.png"
