@@ -11,6 +11,7 @@ from rekb.jsontext import json_text, list_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Topic, Venue
 from rekb.model.base import Key, Model, TopicId
+from rekb.model.documented import DocumentedSchema
 from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
 
 _LISTED = 2
@@ -111,7 +112,7 @@ def _words(words: Iterable[Model]) -> str:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of the JSON export, made from the models."""
-    schema = ExportedBase.model_json_schema(mode="validation")
+    schema = ExportedBase.model_json_schema(mode="validation", schema_generator=DocumentedSchema)
     portable: dict[str, Any] = _portable(schema)
     return {"$schema": GenerateJsonSchema.schema_dialect, **portable}
 

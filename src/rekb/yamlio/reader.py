@@ -9,6 +9,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from rekb.hidden import first_hidden
 from rekb.text import conflict_lines
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap, dotted
 from rekb.yamlio.events import MAX_DEPTH, MAX_FAULTS, StoppedError, Tree
+from rekb.yamlio.ordinary import NOT_ORDINARY, positions_of, value_of
 
 __all__ = [
     "MAX_BYTES",
@@ -103,6 +105,16 @@ def parse(data: bytes, shown: str) -> Reading:
 
 
 def _parse_text(text: str, shown: str) -> Reading:
+    value = value_of(text)
+    if value is not NOT_ORDINARY:
+        document = Document(shown, value, SourceMap(partial(positions_of, text)), text)
+        if "\\" not in text:
+            return Reading(document, ())
+    return _walked(text, shown)
+
+
+def _walked(text: str, shown: str) -> Reading:
+    """Read a text that may hold anything, event by event."""
     tree = Tree(text, shown)
     try:
         value = tree.build()
