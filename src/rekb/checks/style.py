@@ -47,6 +47,12 @@ def _filler() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, FILLERS))})\b", re.IGNORECASE)
 
 
+@cache
+def _telling_words() -> frozenset[str]:
+    """Return a word of each phrase, its longest: a text without any of them holds no phrase."""
+    return frozenset(max(sentence_fingerprint(phrase).split(), key=len) for phrase in FILLERS)
+
+
 _PARTED = re.compile(r"\b[a-z]+- (?!(?:and|or|nor|to|but|than)\b)[a-z]+")
 """A hyphen with a space behind it; `pre- and post-training` is meant so."""
 
@@ -59,7 +65,7 @@ def parted_word(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: put the whole word on one line.
     """
     for file, level, _, text in _texts(base):
-        found = _PARTED.search(text)
+        found = "- " in text and _PARTED.search(text)
         if found:
             message = f"`{found[0]}` is one word that a line break parts"
             yield Finding(file, ("summary", level), message, "put the whole word on one line")
@@ -73,6 +79,8 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: say what is done, to what, and what it saves; drop the phrase.
     """
     for file, level, _, text in _texts(base):
+        if _telling_words().isdisjoint(sentence_fingerprint(text).split()):
+            continue
         folded = text.casefold()
         if not any(phrase in folded for phrase in FILLERS):
             continue  # the pattern is slow, and rarely needed

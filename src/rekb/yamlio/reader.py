@@ -198,6 +198,29 @@ def strings(value: Any, path: Path_) -> list[tuple[Path_, str]]:
     return found
 
 
+def lines_of(value: Any) -> str:
+    """Return every text inside a value, names of fields included, each on lines of its own.
+
+    What a rule looks for is rare: it is looked for in all texts at once, and its place only where it is there.
+    """
+    texts: list[str] = []
+    _gather_texts(value, texts)
+    return "\n".join(texts)
+
+
+def _gather_texts(value: Any, texts: list[str]) -> None:
+    if isinstance(value, dict):
+        texts += value
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for inner in value:
+        if inner.__class__ is str:
+            texts.append(inner)
+        else:
+            _gather_texts(inner, texts)
+
+
 def _gather(value: Any, path: Path_, found: list[tuple[Path_, str]]) -> None:
     if isinstance(value, str):
         found.append((path, value))
