@@ -73,6 +73,13 @@ class Document:
         return Place(self.path, *self.source_map.locate(path, key=key))
 
 
+    def line(self, number: int) -> str:
+        """Return a line of the text, counted from 1; empty where there is none."""
+        # YAML and editors end a line at a line feed alone; `splitlines` would count other signs, too.
+        lines = self.text.split("\n")
+        return lines[number - 1] if number <= len(lines) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What reading one file gave: a document, or none, and the faults met on the way."""

@@ -16,7 +16,7 @@ from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
 from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
-from rekb.loading.verdicts import Verdict, key_of, recall, remember
+from rekb.loading.verdicts import Verdict, key_of, recall, remember, stamps_of
 from rekb.reports import as_markdown, closing, counted, findings, render
 from rekb.yamlio.document import Document, SourceMap
 
@@ -78,29 +78,41 @@ def validate(root: Path, wanted: Wanted) -> int:
     """
     root = root.resolve()
     is_complete = not (wanted.paths or wanted.since or wanted.fix or wanted.diff)
-    key = key_of(root) if is_complete else ""
-    known = recall(root, key)
+    stamps = stamps_of(root) if is_complete else ""
+    key = ""
+    known = recall(root, "", stamps)
+    if is_complete and not known:
+        key = key_of(root)
+        known = recall(root, key)
+        if known and stamps:
+            remember(root, key, known, stamps)
     if known:
-        return _print(_as_before(root, known), wanted)
+        return _print(_as_before(known), wanted)
     gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
     try:
-        return _judged(root, wanted, key)
+        return _judged(root, wanted, key, stamps)
     finally:
         gc.enable()
 
 
-def _as_before(root: Path, known: Verdict) -> _Checked:
-    """Return what the last run said, of the same files; only lines that a report shows are read."""
-    spoken_of = {found.place.path for found in known.report}
-    documents = {}
-    for path in known.files:
-        text = (root / path).read_text(encoding="utf-8", errors="replace") if path in spoken_of else ""
-        documents[path] = Document(path, None, SourceMap(), text)
+def _as_before(known: Verdict) -> _Checked:
+    """Return what the last run said, of the same files."""
+    documents = {path: Document(path, None, SourceMap(), known.text_of(path)) for path in known.files}
     return _Checked(documents, known.report, frozenset(known.files), known.fixable)
 
 
-def _judged(root: Path, wanted: Wanted, key: str) -> int:
-    """Read and judge all files, and say or fix what was found; a complete verdict is kept under its key."""
+def _verdict_of(checked: _Checked) -> Verdict:
+    lines: dict[str, dict[int, str]] = {}
+    for found in checked.report:
+        document = checked.documents.get(found.place.path)
+        if document:
+            rows = lines.setdefault(found.place.path, {})
+            rows[found.place.line] = document.line(found.place.line)
+    return Verdict(checked.report, tuple(checked.documents), checked.fixable, lines)
+
+
+def _judged(root: Path, wanted: Wanted, key: str, stamps: str) -> int:
+    """Read and judge all files, and say or fix what was found; a complete verdict is kept with its key."""
     base, checked = _checked(root, wanted)
     if wanted.diff or wanted.fix:
         from rekb.cli.shared.fixing import show_fixes, write_fixes  # noqa: PLC0415 - only a run that fixes
@@ -112,7 +124,7 @@ def _judged(root: Path, wanted: Wanted, key: str) -> int:
             _, checked = _checked(root, wanted)
         return max(_print(checked, wanted), int(fixed.left))
     if key and key == key_of(root):  # no file changed while they were read
-        remember(root, key, Verdict(checked.report, tuple(checked.documents), checked.fixable))
+        remember(root, key, _verdict_of(checked), stamps)
     return _print(checked, wanted)
 
 
