@@ -126,6 +126,8 @@ def conflict_lines(text: str) -> Iterator[tuple[int, str]]:
 
 def display_width(text: str) -> int:
     """Return how many columns of a terminal `text` takes: wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
 
 

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator, Mapping
@@ -147,7 +146,7 @@ def remember(root: Path, key: str, verdict: Verdict, stamps: str = "") -> None:
         "fixable": sorted(verdict.fixable),
         "lines": verdict.lines,
     }
-    beside = file.with_name(f".{secrets.token_hex(8)}.part")
+    beside = file.with_name(f".{os.urandom(8).hex()}.part")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
