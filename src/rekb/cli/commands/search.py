@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from rekb.api import load
+from rekb.cli.shared.loaded import loaded
 from rekb.errors import RekbError
 from rekb.exports import Selection, select
 from rekb.kb.documents import venue_label
@@ -28,7 +28,7 @@ def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query
     """
     if not (words.strip() or facets or query):
         raise RekbError("nothing to search for: give WORDS, --facet NAME=WORD or --query")
-    base = load(root)
+    base = loaded(root)
     asked = Selection(facets=tuple(facets), query=query)
     fitting = frozenset(select(base.kb, asked))
     hits = [hit for hit in ranked(base.kb, words) if hit.key in fitting]

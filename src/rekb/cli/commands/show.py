@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rekb.api import load
+from rekb.cli.shared.loaded import loaded
 from rekb.errors import RekbError
 from rekb.exports.selection import unknown_words
 from rekb.kb import KnowledgeBase
@@ -33,7 +33,7 @@ def show(root: Path, key: str, level: str | None) -> int:
     Raises:
         RekbError: when there is no such entry or level.
     """
-    found = load(root)
+    found = loaded(root)
     key = _key_of(found.kb, key)
     entry, base = found[key].entry, found.kb
     if level and (fault := unknown_words("reading level", [level], base.config.levels)):
