@@ -47,10 +47,8 @@ def _filler() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, FILLERS))})\b", re.IGNORECASE)
 
 
-@cache
-def _telling_words() -> frozenset[str]:
-    """Return a word of each phrase, its longest: a text without any of them holds no phrase."""
-    return frozenset(max(sentence_fingerprint(phrase).split(), key=len) for phrase in FILLERS)
+_WORDS_OF_FILLERS = tuple(frozenset(sentence_fingerprint(phrase).split()) for phrase in FILLERS)
+"""The words of each phrase: a text in which one of them is missing does not hold it."""
 
 
 _PARTED = re.compile(r"\b[a-z]+- (?!(?:and|or|nor|to|but|than)\b)[a-z]+")
@@ -79,10 +77,8 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: say what is done, to what, and what it saves; drop the phrase.
     """
     for file, level, _, text in _texts(base):
-        if _telling_words().isdisjoint(sentence_fingerprint(text).split()):
-            continue
-        folded = text.casefold()
-        if not any(phrase in folded for phrase in FILLERS):
+        words = frozenset(sentence_fingerprint(text).split())
+        if not any(needed <= words for needed in _WORDS_OF_FILLERS):
             continue  # the pattern is slow, and rarely needed
         phrases = [match[0].casefold() for match in _filler().finditer(text)]
         for phrase in dict.fromkeys(phrases):

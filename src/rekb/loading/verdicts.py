@@ -103,6 +103,12 @@ def _stamps(root: Path, part: str) -> Iterator[bytes]:
         raise OSError(part)
 
 
+def is_remembered(root: Path) -> bool:
+    """Whether any verdict on a knowledge base is kept; where none is, its key need not be worked out."""
+    file = _file(root)
+    return file is not None and file.is_file()
+
+
 def recall(root: Path, key: str, stamps: str = "") -> Verdict | None:
     """Return the verdict that rests on the same as `key` or as `stamps`, or None; either may be empty."""
     file = _file(root)

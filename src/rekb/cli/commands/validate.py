@@ -16,7 +16,7 @@ from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
 from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
-from rekb.loading.verdicts import Verdict, key_of, recall, remember, stamps_of
+from rekb.loading.verdicts import Verdict, is_remembered, key_of, recall, remember, stamps_of
 from rekb.reports import as_markdown, closing, counted, findings, render
 from rekb.yamlio.document import Document, SourceMap
 
@@ -81,7 +81,7 @@ def validate(root: Path, wanted: Wanted) -> int:
     stamps = stamps_of(root) if is_complete else ""
     key = ""
     known = recall(root, "", stamps)
-    if is_complete and not known:
+    if is_complete and not known and (is_remembered(root) or not stamps):
         key = key_of(root)
         known = recall(root, key)
         if known and stamps:
@@ -90,7 +90,12 @@ def validate(root: Path, wanted: Wanted) -> int:
         return _print(_as_before(known), wanted)
     gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
     try:
-        return _judged(root, wanted, key, stamps)
+        base, checked = _checked(root, wanted)
+        if wanted.diff or wanted.fix:
+            return _fixed(root, wanted, base, checked)
+        if is_complete:
+            _keep(root, key, stamps, checked)
+        return _print(checked, wanted)
     finally:
         gc.enable()
 
@@ -111,21 +116,27 @@ def _verdict_of(checked: _Checked) -> Verdict:
     return Verdict(checked.report, tuple(checked.documents), checked.fixable, lines)
 
 
-def _judged(root: Path, wanted: Wanted, key: str, stamps: str) -> int:
-    """Read and judge all files, and say or fix what was found; a complete verdict is kept with its key."""
-    base, checked = _checked(root, wanted)
-    if wanted.diff or wanted.fix:
-        from rekb.cli.shared.fixing import show_fixes, write_fixes  # noqa: PLC0415 - only a run that fixes
-
-        if wanted.diff:
-            return show_fixes(base, checked.report, checked.files)
-        fixed = write_fixes(root, base, checked.report, checked.files)
-        if fixed.changed:
-            _, checked = _checked(root, wanted)
-        return max(_print(checked, wanted), int(fixed.left))
-    if key and key == key_of(root):  # no file changed while they were read
+def _keep(root: Path, key: str, stamps: str, checked: _Checked) -> None:
+    """Remember what was found, unless a file changed while they were read."""
+    if stamps:
+        key = key or key_of(root)
+        is_same = stamps == stamps_of(root)  # looked at last, so that they hold for what the key was made of
+    else:
+        is_same = key == key_of(root)
+    if key and is_same:
         remember(root, key, _verdict_of(checked), stamps)
-    return _print(checked, wanted)
+
+
+def _fixed(root: Path, wanted: Wanted, base: "KnowledgeBase", checked: _Checked) -> int:
+    """Fix what was found, or show how, and say what is left."""
+    from rekb.cli.shared.fixing import show_fixes, write_fixes  # noqa: PLC0415 - only a run that fixes
+
+    if wanted.diff:
+        return show_fixes(base, checked.report, checked.files)
+    fixed = write_fixes(root, base, checked.report, checked.files)
+    if fixed.changed:
+        _, checked = _checked(root, wanted)
+    return max(_print(checked, wanted), int(fixed.left))
 
 
 def _checked(root: Path, wanted: Wanted) -> tuple["KnowledgeBase", _Checked]:
