@@ -44,6 +44,8 @@ class Cache:
     """Where it is kept; nothing is without a place."""
     known: dict[str, Any] = field(default_factory=dict)
     met: dict[str, Any] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    """Of the files that this run read without a fault, by the path that messages show."""
 
     def read(self, file: Path, shown: str) -> Reading:
         """Return what a file holds, as `reader.read` does; positions in a known file come when asked for."""
@@ -53,12 +55,14 @@ class Cache:
         digest = hashlib.sha256(opened).hexdigest()
         if digest in self.known:
             self.met[digest] = self.known[digest]
+            self.digests[shown] = digest
             text = opened.decode("utf-8")
             return Reading(Document(shown, self.known[digest], _later(text), text), ())
         reading = reader.parse(opened, shown)
         found = reading.document
         if found and not reading.diagnostics and not found.source_map.written:
             self.met[digest] = found.value
+            self.digests[shown] = digest
         return reading
 
     def keep(self) -> None:

@@ -103,6 +103,11 @@ def _stamps(root: Path, part: str) -> Iterator[bytes]:
         raise OSError(part)
 
 
+def judges() -> str:
+    """Return what tells by which code and versions files are judged; empty where stamps do not tell."""
+    return signature([_PACKAGE], _MODULES)
+
+
 def is_remembered(root: Path) -> bool:
     """Whether any verdict on a knowledge base is kept; where none is, its key need not be worked out."""
     file = _file(root)
@@ -127,18 +132,24 @@ def _verdict(kept: dict[str, Any]) -> Verdict:
     lines = {}
     for path, rows in kept["lines"].items():
         lines[path] = {int(number): str(line) for number, line in rows.items()}
-    report = Report([_diagnostic(one) for one in kept["report"]])
+    report = Report([diagnostic_of(one) for one in kept["report"]])
     return Verdict(report, tuple(kept["files"]), frozenset(kept["fixable"]), lines)
 
 
-def _diagnostic(kept: dict[str, Any]) -> Diagnostic:
+def record_of(found: Diagnostic) -> dict[str, Any]:
+    """Return a finding as JSON can hold it."""
+    return asdict(found)
+
+
+def diagnostic_of(kept: dict[str, Any]) -> Diagnostic:
+    """Return the finding that `record_of` made a record of."""
     place = Place(**kept.pop("place"))
     return Diagnostic(severity=Severity(kept.pop("severity")), place=place, **kept)
 
 
 def remember(root: Path, key: str, verdict: Verdict, stamps: str = "") -> None:
     """Keep a verdict under both that it rests on; failing to costs time, no more."""
-    found = [asdict(one) for one in verdict.report]
+    found = [record_of(one) for one in verdict.report]
     file = _file(root)
     if not key or file is None or len(found) > _MOST:
         return

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import click
 from rekb.cli.shared.colour import may_colour
 from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
-from rekb.diagnostics import Report, Severity
+from rekb.diagnostics import Diagnostic, Report, Severity
 from rekb.errors import RekbError
 from rekb.loading.verdicts import Verdict, is_remembered, key_of, recall, remember, stamps_of
 from rekb.reports import as_markdown, closing, counted, findings, render
@@ -22,6 +22,7 @@ from rekb.yamlio.document import Document, SourceMap
 
 if TYPE_CHECKING:
     from rekb.kb import KnowledgeBase
+    from rekb.loading.cache import Cache
 
 _MANY = 10
 """Findings of one rule from which on a terminal shows the first few only."""
@@ -157,10 +158,31 @@ def _checked(root: Path, wanted: Wanted) -> tuple["KnowledgeBase", _Checked]:
         files &= old.keys()
         report = caused(root, base, report, old)
     else:
-        report.extend(run(base, files if limit else None))
+        report.extend(run(base, files) if limit else _judged(root, base, cache))
     shown = [d for d in report if chosen(d.place.path, limit)]
     fixable = frozenset(d.rule for d in shown if d.rule in ALL_RULES and ALL_RULES[d.rule].fixable)
     return base, _Checked(base.documents, Report(shown), files, fixable)
+
+
+def _judged(root: Path, base: "KnowledgeBase", cache: "Cache") -> Iterator[Diagnostic]:
+    """Yield every finding; what a file alone leads to is remembered of files that did not change."""
+    from rekb.checks import run  # noqa: PLC0415 - a run that finds nothing changed needs no rules
+    from rekb.kb.base import Unread  # noqa: PLC0415 - the same
+    from rekb.loading.judged import Judged, judged_of  # noqa: PLC0415 - the same
+
+    judged = Judged(None)
+    if base.unread == Unread():  # what could not be read may be what an exemption is there for
+        judged = judged_of(root, cache.digests)
+    fresh: dict[str, list[Diagnostic]] = {path: [] for path in judged.digests if path not in judged.known}
+
+    def note(found: Diagnostic) -> None:
+        if found.place.path in fresh:
+            fresh[found.place.path].append(found)
+
+    yield from run(base, base.documents.keys() - judged.known.keys() if judged.known else None, note)
+    for found in judged.known.values():
+        yield from found
+    judged.keep(fresh)
 
 
 def _old(root: Path, since: str | None) -> Mapping[str, bytes | None] | None:
