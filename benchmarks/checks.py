@@ -20,7 +20,7 @@ from pathlib import Path
 from build import RESULTS, cpu
 from grow import ROOT, grow
 
-RUNS = 5
+RUNS = 3
 HEADING = "## What a check costs"
 _EVENTS = """import sys, yaml
 for file in sys.stdin.read().splitlines():
