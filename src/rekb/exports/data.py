@@ -11,6 +11,7 @@ from rekb.jsontext import json_text, list_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Topic, Venue
 from rekb.model.base import Key, Model, TopicId
+from rekb.model.documented import DocumentedSchema
 from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
 
 _LISTED = 2
@@ -116,7 +117,9 @@ def json_schema() -> dict[str, Any]:
 
 def schema_of(model: type[Model]) -> dict[str, Any]:
     """Return the JSON Schema of what is written as a model describes it, as all validators read it."""
-    portable: dict[str, Any] = _portable(model.model_json_schema(mode="validation"))
+    portable: dict[str, Any] = _portable(
+        model.model_json_schema(mode="validation", schema_generator=DocumentedSchema)
+    )
     return {"$schema": GenerateJsonSchema.schema_dialect, **portable}
 
 

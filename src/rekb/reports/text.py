@@ -124,9 +124,5 @@ def _source_line(documents: Documents, place: Place) -> str:
     document = documents.get(place.path)
     if document is None:
         return ""
-    # YAML and editors end a line at a line feed alone; `splitlines` would count other signs, too.
-    lines = document.text.split("\n")
-    if place.line > len(lines):
-        return ""
     # A tab is as wide as one column here, so that the caret stands below the place.
-    return lines[place.line - 1].removesuffix("\r").replace("\t", " ")
+    return document.line(place.line).removesuffix("\r").replace("\t", " ")

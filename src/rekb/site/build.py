@@ -16,7 +16,7 @@ from rekb.site.outputs.static_words import with_words
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.pages.bibliography import bibliography_assets, bibliography_page
 from rekb.site.pages.changes import changes_page, redirect_pages
-from rekb.site.pages.combines import combines_assets, combines_page, has_combines
+from rekb.site.pages.combines import combines_assets, combines_pages, has_combines
 from rekb.site.pages.compare import compare_assets, compare_page
 from rekb.site.pages.coverage import coverage_page
 from rekb.site.pages.downloads import download_assets, downloads_page, topic_downloads
@@ -70,7 +70,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
     if has_models(base):
         pages.append(models_page(material))
     if has_combines(material):
-        pages.append(combines_page(material))
+        pages += combines_pages(material)
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))

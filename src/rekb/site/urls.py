@@ -48,9 +48,17 @@ def author_anchor(name: str) -> str:
     return re.sub(r"[\s,]+", "-", name)
 
 
-def author_path(name: str) -> str:
-    """Return the address of an author's place on the page of its letter."""
-    return f"{listing_path(AUTHORS_AXIS, author_letter(name))}#{author_anchor(name)}"
+def author_page(letter: str, number: int) -> str:
+    """Return the address of one of the pages of a letter, the first having number 1."""
+    first = listing_path(AUTHORS_AXIS, letter)
+    return further(first, number)
+
+
+def further(first: str, number: int) -> str:
+    """Return the address of a page of a long listing: ``years/2024/``, ``years/2024/2/``."""
+    if number == 1:
+        return first
+    return f"{first}{number}/"
 
 
 def relative(source: str, target: str) -> str:

@@ -15,7 +15,7 @@ from rekb.site.pages.authors import AUTHORS, author_letters, author_pages
 from rekb.site.parts.groups import GroupView, divided
 from rekb.site.parts.views import CountedLink, LinkView, Material, RowView, badge, effect_verb
 from rekb.site.templating import render
-from rekb.site.urls import BROWSE, EXPLORE, axis_path, listing_path
+from rekb.site.urls import BROWSE, EXPLORE, axis_path, further, listing_path
 
 MOST_ROWS = 150
 """Rows on one page of a listing; a row is a kilobyte and a half."""
@@ -162,7 +162,7 @@ def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
 def _listing_pages(material: Material, listing: Listing) -> Iterator[Page]:
     """Yield the pages of a listing: one, or several where it is long; the search knows the first."""
     pieces = divided(listing.groups, MOST_ROWS)
-    paths = [listing.link.path, *(f"{listing.link.path}{number}/" for number in range(2, len(pieces) + 1))]
+    paths = [further(listing.link.path, number) for number in range(1, len(pieces) + 1)]
     links = tuple(LinkView(str(number), path) for number, path in enumerate(paths, 1))
     shown = f"{listing.title} ({listing.axis.title.lower()})"
     found_by = SearchText(shown, listing.lead, listing.title, lists_works=True)
