@@ -1,8 +1,8 @@
-"""While a site is served: its pages and files are made when a browser asks for them.
+"""Pages and files that are made one by one: while a site is served, when a browser asks; in a build, in turn.
 
 What is asked for is made from the knowledge base as it is then, so after a change nothing else is made again
 and nothing can be stale. MkDocs knows every page as before, for the navigation and for links; only its loop
-over pages passes over ours.
+over pages passes over ours. In a build, no page is held longer than it takes to write it.
 """
 
 from collections.abc import Mapping
@@ -11,13 +11,18 @@ from pathlib import Path
 from threading import Lock
 
 from jinja2 import Environment
-from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.commands.build import _build_page, _build_template, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from rekb.mkdocs.htmlpage import HtmlPage
+from rekb.mkdocs.unchanged import Unchanged
 from rekb.site import Asset, Site
+
+SITEMAP = "sitemap.xml"
+"""The list of all pages for search engines, and the template that makes it."""
 
 
 class WaitingFile(File):
@@ -70,9 +75,32 @@ class OnDemand:
                 target.write_bytes(self.assets[name].content)
             self.made.add(name)
 
+    def make_all(self, unchanged: Unchanged) -> None:
+        """Make all pages and files that cannot stay as they are."""
+        for page in self.pages.values():
+            self._make_page(page)
+        for name, asset in self.assets.items():
+            unchanged.write(name, asset.content)
+
+    def listed(self) -> list[File]:
+        """Return the files of all pages, for the sitemap; MkDocs leaves out those that wait."""
+        found = [
+            file for file in self.files if file.page and file.inclusion.value > InclusionLevel.DRAFT.value
+        ]
+        for file in found:
+            if isinstance(file.page, HtmlPage):
+                file.page.read_source(self.config)
+        return found
+
+    def sitemap(self) -> bytes:
+        """Return the sitemap of this state."""
+        template = self.env.get_template(SITEMAP)
+        return _build_template(SITEMAP, template, self.files, self.config, self.nav).encode()
+
     def _make_page(self, page: MkDocsPage) -> None:
         _populate_page(page, self.config, self.files)
         _build_page(page, self.config, [], self.nav, self.env)
+        page.content = None
 
 
 def same_places(one: Site, two: Site) -> bool:

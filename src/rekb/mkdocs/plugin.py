@@ -1,5 +1,6 @@
 """The MkDocs adapter: it gives the pages of the knowledge base to MkDocs as virtual files."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_theme_dir
+from mkdocs.utils.templates import TemplateContext
 
 from rekb.checks import run
 from rekb.errors import RekbError
@@ -32,13 +34,14 @@ from rekb.loading.verdicts import key_of, recall
 from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.navigation import made, with_topics
-from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
+from rekb.mkdocs.ondemand import SITEMAP, OnDemand, WaitingFile, same_places
 from rekb.mkdocs.shell import Shells, in_nav
+from rekb.mkdocs.unchanged import Unchanged, digest_of, ground_of
 from rekb.reports import render
 from rekb.site import Asset, Page, Site, SiteSettings, build_site
 from rekb.site.build import STATIC
 from rekb.site.outputs.cards import Fonts, card_assets
-from rekb.site.outputs.offline import write_archive
+from rekb.site.outputs.offline import ARCHIVE, taken_from, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
@@ -55,6 +58,8 @@ SITE = Made(".rekb-site", "rekb build", known_before=("sitemap.xml", "assets/rek
 KEPT_CARDS = Path(".cache/rekb/cards")
 """Where drawn previews are kept between builds."""
 SEARCH = Path("search/search_index.json")
+DOWNLOADS_PAGE = f"{DOWNLOADS}index.html"
+"""The page that tells how large the offline copy is."""
 
 
 class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its hook untyped
@@ -78,10 +83,12 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     base: KnowledgeBase | None = None
     material: Material | None = None
     demand: OnDemand | None = None
-    """What makes pages when they are asked for; only while `rekb serve` runs."""
+    """What makes pages one by one: in `rekb serve` when they are asked for, in `rekb build` in turn."""
     on_demand = False
     serving = False
     building = False
+    unchanged: Unchanged | None = None
+    """What of the site before can stay; only in `rekb build`."""
     kept: Kept | None = None
     """What was read before, while `rekb serve` runs."""
     sections: tuple[Section, ...] = ()
@@ -99,6 +106,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         self.serving = command == "serve"
         self.building = not self.serving
         self.on_demand = False
+        self.unchanged = None
         self.base = self.material = self.demand = self.kept = None  # MkDocs uses the plugin again
 
     @property
@@ -126,6 +134,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")
         config.site_author = theme_text(config.site_author or "")
+        if self.unchanged:
+            self.unchanged.begin(ground_of(config))
+            self.unchanged.changes_later(DOWNLOADS_PAGE)
         return config
 
     def _refuse(self, config: MkDocsConfig) -> None:
@@ -186,7 +197,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and asset as a virtual file."""
-        kind = WaitingFile if self.on_demand else File
+        kind = WaitingFile if self.one_by_one else File
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):
                 raise PluginError(
@@ -197,9 +208,14 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             self._page(page, file, config)
         for asset in (*self.site.assets, *self._card_assets(config)):
             if not asset.path.endswith(".md"):
-                content = b"" if self.on_demand else asset.content
+                content = b"" if self.one_by_one else asset.content
                 files.append(kind.generated(config, asset.path, content=content))
         return files
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether pages and files are made one by one, which no plugin that is known minds."""
+        return self.on_demand or bool(self.unchanged and self.unchanged.ground)
 
     def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
         edit_base = self.settings.edit_base
@@ -223,17 +239,42 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
                 self._root(config) / KEPT_CARDS,
             )
 
+    @event_priority(-100)  # after all that may change the environment
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Render what the theme puts around pages once for each shape of page."""
-        Shells(config).install(env)
-        if self.on_demand:
+        """Render what the theme puts around pages once for each shape of page, and in a build make ours."""
+        Shells(config, self.nav, self.unchanged).install(env)
+        if self.one_by_one:
             pages = {file.dest_uri: file.page for file in files if isinstance(file.page, HtmlPage)}
-            self.demand = OnDemand(config, env, self.nav, files, pages, self._assets())
+            self.demand = OnDemand(config, env, self.nav, files, pages, self._assets(config))
+        if self.demand and self.unchanged:
+            self.demand.make_all(self.unchanged)
         return env
 
-    def _assets(self) -> dict[str, Asset]:
-        assets = {asset.path: asset for asset in self.site.assets}
-        return assets | {SEARCH_INDEX: Asset(SEARCH_INDEX, self._search_index)}
+    def _assets(self, config: MkDocsConfig) -> dict[str, Asset]:
+        """Return what is made one by one; what needs all else is made last in a build."""
+        assets = {asset.path: asset for asset in (*self.site.assets, *self._card_assets(config))}
+        if self.on_demand:
+            assets[SEARCH_INDEX] = Asset(SEARCH_INDEX, self._search_index)
+            assets[SITEMAP] = Asset(SITEMAP, self._sitemap)
+            assets[f"{SITEMAP}.gz"] = Asset(f"{SITEMAP}.gz", lambda: gzip.compress(self._sitemap(), mtime=0))
+        else:
+            del assets[SEARCH_INDEX]
+        return assets
+
+    def on_template_context(
+        self,
+        context: TemplateContext,
+        *,
+        template_name: str,
+        config: MkDocsConfig,  # noqa: ARG002 - MkDocs' own signature
+    ) -> TemplateContext:
+        """Let the sitemap name every page."""
+        if template_name == SITEMAP and self.demand:
+            context["pages"] = self.demand.listed()
+        return context
+
+    def _sitemap(self) -> bytes:
+        return self.demand.sitemap() if self.demand else b""
 
     def renew(self) -> bool:
         """Take in data that changed; whether that could be done without other pages or another navigation.
@@ -251,7 +292,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         for page in self.site.pages:
             name = f"{page.path}index.html"
             pages[name] = self._renewed(page, demand.pages[name], demand.config)
-        self.demand = replace(demand, pages=pages, assets=self._assets(), made=set())
+        self.demand = replace(demand, pages=pages, assets=self._assets(demand.config), made=set())
         return True
 
     def _renewed(self, page: Page, old: MkDocsPage, config: MkDocsConfig) -> MkDocsPage:
@@ -269,7 +310,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     @event_priority(-100)  # after everything that may still change a page
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Give each finished page its content security policy."""
-        return output if self.serving else self._with_policy(output, page.file.src_uri, config)
+        if self.serving or not output:  # a page that stays as it is has its policy
+            return output
+        return self._with_policy(output, page.file.src_uri, config)
 
     @event_priority(-100)  # the same
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -294,16 +337,33 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         site = Path(config.site_dir)
         self._take_sections(site)
         if not self.on_demand:
-            (site / SEARCH_INDEX).write_bytes(self._search_index())
-        for asset in self.site.assets:
-            if asset.path.endswith(".md") and not self.on_demand:
-                (site / asset.path).write_bytes(asset.content)
+            self._write(site, SEARCH_INDEX, self._search_index())
+        if not self.one_by_one:
+            for asset in self.site.assets:
+                if asset.path.endswith(".md"):
+                    self._write(site, asset.path, asset.content)
         if self.packs:
-            size = write_archive(site, self.settings.url)
-            page = site / DOWNLOADS / "index.html"
+            size = self._pack(site)
+            page = site / DOWNLOADS_PAGE
             shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
             page.write_text(shown, encoding="utf-8")
         SITE.mark(site)
+
+    def _write(self, site: Path, name: str, content: bytes) -> None:
+        if self.unchanged:
+            self.unchanged.write(name, content)
+        else:
+            (site / name).write_bytes(content)
+
+    def _pack(self, site: Path) -> int:
+        """Write the offline copy, unless nothing in it changed; return its size."""
+        members = taken_from(site)
+        if self.unchanged is None:
+            return write_archive(site, members, self.settings.url)
+        made_from = (part for name in members for part in (name, self.unchanged.source_of(name)))
+        if not self.unchanged.take(ARCHIVE, digest_of(self.settings.url, *made_from)):
+            write_archive(site, members, self.settings.url)
+        return (site / ARCHIVE).stat().st_size
 
     def _take_sections(self, site: Path) -> None:
         """Take what the search plugin read of hand-written pages; its own index is used by nobody."""
