@@ -1,7 +1,6 @@
 """The MkDocs adapter: it gives the pages of the knowledge base to MkDocs as virtual files."""
 
 import gzip
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from rekb.checks import run
 from rekb.errors import RekbError
 from rekb.folders import Made
-from rekb.inside import links_below, refuse_links, refuse_outside
+from rekb.inside import refuse_outside
 from rekb.kb import KnowledgeBase
 from rekb.loading.cache import cache_of
 from rekb.loading.kept import Kept
@@ -35,6 +34,8 @@ from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.navigation import made, with_topics
 from rekb.mkdocs.ondemand import SITEMAP, OnDemand, WaitingFile, same_places
+from rekb.mkdocs.sections import taken_sections
+from rekb.mkdocs.settings import refuse_links_in, settings, state_of
 from rekb.mkdocs.shell import Shells, in_nav
 from rekb.mkdocs.unchanged import Unchanged, digest_of, ground_of
 from rekb.reports import render
@@ -45,10 +46,8 @@ from rekb.site.outputs.offline import ARCHIVE, taken_from, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
-from rekb.site.parts.asof import as_of
 from rekb.site.parts.views import Material
-from rekb.site.repository import edit_base, report_base
-from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
+from rekb.site.themetext import theme_meta, theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
 
 THEME = Path(__file__).parent / "theme"
@@ -57,7 +56,6 @@ SITE = Made(".rekb-site", "rekb build", known_before=("sitemap.xml", "assets/rek
 """The folder of the built site."""
 KEPT_CARDS = Path(".cache/rekb/cards")
 """Where drawn previews are kept between builds."""
-SEARCH = Path("search/search_index.json")
 DOWNLOADS_PAGE = f"{DOWNLOADS}index.html"
 """The page that tells how large the offline copy is."""
 
@@ -335,7 +333,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add our documents to the search and files that MkDocs would take for pages; pack and mark all."""
         site = Path(config.site_dir)
-        self._take_sections(site)
+        self.sections = taken_sections(site) or self.sections
         if not self.on_demand:
             self._write(site, SEARCH_INDEX, self._search_index())
         if not self.one_by_one:
@@ -365,19 +363,6 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             write_archive(site, members, self.settings.url)
         return (site / ARCHIVE).stat().st_size
 
-    def _take_sections(self, site: Path) -> None:
-        """Take what the search plugin read of hand-written pages; its own index is used by nobody."""
-        theirs = site / SEARCH
-        if not theirs.exists():
-            return
-        found = json.loads(theirs.read_text(encoding="utf-8"))["docs"]
-        self.sections = tuple(
-            Section(doc["location"], plain_text(doc["title"]), plain_text(doc["text"])) for doc in found
-        )
-        theirs.unlink()
-        if not any(theirs.parent.iterdir()):
-            theirs.parent.rmdir()
-
     def _search_index(self) -> bytes:
         """Return the index of the search boxes: our documents, and what people wrote by hand."""
         ours = next(asset for asset in self.site.assets if asset.path == SEARCH_INDEX)
@@ -402,40 +387,3 @@ def sources(config: MkDocsConfig) -> tuple[Path, ...]:
     if config.theme.custom_dir:
         found.append(Path(config.theme.custom_dir))
     return tuple(found)
-
-
-def refuse_links_in(config: MkDocsConfig, root: Path) -> None:
-    """Raise for symbolic links below docs/ and the theme's own folder: what they lead to would be published.
-
-    Raises:
-        RekbError: naming the links, or the folder that is outside the project.
-    """
-    project = Path(config.config_file_path).parent if config.config_file_path else Path()
-    folders = {"docs_dir": (config.docs_dir, False), "theme.custom_dir": (config.theme.custom_dir, True)}
-    for setting, (folder, hidden) in folders.items():
-        if folder:
-            refuse_outside(Path(folder), setting, (project, root))
-            refuse_links(links_below(Path(folder), hidden=hidden), project.resolve())
-
-
-def settings(config: MkDocsConfig, branch: str) -> SiteSettings:
-    """Return what mkdocs.yml says about the site; the one place where its addresses stand."""
-    url = config.site_url or ""
-    repository = (config.repo_url or "").rstrip("/")
-    return SiteSettings(
-        name=config.site_name,
-        description=config.site_description or "",
-        url=url if url.endswith("/") or not url else f"{url}/",
-        edit_base=edit_base(repository, branch),
-        report_base=report_base(repository),
-    )
-
-
-def state_of(base: KnowledgeBase, settings: SiteSettings) -> str:
-    """Return as of when the data are, for the footer: from the data, and the commit where there is git."""
-    state = as_of(base)
-    if state is None:
-        return ""
-    if settings.commit:
-        return f"{state.words}, commit {settings.commit}."
-    return f"{state.words}."
