@@ -333,7 +333,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add our documents to the search and files that MkDocs would take for pages; pack and mark all."""
         site = Path(config.site_dir)
-        self.sections = taken_sections(site) or self.sections
+        found = taken_sections(site)
+        if found is not None:
+            self.sections = found
         if not self.on_demand:
             self._write(site, SEARCH_INDEX, self._search_index())
         if not self.one_by_one:

@@ -10,11 +10,11 @@ SEARCH = Path("search/search_index.json")
 """The plugin's own index, which nobody uses."""
 
 
-def taken_sections(site: Path) -> tuple[Section, ...]:
-    """Return the sections of a site's hand-written pages, and remove the index that they stand in."""
+def taken_sections(site: Path) -> tuple[Section, ...] | None:
+    """Return the sections of a site's hand-written pages, and remove their index; None without one."""
     theirs = site / SEARCH
     if not theirs.exists():
-        return ()
+        return None
     found = json.loads(theirs.read_text(encoding="utf-8"))["docs"]
     theirs.unlink()
     if not any(theirs.parent.iterdir()):
