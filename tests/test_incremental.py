@@ -16,6 +16,7 @@ from rekb.mkdocs import unchanged
 from rekb.mkdocs.plugin import RekbPlugin
 from rekb.mkdocs.shell import Shells
 from rekb.mkdocs.unchanged import Unchanged, digest_of, stamp_of
+from rekb.site import Page
 
 Change = Callable[[Path], object]
 NEW = "papers/2022/moth2022brick.yaml"
@@ -219,6 +220,28 @@ def to_copy(site: Path) -> None:
     shutil.copytree(site, site.with_name("b"))
     shutil.rmtree(site)
     site.with_name("b").rename(site)
+
+
+def test_no_body_is_made_while_the_data_are_as_they_were(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    plain = Page.body.fget
+    assert plain
+
+    def counted(self: Page) -> str:
+        asked.append(self.path)
+        return str(plain(self))
+
+    monkeypatch.setattr(Page, "body", property(counted))
+    built(root, monkeypatch)
+    assert len(asked) > 10
+    asked.clear()
+    replaced("docs/guide.md", "Text", "Words")(root)
+    built(root, monkeypatch)
+    assert asked == ["downloads/"]
+    asked.clear()
+    replaced(CACHING, "Keeping what", "Keeping all that")(root)
+    built(root, monkeypatch)
+    assert len(asked) > 10
 
 
 TOUCHED: list[tuple[str, Change]] = [

@@ -80,7 +80,8 @@ class OnDemand:
         for page in self.pages.values():
             self._make_page(page)
         for name, asset in self.assets.items():
-            unchanged.write(name, asset.content)
+            if not unchanged.take_known(name):
+                unchanged.write(name, asset.content)
 
     def listed(self) -> list[File]:
         """Return the files of all pages, for the sitemap; MkDocs leaves out those that wait."""

@@ -8,8 +8,6 @@ from typing import Any, Literal
 
 import mkdocs
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -35,7 +33,7 @@ from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.navigation import made, with_topics
 from rekb.mkdocs.ondemand import SITEMAP, OnDemand, WaitingFile, same_places
 from rekb.mkdocs.sections import taken_sections
-from rekb.mkdocs.settings import refuse_links_in, settings, state_of
+from rekb.mkdocs.settings import RekbConfig, refuse_links_in, settings, state_of
 from rekb.mkdocs.shell import Shells, in_nav
 from rekb.mkdocs.unchanged import Unchanged, digest_of, ground_of
 from rekb.reports import render
@@ -58,19 +56,6 @@ KEPT_CARDS = Path(".cache/rekb/cards")
 """Where drawn previews are kept between builds."""
 DOWNLOADS_PAGE = f"{DOWNLOADS}index.html"
 """The page that tells how large the offline copy is."""
-
-
-class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its hook untyped
-    """Options of the plugin in mkdocs.yml."""
-
-    root = config_options.Type(str, default=".")
-    """The folder of papers/ and taxonomy/, relative to mkdocs.yml."""
-    data_branch = config_options.Type(str, default="main")
-    """The branch that edit links open."""
-    cards = config_options.Type(bool, default=True)
-    """Whether a build draws preview images."""
-    offline = config_options.Type(bool, default=True)
-    """Whether a build writes the offline copy."""
 
 
 class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the same
@@ -118,8 +103,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         self._refuse(config)
         commit = commit_of(self._root(config))
         self.settings = replace(settings(config, self.config.data_branch), offline=self.packs, commit=commit)
-        self._read(config)
         config.theme.dirs.insert(0, str(THEME))
+        if self.unchanged:
+            self.unchanged.begin(ground_of(config))
+            self.unchanged.changes_later(DOWNLOADS_PAGE)
+        self._read(config)
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
             config.extra_javascript.append(f"assets/rekb/{script}")
@@ -132,9 +120,6 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")
         config.site_author = theme_text(config.site_author or "")
-        if self.unchanged:
-            self.unchanged.begin(ground_of(config))
-            self.unchanged.changes_later(DOWNLOADS_PAGE)
         return config
 
     def _refuse(self, config: MkDocsConfig) -> None:
@@ -155,11 +140,23 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def _read(self, config: MkDocsConfig) -> None:
         """Read the data, and plan the site of it; of data that did not change, all that is derived stays."""
+        before = self._state(config)
         base = self._base(config)
+        if self.unchanged and self._state(config) != before:
+            self.unchanged.made_of("")  # somebody writes while this reads
         if self.material is None or base is not self.base:
             self.material = Material.of(base)
         self.base = base
         self.site = build_site(base, self.settings, self.material)
+
+    def _state(self, config: MkDocsConfig) -> str:
+        """Say what the pages of a build are made of, data and settings."""
+        if self.unchanged is None:
+            return ""
+        data = key_of(self._root(config).resolve())
+        state = digest_of(data, repr(self.settings)) if data else ""
+        self.unchanged.made_of(state)
+        return state
 
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         root = self._root(config)
@@ -186,6 +183,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Whether `rekb validate` found no error in the same files, as it did just before in `make build`."""
         if self.kept:
             return False
+        if self.unchanged and self.unchanged.same_data:
+            return True
         known = recall(root.resolve(), key_of(root.resolve()))
         return known is not None and not known.report.failed
 
@@ -218,7 +217,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
         edit_base = self.settings.edit_base
         edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
-        return HtmlPage(page, file, config, edit_address, cards=self.cards)
+        made = HtmlPage(page, file, config, edit_address, cards=self.cards)
+        made.unchanged = self.unchanged
+        return made
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' own signature
         """Keep the navigation for pages that are made later, and let MkDocs pass over these."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 
 from rekb.inside import links_below, refuse_links, refuse_outside
@@ -9,6 +11,19 @@ from rekb.kb import KnowledgeBase
 from rekb.site import SiteSettings
 from rekb.site.parts.asof import as_of
 from rekb.site.repository import edit_base, report_base
+
+
+class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its hook untyped
+    """Options of the plugin in mkdocs.yml."""
+
+    root = config_options.Type(str, default=".")
+    """The folder of papers/ and taxonomy/, relative to mkdocs.yml."""
+    data_branch = config_options.Type(str, default="main")
+    """The branch that edit links open."""
+    cards = config_options.Type(bool, default=True)
+    """Whether a build draws preview images."""
+    offline = config_options.Type(bool, default=True)
+    """Whether a build writes the offline copy."""
 
 
 def refuse_links_in(config: MkDocsConfig, root: Path) -> None:

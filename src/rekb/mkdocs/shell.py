@@ -21,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from rekb.mkdocs.htmlpage import HtmlPage, body_note
 from rekb.mkdocs.squeeze import squeezed_around
 from rekb.mkdocs.unchanged import Unchanged, config_digest, digest_of
 from rekb.site.urls import relative
@@ -46,10 +47,11 @@ class Slots:
     alternates: tuple[str, ...]
     """Relative links to the page in other formats."""
 
-    def digest(self) -> str:
-        """Return what stands for these texts, and for which of them are HTML."""
-        told = (f"{name} {isinstance(text, Markup)} {text}" for name, text in sorted(self.texts.items()))
-        return digest_of(*told, *self.alternates)
+    def digest(self, body: str) -> str:
+        """Return what stands for these texts, and for which of them are HTML; `body` stands for the body."""
+        texts = sorted(self.texts.items() - {("content", self.texts["content"])})
+        told = (f"{name} {isinstance(text, Markup)} {text}" for name, text in texts)
+        return digest_of(body, *told, *self.alternates)
 
 
 @dataclass(slots=True)
@@ -110,9 +112,11 @@ class Shells:
             text = self._plain(template, {**context, "page": marked(page)})
             shape.parts = parts_of(text, slots)
             shape.digest = digest_of(text, *sorted(slots.texts))
-        made_from = digest_of(shape.digest, slots.digest())
+        made_from = digest_of(shape.digest, slots.digest(body_of(page)))
         if self._stays_joined(shape, page.file.dest_uri, made_from):
             return ""
+        filled(page)
+        slots = slots_of(page)
         joined = "".join(part if isinstance(part, str) else part(slots) for part in shape.parts)
         if shape.checked < _CHECKED:
             return self._check(shape, joined, self._plain(template, context), page.file.dest_uri, made_from)
@@ -124,6 +128,7 @@ class Shells:
         made_from = digest_of(around, page_digest(page)) if around else ""
         if self.unchanged and around and self.unchanged.take(page.file.dest_uri, made_from):
             return ""
+        filled(page)
         return self._plain(template, context)
 
     def _around(self) -> str:
@@ -205,7 +210,7 @@ def shape_key(page: MkDocsPage) -> Hashable | None:
     kinds = tuple((one["type"], one["title"]) for one in alternates)
     present = tuple(name for name in _VARYING if page.meta.get(name))
     folder = page.url.rstrip("/").rpartition("/")[0]
-    ways = (bool(page.canonical_url), bool(page.edit_url), "<h1" in (page.content or ""))
+    ways = (bool(page.canonical_url), bool(page.edit_url), has_heading(page))
     return (folder, page.url.count("/"), repr(sorted(fixed.items())), kinds, present, ways)
 
 
@@ -214,10 +219,26 @@ def in_nav(page: MkDocsPage) -> bool:
     return page.parent is not None or page.previous_page is not None or page.next_page is not None
 
 
+def body_of(page: MkDocsPage) -> str:
+    """Return what stands for the body of a page, which need not be made for that."""
+    return page.body if isinstance(page, HtmlPage) else body_note(page.content or "")
+
+
+def has_heading(page: MkDocsPage) -> bool:
+    """Whether the body of a page brings its own heading."""
+    return body_of(page).endswith("True")
+
+
+def filled(page: MkDocsPage) -> None:
+    """Make the body of a page that is rendered after all."""
+    if isinstance(page, HtmlPage):
+        page.fill()
+
+
 def page_digest(page: MkDocsPage) -> str:
     """Return what stands for all that the theme's templates read of a page itself."""
     told = (page.title, page.url, page.canonical_url, page.edit_url, page.file.src_uri, page.is_homepage)
-    return digest_of(repr(told), repr(sorted(page.meta.items())), str(page.toc), page.content or "")
+    return digest_of(repr(told), repr(sorted(page.meta.items())), str(page.toc), body_of(page))
 
 
 def nav_digest(nav: Navigation) -> str:
@@ -264,7 +285,7 @@ def marked(page: MkDocsPage) -> MkDocsPage:
         {**one, "path": f"{_MARK}-{number}-"} for number, one in enumerate(alternates)
     ]
     stand_in.title = _mark("name", html=isinstance(page.title, Markup))
-    heading = "<h1" if "<h1" in (page.content or "") else ""
+    heading = "<h1" if has_heading(page) else ""
     stand_in.content = f"{_mark('content', html=False)}{heading}"
     stand_in.canonical_url = _mark("canonical", html=False) if page.canonical_url else page.canonical_url
     if page.edit_url:  # templates look into what stands before the file, and replace a word of it

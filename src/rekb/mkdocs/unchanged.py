@@ -24,7 +24,10 @@ from rekb.files import write_file
 from rekb.loading.places import cache_folder, name_of
 
 _PACKAGE = Path(__file__).parents[1]
-_USED = ("rekb", "mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions")
+_USED = (
+    "rekb", "mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions",
+    "pydantic", "pydantic-core", "pyyaml", "pillow", "textstat", "pyphen",
+)  # fmt: skip
 """Distributions whose versions are part of what pages are made from."""
 _OURS = ("rekb.", "mkdocs.contrib.search", "material.plugins.search")
 """Plugins that are known to change no page by what another page holds."""
@@ -61,6 +64,14 @@ class Unchanged:
     """Code, templates and versions behind all pages; empty where somebody else may change them."""
     known: dict[str, tuple[str, Stamp]] = field(default_factory=dict)
     """What each file of the old site was made from, and its stamp when it was new."""
+    data: str = ""
+    """What the data and the settings of the site are, in short; empty where that cannot be said."""
+    same_data: bool = False
+    """Whether they are those of the last build, so that all bodies and files of ours are, too."""
+    bodies: dict[str, str] = field(default_factory=dict)
+    """What stands for the body of each page, by its file."""
+    _known_data: str = ""
+    _known_bodies: dict[str, str] = field(default_factory=dict)
     _right: set[str] = field(default_factory=set)
     """Pages that the last build found right, each behind its shape; see `mkdocs.shell`."""
     _found: set[str] = field(default_factory=set)
@@ -83,6 +94,23 @@ class Unchanged:
                 files = noted["files"].items()
                 self.known = {name: (digest, tuple(stamp)) for name, (digest, stamp) in files}
                 self._right = set(noted["right"])
+                self._known_data, self._known_bodies = str(noted["data"]), dict(noted["bodies"])
+
+    def made_of(self, data: str) -> None:
+        """Say what the data and settings of this build are."""
+        self.data = data
+        self.same_data = bool(data) and data == self._known_data
+
+    def known_body(self, name: str) -> str:
+        """Return what stands for the body of a page where it is that of the last build; else nothing."""
+        found = self._known_bodies.get(name, "") if self.same_data else ""
+        if found:
+            self.bodies[name] = found
+        return found
+
+    def take_known(self, name: str) -> bool:
+        """Take over a file that follows from data and settings alone; whether that was done."""
+        return self.same_data and name in self.known and self.take(name, self.known[name][0])
 
     def changes_later(self, name: str) -> None:
         """Let a file be made each time: something is written into it after it was made."""
@@ -145,6 +173,7 @@ class Unchanged:
         stamps = {name: stamp_of(f"{self.old}/{name}") for name in self.made_from}
         files = {name: (self.made_from[name], stamp) for name, stamp in stamps.items() if stamp}
         noted = {"ground": self.ground, "right": sorted(self._found), "files": files}
+        noted |= {"data": self.data, "bodies": self.bodies}
         with contextlib.suppress(OSError, CannotWriteError):  # failing to costs time, no more
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_file(file, json.dumps(noted, separators=(",", ":")).encode(), durable=False)
