@@ -15,7 +15,7 @@ from typing import Any
 
 from rekb.engines.notes import NOTES, PROJECT, TEXT, WAITING
 from rekb.errors import RekbError
-from rekb.site.outputs.offline import ARCHIVE, write_archive
+from rekb.site.outputs.offline import ARCHIVE, taken_from, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, inline_scripts, with_policy
 from rekb.site.outputs.sitemap import SITEMAP
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
@@ -114,6 +114,6 @@ def _pack(site: Path, url: str) -> int:
     shown = _WAITING_LINE.sub(r"\1", page.read_text(encoding="utf-8"))
     without_size = _SIZE.sub(SIZE_UNKNOWN, shown)
     page.write_text(without_size, encoding="utf-8", newline="\n")
-    size = write_archive(site, url)
+    size = write_archive(site, taken_from(site), url)
     page.write_text(without_size.replace(SIZE_UNKNOWN, human_size(size)), encoding="utf-8", newline="\n")
     return size

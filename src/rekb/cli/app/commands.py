@@ -286,14 +286,17 @@ def export(
 
 @command("build")
 @click.option("--strict/--no-strict", default=True, help="Fail on MkDocs' warnings.")
-def build(*, strict: bool) -> int:
+@click.option("--clean", is_flag=True, help="Make every page, also those that stay as they are.")
+def build(*, strict: bool, clean: bool) -> int:
     """Make the site into site/.
+
+    What would be as the last build made it stays; the bytes are those of a build from nothing.
 
     Example: rekb build
     """
     from rekb.cli.commands.site import build as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), strict=strict)
+    return run(_root(), strict=strict, clean=clean)
 
 
 @command("serve")

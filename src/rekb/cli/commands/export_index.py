@@ -9,7 +9,8 @@ from rekb.errors import RekbError
 from rekb.exports.markdown_index import FRONT, MARK, Addresses, index_files
 from rekb.folders import beside, put_in_place, refuse_sources
 from rekb.kb import KnowledgeBase
-from rekb.mkdocs.plugin import RekbPlugin, settings, sources
+from rekb.mkdocs.plugin import RekbPlugin, sources
+from rekb.mkdocs.settings import settings
 from rekb.text import printable
 
 

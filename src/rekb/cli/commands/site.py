@@ -27,6 +27,7 @@ from rekb.inside import refuse_outside
 from rekb.mkdocs.garbage import few_collections
 from rekb.mkdocs.plugin import SITE, RekbPlugin, sources
 from rekb.mkdocs.serving import serve_site
+from rekb.mkdocs.unchanged import Unchanged
 from rekb.text import printable
 
 _LAST_PORT = 65535
@@ -62,8 +63,14 @@ def _log_to_terminal(level: int) -> None:
     log.addHandler(handler)
 
 
-def build(root: Path, *, strict: bool = True) -> int:
-    """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages."""
+def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
+    """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages.
+
+    Args:
+        root: the folder of mkdocs.yml.
+        strict: whether warnings end the build.
+        clean: whether every page is made, also those that would be as they are.
+    """
     _log_to_terminal(logging.WARNING)
     wanted = mkdocs_config(root)
     target = Path(wanted.site_dir)
@@ -71,13 +78,17 @@ def build(root: Path, *, strict: bool = True) -> int:
     with beside(target) as work:
         try:
             config = mkdocs_config(root, site_dir=str(work / "new"), strict=strict)
-            _run(config)
+            unchanged = Unchanged(target, work / "new", forgets=clean)
+            _run(config, unchanged)
         except (Abort, BuildError, MkDocsException) as error:
             click.echo(f"rekb: nothing was built: {error}", err=True)
             return 1
         pages = sum(1 for _ in (work / "new").rglob("*.html"))
         put_in_place(work / "new", target, work)
-    click.echo(f"built {pages} pages in {target}")
+        unchanged.remember()
+    stayed = sum(1 for name in unchanged.stayed if name.endswith(".html"))
+    same = f", {stayed} of them as they were" if stayed else ""
+    click.echo(f"built {pages} pages in {target}{same}")
     if names := placeholders(root):
         click.echo(
             f"rekb: warning: placeholders in mkdocs.yml: {', '.join(names)}; before you publish, write your"
@@ -87,8 +98,16 @@ def build(root: Path, *, strict: bool = True) -> int:
     return 0
 
 
-def _run(config: MkDocsConfig) -> None:
+def _let_stay(config: MkDocsConfig, unchanged: Unchanged) -> None:
+    """Let our plugin take over what would be as it is; mkdocs.yml may not list it."""
+    plugin = config.plugins.get("rekb")
+    if isinstance(plugin, RekbPlugin):
+        plugin.unchanged = unchanged
+
+
+def _run(config: MkDocsConfig, unchanged: Unchanged) -> None:
     config.plugins.on_startup(command="build", dirty=False)
+    _let_stay(config, unchanged)
     with ExitStack() as shown, few_collections():
         _tell_progress(config, shown)
         try:
@@ -102,14 +121,15 @@ def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
     steps: list[Callable[[], None]] = []
 
     def begin(env: Any, *, files: Files, **_: Any) -> Any:
-        steps.append(shown.enter_context(progress("building", len(files.documentation_pages()))))
+        pages = sum(1 for file in files if file.page)
+        steps.append(shown.enter_context(progress("building", pages)))
         return env
 
     def step(output: str, **_: Any) -> str:
         steps[-1]()
         return output
 
-    config.plugins.events["env"].append(begin)
+    config.plugins.events["env"].insert(0, begin)  # ours makes pages there
     config.plugins.events["post_page"].append(step)
 
 

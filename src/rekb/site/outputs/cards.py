@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -56,13 +56,13 @@ def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: 
     count = len(material.base.entries)
     sweep(kept)
     whole = Card(settings.name, settings.name, settings.description, f"{count} works")
-    yield Asset(card_path(HOME), _image(whole, fonts, kept))
+    yield Asset(card_path(HOME), partial(_image, whole, fonts, kept))
     for key, entry in material.base.entries.items():
         record = formal_record(material.base, key)
         where = f"{short_authors(entry)}  ·  {venue_label(material.base, record)} {record.year}"
         text = entry.title if entry.display_name != entry.title else ""
         card = Card(settings.name, entry.display_name, text, where)
-        yield Asset(card_path(entry_path(key)), _image(card, fonts, kept))
+        yield Asset(card_path(entry_path(key)), partial(_image, card, fonts, kept))
 
 
 def _image(card: Card, fonts: Fonts, kept: Path) -> bytes:
