@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.reproductions import has_reproductions
@@ -11,6 +12,7 @@ from rekb.site.calculator.rows import has_models
 from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
+from rekb.site.outputs.scripts import CLASSIC, COMMON, page_script
 from rekb.site.outputs.search_index import search_asset
 from rekb.site.outputs.static_words import with_words
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
@@ -34,16 +36,13 @@ from rekb.site.parts.relations import RelationsView, relations_asset, relations_
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.urls import COMBINES, MODELS, REPRODUCTIONS, topic_path
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js")
-"""Style sheet and scripts, in the order in which pages load them."""
+STATIC = ("rekb.css", "rekb-early.js", COMMON)
+"""Style sheet and scripts of every page, in the order in which pages load them."""
 _MORE_STYLES = ("figures.css",)
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
-PAGE_STATIC = (
-    "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
-    "finder.js", "bibliography.js",
-)  # fmt: skip
+PAGE_STATIC = ("explore.css", "ranking.js", "explore.js", "finder.js", "compare.js", "bibliography.js")
 """Files that only some pages load, by `Page.head`, or when they are used first."""
-_OF_MODELS = ("planner.css", "costs.js", "config.js", "models.js")
+_OF_MODELS = ("planner.css", "models.js")
 """Files of the planner; a knowledge base without models has none of its words."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
@@ -115,11 +114,18 @@ def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
     names = [*STATIC, *PAGE_STATIC]
     if has_models(base):
         names += _OF_MODELS
-    assets = {name: (folder / name).read_bytes() for name in names}
+    assets = {name: _static(folder, name) for name in names}
     assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
     for name in _WORDED:
         assets[name] = with_words(assets[name], base)
     return tuple(Asset(f"assets/rekb/{name}", content) for name, content in assets.items())
+
+
+def _static(folder: Traversable, name: str) -> bytes:
+    """Return a file as pages load it: scripts of pages are joined from modules, the early one is as it is."""
+    if name.endswith(".js") and name not in CLASSIC:
+        return page_script(name).encode()
+    return (folder / name).read_bytes()
 
 
 def _nav_node(base: KnowledgeBase, topic_id: str) -> NavNode:
