@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.reproductions import has_reproductions
@@ -15,6 +14,7 @@ from rekb.site.outputs.machine import entry_file_assets, guide_assets
 from rekb.site.outputs.scripts import CLASSIC, COMMON, page_script
 from rekb.site.outputs.search_index import search_asset
 from rekb.site.outputs.static_words import with_words
+from rekb.site.outputs.styles import STYLES, style_sheet
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.pages.bibliography import bibliography_assets, bibliography_page
 from rekb.site.pages.changes import changes_page, redirect_pages
@@ -38,8 +38,6 @@ from rekb.site.urls import COMBINES, MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", COMMON)
 """Style sheet and scripts of every page, in the order in which pages load them."""
-_MORE_STYLES = ("figures.css",)
-"""Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = ("explore.css", "ranking.js", "explore.js", "finder.js", "compare.js", "bibliography.js")
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "models.js")
@@ -110,22 +108,22 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
 
 def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
     """Return the style sheets and scripts of the pages, with the words of a knowledge base."""
-    folder = files("rekb.site") / "static"
     names = [*STATIC, *PAGE_STATIC]
     if has_models(base):
         names += _OF_MODELS
-    assets = {name: _static(folder, name) for name in names}
-    assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
+    assets = {name: _static(name) for name in names}
     for name in _WORDED:
         assets[name] = with_words(assets[name], base)
     return tuple(Asset(f"assets/rekb/{name}", content) for name, content in assets.items())
 
 
-def _static(folder: Traversable, name: str) -> bytes:
-    """Return a file as pages load it: scripts of pages are joined from modules, the early one is as it is."""
-    if name.endswith(".js") and name not in CLASSIC:
-        return page_script(name).encode()
-    return (folder / name).read_bytes()
+def _static(name: str) -> bytes:
+    """Return a file as pages load it: sheets and scripts are joined from parts, all but the early script."""
+    if name in STYLES:
+        return style_sheet(name).encode()
+    if name in CLASSIC:
+        return (files("rekb.site") / "static" / name).read_bytes()
+    return page_script(name).encode()
 
 
 def _nav_node(base: KnowledgeBase, topic_id: str) -> NavNode:

@@ -1,8 +1,8 @@
 """The scripts of pages: modules in the source, one classic script for each page in the site.
 
 A browser loads no module from a page that was opened from disk, and the offline copy is read so. The modules
-that a page needs are therefore joined when the site is built. Each is a function of its own; what it exports is
-kept in the one global object ``rekb``, under the module's name, where later modules of the page find it.
+that a page needs are therefore joined when the site is built. Each is a function of its own; its exports are
+kept in one global object, ``rekb``, under the name of the module: later modules of the page find them there.
 """
 
 import re
