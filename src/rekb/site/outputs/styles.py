@@ -6,8 +6,8 @@ from importlib.resources import files
 
 STYLES = {
     "rekb.css": (
-        "colours", "page", "marks", "search", "works", "charts", "levels", "home", "strip", "entry", "citation",
-        "compare", "topic", "listings", "models", "combines", "print",
+        "colours", "page", "marks", "search", "works", "charts", "levels", "home", "strip", "entry",
+        "citation", "compare", "topic", "listings", "models", "combines", "print",
     ),
     "explore.css": ("filters", "bar", "rows", "finder", "bibliography"),
     "planner.css": ("planner",),
