@@ -40,6 +40,7 @@ test: $(VENV)/.ready-tests $(ENGINES)/.ready ## Install what the tests need, the
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@scripts/check-frontend
 	@$(BIN)/rekb validate
 	@$(BIN)/rekb generate --check
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
@@ -56,6 +57,7 @@ lint: $(VENV)/.ready-tests ## Fix style and check types
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/mypy
+	@scripts/check-frontend --fix
 
 generate: $(VENV)/.ready ## Write the schemas and reference pages that follow from the code
 	@$(BIN)/rekb generate
@@ -108,4 +110,4 @@ mutate: $(VENV)/.ready-tests ## Change MODULES in MUTANTS small ways and list wh
 	@$(BIN)/python tools/mutate.py $(CURDIR)/build/mutate/venv/bin/cosmic-ray $(MUTANTS) "$(TESTS)" $(MODULES)
 
 clean: ## Remove what the commands above made
-	@rm -rf $(VENV) site build tools/audit/node_modules .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) site build tools/audit/node_modules tools/frontend/node_modules .pytest_cache .mypy_cache .ruff_cache

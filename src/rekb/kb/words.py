@@ -1,6 +1,6 @@
 """Words as the search reads them: one spelling for each, the parts of names, and slips of the finger.
 
-`static/ranking.js` is the twin of this module; tests/search_rows.json holds both to one answer.
+`static/words.js` is the twin of this module; tests/search_rows.json holds both to one answer.
 """
 
 import re

@@ -16,7 +16,7 @@ from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.bench import ResultChart, bench_charts
 from rekb.site.parts.numbers import value_text
 from rekb.site.parts.views import BadgeView, LinkView, Material, effect_view
-from rekb.site.templating import render
+from rekb.site.templating import head_files, render
 from rekb.site.urls import COMPARE, entry_path
 
 _FACETS = ("saves", "costs", "needs", "hardware", "modality")
@@ -55,6 +55,7 @@ def compare_page(material: Material) -> Page:
         title="Compare",
         made=body,
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
+        head=head_files(COMPARE, "compare.js"),
         search=SearchText("Compare works", "Two to six works side by side"),
         wide=True,
     )
