@@ -37,7 +37,7 @@ ENDS = {
     "check-links": (0, '"schema_version"'),
     "explain": (0, "unknown-topic (error)"),
     "export": (0, ""),
-    "fmt": (0, "1 files: 0 changed"),
+    "fmt": (0, "1 file: 0 changed"),
     "from-issue": (0, "wrote papers/2024/lamp2024lantern.yaml"),
     "generate": (0, ""),
     "import": (0, "2 works: 1 added"),

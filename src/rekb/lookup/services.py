@@ -16,7 +16,7 @@ from rekb.sources.bibtex import read_bibtex
 from rekb.sources.csl import found_work, read_records
 from rekb.sources.identifiers import doi_in
 from rekb.sources.work import Doubt, FoundWork, Identifier
-from rekb.text import printable
+from rekb.text import amount, printable
 
 BASES = {
     "REKB_ARXIV_API": "https://export.arxiv.org/api/query",
@@ -104,7 +104,7 @@ def _of_doi(reply: Reply, doi: str) -> FoundWork:
     except SourceError as error:
         raise bad_answer(reply, wanted, "" if text[:1] not in ("{", "[") else error) from error
     if len(records) != 1:
-        raise bad_answer(reply, wanted, f"it holds {len(records)} records")
+        raise bad_answer(reply, wanted, f"it holds {amount(len(records), 'record')}")
     record = records[0]
     if not isinstance(record, dict):
         raise bad_answer(reply, wanted, "the record is no mapping")
@@ -135,7 +135,7 @@ def _of_one_work(reply: Reply, identifier: str) -> FoundWork:
     wanted = f"the BibTeX of {identifier}"
     found = [work for _, work in read_bibtex(text_in(reply, wanted))]
     if len(found) != 1:
-        raise bad_answer(reply, wanted, f"it holds {len(found)} works")
+        raise bad_answer(reply, wanted, f"it holds {amount(len(found), 'work')}")
     work = found[0]
     if isinstance(work, SourceError):
         raise bad_answer(reply, wanted, work)

@@ -3,22 +3,20 @@
 import csv
 import io
 import json
-import os
-import shutil
-import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from rekb.cli.shared.table import table
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
 from rekb.kb.numbers import Asked, Number, numbers
 from rekb.loading.loader import load
 from rekb.meant import did_you_mean
 from rekb.model import Facet
-from rekb.text import printable, without_formula
+from rekb.text import without_formula
 
 _COMPARATORS = {
     "exact": "",
@@ -29,8 +27,6 @@ _COMPARATORS = {
     "less-than": "<",
 }
 _HEAD = ("work", "value", "metric", "model", "hardware", "against", "source")
-_NARROWEST = 8
-_BETWEEN = 2
 
 
 def print_numbers(root: Path, asked: Asked, form: str) -> int:
@@ -48,7 +44,7 @@ def print_numbers(root: Path, asked: Asked, form: str) -> int:
     elif form == "csv":
         click.echo(_csv(found), nl=False)
     elif found:
-        click.echo("\n".join(_table([_HEAD, *map(_cells, found)])))
+        click.echo("\n".join(table([_HEAD, *map(_cells, found)], whole=(0,))))
     if not found:
         click.echo("no result fits", err=True)
         return 1
@@ -89,27 +85,6 @@ def _value(one: Number) -> str:
 def _cells(one: Number) -> tuple[str, ...]:
     words = one.words
     return (one.key, _value(one), words.metric, words.model, words.hardware, words.baseline, words.where)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows as lines that fit the terminal: the widest columns are cut first."""
-    cells = [[printable(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    if sys.stdout.isatty() or "COLUMNS" in os.environ:
-        room = shutil.get_terminal_size().columns - _BETWEEN * (len(widths) - 1)
-    else:
-        room = sum(widths)  # what goes into a file or another program is whole
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-    for row in cells:
-        shown = [_cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)]
-        yield (" " * _BETWEEN).join(shown).rstrip()
-
-
-def _cut(cell: str, width: int) -> str:
-    if len(cell) <= width:
-        return cell
-    return f"{cell[: width - 1]}…"
 
 
 def _fields(one: Number) -> dict[str, Any]:

@@ -6,10 +6,14 @@ from pathlib import Path
 import click
 
 from rekb.api import load
+from rekb.cli.shared.table import table
 from rekb.errors import RekbError
 from rekb.exports import Selection, select
 from rekb.kb.documents import venue_label
 from rekb.kb.search import search as ranked
+
+_KEY = 31
+"""Letters of the column of citation keys, so that one search stands below another."""
 
 
 def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query: str = "") -> int:
@@ -34,12 +38,15 @@ def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query
     hits = [hit for hit in ranked(base.kb, words) if hit.key in fitting]
     if hits and not hits[0].is_whole:
         click.echo("no work holds every word; these hold most of them", err=True)
+    rows = []
     for hit in hits[:limit]:
         work = base[hit.key]
         has_name = work.name != work.title and not work.title.startswith(work.name)
         name = f"{work.name}: " if has_name else ""
         where = f"{venue_label(base.kb, work.cited)} {work.cited.year}"
-        click.echo(f"{work.key:<32} {work.year}  {name}{work.title} [{where}]")
+        rows.append((work.key.ljust(_KEY), str(work.year), f"{name}{work.title}", f"[{where}]"))
+    for line in table(rows, whole=(0, 1)):
+        click.echo(line)
     if len(hits) > limit:
         click.echo(f"and {len(hits) - limit} more; see --limit", err=True)
     if not hits:

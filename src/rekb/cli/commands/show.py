@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rekb.api import load
+from rekb.cli.shared.table import room
 from rekb.errors import RekbError
 from rekb.exports.selection import unknown_words
 from rekb.kb import KnowledgeBase
@@ -18,6 +19,7 @@ from rekb.model.keys import identifiers
 from rekb.model.results import Result
 
 _WIDTH = 88
+"""Letters of a line that reads well; a narrower terminal has less."""
 _COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ",
                 "more-than": "more than ", "less-than": "less than "}  # fmt: skip
 
@@ -59,9 +61,9 @@ def _key_of(base: KnowledgeBase, text: str) -> str:
 
 def lines(base: KnowledgeBase, key: str, entry: Entry, levels: tuple[str, ...]) -> Iterator[str]:
     """Yield the lines of an entry as plain text."""
-    yield from textwrap.wrap(entry.title, _WIDTH)
+    yield from _wrapped(entry.title)
     authors = "; ".join(author_label(entry, n) for n in range(len(entry.authors)))
-    yield from textwrap.wrap(authors, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield from _wrapped(authors, "  ")
     yield f"  {key}  ({base.entry_paths[key]})"
     yield from _section("Records", (_record(base, record) for record in entry.records))
     yield from _section("Topics", entry.topics)
@@ -88,7 +90,12 @@ def _section(label: str, texts: "Iterator[str] | tuple[str, ...] | list[str] | m
         yield ""
         yield label
     for text in found:
-        yield from textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield from _wrapped(text, "  ")
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    width = min(_WIDTH, room() or _WIDTH)
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)
 
 
 def _record(base: KnowledgeBase, record: Record) -> str:

@@ -33,7 +33,7 @@ from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
 from rekb.site.build import STATIC
 from rekb.site.outputs.policy import policy_for_any_theme
 from rekb.site.themetext import theme_nav, theme_text
-from rekb.text import printable
+from rekb.text import amount, printable
 
 _LAST_PORT = 65535
 PROJECT = Made(".rekb-materialized", "rekb materialize", grows=("site", ".cache"))
@@ -83,7 +83,7 @@ def build(root: Path, *, strict: bool = True) -> int:
             return 1
         pages = sum(1 for _ in (work / "new").rglob("*.html"))
         put_in_place(work / "new", target, work)
-    click.echo(f"built {pages} pages in {target}")
+    click.echo(f"built {amount(pages, 'page')} in {target}")
     if names := placeholders(root):
         click.echo(
             f"rekb: warning: placeholders in mkdocs.yml: {', '.join(names)}; before you publish, write your"
@@ -167,7 +167,9 @@ def materialize(root: Path, directory: Path) -> int:
     with beside(directory.resolve()) as work:
         _write_project(work / "new", root, config, plugin, nav)
         put_in_place(work / "new", directory.resolve(), work)
-    click.echo(f"wrote {len(plugin.site.pages)} pages to {directory}/docs; build them with `mkdocs build`")
+    click.echo(
+        f"wrote {amount(len(plugin.site.pages), 'page')} to {directory}/docs; build them with `mkdocs build`"
+    )
     return 0
 
 
