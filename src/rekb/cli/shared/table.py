@@ -40,12 +40,23 @@ def table(rows: Sequence[Sequence[str]], whole: Collection[int] = ()) -> Iterato
 
 
 def _narrow(widths: list[int], space: int, last: Collection[int]) -> None:
-    """Make the widest columns narrower, letter by letter, until all of them fit; those of `last` last."""
-    first = [number for number in range(len(widths)) if number not in last]
-    for columns in (first, last):
-        while sum(widths) > space and max((widths[number] for number in columns), default=0) > _NARROWEST:
-            widest = max(columns, key=lambda number: widths[number])
-            widths[widest] -= 1
+    """Make the widest columns narrower, letter by letter, until they fit; those of `last` at the end."""
+    while sum(widths) > space:
+        widest = _widest(widths, last)
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+
+
+def _widest(widths: list[int], last: Collection[int]) -> int:
+    """Return the column to cut next: the widest that may still be cut, of `last` only where none is left."""
+
+    def urgency(number: int) -> tuple[bool, bool, int]:
+        can_be_cut = widths[number] > _NARROWEST
+        is_first = number not in last
+        return can_be_cut, is_first, widths[number]
+
+    return max(range(len(widths)), key=urgency)
 
 
 def cut(cell: str, width: int) -> str:
