@@ -116,4 +116,4 @@ def test_the_command_writes_once(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert (status, output.splitlines()[0]) == (1, f"{file}:1: first: has appeared: NeurIPS 2022")
     assert call("bibliography", "--write", str(file), capsys=capsys)[0] == 0
     status, output, _ = call("bibliography", str(file), capsys=capsys)
-    assert (status, output) == (0, "1 entries: 1 are here, 0 of them have appeared since\n")
+    assert (status, output) == (0, "1 entry: 1 are here, 0 of them have appeared since\n")

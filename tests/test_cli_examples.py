@@ -38,7 +38,7 @@ ENDS = {
     "explain": (0, "unknown-topic (error)"),
     "export": (0, ""),
     "finish": (2, "was not made by `rekb materialize`; name the folder it wrote"),
-    "fmt": (0, "1 files: 0 changed"),
+    "fmt": (0, "1 file: 0 changed"),
     "from-issue": (0, "wrote papers/2024/lamp2024lantern.yaml"),
     "generate": (0, ""),
     "import": (0, "2 works: 1 added"),

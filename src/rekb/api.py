@@ -28,6 +28,7 @@ from rekb.meant import did_you_mean
 from rekb.model import Entry, Topic, Venue
 from rekb.model.cited import cited_record
 from rekb.model.entry import Record
+from rekb.text import amount
 
 __all__ = [
     "Base",
@@ -248,7 +249,7 @@ class Works(Sequence[Work]):
     def __repr__(self) -> str:
         shown = ", ".join(self.keys[:3])
         more = ", ..." if len(self.keys) > 3 else ""  # noqa: PLR2004 - a few are enough to see what it is
-        return f"<{len(self)} works: {shown}{more}>" if self.keys else "<no works>"
+        return f"<{amount(len(self), 'work')}: {shown}{more}>" if self.keys else "<no works>"
 
 
 class Base(Works):
@@ -299,7 +300,7 @@ class Base(Works):
         return self._kb.venues
 
     def __repr__(self) -> str:
-        return f"<Base of {len(self)} works and {len(self.topics)} topics: {self.path}>"
+        return f"<Base of {amount(len(self), 'work')} and {amount(len(self.topics), 'topic')}: {self.path}>"
 
 
 def load(path: str | Path = ".", *, strict: bool = False, cached: bool = False) -> Base:
@@ -328,7 +329,8 @@ def load(path: str | Path = ".", *, strict: bool = False, cached: bool = False) 
         place = f"{first.place.path}:{first.place.line}:{first.place.column}"
         faults = len(list(report))
         raise LoadError(
-            f"{root}: {faults} faults in the data files, the first: {place}: {first.message}", report
+            f"{root}: {amount(faults, 'fault')} in the data files, the first: {place}: {first.message}",
+            report,
         )
     return Base(kb, root, report)
 

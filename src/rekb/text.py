@@ -31,6 +31,17 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode's names for control, format, surrogate, private and unassigned characters and line separators."""
 
 
+def amount(number: int, word: str, words: str = "") -> str:
+    """Return a number with its word: ``1 work``, ``1,090 works``.
+
+    Args:
+        number: how many.
+        word: what one of them is called.
+        words: what several are called, where that is not `word` with an ``s``.
+    """
+    return f"{number:,} {word if number == 1 else words or f'{word}s'}"
+
+
 def citations(text: str) -> tuple[str, ...]:
     """Return the citation keys in `text`: ``[@dao2022flashattention; @hu2021lora]`` holds two."""
     return tuple(key for group in _CITATION.findall(text) for key in re.findall(r"@([a-z0-9]+)", group))

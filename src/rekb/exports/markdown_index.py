@@ -10,6 +10,7 @@ from rekb.model import Entry
 from rekb.model.cited import cited_record
 from rekb.model.keys import family_name
 from rekb.model.pages import entry_path
+from rekb.text import amount
 
 FRONT = "README.md"
 MARK = "<!-- Written by `rekb export markdown --layout index`; made anew with every change. -->"
@@ -157,7 +158,7 @@ def _count_and_links(works: int, to: Addresses) -> Iterator[str]:
     if works == 1:
         yield "1 work"
     else:
-        yield f"{works:,} works"
+        yield amount(works, "work")
     if to.site:
         yield f"[Site](<{to.site}>)"
     if to.files:

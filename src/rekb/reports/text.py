@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
-from rekb.text import display_width, printable
+from rekb.text import amount, display_width, printable
 from rekb.yamlio.document import Document
 
 Documents = Mapping[str, Document]
@@ -41,15 +41,9 @@ def counted(report: Report, documents: Documents) -> str:
     for severity in Severity:
         number = report.count(severity)
         if number:
-            counts.append(_plural(number, severity.value))
+            counts.append(amount(number, severity.value))
     found = ", ".join(counts) or "nothing to report"
-    return f"{_plural(len(documents), 'file')}: {found}"
-
-
-def _plural(number: int, word: str) -> str:
-    if number == 1:
-        return f"1 {word}"
-    return f"{number} {word}s"
+    return f"{amount(len(documents), 'file')}: {found}"
 
 
 def closing(report: Report, fixable: Collection[str], hidden: int = 0) -> str:

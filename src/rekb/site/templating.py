@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from rekb.site.urls import relative
+from rekb.text import amount
 
 
 class _Quick(Environment):
@@ -40,6 +41,7 @@ def environment() -> Environment:
     )
     loaded.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     loaded.filters["thousands"] = lambda number: f"{number:,}"
+    loaded.filters["amount"] = amount
     return loaded
 
 

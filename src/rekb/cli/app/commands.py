@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from rekb.about import __version__
+from rekb.cli.app.grouped import Grouped
 from rekb.cli.shared.manual import ENVIRONMENT
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -74,7 +75,7 @@ def _narrows(function: F) -> F:
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True}
 
 
-@click.group(context_settings=_SETTINGS, epilog=ENVIRONMENT)
+@click.group(cls=Grouped, context_settings=_SETTINGS, epilog=ENVIRONMENT)
 @click.version_option(__version__, prog_name="rekb")
 @click.option("--root", type=_FOLDER, callback=_keep_root, expose_value=False, help=_ROOT_HELP)
 def cli() -> None:

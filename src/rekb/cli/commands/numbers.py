@@ -2,10 +2,7 @@
 
 import csv
 import io
-import os
-import shutil
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,13 +11,12 @@ from rekb.answers.forms import SCHEMA_VERSION, NumberRow, Numbers
 from rekb.answers.library import Library
 from rekb.answers.works import number_row
 from rekb.api import load
+from rekb.cli.shared.table import table
 from rekb.kb.numbers import Asked, Number, numbers, refuse_unknown, value_words
 from rekb.loading.addresses import site_address
-from rekb.text import printable, without_formula
+from rekb.text import without_formula
 
 _HEAD = ("work", "value", "metric", "model", "hardware", "against", "source")
-_NARROWEST = 8
-_BETWEEN = 2
 
 
 def print_numbers(root: Path, asked: Asked, form: str) -> int:
@@ -40,7 +36,7 @@ def print_numbers(root: Path, asked: Asked, form: str) -> int:
     elif form == "csv":
         click.echo(_csv(rows), nl=False)
     elif found:
-        click.echo("\n".join(_table([_HEAD, *map(_cells, found)])))
+        click.echo("\n".join(table([_HEAD, *map(_cells, found)], whole=(0,))))
     if not found:
         click.echo("no result fits", err=True)
         return 1
@@ -58,27 +54,6 @@ def _cells(one: Number) -> tuple[str, ...]:
         words.baseline,
         words.where,
     )
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows as lines that fit the terminal: the widest columns are cut first."""
-    cells = [[printable(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    if sys.stdout.isatty() or "COLUMNS" in os.environ:
-        room = shutil.get_terminal_size().columns - _BETWEEN * (len(widths) - 1)
-    else:
-        room = sum(widths)  # what goes into a file or another program is whole
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-    for row in cells:
-        shown = [_cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)]
-        yield (" " * _BETWEEN).join(shown).rstrip()
-
-
-def _cut(cell: str, width: int) -> str:
-    if len(cell) <= width:
-        return cell
-    return f"{cell[: width - 1]}…"
 
 
 def _csv(rows: Sequence[NumberRow]) -> str:

@@ -9,12 +9,16 @@ from rekb.answers.forms import SCHEMA_VERSION, FoundWorks
 from rekb.answers.library import Library
 from rekb.answers.works import found_work
 from rekb.api import Work, load
+from rekb.cli.shared.table import table
 from rekb.errors import RekbError
 from rekb.exports import Selection, select
 from rekb.kb.documents import venue_label
 from rekb.kb.search import Hit
 from rekb.kb.search import search as ranked
 from rekb.loading.addresses import site_address
+
+_KEY = 31
+"""Letters of the column of citation keys, so that one search stands below another."""
 
 
 def search(
@@ -46,8 +50,9 @@ def search(
     if form == "json":
         click.echo(_json(library, hits, limit))
     else:
-        for hit in hits[:limit]:
-            click.echo(_line(library, base[hit.key]))
+        rows = [_row(library, base[hit.key]) for hit in hits[:limit]]
+        for line in table(rows, whole=(0, 1)):
+            click.echo(line)
     if len(hits) > limit:
         click.echo(f"and {len(hits) - limit} more; see --limit", err=True)
     if not hits:
@@ -61,8 +66,8 @@ def _json(library: Library, hits: Sequence[Hit], limit: int) -> str:
     return found.model_dump_json(indent=2)
 
 
-def _line(library: Library, work: Work) -> str:
+def _row(library: Library, work: Work) -> tuple[str, ...]:
     has_name = work.name != work.title and not work.title.startswith(work.name)
     name = f"{work.name}: " if has_name else ""
     where = f"{venue_label(library.base.kb, work.cited)} {work.cited.year}"
-    return f"{work.key:<32} {work.year}  {name}{work.title} [{where}]"
+    return work.key.ljust(_KEY), str(work.year), f"{name}{work.title}", f"[{where}]"

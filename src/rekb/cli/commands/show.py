@@ -10,6 +10,7 @@ import click
 from rekb.answers.library import Library
 from rekb.answers.works import sections, shown_work
 from rekb.api import Work, load
+from rekb.cli.shared.table import room
 from rekb.errors import RekbError
 from rekb.exports.selection import unknown_words
 from rekb.kb import KnowledgeBase
@@ -17,6 +18,7 @@ from rekb.kb.index import author_label
 from rekb.loading.addresses import site_address
 
 _WIDTH = 88
+"""Letters of a line that reads well; a narrower terminal has less."""
 
 
 def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
@@ -62,16 +64,17 @@ def _key_of(base: KnowledgeBase, text: str) -> str:
 def _lines(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator[str]:
     """Yield the lines of an entry as plain text."""
     entry = work.entry
-    yield from textwrap.wrap(entry.title, _WIDTH)
+    yield from _wrapped(entry.title)
     authors = "; ".join(author_label(entry, n) for n in range(len(entry.authors)))
-    yield from _indented(authors)
+    yield from _wrapped(authors, "  ")
     yield f"  {work.key}  ({work.path})"
     for label, texts in sections(library, work, levels):
         yield ""
         yield label
         for text in texts:
-            yield from _indented(text)
+            yield from _wrapped(text, "  ")
 
 
-def _indented(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    width = min(_WIDTH, room() or _WIDTH)
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)

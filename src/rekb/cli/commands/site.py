@@ -28,7 +28,7 @@ from rekb.mkdocs.garbage import few_collections
 from rekb.mkdocs.plugin import SITE, RekbPlugin, sources
 from rekb.mkdocs.serving import serve_site
 from rekb.mkdocs.unchanged import Unchanged
-from rekb.text import printable
+from rekb.text import amount, printable
 
 _LAST_PORT = 65535
 LEFT_OUT = "pages have a weaker policy (scripts in a page run), and there is no offline copy"
@@ -88,7 +88,7 @@ def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
         unchanged.remember()
     stayed = sum(1 for name in unchanged.stayed if name.endswith(".html"))
     same = f", {stayed} of them as they were" if stayed else ""
-    click.echo(f"built {pages} pages in {target}{same}")
+    click.echo(f"built {amount(pages, 'page')} in {target}{same}")
     if names := placeholders(root):
         click.echo(
             f"rekb: warning: placeholders in mkdocs.yml: {', '.join(names)}; before you publish, write your"

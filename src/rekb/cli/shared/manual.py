@@ -1,8 +1,17 @@
-"""What stands below the options of every command's help: the exit status, and which commands are near.
+"""What the help says beyond the commands' own texts: their groups, exit status, and which are near.
 
 Written beside the commands rather than in each of them, so that the tests can hold all of them to it.
 """
 
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Start": ("init",),
+    "Read": ("search", "show", "numbers", "stats", "bibliography"),
+    "Add": ("add", "import", "from-issue"),
+    "Check": ("validate", "explain", "fmt"),
+    "Publish": ("serve", "build", "export", "materialize", "generate"),
+    "Keep up": ("watch", "refresh", "check-links"),
+}
+"""The headings of `rekb --help` and the commands under each, those that are wanted most first."""
 _REPORTS = "0 when nothing is proposed, 1 with proposals, 2 when the run could not go on"
 _READS = "0 when it was printed, 2 when it could not be read"
 MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -14,6 +14,7 @@ from rekb.kb.documents import short_authors, venue_label
 from rekb.site.page import Asset, SiteSettings
 from rekb.site.parts.views import Material, formal_record
 from rekb.site.urls import HOME, entry_path
+from rekb.text import amount
 
 SIZE = (1200, 630)
 _DRAWN = "2"  # raised when the drawing changes, so that no image of before is used
@@ -55,7 +56,7 @@ def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: 
     """Return the image of the site and of each work; what `kept` holds from before is not drawn again."""
     count = len(material.base.entries)
     sweep(kept)
-    whole = Card(settings.name, settings.name, settings.description, f"{count} works")
+    whole = Card(settings.name, settings.name, settings.description, amount(count, "work"))
     yield Asset(card_path(HOME), partial(_image, whole, fonts, kept))
     for key, entry in material.base.entries.items():
         record = formal_record(material.base, key)

@@ -37,6 +37,7 @@ from rekb.site.parts.views import (
 )
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, entry_path
+from rekb.text import amount
 
 _OUTGOING = {
     "builds-on": "Builds on",
@@ -261,7 +262,7 @@ def _author(material: Material, entry: Entry, number: int) -> LinkView:
     label = author_label(entry, number)
     works = len(material.index.by_author.get(label, ()))
     if works > 1:
-        return LinkView(name, material.authors[label], f"{works} works here")
+        return LinkView(name, material.authors[label], f"{amount(works, 'work')} here")
     return LinkView(name, f"{EXPLORE}?{urlencode({'find': label}, quote_via=quote)}")
 
 
