@@ -65,7 +65,7 @@ def _log_to_terminal(level: int) -> None:
 
 
 def _is_not_said_later(_: logging.LogRecord) -> bool:
-    """Whether a record is no refusal of the system, which ends the command with a line that names the file."""
+    """Whether a record is no refusal of the system, which ends the command with one line about the file."""
     return not isinstance(sys.exc_info()[1], OSError)
 
 
