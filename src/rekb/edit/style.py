@@ -21,11 +21,13 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("corrections", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
     ("reasons", "*"), ("declined", "*"), ("sources", "*"), ("combines", "*"),
+    ("paths", "*", "after"), ("paths", "*", "steps", "*"), ("paths", "*", "questions", "*", "of"),
+    ("paths", "*", "questions", "*", "against"),
     ("matrices", "*", "parts", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
-    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
+    "how", "note", "reason", "why", "goal", "whom", "so", "lead", "what", "scope", "description", "unconfirmed",
     *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""

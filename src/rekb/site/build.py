@@ -24,6 +24,7 @@ from rekb.site.pages.entry import entry_page
 from rekb.site.pages.explore import coins_assets, explore_page
 from rekb.site.pages.finder import finder_page
 from rekb.site.pages.home import home_page
+from rekb.site.pages.learn import learn_pages
 from rekb.site.pages.listings import listing_pages
 from rekb.site.pages.measured import measured_page
 from rekb.site.pages.models import models_assets, models_page
@@ -32,7 +33,7 @@ from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
 from rekb.site.parts.relations import RelationsView, relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import LinkView, Material
-from rekb.site.urls import COMBINES, MODELS, REPRODUCTIONS, topic_path
+from rekb.site.urls import COMBINES, LEARN, MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js")
 """Style sheet and scripts, in the order in which pages load them."""
@@ -45,9 +46,11 @@ PAGE_STATIC = (
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "costs.js", "config.js", "models.js")
 """Files of the planner; a knowledge base without models has none of its words."""
+_OF_PATHS = ("learn.css", "learn.js")
+"""Files of reading paths."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
-OPTIONAL = frozenset({COMBINES, MODELS, REPRODUCTIONS})
+OPTIONAL = frozenset({COMBINES, LEARN, MODELS, REPRODUCTIONS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
@@ -69,6 +72,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         pages.append(reproductions_page(material))
     if has_models(base):
         pages.append(models_page(material))
+    if base.paths:
+        pages += learn_pages(material)
     if has_combines(material):
         pages.append(combines_page(material))
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
@@ -115,6 +120,8 @@ def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
     names = [*STATIC, *PAGE_STATIC]
     if has_models(base):
         names += _OF_MODELS
+    if base.paths:
+        names += _OF_PATHS
     assets = {name: (folder / name).read_bytes() for name in names}
     assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
     for name in _WORDED:

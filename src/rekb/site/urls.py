@@ -11,6 +11,7 @@ DOWNLOADS = "downloads/"
 TOPICS = "topics/"
 COMPARE = "compare/"
 MODELS = "models/"
+LEARN = "learn/"
 STATISTICS = "statistics/"
 COVERAGE = "coverage/"
 BROWSE = "browse/"
@@ -59,6 +60,11 @@ def entry_path(key: str) -> str:
 def topic_path(topic_id: str) -> str:
     """Return the address of a topic's page."""
     return f"topics/{topic_id}/"
+
+
+def learn_path(path_id: str) -> str:
+    """Return the address of a reading path."""
+    return f"{LEARN}{path_id}/"
 
 
 def relative(source: str, target: str) -> str:

@@ -21,6 +21,7 @@ from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.kin import kin_view
 from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
+from rekb.site.parts.paths import StepLink, steps_at
 from rekb.site.parts.prose import paragraphs, shortened
 from rekb.site.parts.reproductions import AgainView, measured_again
 from rekb.site.parts.similar import similar_works
@@ -152,6 +153,8 @@ class EntryContext:
     links: tuple[OutsideLink, ...]
     citations: tuple[CitationView, ...]
     files: tuple[LinkView, ...]
+    steps: tuple[StepLink, ...]
+    """Where it stands on reading paths."""
     corrections: tuple[tuple[str, str], ...]
     complete: bool
     unconfirmed: tuple[str, ...]
@@ -239,6 +242,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
             CitationView(form, label, cite(base.citations, key)) for form, label, cite in CITATION_FORMS
         ),
         files=entry_files(key),
+        steps=steps_at(base, key),
         corrections=tuple((c.on.isoformat(), c.what) for c in entry.corrections),
         complete=entry.is_complete,
         unconfirmed=checked.unconfirmed if checked else (),

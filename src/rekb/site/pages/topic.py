@@ -16,6 +16,7 @@ from rekb.site.parts.bench import ResultChart
 from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
 from rekb.site.parts.numbers import Headline, WorkResults, bit_widths, headline, reported
+from rekb.site.parts.paths import paths_into
 from rekb.site.parts.prose import overview, paragraphs, shortened
 from rekb.site.parts.relations import RelationsView
 from rekb.site.parts.timeline import YearView, timeline
@@ -88,6 +89,8 @@ class TopicContext:
     also_called: tuple[str, ...]
     provisional: bool
     levels: tuple[LevelView, ...]
+    paths: tuple[LinkView, ...]
+    """Reading paths that lead into it."""
     children: tuple[ChildView, ...]
     columns: tuple[tuple[str, str], ...]
     nothing: dict[str, str]
@@ -147,6 +150,7 @@ def topic_page(
             also_called=topic.survey.also_called if topic.survey else (),
             provisional=topic.provisional,
             levels=_levels(material, topic, path),
+            paths=paths_into(base, topic_id),
             children=tuple(child_view(material, child) for child in base.children(topic_id)),
             columns=_columns(facet_names(base), topic.columns),
             nothing=_nothing(facet_names(base)),
