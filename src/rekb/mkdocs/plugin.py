@@ -1,7 +1,7 @@
 """The MkDocs adapter: it gives the pages of the knowledge base to MkDocs as virtual files."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -31,7 +31,7 @@ from rekb.loading.loader import load
 from rekb.loading.verdicts import key_of, recall
 from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
-from rekb.mkdocs.navigation import made, with_topics
+from rekb.mkdocs.navigation import labels, made, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.shell import Shells, in_nav
 from rekb.reports import render
@@ -87,6 +87,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     sections: tuple[Section, ...] = ()
     """What the search plugin read of hand-written pages."""
     nav: Navigation
+    labels: Mapping[str, str]
+    """What the navigation calls each page, by its file."""
     fault = ""
     """Why the last build ended; empty where it did not."""
 
@@ -119,6 +121,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
             config.nav = theme_nav(with_topics(made(config.nav, self.site), self.site.navigation))
+        self.labels = labels(config.nav or [])
         if self.base is not None:
             # The footer's own line: a template of ours would stand before one that somebody else wrote.
             state = theme_text(state_of(self.base, self.settings))
@@ -204,7 +207,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
         edit_base = self.settings.edit_base
         edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
-        return HtmlPage(page, file, config, edit_address, cards=self.cards)
+        label = self.labels.get(page.src_uri, "")
+        return HtmlPage(page, file, config, edit_address, cards=self.cards, label=label)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' own signature
         """Keep the navigation for pages that are made later, and let MkDocs pass over these."""
