@@ -1,4 +1,4 @@
-"""Rules on taxonomy/paths.yaml: steps that are here, in an order that the ties allow, and questions with an answer."""
+"""Rules on taxonomy/paths.yaml: steps in an order that the ties allow, and questions that have an answer."""
 
 from collections.abc import Iterator, Mapping
 
@@ -71,7 +71,10 @@ def step_before_its_base(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: move the earlier work before it, or correct the relation that is wrong.
     """
     for number, path in enumerate(base.paths):
-        places = {step.entry: place for place, step in enumerate(path.steps) if step.entry}
+        places: dict[str, int] = {}
+        for place, step in enumerate(path.steps):
+            if step.entry:
+                places.setdefault(step.entry, place)  # of a step that is repeated, the first counts
         for key, place in places.items():
             for other in _rests_on(base, key):
                 if places.get(other, -1) > place:
@@ -114,10 +117,11 @@ def _before(paths: Mapping[str, ReadingPath], start: str) -> set[str]:
     waiting = [start]
     while waiting:
         path = paths.get(waiting.pop())
-        for other in path.after if path else ():
-            if other not in found:
-                found.add(other)
-                waiting.append(other)
+        if path is None:
+            continue
+        further = set(path.after) - found
+        found |= further
+        waiting.extend(further)
     return found
 
 

@@ -49,7 +49,9 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     vocabularies.extend(
         (file, field) for file, field in NUMBER_VOCABULARIES if file not in base.unread.measures
     )
-    vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined"), (COMBINES, "sources"), (PATHS, "paths")))
+    vocabularies.extend(
+        ((DECLINED, "reasons"), (DECLINED, "declined"), (COMBINES, "sources"), (PATHS, "paths"))
+    )
     for file, field in vocabularies:
         seen: set[str] = set()
         for path, row in rows(base, file, field):

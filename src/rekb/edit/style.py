@@ -27,8 +27,8 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
-    "how", "note", "reason", "why", "goal", "whom", "so", "lead", "what", "scope", "description", "unconfirmed",
-    *SCHEMES, "volume", "issue", "article", "pages", "section",
+    "how", "note", "reason", "why", "goal", "whom", "so", "lead", "what", "scope", "description",
+    "unconfirmed", *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _DAYS: frozenset[Pattern] = frozenset({

@@ -1,4 +1,4 @@
-"""What follows from the published shape of a model: what its cache depends on, and what is missing for that."""
+"""What follows from the published shape of a model: its layers, its heads, whether it keeps a cache."""
 
 from rekb.kb.base import KnowledgeBase
 from rekb.model.entry import Variant
@@ -42,7 +42,7 @@ def keeps_cache(variant: Variant) -> bool:
     """Whether it keeps a cache between tokens, all of whose figures are published.
 
     Encoders keep none; a size counts as a decoder's when it states key-value heads, decoder layers or a
-    context length. Latent attention keeps one vector for all heads, whose width is published in place of theirs.
+    context length. Latent attention keeps one vector for all heads, and its width is published instead.
     """
     if not attention_layers(variant):
         return False

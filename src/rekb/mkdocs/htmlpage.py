@@ -16,7 +16,14 @@ class HtmlPage(MkDocsPage):
     """A page whose body is finished HTML: neither Markdown nor front matter is looked for in it."""
 
     def __init__(
-        self, made: Page, file: File, config: MkDocsConfig, edit_address: str | None, *, cards: bool, label: str = ""
+        self,
+        made: Page,
+        file: File,
+        config: MkDocsConfig,
+        edit_address: str | None,
+        *,
+        cards: bool,
+        label: str = "",
     ) -> None:
         super().__init__(label or theme_text(made.title if made.path else "Home"), file, config)
         self.made = made
@@ -26,7 +33,7 @@ class HtmlPage(MkDocsPage):
 
     @property
     def is_index(self) -> bool:
-        """Whether a heading of the navigation leads here: only its first page, though all are called index."""
+        """Whether a heading of the navigation leads here: its first page, though all files are called so."""
         if self.parent is None:
             return super().is_index
         return self.parent.children[0] is self

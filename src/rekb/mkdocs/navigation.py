@@ -41,7 +41,9 @@ def labels(nav: list[Any]) -> dict[str, str]:
     """Return what the navigation calls each page, by its file; pages of ours have titles of their own."""
     found: dict[str, str] = {}
     for part in nav:
-        for title, below in part.items() if isinstance(part, dict) else ():
+        if not isinstance(part, dict):
+            continue
+        for title, below in part.items():
             if isinstance(below, str):
                 found[below] = title
             else:

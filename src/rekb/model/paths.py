@@ -10,7 +10,15 @@ from rekb.model.base import Count, Key, Line, Model, Slug, TopicId
 PathLevel = Literal["beginner", "intermediate", "advanced"]
 """What a reader brings along: nothing but curiosity; the basics of the area; practice in it."""
 Quantity = Literal[
-    "weights", "training-state", "cache", "memory", "cards", "context", "speed", "token-flops", "training-flops"
+    "weights",
+    "training-state",
+    "cache",
+    "memory",
+    "cards",
+    "context",
+    "speed",
+    "token-flops",
+    "training-flops",
 ]
 """What can be asked for; each is one formula of the planner."""
 NumberFormat = Literal["fp32", "bf16", "fp8", "int8", "int4", "int4-g128", "int2-g128", "nf4", "mxfp4"]
@@ -57,7 +65,7 @@ class Setup(Model):
 
 
 class PathQuestion(Model):
-    """A question to test oneself; its text and its answer are worked out, so that neither can be wrong alone."""
+    """A question to test oneself; text and answer are worked out, so that neither can be wrong alone."""
 
     asks: Quantity
     """What is asked for."""

@@ -161,7 +161,8 @@ def _context_working(case: Case) -> Markup:
     token = case.model.layers * token_bytes(case.model)
     return Markup.escape(
         f"room on {card_count(found.cards)}: {sized(found.room, DECIMAL)}; weights take "
-        f"{sized(found.weights, DECIMAL)}; what is left ÷ {case.model.batch:,} ÷ {sized(token, DECIMAL)} for a token"
+        f"{sized(found.weights, DECIMAL)}; what is left ÷ {case.model.batch:,} ÷ {sized(token, DECIMAL)} "
+        "for a token"
     )
 
 
@@ -238,8 +239,8 @@ FORMULAS: dict[Quantity, Formula] = {
     ),
     "context": Formula(
         question=lambda case: (
-            f"The cards that {_stored(case)} needs for {case.load} are not full. How long may each sequence grow on "
-            f"these {case.card.name} cards?"
+            f"The cards that {_stored(case)} needs for {case.load} are not full. "
+            f"How long may each sequence grow on these {case.card.name} cards?"
         ),
         name=lambda case: f"the longest context of {_stored(case)} on {card_count(case.found.cards)}",
         value=lambda case: case.found.context,
@@ -269,7 +270,8 @@ FORMULAS: dict[Quantity, Formula] = {
         value=lambda case: training_flops(case.active, case.model.tokens),
         text=lambda case: _flops(training_flops(case.active, case.model.tokens)),
         working=lambda case: Markup.escape(
-            f"6 × {exact_count(case.active)} weights that a token meets × {exact_count(case.model.tokens)} tokens"
+            f"6 × {exact_count(case.active)} weights that a token meets × "
+            f"{exact_count(case.model.tokens)} tokens"
         ),
     ),
 }

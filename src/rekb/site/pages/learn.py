@@ -108,7 +108,7 @@ def learn_pages(material: Material) -> tuple[Page, ...]:
         made=lambda: render("learn.html", LEARN, _learn_context(material.base)),
         description="Reading paths through the field: what to read first, what next, and why.",
         head=files,
-        search=SearchText("Learn: reading paths", "Where to begin, course, tutorial, what to read first and next"),
+        search=SearchText("Learn: reading paths", "Where to begin, course, tutorial, what to read first"),
         wide=True,
     )
     return (hub, *(_path_page(material, path) for path in material.base.paths))

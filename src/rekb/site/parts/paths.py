@@ -1,4 +1,4 @@
-"""Reading paths as other pages name them: on the page of a work that is a step, and of a topic that is introduced."""
+"""Reading paths as other pages name them: those of works that are steps, and of topics."""
 
 from dataclasses import dataclass
 
