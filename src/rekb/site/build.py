@@ -37,11 +37,11 @@ from rekb.site.urls import COMBINES, LEARN, MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js")
 """Style sheet and scripts, in the order in which pages load them."""
-_MORE_STYLES = ("figures.css",)
+_MORE_STYLES = ("figures.css", "near.css")
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
     "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
-    "finder.js", "bibliography.js",
+    "finder.js", "bibliography.js", "leave.js", "pick.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "costs.js", "config.js", "models.js")

@@ -16,7 +16,7 @@ from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.bench import ResultChart, bench_charts
 from rekb.site.parts.numbers import value_text
 from rekb.site.parts.views import BadgeView, LinkView, Material, effect_view
-from rekb.site.templating import render
+from rekb.site.templating import head_files, render
 from rekb.site.urls import COMPARE, entry_path
 
 _FACETS = ("saves", "costs", "needs", "hardware", "modality")
@@ -56,6 +56,7 @@ def compare_page(material: Material) -> Page:
         made=body,
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
         search=SearchText("Compare works", "Two to six works side by side"),
+        head=head_files(COMPARE, "leave.js"),
         wide=True,
     )
 

@@ -21,7 +21,7 @@ from rekb.site.parts.prose import overview, paragraphs, shortened
 from rekb.site.parts.relations import RelationsView
 from rekb.site.parts.timeline import YearView, timeline
 from rekb.site.parts.views import LinkView, Material, RowView, cite_label, topic_link
-from rekb.site.templating import render
+from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
 
 COLUMN_LABELS: dict[Column, str] = {
@@ -174,6 +174,7 @@ def topic_page(
         title=topic.title,
         made=body,
         description=shortened(plain, 200),
+        head=head_files(path, "pick.js"),
         source=base.topic_paths[topic_id],
         sidebar=True,
     )

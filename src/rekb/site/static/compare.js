@@ -12,6 +12,8 @@
   const status = form.querySelector("[data-rekb-compare-status]");
   const target = page.querySelector("[data-rekb-compare-table]");
   const drawn = page.querySelector("[data-rekb-compare-charts]");
+  const leave = page.querySelector("[data-rekb-leave]");
+  const only = page.querySelector("[data-rekb-only-different]");
   const hint = page.querySelector("[data-rekb-compare-hint]");
   const known = new Set(page.dataset.keys.split(" "));
 
@@ -132,8 +134,25 @@
     return answer.ok ? answer.json() : null;
   }
 
+  /* What not all works have is marked; a row in which all agree steps back, and can be left out. */
+  function mark(table) {
+    for (const row of table.tBodies[0].rows) {
+      const cells = [...row.cells].slice(1);
+      if (row.classList.contains("rekb-test") || cells.length < 2) continue;
+      const lists = cells.map((cell) => [...cell.querySelectorAll("li")]);
+      const said = lists.map((lines) => lines.map((line) => (line.querySelector("strong, .rekb-chip") ?? line).textContent));
+      const inAll = (text) => said.every((texts) => texts.includes(text));
+      lists.forEach((lines, place) => lines.forEach((line, number) => line.classList.toggle("rekb-own", !inAll(said[place][number]))));
+      row.classList.toggle("rekb-same", new Set(cells.map((cell) => cell.textContent)).size === 1);
+    }
+  }
+
+  let shown = null; // what leaves the page: the table with its works
+  only.addEventListener("change", () => target.classList.toggle("rekb-only-different", only.checked));
+
   function draw(works) {
     hint.hidden = works.length > 1;
+    leave.hidden = works.length < 2;
     if (!works.length) { target.replaceChildren(); drawn.replaceChildren(); return; }
     const table = node("table", null, { class: "rekb-table rekb-table--compare" });
     const head = table.createTHead().insertRow();
@@ -156,6 +175,8 @@
       row.append(node("th", label, { scope: "row" }));
       for (const work of works) row.insertCell().append(make(work));
     }
+    mark(table);
+    shown = { table, works };
     target.replaceChildren(table);
     drawCharts(works, tests);
   }
@@ -196,6 +217,8 @@
     if (sure.length === 1 || hits.length === 1 || (hits.length && isCalled(hits[0]))) add(hits[0].document);
     else if (hits.length) { status.textContent = `Which of these is meant by “${input.value.trim()}”?`; box.first().focus(); }
   });
+  // leave.js is deferred, and there when the document has been read.
+  addEventListener("DOMContentLoaded", () => globalThis.rekb.leaving(leave, new URL(page.dataset.rekbRoot, location.href), () => shown));
   addEventListener("popstate", update);
   form.hidden = false;
   update();

@@ -1,0 +1,88 @@
+"""A comparison as it leaves the page: no spreadsheet runs it, no Markdown or LaTeX reads markup in it."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import rekb
+from rekb.text import without_formula
+from samples import HOSTILE
+
+NODE = shutil.which("node") or "node"
+SCRIPT = Path(rekb.__file__).parent / "site/static/leave.js"
+PROGRAM = """
+    const fs = require("fs");
+    const { script, form, table } = JSON.parse(fs.readFileSync(0, "utf8"));
+    new Function(script)();
+    process.stdout.write(rekb.leave[form](table));
+"""
+
+
+def left(form: str, *cells: str) -> str:
+    """Return a comparison of as many works as there are cells, in a form."""
+    table = {
+        "keys": [f"moth202{number}tile" for number in range(len(cells))],
+        "names": [f"Tile {number}" for number in range(len(cells))],
+        "rows": [{"label": "Gains", "cells": cells}],
+    }
+    given = json.dumps({"script": SCRIPT.read_text(encoding="utf-8"), "form": form, "table": table})
+    done = subprocess.run([NODE, "-e", PROGRAM], input=given, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", " =x", "\tx", "plain", "a \x00=b", HOSTILE])
+def test_csv_has_the_guard_of_the_exports(cell: str) -> None:
+    text = left("csv", cell, 'say "a, b"')
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert rows == [
+        ["", "Tile 0", "Tile 1"],
+        ["Citation key", "moth2020tile", "moth2021tile"],
+        ["Gains", without_formula(cell), 'say "a, b"'],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("a | b", "a &#124; b"),
+        ("<b>x</b>", "&#60;b&#62;x&#60;/b&#62;"),
+        ("*x* _y_ `z`", r"\*x\* \_y\_ \`z\`"),
+        ("two\nlines", "two lines"),
+        ("AT&T &amp; R&D", "AT&#38;T &#38;amp; R&#38;D"),
+    ],
+)
+def test_markdown_shows_text_as_it_is(cell: str, written: str) -> None:
+    assert left("markdown", cell).splitlines() == [
+        "|  | Tile 0 |",
+        "| --- | --- |",
+        f"| **Gains** | {written} |",
+        "| **Citation key** | `moth2020tile` |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("50% & $x$ #1 a_b", r"50\% \& \$x\$ \#1 a\_b"),
+        (r"\input{x} ~ ^", r"{\textbackslash}input\{x\} {\textasciitilde} {\textasciicircum}"),
+        ("↓ memory, 2× “fast” – a<b", r"$\downarrow$ memory, 2$\times$ ``fast'' -- a{\textless}b"),
+        ("two\nlines", "two lines"),
+        ("14\xa0GB", "14~GB"),
+    ],
+)
+def test_latex_cites_each_work_and_escapes_the_rest(cell: str, written: str) -> None:
+    assert left("latex", cell, "x").splitlines() == [
+        r"\begin{tabular}{*{3}{p{0.28\linewidth}}}",
+        r"  \hline",
+        r"   & Tile 0~\cite{moth2020tile} & Tile 1~\cite{moth2021tile} \\",
+        r"  \hline",
+        rf"  Gains & {written} & x \\",
+        r"  \hline",
+        r"\end{tabular}",
+    ]
