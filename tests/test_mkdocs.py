@@ -54,7 +54,7 @@ def root(tmp_path: Path) -> Path:
         text = topic.read_text(encoding="utf-8")
         topic.write_text(re.sub(r"(?ms)^summary:\n(?:  .*\n|\n)+", "", text), encoding="utf-8")
     # Cards, pairs and lists of works that are not here.
-    for name in ("models.yaml", "combines.yaml", "candidates.json"):
+    for name in ("models.yaml", "combines.yaml", "paths.yaml", "candidates.json"):
         (folder / "taxonomy" / name).unlink()
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ROOT / "docs", folder / "docs")

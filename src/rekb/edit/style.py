@@ -40,6 +40,7 @@ _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*"), ("records", "*", "
 _VOCABULARIES = frozenset({"FacetFile"})
 _NAMED: frozenset[Pattern] = frozenset({
     ("levels", "*", "entry"), ("levels", "*", "topic"), ("tags", "*"),
+    ("presets", "*", "state", "*"), ("presets", "*", "without", "*"),
     ("questions", "*", "state", "*"), ("questions", "*", "without", "*"),
 })  # fmt: skip
 """The same, of fields whose names a knowledge base chooses: `*` stands for these names too."""

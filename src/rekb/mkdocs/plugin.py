@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import mkdocs
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -43,6 +44,7 @@ from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_pol
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.parts.asof import as_of
+from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material
 from rekb.site.repository import edit_base, report_base
 from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
@@ -125,6 +127,10 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.base is not None:
             # The footer's own line: a template of ours would stand before one that somebody else wrote.
             state = theme_text(state_of(self.base, self.settings))
+            suggest = suggest_address(self.settings)
+            if suggest:
+                state += Markup(' <a href="{}">Suggest a work</a>').format(suggest)
+            config.extra["rekb_suggest"] = suggest
             config.copyright = "<br>".join(line for line in (config.copyright, state) if line)
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")

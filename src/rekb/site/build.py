@@ -8,6 +8,7 @@ from importlib.resources import files
 from rekb.kb import KnowledgeBase
 from rekb.kb.reproductions import has_reproductions
 from rekb.site.calculator.rows import has_models
+from rekb.site.outputs.badges import badge_assets
 from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
@@ -41,7 +42,7 @@ _MORE_STYLES = ("figures.css", "near.css")
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
     "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
-    "finder.js", "bibliography.js", "leave.js", "pick.js",
+    "finder.js", "bibliography.js", "leave.js", "pick.js", "presets.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "costs.js", "config.js", "models.js")
@@ -62,7 +63,11 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
     """
     material = material or Material.of(base)
     downloads = download_assets(material)
-    pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
+    pages: list[Page] = [
+        home_page(material, settings),
+        explore_page(material, settings),
+        topics_page(material),
+    ]
     graphs = {topic: cache(partial(relations_view, material, topic)) for topic in base.topics}
     pages += [_topic_page(material, settings, topic, graph) for topic, graph in graphs.items()]
     pages += [entry_page(material, key, settings) for key in base.entries]
@@ -87,6 +92,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         *bibliography_assets(material),
         *coins_assets(material),
         *entry_file_assets(material),
+        *badge_assets(material, settings),
         *feed_assets(material, settings),
         *guide_assets(material, settings),
         *statistics_assets(material),
@@ -101,7 +107,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
 def _topic_page(
     material: Material, settings: SiteSettings, topic: str, graph: Callable[[], RelationsView | None]
 ) -> Page:
-    page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic), graph)
+    page = topic_page(material, topic, settings, _downloads(material, settings, topic), graph)
     feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
     has_feed = settings.url and material.index.under_topic.get(topic)
     return replace(page, alternates=(feed,) if has_feed else ())

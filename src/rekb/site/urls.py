@@ -67,6 +67,16 @@ def learn_path(path_id: str) -> str:
     return f"{LEARN}{path_id}/"
 
 
+def badge_path(key: str) -> str:
+    """Return the address of a work's badge."""
+    return f"badges/{key}.svg"
+
+
+def card_badge_path(key: str) -> str:
+    """Return the address of a work's card to embed."""
+    return f"badges/{key}-card.svg"
+
+
 def relative(source: str, target: str) -> str:
     """Return the relative link from page `source` to `target`, an address below the root.
 
