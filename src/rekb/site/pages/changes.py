@@ -15,6 +15,8 @@ from rekb.site.urls import CHANGES, HOME, entry_path, relative
 
 _MOST = 1000
 """Works that are named on the page of changes, and corrections there."""
+_FEW = 80
+"""So many works of the last day are shown unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class ChangesContext:
     """The last first."""
     renamed: tuple[RenamedView, ...]
     feeds: tuple[LinkView, ...]
+    few: int = _FEW
 
 
 @dataclass(frozen=True, slots=True)

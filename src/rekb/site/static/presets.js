@@ -67,7 +67,15 @@
         found.push({ label: "the bounds of years", count: count(rest), act: () => go(rest) });
       }
     }
-    return found.filter((one) => one.count > 0).sort((a, b) => b.count - a.count).slice(0, MOST);
+    const useful = found.filter((one) => one.count > 0);
+    return (useful.length ? useful : alone(state, count)).sort((a, b) => b.count - a.count).slice(0, MOST);
+  }
+
+  /* Where leaving out one filter does not help: each of them alone. */
+  function alone(state, count) {
+    const bare = { wanted: {}, unwanted: {}, from: null, to: null };
+    const each = wordsOf(state).filter(({ side }) => side === "wanted").map((one) => ({ one, rest: withWord(bare, one) }));
+    return each.map(({ one, rest }) => ({ said: `Only ${labelOf(one)}`, count: count(rest), act: () => go(rest) }));
   }
 
   function labelOf({ side, facet, word }) {
@@ -80,12 +88,12 @@
     const state = now();
     for (const { button, words } of presets) button.setAttribute("aria-pressed", String(words.every((word) => holds(state, word))));
     if (empty.hidden) { help.replaceChildren(); return; }
-    help.replaceChildren(...offers().map(({ label, count, act }) => {
+    help.replaceChildren(...offers().map(({ label, said = `Without ${label}`, count, act }) => {
       const item = document.createElement("li");
       const button = document.createElement("button");
       button.type = "button";
       button.className = "rekb-link";
-      button.textContent = `Without ${label}: ${count} ${count === 1 ? "work" : "works"}`;
+      button.textContent = `${said}: ${count} ${count === 1 ? "work" : "works"}`;
       button.addEventListener("click", act);
       item.append(button);
       return item;
