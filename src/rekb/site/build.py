@@ -38,7 +38,7 @@ from rekb.site.urls import COMBINES, LEARN, MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js")
 """Style sheet and scripts, in the order in which pages load them."""
-_MORE_STYLES = ("figures.css", "near.css")
+_MORE_STYLES = ("figures.css", "near.css", "font.css")
 """Parts of the style sheet that are files of their own in the source; pages load them with the first."""
 PAGE_STATIC = (
     "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
@@ -47,6 +47,8 @@ PAGE_STATIC = (
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "costs.js", "config.js", "models.js")
 """Files of the planner; a knowledge base without models has none of its words."""
+_FONT = ("fonts/source-sans-3.woff2", "fonts/source-sans-3-OFL.txt")
+"""The font of all text, and its licence."""
 _OF_PATHS = ("learn.css", "learn.js")
 """Files of reading paths."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
@@ -123,7 +125,7 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
 def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
     """Return the style sheets and scripts of the pages, with the words of a knowledge base."""
     folder = files("rekb.site") / "static"
-    names = [*STATIC, *PAGE_STATIC]
+    names = [*STATIC, *PAGE_STATIC, *_FONT]
     if has_models(base):
         names += _OF_MODELS
     if base.paths:
