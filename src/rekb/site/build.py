@@ -47,7 +47,7 @@ PAGE_STATIC = (
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "costs.js", "config.js", "models.js")
 """Files of the planner; a knowledge base without models has none of its words."""
-_FONT = ("fonts/source-sans-3.woff2", "fonts/source-sans-3-OFL.txt")
+_FONT = ("fonts/rekb-sans.woff2", "fonts/rekb-sans-OFL.txt")
 """The font of all text, and its licence."""
 _OF_PATHS = ("learn.css", "learn.js")
 """Files of reading paths."""
