@@ -6,7 +6,7 @@ KINDS = {
     "inner topic": "topics/architectures/efficient-attention/",
     "leaf topic": "topics/architectures/efficient-attention/exact-attention/",
     "entry": "papers/dao2022flashattention/",
-    "entry of a model": "papers/touvron2023llama/",
+    "entry of a model": "papers/touvron2023llamac/",
     "explore": "explore/",
     "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
     "bibliography": "bibliography/",

@@ -197,7 +197,7 @@ def test_the_level_is_remembered_from_page_to_page(reader: Visitor) -> None:
 
 
 def test_many_authors_are_folded(reader: Visitor) -> None:
-    page = reader.open("papers/touvron2023llama/")
+    page = reader.open("papers/touvron2023llamac/")
     folded = page.locator("details.rekb-authors p")
     expect(folded).to_be_hidden()
     page.locator("details.rekb-authors summary").click()

@@ -225,8 +225,8 @@ def test_errors_say_what_to_write_instead(
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
-        ("long-contexts", "did you mean `algorithms/inference/long-context`?"),
-        ("algorithms/inference/long-contexts", "did you mean `algorithms/inference/long-context`?"),
+        ("long-contexts", "did you mean `algorithms/inference/long-context/positions` or "),
+        ("algorithms/inference/long-contexts", "did you mean `algorithms/inference/long-context/positions` or "),
         ("zebra", "`rekb stats` lists the tree"),
     ],
 )

@@ -37,7 +37,7 @@ def ambiguous_spelling(base: KnowledgeBase) -> Iterator[Finding]:
 def vocabulary_reference(base: KnowledgeBase) -> Iterator[Finding]:
     """What metrics, models and devices name exists: a facet's word, a unit, a size of a model here.
 
-    Example: `resource: ram` at a metric; `card: {entry: touvron2023llama, variant: Llama 2 8B}` at a model
+    Example: `resource: ram` at a metric; `card: {entry: touvron2023llamac, variant: Llama 2 8B}` at a model
     Fix: write a word of taxonomy/facets.yaml, a unit of taxonomy/metrics.yaml, or the size as its entry
     names it.
     """
