@@ -507,6 +507,11 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     ),
     (
         "unknown-word-in-question",
+        [configured('presets:\n  - title: A\n    why: "B."\n    state: {saves: [memroy]}')],
+        ["rekb.yaml:5:21: there is no `memroy` in the facet `saves`: did you mean `memory`?"],
+    ),
+    (
+        "unknown-word-in-question",
         [configured("questions: [{title: What?, why: So., state: {saves: [memroy], topic: [systems]}}]")],
         [f"{CONFIG}:2:54: there is no `memroy` in the facet `saves`: did you mean `memory`?"],
     ),

@@ -226,7 +226,10 @@ def test_errors_say_what_to_write_instead(
     ("topic", "words"),
     [
         ("long-contexts", "did you mean `algorithms/inference/long-context/positions` or "),
-        ("algorithms/inference/long-contexts", "did you mean `algorithms/inference/long-context/positions` or "),
+        (
+            "algorithms/inference/long-contexts",
+            "did you mean `algorithms/inference/long-context/positions` or ",
+        ),
         ("zebra", "`rekb stats` lists the tree"),
     ],
 )
