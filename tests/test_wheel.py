@@ -60,7 +60,7 @@ def metadata(wheel: Path) -> Message:
         ("Name", "rekb"),
         ("Version", __version__),
         ("Author", "The rekb maintainers"),
-        ("License-Expression", "MIT"),
+        ("License-Expression", "MIT AND OFL-1.1"),
         ("Requires-Python", ">=3.11"),
         ("Description-Content-Type", "text/markdown"),
     ],
