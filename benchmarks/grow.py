@@ -42,6 +42,7 @@ def grow(folder: Path, copies: int) -> int:
         shutil.copy(ROOT / name, folder / name)
     values = {key: base.entry_document(key).value for key in base.entries}
     used = {record.get("arxiv") for value in values.values() for record in value["records"]}
+    used |= {row.id.removeprefix("arxiv:") for row in base.declined.declined}
     for number in range(1, copies):
         keys = {key: _key(base.entries[key], letters(number), key) for key in values}
         for key, value in values.items():

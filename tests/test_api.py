@@ -77,7 +77,7 @@ def test_representations_are_short(survey: rekb.Base) -> None:
     assert repr(survey[FLASH]) == f"<Work {FLASH}: FlashAttention (2022)>"
     assert repr(survey.select(topic="systems")).count("20") <= 3
     assert repr(survey[:0]) == "<no works>"
-    assert repr(survey[:1]) == f"<1 works: {survey.keys[0]}>"
+    assert repr(survey[:1]) == f"<1 work: {survey.keys[0]}>"
     assert len(repr(survey.kb)) < 100
 
 

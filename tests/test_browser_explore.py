@@ -309,7 +309,7 @@ def test_a_long_list_is_drawn_in_part_until_asked_for(visit: Visitor, base: Know
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace("FIRST = 500", "FIRST = 20"))
 
-    visit.page.route("**/works.js", shortened)
+    visit.page.route("**/explore.js", shortened)
     page = visit.open("explore/?group=topic")
     rows = page.locator("[data-rekb-rows] tr[data-key]:not([hidden])")
     assert rows.count() == 20

@@ -18,6 +18,7 @@ from rekb.site.charts.columns import label_step, scale_ticks, title_lines
 from rekb.site.charts.flow import Tie, Work, flow_chart, year_columns
 from rekb.site.charts.layered import arrange
 from rekb.site.charts.svg import fitted, text_width
+from rekb.site.outputs.styles import style_sheet
 from rekb.site.pages.models import models_assets
 from rekb.site.pages.statistics import statistics_assets, statistics_charts
 from rekb.site.parts.relations import relations_asset, relations_view, topics_with_ties
@@ -232,8 +233,7 @@ def test_every_chart_of_the_corpus_stands_alone(base: KnowledgeBase) -> None:
 
 def test_every_class_of_a_chart_has_a_rule_in_the_style_sheet(base: KnowledgeBase) -> None:
     material = Material.of(base)
-    static = Path(__file__).parents[1] / "src/rekb/site/static"
-    rules = (static / "rekb.css").read_text("utf-8") + (static / "figures.css").read_text("utf-8")
+    rules = style_sheet("rekb.css")
     names = {
         name for chart in statistics_charts(material) for name in re.findall(r"rekb-chart__[\w-]+", chart.svg)
     }

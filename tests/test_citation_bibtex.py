@@ -41,7 +41,7 @@ def decoded(value: str) -> str:
     value = value.replace("{$\\alpha$}", "\u03b1").replace("``", "\u201c").replace("''", "\u201d")
     value = value.replace("-{}-", "--").replace("'{}'", "''")
     accent = re.compile(
-        r"\{\\(?:([a-zA-Z])(?:\s+|(?=[\\\x03]))|([^\w\s\x03]))\x03?(\\[ij]|[^{}\\\s][\u0300-\u036f]*)\}"
+        r"\{\\(?:([a-zA-Z])(?:\s+|(?=[\\\x03{]))|([^\w\s\x03]))\x03?\{?(\\[ij]|[^{}\\\s][\u0300-\u036f]*)\}?\}"
     )
     while match := accent.search(value):
         mark = ACCENTS[match[1] or match[2]]
@@ -73,8 +73,8 @@ def read_back(text: str) -> dict[str, dict[str, str]]:
         ("é è ê ñ ö", r"{\'e} {\`e} {\^e} {\~n} {\"o}"),
         ("e\u0301", r"{\'e}"),
         ("ř č ş ő ų ů ḥ ḇ", r"{\v r} {\v c} {\c s} {\H o} {\k u} {\r u} {\d h} {\b b}"),
-        ("ï í ĭ ǰ ị į", r"""{\"i} {\'i} {\u\i} {\v\j} {\d i} {\k i}"""),
-        ("ế ặ", r"{\'{\^e}} {\u{\d a}}"),
+        ("ï í ĭ ī ǰ ị į", r"""{\"i} {\'i} ĭ ī ǰ {\d i} {\k i}"""),
+        ("ế ặ", r"{\'{ê}} {\u{ạ}}"),
         ("Đ đ ø Ł ß Æ å", r"{\DJ} {\dj} {\o} {\L} {\ss} {\AE} {\aa}"),
         ("\u03b1 Δ λ", r"{$\alpha$} {$\Delta$} {$\lambda$}"),
         ("a – b — c -- '' ’ “q”", "a -- b --- c -{}- '{}' ' ``q''"),

@@ -63,7 +63,7 @@ BAD = replaced(TILE, "kind: paper", "kind: poem")
         ([], ["fmt", "--check"], 0, "16 files: 0 would change"),
         ([], ["fmt"], 0, "16 files: 0 changed"),
         ([added(SPARSE, "# x\n\n")], ["fmt", "--check"], 1, "16 files: 1 would change"),
-        ([added(SPARSE, "# x\n\n")], ["fmt", "--check", TILE], 0, "1 files: 0 would change"),
+        ([added(SPARSE, "# x\n\n")], ["fmt", "--check", TILE], 0, "1 file: 0 would change"),
         ([added(SPARSE, "# x\n\n")], ["fmt"], 0, "16 files: 1 changed"),
         ([BAD], ["fmt"], 1, "16 files: 0 changed"),
         ([], ["explain", "unknown-topic"], 0, "Fix:     write the path of a file below taxonomy/topics"),
@@ -195,7 +195,7 @@ def test_fmt_writes_whole_files_and_keeps_their_mode(
     status, output, error = call("fmt", "--root", str(root), capsys=capsys)
     assert status == 1
     assert f"formatted {SPARSE}\n" in output
-    assert "1 files with faults were left as they are" in error
+    assert "left as they are, since they have faults: 1 file\n" in error
     assert (root / SPARSE).read_bytes() == (KB / SPARSE).read_bytes()
     assert stat.S_IMODE((root / SPARSE).stat().st_mode) == 0o640
     assert (root / TILE).read_bytes() == before

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixture_kb import copy, told
-from rekb.identity.people import AuthorLikeness, author_likeness
+from rekb.identity.order import first_difference
+from rekb.identity.people import AuthorLikeness, author_likeness, is_one_author
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_words
 from rekb.identity.verdict import Facts, Verdict, compare
 from rekb.intake.matching import known_works
@@ -21,6 +22,42 @@ from test_cli_import import state
 
 EQUAL, ALIKE, PART = TitleLikeness.EQUAL, TitleLikeness.ALIKE, TitleLikeness.PART
 RELATED, UNLIKE = TitleLikeness.RELATED, TitleLikeness.UNLIKE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Strix, Anna", "Strix, Anna B.", True),
+        ("Strix, A.", "Strix, Anna", True),
+        ("Strix, Anna", "Strix, Anton", False),
+        ("Strix, Anna", "Bubo, Anna", False),
+        ("Strix, Jean-Paul", "Strix, J.-P.", True),
+        ("Äluco, Émile", "Aluco, Emile", True),
+        ("Anna, Strix", "Strix, Anna", True),
+        (Mononym(mononym="Otus"), Mononym(mononym="otus"), True),
+        (Group(group="Owl Team"), Group(group="Owl team"), True),
+        (Group(group="OpenOwl"), Mononym(mononym="OpenOwl"), True),
+        (Group(group="Owl Team"), "Team, Owl", False),
+    ],
+)
+def test_spellings_of_one_author(one: Author, other: Author, same: bool) -> None:  # noqa: FBT001 - a column of the rows
+    assert is_one_author(one, other) is same
+    assert is_one_author(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "place"),
+    [
+        (["Strix, A.", "Bubo, B."], ["Strix, Anna", "Bubo, Bo"], None),
+        (["Bubo, B.", "Strix, A."], ["Strix, Anna", "Bubo, Bo"], 0),
+        (["Strix, A."], ["Strix, Anna", "Bubo, Bo"], 1),
+        (["Strix, A.", "Bubo, B.", "Otus, C."], ["Strix, Anna", "Bubo, Bo"], 2),
+        ([], ["Strix, Anna"], 0),
+        ([], [], None),
+    ],
+)
+def test_where_two_lists_of_authors_part(one: list[Author], other: list[Author], place: int | None) -> None:
+    assert first_difference(one, other) == place
 
 
 @pytest.mark.parametrize(

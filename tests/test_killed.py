@@ -142,4 +142,6 @@ def test_left_overs_are_no_data_and_what_is_like_them_is(tmp_path: Path) -> None
 def test_git_passes_over_what_killed_runs_leave() -> None:
     root = Path(__file__).parents[1]
     for file in (root / ".gitignore", root / "src/rekb/scaffold/templates/dot-gitignore.j2"):
-        assert {".rekb-*.part", ".rekb-making-*/"} <= set(file.read_text(encoding="utf-8").splitlines())
+        assert {".rekb-*.part", ".rekb-making-*/", ".cache/"} <= set(
+            file.read_text(encoding="utf-8").splitlines()
+        )

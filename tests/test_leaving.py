@@ -2,25 +2,12 @@
 
 import csv
 import io
-import json
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
-import rekb
+from in_node import in_node
 from rekb.text import without_formula
 from samples import HOSTILE
-
-NODE = shutil.which("node") or "node"
-SCRIPT = Path(rekb.__file__).parent / "site/static/leave.js"
-PROGRAM = """
-    const fs = require("fs");
-    const { script, form, table } = JSON.parse(fs.readFileSync(0, "utf8"));
-    new Function(script)();
-    process.stdout.write(rekb.leave[form](table));
-"""
 
 
 def left(form: str, *cells: str) -> str:
@@ -30,9 +17,13 @@ def left(form: str, *cells: str) -> str:
         "names": [f"Tile {number}" for number in range(len(cells))],
         "rows": [{"label": "Gains", "cells": cells}],
     }
-    given = json.dumps({"script": SCRIPT.read_text(encoding="utf-8"), "form": form, "table": table})
-    done = subprocess.run([NODE, "-e", PROGRAM], input=given, capture_output=True, text=True, check=True)
-    return done.stdout
+    return str(
+        in_node(
+            ["rekb.js", "leave.js"],
+            "return rekb.leave[given.form](given.table);",
+            {"form": form, "table": table},
+        )
+    )
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", " =x", "\tx", "plain", "a \x00=b", HOSTILE])

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from rekb.errors import NoWorkError
+from rekb.errors import NoWorkError, SourceError
 from rekb.sources.lists.items import Item
 from rekb.sources.lists.people import names_in, without_leading_names
 from rekb.sources.lists.places import whole_place
@@ -336,3 +336,15 @@ def test_long_input_takes_no_longer_than_its_size(text: str) -> None:
     began = time.process_time()
     list(read_list(text))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("part", ["<ul><li>", "<ol><li>a", "<li>", "<ul>", "</ul><ul><li>"])
+def test_html_nested_ever_deeper_is_read(part: str) -> None:
+    work = "\n\n- [A work of words](https://arxiv.org/abs/2401.00001)\n"
+    found = [item for _, item in read_list(part * 20_000 + work)]
+    assert [item.title for item in found if isinstance(item, Item)] == ["A work of words"]
+
+
+def test_a_list_of_too_many_lines_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"the list has 25,001 lines, of which at most 25,000 are read"):
+        list(read_list("- a\n\n" * 25_001))

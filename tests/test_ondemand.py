@@ -1,5 +1,6 @@
 """Pages that are made when they are asked for: after any change the same bytes as from a new build."""
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -89,11 +90,10 @@ def everything(builder: Builder) -> dict[str, bytes]:
     for name in (*demand.pages, *demand.assets):
         demand.make(name)
     site = Path(demand.config.site_dir)
-    left_out = {"sitemap.xml", "sitemap.xml.gz"}  # with the time at which it was built
     found = {}
     for file in site.rglob("*"):
         name = file.relative_to(site).as_posix()
-        if file.is_file() and name not in left_out and (file.suffix != ".html" or name in served(builder)):
+        if file.is_file() and (file.suffix != ".html" or name in served(builder)):
             found[name] = file.read_bytes()
     return found
 
@@ -187,3 +187,23 @@ def test_a_fault_leaves_the_last_right_state(root: Path, tmp_path: Path) -> None
     assert builder.server.fault == ""
     assert everything(builder) == wanted
     assert builder.builds == 1
+
+
+def test_the_sitemap_names_every_page_while_serving(root: Path, tmp_path: Path) -> None:
+    builder = anew(root, tmp_path / "site")
+    builder.make("sitemap.xml")
+    first = (tmp_path / "site" / "sitemap.xml").read_text(encoding="utf-8")
+    assert builder.plugin
+    assert builder.plugin.demand
+    pages = [name for name in builder.plugin.demand.pages if name != "index.html"]
+    assert all(
+        f"/kb/{name.removesuffix('index.html')}</loc>" in first for name in (*pages, "guide/index.html")
+    )
+    assert "papers/doe2022work1/</loc><lastmod>2026-11-24<" in first
+    write(root, 1, added="2026-11-25")
+    builder.again(partial(loaded, root, tmp_path / "site"))
+    builder.make("sitemap.xml")
+    builder.make("sitemap.xml.gz")
+    second = (tmp_path / "site" / "sitemap.xml").read_bytes()
+    assert b"papers/doe2022work1/</loc><lastmod>2026-11-25<" in second
+    assert gzip.decompress((tmp_path / "site" / "sitemap.xml.gz").read_bytes()) == second

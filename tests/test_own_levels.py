@@ -181,9 +181,9 @@ def test_pages_show_the_levels(field: Path) -> None:
     assert "Without the two reading levels" in pages["coverage/"].body
     wanted = ("rekb-early.js", "rekb.css", "llms.txt", "feed.xml")
     assets = {a.path: a.content.decode() for a in site.assets if a.path.endswith(wanted)}
-    assert (
-        'if (["easy", "deep-dive"].indexOf(level) < 0) level = "easy";' in assets["assets/rekb/rekb-early.js"]
-    )
+    early = assets["assets/rekb/rekb-early.js"]
+    assert 'let level = "easy";' in early
+    assert 'if (kept && ["easy", "deep-dive"].includes(kept)) level = kept;' in early
     style = assets["assets/rekb/rekb.css"]
     for level in ("easy", "deep-dive"):
         assert f'.rekb-js[data-rekb-level="{level}"] .rekb-level:not([data-rekb-level="{level}"])' in style

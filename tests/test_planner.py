@@ -1,8 +1,6 @@
 """The planner's numbers and words: Python and the script answer alike, and agree with what was published."""
 
 import json
-import shutil
-import subprocess
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import rekb
+from in_node import in_node
 from rekb.kb import KnowledgeBase
 from rekb.model.parts import variants_of
 from rekb.site.calculator import answers
@@ -21,29 +19,22 @@ from rekb.site.calculator.shapes import cache_shape
 HERE = Path(__file__).parent
 ROWS: dict[str, list[Any]] = json.loads((HERE / "planner_cases.json").read_text(encoding="utf-8"))
 """Published figures, published speeds, answers in words, and what people type; sources stand in each row."""
-NODE = shutil.which("node") or "node"
-STATIC = Path(rekb.__file__).parent / "site/static"
-SCRIPTS = ("costs.js", "config.js")
+SCRIPTS = ("costs.js", "answers.js", "config.js")
 PLAIN = Card("80 GB", 80)
 WITHIN = 0.10
 COUNTED_WITHIN = 0.03
 """How near parameters that are counted from shapes come to the published number."""
 LEAST_PUBLISHED = 40
 PROGRAM = """
-    const fs = require("fs");
-    const { script, bits, plans, inputs, configs } = JSON.parse(fs.readFileSync(0, "utf8"));
-    new Function(script)();
-    const { costs, headline, terms, fits, speed, number } = rekb.costs;
-    const say = (name, model, card, found) =>
-      [headline(name, model, card, found), terms(found, model), fits(found, model),
-       speed(found, model, card)];
-    const answered = plans.map(({ name, model, card }) => {
-      const found = costs(model, card, bits);
-      return { found: { ...found, context: String(found.context) }, texts: say(name, model, card, found) };
+    const { headline, terms, fits, speed, number } = rekb.answers;
+    const answered = given.plans.map(({ name, model, card }) => {
+      const found = rekb.costs.costs(model, card, given.bits);
+      const sums = [terms(found, model), fits(found, model), speed(found, model, card)];
+      const texts = [headline(name, model, card, found), ...sums];
+      return { found: { ...found, context: String(found.context) }, texts };
     });
-    const typed = inputs.map(([field, text]) => number(field, text));
-    const pasted = configs.map((text) => rekb.readConfig(text));
-    console.log(JSON.stringify({ answered, typed, pasted }));
+    const typed = given.inputs.map(([field, text]) => number(field, text));
+    return { answered, typed, pasted: given.configs.map((text) => rekb.config.readConfig(text)) };
 """
 
 
@@ -79,7 +70,6 @@ def plain(texts: list[str]) -> list[str]:
 def said_by_script(asked: list[tuple[str, Model, Card]]) -> dict[str, Any]:
     """Return what the script says of plans, and of what people type."""
     sent = {
-        "script": "\n".join((STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS),
         "bits": BITS,
         "plans": [
             {"name": name, "model": asdict(model), "card": asdict(card)} for name, model, card in asked
@@ -87,10 +77,7 @@ def said_by_script(asked: list[tuple[str, Model, Card]]) -> dict[str, Any]:
         "inputs": ROWS["inputs"],
         "configs": [config_text(row) for row in ROWS["configs"]],
     }
-    done = subprocess.run(
-        [NODE, "-e", PROGRAM], input=json.dumps(sent), capture_output=True, text=True, check=True, timeout=60
-    )
-    said: dict[str, Any] = json.loads(done.stdout)
+    said: dict[str, Any] = in_node(SCRIPTS, PROGRAM, sent)
     return said
 
 

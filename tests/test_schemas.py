@@ -4,13 +4,20 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from fixture_kb import KB
+from rekb.answers.forms import ANSWERS, FoundWorks, Numbers, ShownWork
+from rekb.answers.library import Shelf
+from rekb.answers.works import shown_work
+from rekb.cli import main
 from rekb.exports import EXPORTERS, json_schema
 from rekb.loading.layout import SCHEMAS, kind_of
 from rekb.loading.loader import load
+from rekb.model.base import Model
 
 ROOT = Path(__file__).parents[1]
 CHECKER = Path(sys.executable).parent / "check-jsonschema"
@@ -35,7 +42,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_both_take_every_schema(exported: Path) -> None:
-    files = [exported / "schema.json", *(ROOT / path for path in SCHEMAS.values())]
+    paths = [*SCHEMAS.values(), *ANSWERS.values()]
+    files = [exported / "schema.json", *(ROOT / path for path in paths)]
     for file in files:
         Draft202012Validator.check_schema(json.loads(file.read_text(encoding="utf-8")))
     assert checker("--check-metaschema", *files) == ""
@@ -79,6 +87,61 @@ def test_the_second_refuses_what_is_wrong(old: str, new: str, tmp_path: Path) ->
     file = tmp_path / "entry.yaml"
     file.write_text(text.replace(old, new), encoding="utf-8")
     assert checker("--schemafile", ROOT / "docs/schema/entry.json", file)
+
+
+def schema_of_answer(model: type[Model]) -> Any:
+    return json.loads((ROOT / ANSWERS[model]).read_text(encoding="utf-8"))
+
+
+PRINTED: list[tuple[list[str], type[Model]]] = [
+    (["search", "kv cache", "--limit", "40"], FoundWorks),
+    (["search", "zzzz"], FoundWorks),
+    (["show", "FlashAttention"], ShownWork),
+    (["show", "FlashAttention", "--level", "plain"], ShownWork),
+    (["numbers"], Numbers),
+    (["numbers", "--entry", "dao2022flashattention", "--resource", "storage"], Numbers),
+]
+"""Commands, and the schema of what they print as JSON."""
+
+
+@pytest.mark.parametrize(("command", "model"), PRINTED, ids=[" ".join(row[0]) for row in PRINTED])
+def test_both_take_what_commands_print(
+    command: list[str], model: type[Model], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--root", str(ROOT), *command, "--format", "json"])
+    printed = capsys.readouterr().out
+    Draft202012Validator(schema_of_answer(model)).validate(json.loads(printed))
+    (tmp_path / "printed.json").write_text(printed, encoding="utf-8")
+    assert checker("--schemafile", ROOT / ANSWERS[model], tmp_path / "printed.json") == ""
+
+
+def test_the_schema_takes_every_work() -> None:
+    validator = Draft202012Validator(schema_of_answer(ShownWork))
+    library = Shelf(ROOT).library()
+    for work in library.base:
+        validator.validate(shown_work(library, work))
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (FoundWorks, {"total": "many"}),
+        (FoundWorks, {"works": [{"key": "x"}]}),
+        (ShownWork, {"work": {}}),
+        (Numbers, {"schema_version": 0}),
+        (Numbers, {"ranked": True}),
+    ],
+)
+def test_the_schema_of_an_answer_refuses_what_is_wrong(model: type[Model], change: dict[str, Any]) -> None:
+    empty = {
+        FoundWorks: {"schema_version": 1, "total": 0, "works": []},
+        ShownWork: shown_work(Shelf(KB).library(), Shelf(KB).library().base["moth2022tile"]),
+        Numbers: {"schema_version": 1, "numbers": []},
+    }
+    validator = Draft202012Validator(schema_of_answer(model))
+    validator.validate(empty[model])
+    assert not validator.is_valid(empty[model] | change)
 
 
 @pytest.mark.parametrize(("change", "valid"), [({}, True), ({"schema_version": 0}, False), ({"x": 1}, False)])

@@ -108,13 +108,14 @@ def test_joined_pages_are_the_templates_own(
 
     monkeypatch.setattr(Shells, "_plain", counted)
     joined = made(root, tmp_path / "joined", settings, theme)
-    monkeypatch.setattr(Shells, "install", lambda _, env: env)
+    times = len(rendered)
+    monkeypatch.setattr(shell, "shape_key", lambda _: None)
     expected = made(root, tmp_path / "plain", settings, theme)
     assert [name for name in expected if joined.get(name) != expected[name]] == []
     assert joined.keys() == expected.keys()
     works = sum(name.startswith("papers/") for name in joined)
     assert works == 12
-    assert 0 < len(rendered) <= len(joined) - works + 3 * 4  # a work's page has one of few shapes
+    assert 0 < times <= len(joined) - works + 3 * 4  # a work's page has one of few shapes
 
 
 def override(folder: Path) -> None:

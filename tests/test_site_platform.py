@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
-import mkdocs
 import pytest
 from mkdocs.utils import get_theme_dir
 from PIL import Image
@@ -17,7 +16,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.documents import short_forms
 from rekb.model import Config
 from rekb.site import SiteSettings, build_site
-from rekb.site.outputs.cards import SIZE, Card, Fonts, draw, wrapped
+from rekb.site.outputs.cards import FONTS, SIZE, Card, draw, wrapped
 from rekb.site.outputs.offline import Links, named_file, offline_page
 from rekb.site.outputs.policy import (
     UnknownScriptError,
@@ -32,7 +31,6 @@ from samples import fields as entry_fields
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SETTINGS = SiteSettings("Name", "What it is.", "https://example.org/kb/", "", report_base="https://x.org/new")
-FONTS = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
 
 
 @pytest.mark.parametrize(
@@ -163,8 +161,7 @@ def test_wrapped(text: str, most: int, lines: list[str]) -> None:
 
 def test_a_card_is_drawn_alike_each_time() -> None:
     card = Card("Site", "Ré, Łukasz & ñandú", "A title " * 40, "Foot")
-    fonts = Fonts(FONTS / "lato-bold.woff", FONTS / "lato-normal.woff")
-    first, second = draw(card, fonts), draw(card, fonts)
+    first, second = draw(card, FONTS), draw(card, FONTS)
     image = Image.open(io.BytesIO(first))
     assert first == second
     assert (image.format, image.size) == ("PNG", SIZE)

@@ -12,7 +12,7 @@ from types import FrameType
 
 import pytest
 
-from fixture_kb import KB
+from fixture_kb import ATTENTION, CONFIG, FACETS, KB, VENUES
 from rekb.checks import run
 from rekb.checks.markup import active
 from rekb.citation.names import name_of
@@ -29,14 +29,19 @@ from rekb.sources.formats import file_works, seen_form
 from rekb.sources.identifiers import known_in, read_identifier
 from rekb.sources.issue_form import read_suggestion
 from rekb.sources.latex import plain
-from rekb.sources.names import author_of
+from rekb.sources.lists.reading import title_of_list
+from rekb.sources.names import author_of, authors_of
 from rekb.sources.pages import pages_of
 from rekb.text import conflict_lines, malformed_citations, printable, sentences
 from rekb.upkeep.bibliography import citations, updated
 
 SIZE = 256 * 1024
-MOST_SECONDS = 5.0
-"""Twice what the slowest takes beside other work; where time grows with the square, it is minutes."""
+MOST_SECONDS = 2.0
+"""Time of a processor; where time grows with the square, it is minutes."""
+QUIET_PACE = 0.0016
+"""Seconds that `pace` gives on a machine with no other work."""
+SLOWEST_PACE = 3
+"""How many times slower than that the machine may be; beyond, a processor's time says nothing."""
 LONGEST_OVERVIEW = 12_000
 LONGEST_TITLE = 400
 ENTRY = "papers/2022/moth2022row.yaml"
@@ -190,6 +195,67 @@ PARTS = [
     "9" * 50,
 ]
 """What is repeated, alone and behind a beginning."""
+PARTS_OF_LISTS = [
+    "<table>",
+    "<table><tr><td>a",
+    "<tr>",
+    "<td>",
+    "<th>",
+    "<tr><td>a</td><td>b</td></tr>",
+    "<tr><td><a href='x'>y</a>",
+    "<br>",
+    "<li>",
+    "<ul><li>",
+    "</ul>",
+    "<details><summary>a",
+    "</details>",
+    "<p>",
+    "<b>",
+    "<h1>a",
+    "<h2>a</h2>",
+    "<img src=x>",
+    "\n\n<div>a\n\n",
+    "-->",
+    "<![CDATA[",
+    "<?",
+    '<a href="x">',
+    "&nbsp;",
+    "\n| a | b |\n|---|---|\n",
+    "\n| [a](b) | c |",
+    "\n|-|-|-|",
+    "|a|b|\n",
+    "\n# a\n",
+    "\n## a",
+    "\n## A heading with words",
+    "a\n=\n\n",
+    "\n1. a",
+    "\n1. A point of a list",
+    "> a\n",
+    "> > ",
+    "\n- a\n",
+    "\n- a\n\n  b\n",
+    "\n- a\n  - b\n    - c\n",
+    "\n- [A work](https://arxiv.org/abs/2401.00001), ICML 2024",
+    "\n* **A work.** *NeurIPS 2023*",
+    "\n**A work**\nPaper: https://a.b",
+    "\n\nPaper: https://arxiv.org/abs/2401.00001",
+    "\n\n[Paper](https://a.b) [Code](https://c.d)",
+    "\nAda Moth, Jo Lamp, Al Wick\n",
+    "[a]: http://b\n",
+    "[a][b]",
+    "![a](b)",
+    "https://a.b ",
+    "ICML 2024 ",
+    "2024, ",
+    "A B, C D, ",
+    "\u201ca\u201d ",
+    "(a) ",
+    "[[a]](b) ",
+    "[a](b)(c)",
+    "a\nb\n\n",
+    "\n\na b c d e f g",
+]
+"""What is repeated for the readers of lists besides."""
 BEGINNINGS = ["", "a", "[", "{", "<", '"', "# ", "@a{b, title={", "TY  - JOUR\nAU  - ", "- "]
 
 
@@ -222,15 +288,28 @@ def _root(tmp_path_factory: pytest.TempPathFactory) -> None:
     shutil.copytree(KB, ROOT)
 
 
-def checked(text: str) -> None:
+def checked(text: str, shown: str = ENTRY) -> None:
     """Read and check a knowledge base with one file of this text, report it, and format the file."""
-    file = ROOT / ENTRY
+    file = ROOT / shown
+    before = file.read_bytes() if file.exists() else None
     file.write_bytes(text.encode())
-    base, report = load(ROOT)
-    report.extend(run(base))
-    render(report, base.documents, "text")
-    with contextlib.suppress(RekbError):
-        format_text(text.encode(), ENTRY)
+    try:
+        base, report = load(ROOT)
+        report.extend(run(base))
+        render(report, base.documents, "text")
+        with contextlib.suppress(RekbError):
+            format_text(text.encode(), shown)
+    finally:
+        if before is None:
+            file.unlink()
+        else:
+            file.write_bytes(before)
+
+
+def topic(text: str) -> str:
+    """Return a topic's file whose overview is of this text."""
+    said = json.dumps(text[:LONGEST_OVERVIEW], ensure_ascii=False)
+    return f"title: Attention\norder: 1\nscope: Attention.\nsummary:\n  expert: {said}\n"
 
 
 def imported(name: str) -> Callable[[str], object]:
@@ -260,6 +339,11 @@ READERS: dict[str, Callable[[str], object]] = {
     "yaml": checked,
     "yaml in a field": lambda text: checked(HEAD + f"summary:\n  plain: {text}\n"),
     "yaml in a string": lambda text: checked(HEAD + f"name: {json.dumps(text, ensure_ascii=False)}\n"),
+    "configuration": lambda text: checked(text, CONFIG),
+    "configuration field": lambda text: checked(f"facets:\n  - {{id: {json.dumps(text)}}}\n", CONFIG),
+    "facets": lambda text: checked(text, FACETS),
+    "venues": lambda text: checked(f"venues:\n  - id: {json.dumps(text)}\n", VENUES),
+    "topic": lambda text: checked(topic(text), ATTENTION),
     "bibtex": imported("a.bib"),
     "bibtex title": one_entry("title"),
     "bibtex author": one_entry("author"),
@@ -270,6 +354,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "csl": imported("a.json"),
     "csl fields": csl,
     "list": imported("a.md"),
+    "title of a list": title_of_list,
+    "inverted author": lambda text: author_of(f"{text}, {text}"),
+    "authors": lambda text: authors_of(text.split(",")),
     "form": seen_form,
     "latex": plain,
     "author": author_of,
@@ -297,26 +384,50 @@ ALL = bool(os.environ.get("REKB_FUZZ"))
 """Whether each reader gets all shapes, as with `make fuzz`; else a third, other readers other thirds."""
 
 
-def shapes(turn: int) -> Iterator[str]:
+def shapes(name: str) -> Iterator[str]:
     """Yield texts of the size, each one part again and again, behind the beginnings in turn."""
-    for number, part in enumerate(PARTS):
+    turn = list(READERS).index(name)
+    parts = PARTS + PARTS_OF_LISTS if "list" in name else PARTS
+    for number, part in enumerate(parts):
         if not ALL and (number + turn) % 3:
             continue
         beginning = BEGINNINGS[number % len(BEGINNINGS)]
         yield (beginning + part * (SIZE // len(part)))[:SIZE]
 
 
+def pace() -> float:
+    """Return the seconds of a processor that a fixed piece of work takes now: other work makes it slower."""
+    taken = []
+    for _ in range(9):
+        begun = time.process_time()
+        kept = {}
+        for number in range(20_000):
+            kept[number % 97] = str(number)
+        taken.append(time.process_time() - begun)
+    return sorted(taken)[4]
+
+
+def is_held_up(read: Callable[[str], object], text: str, seconds: float) -> bool:
+    """Whether a reader takes longer than so much time of the processor."""
+    try:
+        with limited(seconds), contextlib.suppress(RekbError):
+            read(text)
+    except _TooSlowError:
+        return True
+    return False
+
+
+def is_too_slow(read: Callable[[str], object], text: str) -> bool:
+    """Whether a reader takes longer than it may; where the machine is slow now, it gets more time once."""
+    if not is_held_up(read, text, MOST_SECONDS):
+        return False
+    slowness = min(max(1.0, pace() / QUIET_PACE), SLOWEST_PACE)
+    return is_held_up(read, text, MOST_SECONDS * slowness)
+
+
 @pytest.mark.parametrize("name", READERS)
 def test_no_reader_is_held_up(name: str) -> None:
-    slow = []
-    for text in shapes(list(READERS).index(name)):
-        begun = time.process_time()
-        try:
-            with limited(MOST_SECONDS), contextlib.suppress(RekbError):
-                READERS[name](text)
-        except _TooSlowError:
-            slow.append((text[:30], time.process_time() - begun))
-    assert slow == []
+    assert [text[:30] for text in shapes(name) if is_too_slow(READERS[name], text)] == []
 
 
 def numbered(pattern: str) -> str:
@@ -342,6 +453,4 @@ UNKNOWN = {
 
 @pytest.mark.parametrize("kind", UNKNOWN)
 def test_thousands_of_unknown_words_hold_nobody_up(kind: str) -> None:
-    text = UNKNOWN[kind]()
-    with limited(MOST_SECONDS):
-        checked(text)
+    assert not is_too_slow(checked, UNKNOWN[kind]())

@@ -4,6 +4,8 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -11,9 +13,11 @@ from rekb.citation.bibtex import bibtex
 from rekb.citation.work import cited_work
 from rekb.intake.venues import VenueNames
 from rekb.model import Entry
+from rekb.model.entry import Group, Mononym
 from rekb.sources.latex import plain
 from test_round_trip import FACTS, STAND_INS, entry_of, is_equal, read_back
 
+BLTX = "{http://biblatex-biber.sourceforge.net/biblatexml}"
 TITLES = [
     "Λόγος: a Greek word",
     "β-Stable and β-Smooth Moths",
@@ -159,3 +163,67 @@ def test_the_real_program_prints_each_record_whole(tmp_path: Path) -> None:
     assert printed.keys() == ENTRIES.keys()
     lost = [key for key, entry in ENTRIES.items() if letters(entry.title) not in letters(plain(printed[key]))]
     assert lost == []
+
+
+def biblatexml(folder: Path, text: str) -> tuple[str, dict[str, Element]]:
+    """Return what biber reports about references, and what it understood of each."""
+    (folder / "refs.bib").write_text(text, encoding="utf-8")
+    command = ["biber", "--tool", "--output-format=biblatexml", "refs.bib"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    entries = ET.parse(folder / "refs_bibertool.bltxml").getroot()  # noqa: S314 - made by biber just now
+    return done.stdout.decode(), {str(entry.get("id")): entry for entry in entries}
+
+
+def people_in(entry: Element) -> list[str]:
+    """Return the letters of each person that biber understood, family name and particle first."""
+    found = []
+    for name in entry.iterfind(f".//{BLTX}names/{BLTX}name"):
+        parts = {str(part.get("type")): "".join(part.itertext()) for part in name.iter(f"{BLTX}namepart")}
+        order = ("prefix", "family", "suffix", "given")
+        found.append(letters(plain(" ".join(parts.get(part, "") for part in order))))
+    return found
+
+
+@pytest.mark.skipif(shutil.which("biber") is None, reason="needs the biber program")
+def test_biber_understands_each_record_whole(tmp_path: Path) -> None:
+    text = "".join(bibtex(key, entry, NAMES.venues) for key, entry in ENTRIES.items())
+    told, made = biblatexml(tmp_path, text)
+    assert "WARN" not in told, told
+    assert "ERROR" not in told, told
+    assert made.keys() == ENTRIES.keys()
+    unlike = []
+    for key, entry in ENTRIES.items():
+        read = made[key]
+        record = entry.records[0]
+        wanted = {
+            "title": letters(entry.title),
+            "journaltitle": letters("Journal of Moths at Night"),
+            "doi": record.doi,
+            "volume": record.volume,
+            "date": str(record.year),
+            "people": [letters(shown(author)) for author in entry.authors],
+        }
+        understood = {
+            "title": letters(plain(words_of(read, "title"))),
+            "journaltitle": letters(words_of(read, "journaltitle")),
+            "doi": words_of(read, "doi"),
+            "volume": words_of(read, "volume"),
+            "date": words_of(read, "date"),
+            "people": people_in(read),
+        }
+        unlike += [
+            (key, name, wanted[name], understood[name]) for name in wanted if wanted[name] != understood[name]
+        ]
+    assert unlike == []
+
+
+def words_of(entry: Element, field: str) -> str:
+    """Return the text of a field that biber understood."""
+    return "".join(part for found in entry.iter(f"{BLTX}{field}") for part in found.itertext())
+
+
+def shown(author: object) -> str:
+    """Return an author's name in the order family name, suffix, given names; a group's as it is."""
+    if isinstance(author, Group):
+        return author.group
+    return author.mononym if isinstance(author, Mononym) else str(author)

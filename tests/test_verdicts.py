@@ -1,6 +1,7 @@
 """What the last check found is said again only of the same files, judged by the same code."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 from fixture_kb import SPARSE, TILE, copy, replaced
 from rekb.cli.commands import validate as command
 from rekb.cli.commands.validate import Wanted, validate
-from rekb.loading import verdicts
-from rekb.loading.verdicts import key_of
+from rekb.loading import stamps, verdicts
+from rekb.loading.verdicts import key_of, stamps_of
 
 
 @pytest.fixture(autouse=True)
@@ -64,10 +65,76 @@ def append(file: Path, text: str) -> None:
     file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + text, encoding="utf-8")
 
 
+@pytest.fixture
+def old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files be as old as they have to be for their stamps to count."""
+    monkeypatch.setattr(stamps, "_now", lambda: 2**63)
+
+
+@pytest.mark.usefixtures("old")
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
+def test_a_second_run_looks_at_stamps_and_reads_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    root = copy(tmp_path, replaced(SPARSE, "architectures/attention", "architectures/atention"))
+    first = said(root, capsys, Wanted(form=form))
+    opened: list[str] = []
+    plain = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        opened.append(path.name)
+        return plain(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    monkeypatch.setattr(Path, "read_text", lambda path, **_: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr("os.open", lambda path, *_: pytest.fail(f"{path} was opened"))
+    assert said(root, capsys, Wanted(form=form)) == first
+    assert len(opened) == 1, "what is remembered, and nothing else"
+
+
+@pytest.mark.usefixtures("old")
+def test_a_file_of_the_same_length_and_time_is_seen_to_be_another(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    before = stamps_of(root)
+    text = (root / TILE).read_bytes()
+    status = (root / TILE).stat()
+    (root / TILE).write_bytes(text[::-1])
+    os.utime(root / TILE, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert stamps_of(root) not in ("", before)
+
+
+def test_a_young_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy(tmp_path)
+    written = (root / TILE).stat().st_mtime_ns
+    monkeypatch.setattr(stamps, "_now", lambda: written + 1_000_000_000)
+    assert stamps_of(root) == ""
+
+
+@pytest.mark.usefixtures("old")
+def test_files_that_were_only_copied_are_known_by_their_bytes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], read: list[Path]
+) -> None:
+    root = copy(tmp_path)
+    first = said(root, capsys)
+    os.utime(root / TILE)
+    assert said(root, capsys) == first
+    assert said(root, capsys) == first
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize("by", ["bytes", "stamps"])
 @pytest.mark.parametrize(("name", "change"), CHANGES)
 def test_any_change_is_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], read: list[Path], name: str, change: Change
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    read: list[Path],
+    name: str,
+    change: Change,
+    by: str,
+    request: pytest.FixtureRequest,
 ) -> None:
+    if by == "stamps":
+        request.getfixturevalue("old")
     root = copy(tmp_path)
     said(root, capsys)
     change(root)
@@ -93,11 +160,30 @@ def test_other_code_judges_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert key_of(root) != before
 
 
+@pytest.mark.usefixtures("old")
+def test_other_code_has_other_stamps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy(tmp_path)
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "rule.py").write_text("one", encoding="utf-8")
+    monkeypatch.setattr(verdicts, "_PACKAGE", package)
+    before = stamps_of(root)
+    assert stamps_of(root) == before != ""
+    (package / "rule.py").write_text("two", encoding="utf-8")
+    assert stamps_of(root) not in ("", before)
+    before = stamps_of(root)
+    monkeypatch.setattr(verdicts, "_MODULES", ("yaml",))
+    assert stamps_of(root) != before
+
+
+@pytest.mark.usefixtures("old")
 def test_nothing_is_remembered_of_links(tmp_path: Path) -> None:
     root = copy(tmp_path)
     assert key_of(root)
+    assert stamps_of(root)
     (root / "papers" / "link").symlink_to(root / TILE)
     assert key_of(root) == ""
+    assert stamps_of(root) == ""
 
 
 @pytest.mark.parametrize("spoilt", ["", "[]", "{", '{"key": 1}', json.dumps({"key": "K", "report": 1})])

@@ -11,15 +11,23 @@ import pytest
 import yaml
 
 from fixture_kb import KB
-from rekb.yamlio import events
+from rekb.yamlio import events, ordinary, reader
+from rekb.yamlio.ordinary import NOT_ORDINARY, value_of
 from rekb.yamlio.reader import MAX_BYTES, MAX_FAULTS, Reading, dotted, parse, read
 
-LOADERS = [yaml.CSafeLoader, yaml.SafeLoader]
+WAYS = {"composed": None, "libyaml": yaml.CSafeLoader, "pure Python": yaml.SafeLoader}
+"""The ways to read a text: composed where it is ordinary, or event by event with either parser."""
 
 
-@pytest.fixture(params=LOADERS, ids=["libyaml", "pure Python"], autouse=True)
-def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "LOADER", request.param)
+def go(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    loader = WAYS[way]
+    monkeypatch.setattr(reader, "value_of", (lambda _: NOT_ORDINARY) if loader else value_of)
+    monkeypatch.setattr(events, "LOADER", loader or yaml.CSafeLoader)
+
+
+@pytest.fixture(params=WAYS, autouse=True)
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    go(request.param, monkeypatch)
 
 
 def value(reading: Reading) -> Any:
@@ -188,16 +196,121 @@ def corpus() -> Iterator[bytes]:
             yield from (file.read_bytes() for file in sorted((root / folder).rglob("*.yaml")))
 
 
-def test_both_parsers_give_the_same_values_and_positions(monkeypatch: pytest.MonkeyPatch) -> None:
+def seen(data: bytes, way: str, monkeypatch: pytest.MonkeyPatch) -> tuple[object, ...]:
+    """Return all that reading a text in one way tells, positions looked up in that way too."""
+    go(way, monkeypatch)
+    reading = parse(data, "x.yaml")
+    found = reading.document
+    if found is None:
+        return (reading.diagnostics,)
+    places = found.source_map
+    value = repr(found.value)  # 1 and true are equal
+    return reading.diagnostics, value, found.parsed, places.values, places.keys, places.written
+
+
+def test_all_ways_give_the_same_values_and_positions(monkeypatch: pytest.MonkeyPatch) -> None:
     for data in corpus():
-        readings = []
-        for loader in LOADERS:
-            monkeypatch.setattr(events, "LOADER", loader)
-            readings.append(parse(data, "x.yaml"))
-        assert readings[0] == readings[1]
+        first, *others = [seen(data, way, monkeypatch) for way in WAYS]
+        assert all(other == first for other in others)
 
 
-def test_damaged_files_never_raise() -> None:
+def test_the_files_of_the_corpus_are_ordinary(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[str] = []
+    tree = events.Tree
+
+    def counted(text: str, shown: str) -> events.Tree:
+        walked.append(shown)
+        return tree(text, shown)
+
+    go("composed", monkeypatch)
+    monkeypatch.setattr(reader, "Tree", counted)
+    files = [parse(data, "x.yaml") for data in corpus()]
+    assert len(walked) < len(files) / 50
+    for reading in files:
+        assert reading.document
+        assert reading.document.source_map.locate(())[0] > 1
+    assert len(walked) < len(files) / 50, "positions are found without a walk as well"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &x 1",
+        "a: *x",
+        "a: !x 1",
+        "a: ! 1",
+        "? !x a\n: 1",
+        "{&a b: 1}",
+        "[&a b]",
+        "[1,&a b]",
+        '{"a":&b c}',
+        '{"a":*b}',
+        "{'a':!b c}",
+        "{?&a b}",
+        "&a\nb: 1",
+        "%YAML 1.2\n---\na: 1",
+        "# x\n%YAML 1.2\n---\na: 1",
+        "a: b #c",
+        "a: b  #c",
+        "a: 1\na: 2",
+        "{a: 1, a: 2}",
+        "1: a",
+        "<<: {a: 1}",
+        "[a]: 1",
+        "{[a]: 1}",
+        "? {a: 1}\n: 2",
+        "a: 1\n---\nb: 2",
+        "a: 1.50",
+        "a: 0x1F",
+        "a: TRUE",
+        "a: ~",
+        "a: .nan",
+        f"a: {'9' * 30}",
+        "[" * 13 + "]" * 13,
+        "[" * 100_000,
+        "{a: " * 201,
+        "- " * 13 + "a",
+        "-  " * 5000 + "a",
+        "? " * 5000 + "a",
+        "- ? " * 2000 + "a",
+        "\n".join(f"{' ' * n}a:" for n in range(60)),
+        f"[{'1,' * 25_001}]",
+        "a: [",
+    ],
+)
+def test_what_is_not_ordinary(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of these may be refused, or needs its spelling: the walk over the events has the say."""
+    assert value_of(text) is NOT_ORDINARY
+    assert seen(text.encode(), "composed", monkeypatch) == seen(text.encode(), "libyaml", monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: R&D * 2!", 'a: "&b"', "a: x*y\nb: [c, d#e]", "a: [[[[1]]]]", "a:\nb: ''"]
+)
+def test_what_only_looks_odd_is_ordinary_or_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = [seen(text.encode(), way, monkeypatch) for way in WAYS]
+    assert others == [first, first]
+
+
+def test_nothing_deep_reaches_the_composer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The composer recurses: what it is given cannot nest deeper than its letters allow."""
+    given: list[str] = []
+    composer = ordinary._Composer  # noqa: SLF001 - whether it is asked is the question
+
+    def counted(text: str) -> object:
+        given.append(text)
+        return composer(text)
+
+    monkeypatch.setattr(ordinary, "_Composer", counted)
+    for opening in ("[", "{", "{a: ", "[{a: ", "- ", "- - ", "-  ", "? ", "- ? ", "? - ", "\n- ", "[\n"):
+        value_of(opening * 300)
+        value_of(opening * 20_000)
+    value_of("\n".join(f"{' ' * n}- a:" for n in range(0, 400, 2)))
+    assert all(text.count("[") + text.count("{") <= 200 for text in given)
+    assert all(len(line) - len(line.lstrip(" -?")) < 60 for text in given for line in text.split("\n"))
+
+
+def test_damaged_files_never_raise(monkeypatch: pytest.MonkeyPatch) -> None:
     source = (KB / "papers/2022/moth2022tile.yaml").read_bytes()
     signs = [
         b"[",
@@ -225,6 +338,8 @@ def test_damaged_files_never_raise() -> None:
         reading = parse(bytes(data), "x.yaml")
         outcomes.add(bool(reading.diagnostics))
         assert reading.diagnostics or reading.document
+        first, *others = [seen(bytes(data), way, monkeypatch) for way in ("composed", "libyaml")]
+        assert others == [first]
     assert outcomes == {True, False}
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, overload
 
-from rekb.checks import run
 from rekb.citation import acm, apa, bibtex, csl, ieee, ris
 from rekb.citation.names import name_of
 from rekb.citation.work import Work as Cited
@@ -23,11 +22,13 @@ from rekb.files import write_file
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import Query, checked, matching
 from rekb.kb.search import search
+from rekb.loading.cache import cache_of
 from rekb.loading.loader import load as read
 from rekb.meant import did_you_mean
 from rekb.model import Entry, Topic, Venue
 from rekb.model.cited import cited_record
 from rekb.model.entry import Record
+from rekb.text import amount
 
 __all__ = [
     "Base",
@@ -248,7 +249,7 @@ class Works(Sequence[Work]):
     def __repr__(self) -> str:
         shown = ", ".join(self.keys[:3])
         more = ", ..." if len(self.keys) > 3 else ""  # noqa: PLR2004 - a few are enough to see what it is
-        return f"<{len(self)} works: {shown}{more}>" if self.keys else "<no works>"
+        return f"<{amount(len(self), 'work')}: {shown}{more}>" if self.keys else "<no works>"
 
 
 class Base(Works):
@@ -299,14 +300,16 @@ class Base(Works):
         return self._kb.venues
 
     def __repr__(self) -> str:
-        return f"<Base of {len(self)} works and {len(self.topics)} topics: {self.path}>"
+        return f"<Base of {amount(len(self), 'work')} and {amount(len(self.topics), 'topic')}: {self.path}>"
 
 
-def load(path: str | Path = ".", *, strict: bool = False) -> Base:
+def load(path: str | Path = ".", *, strict: bool = False, cached: bool = False) -> Base:
     """Read a knowledge base.
 
     Args:
         path: the folder that holds ``papers/`` and ``taxonomy/``.
+        cached: whether files that are as an earlier run read them are taken from the user's cache folder,
+            as `rekb validate` takes them, and new ones are kept there. What is returned is the same.
         strict: whether files that cannot be read are an error. Without, `report` of what is returned names
             them, and all other files are there.
 
@@ -315,19 +318,27 @@ def load(path: str | Path = ".", *, strict: bool = False) -> Base:
         RekbError: when the folder is no knowledge base.
     """
     root = Path(path)
-    kb, report = read(root)
+    if cached:
+        cache = cache_of(root.resolve())
+        kb, report = read(root, cache)
+        cache.keep()
+    else:
+        kb, report = read(root)
     if strict and report.failed:
         first = next(iter(report))
         place = f"{first.place.path}:{first.place.line}:{first.place.column}"
         faults = len(list(report))
         raise LoadError(
-            f"{root}: {faults} faults in the data files, the first: {place}: {first.message}", report
+            f"{root}: {amount(faults, 'fault')} in the data files, the first: {place}: {first.message}",
+            report,
         )
     return Base(kb, root, report)
 
 
 def check(base: Base | str | Path) -> Report:
     """Return what `rekb validate` says: what could not be read, and every finding of every rule."""
+    from rekb.checks import run  # noqa: PLC0415 - who only looks needs no rules
+
     base = base if isinstance(base, Base) else load(base)
     report = Report()
     report.extend(base.report)

@@ -15,7 +15,10 @@ class Severity(StrEnum):
     @property
     def weight(self) -> int:
         """Place in the order of severities, from 0 for the worst."""
-        return list(Severity).index(self)
+        return _WEIGHTS[self]
+
+
+_WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ _FLAG_TAGS = "|".join(
     "".join(chr(0xE0000 + ord(letter)) for letter in f"gb{nation}") for nation in ("eng", "sct", "wls")
 )
 _SUSPECT = re.compile(f"(?P<flag>\U0001f3f4(?:{_FLAG_TAGS})\U000e007f)|[{_NEVER}{_MAYBE}]|\r(?!\n)")
+_ORDINARY = bytes(range(0x20, 0x7F)) + b"\n"
+"""What text in English is made of."""
 _JOINERS = ("\u200c", "\u200d")
 _VIRAMA = 9
 """Unicode's combining class of the sign that joins Indic letters."""
@@ -29,8 +31,18 @@ _KEYCAPS = frozenset("0123456789#*")
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 
 
+def is_ordinary(text: str) -> bool:
+    """Whether a text holds ASCII letters, digits, signs, spaces and ends of lines, and nothing else.
+
+    Nearly all data is like that, and told so in a twentieth of the time that a pattern takes.
+    """
+    return text.isascii() and not text.encode("ascii").translate(None, _ORDINARY)
+
+
 def first_hidden(text: str) -> int | None:
     """Return the place of the first character of a text that does not belong there, or `None`."""
+    if is_ordinary(text):
+        return None
     for match in _SUSPECT.finditer(text):
         if not match["flag"] and not belongs(text, match.start()):
             return match.start()

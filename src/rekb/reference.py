@@ -8,7 +8,9 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, RootModel
 
+from rekb.answers.forms import ANSWERS
 from rekb.checks import Rule
+from rekb.exports.data import schema_of
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
 from rekb.model import (
@@ -26,6 +28,7 @@ from rekb.model import (
     VenueFile,
 )
 from rekb.model.base import Count, Date, Key, Line, Link, MarkdownText, Prose, Slug, TopicId, Year
+from rekb.model.documented import DocumentedSchema, descriptions
 from rekb.model.entry import PersonName
 from rekb.model.facet_table import FACETS, FacetRow, vocabulary_fields
 from rekb.model.introspection import bare, model_of, step, union_members
@@ -52,13 +55,21 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
     """Return the JSON Schema of each kind of data file, by path; words of the taxonomy are enumerated."""
     files = {}
     for model, path in SCHEMAS.items():
-        schema = _portable(model.model_json_schema())
+        schema = _portable(model.model_json_schema(schema_generator=DocumentedSchema))
         if model is Entry:
             _enumerate(schema, base)
         for part in (schema, *schema["$defs"].values()):
             _name_own_facets(part, base.config.own_facets)
         _name_levels(schema, base.config.levels)
         files[path] = json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
+    return files
+
+
+def answer_schemas() -> dict[str, str]:
+    """Return the JSON Schema of what commands print as JSON, by path."""
+    files = {}
+    for model, path in ANSWERS.items():
+        files[path] = json.dumps(schema_of(model), ensure_ascii=False, indent=2) + "\n"
     return files
 
 
@@ -264,9 +275,10 @@ def _table(model: type[BaseModel], config: Config) -> str:
         return "\n".join(
             [*rows, *(f"| `{level}` | {words} | yes | {said} |" for level, said in told.items())]
         )
+    texts = descriptions(model)
     for name, field in model.model_fields.items():
         needed = "yes" if field.is_required() else ""
-        meaning = _cell(" ".join((field.description or "").split()))
+        meaning = _cell(" ".join(texts.get(name, "").split()))
         rows.append(f"| `{name}` | {type_words(hints[name])} | {needed} | {meaning} |")
     return "\n".join(rows)
 

@@ -28,6 +28,8 @@ def tidied(address: str) -> str:
     Tracking parameters go, http becomes https on hosts that are known to speak it, and a repository's address
     ends neither in a slash nor in ``.git``.
     """
+    if _is_tidy(address):
+        return address
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").removeprefix("www.")
@@ -45,6 +47,13 @@ def tidied(address: str) -> str:
     if (scheme, path, query) == (parts.scheme, parts.path, parts.query):
         return address
     return urlunsplit((scheme, parts.netloc, path, query, parts.fragment))
+
+
+def _is_tidy(address: str) -> bool:
+    """Whether an address has none of the parts that tidying looks at."""
+    if not address.startswith("https://") or "?" in address or "#" in address:
+        return False
+    return not address.endswith(("/", ".git"))
 
 
 def links_in(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:

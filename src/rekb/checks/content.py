@@ -9,7 +9,7 @@ from rekb.kb import KnowledgeBase
 from rekb.model.levels import Bounds
 from rekb.model.parts import text_of
 from rekb.readability import reading_grade
-from rekb.text import intricate, sentence_fingerprint, sentences, word_count
+from rekb.text import amount, intricate, sentence_fingerprint, sentences, word_count
 
 SHORT_SENTENCE = 5
 """Sentences of fewer words may stand in two entries: they say too little to be anyone's."""
@@ -41,7 +41,7 @@ def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, level, text, bounds in _summaries(base):
         count = word_count(text)
-        message = f"the {level} text has {count} words; {bounds.fewest} to {bounds.most} are wanted"
+        message = f"the {level} text has {amount(count, 'word')}; {bounds.fewest} to {bounds.most} are wanted"
         if count < bounds.fewest:
             yield Finding(file, ("summary", level), message, "say more")
         elif count > bounds.most:

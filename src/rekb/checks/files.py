@@ -8,11 +8,12 @@ from typing import Any
 
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
+from rekb.hidden import is_ordinary
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import schema_line as expected_line
 from rekb.model.keys import key_matches, key_of
 from rekb.yamlio.document import Path_, dotted
-from rekb.yamlio.reader import strings
+from rekb.yamlio.reader import lines_of, strings
 
 _SPACES = re.compile(r"\s{2,}")
 _SET = "a|b|big|center|code|div|em|font|h[1-6]|i|li|ol|p|s|small|span|strike|strong|su[bp]|t[dhrt]|table|u|ul"
@@ -141,6 +142,13 @@ def loose_lines(value: Any) -> Iterator[tuple[Path_, str]]:
             yield path, text
 
 
+def _is_tight(lines: str) -> bool:
+    """Whether no text of a file can have a space too many."""
+    if not is_ordinary(lines):
+        return False
+    return "  " not in lines and "\n " not in lines and " \n" not in lines and lines == lines.strip(" ")
+
+
 _PLAIN_SPACE = " \t\r\n"
 
 
@@ -159,6 +167,8 @@ def surplus_space(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: leave one space between words, and none around the text.
     """
     for file, document in base.documents.items():
+        if _is_tight(lines_of(document.value)):
+            continue
         for path, _ in loose_lines(document.value):
             yield Finding(file, path, f"`{dotted(path)}` has spaces too many", "leave one between words")
         for path, _ in loose_edges(document.value):

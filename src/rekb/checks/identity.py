@@ -68,6 +68,8 @@ def duplicate_title(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         found[title_fingerprint(entry.title) or entry.title].append((key, ("title",)))
     for uses in found.values():
+        if len(uses) == 1:
+            continue  # as nearly always
         for first, others in _one_work(base, [key for key, _ in uses]):
             alike: list[Use] = [(key, ("title",)) for key in (first, *others)]
             yield from _shared(

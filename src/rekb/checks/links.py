@@ -7,6 +7,7 @@ from rekb.checks.addresses import links_in, tidied
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
+from rekb.yamlio.reader import lines_of
 
 CODE_HOSTS = (
     "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "huggingface.co",
@@ -26,6 +27,9 @@ def untidy_link(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write https where the host speaks it, without tracking parameters and trailing `.git` or slash.
     """
     for file, document in base.documents.items():
+        lines = lines_of(document.value).split("\n")
+        if all(tidied(line) == line for line in lines if line.startswith("http")):
+            continue
         for path, address in links_in(document.value):
             tidy = tidied(address)
             if tidy != address:

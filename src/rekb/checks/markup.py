@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from html import unescape
 
 from rekb.checks.registry import Finding, rule
+from rekb.hidden import is_ordinary
 from rekb.kb import KnowledgeBase
 from rekb.yamlio.document import dotted
-from rekb.yamlio.reader import strings
+from rekb.yamlio.reader import lines_of, strings
 
 _RUNS = ("script", "iframe", "applet", "frameset", "noscript", "style")
 """Elements that do something by themselves."""
@@ -43,9 +44,11 @@ _ACTIVE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+\Z")
-_PARTS = ("javascript", "vbscript", "livescript", "text/", "image/svg", "application/")
-_CONTROLS = frozenset(map(chr, range(0x20))) - {"\n"}
-_FOLDED = _CONTROLS | set("\u017f\u212a\u0130\u0131\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_SCRIPTS = ("javascript", "vbscript", "livescript")
+_PARTS = ("text/", "image/svg", "application/")
+_HANDLER = re.compile("(?:[oO][nN][a-zA-Z]{2,40}|[eE][qQ][uU][iI][vV])\\s*=")
+"""What each attribute that acts outside an element looks like; the names of events are shorter than that."""
+_FOLDED = re.compile("[\\x00-\\x09\\x0b-\\x1f\u017f\u212a\u0130\u0131\u00ad\u200b-\u200f\u2060\ufeff]")
 """Signs that the pattern takes for letters or passes over, so that parts cannot be looked for as they are."""
 _MOST_SHOWN = 40
 
@@ -73,7 +76,7 @@ def active_markup(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: say it in words, or leave the part out.
     """
     for file, document in base.documents.items():
-        if not _may_be_active(document.text):
+        if not _may_be_active(lines_of(document.value)):
             continue
         for path, text in strings(document.value, ()):
             part = active(text)
@@ -83,16 +86,27 @@ def active_markup(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, path, message, "say it in words, or leave it out")
 
 
-def _may_be_active(text: str) -> bool:
-    """Whether a value of this file may be found: an escape or an entity hides what the text does not show."""
-    if "\\" in text or "&" in text:
+def _may_be_active(lines: str) -> bool:
+    """Whether one of the texts of a file may be found; an entity hides what it shows."""
+    if "&" in lines:
         return True
-    return _looks_active(text) and _ACTIVE.search(text) is not None
+    return _looks_active(lines) and _ACTIVE.search(lines) is not None
 
 
-def _looks_active(text: str) -> bool:
+def _looks_active(lines: str) -> bool:
     """Whether the slow pattern can match at all: each way to be found needs one of these parts."""
-    if "<" in text or "=" in text or not _FOLDED.isdisjoint(text):
+    if "<" in lines or (_assigns(lines) and _HANDLER.search(lines)):
         return True
-    joined = text.replace("\n", "").lower()
+    if not is_ordinary(lines) and _FOLDED.search(lines):
+        return True
+    joined = lines.replace("\n", "").lower()
+    if "script" in joined and any(name in joined for name in _SCRIPTS):
+        return True
     return any(part in joined for part in _PARTS)
+
+
+def _assigns(lines: str) -> bool:
+    """Whether an equals sign stands anywhere but in an address."""
+    if "=" not in lines:
+        return False
+    return any("=" in line and not _ADDRESS.match(line) for line in lines.split("\n"))

@@ -100,13 +100,18 @@ def narrowed(base: KnowledgeBase, files: Collection[str]) -> KnowledgeBase:
     return replace(base, entries=entries, topics=topics, documents=documents)
 
 
-def run(base: KnowledgeBase, only: Collection[str] | None = None) -> Iterator[Diagnostic]:
+def run(
+    base: KnowledgeBase,
+    only: Collection[str] | None = None,
+    note: Callable[[Diagnostic], None] | None = None,
+) -> Iterator[Diagnostic]:
     """Apply every rule; findings that a file exempts with a reason are left out.
 
     Args:
         base: what was read.
         only: the files that matter: rules that judge files one by one pass over the others, rules that
             look across files still see all of them and report what they find anywhere.
+        note: what is called with each finding that follows from its file (and the vocabularies) alone.
     """
     exempt = _exemptions(base)
     used: set[FileAndRule] = set()
@@ -121,11 +126,17 @@ def run(base: KnowledgeBase, only: Collection[str] | None = None) -> Iterator[Di
             number[finding.file, rule_.name] += 1
             if number[finding.file, rule_.name] > MOST_SHOWN:
                 finding = replace(finding, hint=_AS_BEFORE)  # noqa: PLW2901 - nobody will see it
-            yield _diagnostic(base, rule_, finding)
+            diagnostic = _diagnostic(base, rule_, finding)
+            if note and rule_.local:
+                note(diagnostic)
+            yield diagnostic
     if base.unread == Unread():  # what could not be read may be what an exemption is there for
         for (file, name), position in exempt.items():
             if (file, name) not in used and _was_asked(file, name, only):
-                yield _needless(base, file, name, position)
+                diagnostic = _needless(base, file, name, position)
+                if note and RULES[name].local:
+                    note(diagnostic)
+                yield diagnostic
 
 
 def _findings(rule_: Rule, base: KnowledgeBase, part: KnowledgeBase) -> Iterator[Finding]:

@@ -47,6 +47,10 @@ def _filler() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, FILLERS))})\b", re.IGNORECASE)
 
 
+_WORDS_OF_FILLERS = tuple(frozenset(sentence_fingerprint(phrase).split()) for phrase in FILLERS)
+"""The words of each phrase: a text in which one of them is missing does not hold it."""
+
+
 _PARTED = re.compile(r"\b[a-z]+- (?!(?:and|or|nor|to|but|than)\b)[a-z]+")
 """A hyphen with a space behind it; `pre- and post-training` is meant so."""
 
@@ -59,7 +63,7 @@ def parted_word(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: put the whole word on one line.
     """
     for file, level, _, text in _texts(base):
-        found = _PARTED.search(text)
+        found = "- " in text and _PARTED.search(text)
         if found:
             message = f"`{found[0]}` is one word that a line break parts"
             yield Finding(file, ("summary", level), message, "put the whole word on one line")
@@ -73,8 +77,8 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: say what is done, to what, and what it saves; drop the phrase.
     """
     for file, level, _, text in _texts(base):
-        folded = text.casefold()
-        if not any(phrase in folded for phrase in FILLERS):
+        words = frozenset(sentence_fingerprint(text).split())
+        if not any(needed <= words for needed in _WORDS_OF_FILLERS):
             continue  # the pattern is slow, and rarely needed
         phrases = [match[0].casefold() for match in _filler().finditer(text)]
         for phrase in dict.fromkeys(phrases):

@@ -172,19 +172,21 @@ def _accented(cluster: str) -> str | None:
         return None
     if not all(mark in _ACCENTS for mark in marks):
         return None
-    letter = base
     if _loses_its_dot(base, _ACCENTS[marks[0]]):
-        letter = rf"\{base}"
-    for mark in marks:
-        accent = _ACCENTS[mark]
-        if accent.isalpha() and len(letter) == 1:
-            letter = f" {letter}"  # parts the letter from the name of the command
-        letter = rf"{{\{accent}{letter}}}"
-    return letter
+        return None
+    below = unicodedata.normalize("NFC", base + "".join(marks[:-1]))
+    if len(below) > 1:
+        return None
+    accent = _ACCENTS[marks[-1]]
+    if not below.isascii():
+        # biber misreads an accent inside an accent; of a letter that has one already it makes the right sign.
+        return rf"{{\{accent}{{{below}}}}}"
+    gap = " " if accent.isalpha() else ""  # parts the letter from the name of the command
+    return rf"{{\{accent}{gap}{below}}}"
 
 
 def _loses_its_dot(base: str, accent: str) -> bool:
-    """Whether an accent above stands on the i or j without a dot that TeX has for it."""
+    """Whether an accent above would need the i or j without a dot, which biber takes for another letter."""
     if base == "i" and accent in _TAKES_THE_DOT:
         return False
     return base in "ij" and accent not in _BELOW

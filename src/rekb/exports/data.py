@@ -1,16 +1,17 @@
 """The JSON export: entries, topics and venues, field by field as the data files have them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from pydantic.json_schema import GenerateJsonSchema
 
-from rekb.exports.scope import topics_of, venues_of
+from rekb.exports.scope import measures_of, topics_of, venues_of
 from rekb.jsontext import json_text, list_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Topic, Venue
 from rekb.model.base import Key, Model, TopicId
+from rekb.model.documented import DocumentedSchema
 from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
 
 _LISTED = 2
@@ -34,7 +35,7 @@ class ExportedTopic(Topic):
 
 
 class ExportedBase(Model):
-    """A knowledge base, or a part of it: works, and the topics and venues that they name."""
+    """A knowledge base or a part of it: works, and the topics, venues and words of numbers that they name."""
 
     schema_version: Annotated[Literal[2], Field(description="Version of this format.")]
     """Version of this format."""
@@ -64,12 +65,12 @@ def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
         "topics": list_of((_topic(base, topic) for topic in topics), depth=1),
         "venues": list_of((_venue(base, venue) for venue in venues), depth=1),
     }
-    measures = base.measures
+    measures = measures_of(base, keys)
     parts |= {
-        "units": _words((measures.units or {}).values()),
-        "metrics": _words((measures.metrics or {}).values()),
-        "models": _words((measures.models or {}).values()),
-        "devices": _words((measures.devices or {}).values()),
+        "units": _words(base, "unit", measures.units),
+        "metrics": _words(base, "metric", measures.metrics),
+        "models": _words(base, "model", measures.models),
+        "devices": _words(base, "device", measures.devices),
     }
     lines = ",\n".join(f'  "{name}": {text}' for name, text in parts.items())
     return f"{{\n{lines}\n}}\n"
@@ -95,24 +96,33 @@ def _file_text(base: KnowledgeBase, path: str, name: str, value: str) -> str:
     return base.texts[place]
 
 
-def _venue(base: KnowledgeBase, venue: str) -> str:
-    place = ("venue", venue)
+def _words(base: KnowledgeBase, kind: str, words: Mapping[str, Model] | None) -> str:
+    """Return words of a vocabulary of numbers; what one reads is the same in all files that hold it."""
+    return list_of((_word(base, kind, id_, word) for id_, word in (words or {}).items()), depth=1)
+
+
+def _word(base: KnowledgeBase, kind: str, id_: str, word: Model) -> str:
+    place = (kind, id_)
     if place not in base.texts:
-        value = base.venues[venue].model_dump(mode="json", exclude_unset=True)
+        value = word.model_dump(mode="json", exclude_unset=True)
         base.texts[place] = json_text(value, depth=_LISTED)
     return base.texts[place]
 
 
-def _words(words: Iterable[Model]) -> str:
-    """Return the words of a vocabulary of numbers; it is given whole with every part of the base."""
-    values = (word.model_dump(mode="json", exclude_unset=True) for word in words)
-    return list_of((json_text(value, depth=_LISTED) for value in values), depth=1)
+def _venue(base: KnowledgeBase, venue: str) -> str:
+    return _word(base, "venue", venue, base.venues[venue])
 
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of the JSON export, made from the models."""
-    schema = ExportedBase.model_json_schema(mode="validation")
-    portable: dict[str, Any] = _portable(schema)
+    return schema_of(ExportedBase)
+
+
+def schema_of(model: type[Model]) -> dict[str, Any]:
+    """Return the JSON Schema of what is written as a model describes it, as all validators read it."""
+    portable: dict[str, Any] = _portable(
+        model.model_json_schema(mode="validation", schema_generator=DocumentedSchema)
+    )
     return {"$schema": GenerateJsonSchema.schema_dialect, **portable}
 
 

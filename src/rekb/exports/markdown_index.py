@@ -9,6 +9,8 @@ from rekb.kb.index import build_index
 from rekb.model import Entry
 from rekb.model.cited import cited_record
 from rekb.model.keys import family_name
+from rekb.model.pages import entry_path
+from rekb.text import amount
 
 FRONT = "README.md"
 MARK = "<!-- Written by `rekb export markdown --layout index`; made anew with every change. -->"
@@ -156,7 +158,7 @@ def _count_and_links(works: int, to: Addresses) -> Iterator[str]:
     if works == 1:
         yield "1 work"
     else:
-        yield f"{works:,} works"
+        yield amount(works, "work")
     if to.site:
         yield f"[Site](<{to.site}>)"
     if to.files:
@@ -176,7 +178,7 @@ def _work(base: KnowledgeBase, key: str, to: Addresses) -> str:
     entry = base.entries[key]
     name = plain_in_markdown(entry.display_name)
     if to.site:
-        name = f"[{name}](<{to.site}papers/{key}/>)"
+        name = f"[{name}](<{to.site}{entry_path(key)}>)"
     parts = [f"**{name}**: {_reference(base, entry)}"]
     if to.files:
         parts.append(f"[file](<{to.files}{base.entry_paths[key]}>)")

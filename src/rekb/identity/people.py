@@ -1,5 +1,6 @@
 """How like two lists of authors are, whatever spelling and order of names their sources use."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +46,35 @@ def author_likeness(one: Sequence[Author], other: Sequence[Author]) -> AuthorLik
     if found == 0:
         return AuthorLikeness.UNLIKE
     return AuthorLikeness.SAME if found >= _MOST * len(fewer) else AuthorLikeness.SOME
+
+
+def is_one_author(one: Author, other: Author) -> bool:
+    """Whether two names are spellings of one author's; a given name may be an initial of the other."""
+    if isinstance(one, Group) or isinstance(other, Group):
+        return _folded(_signed(one)) == _folded(_signed(other))
+    people = _person(one), _person(other)
+    if not _is_same(*people):
+        return False
+    if not people[0].families & people[1].families:
+        return True  # family and given name are swapped
+    given = _first_given(one), _first_given(other)
+    return given[0].startswith(given[1]) or given[1].startswith(given[0])
+
+
+def _first_given(author: str | Mononym) -> str:
+    """Return the first of the given names; empty for who has none."""
+    if isinstance(author, Mononym):
+        return ""
+    words = re.split(r"[\s.-]+", author.rpartition(",")[2].strip())
+    return _folded(words[0])
+
+
+def _signed(author: Author) -> str:
+    if isinstance(author, Group):
+        return author.group
+    if isinstance(author, Mononym):
+        return author.mononym
+    return author
 
 
 def _bodies(one: Sequence[Author], other: Sequence[Author]) -> AuthorLikeness:

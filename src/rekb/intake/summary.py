@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rekb.intake.importer import Outcome, Status, counts
+from rekb.text import amount
 
 _ADVICE = (
     ("is no venue here", "run again with --make-venues, or add them to taxonomy/venues.yaml"),
@@ -40,7 +41,9 @@ def summary(outcomes: Sequence[Outcome], made: Sequence[str] = ()) -> str:
         if advice := _advice(reason):
             lines.append(f"       once for all: {advice}")
     if len(reasons) > _MOST_REASONS:
-        lines.append(f"       and {len(reasons) - _MOST_REASONS} more reasons; each work's stands below")
+        lines.append(
+            f"       and {amount(len(reasons) - _MOST_REASONS, 'more reason')}; each work's own is below"
+        )
     return "\n".join(lines) + "\n"
 
 

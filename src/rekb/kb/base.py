@@ -18,6 +18,7 @@ from rekb.model import (
 )
 from rekb.model.paths import ReadingPath
 from rekb.model.watch import Candidate
+from rekb.text import amount
 from rekb.yamlio.document import Document
 
 
@@ -103,7 +104,8 @@ class KnowledgeBase:
         object.__setattr__(self, "_below", {above: tuple(ids) for above, ids in below.items()})
 
     def __repr__(self) -> str:
-        return f"<KnowledgeBase of {len(self.entries)} entries and {len(self.topics)} topics>"
+        entries = amount(len(self.entries), "entry", "entries")
+        return f"<KnowledgeBase of {entries} and {amount(len(self.topics), 'topic')}>"
 
     def children(self, topic_id: str | None) -> tuple[str, ...]:
         """Return the ids right below a topic, in order; below `None` are the roots."""

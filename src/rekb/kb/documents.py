@@ -21,6 +21,7 @@ from rekb.model.entry import Record, Variant
 from rekb.model.keys import compact, family_name, identifiers
 from rekb.model.parts import text_of, texts_of, variants_of
 from rekb.model.scheme import bare_host
+from rekb.text import amount
 
 Kind = Literal["work", "topic", "author", "model", "help"]
 KINDS: tuple[Kind, ...] = ("work", "topic", "author", "model", "help")
@@ -276,7 +277,7 @@ def _authors(index: Index) -> Iterator[Document]:
             kind="author",
             id=name,
             title=natural,
-            note=f"Author · {len(keys)} works",
+            note=f"Author · {amount(len(keys), 'work')}",
             links=len(keys),
         )
 

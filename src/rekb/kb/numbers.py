@@ -1,11 +1,23 @@
 """Reported results chosen by model, device, metric, resource or phase, each as one row of a table."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from rekb.errors import RekbError
 from rekb.kb.base import KnowledgeBase
 from rekb.kb.results import Told, told
+from rekb.meant import did_you_mean
+from rekb.model import Entry, Facet
 from rekb.model.results import Result
+
+_COMPARATORS = {
+    "exact": "",
+    "about": "~",
+    "up-to": "up to ",
+    "at-least": ">=",
+    "more-than": ">",
+    "less-than": "<",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +46,58 @@ def numbers(base: KnowledgeBase, asked: Asked) -> tuple[Number, ...]:
 
     A result whose metric has no phase shows at any time, so it fits every phase.
     """
-    found = [one for one in _all(base) if _fits(one, asked)]
+    entries = base.entries
+    if asked.entry is not None:
+        entries = {asked.entry: base.entries[asked.entry]}
+    found = [one for one in _all(base, entries) if _fits(one, asked)]
     return tuple(sorted(found, key=lambda one: (one.words.metric.casefold(), one.key)))
 
 
-def _all(base: KnowledgeBase) -> Iterator[Number]:
-    for key, entry in base.entries.items():
+def refuse_unknown(base: KnowledgeBase, asked: Asked) -> None:
+    """Refuse ids that do not exist.
+
+    Raises:
+        RekbError: for a metric, model, device, resource, phase or entry that is not here, with the nearest
+            that is.
+    """
+    measures = base.measures
+    for what, word, known in (
+        ("metric", asked.metric, measures.metrics or {}),
+        ("model", asked.model, measures.models or {}),
+        ("device", asked.device, measures.devices or {}),
+        ("resource", asked.resource, base.facets.get(Facet.RESOURCE, {})),
+        ("phase", asked.phase, base.facets.get(Facet.PHASE, {})),
+        ("entry", asked.entry, base.entries),
+    ):
+        if word is not None and word not in known:
+            raise RekbError(_unknown(what, word, known))
+
+
+def _unknown(what: str, word: str, known: Collection[str]) -> str:
+    advice = did_you_mean(word, known)
+    if advice is None:
+        return f"there is no {what} `{word}`"
+    return f"there is no {what} `{word}`: {advice}"
+
+
+def value_words(result: Result) -> str:
+    """Return a result's value with comparator and unit in plain letters: ``up to 10 to 20.5x``."""
+    text = f"{_COMPARATORS[result.comparator]}{result.value:,.10g}"
+    if result.upper is not None:
+        text += f" to {result.upper:,.10g}"
+    if result.unit in ("x", "%"):
+        return f"{text}{result.unit}"
+    return f"{text} {result.unit}"
+
+
+def _all(base: KnowledgeBase, entries: Mapping[str, Entry]) -> Iterator[Number]:
+    for key, entry in entries.items():
         for result in entry.results:
             yield Number(key, result, told(base, key, result))
 
 
 def _fits(one: Number, asked: Asked) -> bool:
     wanted = (
-        (asked.entry, one.key),
         (asked.metric, one.result.metric),
         (asked.model, one.result.model),
         (asked.device, one.result.device),

@@ -17,6 +17,7 @@ _PUBLISHERS = frozenset({
     "thecvf.com", "ecva.net", "usenix.org", "jmlr.org", "ijcai.org", "aaai.org", "acm.org", "ieee.org",
     "computer.org", "springer.com", "nature.com", "sciencedirect.com", "isca-archive.org", "wiley.com",
     "oup.com", "mdpi.com", "vldb.org", "ncbi.nlm.nih.gov", "supercomputing.org", "ppopp.org", "eacl.org",
+    "signalprocessingsociety.org",
 })  # fmt: skip
 """Publishers and archives; hosts below these count as well."""
 _MAKERS = frozenset({
@@ -24,9 +25,11 @@ _MAKERS = frozenset({
     "deepmind.google", "blog.google", "ai.google.dev", "nvidia.com", "apple.com", "amazon.science", "ibm.com",
     "pytorch.org", "tensorflow.org", "together.ai", "together.xyz", "anthropic.com", "mistral.ai",
     "ai21.com", "databricks.com", "intel.com", "amd.com", "qualcomm.com", "lmsys.org", "stanford.edu",
-    "docs.vllm.ai", "deepspeed.ai", "crfm.stanford.edu",
+    "docs.vllm.ai", "deepspeed.ai", "crfm.stanford.edu", "research.adobe.com", "ai.sony",
 })  # fmt: skip
 """Those who make models, devices and frameworks, on their own hosts."""
+_INSTITUTIONS = frozenset({"pdl.cmu.edu", "cs.uwaterloo.ca", "experts.illinois.edu", "pure.bit.edu.cn"})
+"""Where institutions list what their own members published. Other pages of a university may be anybody's."""
 _PUBLISHING_OWNERS = frozenset({"mlresearch"})
 """Owners of repositories that are publishers: PMLR keeps its papers so."""
 _FORGES = frozenset({"github.com", "raw.githubusercontent.com", "gitlab.com", "huggingface.co"})
@@ -57,10 +60,10 @@ def is_primary(base: KnowledgeBase, key: str, address: str) -> bool:
 
 @cache
 def _is_known(host: str) -> bool:
-    """Whether a host is that of a publisher, an archive or a maker, or below one."""
+    """Whether a host is that of a publisher, an archive, a maker or an institution, or below one."""
     parts = host.split(".")
     above = {".".join(parts[n:]) for n in range(len(parts))}
-    return bool(above & (_PUBLISHERS | _MAKERS))
+    return bool(above & (_PUBLISHERS | _MAKERS | _INSTITUTIONS))
 
 
 def _owner(address: str) -> str:

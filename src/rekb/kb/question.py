@@ -1,6 +1,6 @@
 """What a typed question names for certain: identifiers, addresses, a venue with its year.
 
-`static/ranking.js` is the twin of this module; tests/search_rows.json holds both to one answer.
+`static/question.js` is the twin of this module; tests/search_rows.json holds both to one answer.
 """
 
 import re

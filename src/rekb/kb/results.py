@@ -48,7 +48,15 @@ class Told:
 
 
 def told(base: KnowledgeBase, key: str, result: Result) -> Told:
-    """Return a result of an entry in words, for pages and exports."""
+    """Return a result of an entry in words, for pages and exports; each is worked out once."""
+    known: dict[tuple[str, int], tuple[Result, Told]] = base.views.setdefault("told", {})
+    place = (key, id(result))
+    if place not in known:
+        known[place] = (result, _told(base, key, result))  # the result is kept, so that no other has its id
+    return known[place][1]
+
+
+def _told(base: KnowledgeBase, key: str, result: Result) -> Told:
     source = result.source
     kind = Kind.of(base.measures.metric(result.metric))
     return Told(

@@ -1,11 +1,12 @@
 """Words as the search reads them: one spelling for each, the parts of names, and slips of the finger.
 
-`static/ranking.js` is the twin of this module; tests/search_rows.json holds both to one answer.
+`static/words.js` is the twin of this module; tests/search_rows.json holds both to one answer.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 LETTERS = {
     "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "œ": "oe", "þ": "th",
@@ -30,7 +31,7 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text)
         bare = (sign for sign in decomposed if not unicodedata.category(sign).startswith("M"))
         text = "".join(LETTERS.get(sign, sign) for sign in bare)
-    return re.sub("([iy])s", r"\1z", text)
+    return text.replace("is", "iz").replace("ys", "yz")
 
 
 STOP = frozenset(
@@ -52,11 +53,12 @@ def squeeze(text: str) -> str:
     return "".join(plain_words(text))
 
 
-def name_words(text: str) -> list[str]:
+@lru_cache(maxsize=2**15)
+def name_words(text: str) -> tuple[str, ...]:
     """Return the words of a name or title: ``NightLamp-2`` is found by its parts and as one word."""
     parts = plain_words(_LOWER_UPPER.sub(" ", text))
     pieces = [squeeze(piece) for piece in text.split()]
-    return [word for word in (*plain_words(text), *parts, *pieces, squeeze(text)) if word]
+    return tuple(filter(None, (*plain_words(text), *parts, *pieces, squeeze(text))))
 
 
 def telling(words: Iterable[str]) -> list[str]:

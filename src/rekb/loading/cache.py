@@ -8,37 +8,32 @@ are written in another way than their values tell; positions are found anew when
 
 import contextlib
 import hashlib
-import json
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from rekb.about import __version__
 from rekb.errors import RekbError
 from rekb.files import sweep, write_file
 from rekb.loading.places import cache_folder, name_of
 from rekb.yamlio import document, events, reader
-from rekb.yamlio.document import Document, Path_, Reading, SourceMap
+from rekb.yamlio.document import Document, Reading, SourceMap
 
 _FEWEST = 16
 """New files from which on the cache is written: fewer are read again as quickly."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Later(SourceMap):
-    """Positions in a file that was remembered: found when the first of them is asked for."""
+def _later(text: str) -> SourceMap:
+    """Return the positions in a file that was remembered, to be found when the first of them is asked for."""
 
-    text: str = ""
-    found: list[SourceMap] = field(default_factory=list, compare=False)
-    """The positions, once they were asked for: a file may have many findings."""
+    def found() -> SourceMap:
+        document = reader.parse(text.encode(), "").document
+        return document.source_map if document else SourceMap()
 
-    def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
-        """Return the position of a value or key; see `SourceMap.locate`."""
-        if not self.found:
-            document = reader.parse(self.text.encode(), "").document
-            self.found.append(document.source_map if document else SourceMap())
-        return self.found[0].locate(path, key=key)
+    return SourceMap(found)
 
 
 @dataclass(slots=True)
@@ -49,6 +44,8 @@ class Cache:
     """Where it is kept; nothing is without a place."""
     known: dict[str, Any] = field(default_factory=dict)
     met: dict[str, Any] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    """Of the files that this run read without a fault, by the path that messages show."""
 
     def read(self, file: Path, shown: str) -> Reading:
         """Return what a file holds, as `reader.read` does; positions in a known file come when asked for."""
@@ -58,30 +55,32 @@ class Cache:
         digest = hashlib.sha256(opened).hexdigest()
         if digest in self.known:
             self.met[digest] = self.known[digest]
+            self.digests[shown] = digest
             text = opened.decode("utf-8")
-            return Reading(Document(shown, self.known[digest], _Later(text=text), text), ())
+            return Reading(Document(shown, self.known[digest], _later(text), text), ())
         reading = reader.parse(opened, shown)
         found = reading.document
         if found and not reading.diagnostics and not found.source_map.written:
             self.met[digest] = found.value
+            self.digests[shown] = digest
         return reading
 
     def keep(self) -> None:
         """Write what this run met, when much of it is new; failing to costs time, no more."""
         if self.file is None or len(self.met.keys() - self.known.keys()) < _FEWEST:
             return
-        text = json.dumps({"reader": _reader(), "values": self.met})
+        data = to_json({"reader": _reader(), "values": self.met})
         with contextlib.suppress(OSError, RekbError):
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             sweep(self.file.parent)
-            write_file(self.file, text.encode(), durable=False)
+            write_file(self.file, data, durable=False)
 
 
 def cache_of(root: Path) -> Cache:
     """Return what is remembered of a knowledge base's folder."""
     file = _place(root)
     try:
-        kept = json.loads(file.read_bytes()) if file else {}
+        kept = from_json(file.read_bytes()) if file else {}
         if (
             isinstance(kept, dict)
             and kept.get("reader") == _reader()

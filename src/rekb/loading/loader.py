@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
-from rekb.errors import RekbError
 from rekb.files import is_left_over, sweep
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
@@ -33,6 +32,7 @@ from rekb.loading.layout import (
     kind_of,
     topic_id_of,
 )
+from rekb.loading.places import refuse_other_folders
 from rekb.loading.validation import fit
 from rekb.model import (
     CombinesFile,
@@ -303,9 +303,7 @@ def load(
         RekbError: when the folder is no knowledge base.
     """
     root = root.resolve()
-    for needed in (PAPERS, TAXONOMY):
-        if not (root / needed).is_dir():
-            raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
+    refuse_other_folders(root)
     if kept:
         kept.begin()
     loading = Loading(root, cache=cache, kept=kept, step=step)

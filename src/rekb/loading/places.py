@@ -4,12 +4,25 @@ import hashlib
 import os
 from pathlib import Path
 
+from rekb.errors import RekbError
+
 PAPERS = "papers"
 """The folder of entries."""
 TAXONOMY = "taxonomy"
 """The folder of topics, vocabularies and venues."""
 CONFIG = "rekb.yaml"
 """What makes a knowledge base that of its own survey."""
+
+
+def refuse_other_folders(root: Path) -> None:
+    """Refuse a folder that is no knowledge base.
+
+    Raises:
+        RekbError: it names the folder that is missing.
+    """
+    for needed in (PAPERS, TAXONOMY):
+        if not (root / needed).is_dir():
+            raise RekbError(f"no knowledge base in {root}: the folder {needed}/ is missing; use --root DIR")
 
 
 def cache_folder() -> Path | None:

@@ -143,8 +143,16 @@ def _spelling_fault(document: Document, path: Path_, value: Any) -> Diagnostic:
 
 def _holds_nothing(value: Any) -> bool:
     """Whether an empty value stands anywhere inside a list or mapping."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(child is None or _holds_nothing(child) for child in inner if not isinstance(child, str))
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    for child in value:
+        if child is None:
+            return True
+        if child.__class__ is not str and _holds_nothing(child):
+            return True
+    return False
 
 
 def _empty(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:

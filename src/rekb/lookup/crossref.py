@@ -27,7 +27,7 @@ def publications(transport: Transport, base: str, entry: Entry) -> list[FoundWor
 
 
 def _works(reply: Reply, entry: Entry) -> list[FoundWork]:
-    answer = json_in(reply)
+    answer = json_in(reply, "a list of works")
     try:
         items = answer["message"]["items"]
         return [work for item in items if (work := _formal(item)) and _is_same(work, entry)]

@@ -34,7 +34,7 @@ def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
 
 
 def _of_forum(reply: Reply, identifier: str) -> FoundWork:
-    answer = json_in(reply)
+    answer = json_in(reply, "a forum")
     notes: Any = answer.get("notes") if isinstance(answer, dict) else None
     if notes == []:
         raise LookupFailedError(f"OpenReview shows no such forum: {reply.address}")
@@ -43,9 +43,9 @@ def _of_forum(reply: Reply, identifier: str) -> FoundWork:
         read = {name: _value(content.get(name)) for name in _FIELDS}
     except (LookupError, AttributeError, TypeError) as error:
         raise bad_answer(reply, "a forum", "there is none at notes") from error
-    told = notes[0].get("forum") or notes[0].get("id") or identifier
-    if told != identifier:
-        raise bad_answer(reply, f"the forum {identifier}", f"it is about {str(told)[:40]!r}")
+    named = notes[0].get("forum") or notes[0].get("id") or identifier
+    if named != identifier:
+        raise bad_answer(reply, f"the forum {identifier}", f"it is about {str(named)[:40]!r}")
     return _work(read, notes[0], identifier)
 
 

@@ -2,18 +2,21 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from rekb.errors import LookupFailedError, SourceError
 from rekb.lookup import arxiv, openreview
-from rekb.lookup.answers import bad_answer
+from rekb.lookup.addresses import checked
+from rekb.lookup.answers import bad_answer, text_in
 from rekb.lookup.transport import Reply, Transport
+from rekb.model.identifiers import SCHEMES
 from rekb.model.keys import title_fingerprint
 from rekb.sources.bibtex import read_bibtex
 from rekb.sources.csl import found_work, read_records
 from rekb.sources.identifiers import doi_in
-from rekb.sources.work import FoundWork, Identifier
+from rekb.sources.work import Doubt, FoundWork, Identifier
+from rekb.text import amount, printable
 
 BASES = {
     "REKB_ARXIV_API": "https://export.arxiv.org/api/query",
@@ -25,6 +28,8 @@ BASES = {
 }
 """Environment variable to the address that is asked where it is not set."""
 _CSL = "application/vnd.citationstyles.csl+json"
+_LONGEST_SHOWN = 100
+"""Characters of another identifier that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +97,54 @@ class Services:
 
 def _of_doi(reply: Reply, doi: str) -> FoundWork:
     """Return the work in a registry's answer, which must be of the DOI that was asked for."""
+    wanted = f"a record of {doi}"
+    text = text_in(reply, wanted)
     try:
-        ((_, record),) = read_records(reply.body.decode("utf-8", "replace"))
-        work = found_work(record)
+        records = [record for _, record in read_records(text)]
+    except SourceError as error:
+        raise bad_answer(reply, wanted, "" if text[:1] not in ("{", "[") else error) from error
+    if len(records) != 1:
+        raise bad_answer(reply, wanted, f"it holds {amount(len(records), 'record')}")
+    record = records[0]
+    if not isinstance(record, dict):
+        raise bad_answer(reply, wanted, "the record is no mapping")
+    named = record.get("DOI")
+    if not named:
+        work = _work(reply, wanted, record | {"DOI": doi})
+        return replace(work, doubts=(*work.doubts, _unnamed("DOI")))
+    found = doi_in(named) if isinstance(named, str) else None
+    if found is None or SCHEMES["doi"].normal(found) != SCHEMES["doi"].normal(doi):
+        raise bad_answer(reply, wanted, f"it is about {printable(str(named)[:_LONGEST_SHOWN])}")
+    return _work(reply, wanted, record)
+
+
+def _work(reply: Reply, wanted: str, record: object) -> FoundWork:
+    try:
+        return found_work(record)
     except (SourceError, ValueError) as error:
-        raise bad_answer(reply, f"a record of {doi}", error) from error
-    told = doi_in(str(record.get("DOI") or "")) if isinstance(record, dict) else None
-    if told and told.casefold() != doi.casefold():
-        raise bad_answer(reply, f"a record of {doi}", f"it is about {told}")
-    return work
+        raise bad_answer(reply, wanted, error) from error
+
+
+def _unnamed(what: str) -> Doubt:
+    """Return what to look at where an answer does not say which work it is about."""
+    return Doubt("records", f"the answer names no {what}: look whether it is about this work")
 
 
 def _of_one_work(reply: Reply, identifier: str) -> FoundWork:
-    works = [w for _, w in read_bibtex(reply.body.decode("utf-8", "replace")) if isinstance(w, FoundWork)]
-    if len(works) != 1:
-        raise bad_answer(reply, f"the BibTeX of {identifier}", f"it holds {len(works)} works")
-    return works[0]
+    """Return the work in the Anthology's answer, which must be of the identifier that was asked for."""
+    wanted = f"the BibTeX of {identifier}"
+    found = [work for _, work in read_bibtex(text_in(reply, wanted))]
+    if len(found) != 1:
+        raise bad_answer(reply, wanted, f"it holds {amount(len(found), 'work')}")
+    work = found[0]
+    if isinstance(work, SourceError):
+        raise bad_answer(reply, wanted, work)
+    named = [value for scheme, value in sorted(work.identifiers()) if scheme == "acl"]
+    if not named:
+        return replace(work, doubts=(*work.doubts, _unnamed("Anthology id")))
+    if SCHEMES["acl"].normal(identifier) not in named:
+        raise bad_answer(reply, wanted, f"it is about {named[0]}")
+    return work
 
 
 def bases(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -118,7 +155,8 @@ def bases(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """
     found = {name: environment.get(name, "").strip() or ours for name, ours in BASES.items()}
     for name, address in found.items():
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise LookupFailedError(f"{name} is {address!r}: write a web address")
+        try:
+            checked(address)
+        except LookupFailedError as error:
+            raise LookupFailedError(f"{name} is {address!r}: write a web address") from error
     return {name: address.rstrip("/") for name, address in found.items()}

@@ -2,8 +2,8 @@
 
 import email.utils
 import http.client
-import ipaddress
 import queue
+import re
 import threading
 import time
 import urllib.error
@@ -11,10 +11,11 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from rekb.about import __version__
 from rekb.errors import LookupFailedError
+from rekb.lookup.addresses import checked, redirected
 from rekb.lookup.cache import Cache
 
 T = TypeVar("T")
@@ -29,6 +30,8 @@ _PART = 64 * 1024
 _SLOW_HOSTS = {"export.arxiv.org": 3.0}
 """Seconds between requests that a host asks for."""
 _NOT_FOUND = (404, 410)
+_LONGEST_CAUSE = 100
+"""Characters of what a host sent in place of HTTP that a message shows."""
 
 
 def agent_name(mailto: str = "") -> str:
@@ -96,35 +99,6 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         """Return no answer."""
 
 
-def _checked(address: str, before: str | None = None) -> str:
-    """Return an address that may be asked; a public host cannot send us to a private one."""
-    try:
-        parts = urlsplit(address)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise LookupFailedError(f"{address}: this is not a web address") from error
-    if parts.scheme not in ("http", "https") or not host or not address.isascii():
-        raise LookupFailedError(f"{address}: only http and https addresses are asked")
-    if before is not None and _is_private(host) and not _is_private(urlsplit(before).hostname or ""):
-        raise LookupFailedError(f"{before} leads to {address}, a private network; it was not followed")
-    return address
-
-
-def _joined(here: str, target: str) -> str:
-    """Return where a redirect leads; what is no address at all is a fault of the host that sent it."""
-    try:
-        return urljoin(here, target)
-    except ValueError as error:
-        raise LookupFailedError(f"{here} leads to {target[:200]!r}, which is no web address") from error
-
-
-def _is_private(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-
-
 @dataclass(slots=True)
 class Transport:
     """Asks other hosts. One object serves a whole run, so that it can keep the spacing."""
@@ -145,30 +119,35 @@ class Transport:
         Raises:
             LookupFailedError: when there is none: no connection, too late, too large, or a status of failure.
         """
-        question = f"{accept} {address}"
-        if self.cache and (kept := self.cache.get(question)):
-            return Reply(kept[0], 200, kept[1])
-        reply = self.ask("GET", address, accept)
-        if reply.status != http.HTTPStatus.OK:
-            told = "knows no such work" if reply.status in _NOT_FOUND else f"answers {reply.status}"
-            raise LookupFailedError(f"{urlsplit(address).hostname} {told}: {address}")
-        if self.cache:
-            self.cache.put(question, reply.address, reply.body)
-        return reply
+        return self.read(address, accept, lambda reply: reply)
 
     def read(self, address: str, accept: str, reader: Callable[[Reply], T]) -> T:
-        """Return what `reader` makes of an answer; one that is of no use is asked for anew by the next run.
+        """Return what `reader` makes of an answer; only an answer that it can use is kept in the cache.
+
+        A kept answer that it cannot use, from an earlier version, is asked for anew.
 
         Raises:
-            LookupFailedError: when there is no answer, or `reader` says that it is of no use.
+            LookupFailedError: when there is no answer, or `reader` reports that it is of no use.
         """
-        reply = self.get(address, accept)
-        try:
-            return reader(reply)
-        except LookupFailedError:
-            if self.cache:
-                self.cache.forget(f"{accept} {address}")
-            raise
+        question = f"{accept} {address}"
+        if self.cache and (kept := self.cache.get(question)):
+            try:
+                return reader(Reply(kept[0], 200, kept[1]))
+            except LookupFailedError:
+                self.cache.forget(question)
+        reply = self._found(address, accept)
+        result = reader(reply)
+        if self.cache:
+            self.cache.put(question, reply.address, reply.body)
+        return result
+
+    def _found(self, address: str, accept: str) -> Reply:
+        """Return an answer of status 200."""
+        reply = self.ask("GET", address, accept)
+        if reply.status == http.HTTPStatus.OK:
+            return reply
+        why = "knows no such work" if reply.status in _NOT_FOUND else f"answers {reply.status}"
+        raise LookupFailedError(f"{urlsplit(address).hostname} {why}: {address}")
 
     def ask(self, method: str, address: str, accept: str = "*/*", *, read: bool = True) -> Reply:
         """Return whatever is answered, failures such as 404 included; redirects are followed.
@@ -182,7 +161,7 @@ class Transport:
         Raises:
             LookupFailedError: when nothing is answered in time, or more than the limit.
         """
-        host = urlsplit(_checked(address)).hostname or ""
+        host = urlsplit(checked(address)).hostname or ""
         if self.silent.get(host, 0) >= _MOST_SILENCES:
             raise LookupFailedError(f"{address}: {host} did not answer before")
         until = self.clock() + self.limits.deadline
@@ -193,7 +172,7 @@ class Transport:
             except (OSError, http.client.HTTPException) as error:
                 if not left:
                     self.silent[host] = self.silent.get(host, 0) + 1
-                    raise LookupFailedError(f"{address}: {_said(error)}") from error
+                    raise LookupFailedError(f"{address}: {_cause(error)}") from error
                 self._wait(pause, until, address)
             else:
                 if reply.status not in _LATER or not left:
@@ -209,14 +188,14 @@ class Transport:
 
     def _follow(self, method: str, address: str, accept: str, until: float, *, read: bool) -> Reply:
         hops: list[tuple[int, str]] = []
-        here = _checked(address)
+        here = checked(address)
         while True:
             reply, target = self._once(method, here, accept, until, read=read)
             if target is None:
                 return Reply(here, reply.status, reply.body, tuple(hops), reply.retry_after)
             if len(hops) >= _MOST_HOPS:
                 raise LookupFailedError(f"{address}: too many redirects")
-            here = _checked(_joined(here, target), here)
+            here = redirected(here, target)
             hops.append((reply.status, here))
 
     def _once(
@@ -289,10 +268,15 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
     return cast("T", result)
 
 
-def _said(error: Exception) -> str:
+def _cause(error: Exception) -> str:
+    """Return why there is no answer, or none that can be read."""
     reason = getattr(error, "reason", error)
     if isinstance(reason, TimeoutError):
         return "no answer in time"
+    if isinstance(reason, http.client.IncompleteRead):
+        return "the answer ended before the length that its host announced"
+    if isinstance(reason, http.client.HTTPException) and not isinstance(reason, OSError):
+        return f"the answer is no HTTP ({str(reason).strip()[:_LONGEST_CAUSE]})"
     return f"no connection ({reason})" if str(reason) else f"no connection ({type(reason).__name__})"
 
 
@@ -300,10 +284,10 @@ def _seconds(text: str | None) -> float:
     """Return the seconds that a host asks to wait; both forms of ``Retry-After`` are read."""
     if not text:
         return 0.0
-    if text.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]+\s*", text):
         return float(text.strip()[:6])
     try:
         date = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+        return max(0.0, date.timestamp() - time.time())
+    except (ValueError, OverflowError):
         return 0.0
-    return max(0.0, date.timestamp() - time.time())

@@ -7,6 +7,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
+from rekb.mkdocs.unchanged import Unchanged, digest_of
 from rekb.site import Page
 from rekb.site.outputs.cards import card_path
 from rekb.site.themetext import theme_meta, theme_text
@@ -30,6 +31,8 @@ class HtmlPage(MkDocsPage):
         self.cards = cards
         self.edit_url = edit_address
         self.present_anchor_ids = set()
+        self.unchanged: Unchanged | None = None
+        self.body = ""
 
     @property
     def is_index(self) -> bool:
@@ -44,9 +47,26 @@ class HtmlPage(MkDocsPage):
         self.meta = page_meta(self.made, cards=self.cards)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' own signature
-        """Take the body as it is."""
-        self.content = str(self.made.body)
+        """Take the body as it is; one that is that of the last build is made only where it is needed."""
         self.toc = TableOfContents([])
+        self.body = self.unchanged.known_body(self.file.dest_uri) if self.unchanged else ""
+        self.content = ""
+        if not self.body:
+            self.fill()
+
+    def fill(self) -> None:
+        """Make the body, unless it is there."""
+        if self.content:
+            return
+        self.content = str(self.made.body)
+        self.body = body_note(self.content)
+        if self.unchanged:
+            self.unchanged.bodies[self.file.dest_uri] = self.body
+
+
+def body_note(content: str) -> str:
+    """Return what stands for a body: its digest, and whether it has a heading, which the theme asks."""
+    return f"{digest_of(content)} {'<h1' in content}"
 
 
 def page_meta(page: Page, *, cards: bool = False) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""While a site is served: its pages and files are made when a browser asks for them.
+"""Pages and files that are made one by one: while a site is served, when a browser asks; in a build, in turn.
 
 What is asked for is made from the knowledge base as it is then, so after a change nothing else is made again
 and nothing can be stale. MkDocs knows every page as before, for the navigation and for links; only its loop
-over pages passes over ours.
+over pages passes over ours. In a build, no page is held longer than it takes to write it.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from rekb.mkdocs.unchanged import Unchanged
 from rekb.site import Asset, Site
 
 
@@ -70,9 +71,18 @@ class OnDemand:
                 target.write_bytes(self.assets[name].content)
             self.made.add(name)
 
+    def make_all(self, unchanged: Unchanged) -> None:
+        """Make all pages and files that cannot stay as they are."""
+        for page in self.pages.values():
+            self._make_page(page)
+        for name, asset in self.assets.items():
+            if not unchanged.take_known(name):
+                unchanged.write(name, asset.content)
+
     def _make_page(self, page: MkDocsPage) -> None:
         _populate_page(page, self.config, self.files)
         _build_page(page, self.config, [], self.nav, self.env)
+        page.content = None
 
 
 def same_places(one: Site, two: Site) -> bool:

@@ -1,16 +1,13 @@
 """The MkDocs adapter: it gives the pages of the knowledge base to MkDocs as virtual files."""
 
-import json
+import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-import mkdocs
 from jinja2 import Environment
 from markupsafe import Markup
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -23,7 +20,7 @@ from mkdocs.utils import get_theme_dir
 from rekb.checks import run
 from rekb.errors import RekbError
 from rekb.folders import Made
-from rekb.inside import links_below, refuse_links, refuse_outside
+from rekb.inside import refuse_outside
 from rekb.kb import KnowledgeBase
 from rekb.loading.cache import cache_of
 from rekb.loading.kept import Kept
@@ -34,42 +31,31 @@ from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.navigation import labels, made, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
+from rekb.mkdocs.sections import taken_sections
+from rekb.mkdocs.settings import RekbConfig, refuse_links_in, settings, state_of
 from rekb.mkdocs.shell import Shells, in_nav
+from rekb.mkdocs.unchanged import Unchanged, digest_of, ground_of
 from rekb.reports import render
 from rekb.site import Asset, Page, Site, SiteSettings, build_site
 from rekb.site.build import STATIC
-from rekb.site.outputs.cards import Fonts, card_assets
-from rekb.site.outputs.offline import write_archive
+from rekb.site.outputs.cards import FONTS, card_assets
+from rekb.site.outputs.offline import ARCHIVE, taken_from, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
+from rekb.site.outputs.sitemap import SITEMAP, Place, sitemap
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
-from rekb.site.parts.asof import as_of
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material
-from rekb.site.repository import edit_base, report_base
-from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
+from rekb.site.themetext import theme_meta, theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
 
 THEME = Path(__file__).parent / "theme"
-_FONTS = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
 SITE = Made(".rekb-site", "rekb build", known_before=("sitemap.xml", "assets/rekb/rekb.css"))
 """The folder of the built site."""
 KEPT_CARDS = Path(".cache/rekb/cards")
 """Where drawn previews are kept between builds."""
-SEARCH = Path("search/search_index.json")
-
-
-class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its hook untyped
-    """Options of the plugin in mkdocs.yml."""
-
-    root = config_options.Type(str, default=".")
-    """The folder of papers/ and taxonomy/, relative to mkdocs.yml."""
-    data_branch = config_options.Type(str, default="main")
-    """The branch that edit links open."""
-    cards = config_options.Type(bool, default=True)
-    """Whether a build draws preview images."""
-    offline = config_options.Type(bool, default=True)
-    """Whether a build writes the offline copy."""
+DOWNLOADS_PAGE = f"{DOWNLOADS}index.html"
+"""The page that tells how large the offline copy is."""
 
 
 class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the same
@@ -80,10 +66,12 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     base: KnowledgeBase | None = None
     material: Material | None = None
     demand: OnDemand | None = None
-    """What makes pages when they are asked for; only while `rekb serve` runs."""
+    """What makes pages one by one: in `rekb serve` when they are asked for, in `rekb build` in turn."""
     on_demand = False
     serving = False
     building = False
+    unchanged: Unchanged | None = None
+    """What of the site before can stay; only in `rekb build`."""
     kept: Kept | None = None
     """What was read before, while `rekb serve` runs."""
     sections: tuple[Section, ...] = ()
@@ -91,6 +79,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     nav: Navigation
     labels: Mapping[str, str]
     """What the navigation calls each page, by its file."""
+    files: Files
+    """Every page and file, for the sitemap."""
     fault = ""
     """Why the last build ended; empty where it did not."""
 
@@ -103,6 +93,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         self.serving = command == "serve"
         self.building = not self.serving
         self.on_demand = False
+        self.unchanged = None
         self.base = self.material = self.demand = self.kept = None  # MkDocs uses the plugin again
 
     @property
@@ -116,8 +107,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         self._refuse(config)
         commit = commit_of(self._root(config))
         self.settings = replace(settings(config, self.config.data_branch), offline=self.packs, commit=commit)
-        self._read(config)
         config.theme.dirs.insert(0, str(THEME))
+        if self.unchanged:
+            self.unchanged.begin(ground_of(config))
+            self.unchanged.changes_later(DOWNLOADS_PAGE)
+        self._read(config)
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
             config.extra_javascript.append(f"assets/rekb/{script}")
@@ -155,11 +149,23 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def _read(self, config: MkDocsConfig) -> None:
         """Read the data, and plan the site of it; of data that did not change, all that is derived stays."""
+        before = self._state(config)
         base = self._base(config)
+        if self.unchanged and self._state(config) != before:
+            self.unchanged.made_of("")  # somebody writes while this reads
         if self.material is None or base is not self.base:
             self.material = Material.of(base)
         self.base = base
         self.site = build_site(base, self.settings, self.material)
+
+    def _state(self, config: MkDocsConfig) -> str:
+        """Say what the pages of a build are made of, data and settings."""
+        if self.unchanged is None:
+            return ""
+        data = key_of(self._root(config).resolve())
+        state = digest_of(data, repr(self.settings)) if data else ""
+        self.unchanged.made_of(state)
+        return state
 
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         root = self._root(config)
@@ -186,6 +192,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Whether `rekb validate` found no error in the same files, as it did just before in `make build`."""
         if self.kept:
             return False
+        if self.unchanged and self.unchanged.same_data:
+            return True
         known = recall(root.resolve(), key_of(root.resolve()))
         return known is not None and not known.report.failed
 
@@ -195,7 +203,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and asset as a virtual file."""
-        kind = WaitingFile if self.on_demand else File
+        kind = WaitingFile if self.one_by_one else File
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):
                 raise PluginError(
@@ -204,46 +212,64 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             file = kind.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             self._page(page, file, config)
-        for asset in (*self.site.assets, *self._card_assets(config)):
+        for asset in (*self.site.assets, *self.card_assets(config)):
             if not asset.path.endswith(".md"):
-                content = b"" if self.on_demand else asset.content
+                content = b"" if self.one_by_one else asset.content
                 files.append(kind.generated(config, asset.path, content=content))
         return files
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether pages and files are made one by one, which no plugin that is known minds."""
+        return self.on_demand or bool(self.unchanged and self.unchanged.ground)
 
     def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
         edit_base = self.settings.edit_base
         edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
         label = self.labels.get(page.src_uri, "")
-        return HtmlPage(page, file, config, edit_address, cards=self.cards, label=label)
+        made = HtmlPage(page, file, config, edit_address, cards=self.cards, label=label)
+        made.unchanged = self.unchanged
+        return made
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' own signature
         """Keep the navigation for pages that are made later, and let MkDocs pass over these."""
         self.nav = nav
+        self.files = files
         for file in files:
             if isinstance(file, WaitingFile):
                 file.wait()
         return nav
 
-    def _card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
+    def card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
+        """Yield the preview images, unless none are wanted."""
         if self.cards and self.material:
-            yield from card_assets(
-                self.material,
-                self.settings,
-                Fonts(_FONTS / "lato-bold.woff", _FONTS / "lato-normal.woff"),
-                self._root(config) / KEPT_CARDS,
-            )
+            yield from card_assets(self.material, self.settings, FONTS, self._root(config) / KEPT_CARDS)
 
+    @event_priority(-100)  # after all that may change the environment
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Render what the theme puts around pages once for each shape of page."""
-        Shells(config).install(env)
-        if self.on_demand:
+        """Render what the theme puts around pages once for each shape of page, and in a build make ours."""
+        Shells(config, self.nav, self.unchanged).install(env)
+        if self.one_by_one:
             pages = {file.dest_uri: file.page for file in files if isinstance(file.page, HtmlPage)}
-            self.demand = OnDemand(config, env, self.nav, files, pages, self._assets())
+            self.demand = OnDemand(config, env, self.nav, files, pages, self._assets(config))
+        if self.demand and self.unchanged:
+            self.demand.make_all(self.unchanged)
         return env
 
-    def _assets(self) -> dict[str, Asset]:
-        assets = {asset.path: asset for asset in self.site.assets}
-        return assets | {SEARCH_INDEX: Asset(SEARCH_INDEX, self._search_index)}
+    def _assets(self, config: MkDocsConfig) -> dict[str, Asset]:
+        """Return what is made one by one; what needs all else is made last in a build."""
+        assets = {asset.path: asset for asset in (*self.site.assets, *self.card_assets(config))}
+        if self.on_demand:
+            assets[SEARCH_INDEX] = Asset(SEARCH_INDEX, self._search_index)
+            assets[SITEMAP] = Asset(SITEMAP, lambda: self._sitemap().encode())
+            packed = Asset(f"{SITEMAP}.gz", lambda: gzip.compress(self._sitemap().encode(), mtime=0))
+            assets[packed.path] = packed
+        else:
+            del assets[SEARCH_INDEX]
+        return assets
+
+    def _sitemap(self) -> str:
+        return sitemap(self.settings.url, places_of(self.files))
 
     def renew(self) -> bool:
         """Take in data that changed; whether that could be done without other pages or another navigation.
@@ -261,7 +287,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         for page in self.site.pages:
             name = f"{page.path}index.html"
             pages[name] = self._renewed(page, demand.pages[name], demand.config)
-        self.demand = replace(demand, pages=pages, assets=self._assets(), made=set())
+        self.demand = replace(demand, pages=pages, assets=self._assets(demand.config), made=set())
         return True
 
     def _renewed(self, page: Page, old: MkDocsPage, config: MkDocsConfig) -> MkDocsPage:
@@ -279,11 +305,15 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     @event_priority(-100)  # after everything that may still change a page
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Give each finished page its content security policy."""
-        return output if self.serving else self._with_policy(output, page.file.src_uri, config)
+        if self.serving or not output:  # a page that stays as it is has its policy
+            return output
+        return self._with_policy(output, page.file.src_uri, config)
 
     @event_priority(-100)  # the same
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Give the page for wrong addresses its policy too."""
+        """Give the page for wrong addresses its policy too; write the sitemap."""
+        if template_name == SITEMAP:
+            return self._sitemap()
         return (
             output_content
             if self.serving or not template_name.endswith(".html")
@@ -302,31 +332,37 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add our documents to the search and files that MkDocs would take for pages; pack and mark all."""
         site = Path(config.site_dir)
-        self._take_sections(site)
+        found = taken_sections(site)
+        if found is not None:
+            self.sections = found
         if not self.on_demand:
-            (site / SEARCH_INDEX).write_bytes(self._search_index())
-        for asset in self.site.assets:
-            if asset.path.endswith(".md") and not self.on_demand:
-                (site / asset.path).write_bytes(asset.content)
+            self._write(site, SEARCH_INDEX, self._search_index())
+        if not self.one_by_one:
+            for asset in self.site.assets:
+                if asset.path.endswith(".md"):
+                    self._write(site, asset.path, asset.content)
         if self.packs:
-            size = write_archive(site, self.settings.url)
-            page = site / DOWNLOADS / "index.html"
+            size = self._pack(site)
+            page = site / DOWNLOADS_PAGE
             shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
             page.write_text(shown, encoding="utf-8")
         SITE.mark(site)
 
-    def _take_sections(self, site: Path) -> None:
-        """Take what the search plugin read of hand-written pages; its own index is used by nobody."""
-        theirs = site / SEARCH
-        if not theirs.exists():
-            return
-        found = json.loads(theirs.read_text(encoding="utf-8"))["docs"]
-        self.sections = tuple(
-            Section(doc["location"], plain_text(doc["title"]), plain_text(doc["text"])) for doc in found
-        )
-        theirs.unlink()
-        if not any(theirs.parent.iterdir()):
-            theirs.parent.rmdir()
+    def _write(self, site: Path, name: str, content: bytes) -> None:
+        if self.unchanged:
+            self.unchanged.write(name, content)
+        else:
+            (site / name).write_bytes(content)
+
+    def _pack(self, site: Path) -> int:
+        """Write the offline copy, unless nothing in it changed; return its size."""
+        members = taken_from(site)
+        if self.unchanged is None:
+            return write_archive(site, members, self.settings.url)
+        made_from = (part for name in members for part in (name, self.unchanged.source_of(name)))
+        if not self.unchanged.take(ARCHIVE, digest_of(self.settings.url, *made_from)):
+            write_archive(site, members, self.settings.url)
+        return (site / ARCHIVE).stat().st_size
 
     def _search_index(self) -> bytes:
         """Return the index of the search boxes: our documents, and what people wrote by hand."""
@@ -354,38 +390,13 @@ def sources(config: MkDocsConfig) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def refuse_links_in(config: MkDocsConfig, root: Path) -> None:
-    """Raise for symbolic links below docs/ and the theme's own folder: what they lead to would be published.
-
-    Raises:
-        RekbError: naming the links, or the folder that is outside the project.
-    """
-    project = Path(config.config_file_path).parent if config.config_file_path else Path()
-    folders = {"docs_dir": (config.docs_dir, False), "theme.custom_dir": (config.theme.custom_dir, True)}
-    for setting, (folder, hidden) in folders.items():
-        if folder:
-            refuse_outside(Path(folder), setting, (project, root))
-            refuse_links(links_below(Path(folder), hidden=hidden), project.resolve())
-
-
-def settings(config: MkDocsConfig, branch: str) -> SiteSettings:
-    """Return what mkdocs.yml says about the site; the one place where its addresses stand."""
-    url = config.site_url or ""
-    repository = (config.repo_url or "").rstrip("/")
-    return SiteSettings(
-        name=config.site_name,
-        description=config.site_description or "",
-        url=url if url.endswith("/") or not url else f"{url}/",
-        edit_base=edit_base(repository, branch),
-        report_base=report_base(repository),
-    )
-
-
-def state_of(base: KnowledgeBase, settings: SiteSettings) -> str:
-    """Return as of when the data are, for the footer: from the data, and the commit where there is git."""
-    state = as_of(base)
-    if state is None:
-        return ""
-    if settings.commit:
-        return f"{state.words}, commit {settings.commit}."
-    return f"{state.words}."
+def places_of(files: Files) -> Iterator[Place]:
+    """Yield the pages as the sitemap names them, without drafts and those that only lead on."""
+    for file in files:
+        if file.page is None or file.inclusion.value <= InclusionLevel.DRAFT.value:
+            continue
+        made = getattr(file.page, "made", None)
+        if not isinstance(made, Page):
+            yield Place("" if file.url == "./" else file.url)
+        elif not made.moved:
+            yield Place(made.path, made.changed)

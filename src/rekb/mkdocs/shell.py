@@ -18,8 +18,12 @@ import click
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from rekb.mkdocs.htmlpage import HtmlPage, body_note
+from rekb.mkdocs.squeeze import squeezed_around
+from rekb.mkdocs.unchanged import Unchanged, config_digest, digest_of
 from rekb.site.urls import relative
 
 PAGE_TEMPLATE = "main.html"
@@ -43,6 +47,12 @@ class Slots:
     alternates: tuple[str, ...]
     """Relative links to the page in other formats."""
 
+    def digest(self, body: str) -> str:
+        """Return what stands for these texts, and for which of them are HTML; `body` stands for the body."""
+        texts = sorted(self.texts.items() - {("content", self.texts["content"])})
+        told = (f"{name} {isinstance(text, Markup)} {text}" for name, text in texts)
+        return digest_of(body, *told, *self.alternates)
+
 
 @dataclass(slots=True)
 class Shape:
@@ -50,6 +60,8 @@ class Shape:
 
     parts: list[str | Callable[[Slots], str]] | None = None
     """What stands between the marks, and how each mark is filled; None until it is needed."""
+    digest: str = ""
+    """What stands for `parts`."""
     checked: int = 0
     trusted: bool = True
 
@@ -59,8 +71,12 @@ class Shells:
     """The shapes of one build; `render` gives the same text as the template, sooner."""
 
     config: MkDocsConfig
+    nav: Navigation | None = None
+    unchanged: Unchanged | None = None
+    """What of the site before can stay; a page that does is rendered as an empty text, never written."""
     _shapes: dict[Hashable, Shape] = field(default_factory=dict)
     _told: bool = False
+    _surroundings: str | None = None
     rendered: int = 0
     """How often the template was rendered; what tests count."""
 
@@ -81,32 +97,77 @@ class Shells:
         env.get_template = get_template  # type: ignore[method-assign] # MkDocs asks the environment for each page
 
     def render(self, template: Template, context: Mapping[str, Any]) -> str:
-        """Return the finished text of the context's page."""
+        """Return the finished text of the context's page; nothing where its file stays as it is."""
         page = context.get("page")
-        shape_of = shape_key(page) if isinstance(page, MkDocsPage) else None
-        if shape_of is None:
+        if not isinstance(page, MkDocsPage):
             return self._plain(template, context)
-        shape = self._shapes.setdefault(shape_of, Shape())
+        key = shape_key(page)
+        if key is None:
+            return self._one(template, context, page)
+        shape = self._shapes.setdefault(key, Shape())
         if not shape.trusted:
-            return self._plain(template, context)
-        slots = slots_of(context["page"])
+            return self._one(template, context, page)
+        slots = slots_of(page)
         if shape.parts is None:
-            text = self._plain(template, {**context, "page": marked(context["page"])})
+            text = self._plain(template, {**context, "page": marked(page)})
             shape.parts = parts_of(text, slots)
+            shape.digest = digest_of(text, *sorted(slots.texts))
+        made_from = digest_of(shape.digest, slots.digest(body_of(page)))
+        if self._stays_joined(shape, page.file.dest_uri, made_from):
+            return ""
+        filled(page)
+        slots = slots_of(page)
         joined = "".join(part if isinstance(part, str) else part(slots) for part in shape.parts)
         if shape.checked < _CHECKED:
-            return self._check(shape, joined, self._plain(template, context))
+            return self._check(shape, joined, self._plain(template, context), page.file.dest_uri, made_from)
         return joined
+
+    def _one(self, template: Template, context: Mapping[str, Any], page: MkDocsPage) -> str:
+        """Return the text of a page that stands for itself, such as one in the navigation."""
+        around = self._around() if self.unchanged else ""
+        made_from = digest_of(around, page_digest(page)) if around else ""
+        if self.unchanged and around and self.unchanged.take(page.file.dest_uri, made_from):
+            return ""
+        filled(page)
+        return self._plain(template, context)
+
+    def _around(self) -> str:
+        """Return what stands for all that templates print around any page; nothing if that cannot be said."""
+        if self._surroundings is None:
+            config = config_digest(self.config)
+            self._surroundings = digest_of(config, nav_digest(self.nav)) if config and self.nav else ""
+        return self._surroundings
+
+    def _stays_joined(self, shape: Shape, name: str, made_from: str) -> bool:
+        """Whether a page stays; one that has to be checked only if it was found right as it is."""
+        if self.unchanged is None:
+            return False
+        if shape.checked >= _CHECKED:
+            return self.unchanged.take(name, made_from)
+        if not self.unchanged.was_right(shape.digest, name) or not self.unchanged.take(name, made_from):
+            return False
+        self._found_right(shape, name)
+        return True
+
+    def _found_right(self, shape: Shape, name: str) -> None:
+        shape.checked += 1
+        if self.unchanged:
+            self.unchanged.found_right(shape.digest, name)
 
     def _plain(self, template: Template, context: Mapping[str, Any]) -> str:
         self.rendered += 1
-        return template.render(context)
+        page = context.get("page")
+        content = (page.content or "") if isinstance(page, MkDocsPage) else ""
+        return squeezed_around(template.render(context), content)
 
-    def _check(self, shape: Shape, joined: str, plain: str) -> str:
-        shape.checked += 1
+    def _check(self, shape: Shape, joined: str, plain: str, name: str, made_from: str) -> str:
         if joined != plain:
             shape.trusted = False
             self._tell("its template does more with a page than is known here")
+            return plain
+        self._found_right(shape, name)
+        if self.unchanged:
+            self.unchanged.note(name, made_from)
         return plain
 
     def _tell(self, reason: str) -> None:
@@ -149,13 +210,49 @@ def shape_key(page: MkDocsPage) -> Hashable | None:
     kinds = tuple((one["type"], one["title"]) for one in alternates)
     present = tuple(name for name in _VARYING if page.meta.get(name))
     folder = page.url.rstrip("/").rpartition("/")[0]
-    ways = (bool(page.canonical_url), bool(page.edit_url), "<h1" in (page.content or ""))
+    ways = (bool(page.canonical_url), bool(page.edit_url), has_heading(page))
     return (folder, page.url.count("/"), repr(sorted(fixed.items())), kinds, present, ways)
 
 
 def in_nav(page: MkDocsPage) -> bool:
     """Whether a page stands in the navigation."""
     return page.parent is not None or page.previous_page is not None or page.next_page is not None
+
+
+def body_of(page: MkDocsPage) -> str:
+    """Return what stands for the body of a page, which need not be made for that."""
+    return page.body if isinstance(page, HtmlPage) else body_note(page.content or "")
+
+
+def has_heading(page: MkDocsPage) -> bool:
+    """Whether the body of a page brings its own heading."""
+    return body_of(page).endswith("True")
+
+
+def filled(page: MkDocsPage) -> None:
+    """Make the body of a page that is rendered after all."""
+    if isinstance(page, HtmlPage):
+        page.fill()
+
+
+def page_digest(page: MkDocsPage) -> str:
+    """Return what stands for all that the theme's templates read of a page itself."""
+    told = (page.title, page.url, page.canonical_url, page.edit_url, page.file.src_uri, page.is_homepage)
+    return digest_of(repr(told), repr(sorted(page.meta.items())), str(page.toc), body_of(page))
+
+
+def nav_digest(nav: Navigation) -> str:
+    """Return what stands for all that the theme's templates read of the navigation."""
+    return digest_of(*(_in_words(part) for part in nav.items))
+
+
+def _in_words(part: object) -> str:
+    if isinstance(part, Section):
+        return repr((part.title, [_in_words(child) for child in part.children]))
+    if isinstance(part, MkDocsPage):
+        shown = () if hasattr(part, "made") else sorted(part.meta.items())  # ours have no icon and no status
+        return repr((part.title, part.url, part.is_homepage, shown))
+    return repr((getattr(part, "title", ""), getattr(part, "url", "")))
 
 
 _VARYING = ("title", "description", "rekb_head", "rekb_card", "rekb_changed")
@@ -188,7 +285,7 @@ def marked(page: MkDocsPage) -> MkDocsPage:
         {**one, "path": f"{_MARK}-{number}-"} for number, one in enumerate(alternates)
     ]
     stand_in.title = _mark("name", html=isinstance(page.title, Markup))
-    heading = "<h1" if "<h1" in (page.content or "") else ""
+    heading = "<h1" if has_heading(page) else ""
     stand_in.content = f"{_mark('content', html=False)}{heading}"
     stand_in.canonical_url = _mark("canonical", html=False) if page.canonical_url else page.canonical_url
     if page.edit_url:  # templates look into what stands before the file, and replace a word of it

@@ -27,13 +27,19 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
+        defer_build=True,
         allow_inf_nan=False,
         regex_engine="python-re",
     )
 
 
+_ORDINARY_LINK = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[^\s<>\"'`\\{}|^]*)?\Z")
+"""A web address without port, name or password, in which the parts need not be told apart."""
+
+
 def _link(text: str) -> str:
+    if _ORDINARY_LINK.match(text):
+        return text
     if re.search(r"[\s<>\"'`\\{}|^]", text):
         raise PydanticCustomError("link", "a link holds no spaces, quotes, brackets or backslashes")
     try:

@@ -82,8 +82,7 @@ class Record(Identified):
 
     def named(self) -> dict[str, str]:
         """Return its identifiers as they are written, by scheme."""
-        values = {name: getattr(self, name) for name in SCHEMES}
-        return {name: value for name, value in values.items() if value}
+        return {name: value for name in SCHEMES if (value := getattr(self, name))}
 
 
 class CodeLink(Model):

@@ -52,7 +52,7 @@ class Level(Model):
 class _Texts(RootModel[dict[str, str]]):
     """Texts by level; a rule holds the levels to those of rekb.yaml."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     def text(self, level: str) -> str:
         """Return the text of a level; empty where it is not written."""

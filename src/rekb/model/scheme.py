@@ -7,6 +7,7 @@ Patterns are written in the part of the language that Python, JavaScript and JSO
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 Month = tuple[int, int]
@@ -182,6 +183,7 @@ def bare_host(host: str) -> str:
     return _OPTIONAL_HOSTS.sub("", host)
 
 
+@lru_cache(maxsize=4096)
 def _parts(address: str) -> tuple[str, str, str]:
     """Return host, path and query of an address; nothing of a text that is none."""
     try:

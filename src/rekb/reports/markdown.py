@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rekb.diagnostics import Report
 from rekb.reports.text import Documents, counted, message_and_hint
-from rekb.text import printable
+from rekb.text import amount, printable
 
 MOST_ROWS = 200
 """Findings in the table; GitHub refuses summaries of more than a megabyte."""
@@ -30,7 +30,7 @@ def _lines(report: Report, documents: Documents) -> Iterator[str]:
         yield f"| {diagnostic.severity} | {_code(diagnostic.rule)} | {place} | {finding} |"
     yield ""
     if len(found) > MOST_ROWS:
-        yield f"{len(found) - MOST_ROWS} more findings are in the log of the step."
+        yield f"In the log of the step: {amount(len(found) - MOST_ROWS, 'more finding')}."
     most_frequent = Counter(diagnostic.rule for diagnostic in found).most_common(1)[0][0]
     yield f"`rekb explain {most_frequent}` says why the rule is there and what satisfies it."
 

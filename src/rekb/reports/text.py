@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
-from rekb.text import display_width, printable
+from rekb.text import amount, display_width, printable
 from rekb.yamlio.document import Document
 
 Documents = Mapping[str, Document]
@@ -41,15 +41,9 @@ def counted(report: Report, documents: Documents) -> str:
     for severity in Severity:
         number = report.count(severity)
         if number:
-            counts.append(_plural(number, severity.value))
+            counts.append(amount(number, severity.value))
     found = ", ".join(counts) or "nothing to report"
-    return f"{_plural(len(documents), 'file')}: {found}"
-
-
-def _plural(number: int, word: str) -> str:
-    if number == 1:
-        return f"1 {word}"
-    return f"{number} {word}s"
+    return f"{amount(len(documents), 'file')}: {found}"
 
 
 def closing(report: Report, fixable: Collection[str], hidden: int = 0) -> str:
@@ -124,9 +118,5 @@ def _source_line(documents: Documents, place: Place) -> str:
     document = documents.get(place.path)
     if document is None:
         return ""
-    # YAML and editors end a line at a line feed alone; `splitlines` would count other signs, too.
-    lines = document.text.split("\n")
-    if place.line > len(lines):
-        return ""
     # A tab is as wide as one column here, so that the caret stands below the place.
-    return lines[place.line - 1].removesuffix("\r").replace("\t", " ")
+    return document.line(place.line).removesuffix("\r").replace("\t", " ")

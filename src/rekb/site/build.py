@@ -12,12 +12,14 @@ from rekb.site.outputs.badges import badge_assets
 from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
+from rekb.site.outputs.scripts import CLASSIC, COMMON, page_script
 from rekb.site.outputs.search_index import search_asset
 from rekb.site.outputs.static_words import with_words
+from rekb.site.outputs.styles import STYLES, style_sheet
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
 from rekb.site.pages.bibliography import bibliography_assets, bibliography_page
 from rekb.site.pages.changes import changes_page, redirect_pages
-from rekb.site.pages.combines import combines_assets, combines_page, has_combines
+from rekb.site.pages.combines import combines_assets, combines_pages, has_combines
 from rekb.site.pages.compare import compare_assets, compare_page
 from rekb.site.pages.coverage import coverage_page
 from rekb.site.pages.downloads import download_assets, downloads_page, topic_downloads
@@ -36,16 +38,13 @@ from rekb.site.parts.relations import RelationsView, relations_asset, relations_
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.urls import COMBINES, LEARN, MODELS, REPRODUCTIONS, topic_path
 
-STATIC = ("rekb.css", "rekb-early.js", "rekb.js", "search.js", "compare.js")
-"""Style sheet and scripts, in the order in which pages load them."""
-_MORE_STYLES = ("figures.css", "near.css", "font.css")
-"""Parts of the style sheet that are files of their own in the source; pages load them with the first."""
+STATIC = ("rekb.css", "rekb-early.js", COMMON)
+"""Style sheet and scripts of every page, in the order in which pages load them."""
 PAGE_STATIC = (
-    "explore.css", "ranking.js", "facets.js", "works.js", "basket.js", "save.js", "explore.js",
-    "finder.js", "bibliography.js", "leave.js", "pick.js", "presets.js",
+    "explore.css", "ranking.js", "explore.js", "finder.js", "compare.js", "bibliography.js", "pick.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
-_OF_MODELS = ("planner.css", "costs.js", "config.js", "models.js")
+_OF_MODELS = ("planner.css", "models.js")
 """Files of the planner; a knowledge base without models has none of its words."""
 _FONT = ("fonts/rekb-sans.woff2", "fonts/rekb-sans-OFL.txt")
 """The font of all text, and its licence."""
@@ -82,7 +81,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
     if base.paths:
         pages += learn_pages(material)
     if has_combines(material):
-        pages.append(combines_page(material))
+        pages += combines_pages(material)
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
     pages.append(downloads_page(material, settings, downloads))
     navigation = tuple(_nav_node(base, root) for root in base.children(None))
@@ -124,17 +123,24 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
 
 def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
     """Return the style sheets and scripts of the pages, with the words of a knowledge base."""
-    folder = files("rekb.site") / "static"
     names = [*STATIC, *PAGE_STATIC, *_FONT]
     if has_models(base):
         names += _OF_MODELS
     if base.paths:
         names += _OF_PATHS
-    assets = {name: (folder / name).read_bytes() for name in names}
-    assets[STATIC[0]] += b"".join((folder / name).read_bytes() for name in _MORE_STYLES)
+    assets = {name: _static(name) for name in names}
     for name in _WORDED:
         assets[name] = with_words(assets[name], base)
     return tuple(Asset(f"assets/rekb/{name}", content) for name, content in assets.items())
+
+
+def _static(name: str) -> bytes:
+    """Return a file as pages load it: sheets and scripts are joined from parts, all but the early script."""
+    if name in STYLES:
+        return style_sheet(name).encode()
+    if name in CLASSIC or name in _FONT:
+        return (files("rekb.site") / "static" / name).read_bytes()
+    return page_script(name).encode()
 
 
 def _nav_node(base: KnowledgeBase, topic_id: str) -> NavNode:

@@ -5,16 +5,33 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from rekb.site.urls import relative
+from rekb.text import amount
+
+
+class _Quick(Environment):
+    """An environment that looks a template up by its name alone: none changes while this runs."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.known: dict[str, Template] = {}
+
+    def get_template(self, name: Any, *rest: Any, **more: Any) -> Template:
+        """Return a template; rows and macros ask for theirs ten thousand times."""
+        found = self.known.get(name)
+        if found is None:
+            found = super().get_template(name, *rest, **more)
+            self.known[name] = found
+        return found
 
 
 @cache
 def environment() -> Environment:
     """Return the one environment of all page templates."""
-    loaded = Environment(
+    loaded = _Quick(
         loader=PackageLoader("rekb.site"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -24,6 +41,7 @@ def environment() -> Environment:
     )
     loaded.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     loaded.filters["thousands"] = lambda number: f"{number:,}"
+    loaded.filters["amount"] = amount
     return loaded
 
 

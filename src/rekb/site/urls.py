@@ -3,13 +3,15 @@
 import re
 
 from rekb.model.keys import compact
+from rekb.model.pages import COMPARE as COMPARE  # noqa: PLC0414 - given on to all pages, as the next two
+from rekb.model.pages import entry_path as entry_path  # noqa: PLC0414 - the same
+from rekb.model.pages import topic_path as topic_path  # noqa: PLC0414 - the same
 
 HOME = ""
 EXPLORE = "explore/"
 FINDER = "finder/"
 DOWNLOADS = "downloads/"
 TOPICS = "topics/"
-COMPARE = "compare/"
 MODELS = "models/"
 LEARN = "learn/"
 STATISTICS = "statistics/"
@@ -47,19 +49,17 @@ def author_anchor(name: str) -> str:
     return re.sub(r"[\s,]+", "-", name)
 
 
-def author_path(name: str) -> str:
-    """Return the address of an author's place on the page of its letter."""
-    return f"{listing_path(AUTHORS_AXIS, author_letter(name))}#{author_anchor(name)}"
+def author_page(letter: str, number: int) -> str:
+    """Return the address of one of the pages of a letter, the first having number 1."""
+    first = listing_path(AUTHORS_AXIS, letter)
+    return further(first, number)
 
 
-def entry_path(key: str) -> str:
-    """Return the address of an entry's page."""
-    return f"papers/{key}/"
-
-
-def topic_path(topic_id: str) -> str:
-    """Return the address of a topic's page."""
-    return f"topics/{topic_id}/"
+def further(first: str, number: int) -> str:
+    """Return the address of a page of a long listing: ``years/2024/``, ``years/2024/2/``."""
+    if number == 1:
+        return first
+    return f"{first}{number}/"
 
 
 def learn_path(path_id: str) -> str:

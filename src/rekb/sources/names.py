@@ -18,6 +18,8 @@ _UNIT = re.compile(r"\b[A-Z]{3,}-[A-Z][a-z]")
 """Part of a company named as no person is: ``LLM-Core Xiaomi``."""
 _OTHERS = frozenset({"others", "et al", "et al.", "and others"})
 _LONGEST_NAME = 120
+CUT_SHORT = "the source cuts the list short; list every author"
+"""What is doubted of authors that end in ``and others``."""
 _HOMONYM = re.compile(r"(?<=\w)\s+0\d{3}(?=\Z|,)")
 """The number by which DBLP parts people of one name: ``Li Chen 0016``."""
 
@@ -92,7 +94,7 @@ def authors_of(names: Sequence[Author | str]) -> tuple[tuple[Author, ...], tuple
     made = [author_of(name) if isinstance(name, str) else name for name in kept]
     doubts = []
     if len(kept) < len(names):
-        doubts.append(Doubt("authors", "the source cuts the list short; list every author"))
+        doubts.append(Doubt("authors", CUT_SHORT))
     if several := [n for n in kept if isinstance(n, str) and "," not in n and _is_long(n)]:
         doubts.append(Doubt("authors", f"look where the family name begins: {'; '.join(several[:5])}"))
     read = [author for name, author in zip(kept, made, strict=True) if isinstance(name, str)]

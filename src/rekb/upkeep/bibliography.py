@@ -1,6 +1,6 @@
 """A paper's own bibliography against the works that are here: which are known, which have appeared since.
 
-`static/bibliography.js` does the same in the browser, by the same rules; a test holds the two to one answer:
+`static/citations.js` does the same in the browser, by the same rules; a test holds the two to one answer:
 
 - An identifier that any field but an abstract holds (arXiv, DOI, OpenReview, Anthology, PMLR) names a work;
   without one its title does, up to case, accents, markup and punctuation.

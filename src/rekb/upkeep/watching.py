@@ -12,7 +12,9 @@ from rekb.errors import LookupFailedError, SourceError
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Decision, decisions
 from rekb.lookup import arxiv
+from rekb.lookup.answers import bad_answer
 from rekb.lookup.services import Services
+from rekb.lookup.transport import Reply
 from rekb.model.identifiers import SCHEMES, normal_pairs
 from rekb.model.keys import title_fingerprint
 from rekb.model.watch import TITLE_SCHEME, Candidate, WatchedFile
@@ -68,12 +70,13 @@ def look(base: KnowledgeBase, files: Mapping[str, tuple[str, bytes]], services: 
     watch = base.config.watch
     for watched in watch.lists:
         try:
-            given = files.get(watched.id) or _fetched(watched, services)
-        except LookupFailedError as error:
+            found = _read(watched, files.get(watched.id), services)
+        except (LookupFailedError, SourceError) as error:
             looked.faults.append(Fault(watched.id, str(error)))
             continue
-        if given is not None:
-            _take(looked, watched, *given)
+        if found is not None:
+            looked.read.add(watched.id)
+            looked.named += found
     if watch.arxiv is not None and services is not None:
         try:
             newest = arxiv.newest(
@@ -90,15 +93,32 @@ def look(base: KnowledgeBase, files: Mapping[str, tuple[str, bytes]], services: 
     return looked
 
 
-def _fetched(watched: WatchedFile, services: Services | None) -> tuple[str, bytes] | None:
+def _read(
+    watched: WatchedFile, given: tuple[str, bytes] | None, services: Services | None
+) -> list[Named] | None:
+    """Return the works of one list: of the file given, else of its address; `None` where neither is read.
+
+    Raises:
+        SourceError: when no work was found in the file.
+        LookupFailedError: when its host gives no answer, or one without any work.
+    """
+    if given is not None:
+        return _listed(watched, *given)
     if watched.url is None or services is None:
         return None
-    reply = services.transport.get(watched.url, "*/*")
-    return watched.url.rpartition("/")[2], reply.body
+    name = watched.url.rpartition("/")[2]
+    return services.transport.read(watched.url, "*/*", lambda reply: _answered(watched, name, reply))
 
 
-def _take(looked: Looked, watched: WatchedFile, name: str, data: bytes) -> None:
-    """Add the works of one list."""
+def _answered(watched: WatchedFile, name: str, reply: Reply) -> list[Named]:
+    try:
+        return _listed(watched, name, reply.body)
+    except SourceError as error:
+        raise bad_answer(reply, f"the list {watched.id}", error) from error
+
+
+def _listed(watched: WatchedFile, name: str, data: bytes) -> list[Named]:
+    """Return the works of one list; of lines that cannot be read the first is reported where none can."""
     found = []
     errors = []
     for work in _works(name, data):
@@ -108,10 +128,8 @@ def _take(looked: Looked, watched: WatchedFile, name: str, data: bytes) -> None:
             found.append(Named(watched.id, work))
     if not found:
         why = f": {errors[0]}" if errors else ""
-        looked.faults.append(Fault(watched.id, f"{name}: no work was found in it{why}"))
-        return
-    looked.read.add(watched.id)
-    looked.named += found
+        raise SourceError(f"{name}: no work was found in it{why}")
+    return found
 
 
 def _is_wanted(watched: WatchedFile, work: FoundWork) -> bool:

@@ -1,6 +1,7 @@
 """A data file as read: its value, its text, and where each part of the value stands in the text."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from rekb.diagnostics import Diagnostic, Place
@@ -9,14 +10,39 @@ Path_ = tuple[str | int, ...]
 """The way to a part of the value: field names and list positions."""
 
 
-@dataclass(frozen=True, slots=True)
 class SourceMap:
-    """Path inside the data to (line, column), both from 1; keys and values apart."""
+    """Path inside the data to (line, column), both from 1; keys and values apart.
 
-    values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
-    written: dict[Path_, str] = field(default_factory=dict)
-    """The text of unquoted values that would be written otherwise: ``2205.14130``, ``0x1F``, ``TRUE``."""
+    Most files have no finding, so positions may be found only once somebody asks for the first of them.
+    """
+
+    __slots__ = ("_find", "_keys", "_values", "written")
+
+    def __init__(self, find: "Callable[[], SourceMap] | None" = None) -> None:
+        """Begin an empty map, or one that `find` fills when it is asked."""
+        self._find = find
+        self._keys: dict[Path_, tuple[int, int]] = {}
+        self._values: dict[Path_, tuple[int, int]] = {}
+        self.written: dict[Path_, str] = {}
+        """The text of unquoted values that would be written otherwise: ``2205.14130``, ``0x1F``, ``TRUE``."""
+
+    @property
+    def values(self) -> dict[Path_, tuple[int, int]]:
+        """The places of values."""
+        self._fill()
+        return self._values
+
+    @property
+    def keys(self) -> dict[Path_, tuple[int, int]]:
+        """The places of the names of fields."""
+        self._fill()
+        return self._keys
+
+    def _fill(self) -> None:
+        if self._find is not None:
+            found = self._find()
+            self._find = None
+            self._keys, self._values = found.keys, found.values
 
     def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
         """Return the position of the value (or key) at `path`, else of its nearest existing ancestor."""
@@ -45,6 +71,12 @@ class Document:
     def place(self, path: Path_ = (), *, key: bool = False) -> Place:
         """Return where `path` stands in the file."""
         return Place(self.path, *self.source_map.locate(path, key=key))
+
+    def line(self, number: int) -> str:
+        """Return a line of the text, counted from 1; empty where there is none."""
+        # YAML and editors end a line at a line feed alone; `splitlines` would count other signs, too.
+        lines = self.text.split("\n")
+        return lines[number - 1] if number <= len(lines) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ Event = Any
 _INT = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
-_CONSTANTS: dict[str, bool | None] = {
+CONSTANTS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
@@ -55,7 +55,7 @@ def is_text(plain: str) -> bool:
     """Whether an unquoted scalar is text, and not empty, true or false, or a number."""
     if plain and plain[0] not in _MAYBE_NOT_TEXT:
         return True
-    return plain not in _CONSTANTS and not any(p.match(plain) for p in (_INT, _FLOAT, _NOT_FINITE))
+    return plain not in CONSTANTS and not any(p.match(plain) for p in (_INT, _FLOAT, _NOT_FINITE))
 
 
 class Tree:
@@ -200,7 +200,7 @@ class Tree:
         self._check_end(event, text, path)
         if is_text(text):
             return text
-        value = _CONSTANTS[text] if text in _CONSTANTS else self._number(text, event, path)
+        value = CONSTANTS[text] if text in CONSTANTS else self._number(text, event, path)
         if text != plain(value):
             self.source_map.written[path] = text
         return value
@@ -223,7 +223,7 @@ class Tree:
         self._stop_when_many(event)
 
     def _number(self, text: str, event: Event, path: Path_) -> int | float | None:
-        number = _number(text)
+        number = number_of(text)
         if number is None:
             message = f"`{text[:40]}` is not a number that can be used"
             hint = "write a finite number, put text in quotes, or leave the field out"
@@ -238,7 +238,7 @@ def plain(value: bool | float | None) -> str:  # noqa: FBT001 - a value of a fil
     return repr(value).lower() if isinstance(value, bool) else repr(value)
 
 
-def _number(text: str) -> int | float | None:
+def number_of(text: str) -> int | float | None:
     """Return a number written under the core rules, or `None` where it is too large or not finite."""
     if _INT.match(text):
         base = {"0o": 8, "0x": 16}.get(text[:2], 10)

@@ -9,6 +9,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from rekb.hidden import first_hidden
 from rekb.text import conflict_lines
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap, dotted
 from rekb.yamlio.events import MAX_DEPTH, MAX_FAULTS, StoppedError, Tree
+from rekb.yamlio.ordinary import NOT_ORDINARY, positions_of, value_of
 
 __all__ = [
     "MAX_BYTES",
@@ -103,6 +105,16 @@ def parse(data: bytes, shown: str) -> Reading:
 
 
 def _parse_text(text: str, shown: str) -> Reading:
+    value = value_of(text)
+    if value is not NOT_ORDINARY:
+        document = Document(shown, value, SourceMap(partial(positions_of, text)), text)
+        if "\\" not in text:
+            return Reading(document, ())
+    return _walked(text, shown)
+
+
+def _walked(text: str, shown: str) -> Reading:
+    """Read a text that may hold anything, event by event."""
     tree = Tree(text, shown)
     try:
         value = tree.build()
@@ -184,6 +196,29 @@ def strings(value: Any, path: Path_) -> list[tuple[Path_, str]]:
     found: list[tuple[Path_, str]] = []
     _gather(value, path, found)
     return found
+
+
+def lines_of(value: Any) -> str:
+    """Return every text inside a value, names of fields included, each on lines of its own.
+
+    What a rule looks for is rare: it is looked for in all texts at once, its place only where it is there.
+    """
+    texts: list[str] = []
+    _gather_texts(value, texts)
+    return "\n".join(texts)
+
+
+def _gather_texts(value: Any, texts: list[str]) -> None:
+    if isinstance(value, dict):
+        texts += value
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for inner in value:
+        if inner.__class__ is str:
+            texts.append(inner)
+        else:
+            _gather_texts(inner, texts)
 
 
 def _gather(value: Any, path: Path_, found: list[tuple[Path_, str]]) -> None:

@@ -7,12 +7,15 @@ from typing import Any, TypeVar
 import click
 
 from rekb.about import __version__
+from rekb.cli.app.grouped import Grouped
 from rekb.cli.shared.manual import ENVIRONMENT
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 REPORT_FORMS = ("text", "json", "github", "sarif", "junit")
 """Names of `rekb.reports.FORMS`, written out so that help needs no import; a test compares them."""
+TEXT_OR_JSON = ("text", "json")
+"""What people read, and what programs read."""
 LAYOUTS = ("list", "index")
 """What the Markdown export can be: one file, or a folder that a code host shows."""
 EXPORT_FORMS = ("bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown")
@@ -72,7 +75,7 @@ def _narrows(function: F) -> F:
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True}
 
 
-@click.group(context_settings=_SETTINGS, epilog=ENVIRONMENT)
+@click.group(cls=Grouped, context_settings=_SETTINGS, epilog=ENVIRONMENT)
 @click.version_option(__version__, prog_name="rekb")
 @click.option("--root", type=_FOLDER, callback=_keep_root, expose_value=False, help=_ROOT_HELP)
 def cli() -> None:
@@ -152,9 +155,10 @@ def explain(rule: str | None) -> int:
 
 @command("show")
 @click.option("--level", help="Only this reading level, by its name in rekb.yaml.")
+@click.option("--format", "form", type=click.Choice(TEXT_OR_JSON), default="text", help="How to print.")
 @click.argument("key")
-def show(key: str, level: str | None) -> int:
-    """Print an entry as plain text.
+def show(key: str, level: str | None, form: str) -> int:
+    """Print an entry as plain text, or as JSON: docs/schema/show.json.
 
     KEY is its citation key, or the name of the work: `rekb show FlashAttention`.
 
@@ -162,25 +166,26 @@ def show(key: str, level: str | None) -> int:
     """
     from rekb.cli.commands.show import show as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), key, level)
+    return run(_root(), key, level, form)
 
 
 @command("search")
 @click.option("--limit", type=click.IntRange(1), default=20, help="Most entries to print.")
 @_narrows
+@click.option("--format", "form", type=click.Choice(TEXT_OR_JSON), default="text", help="How to print.")
 @click.argument("words", nargs=-1)
-def search(words: Sequence[str], limit: int, facets: Sequence[str], query: str) -> int:
+def search(words: Sequence[str], limit: int, facets: Sequence[str], query: str, form: str) -> int:
     """Find works as the site's search boxes do, best first, or by facets.
 
     WORDS are names, systems, words or their beginnings, authors, topics, a venue with its year, an identifier
     or an address. A word that is found nowhere may hold a slip. Facets are those of the explore page:
-    docs/reference/query.md.
+    docs/reference/query.md. docs/schema/search.json describes the JSON.
 
     Example: rekb search cache --facet saves=memory --facet not-needs=retraining
     """
     from rekb.cli.commands.search import search as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), " ".join(words), limit, facets, query)
+    return run(_root(), " ".join(words), limit, facets, query, form)
 
 
 @command("bibliography")
@@ -213,6 +218,7 @@ def numbers(form: str, **asked: str | None) -> int:
     """Print reported results, each with its conditions and source; several options narrow.
 
     They are never ranked: numbers of different works were mostly measured under different conditions.
+    docs/schema/numbers.json describes the JSON.
 
     Example: rekb numbers --model llama-2-7b --resource memory
     """
@@ -220,6 +226,21 @@ def numbers(form: str, **asked: str | None) -> int:
     from rekb.kb.numbers import Asked  # noqa: PLC0415 - the same
 
     return print_numbers(_root(), Asked(**asked), form)
+
+
+@command("mcp")
+def mcp() -> int:
+    """Answer programs that speak the Model Context Protocol, on standard input and output.
+
+    Tools: find, show, numbers, compare, cite and verify_citation, each with answers of at most 1.5 kB.
+    Nothing is written, and no other host is asked. Needs the extra `rekb[mcp]`; docs/guide/agents.md says
+    how a client is set up.
+
+    Example: rekb --root /path/to/knowledge-base mcp
+    """
+    from rekb.cli.commands.mcp import serve_tools  # noqa: PLC0415 - a command pays for its own imports
+
+    return serve_tools(_root())
 
 
 @command("stats")
@@ -266,14 +287,17 @@ def export(
 
 @command("build")
 @click.option("--strict/--no-strict", default=True, help="Fail on MkDocs' warnings.")
-def build(*, strict: bool) -> int:
+@click.option("--clean", is_flag=True, help="Make every page, also those that stay as they are.")
+def build(*, strict: bool, clean: bool) -> int:
     """Make the site into site/.
+
+    What would be as the last build made it stays; the bytes are those of a build from nothing.
 
     Example: rekb build
     """
     from rekb.cli.commands.site import build as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), strict=strict)
+    return run(_root(), strict=strict, clean=clean)
 
 
 @command("serve")
@@ -291,16 +315,37 @@ def serve(address: str, *, open_browser: bool) -> int:
 
 @command("materialize")
 @click.argument("directory", type=_FOLDER)
-def materialize(directory: Path) -> int:
-    """Write the site's pages into DIRECTORY as a plain docs project.
+@click.option(
+    "--engine",
+    type=click.Choice(["mkdocs", "properdocs", "materialx", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="The program that is to build it.",
+)
+def materialize(directory: Path, engine: str) -> int:
+    """Write the site's pages into DIRECTORY as a plain project of another engine.
 
-    Any engine that reads mkdocs.yml can build it, without our plugin.
+    It needs no plugin of ours. Build it with that engine, then run `rekb finish` on it.
 
-    Example: rekb materialize ../plain
+    Example: rekb materialize ../plain --engine zensical
     """
     from rekb.cli.commands.site import materialize as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), directory)
+    return run(_root(), directory, engine)
+
+
+@command("finish")
+@click.argument("directory", type=_FOLDER)
+def finish(directory: Path) -> int:
+    """Finish the site that an engine built in DIRECTORY, which `rekb materialize` wrote.
+
+    Each page gets its content policy; the offline copy is packed.
+
+    Example: rekb finish ../plain
+    """
+    from rekb.cli.commands.finish import finish as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(directory)
 
 
 @command("generate")

@@ -21,7 +21,7 @@ from rekb.lookup.services import Services
 from rekb.sources.bibtex import read_bibtex
 from rekb.sources.identifiers import ACCEPTED, is_bibtex, read_identifier
 from rekb.sources.work import Doubt, FoundWork, appearance_of
-from rekb.text import printable
+from rekb.text import amount, printable
 
 _LARGEST = 1024 * 1024
 _LONGEST_PATH = 1000
@@ -157,7 +157,7 @@ def _only(text: str) -> FoundWork:
     parsed = [found for _, found in read_bibtex(text)]
     if len(parsed) != 1:
         hint = "use `rekb import` for several" if parsed else f"give {ACCEPTED}"
-        raise SourceError(f"the BibTeX holds {len(parsed)} entries: {hint}")
+        raise SourceError(f"the BibTeX holds {amount(len(parsed), 'entry', 'entries')}: {hint}")
     if isinstance(parsed[0], SourceError):
         raise parsed[0]
     return parsed[0]

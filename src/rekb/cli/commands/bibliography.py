@@ -8,7 +8,7 @@ from rekb.cli.shared.inputs import text_of_file
 from rekb.files import write_file
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
-from rekb.text import printable
+from rekb.text import amount, printable
 from rekb.upkeep.bibliography import Citation, citations, place_of, updated
 
 _LARGEST = 64 * 1024 * 1024
@@ -36,7 +36,8 @@ def bibliography(root: Path, file: Path, *, write: bool) -> int:
             click.echo(f"{file}:{citation.line}: {printable(citation.key)}{said}")
     appeared = [citation for citation in found if citation.has_appeared]
     here = sum(1 for citation in found if citation.work)
-    click.echo(f"{len(found)} entries: {here} are here, {len(appeared)} of them have appeared since")
+    number = amount(len(found), "entry", "entries")
+    click.echo(f"{number}: {here} are here, {len(appeared)} of them have appeared since")
     if write and appeared:
         write_file(file, updated(base, text, found).encode())
         click.echo(f"wrote {file}")

@@ -3,8 +3,12 @@
 import click
 
 from rekb.checks import ALL_RULES
+from rekb.cli.shared.table import wrapped
 from rekb.errors import RekbError
 from rekb.meant import did_you_mean
+
+_INDENT = 36
+"""Where the reasons of all rules begin."""
 
 
 def explain(name: str | None) -> int:
@@ -15,7 +19,7 @@ def explain(name: str | None) -> int:
     """
     if name is None:
         for rule in ALL_RULES.values():
-            click.echo(f"{rule.name:<26} {rule.severity:<8} {rule.why}")
+            click.echo(wrapped(f"{rule.name:<26} {rule.severity:<8} {rule.why}", _INDENT))
         return 0
     found = ALL_RULES.get(name)
     if found is None:
@@ -23,10 +27,8 @@ def explain(name: str | None) -> int:
         raise RekbError(f"there is no rule `{name}`: {hint}")
     click.echo(f"{found.name} ({found.severity})\n")
     for label, text in (("Why", found.why), ("Example", found.example), ("Fix", found.fix)):
-        wrapped = click.wrap_text(
-            text, width=80, initial_indent=f"{label + ':':<9}", subsequent_indent=" " * 9
-        )
-        click.echo(wrapped)
+        shown = click.wrap_text(text, width=80, initial_indent=f"{label + ':':<9}", subsequent_indent=" " * 9)
+        click.echo(shown)
     if found.fixable:
         click.echo("\n`rekb validate --fix` fixes it where only one answer is possible.")
     return 0

@@ -9,8 +9,9 @@ from rekb.errors import RekbError
 from rekb.exports.markdown_index import FRONT, MARK, Addresses, index_files
 from rekb.folders import beside, put_in_place, refuse_sources
 from rekb.kb import KnowledgeBase
-from rekb.mkdocs.plugin import RekbPlugin, settings, sources
-from rekb.text import printable
+from rekb.mkdocs.plugin import RekbPlugin, sources
+from rekb.mkdocs.settings import settings
+from rekb.text import amount, printable
 
 
 def write_index(root: Path, base: KnowledgeBase, keys: tuple[str, ...], folder: Path) -> None:
@@ -28,7 +29,7 @@ def write_index(root: Path, base: KnowledgeBase, keys: tuple[str, ...], folder: 
         for name, text in files.items():
             (work / "new" / name).write_text(text, encoding="utf-8", newline="\n")
         put_in_place(work / "new", folder, work)
-    click.echo(f"wrote {len(files)} files to {folder}", err=True)
+    click.echo(f"wrote {amount(len(files), 'file')} to {folder}", err=True)
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -15,6 +15,7 @@ from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY, kind_of
 from rekb.loading.loader import Loading, read_config
 from rekb.model.levels import ReadingLevels
 from rekb.reports import render
+from rekb.text import amount
 from rekb.yamlio.reader import Reading, read
 
 
@@ -57,8 +58,8 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
     if refused:
         documents = {shown: document for shown, document in refused.items() if document}
         click.echo(render(report, documents, "text"), nl=False, err=True)
-        click.echo(f"{len(refused)} files with faults were left as they are", err=True)
-    click.echo(f"{count} files: {changed} {'would change' if check else 'changed'}", err=diff)
+        click.echo(f"left as they are, since they have faults: {amount(len(refused), 'file')}", err=True)
+    click.echo(f"{amount(count, 'file')}: {changed} {'would change' if check else 'changed'}", err=diff)
     return 1 if refused or (check and changed) else 0
 
 

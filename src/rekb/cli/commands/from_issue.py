@@ -38,15 +38,15 @@ def from_issue(
     Raises:
         RekbError: when the form or the work cannot be read; the report says so, too.
     """
-    root = root.resolve()
-    base, _ = load(root)
     try:
-        suggestion = read_suggestion(_body(source))
-        taken = _taken(base, suggestion, choices, asked)
-        if taken.made is not None and not choices.dry_run:
-            write_entry(root / taken.made.shown, taken.made.text)
+        suggestion, taken = _drafted(root.resolve(), source, choices, asked)
     except RekbError as error:
         _tell(report, ["No entry could be drafted from this form.", fenced(str(error))])
+        raise
+    except Exception as error:
+        # Whoever filled in the form gets an answer even where the fault is ours or the machine's.
+        cause = f"{type(error).__name__}: {error}"
+        _tell(report, ["No entry could be drafted from this form: the program failed.", fenced(cause)])
         raise
     if taken.made is None:
         _tell(report, ["This work is here already.", fenced(taken.refusal)])
@@ -55,6 +55,18 @@ def from_issue(
     click.echo(f"{'would write' if choices.dry_run else 'wrote'} {taken.made.shown}", err=True)
     _tell(report, _told(suggestion, taken))
     return 0
+
+
+def _drafted(
+    root: Path, source: str, choices: Choices, asked: Callable[[], Services]
+) -> tuple[Suggestion, Taken]:
+    """Return what the form suggests and what becomes of it; its entry is written unless it is a dry run."""
+    base, _ = load(root)
+    suggestion = read_suggestion(_body(source))
+    taken = _taken(base, suggestion, choices, asked)
+    if taken.made is not None and not choices.dry_run:
+        write_entry(root / taken.made.shown, taken.made.text)
+    return suggestion, taken
 
 
 def _body(source: str) -> str:

@@ -11,7 +11,7 @@ from rekb.errors import RekbError
 from rekb.exports.layout_page import layout_page
 from rekb.files import write_file
 from rekb.loading.loader import load
-from rekb.reference import GENERATED, fields_page, query_page, rules_page, schemas
+from rekb.reference import GENERATED, answer_schemas, fields_page, query_page, rules_page, schemas
 
 _WIDTH = 88
 _REFERENCE = "docs/reference"
@@ -54,6 +54,7 @@ def pages(root: Path, commands: click.Group) -> dict[str, str]:
         return found
     return {
         **found,
+        **answer_schemas(),
         "docs/reference/rules.md": rules_page(ALL_RULES.values()),
         "docs/reference/fields.md": fields_page(base.config),
         "docs/reference/query.md": query_page(),

@@ -29,7 +29,7 @@ from rekb.lookup.services import Services
 from rekb.sources.formats import Read, file_works, form_of, text_of
 from rekb.sources.lists.reading import title_of_list
 from rekb.sources.work import FoundWork, Identifier
-from rekb.text import printable
+from rekb.text import amount, printable
 from rekb.yamlio.document import Document
 
 _LARGEST = 64 * 1024 * 1024
@@ -151,7 +151,7 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
         return made[0]
 
     if wanted:
-        click.echo(f"asking arXiv about {len(wanted)} works ...", err=True)
+        click.echo(f"asking arXiv about {amount(len(wanted), 'work')} ...", err=True)
         try:
             preprints = services().preprints(wanted)
         except LookupFailedError as error:

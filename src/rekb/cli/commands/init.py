@@ -12,6 +12,7 @@ from rekb.cli.shared.lookups import services
 from rekb.scaffold import LICENCES, Plan, default_requirement, write_scaffold
 from rekb.scaffold.plan import site_of, slug, title_of
 from rekb.scaffold.writing import refuse_occupied
+from rekb.text import amount
 
 _THEN = "fill what is marked TODO in the drafts below papers/, and look at taxonomy/venues.yaml"
 COLOUR = "#0a6b62"
@@ -58,7 +59,7 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     plan = _plan(named or title_of(target.name), target.name, wishes).checked()
     written = write_scaffold(target, plan, samples=source is None)
     shown = _shown(target)
-    click.echo(f"made {shown} with {len(written)} files", err=True)
+    click.echo(f"made {shown} with {amount(len(written), 'file')}", err=True)
     status = 0
     if source is not None:
         choices = Choices(wishes.today, report="short", offline=offline, make_topics=True, make_venues=True)

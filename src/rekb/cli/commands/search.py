@@ -5,15 +5,26 @@ from pathlib import Path
 
 import click
 
-from rekb.api import load
+from rekb.answers.forms import SCHEMA_VERSION, FoundWorks
+from rekb.answers.library import Library
+from rekb.answers.works import found_work
+from rekb.api import Work, load
+from rekb.cli.shared.table import table
 from rekb.errors import RekbError
 from rekb.exports import Selection, select
 from rekb.kb.documents import venue_label
+from rekb.kb.search import Hit
 from rekb.kb.search import search as ranked
+from rekb.loading.addresses import site_address
+
+_KEY = 31
+"""Letters of the column of citation keys, so that one search stands below another."""
 
 
-def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query: str = "") -> int:
-    """Print the best hits, one a line; return 1 when there is none.
+def search(
+    root: Path, words: str, limit: int, facets: Sequence[str] = (), query: str = "", form: str = "text"
+) -> int:
+    """Print the best hits, one a line or as JSON; return 1 when there is none.
 
     Args:
         root: the knowledge base's folder.
@@ -22,26 +33,41 @@ def search(root: Path, words: str, limit: int, facets: Sequence[str] = (), query
         limit: how many hits are printed at most.
         facets: ``name=word`` each.
         query: the same as an address has it.
+        form: text or json.
 
     Raises:
         RekbError: for neither words nor facets, and for facets and words that do not exist.
     """
     if not (words.strip() or facets or query):
         raise RekbError("nothing to search for: give WORDS, --facet NAME=WORD or --query")
-    base = load(root)
+    base = load(root, cached=True)
+    library = Library(base, site_address(root))
     asked = Selection(facets=tuple(facets), query=query)
     fitting = frozenset(select(base.kb, asked))
     hits = [hit for hit in ranked(base.kb, words) if hit.key in fitting]
     if hits and not hits[0].is_whole:
         click.echo("no work holds every word; these hold most of them", err=True)
-    for hit in hits[:limit]:
-        work = base[hit.key]
-        has_name = work.name != work.title and not work.title.startswith(work.name)
-        name = f"{work.name}: " if has_name else ""
-        where = f"{venue_label(base.kb, work.cited)} {work.cited.year}"
-        click.echo(f"{work.key:<32} {work.year}  {name}{work.title} [{where}]")
+    if form == "json":
+        click.echo(_json(library, hits, limit))
+    else:
+        rows = [_row(library, base[hit.key]) for hit in hits[:limit]]
+        for line in table(rows, whole=(0, 1)):
+            click.echo(line)
     if len(hits) > limit:
         click.echo(f"and {len(hits) - limit} more; see --limit", err=True)
     if not hits:
         click.echo("nothing found", err=True)
     return 0 if hits else 1
+
+
+def _json(library: Library, hits: Sequence[Hit], limit: int) -> str:
+    works = [found_work(library, library.base[hit.key], is_whole=hit.is_whole) for hit in hits[:limit]]
+    found = FoundWorks(schema_version=SCHEMA_VERSION, total=len(hits), works=tuple(works))
+    return found.model_dump_json(indent=2)
+
+
+def _row(library: Library, work: Work) -> tuple[str, ...]:
+    has_name = work.name != work.title and not work.title.startswith(work.name)
+    name = f"{work.name}: " if has_name else ""
+    where = f"{venue_label(library.base.kb, work.cited)} {work.cited.year}"
+    return work.key.ljust(_KEY), str(work.year), f"{name}{work.title}", f"[{where}]"

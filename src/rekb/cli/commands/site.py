@@ -3,7 +3,6 @@
 import ipaddress
 import logging
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,24 +18,21 @@ from mkdocs.structure.files import Files
 
 from rekb.cli.shared.addresses import placeholders
 from rekb.cli.shared.progress import progress
+from rekb.engines.notes import PROJECT
+from rekb.engines.project import Project
+from rekb.engines.table import ENGINES
 from rekb.errors import RekbError
-from rekb.folders import Made, beside, put_in_place
+from rekb.folders import beside, put_in_place
 from rekb.inside import refuse_outside
 from rekb.mkdocs.garbage import few_collections
-from rekb.mkdocs.htmlpage import page_meta
-from rekb.mkdocs.navigation import made, with_topics
-from rekb.mkdocs.plugin import SITE, THEME, RekbPlugin, sources
+from rekb.mkdocs.plugin import SITE, RekbPlugin, sources
 from rekb.mkdocs.serving import serve_site
-from rekb.site import Page
-from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
-from rekb.site.build import STATIC
-from rekb.site.outputs.policy import policy_for_any_theme
-from rekb.site.themetext import theme_nav, theme_text
-from rekb.text import printable
+from rekb.mkdocs.unchanged import Unchanged
+from rekb.text import amount, printable
 
 _LAST_PORT = 65535
-PROJECT = Made(".rekb-materialized", "rekb materialize", grows=("site", ".cache"))
-"""The folder of `rekb materialize`; what an engine builds in it is made again."""
+LEFT_OUT = "pages have a weaker policy (scripts in a page run), and there is no offline copy"
+"""What materialized pages lack: both need the pages whole, as only the engine makes them."""
 
 
 def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
@@ -68,8 +63,14 @@ def _log_to_terminal(level: int) -> None:
     log.addHandler(handler)
 
 
-def build(root: Path, *, strict: bool = True) -> int:
-    """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages."""
+def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
+    """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages.
+
+    Args:
+        root: the folder of mkdocs.yml.
+        strict: whether warnings end the build.
+        clean: whether every page is made, also those that would be as they are.
+    """
     _log_to_terminal(logging.WARNING)
     wanted = mkdocs_config(root)
     target = Path(wanted.site_dir)
@@ -77,13 +78,17 @@ def build(root: Path, *, strict: bool = True) -> int:
     with beside(target) as work:
         try:
             config = mkdocs_config(root, site_dir=str(work / "new"), strict=strict)
-            _run(config)
+            unchanged = Unchanged(target, work / "new", forgets=clean)
+            _run(config, unchanged)
         except (Abort, BuildError, MkDocsException) as error:
             click.echo(f"rekb: nothing was built: {error}", err=True)
             return 1
         pages = sum(1 for _ in (work / "new").rglob("*.html"))
         put_in_place(work / "new", target, work)
-    click.echo(f"built {pages} pages in {target}")
+        unchanged.remember()
+    stayed = sum(1 for name in unchanged.stayed if name.endswith(".html"))
+    same = f", {stayed} of them as they were" if stayed else ""
+    click.echo(f"built {amount(pages, 'page')} in {target}{same}")
     if names := placeholders(root):
         click.echo(
             f"rekb: warning: placeholders in mkdocs.yml: {', '.join(names)}; before you publish, write your"
@@ -93,8 +98,16 @@ def build(root: Path, *, strict: bool = True) -> int:
     return 0
 
 
-def _run(config: MkDocsConfig) -> None:
+def _let_stay(config: MkDocsConfig, unchanged: Unchanged) -> None:
+    """Let our plugin take over what would be as it is; mkdocs.yml may not list it."""
+    plugin = config.plugins.get("rekb")
+    if isinstance(plugin, RekbPlugin):
+        plugin.unchanged = unchanged
+
+
+def _run(config: MkDocsConfig, unchanged: Unchanged) -> None:
     config.plugins.on_startup(command="build", dirty=False)
+    _let_stay(config, unchanged)
     with ExitStack() as shown, few_collections():
         _tell_progress(config, shown)
         try:
@@ -108,14 +121,15 @@ def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
     steps: list[Callable[[], None]] = []
 
     def begin(env: Any, *, files: Files, **_: Any) -> Any:
-        steps.append(shown.enter_context(progress("building", len(files.documentation_pages()))))
+        pages = sum(1 for file in files if file.page)
+        steps.append(shown.enter_context(progress("building", pages)))
         return env
 
     def step(output: str, **_: Any) -> str:
         steps[-1]()
         return output
 
-    config.plugins.events["env"].append(begin)
+    config.plugins.events["env"].insert(0, begin)  # ours makes pages there
     config.plugins.events["post_page"].append(step)
 
 
@@ -146,10 +160,10 @@ def _refuse_address(address: str) -> None:
         raise RekbError(f"`{printable(host)}` is no IP address; {wanted}") from error
 
 
-def materialize(root: Path, directory: Path) -> int:
-    """Write the same pages as an ordinary MkDocs project that needs no plugin of ours.
+def materialize(root: Path, directory: Path, engine: str = "mkdocs") -> int:
+    """Write the same pages as an ordinary project of an engine, which needs no plugin of ours.
 
-    `directory` receives mkdocs.yml, docs/ and theme/; it must be new, empty, or made by this command before.
+    `directory` receives a configuration, docs/ and theme/; it must be new, empty, or made by this command.
     """
     _log_to_terminal(logging.WARNING)
     config = mkdocs_config(root)
@@ -157,64 +171,29 @@ def materialize(root: Path, directory: Path) -> int:
     if not isinstance(plugin, RekbPlugin):
         raise RekbError(f"{root / 'mkdocs.yml'} does not list the plugin `rekb`")
     PROJECT.refuse_foreign(directory, sources(config))
-    nav = config.nav
-    plugin.serving = True  # what only our own build makes is not linked to
+    project = Project(config, plugin, config.nav, root / "mkdocs.yml", ENGINES[engine])
     try:
         plugin.on_config(config)
     except MkDocsException as error:
         click.echo(f"rekb: nothing was written: {error}", err=True)
         return 1
     with beside(directory.resolve()) as work:
-        _write_project(work / "new", root, config, plugin, nav)
+        project.write(work / "new")
         put_in_place(work / "new", directory.resolve(), work)
-    click.echo(f"wrote {len(plugin.site.pages)} pages to {directory}/docs; build them with `mkdocs build`")
+    _tell_next(len(plugin.site.pages), directory, project)
     return 0
 
 
-def _write_project(new: Path, root: Path, config: MkDocsConfig, plugin: RekbPlugin, nav: Any) -> None:
-    shutil.copytree(config.docs_dir, new / "docs", ignore=shutil.ignore_patterns(".*"))
-    for file in sorted((new / "docs").rglob("*.md")):
-        written = file.read_bytes().decode("utf-8-sig", "surrogateescape")
-        file.write_bytes(with_theme_meta(written).encode("utf-8", "surrogateescape"))
-    for page in plugin.site.pages:
-        _write(new / "docs" / page.src_uri, _page_file(page).encode())
-    for asset in plugin.site.assets:
-        path = f"{asset.path}.txt" if asset.path.endswith(".md") else asset.path
-        _write(new / "docs" / path, asset.content)
-    shutil.copytree(THEME, new / "theme")
-    settings = _plain_settings(root / "mkdocs.yml")
-    settings["nav"] = theme_nav(with_topics(made(nav or [], plugin.site), plugin.site.navigation))
-    for name in ("site_name", "site_description", "site_author"):
-        if name in settings:
-            settings[name] = theme_text(str(settings[name]))
-    settings["plugins"] = [p for p in settings.get("plugins", []) if p != "rekb" and "rekb" not in p]
-    settings["theme"]["custom_dir"] = "theme"
-    settings["extra_css"] = [f"assets/rekb/{STATIC[0]}", *settings.get("extra_css", [])]
-    settings["extra_javascript"] = [
-        *settings.get("extra_javascript", []),
-        *(f"assets/rekb/{s}" for s in STATIC[2:]),
-    ]
-    settings["extra"] = {**(settings.get("extra") or {}), "rekb_policy": policy_for_any_theme()}
-    settings["docs_dir"] = "docs"
-    folders = sorted({page.path.partition("/")[0] for page in plugin.site.pages} - {""})
-    outside = "".join(f"/{folder}/\n" for folder in folders)
-    settings["not_in_nav"] = f"{settings.get('not_in_nav', '')}\n{outside}".lstrip()
-    _write(new / "mkdocs.yml", settings_text(settings).encode())
-    PROJECT.mark(new)
-
-
-def _plain_settings(file: Path) -> dict[str, Any]:
-    try:
-        loaded: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise RekbError(f"{file}: only plain YAML can be carried over: {error}") from error
-    return loaded
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-
-
-def _page_file(page: Page) -> str:
-    return markdown_file(page_meta(page) | {"search": {"exclude": False}}, str(page.body))
+def _tell_next(pages: int, directory: Path, project: Project) -> None:
+    """Say what to run next, and what the site lacks until then."""
+    shown = printable(str(directory))
+    engine = project.engine
+    click.echo(
+        f"wrote {pages} pages to {shown}/docs; in an environment with {engine.install}, run in {shown}:"
+    )
+    click.echo(f"  {engine.build}")
+    click.echo(f"then `rekb finish {shown}`: until it ran, {LEFT_OUT}")
+    if strangers := project.not_run():
+        click.echo(
+            f"rekb: warning: this engine does not run plugins for MkDocs: {', '.join(strangers)}", err=True
+        )

@@ -8,12 +8,15 @@ from typing import Any
 
 import click
 
+from rekb.cli.shared.table import wrapped
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Recall, recall, recall_of_all
 from rekb.kb.evidence import Evidence, evidence
 from rekb.kb.statistics import Coverage, Statistics, coverage, statistics
 from rekb.loading.loader import load
 
+_INDENT = 23
+"""Where what is counted begins, in the second line of a long one, too."""
 _FEW = 8
 """Names that a line of missing things shows before it only counts."""
 
@@ -36,7 +39,7 @@ def stats(root: Path, form: str, *, with_coverage: bool) -> int:
         lines += _missing(missing)
         lines += _watched(base)
         lines += _evidence(evidence(base))
-    click.echo("\n".join(lines))
+    click.echo("\n".join(wrapped(line, _INDENT) for line in lines))
     return 0
 
 

@@ -17,7 +17,7 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
 from rekb.lookup.services import Services
 from rekb.lookup.transport import Transport
-from rekb.text import printable
+from rekb.text import amount, printable
 from rekb.upkeep.links import Health, LinkState, Look, addresses, in_turn, look, proposals, read_state
 from rekb.upkeep.proposals import REPORTS, Proposal, applied
 from rekb.upkeep.refresh import refresh as asking
@@ -59,7 +59,7 @@ def refresh(root: Path, keys: Sequence[str], wanted: Wanted, services: Services)
     found = list(said)
     for key in told(chosen, "asking", len(chosen)):
         found += work.proposals(key)
-    status = _finish(root, base, found, wanted, f"{len(chosen)} entries")
+    status = _finish(root, base, found, wanted, amount(len(chosen), "entry", "entries"))
     return 1 if passed_over(report) else status
 
 
@@ -91,8 +91,9 @@ def check_links(
     state.keep_only(found)
     _keep(file, state)
     health = Counter(seen.health for seen in looks.values())
+    number = amount(len(found), "address", "addresses")
     summary = (
-        f"{len(found)} addresses: {health[Health.WELL]} well, {health[Health.FAILS]} failed today, "
+        f"{number}: {health[Health.WELL]} well, {health[Health.FAILS]} failed today, "
         f"{health[Health.UNTOLD]} whose host does not tell"
     )
     status = _finish(root, base, proposals(base, found, looks, state), wanted, summary)

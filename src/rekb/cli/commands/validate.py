@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +14,15 @@ import click
 from rekb.cli.shared.colour import may_colour
 from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
-from rekb.diagnostics import Report, Severity
+from rekb.diagnostics import Diagnostic, Report, Severity
 from rekb.errors import RekbError
-from rekb.loading.verdicts import Verdict, key_of, recall, remember
+from rekb.loading.verdicts import Verdict, is_remembered, key_of, recall, remember, stamps_of
 from rekb.reports import as_markdown, closing, counted, findings, render
 from rekb.yamlio.document import Document, SourceMap
 
 if TYPE_CHECKING:
     from rekb.kb import KnowledgeBase
+    from rekb.loading.cache import Cache
 
 _MANY = 10
 """Findings of one rule from which on a terminal shows the first few only."""
@@ -78,42 +79,65 @@ def validate(root: Path, wanted: Wanted) -> int:
     """
     root = root.resolve()
     is_complete = not (wanted.paths or wanted.since or wanted.fix or wanted.diff)
-    key = key_of(root) if is_complete else ""
-    known = recall(root, key)
+    stamps = stamps_of(root) if is_complete else ""
+    key = ""
+    known = recall(root, "", stamps)
+    if is_complete and not known and (is_remembered(root) or not stamps):
+        key = key_of(root)
+        known = recall(root, key)
+        if known and stamps:
+            remember(root, key, known, stamps)
     if known:
-        return _print(_as_before(root, known), wanted)
+        return _print(_as_before(known), wanted)
     gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
     try:
-        return _judged(root, wanted, key)
+        base, checked = _checked(root, wanted)
+        if wanted.diff or wanted.fix:
+            return _fixed(root, wanted, base, checked)
+        if is_complete:
+            _keep(root, key, stamps, checked)
+        return _print(checked, wanted)
     finally:
         gc.enable()
 
 
-def _as_before(root: Path, known: Verdict) -> _Checked:
-    """Return what the last run said, of the same files; only lines that a report shows are read."""
-    spoken_of = {found.place.path for found in known.report}
-    documents = {}
-    for path in known.files:
-        text = (root / path).read_text(encoding="utf-8", errors="replace") if path in spoken_of else ""
-        documents[path] = Document(path, None, SourceMap(), text)
+def _as_before(known: Verdict) -> _Checked:
+    """Return what the last run said, of the same files."""
+    documents = {path: Document(path, None, SourceMap(), known.text_of(path)) for path in known.files}
     return _Checked(documents, known.report, frozenset(known.files), known.fixable)
 
 
-def _judged(root: Path, wanted: Wanted, key: str) -> int:
-    """Read and judge all files, and say or fix what was found; a complete verdict is kept under its key."""
-    base, checked = _checked(root, wanted)
-    if wanted.diff or wanted.fix:
-        from rekb.cli.shared.fixing import show_fixes, write_fixes  # noqa: PLC0415 - only a run that fixes
+def _verdict_of(checked: _Checked) -> Verdict:
+    lines: dict[str, dict[int, str]] = {}
+    for found in checked.report:
+        document = checked.documents.get(found.place.path)
+        if document:
+            rows = lines.setdefault(found.place.path, {})
+            rows[found.place.line] = document.line(found.place.line)
+    return Verdict(checked.report, tuple(checked.documents), checked.fixable, lines)
 
-        if wanted.diff:
-            return show_fixes(base, checked.report, checked.files)
-        fixed = write_fixes(root, base, checked.report, checked.files)
-        if fixed.changed:
-            _, checked = _checked(root, wanted)
-        return max(_print(checked, wanted), int(fixed.left))
-    if key and key == key_of(root):  # no file changed while they were read
-        remember(root, key, Verdict(checked.report, tuple(checked.documents), checked.fixable))
-    return _print(checked, wanted)
+
+def _keep(root: Path, key: str, stamps: str, checked: _Checked) -> None:
+    """Remember what was found, unless a file changed while they were read."""
+    if stamps:
+        key = key or key_of(root)
+        is_same = stamps == stamps_of(root)  # looked at last, so that they hold for what the key was made of
+    else:
+        is_same = key == key_of(root)
+    if key and is_same:
+        remember(root, key, _verdict_of(checked), stamps)
+
+
+def _fixed(root: Path, wanted: Wanted, base: "KnowledgeBase", checked: _Checked) -> int:
+    """Fix what was found, or show how, and say what is left."""
+    from rekb.cli.shared.fixing import show_fixes, write_fixes  # noqa: PLC0415 - only a run that fixes
+
+    if wanted.diff:
+        return show_fixes(base, checked.report, checked.files)
+    fixed = write_fixes(root, base, checked.report, checked.files)
+    if fixed.changed:
+        _, checked = _checked(root, wanted)
+    return max(_print(checked, wanted), int(fixed.left))
 
 
 def _checked(root: Path, wanted: Wanted) -> tuple["KnowledgeBase", _Checked]:
@@ -134,10 +158,31 @@ def _checked(root: Path, wanted: Wanted) -> tuple["KnowledgeBase", _Checked]:
         files &= old.keys()
         report = caused(root, base, report, old)
     else:
-        report.extend(run(base, files if limit else None))
+        report.extend(run(base, files) if limit else _judged(root, base, cache))
     shown = [d for d in report if chosen(d.place.path, limit)]
     fixable = frozenset(d.rule for d in shown if d.rule in ALL_RULES and ALL_RULES[d.rule].fixable)
     return base, _Checked(base.documents, Report(shown), files, fixable)
+
+
+def _judged(root: Path, base: "KnowledgeBase", cache: "Cache") -> Iterator[Diagnostic]:
+    """Yield every finding; what a file alone leads to is remembered of files that did not change."""
+    from rekb.checks import run  # noqa: PLC0415 - a run that finds nothing changed needs no rules
+    from rekb.kb.base import Unread  # noqa: PLC0415 - the same
+    from rekb.loading.judged import Judged, judged_of  # noqa: PLC0415 - the same
+
+    judged = Judged(None)
+    if base.unread == Unread():  # what could not be read may be what an exemption is there for
+        judged = judged_of(root, cache.digests)
+    fresh: dict[str, list[Diagnostic]] = {path: [] for path in judged.digests if path not in judged.known}
+
+    def note(found: Diagnostic) -> None:
+        if found.place.path in fresh:
+            fresh[found.place.path].append(found)
+
+    yield from run(base, base.documents.keys() - judged.known.keys() if judged.known else None, note)
+    for found in judged.known.values():
+        yield from found
+    judged.keep(fresh)
 
 
 def _old(root: Path, since: str | None) -> Mapping[str, bytes | None] | None:

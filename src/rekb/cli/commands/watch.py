@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from rekb.cli.commands.add import Choices, take_in, write_entry
 from rekb.cli.shared.inputs import bytes_of_file
 from rekb.cli.shared.saving import passed_over, save
+from rekb.cli.shared.table import cut, fitted
 from rekb.edit.edits import Edit, edited
 from rekb.errors import RekbError, SourceError
 from rekb.files import write_file
@@ -24,7 +25,7 @@ from rekb.lookup.services import Services
 from rekb.meant import nearest
 from rekb.model.keys import title_fingerprint
 from rekb.model.watch import TITLE_SCHEME, Candidate, Declined
-from rekb.text import printable
+from rekb.text import amount, printable
 from rekb.upkeep.ranking import Ranked, ranked
 from rekb.upkeep.watching import Looked, candidates, canonical_id, look, undecided
 
@@ -191,16 +192,13 @@ def _as_text(rows: Sequence[Ranked], number: int, looked: Looked) -> str:
     for row in rows:
         candidate = row.candidate
         where = f"  {row.topic}" if row.topic else ""
-        lines.append(f"{candidate.id}  {len(candidate.lists)} lists  {candidate.first or 'no date'}{where}")
-        lines.append(f"    {_cut(candidate.title)}")
-    lines.append(f"{number} undecided works, {len(rows)} printed; {len(looked.named)} lines of lists read")
-    return "\n".join(printable(line) for line in lines) + "\n"
-
-
-def _cut(title: str) -> str:
-    if len(title) <= _TITLE_WIDTH:
-        return title
-    return f"{title[: _TITLE_WIDTH - 1]}…"
+        lines.append(
+            f"{candidate.id}  {amount(len(candidate.lists), 'list')}  {candidate.first or 'no date'}{where}"
+        )
+        lines.append(f"    {cut(candidate.title, _TITLE_WIDTH)}")
+    works = amount(number, "undecided work")
+    lines.append(f"{works}, {len(rows)} printed; {amount(len(looked.named), 'line')} of lists read")
+    return "\n".join(fitted(printable(line)) for line in lines) + "\n"
 
 
 def _as_json(rows: Sequence[Ranked], number: int, looked: Looked) -> str:
@@ -224,7 +222,7 @@ def _as_json(rows: Sequence[Ranked], number: int, looked: Looked) -> str:
 
 def _as_markdown(rows: Sequence[Ranked], number: int, looked: Looked) -> str:
     lines = [
-        f"{number} works that the watched lists name are neither entered nor declined. The best of them:",
+        f"Named by watched lists, neither entered nor declined: {amount(number, 'work')}. The best of them:",
         "",
     ]
     lines += ["| work | title | lists | public since | reads like |", "| --- | --- | --- | --- | --- |"]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from rekb.loading.addresses import addresses_in
+
 _PLACES = {"repo_url": "repository-code", "site_url": "url"}
 """Settings of mkdocs.yml, and their names in CITATION.cff, which says what the others were written with."""
 _FOLLOWERS = ("CITATION.cff", "README.md", "CONTRIBUTING.md", "pyproject.toml", "src/rekb/about.py")
@@ -29,14 +31,14 @@ def following(root: Path) -> dict[str, str]:
 
 def placeholders(root: Path) -> tuple[str, ...]:
     """Return the settings of mkdocs.yml whose address is nobody's: a new repository begins with such ones."""
-    settings = _read(root / "mkdocs.yml")
+    settings = addresses_in(root / "mkdocs.yml")
     return tuple(name for name in _PLACES if _is_nobodys(settings.get(name, "")))
 
 
 def _changes(root: Path) -> list[tuple[str, str]]:
     """Return what is replaced by what; an action is named by its repository's path alone."""
-    settings = _read(root / "mkdocs.yml")
-    cited = _read(root / "CITATION.cff")
+    settings = addresses_in(root / "mkdocs.yml")
+    cited = addresses_in(root / "CITATION.cff")
     changes = []
     for name, cited_as in _PLACES.items():
         old, new = cited.get(cited_as), settings.get(name)
@@ -47,19 +49,14 @@ def _changes(root: Path) -> list[tuple[str, str]]:
     return changes
 
 
-def _read(file: Path) -> dict[str, str]:
-    """Return the addresses at the top level of a YAML file; the rest of it may need tags of MkDocs."""
-    if not file.is_file():
-        return {}
-    text = file.read_text(encoding="utf-8")
-    return dict(re.findall(r"""(?m)^([a-z_-]+):[ ]*["']?(https?://[^"'\s]+)""", text))
-
-
 def _followers(root: Path) -> Iterator[Path]:
     files = [root / name for name in _FOLLOWERS]
-    pages = sorted((root / "docs").rglob("*.md")) if (root / "docs").is_dir() else []
-    files += [page for page in pages if not page.is_relative_to(root / _GENERATED)]
-    yield from (file for file in files if file.is_file())
+    for page in sorted((root / "docs").rglob("*.md")):  # none where there is no such folder
+        if not page.is_relative_to(root / _GENERATED):
+            files.append(page)
+    for file in files:
+        if file.is_file():
+            yield file
 
 
 def _path(address: str) -> str:

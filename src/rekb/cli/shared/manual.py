@@ -1,8 +1,17 @@
-"""What stands below the options of every command's help: the exit status, and which commands are near.
+"""What the help says beyond the commands' own texts: their groups, exit status, and which are near.
 
 Written beside the commands rather than in each of them, so that the tests can hold all of them to it.
 """
 
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Start": ("init",),
+    "Read": ("search", "show", "numbers", "stats", "bibliography"),
+    "Add": ("add", "import", "from-issue"),
+    "Check": ("validate", "explain", "fmt"),
+    "Publish": ("serve", "build", "export", "materialize", "generate"),
+    "Keep up": ("watch", "refresh", "check-links"),
+}
+"""The headings of `rekb --help` and the commands under each, those that are wanted most first."""
 _REPORTS = "0 when nothing is proposed, 1 with proposals, 2 when the run could not go on"
 _READS = "0 when it was printed, 2 when it could not be read"
 MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -24,6 +33,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         "0 when it was written, 2 for a form, topic, key or facet that does not exist",
         ("show", "stats"),
     ),
+    "finish": (
+        "0 when the site was finished, 2 when it is not built or a page holds a script of its own",
+        ("materialize",),
+    ),
     "fmt": (
         "0 when all files are in form, 1 when a file has faults or, with --check, would change, 2 otherwise",
         ("validate",),
@@ -41,7 +54,11 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         ("add", "validate"),
     ),
     "init": ("0 when the repository was made, 2 when it was not", ("import", "validate", "build")),
-    "materialize": ("0 when the pages were written, 1 for faults in data or pages, 2 otherwise", ("build",)),
+    "materialize": (
+        "0 when the pages were written, 1 for faults in data or pages, 2 otherwise",
+        ("finish", "build"),
+    ),
+    "mcp": ("0 when its input ended, 2 when it could not start", ("search", "show", "numbers")),
     "numbers": ("0 when results fit, 1 when none does, 2 when the run could not go on", ("show", "export")),
     "refresh": (_REPORTS, ("check-links", "watch")),
     "search": ("0 when something was found, 1 when nothing was, 2 when the run could not go on", ("show",)),

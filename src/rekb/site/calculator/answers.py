@@ -1,4 +1,4 @@
-"""The planner's answers in words; static/costs.js writes the same."""
+"""The planner's answers in words; static/answers.js writes the same."""
 
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal

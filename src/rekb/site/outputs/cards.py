@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -14,6 +14,7 @@ from rekb.kb.documents import short_authors, venue_label
 from rekb.site.page import Asset, SiteSettings
 from rekb.site.parts.views import Material, formal_record
 from rekb.site.urls import HOME, entry_path
+from rekb.text import amount
 
 SIZE = (1200, 630)
 _DRAWN = "2"  # raised when the drawing changes, so that no image of before is used
@@ -41,6 +42,11 @@ class Fonts:
     normal: Path
 
 
+_FONT_FILES = Path(__file__).parents[1] / "fonts"
+FONTS = Fonts(_FONT_FILES / "lato-bold.woff2", _FONT_FILES / "lato-normal.woff2")
+"""Ours, so that images look the same whatever theme or engine is installed."""
+
+
 def card_path(page: str) -> str:
     """Return the address of a page's image: its own for home and works, that of the whole site elsewhere."""
     return f"{page}card.png" if page.startswith("papers/") else "card.png"
@@ -50,14 +56,14 @@ def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: 
     """Return the image of the site and of each work; what `kept` holds from before is not drawn again."""
     count = len(material.base.entries)
     sweep(kept)
-    whole = Card(settings.name, settings.name, settings.description, f"{count} works")
-    yield Asset(card_path(HOME), _image(whole, fonts, kept))
+    whole = Card(settings.name, settings.name, settings.description, amount(count, "work"))
+    yield Asset(card_path(HOME), partial(_image, whole, fonts, kept))
     for key, entry in material.base.entries.items():
         record = formal_record(material.base, key)
         where = f"{short_authors(entry)}  ·  {venue_label(material.base, record)} {record.year}"
         text = entry.title if entry.display_name != entry.title else ""
         card = Card(settings.name, entry.display_name, text, where)
-        yield Asset(card_path(entry_path(key)), _image(card, fonts, kept))
+        yield Asset(card_path(entry_path(key)), partial(_image, card, fonts, kept))
 
 
 def _image(card: Card, fonts: Fonts, kept: Path) -> bytes:

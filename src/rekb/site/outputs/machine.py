@@ -9,6 +9,7 @@ from rekb.site.page import Alternate, Asset, SiteSettings
 from rekb.site.parts.levels import default_text
 from rekb.site.parts.views import LinkView, Material, place_label
 from rekb.site.urls import CHANGES, COMBINES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
+from rekb.text import amount
 
 _ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
 
@@ -86,7 +87,7 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
 
 def _opening(material: Material, settings: SiteSettings) -> list[str]:
     count = len(material.base.entries)
-    return [f"# {settings.name}", "", f"> {settings.description}", "", f"{count} works."]
+    return [f"# {settings.name}", "", f"> {settings.description}", "", f"{amount(count, 'work')}."]
 
 
 def _whole(material: Material, settings: SiteSettings) -> list[str]:

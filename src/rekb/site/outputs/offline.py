@@ -1,10 +1,11 @@
 """The offline copy: the finished site as one archive whose pages work when opened from disk."""
 
 import json
+import os
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from importlib.resources import files
@@ -32,16 +33,30 @@ _LEVEL = 3
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def write_archive(site: Path, url: str) -> int:
-    """Write the archive below a finished site; return its size in bytes.
+def taken_from(site: Path) -> tuple[str, ...]:
+    """Return the files of a finished site that the archive is made of, as paths below it, in order.
 
-    Its bytes depend on the site's alone. Left out are the other downloads and the files of single works;
-    links to them lead to the site at `url`.
+    Left out are other downloads and the files of single works; links to them lead to the site on the web.
+    """
+    found = [name for name in _names(site) if _taken(name) or name in _READ_BY_PAGES]
+    return tuple(sorted(found))
+
+
+def _names(site: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(site):
+        inner = Path(folder).relative_to(site)
+        yield from ((inner / name).as_posix() for name in names)
+
+
+def write_archive(site: Path, names: Iterable[str], url: str) -> int:
+    """Write the archive of these files of a finished site below it; return its size in bytes.
+
+    Its bytes depend on the site's alone.
     """
     target = site / ARCHIVE
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _members(site, url):
+        for name, content in _members(site, tuple(names), url):
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _TIME)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -49,20 +64,16 @@ def write_archive(site: Path, url: str) -> int:
     return target.stat().st_size
 
 
-def _members(site: Path, url: str) -> Iterator[tuple[str, bytes]]:
-    names = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
-    taken = {name: file for name, file in names.items() if _taken(name)}
-    links = Links(frozenset(taken), url)
-    for name, file in taken.items():
-        if file.suffix == ".html":
-            yield name, offline_page(file.read_text(encoding="utf-8"), name, links).encode()
-        elif file.suffix == ".json":
-            yield f"{name}.js", data_script(name, file.read_text(encoding="utf-8")).encode()
+def _members(site: Path, names: tuple[str, ...], url: str) -> Iterator[tuple[str, bytes]]:
+    links = Links(frozenset(filter(_taken, names)), url)
+    for name in names:
+        content = (site / name).read_bytes()
+        if name.endswith(".html"):
+            yield name, offline_page(content.decode(), name, links).encode()
+        elif name.endswith(".json") or name in _READ_BY_PAGES:
+            yield f"{name}.js", data_script(name, content.decode()).encode()
         else:
-            yield name, file.read_bytes()
-    for name in _READ_BY_PAGES:
-        if name in names:
-            yield f"{name}.js", data_script(name, names[name].read_bytes().decode("utf-8")).encode()
+            yield name, content
     script = (files("rekb.site") / "static" / "offline.js").read_bytes()
     yield "assets/rekb/offline.js", script
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from rekb.kb.documents import Document, Kind, documents, venue_names
@@ -17,7 +18,7 @@ from rekb.kb.words import LETTERS, STOP, name_words, plain_words
 from rekb.model.identifiers import for_scripts
 from rekb.site.page import Asset, Page
 from rekb.site.parts.views import Material
-from rekb.site.urls import MODELS, author_anchor, author_path, entry_path, topic_path
+from rekb.site.urls import MODELS, author_anchor, author_letter, author_page, entry_path, topic_path
 
 SEARCH_INDEX = "assets/rekb/search.json"
 """Where the index stands."""
@@ -46,7 +47,7 @@ def _index(material: Material, pages: tuple[Page, ...]) -> bytes:
         "stop": sorted(STOP),
         "schemes": for_scripts(),
         "venues": {venue.short: venue_names(venue) for venue in material.base.venues.values()},
-        **written(found),
+        **written(found, people=material.authors),
     }
     return _json(content).encode()
 
@@ -72,12 +73,15 @@ def with_sections(index: str, sections: Iterable[Section]) -> str:
     return _json(content)
 
 
-def written(found: Sequence[Document], known: Sequence[str] = ()) -> dict[str, Any]:
+def written(
+    found: Sequence[Document], known: Sequence[str] = (), people: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
     """Return documents as the script reads them, and the list of the words of their texts.
 
     Args:
         found: the documents; topics are named by their places in this list.
         known: words that are listed already.
+        people: author to the address of their place.
     """
     counts = Counter(word for document in found for word in document.words)
     new = sorted(counts.keys() - set(known), key=lambda word: (-counts[word], word))
@@ -86,7 +90,10 @@ def written(found: Sequence[Document], known: Sequence[str] = ()) -> dict[str, A
     authors = {document.title: place for place, document in enumerate(found) if document.kind == "author"}
     return {
         "terms": " ".join(terms),
-        "documents": [_written(document, places, authors, terms) for document in found],
+        "documents": [
+            _written(document, people.get(document.id) or path_of(document), places, authors, terms)
+            for document in found
+        ],
     }
 
 
@@ -95,7 +102,7 @@ def path_of(document: Document) -> str:
     if document.kind == "work":
         return entry_path(document.id)
     if document.kind == "author":
-        return author_path(document.id)
+        return f"{author_page(author_letter(document.id), 1)}#{author_anchor(document.id)}"
     if document.kind == "model":
         return f"{MODELS}?model={document.id}"
     # A page of the site is called by its address, also one that lists works and so stands among the topics.
@@ -114,9 +121,12 @@ def _usual_path(document: Document) -> str:
 
 
 def _written(
-    document: Document, places: Mapping[str, int], authors: Mapping[str, int], terms: Mapping[str, int]
+    document: Document,
+    path: str,
+    places: Mapping[str, int],
+    authors: Mapping[str, int],
+    terms: Mapping[str, int],
 ) -> dict[str, object]:
-    path = path_of(document)
     # A word of the text that stands in a more telling place too is found by that.
     telling = (document.title, *document.names, *document.aliases)
     elsewhere = {word for name in telling for word in name_words(name)}

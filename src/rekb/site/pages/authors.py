@@ -1,12 +1,12 @@
 """Authors: those with several works here, and all of them by the first letter of the family name."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from rekb.kb.index import sort_name
 from rekb.site.page import Page, SearchText
+from rekb.site.parts.people import fitting, pages_of_letters
 from rekb.site.parts.views import CountedLink, LinkView, Material
 from rekb.site.templating import render
 from rekb.site.urls import (
@@ -14,7 +14,7 @@ from rekb.site.urls import (
     BROWSE,
     OTHER_LETTER,
     author_anchor,
-    author_letter,
+    author_page,
     axis_path,
     listing_path,
 )
@@ -22,7 +22,7 @@ from rekb.site.urls import (
 AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
 _MOST_NAMES = 200
-"""Names on the first page of authors; each stands on the page of its letter as well."""
+"""Names on the page of authors at most; each stands on a page of its letter as well."""
 _SAVED = 60
 """Of so many works a page of authors carries the citation for Zotero: more would be too heavy."""
 _ALL_AXES = LinkView("Browse", BROWSE)
@@ -45,31 +45,43 @@ class AuthorsContext:
     lead: str
     trail: tuple[LinkView, ...]
     letters: tuple[LinkView, ...]
+    number: int
+    """Which of the pages of its letter this is, from 1."""
+    pages: tuple[LinkView, ...]
+    """All pages of its letter."""
     authors: tuple[AuthorView, ...]
     saved: tuple[str, ...]
     """What Zotero reads of the first works, each once; see `citation.coins`."""
 
 
 def author_pages(material: Material) -> tuple[Page, ...]:
-    """Return the page of authors with several works, and one page of all authors for each letter."""
-    letters = author_letters(material)
-    links = tuple(counted.link for counted in letters)
+    """Return the page of authors with several works, and the pages of all authors by letter."""
+    pages = [_first_page(material)]
+    for letter, pieces in pages_of_letters(material.index.by_author).items():
+        pages += _letter_pages(material, letter, pieces)
+    return tuple(pages)
+
+
+def _first_page(material: Material) -> Page:
     by_author = material.index.by_author
     several = [name for name, keys in by_author.items() if len(keys) > 1]
     several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
-    shown = several[:_MOST_NAMES]
+    shown = fitting(by_author, several[:_MOST_NAMES])
     lead = f"{len(by_author):,} authors. Below, {_who(len(shown), len(several))}; all of them by letter."
-    pages = [_authors_page(material, "", "Authors", lead, (_ALL_AXES,), links, shown)]
-    by_letter: dict[str, list[str]] = {}
-    for name in by_author:
-        by_letter.setdefault(author_letter(name), []).append(name)
-    for counted in letters:
-        letter = counted.link.path.rstrip("/").rpartition("/")[2]
-        names = sorted(by_letter[letter], key=sort_name)
-        title = f"Authors: {counted.link.label}"
-        lead = "Family name first."
-        pages.append(_authors_page(material, letter, title, lead, (_ALL_AXES, AUTHORS), links, names))
-    return tuple(pages)
+    search = SearchText("Authors", "Who wrote the works")
+    return _page(AUTHORS.path, _context(material, "Authors", lead, (_ALL_AXES,), shown), search)
+
+
+def _letter_pages(material: Material, letter: str, pieces: Sequence[Sequence[str]]) -> Iterator[Page]:
+    paths = [author_page(letter, number) for number in range(1, len(pieces) + 1)]
+    links = tuple(LinkView(str(number), path) for number, path in enumerate(paths, 1))
+    title = f"Authors: {_label(letter)}"
+    for number, names in enumerate(pieces, 1):
+        named = title
+        if number > 1:
+            named += f", page {number}"
+        context = _context(material, named, "Family name first.", (_ALL_AXES, AUTHORS), names)
+        yield _page(paths[number - 1], replace(context, number=number, pages=links))
 
 
 def _who(shown: int, several: int) -> str:
@@ -78,29 +90,27 @@ def _who(shown: int, several: int) -> str:
     return f"the {shown} of {several:,} with several works here who have most"
 
 
-def _authors_page(
-    material: Material,
-    letter: str,
-    title: str,
-    lead: str,
-    trail: tuple[LinkView, ...],
-    letters: tuple[LinkView, ...],
-    names: Iterable[str],
-) -> Page:
-    path = AUTHORS.path
-    search = None
-    if letter:
-        path = listing_path(AUTHORS_AXIS, letter)
-    else:
-        search = SearchText("Authors", "Who wrote the works")
-    shown = list(names)
-    views = tuple(_author_view(material, name) for name in shown)
-    keys = list(dict.fromkeys(key for name in shown for key in material.index.by_author[name]))
-    saved = tuple(material.rows[key].coins for key in keys[:_SAVED])
+def _context(
+    material: Material, title: str, lead: str, trail: tuple[LinkView, ...], names: Sequence[str]
+) -> AuthorsContext:
+    keys = list(dict.fromkeys(key for name in names for key in material.index.by_author[name]))
+    return AuthorsContext(
+        title=title,
+        lead=lead,
+        trail=trail,
+        letters=tuple(counted.link for counted in author_letters(material)),
+        number=1,
+        pages=(),
+        authors=tuple(_author_view(material, name) for name in names),
+        saved=tuple(material.rows[key].coins for key in keys[:_SAVED]),
+    )
+
+
+def _page(path: str, context: AuthorsContext, search: SearchText | None = None) -> Page:
     return Page(
         path=path,
-        title=title,
-        made=partial(render, "authors.html", path, AuthorsContext(title, lead, trail, letters, views, saved)),
+        title=context.title,
+        made=partial(render, "authors.html", path, context),
         description="Who wrote the works.",
         search=search,
         wide=True,
@@ -115,10 +125,15 @@ def _author_view(material: Material, name: str) -> AuthorView:
 
 def author_letters(material: Material) -> tuple[CountedLink, ...]:
     """Return the links to the pages of each letter, with the number of names there."""
-    counts = Counter(map(author_letter, material.index.by_author))
-    ordered = sorted(counts, key=lambda letter: (letter == OTHER_LETTER, letter))
+    letters = pages_of_letters(material.index.by_author)
     links = []
-    for letter in ordered:
-        label = "Other" if letter == OTHER_LETTER else letter.upper()
-        links.append(CountedLink(LinkView(label, listing_path(AUTHORS_AXIS, letter)), counts[letter]))
+    for letter in sorted(letters, key=lambda letter: (letter == OTHER_LETTER, letter)):
+        count = sum(map(len, letters[letter]))
+        links.append(CountedLink(LinkView(_label(letter), listing_path(AUTHORS_AXIS, letter)), count))
     return tuple(links)
+
+
+def _label(letter: str) -> str:
+    if letter == OTHER_LETTER:
+        return "Other"
+    return letter.upper()

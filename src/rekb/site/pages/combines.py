@@ -1,5 +1,6 @@
 """The page on what combines with what: small matrices, then every statement with its source."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,10 +15,14 @@ from rekb.site.parts.combining import (
     statement_view,
     verdict_view,
 )
+from rekb.site.parts.groups import divided
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.templating import render
-from rekb.site.urls import COMBINES, COMBINES_DATA
+from rekb.site.urls import COMBINES, COMBINES_DATA, further
 
+_TITLE = "Does it stack?"
+MOST_PAIRS = 200
+"""Pairs on one page, each with its statements: two thirds of a kilobyte."""
 _ELSEWHERE = "Works"
 """Where pairs of two works stand, which are in no topic's list."""
 
@@ -27,7 +32,8 @@ class CellView:
     """A cell of a matrix: what is known of its pair."""
 
     verdict: VerdictView
-    anchor: str
+    place: str
+    """Where all that is said of the pair stands: path and anchor."""
     sources: int
     old: bool
     """Whether all that is known is old."""
@@ -68,13 +74,27 @@ class AreaView:
 
     id: str
     title: str
-    pairs: tuple[PairView, ...]
+    rows: tuple[PairView, ...]
+    before: int = 0
+    """How many pairs of the area stand on the pages before."""
+    after: int = 0
+    """How many stand on the pages that follow."""
+
+    @property
+    def count(self) -> int:
+        """The pairs of the whole area."""
+        return self.before + len(self.rows) + self.after
 
 
 @dataclass(frozen=True, slots=True)
 class CombinesContext:
     """What combines.html is given."""
 
+    title: str
+    number: int
+    """Which of its pages this is, from 1; the first has the matrices."""
+    pages: tuple[LinkView, ...]
+    """All its pages."""
     matrices: tuple[MatrixView, ...]
     areas: tuple[AreaView, ...]
     legend: tuple[tuple[VerdictView, str], ...]
@@ -94,26 +114,46 @@ def has_combines(material: Material) -> bool:
     return bool(material.combined.pairs)
 
 
-def combines_page(material: Material) -> Page:
-    """Return the page."""
+def combines_pages(material: Material) -> tuple[Page, ...]:
+    """Return the page with the matrices, and further ones where there are many pairs."""
+    count = len(divided(_areas(material), MOST_PAIRS))
+    return tuple(_page(material, number) for number in range(1, count + 1))
+
+
+def _page(material: Material, number: int) -> Page:
+    title = f"{_TITLE}, page {number}"
+    search = None
+    if number == 1:
+        title = _TITLE
+        search = SearchText(f"{_TITLE} What combines with what", "compatibility matrix of techniques")
     return Page(
-        path=COMBINES,
-        title="Does it stack?",
-        made=partial(_body, material),
+        path=further(COMBINES, number),
+        title=title,
+        made=partial(_body, material, title, number),
         description="Which techniques work together, and in which runtime, each statement with its source.",
-        search=SearchText("Does it stack? What combines with what", "compatibility matrix of techniques"),
+        search=search,
         wide=True,
     )
 
 
-def _body(material: Material) -> str:
+def _body(material: Material, title: str, number: int) -> str:
     held = material.combined
-    pairs = {pair: _pair(material, held, pair) for pair in held.pairs}
+    pieces = divided(_areas(material), MOST_PAIRS)
+    places = _places(pieces)
+    matrices: tuple[MatrixView, ...] = ()
+    if number == 1:
+        matrices = tuple(
+            _matrix(material, held, matrix, places) for matrix in material.base.combines.matrices
+        )
+    links = (LinkView(str(n), further(COMBINES, n)) for n in range(1, len(pieces) + 1))
     context = CombinesContext(
-        matrices=tuple(_matrix(material, held, matrix) for matrix in material.base.combines.matrices),
-        areas=_areas(material, pairs),
+        title=title,
+        number=number,
+        pages=tuple(links),
+        matrices=matrices,
+        areas=pieces[number - 1],
         legend=_legend(),
-        pairs=len(pairs),
+        pairs=len(held.pairs),
         statements=sum(len(rows) for rows in held.pairs.values()),
         several=sum(len(rows) > 1 for rows in held.pairs.values()),
         differ=sum(held.together(pair) == "disagree" for pair in held.pairs),
@@ -121,7 +161,17 @@ def _body(material: Material) -> str:
         days=OLD_AFTER.days,
         data=COMBINES_DATA,
     )
-    return render("combines.html", COMBINES, context)
+    return render("combines.html", further(COMBINES, number), context)
+
+
+def _places(pieces: Iterable[tuple[AreaView, ...]]) -> dict[str, str]:
+    """Return where each pair stands, by its anchor."""
+    places = {}
+    for number, areas in enumerate(pieces, 1):
+        for area in areas:
+            for pair in area.rows:
+                places[pair.anchor] = f"{further(COMBINES, number)}#{pair.anchor}"
+    return places
 
 
 def _legend() -> tuple[tuple[VerdictView, str], ...]:
@@ -149,34 +199,34 @@ def _pair(material: Material, held: Combinations, pair: Parts) -> PairView:
     )
 
 
-def _matrix(material: Material, held: Combinations, matrix: Matrix) -> MatrixView:
+def _matrix(material: Material, held: Combinations, matrix: Matrix, places: Mapping[str, str]) -> MatrixView:
     """Return a matrix as its lower half: each part against those before it."""
     rows = []
     for number, row in enumerate(matrix.parts[1:], start=1):
-        cells = tuple(_cell(held, row.part, column.part) for column in matrix.parts[:number])
+        cells = tuple(_cell(held, row.part, column.part, places) for column in matrix.parts[:number])
         link = part_link(material.base, held, row.part)
         rows.append(MatrixRow(LinkView(row.short, link.path, link.label), cells))
     columns = tuple(part.short for part in matrix.parts[:-1])
     return MatrixView(matrix.id, matrix.title, columns, tuple(rows))
 
 
-def _cell(held: Combinations, row: str, column: str) -> CellView | None:
+def _cell(held: Combinations, row: str, column: str, places: Mapping[str, str]) -> CellView | None:
     one, other = sorted((row, column))
     said = held.pairs.get((one, other))
     if said is None:
         return None
     verdict = verdict_view(held.together((one, other)))
-    return CellView(verdict, _anchor((one, other)), len(said), all(held.is_old(row) for row in said))
+    return CellView(verdict, places[_anchor((one, other))], len(said), all(held.is_old(row) for row in said))
 
 
-def _areas(material: Material, pairs: dict[Parts, PairView]) -> tuple[AreaView, ...]:
+def _areas(material: Material) -> tuple[AreaView, ...]:
     """Return the pairs below the area of their first end that is a topic; pairs of two works stand last."""
     base = material.base
     found: dict[str, list[PairView]] = {}
-    for pair, view in pairs.items():
+    for pair in material.combined.pairs:
         topics = [part for part in pair if part in base.topics]
         area = topics[0].partition("/")[0] if topics else ""
-        found.setdefault(area, []).append(view)
+        found.setdefault(area, []).append(_pair(material, material.combined, pair))
     areas = []
     for area in (*base.children(None), ""):
         if area in found:

@@ -55,8 +55,8 @@ def compare_page(material: Material) -> Page:
         title="Compare",
         made=body,
         description="Two to six works side by side: what each saves, needs, runs on and reports.",
+        head=head_files(COMPARE, "compare.js"),
         search=SearchText("Compare works", "Two to six works side by side"),
-        head=head_files(COMPARE, "leave.js"),
         wide=True,
     )
 

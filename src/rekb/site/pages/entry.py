@@ -38,7 +38,8 @@ from rekb.site.parts.views import (
     trail,
 )
 from rekb.site.templating import render
-from rekb.site.urls import EXPLORE, author_path, badge_path, card_badge_path, entry_path
+from rekb.site.urls import EXPLORE, badge_path, card_badge_path, entry_path
+from rekb.text import amount
 
 _OUTGOING = {
     "builds-on": "Builds on",
@@ -297,7 +298,7 @@ def _author(material: Material, entry: Entry, number: int) -> LinkView:
     label = author_label(entry, number)
     works = len(material.index.by_author.get(label, ()))
     if works > 1:
-        return LinkView(name, author_path(label), f"{works} works here")
+        return LinkView(name, material.authors[label], f"{amount(works, 'work')} here")
     return LinkView(name, f"{EXPLORE}?{urlencode({'find': label}, quote_via=quote)}")
 
 

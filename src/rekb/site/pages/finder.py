@@ -53,7 +53,7 @@ def finder_page(material: Material) -> Page:
         title="Finder",
         made=body,
         description="Say what you lack, when, on what, and what you may change: get the works that fit.",
-        head=head_files(FINDER, "explore.css", "facets.js", "finder.js"),
+        head=head_files(FINDER, "explore.css", "finder.js"),
         search=SearchText(
             "Finder", "Which technique fits: what you lack, when, on what hardware, what you may change"
         ),

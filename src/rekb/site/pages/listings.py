@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet, FacetValue
-from rekb.model.entry import Effect
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.authors import author_pages
@@ -16,10 +15,12 @@ from rekb.site.pages.axes import ALL_AXES, Listed, axis_page, browse_page
 from rekb.site.parts.groups import GroupView, divided
 from rekb.site.parts.views import LinkView, Material, RowView, badge, effect_verb
 from rekb.site.templating import render
-from rekb.site.urls import EXPLORE, axis_path, listing_path
+from rekb.site.urls import EXPLORE, axis_path, further, listing_path
 
 MOST_ROWS = 150
 """Rows on one page of a listing; a row is a kilobyte and a half."""
+ByEffect = Mapping[tuple[str, str, str], Iterable[str]]
+"""Citation keys by resource, phase and change."""
 WordsOf = Callable[[Entry], tuple[str, ...] | None]
 """From an entry to its words of a vocabulary, or `None` where they are not known."""
 
@@ -146,7 +147,7 @@ def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
 def _listing_pages(material: Material, listing: Listing) -> Iterator[Page]:
     """Yield the pages of a listing: one, or several where it is long; the search knows the first."""
     pieces = divided(listing.groups, MOST_ROWS)
-    paths = [listing.link.path, *(f"{listing.link.path}{number}/" for number in range(2, len(pieces) + 1))]
+    paths = [further(listing.link.path, number) for number in range(1, len(pieces) + 1)]
     links = tuple(LinkView(str(number), path) for number, path in enumerate(paths, 1))
     shown = f"{listing.title} ({listing.axis.title.lower()})"
     found_by = SearchText(shown, listing.lead, listing.title, lists_works=True)
@@ -189,15 +190,16 @@ def _listed(material: Material, path: str, row: RowView) -> Markup:
 
 def _resources(material: Material) -> tuple[Listing, ...]:
     listings = []
+    having = _by_effect(material)
     for word, value in material.base.facets.get(Facet.RESOURCE, {}).items():
-        groups = tuple(_groups_of_resource(material, value))
+        groups = tuple(_groups_of_resource(material, value, having))
         if groups:
             explore = f"{EXPLORE}?saves={word}"
             listings.append(Listing(RESOURCES, word, value.label, value.description, groups, explore))
     return tuple(listings)
 
 
-def _groups_of_resource(material: Material, resource: FacetValue) -> Iterator[GroupView]:
+def _groups_of_resource(material: Material, resource: FacetValue, having: ByEffect) -> Iterator[GroupView]:
     """Yield the works that gain in a resource by phase, then those that spend it."""
     gained = "Saved"
     spent = "Spent in exchange"
@@ -206,29 +208,30 @@ def _groups_of_resource(material: Material, resource: FacetValue) -> Iterator[Gr
         gained = "Raised"
         spent = "Lowered in exchange"
     for phase in material.base.facets.get(Facet.PHASE, {}).values():
-        keys = _with_effect(material, resource.id, phase.id, "saves")
+        keys = having.get((resource.id, phase.id, "saves"))
         if keys:
             yield GroupView(f"{gained}: {phase.label.lower()}", phase.description, material.listed(keys))
-    keys = _with_effect(material, resource.id, "", "costs")
+    keys = having.get((resource.id, "", "costs"))
     if keys:
         yield GroupView(spent, "", material.listed(keys))
 
 
 def _phases(material: Material) -> tuple[Listing, ...]:
     listings = []
+    having = _by_effect(material)
     for word, value in material.base.facets.get(Facet.PHASE, {}).items():
-        groups = tuple(_groups_of_phase(material, word))
+        groups = tuple(_groups_of_phase(material, word, having))
         if groups:
             explore = f"{EXPLORE}?phase={word}"
             listings.append(Listing(PHASES, word, value.label, value.description, groups, explore))
     return tuple(listings)
 
 
-def _groups_of_phase(material: Material, phase: str) -> Iterator[GroupView]:
+def _groups_of_phase(material: Material, phase: str, having: ByEffect) -> Iterator[GroupView]:
     base = material.base
     saves = facet_names(base).get("saves")
     for resource in base.facets.get(Facet.RESOURCE, {}).values():
-        keys = _with_effect(material, resource.id, phase, "saves")
+        keys = having.get((resource.id, phase, "saves"))
         if keys:
             yield GroupView(_gain(base, saves, resource), resource.description, material.listed(keys))
 
@@ -242,16 +245,14 @@ def _gain(base: KnowledgeBase, saves: FacetName | None, resource: FacetValue) ->
     return f"{verb} {resource.label.lower()}"
 
 
-def _with_effect(material: Material, resource: str, phase: str, change: str) -> list[str]:
-    """Return the works with an effect; without a phase, in any."""
-
-    def is_wanted(effect: Effect) -> bool:
-        if effect.resource != resource or effect.change != change:
-            return False
-        return phase in ("", effect.phase)
-
-    entries = material.base.entries
-    return [key for key, entry in entries.items() if any(map(is_wanted, entry.effects))]
+def _by_effect(material: Material) -> ByEffect:
+    """Return the works by resource, phase and change of an effect; an empty phase stands for any."""
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for key, entry in material.base.entries.items():
+        for effect in entry.effects:
+            for phase in ("", effect.phase):
+                found.setdefault((effect.resource, phase, effect.change), {})[key] = None
+    return found
 
 
 def _words(material: Material, axis: Axis, facet: Facet, words_of: WordsOf) -> tuple[Listing, ...]:

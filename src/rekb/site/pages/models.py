@@ -93,7 +93,7 @@ def models_page(material: Material) -> Page:
             "Models and planner: what it takes to run one",
             "calculator, KV cache size, weights by precision, FLOPs per token, GPU memory, does it fit",
         ),
-        head=head_files(MODELS, "planner.css", "costs.js", "config.js", "models.js"),
+        head=head_files(MODELS, "planner.css", "models.js"),
         wide=True,
     )
 

@@ -16,6 +16,7 @@ from rekb.site.parts.numbers import bit_widths
 from rekb.site.parts.views import Material, cite_label, formal_record, resource_badge
 from rekb.site.templating import render
 from rekb.site.urls import EXPLORE, STATISTICS, entry_path, listing_path, relative, topic_path
+from rekb.text import amount
 
 _MOST_BARS = 15
 """A longer list is read no further."""
@@ -244,7 +245,8 @@ def _by_requirement(material: Material) -> ChartView:
 def _by_hardware(material: Material) -> ChartView:
     rows = _words(material, Facet.HARDWARE, "hardware", lambda entry: entry.hardware)
     unknown = sum(entry.hardware is None for entry in _entries(material))
-    note = f"Where the authors ran it, a work on several kinds counts at each; not known of {unknown} works."
+    lacking = amount(unknown, "work")
+    note = f"Where the authors ran it, a work on several kinds counts at each; not known of {lacking}."
     return _bars("hardware", ("Hardware used", note), rows, ("Hardware", "Works"))
 
 
@@ -282,7 +284,7 @@ def _bits(material: Material) -> ChartView:
     title = "Bits of a number, by year"
     note = (
         f"Widths named in the conditions of results and the means of savings of {len(with_widths)} of "
-        f"{len(works)} works at topics that compare bits; a work counts once for each class."
+        f"{amount(len(works), 'work')} at topics that compare bits; a work counts once for each class."
     )
     header = ("Year", *_BIT_CLASSES, "All")
     chart = column_chart(stacks, tuple(_BIT_CLASSES), title)

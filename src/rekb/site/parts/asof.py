@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rekb.kb import KnowledgeBase
+from rekb.text import amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class AsOf:
     @property
     def words(self) -> str:
         """The same in a line: ``As of 2026-11-30, 946 works, newest 2026-11-28``."""
-        works = "1 work" if self.works == 1 else f"{self.works:,} works"
+        works = amount(self.works, "work")
         return f"As of {self.day.isoformat()}, {works}, newest added {self.newest.isoformat()}"
 
 

@@ -1,9 +1,29 @@
 """Works that a listing shows under one heading, and long listings in pieces."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 from rekb.site.parts.views import RowView
+
+
+class Group(Protocol):
+    """What stands under one heading, and may be too long for one page: a dataclass with these fields."""
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """What is listed."""
+
+    @property
+    def before(self) -> int:
+        """How many rows of the group stand on the pages before."""
+
+    @property
+    def after(self) -> int:
+        """How many stand on the pages that follow."""
+
+
+G = TypeVar("G", bound=Group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +44,9 @@ class GroupView:
         return self.before + len(self.rows) + self.after
 
 
-def divided(groups: Iterable[GroupView], most: int) -> tuple[tuple[GroupView, ...], ...]:
+def divided(groups: Iterable[G], most: int) -> tuple[tuple[G, ...], ...]:
     """Return groups in pieces of at most `most` rows; a group that does not fit goes on in the next piece."""
-    pieces: list[list[GroupView]] = [[]]
+    pieces: list[list[G]] = [[]]
     room = most
     for group in groups:
         at = 0
@@ -36,7 +56,8 @@ def divided(groups: Iterable[GroupView], most: int) -> tuple[tuple[GroupView, ..
                 room = most
             rows = group.rows[at : at + room]
             after = len(group.rows) - at - len(rows)
-            pieces[-1].append(replace(group, rows=rows, before=at, after=after))
+            part: Any = group
+            pieces[-1].append(replace(part, rows=rows, before=at, after=after))
             at += len(rows)
             room -= len(rows)
     return tuple(map(tuple, pieces))

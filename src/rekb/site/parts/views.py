@@ -14,6 +14,7 @@ from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
 from rekb.model.entry import Change, Effect, Record
 from rekb.model.parts import variants_of
+from rekb.site.parts.people import author_places
 from rekb.site.parts.traits import Traits, traits_of
 from rekb.site.urls import entry_path, topic_path
 
@@ -117,6 +118,8 @@ class Material:
     """What combines with what."""
     tests: tuple[Test, ...]
     """What several works were put to by one source under the same conditions."""
+    authors: Mapping[str, str]
+    """Author to the address of their place among all authors."""
     drawn: dict[tuple[int, str], Markup] = field(default_factory=dict)
     """Rows of listings that were drawn already, by the depth of their page and citation key."""
 
@@ -126,7 +129,15 @@ class Material:
         places = {topic: place_link(base, topic) for topic in base.topics}
         rows = {key: row_view(base, key, places) for key in base.entries}
         index = build_index(base)
-        return cls(base, index, rows, traits_of(base), combinations(base), common_tests(base))
+        return cls(
+            base=base,
+            index=index,
+            rows=rows,
+            traits=traits_of(base),
+            combined=combinations(base),
+            tests=common_tests(base),
+            authors=author_places(index.by_author),
+        )
 
     def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
         """Return works as a listing shows them: newest first, then by name."""

@@ -1,355 +1,394 @@
 /* The explore page: reads the state from the address and the form, shows the works that fit, writes the state back.
    What fits is decided in facets.js, what a search finds in ranking.js, how works are shown in works.js. */
-(function () {
-  "use strict";
-  const rekb = globalThis.rekb;
-  const page = document.querySelector("[data-rekb-explore]");
-  if (!page) return;
+import { download, makeBasket } from "./basket.js";
+import { choicesOf, isNot, makeChips, press, tick, topicLabels, unfold, wordsOf } from "./boxes.js";
+import { every, make, makeButton, need, remember, remembered, showScripted, targetOf, textOf } from "./dom.js";
+import { add, facetIndex, none, readState, writeState } from "./facets.js";
+import { listenToKeys } from "./keys.js";
+import { foldsFilters } from "./narrow.js";
+import { startPresets } from "./presets.js";
+import { saving } from "./save.js";
+import { textSearch } from "./textsearch.js";
+import { workList } from "./works.js";
 
-  const parts = {};
-  const part = (name) => (parts[name] ??= page.querySelector(`[data-rekb-${name}]`));
-  const form = part("facets");
-  const find = part("find");
-  const sort = part("sort");
-  const group = part("group");
-  const from = part("from");
-  const to = part("to");
-  const views = [...page.querySelectorAll("[data-rekb-view]")];
-  const toggle = part("toggle-filters");
-  const data = JSON.parse(part("data").textContent);
-  const index = rekb.facetIndex(data);
+/** @typedef {import("./facets.js").State} State */
+/** @typedef {import("./facets.js").Bits} Bits */
+/** @typedef {import("./boxes.js").Choice} Choice */
+/** @typedef {import("./works.js").Work} Work */
 
-  const choices = [...form.querySelectorAll(".rekb-choice")].map((element) => {
-    const box = element.querySelector("input");
-    const label = element.querySelector("label");
-    const count = element.querySelector("[data-rekb-count]");
-    return {
-      element, box, facet: box.name, value: box.value,
-      not: element.querySelector("[data-rekb-not]"),
-      count, number: Number(count.textContent),
-      label: label.textContent.trim(), help: label.title,
-      title: element.closest("details").querySelector("summary span").textContent,
-    };
-  });
-  const byBox = new Map(choices.flatMap((choice) => [[choice.box, choice], [choice.not, choice]]));
-  const UNKNOWN = "unknown";
-  const silences = Object.entries(data.language.silences)
-    .map(([facet, text]) => [facet, choices.find((choice) => choice.facet === facet && choice.value === UNKNOWN), text])
-    .filter(([, choice]) => choice);
-  const topicChoices = new Map(choices.filter((choice) => choice.facet === "topic").map((choice, place) => [choice.value, { ...choice, place }]));
+/**
+ * What the page brings along.
+ * @typedef {object} Data
+ * @property {{topics: string[][], reasons: string[][]}} texts
+ * @property {{silences: Record<string, string>}} language facets with what is said of works that do not tell
+ */
 
-  function topic(id) {
-    const parts = id.split("/");
-    const label = (path) => topicChoices.get(path)?.label ?? path;
-    const trail = parts.slice(0, -1).map((_, depth) => label(parts.slice(0, depth + 1).join("/"))).join(" › ");
-    const own = topicChoices.get(id);
-    return { label: label(id), scope: own?.help ?? "", trail, place: own?.place ?? topicChoices.size };
+const UNKNOWN = "unknown";
+const VIEW = "rekb.view";
+
+const page = need(document, "[data-rekb-explore]", HTMLElement);
+/**
+ * @template {Element} T
+ * @param {string} name
+ * @param {new () => T} kind
+ */
+const part = (name, kind) => need(page, `[data-rekb-${name}]`, kind);
+const form = part("facets", HTMLFormElement);
+const find = part("find", HTMLInputElement);
+const sort = part("sort", HTMLSelectElement);
+const group = part("group", HTMLSelectElement);
+const from = part("from", HTMLSelectElement);
+const to = part("to", HTMLSelectElement);
+const status = part("status", HTMLElement);
+const done = part("done", HTMLElement);
+const empty = part("empty", HTMLElement);
+const more = part("more", HTMLButtonElement);
+const silent = part("silent", HTMLElement);
+const active = part("active", HTMLElement);
+const jumpList = part("jumps", HTMLElement);
+const toggle = part("toggle-filters", HTMLButtonElement);
+const views = every(page, "[data-rekb-view]", HTMLButtonElement);
+const best = need(sort, '[value="match"]', HTMLOptionElement);
+/** @type {Data & import("./facets.js").Columns} */
+const data = JSON.parse(textOf(part("data", HTMLScriptElement)));
+const index = facetIndex(data);
+
+const choices = choicesOf(form);
+/** @type {Map<Element | null, Choice>} */
+const byBox = new Map();
+for (const choice of choices) byBox.set(choice.box, choice).set(choice.not, choice);
+
+/* Facets of which a work may say nothing: the box for that, and how it is put in words. */
+/** @type {{facet: string, choice: Choice, text: string}[]} */
+const silences = [];
+for (const [facet, text] of Object.entries(data.language.silences)) {
+  const choice = choices.find((one) => one.facet === facet && one.value === UNKNOWN);
+  if (choice) silences.push({ facet, choice, text });
+}
+
+const list = workList(part("rows", HTMLTableElement), index, data.texts, topicLabels(choices));
+const drawPresets = startPresets(page, index);
+const offerSaving = saving(part("save", HTMLElement), list.works.length);
+const questions = every(page, "[data-rekb-question]", HTMLElement)
+  .map((element) => ({ element, query: writeState(readState(element.dataset.rekbQuestion ?? "")) }));
+
+/** The order that a reader chose; else the best match of a search, or the newest. @type {string | null} */
+let asked = null;
+/** @type {Work[]} */
+let shown = [];
+/** @type {import("./boxes.js").Unboxed[]} */
+let unboxed = [];
+const search = textSearch(new URL(page.dataset.rekbRoot ?? "", location.href), list.works, () => {
+  if (find.value.trim()) update();
+});
+const usual = () => (find.value.trim() ? "match" : "newest");
+const isPressed = (/** @type {Element} */ button) => button.getAttribute("aria-pressed") === "true";
+
+/** @returns {State} */
+function state() {
+  return { ...wordsOf(choices, unboxed), from: Number(from.value) || null, to: Number(to.value) || null };
+}
+
+/**
+ * @param {string} text
+ * @param {boolean} partly
+ */
+function found(text, partly) {
+  const total = list.works.length;
+  const number = shown.length === total ? `${total} works` : `${shown.length} of ${total} works`;
+  if (text && search.hasFailed()) return `${number}; the search could not be loaded`;
+  return partly && shown.length ? `${number}; none has every word` : number;
+}
+
+/* Showing */
+
+function update() {
+  const text = find.value.trim();
+  if (text && search.isAwaited()) {
+    search.start();
+    return;
   }
+  const current = state();
+  const hits = text ? search.ask(text) : null;
+  const also = hits ? setOf((work) => hits.scores[work.place] > 0) : null;
+  show(current, also, hits?.scores ?? null);
+  count(current, also);
+  chips(current, text);
+  jumps();
+  showQuestion(current, text);
+  status.textContent = found(text, hits?.partly ?? false);
+  done.textContent = shown.length === 1 ? "Show 1 work" : `Show ${shown.length} works`;
+  empty.hidden = shown.length > 0;
+  const others = shown.length - list.drawn().length;
+  more.hidden = others === 0;
+  more.textContent = `Show the other ${others}`;
+  basket.makePicks(list.drawn());
+  offerSaving(shown.map((work) => work.key));
+  drawPresets();
+  page.dataset.rekbReady = "";
+}
 
-  const list = rekb.workList(part("rows"), index, data.texts, topic);
-  const placeOf = new Map(list.works.map((work) => [work.key, work.place]));
-  const offerSaving = rekb.saving(part("save"), list.works.length);
-  const questions = [...page.querySelectorAll("[data-rekb-question]")]
-    .map((element) => ({ element, query: rekb.writeState(rekb.readState(element.dataset.rekbQuestion)) }));
+/**
+ * @param {State} current
+ * @param {Bits | null} also
+ * @param {Float64Array | null} scores
+ */
+function show(current, also, scores) {
+  const set = basket.only() ? setOf((work) => basket.keys().has(work.key)) : index.matching(current, also);
+  const cards = views.some((view) => view.dataset.rekbView === "cards" && isPressed(view));
+  sort.value = asked ?? usual();
+  best.disabled = !find.value.trim();
+  shown = list.show(set, { order: sort.value, scores, grouped: group.value === "topic", cards, wanted: current.wanted });
+}
 
-  let asked = null; // the order that a reader chose; else the best match of a search, or the newest
-  let shown = [];
-  let unboxed = []; // words of the address without a box: no work here has them, so nothing fits while they stand
-  let ranks = null; // the ranking of all boxes, once it has been fetched
-  let failed = false;
-  const isNot = (choice) => choice.not.getAttribute("aria-pressed") === "true";
-  const usual = () => (find.value.trim() ? "match" : "newest");
+/**
+ * The words of the question whose answer the state is, if it is one.
+ * @param {State} current
+ * @param {string} text
+ */
+function showQuestion(current, text) {
+  const filters = writeState(stated(current));
+  for (const { element, query } of questions) element.hidden = basket.only() || Boolean(text) || query !== filters;
+}
 
-  function press(choice, on) {
-    choice.not.setAttribute("aria-pressed", String(on));
-    if (on) choice.box.checked = false;
+/**
+ * The state without those works that were let in although they do not say: it still answers the same question.
+ * @param {State} current
+ * @returns {State}
+ */
+function stated(current) {
+  const wanted = { ...current.wanted };
+  for (const { facet } of silences) {
+    const words = wanted[facet];
+    if (words && words.length > 1) wanted[facet] = words.filter((word) => word !== UNKNOWN);
   }
+  return { ...current, wanted };
+}
 
-  function state() {
-    const found = { wanted: {}, unwanted: {}, from: Number(from.value) || null, to: Number(to.value) || null };
-    for (const choice of choices) {
-      if (choice.box.checked) (found.wanted[choice.facet] ??= []).push(choice.value);
-      if (isNot(choice)) (found.unwanted[choice.facet] ??= []).push(choice.value);
-    }
-    for (const { part: side, facet, word } of unboxed) (found[side][facet] ??= []).push(word);
-    return found;
-  }
-
-  /* The index is fetched when the field is used first, or by an address that has words. */
-  function fetchRanks() {
-    if (ranks || failed) return;
-    rekb.search.load(new URL(page.dataset.rekbRoot, location.href))
-      .then((loaded) => { ranks = loaded; }, () => { failed = true; })
-      .then(() => { if (find.value.trim()) update(); });
-  }
-
-  function search(text) {
-    const hits = ranks.find(text, ["work"]);
-    const scores = new Float64Array(list.works.length);
-    for (const { document: work, score } of hits) scores[placeOf.get(work.id)] = score;
-    return { scores, partly: hits.length > 0 && !hits[0].isWhole };
-  }
-
-  function found(text) {
-    let said = shown.length === list.works.length ? `${shown.length} works` : `${shown.length} of ${list.works.length} works`;
-    if (text && failed) said += "; the search could not be loaded";
-    return said;
-  }
-
-  /* Showing */
-  function update() {
-    const current = state();
-    const text = find.value.trim();
-    if (text && !ranks && !failed) { fetchRanks(); return; }
-    const { scores, partly } = text && ranks ? search(text) : { scores: null, partly: false };
-    const also = scores ? setOf((work) => scores[work.place]) : null;
-    const set = basket.only() ? setOf((work) => basket.keys().has(work.key)) : index.matching(current, also);
-    const cards = views.some((view) => view.dataset.rekbView === "cards" && view.getAttribute("aria-pressed") === "true");
-    sort.value = asked ?? usual();
-    sort.querySelector('[value="match"]').disabled = !text;
-    shown = list.show(set, { order: sort.value, scores, grouped: group.value === "topic", cards, wanted: current.wanted });
-    count(current, also);
-    chips(current, text);
-    jumps();
-    const filters = rekb.writeState(stated(current));
-    for (const question of questions) question.element.hidden = basket.only() || Boolean(text) || question.query !== filters;
-    part("status").textContent = `${found(text)}${partly && shown.length ? "; none has every word" : ""}`;
-    part("done").textContent = shown.length === 1 ? "Show 1 work" : `Show ${shown.length} works`;
-    part("empty").hidden = shown.length > 0;
-    const others = shown.length - list.drawn().length;
-    part("more").hidden = others === 0;
-    part("more").textContent = `Show the other ${others}`;
-    basket.makePicks(list.drawn());
-    offerSaving(shown.map((work) => work.key));
-    page.dataset.rekbReady = "";
-  }
-
-  /* The state without those works that were let in although they do not say: it still answers the same question. */
-  function stated(current) {
-    const wanted = { ...current.wanted };
-    for (const [facet] of silences) wanted[facet] &&= wanted[facet].filter((word, _, words) => word !== UNKNOWN || words.length === 1);
-    return { ...current, wanted: Object.fromEntries(Object.entries(wanted).filter(([, words]) => words)) };
-  }
-
-  /* Works that fit but for a facet of which their authors, as far as is known, say nothing. */
-  function offerSilent(left, current) {
-    const offers = silences.flatMap(([facet, choice, text]) => {
-      const asked = current.wanted[facet];
-      const number = asked && !choice.box.checked && !isNot(choice) ? left(facet, UNKNOWN) : 0;
-      if (!number) return [];
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "rekb-link";
-      button.textContent = number === 1 ? "Show it too" : "Show them too";
-      button.addEventListener("click", () => { choice.box.checked = true; changed(); part("status").focus(); });
-      const offer = document.createElement("span");
-      offer.append(`${number === 1 ? "1 more fits" : `${number} more fit`} otherwise, but ${text}. `, button);
-      return [offer];
+/**
+ * Offer works that fit but for a facet of which their authors, as far as is known, say nothing.
+ * @param {(facet: string, word: string) => number} left
+ * @param {State} current
+ */
+function offerSilent(left, current) {
+  const offers = [];
+  for (const { facet, choice, text } of silences) {
+    if (!current.wanted[facet] || choice.box.checked || isNot(choice)) continue;
+    const number = left(facet, UNKNOWN);
+    if (!number) continue;
+    const button = makeButton("rekb-link", number === 1 ? "Show it too" : "Show them too", () => {
+      choice.box.checked = true;
+      changed();
+      status.focus();
     });
-    part("silent").replaceChildren(...offers);
-    part("silent").hidden = basket.only() || offers.length === 0;
+    const offer = make("span", "", `${number === 1 ? "1 more fits" : `${number} more fit`} otherwise, but ${text}. `);
+    offer.append(button);
+    offers.push(offer);
   }
+  silent.replaceChildren(...offers);
+  silent.hidden = basket.only() || offers.length === 0;
+}
 
-  function setOf(test) {
-    const set = rekb.sets.none(index.size);
-    for (const work of list.works) if (test(work)) rekb.sets.add(set, work.place);
-    return set;
+/** @param {(work: Work) => boolean} test */
+function setOf(test) {
+  const set = none(index.size);
+  for (const work of list.works) if (test(work)) add(set, work.place);
+  return set;
+}
+
+/**
+ * @param {State} current
+ * @param {Bits | null} also
+ */
+function count(current, also) {
+  const left = index.counter(current, also);
+  for (const choice of choices) {
+    const number = left(choice.facet, choice.value);
+    if (choice.number === number) continue;
+    choice.number = number;
+    choice.count.textContent = String(number);
+    choice.element.classList.toggle("rekb-choice--none", number === 0);
   }
-
-  function count(current, also) {
-    const left = index.counter(current, also);
-    for (const choice of choices) {
-      const number = left(choice.facet, choice.value);
-      if (choice.number === number) continue;
-      choice.number = number;
-      choice.count.textContent = String(number);
-      choice.element.classList.toggle("rekb-choice--none", number === 0);
-    }
-    offerSilent(left, current);
-    const years = index.yearCounts(current, also);
-    for (const select of [from, to]) {
-      for (const option of select.options) {
-        const text = `${option.value} (${years.get(Number(option.value)) ?? 0})`;
-        if (option.value && option.textContent !== text) option.textContent = text;
-      }
-    }
+  offerSilent(left, current);
+  const years = index.yearCounts(current, also);
+  for (const option of [...from.options, ...to.options]) {
+    const text = `${option.value} (${years.get(Number(option.value)) ?? 0})`;
+    if (option.value && option.textContent !== text) option.textContent = text;
   }
+}
 
-  /* One button for each filter that is on, behind the name of its facet. */
-  function chips(current, text) {
-    const made = [];
-    let named = "";
-    const chip = (facet, label, remove) => {
-      const item = document.createElement("li");
-      if (facet !== named) item.append(Object.assign(document.createElement("span"), { textContent: facet }), " ");
-      named = facet;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "rekb-remove";
-      button.textContent = label;
-      button.setAttribute("aria-label", facet ? `Remove filter ${facet} ${label}` : label);
-      button.addEventListener("click", () => { remove(); changed(); });
-      item.append(button);
-      made.push(item);
-    };
-    for (const choice of choices) if (choice.box.checked) chip(choice.title, choice.label, () => { choice.box.checked = false; });
-    for (const choice of choices) if (isNot(choice)) chip(`${choice.title}: not`, choice.label, () => press(choice, false));
-    for (const other of unboxed) {
-      const facet = other.part === "wanted" ? other.facet : `${other.facet}: not`;
-      chip(facet, other.word, () => { unboxed = unboxed.filter((one) => one !== other); });
-    }
-    if (current.from !== null) chip("Year from", String(current.from), () => { from.value = ""; });
-    if (current.to !== null) chip("Year to", String(current.to), () => { to.value = ""; });
-    if (text) chip("Found by", `“${text}”`, () => { find.value = ""; });
-    const number = made.length;
-    toggle.textContent = number ? `Filters (${number})` : "Filters";
-    if (number > 1) chip("", "Clear all", clear);
-    part("active").replaceChildren(...made);
+/**
+ * @param {State} current
+ * @param {string} text
+ */
+function chips(current, text) {
+  const { add: addChip, made } = makeChips(() => changed());
+  for (const choice of choices) {
+    if (choice.box.checked) addChip(choice.title, choice.label, () => { choice.box.checked = false; });
   }
+  for (const choice of choices) {
+    if (isNot(choice)) addChip(`${choice.title}: not`, choice.label, () => press(choice, false));
+  }
+  for (const other of unboxed) {
+    const facet = other.side === "wanted" ? other.facet : `${other.facet}: not`;
+    addChip(facet, other.word, () => { unboxed = unboxed.filter((one) => one !== other); });
+  }
+  if (current.from !== null) addChip("Year from", String(current.from), () => { from.value = ""; });
+  if (current.to !== null) addChip("Year to", String(current.to), () => { to.value = ""; });
+  if (text) addChip("Found by", `“${text}”`, () => { find.value = ""; });
+  const number = made.length;
+  toggle.textContent = number ? `Filters (${number})` : "Filters";
+  if (number > 1) addChip("", "Clear all", clear);
+  active.replaceChildren(...made);
+}
 
-  /* The groups at a glance, each a way down to it. */
-  function jumps() {
-    const made = list.headings().map(({ head, label, count: number }) => {
-      const item = document.createElement("li");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "rekb-link";
-      button.textContent = label;
-      button.addEventListener("click", () => { head.scrollIntoView(); head.querySelector("a").focus({ preventScroll: true }); });
-      item.append(button, ` ${number}`);
-      return item;
+/* The groups at a glance, each a way down to it. */
+function jumps() {
+  const made = list.headings().map(({ head, label, count: number }) => {
+    const jump = make("li");
+    const button = makeButton("rekb-link", label, () => {
+      head.scrollIntoView();
+      need(head, "a", HTMLAnchorElement).focus({ preventScroll: true });
     });
-    part("jumps").replaceChildren(...made);
-    part("jumps").hidden = made.length < 2;
-  }
-
-  function clear() {
-    for (const choice of choices) { choice.box.checked = false; press(choice, false); }
-    for (const field of [find, from, to]) field.value = "";
-    unboxed = [];
-  }
-
-  /* The address */
-  function address() {
-    const rest = new URLSearchParams();
-    if (find.value.trim()) rest.set("find", find.value.trim());
-    if (asked && asked !== usual()) rest.set("sort", asked);
-    if (group.value) rest.set("group", group.value);
-    const view = new URLSearchParams(location.search).get("view");
-    if (view) rest.set("view", view);
-    const text = [rekb.writeState(state()), rest.toString()].filter(Boolean).join("&");
-    return text ? `?${text}` : location.pathname;
-  }
-
-  function restore() {
-    const query = new URLSearchParams(location.search);
-    const current = rekb.readState(location.search);
-    for (const choice of choices) {
-      choice.box.checked = current.wanted[choice.facet]?.includes(choice.value) ?? false;
-      press(choice, (!choice.box.checked && current.unwanted[choice.facet]?.includes(choice.value)) ?? false);
-      if (choice.box.checked || isNot(choice)) choice.element.closest("details").open = true;
-    }
-    const boxed = new Set(choices.map((choice) => `${choice.facet}=${choice.value}`));
-    unboxed = ["wanted", "unwanted"].flatMap((side) => Object.entries(current[side])
-      .flatMap(([facet, words]) => words.map((word) => ({ part: side, facet, word }))))
-      .filter(({ facet, word }) => !boxed.has(`${facet}=${word}`));
-    for (const [select, year] of [[from, current.from], [to, current.to]]) {
-      select.value = year ?? "";
-      if (select.selectedIndex < 0) select.value = "";
-      if (select.value) select.closest("details").open = true;
-    }
-    find.value = query.get("find") ?? "";
-    asked = [...sort.options].some((option) => option.value === query.get("sort")) ? query.get("sort") : null;
-    group.value = query.get("group") === "topic" ? "topic" : "";
-    showView(query.get("view") ?? remembered());
-    update();
-  }
-
-  /* The address first: writing it makes the browser lay out the page, which is cheap as long as nothing has changed. */
-  function changed(replace) {
-    const target = address();
-    const same = target === location.search || (target === location.pathname && !location.search);
-    if (!same && replace) history.replaceState(null, "", target);
-    else if (!same) history.pushState(null, "", target);
-    update();
-  }
-
-  /* Table or cards: in the address where a reader chose one here, and remembered. */
-  function remembered() {
-    try { return localStorage.getItem("rekb.view"); } catch { return null; }
-  }
-  function showView(name) {
-    for (const view of views) view.setAttribute("aria-pressed", String(view.dataset.rekbView === (name === "cards" ? "cards" : "table")));
-  }
-  function chooseView(name) {
-    try { localStorage.setItem("rekb.view", name); } catch { /* not remembered then */ }
-    const query = new URLSearchParams(location.search);
-    query.set("view", name);
-    history.replaceState(null, "", `?${query.toString().replaceAll("%2F", "/")}`);
-    showView(name);
-    update();
-  }
-
-  function download(button) {
-    const keys = button.dataset.rekbScope === "selected" ? basket.keys() : new Set(shown.map((work) => work.key));
-    rekb.download(button.dataset.rekbDownload, keys)
-      .catch(() => { part("status").textContent = "The file could not be read; the downloads page has it whole."; });
-  }
-
-  /* Keys; the header's own search listens to "/" as well, so ours are taken before it hears them. */
-  const keys = {
-    "/": () => { find.focus(); find.select(); },
-    j: () => list.move(1),
-    k: () => list.move(-1),
-    x: () => { if (list.current()) basket.toggle(list.current()); },
-  };
-  const arrows = { ArrowDown: 1, ArrowUp: -1 };
-  addEventListener("keydown", (event) => {
-    const typing = event.target.matches("select, textarea, input:not([type=checkbox])");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const inRow = event.target.closest("[data-rekb-rows] tr");
-    const act = keys[event.key] ?? (inRow && arrows[event.key] ? () => list.move(arrows[event.key]) : null);
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  }, { capture: true });
-
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", (event) => {
-    const choice = byBox.get(event.target);
-    if (choice?.box.checked) press(choice, false);
-    changed();
+    jump.append(button, ` ${number}`);
+    return jump;
   });
-  form.addEventListener("click", (event) => {
-    const choice = byBox.get(event.target);
-    if (choice?.not !== event.target) return;
-    press(choice, !isNot(choice));
-    changed();
-  });
-  let searching = false;
-  find.addEventListener("input", () => { changed(searching); searching = find.value !== ""; });
-  find.addEventListener("focus", fetchRanks);
-  find.addEventListener("blur", () => { searching = false; });
-  sort.addEventListener("change", () => { asked = sort.value === usual() ? null : sort.value; changed(); });
-  group.addEventListener("change", () => changed());
-  for (const view of views) view.addEventListener("click", () => chooseView(view.dataset.rekbView));
-  for (const button of page.querySelectorAll("[data-rekb-download]")) button.addEventListener("click", () => download(button));
-  /* On a narrow screen the filters stand in for the works until a reader asks for these again. */
-  function showFilters(open) {
-    page.classList.toggle("rekb-explore--filters", open);
-    toggle.setAttribute("aria-expanded", String(open));
-    (open ? form.querySelector("summary") : toggle).focus();
-    (open ? form : toggle).scrollIntoView({ block: open ? "start" : "center" });
-  }
-  toggle.addEventListener("click", () => showFilters(true));
-  part("done").addEventListener("click", () => showFilters(false));
-  const drawAll = () => { list.drawAll(); update(); list.revealAll(); };
-  part("more").addEventListener("click", drawAll);
-  addEventListener("beforeprint", drawAll);
-  addEventListener("popstate", () => { restore(); list.revealAll(); }); // the browser scrolls back to where the reader was
+  jumpList.replaceChildren(...made);
+  jumpList.hidden = made.length < 2;
+}
 
-  const basket = rekb.basket(part("basket"), part("rows"), list.works, () => update());
-  for (const element of page.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
+function clear() {
+  for (const choice of choices) {
+    choice.box.checked = false;
+    press(choice, false);
+  }
+  for (const field of [find, from, to]) field.value = "";
+  unboxed = [];
+}
+
+/* The address */
+
+function address() {
+  const rest = new URLSearchParams();
+  if (find.value.trim()) rest.set("find", find.value.trim());
+  if (asked && asked !== usual()) rest.set("sort", asked);
+  if (group.value) rest.set("group", group.value);
+  const view = new URLSearchParams(location.search).get("view");
+  if (view) rest.set("view", view);
+  const text = [writeState(state()), rest.toString()].filter(Boolean).join("&");
+  return text ? `?${text}` : location.pathname;
+}
+
+/**
+ * @param {HTMLSelectElement} select
+ * @param {number | null} year
+ */
+function chooseYear(select, year) {
+  select.value = String(year ?? "");
+  if (select.selectedIndex < 0) select.value = "";
+  if (select.value) unfold(select);
+}
+
+function restore() {
+  const query = new URLSearchParams(location.search);
+  const current = readState(location.search);
+  unboxed = tick(choices, current);
+  chooseYear(from, current.from);
+  chooseYear(to, current.to);
+  find.value = query.get("find") ?? "";
+  const order = query.get("sort");
+  asked = [...sort.options].some((option) => option.value === order) ? order : null;
+  group.value = query.get("group") === "topic" ? "topic" : "";
+  showView(query.get("view") ?? remembered(VIEW));
+  update();
+}
+
+/**
+ * Write the address first: that makes the browser lay out the page, which is cheap as long as nothing has changed.
+ * @param {boolean} [replace] whether the step back in the browser skips what was before
+ */
+function changed(replace = false) {
+  const target = address();
+  const same = target === location.search || (target === location.pathname && !location.search);
+  if (!same && replace) history.replaceState(null, "", target);
+  if (!same && !replace) history.pushState(null, "", target);
+  update();
+}
+
+/**
+ * Table or cards: in the address where a reader chose one here, and remembered.
+ * @param {string | null} name
+ */
+function showView(name) {
+  const pressed = name === "cards" ? "cards" : "table";
+  for (const view of views) view.setAttribute("aria-pressed", String(view.dataset.rekbView === pressed));
+}
+
+/** @param {string} name */
+function chooseView(name) {
+  remember(VIEW, name);
+  const query = new URLSearchParams(location.search);
+  query.set("view", name);
+  history.replaceState(null, "", `?${query.toString().replaceAll("%2F", "/")}`);
+  showView(name);
+  update();
+}
+
+/** @param {HTMLElement} button */
+async function downloadWorks(button) {
+  const works = button.dataset.rekbScope === "selected" ? basket.keys() : new Set(shown.map((work) => work.key));
+  try {
+    await download(button.dataset.rekbDownload ?? "", works);
+  } catch {
+    status.textContent = "The file could not be read; the downloads page has it whole.";
+  }
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("change", (event) => {
+  const choice = byBox.get(targetOf(event));
+  if (choice?.box.checked) press(choice, false);
+  changed();
+});
+form.addEventListener("click", (event) => {
+  const choice = byBox.get(targetOf(event));
+  if (choice?.not !== event.target) return;
+  press(choice, !isNot(choice));
+  changed();
+});
+let searching = false;
+find.addEventListener("input", () => {
+  changed(searching);
+  searching = find.value !== "";
+});
+find.addEventListener("focus", search.start);
+find.addEventListener("blur", () => { searching = false; });
+sort.addEventListener("change", () => {
+  asked = sort.value === usual() ? null : sort.value;
+  changed();
+});
+group.addEventListener("change", () => changed());
+for (const view of views) view.addEventListener("click", () => chooseView(view.dataset.rekbView ?? ""));
+for (const button of every(page, "[data-rekb-download]", HTMLElement)) {
+  button.addEventListener("click", () => downloadWorks(button));
+}
+
+
+foldsFilters(page, form, toggle, done);
+
+function drawAll() {
+  list.drawAll();
+  update();
+  list.revealAll();
+}
+more.addEventListener("click", drawAll);
+addEventListener("beforeprint", drawAll);
+addEventListener("popstate", () => {
   restore();
-})();
+  list.revealAll(); // the browser scrolls back to where the reader was
+});
+
+const basket = makeBasket(part("basket", HTMLElement), part("rows", HTMLTableElement), list.works, update);
+listenToKeys(find, list, basket.toggle);
+showScripted(page);
+restore();

@@ -1,51 +1,56 @@
 /* The finder: counts what each answer would leave and writes the address of the explore page that means it. */
-(function () {
-  "use strict";
-  const rekb = globalThis.rekb;
-  const form = document.querySelector("[data-rekb-finder]");
-  if (!form) return;
-  const index = rekb.facetIndex(JSON.parse(form.querySelector("[data-rekb-data]").textContent));
-  const boxes = [...form.querySelectorAll("input[type=checkbox][name]")];
-  const met = [...form.querySelectorAll("[data-rekb-met]")];
-  const counts = boxes.map((box) => box.closest("li").querySelector("[data-rekb-count]"));
-  const go = form.querySelector("[data-rekb-go]");
-  const status = form.querySelector("[data-rekb-status]");
+import { above, counted, every, need, showScripted, textOf } from "./dom.js";
+import { count, facetIndex, writeState } from "./facets.js";
 
-  function state() {
-    const found = { wanted: {}, unwanted: {}, from: null, to: null };
-    for (const box of boxes) if (box.checked) (found.wanted[box.name] ??= []).push(box.value);
-    for (const box of met) if (!box.checked) (found.unwanted[box.dataset.rekbFacet] ??= []).push(box.dataset.rekbMet);
-    return found;
+const form = need(document, "[data-rekb-finder]", HTMLFormElement);
+const index = facetIndex(JSON.parse(textOf(form.querySelector("[data-rekb-data]"))));
+const boxes = every(form, "input[type=checkbox][name]", HTMLInputElement);
+const met = every(form, "[data-rekb-met]", HTMLInputElement);
+const places = boxes.map((box) => above(box, "li"));
+const counts = places.map((place) => need(place, "[data-rekb-count]", HTMLElement));
+const go = need(form, "[data-rekb-go]", HTMLButtonElement);
+const status = need(form, "[data-rekb-status]", HTMLElement);
+
+/** @returns {import("./facets.js").State} */
+function state() {
+  /** @type {import("./facets.js").State} */
+  const found = { wanted: {}, unwanted: {}, from: null, to: null };
+  for (const box of boxes) if (box.checked) (found.wanted[box.name] ??= []).push(box.value);
+  for (const { checked, dataset } of met) {
+    const { rekbFacet: facet, rekbMet: word } = dataset;
+    if (!checked && facet && word) (found.unwanted[facet] ??= []).push(word);
   }
+  return found;
+}
 
-  function update() {
-    const current = state();
-    const left = index.counter(current);
-    boxes.forEach((box, place) => {
-      const number = left(box.name, box.value);
-      counts[place].textContent = String(number);
-      box.closest("li").classList.toggle("rekb-choice--none", number === 0);
-    });
-    const number = rekb.sets.count(index.matching(current));
-    status.textContent = number === 1 ? "1 work fits." : `${number} works fit.`;
-    go.textContent = number === 1 ? "Show 1 work" : `Show ${number} works`;
-    go.disabled = number === 0;
-  }
-
-  function setAll(on) {
-    for (const box of met) box.checked = on;
-    update();
-  }
-
-  form.addEventListener("change", update);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const query = rekb.writeState(state());
-    location.assign(`${form.action}?${query ? `${query}&` : ""}group=topic`);
+function update() {
+  const current = state();
+  const left = index.counter(current);
+  boxes.forEach((box, place) => {
+    const number = left(box.name, box.value);
+    counts[place].textContent = String(number);
+    places[place].classList.toggle("rekb-choice--none", number === 0);
   });
-  form.addEventListener("reset", () => setTimeout(update));
-  form.querySelector("[data-rekb-all]")?.addEventListener("click", () => setAll(true));
-  form.querySelector("[data-rekb-none]")?.addEventListener("click", () => setAll(false));
-  for (const element of form.querySelectorAll("[data-rekb-scripted]")) element.hidden = false;
-  update(); // a browser that goes back keeps what was ticked
-})();
+  const number = count(index.matching(current));
+  status.textContent = counted(number, "work fits.", "works fit.");
+  go.textContent = `Show ${counted(number, "work", "works")}`;
+  go.disabled = number === 0;
+}
+
+/** @param {boolean} on */
+function setAll(on) {
+  for (const box of met) box.checked = on;
+  update();
+}
+
+form.addEventListener("change", update);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const query = writeState(state());
+  location.assign(`${form.action}?${query ? `${query}&` : ""}group=topic`);
+});
+form.addEventListener("reset", () => setTimeout(update));
+form.querySelector("[data-rekb-all]")?.addEventListener("click", () => setAll(true));
+form.querySelector("[data-rekb-none]")?.addEventListener("click", () => setAll(false));
+showScripted(form);
+update(); // a browser that goes back keeps what was ticked

@@ -1,236 +1,386 @@
-/* The planner of the models page: what is typed, picked or pasted becomes an answer. Numbers and words are those of
-   costs.js; a pasted config.json is read by config.js. */
-(function () {
-  "use strict";
-  const form = document.querySelector("[data-rekb-calculator]");
-  if (!form) return;
-  const { costs, sequenceBytes, tokenBytes, weightBytes, sized, decimal, binary, number, memory, headline, terms, fits, speed } = globalThis.rekb.costs;
-  const data = JSON.parse(document.querySelector("[data-rekb-planner]").textContent);
-  const say = document.querySelector("[data-rekb-calculator-say]");
-  const hint = say.textContent;
-  const wrong = document.querySelector("[data-rekb-wrong]");
-  const fields = [...form.elements].filter((field) => field.name);
-  const figures = fields.filter((field) => "rekbFigure" in field.dataset);
-  const counts = fields.filter((field) => field.tagName === "INPUT" && !["model", "card"].includes(field.name));
-  const { model: modelField, card: cardField } = form.elements;
-  const unknown = "–";
-  const fold = (text) => text.toLowerCase().replaceAll(/[\s_-]+/g, " ").trim();
+/* The planner of the models page: what is typed, picked or pasted becomes an answer. Numbers are those of costs.js, words
+   those of answers.js; a pasted config.json is read by config.js. */
+import { binary, decimal, fits, headline, memory, number, sized, speed, terms } from "./answers.js";
+import { readConfig } from "./config.js";
+import { costs, sequenceBytes, tokenBytes, weightBytes } from "./costs.js";
+import { every, make, need, textOf } from "./dom.js";
 
-  /* Names that lead to a model or a device; the first one wins. */
-  const models = new Map(data.models.toReversed().map((model) => [fold(model.name), model]));
-  const byId = new Map(data.models.map((model) => [model.id, model]));
-  const devices = new Map();
-  for (const device of data.devices) for (const name of [device.name, ...device.aliases]) if (!devices.has(fold(name))) devices.set(fold(name), device);
+/** @typedef {import("./costs.js").Plan} Plan */
+/** @typedef {import("./costs.js").Card} Card */
+/** @typedef {import("./costs.js").Costs} Costs */
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
-  function offer(id, names) {
-    document.getElementById(id).replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
-  }
+/**
+ * A published size: its name, and its figures where they are known.
+ * @typedef {{id: string, name: string} & Record<string, string | number | null>} Model
+ */
 
-  const label = (field) => field.parentElement.firstChild.textContent.trim();
-  const both = (size) => (size ? `${sized(size, decimal)} (${sized(size, binary)})` : unknown);
+/**
+ * What the page brings along.
+ * @typedef {object} Data
+ * @property {Model[]} models
+ * @property {(Card & {aliases: string[]})[]} devices
+ * @property {number[]} plain memories in GB
+ * @property {import("./costs.js").Bits} bits
+ */
 
-  /* Up to three names that hold every word that is typed. */
-  function near(text, names) {
-    const wanted = fold(text).split(" ");
-    const found = names.filter((name) => wanted.every((word) => fold(name).includes(word))).slice(0, 3);
-    return found.length ? `; did you mean ${found.join(" or ")}?` : "";
-  }
+const UNKNOWN = "–";
+const MOST_LINES = 64; // of cards in the bar
+const MOST_UNREAD = 12; // fields that a message names
+const LONGEST_QUOTE = 40;
+const SVG = "http://www.w3.org/2000/svg";
+/** @type {import("./answers.js").Units} */
+const SHORT = [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1, ""]];
 
-  function power(cell, value) {
-    cell.textContent = unknown;
-    if (!value) return;
-    const exponent = BigInt(Math.round(value)).toString().length - 1;
-    const raised = document.createElement("sup");
-    raised.textContent = String(exponent);
-    cell.replaceChildren(`${(value / 10 ** exponent).toFixed(2)} × 10`, raised);
-  }
+const form = need(document, "[data-rekb-calculator]", HTMLFormElement);
+/** @type {Data} */
+const data = JSON.parse(textOf(document.querySelector("[data-rekb-planner]")));
+const note = need(document, "[data-rekb-calculator-say]", HTMLElement);
+const hint = note.textContent;
+const wrong = need(document, "[data-rekb-wrong]", HTMLElement);
+const config = need(document, "[data-rekb-config]", HTMLElement);
+const area = need(config, "textarea", HTMLTextAreaElement);
+const configNote = need(config, "[data-rekb-config-say]", HTMLElement);
+const bar = need(document, "[data-rekb-bar]", SVGElement);
+const legend = need(document, "[data-rekb-plan] .rekb-legend", HTMLElement);
 
-  function verdict(size, room) {
-    if (!size || !room) return unknown;
-    if (size > room) return `no, ${Math.ceil(size / room)} cards at least`;
-    return size < room ? `fits, ${sized(room - size, binary)} left` : "fits, nothing left";
-  }
+/** @type {Field[]} */
+const fields = [...form.elements].filter((field) => field instanceof HTMLInputElement || field instanceof HTMLSelectElement);
+const inputs = fields.filter((field) => field instanceof HTMLInputElement);
+const byName = new Map(fields.map((field) => [field.name, field]));
+const figures = inputs.filter((field) => "rekbFigure" in field.dataset);
+const counts = inputs.filter((field) => !["model", "card"].includes(field.name));
+const modelField = need(form, "[name=model]", HTMLInputElement);
+const cardField = need(form, "[name=card]", HTMLInputElement);
 
-  /* What is typed, and in words what is wrong with it. */
-  function read() {
-    const faults = [];
-    const fault = (field, message) => {
-      field.setAttribute("aria-invalid", String(Boolean(message)));
-      if (message) faults.push(`${label(field)}: ${message}.`);
-    };
-    const plan = { weights: form.elements.weights.value, precision: form.elements.precision.value };
-    for (const field of counts) {
-      const { value, wrong: message } = number(field.name, field.value);
-      plan[field.name] = value;
-      fault(field, message);
-    }
-    if (plan.active > plan.parameters && plan.parameters) fault(form.elements.active, "more than all parameters");
-    const picked = models.get(fold(modelField.value));
-    const stray = modelField.value.trim() && !picked;
-    fault(modelField, stray ? `no published size is called “${modelField.value.trim().slice(0, 40)}”${near(modelField.value, data.models.map((m) => m.name))}` : "");
-    const typed = cardField.value.trim();
-    const card = devices.get(fold(typed)) ?? memory(typed);
-    const names = data.devices.map((device) => device.name);
-    fault(cardField, card ? "" : `“${typed.slice(0, 40)}” is no device of this base and no memory such as 24 GB${near(typed, names)}`);
-    return { plan, faults, card: card ?? { name: "", memory: 0, bandwidth: 0, peak: 0 }, name: picked && same(picked) ? picked.name : "" };
-  }
+/** @param {string} name */
+function fieldOf(name) {
+  const field = byName.get(name);
+  if (!field) throw new TypeError(`no field is called ${name}`);
+  return field;
+}
 
-  /* Whether the figures are still those of the picked model. */
-  const same = (model) => figures.every((field) => number(field.name, field.value).value === (model[field.name] ?? 0) || (field.name === "tokens"));
+/** @param {string} text */
+const fold = (text) => text.toLowerCase().replaceAll(/[\s_-]+/g, " ").trim();
 
-  function called(plan, name) {
-    if (name) return name;
-    if (pasted) return "The pasted model";
-    return `${sized(plan.parameters, [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1, ""]]).replace("\u00a0", "")} parameters`;
-  }
+/* Names that lead to a model or a device; the first one wins. */
+const models = new Map(data.models.toReversed().map((model) => [fold(model.name), model]));
+const byId = new Map(data.models.map((model) => [model.id, model]));
+/** @type {Map<string, Card>} */
+const devices = new Map();
+for (const device of data.devices) {
+  for (const name of [device.name, ...device.aliases]) if (!devices.has(fold(name))) devices.set(fold(name), device);
+}
+const pickedModel = () => models.get(fold(modelField.value));
 
-  let pasted = false;
-
-  function update() {
-    const { plan, faults, card, name } = read();
-    const found = costs(plan, card, data.bits);
-    const texts = {
-      headline: faults.length && !found.total ? "No answer yet: correct what is marked below." : headline(called(plan, name), plan, card, found),
-      terms: terms(found, plan),
-      fits: fits(found, plan),
-      speed: speed(found, plan, card),
-    };
-    for (const [id, text] of Object.entries(texts)) document.querySelector(`[data-rekb-say="${id}"]`).textContent = text;
-    wrong.textContent = faults.join(" ");
-    drawBar(found, plan, card);
-    fillTables(plan, card);
-    showTerm(found);
-  }
-
-  function drawBar(found, plan, card) {
-    const bar = document.querySelector("[data-rekb-bar]");
-    bar.toggleAttribute("hidden", !found.total);
-    document.querySelector("[data-rekb-plan] .rekb-legend").hidden = !found.total;
-    if (!found.total) return;
-    const whole = found.cards * card.memory * 2 ** 30;
-    const kept = (whole * plan.kept_free) / 100;
-    const sizes = { weights: found.weights, cache: found.cache, spare: whole - kept - found.total, kept };
-    let x = 0;
-    for (const [part, size] of Object.entries(sizes)) {
-      const drawn = bar.querySelector(`[data-rekb-part="${part}"]`);
-      const width = (size / whole) * 1000;
-      drawn.setAttribute("x", x.toFixed(2));
-      drawn.setAttribute("width", width.toFixed(2));
-      document.querySelector(`[data-rekb-size="${part}"]`).textContent = sized(size, decimal);
-      x += width;
-    }
-    const places = found.cards > 64 ? [] : Array.from({ length: found.cards - 1 }, (_, place) => (1000 * (place + 1)) / found.cards);
-    bar.querySelector("[data-rekb-lines]").replaceChildren(...places.map((place) => {
-      const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-      for (const [key, value] of Object.entries({ class: "rekb-plan__line", x1: place.toFixed(2), x2: place.toFixed(2), y1: 0, y2: 24 })) line.setAttribute(key, value);
-      return line;
-    }));
-  }
-
-  function fillTables(plan, card) {
-    const cell = (name) => document.querySelector(`[data-rekb-cost="${name}"]`);
-    const active = plan.active || plan.parameters;
-    const cache = plan.context ? sequenceBytes(plan, plan.context, data.bits) * plan.batch : 0;
-    cell("cache-token").textContent = both(plan.layers * tokenBytes(plan, data.bits));
-    cell("cache").textContent = both(cache);
-    const known = active && plan.layers && plan.hidden && plan.context;
-    power(cell("token"), known ? 2 * active + 4 * plan.layers * plan.hidden * plan.context : 0);
-    power(cell("training"), 6 * active * plan.tokens);
-    cell("state").textContent = both(16 * plan.parameters);
-    const room = card.memory * 2 ** 30 * (1 - plan.kept_free / 100);
-    for (const row of document.querySelectorAll("[data-rekb-precision]")) {
-      const weights = weightBytes(plan.parameters, row.dataset.rekbPrecision, data.bits);
-      const total = weights && cache ? weights + cache : 0;
-      row.cells[1].textContent = both(weights);
-      row.cells[2].textContent = both(total);
-      row.cells[3].textContent = (weights && !total ? "weights alone: " : "") + verdict(total || weights, room);
-    }
-    document.querySelector("[data-rekb-card]").textContent = card.memory ? `${card.memory} GB` : "unknown memory";
-  }
-
-  /* The techniques for the larger term come first. */
-  function showTerm(found) {
-    const larger = found.weights >= found.cache ? "weights" : "cache";
-    for (const term of document.querySelectorAll("[data-rekb-term]")) {
-      const first = found.total > 0 && term.dataset.rekbTerm === larger;
-      term.querySelector("[data-rekb-larger]").hidden = !first;
-      if (first && term.previousElementSibling) term.parentElement.prepend(term);
-    }
-  }
-
-  /* What a field holds before anything is typed: the picked model's figure, or the example. */
-  function initial(field) {
-    if (field.tagName === "SELECT") return [...field.options].find((o) => o.defaultSelected)?.value ?? "";
-    const picked = models.get(fold(modelField.value));
-    if (!figures.includes(field) || (modelField.value === modelField.defaultValue && !picked)) return field.defaultValue;
-    return picked ? String(picked[field.name] ?? "") : "";
-  }
-
-  function pick() {
-    const picked = models.get(fold(modelField.value));
-    if (!picked) return;
-    pasted = false;
-    for (const field of figures) field.value = initial(field);
-    const latent = form.elements.cached.value !== "";
-    const spare = ["active", "cached", "window", "window_layers", "state", ...(latent ? ["kv_heads", "head_size"] : [])];
-    const missing = figures.filter((field) => !field.value && !spare.includes(field.name));
-    const names = missing.map((field) => label(field).toLowerCase());
-    say.textContent = names.length ? `Not published for ${picked.name}: ${names.join(", ")}. Type them for a full answer.` : hint;
-  }
-
-  function remember() {
-    const kept = new URLSearchParams();
-    const picked = models.get(fold(modelField.value));
-    for (const field of fields) {
-      const before = field === modelField ? field.defaultValue : initial(field);
-      const value = field === modelField && picked ? picked.id : field.value;
-      if (field.value !== before) kept.set(field.name, value);
-    }
-    history.replaceState(null, "", kept.size ? `?${kept}` : location.pathname);
-  }
-
-  function recall() {
-    const kept = new URLSearchParams(location.search);
-    const has = (field, value) => field.tagName !== "SELECT" || [...field.options].some((o) => o.value === value);
-    const model = kept.get("model");
-    if (model !== null) modelField.value = byId.get(model)?.name ?? model;
-    for (const field of figures) field.value = initial(field);
-    pick();
-    for (const field of fields) {
-      const value = kept.get(field.name);
-      if (field !== modelField && value !== null && has(field, value)) field.value = value;
-    }
-  }
-
-  /* A pasted config.json fills the figures, and the context where it is shorter than what is asked for. */
-  function paste(area, answer) {
-    if (!area.value.trim()) { answer.textContent = ""; return; }
-    const got = globalThis.rekb.readConfig(area.value);
-    if (got.wrong) { answer.textContent = got.wrong; return; }
-    pasted = true;
-    modelField.value = "";
-    for (const field of figures) field.value = got.figures[field.name] ? String(got.figures[field.name]) : "";
-    const lines = [...got.said];
-    const asked = number("context", form.elements.context.value).value;
-    if (got.figures.context && asked > got.figures.context) lines.push(`the context asked for is longer than the model's ${got.figures.context}`);
-    const unread = got.unknown.length ? ` Not understood and left out: ${got.unknown.slice(0, 12).join(", ")}${got.unknown.length > 12 ? ` and ${got.unknown.length - 12} more` : ""}.` : " Every field was understood.";
-    answer.textContent = `Read: ${lines.join("; ")}.${unread}`;
-    update();
-    remember();
-  }
-
-  form.addEventListener("input", (event) => {
-    if (event.target.name === "model") pick();
-    update();
-    remember();
+/**
+ * @param {string} id
+ * @param {string[]} names
+ */
+function offer(id, names) {
+  const options = names.map((name) => {
+    const option = make("option");
+    option.value = name;
+    return option;
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  const config = document.querySelector("[data-rekb-config]");
-  config.querySelector("textarea").addEventListener("input", (event) => paste(event.target, config.querySelector("[data-rekb-config-say]")));
-  offer("rekb-models", data.models.map((model) => model.name));
-  offer("rekb-devices", [...data.devices.map((device) => device.name), ...data.plain.map((size) => `${size} GB`)]);
-  form.hidden = false;
-  config.hidden = false;
-  recall();
+  need(document, `#${id}`, HTMLDataListElement).replaceChildren(...options);
+}
+
+/** @param {Field} field */
+const label = (field) => textOf(field.parentElement?.firstChild).trim();
+
+/** @param {number} size */
+const both = (size) => (size ? `${sized(size, decimal)} (${sized(size, binary)})` : UNKNOWN);
+
+/** @param {string} text */
+const quoted = (text) => `“${text.slice(0, LONGEST_QUOTE)}”`;
+
+/**
+ * Up to three names that hold every word that is typed.
+ * @param {string} text
+ * @param {string[]} names
+ */
+function near(text, names) {
+  const wanted = fold(text).split(" ");
+  const found = names.filter((name) => wanted.every((word) => fold(name).includes(word))).slice(0, 3);
+  return found.length ? `; did you mean ${found.join(" or ")}?` : "";
+}
+
+/**
+ * @param {HTMLElement} cell
+ * @param {number} value
+ */
+function power(cell, value) {
+  cell.textContent = UNKNOWN;
+  if (!value) return;
+  const exponent = BigInt(Math.round(value)).toString().length - 1;
+  cell.replaceChildren(`${(value / 10 ** exponent).toFixed(2)} × 10`, make("sup", "", String(exponent)));
+}
+
+/**
+ * @param {number} size
+ * @param {number} room
+ */
+function verdict(size, room) {
+  if (!size || !room) return UNKNOWN;
+  if (size > room) return `no, ${Math.ceil(size / room)} cards at least`;
+  return size < room ? `fits, ${sized(room - size, binary)} left` : "fits, nothing left";
+}
+
+let pasted = false;
+
+/* What is typed, and in words what is wrong with it. */
+function read() {
+  /** @type {string[]} */
+  const faults = [];
+  /**
+   * @param {Field} field
+   * @param {string} message "" where nothing is wrong
+   */
+  function judge(field, message) {
+    field.setAttribute("aria-invalid", String(Boolean(message)));
+    if (message) faults.push(`${label(field)}: ${message}.`);
+  }
+  /** @type {Record<string, number>} */
+  const typed = {};
+  for (const field of counts) {
+    const { value, wrong: message } = number(field.name, field.value);
+    typed[field.name] = value;
+    judge(field, message);
+  }
+  const formats = { weights: fieldOf("weights").value, precision: fieldOf("precision").value };
+  const plan = /** @type {Plan} */ (/** @type {unknown} */ ({ ...typed, ...formats })); // a field for each figure
+  if (plan.active > plan.parameters && plan.parameters) judge(fieldOf("active"), "more than all parameters");
+  judge(modelField, wrongModel());
+  const card = devices.get(fold(cardField.value.trim())) ?? memory(cardField.value.trim());
+  judge(cardField, card ? "" : wrongCard());
+  const picked = pickedModel();
+  const name = picked && isUnchanged(picked) ? picked.name : "";
+  return { plan, faults, card: card ?? { name: "", memory: 0, bandwidth: 0, peak: 0 }, name };
+}
+
+function wrongModel() {
+  const typed = modelField.value.trim();
+  if (!typed || pickedModel()) return "";
+  return `no published size is called ${quoted(typed)}${near(modelField.value, data.models.map((model) => model.name))}`;
+}
+
+function wrongCard() {
+  const typed = cardField.value.trim();
+  const names = data.devices.map((device) => device.name);
+  return `${quoted(typed)} is no device of this base and no memory such as 24 GB${near(typed, names)}`;
+}
+
+/**
+ * Whether the figures are still those of the picked model.
+ * @param {Model} model
+ */
+function isUnchanged(model) {
+  return figures.every((field) => field.name === "tokens" || number(field.name, field.value).value === (model[field.name] ?? 0));
+}
+
+/**
+ * @param {Plan} plan
+ * @param {string} name
+ */
+function called(plan, name) {
+  if (name) return name;
+  if (pasted) return "The pasted model";
+  return `${sized(plan.parameters, SHORT).replace("\u00a0", "")} parameters`;
+}
+
+function update() {
+  const { plan, faults, card, name } = read();
+  const found = costs(plan, card, data.bits);
+  const answer = headline(called(plan, name), plan, card, found);
+  const texts = {
+    headline: faults.length && !found.total ? "No answer yet: correct what is marked below." : answer,
+    terms: terms(found, plan),
+    fits: fits(found, plan),
+    speed: speed(found, plan, card),
+  };
+  for (const [id, text] of Object.entries(texts)) need(document, `[data-rekb-say="${id}"]`, HTMLElement).textContent = text;
+  wrong.textContent = faults.join(" ");
+  drawBar(found, plan, card);
+  fillTables(plan, card);
+  showTerm(found);
+}
+
+/**
+ * @param {Costs} found
+ * @param {Plan} plan
+ * @param {Card} card
+ */
+function drawBar(found, plan, card) {
+  bar.toggleAttribute("hidden", !found.total);
+  legend.hidden = !found.total;
+  if (!found.total) return;
+  const whole = found.cards * card.memory * 2 ** 30;
+  const kept = (whole * plan.kept_free) / 100;
+  const sizes = { weights: found.weights, cache: found.cache, spare: whole - kept - found.total, kept };
+  let x = 0;
+  for (const [name, size] of Object.entries(sizes)) {
+    const drawn = need(bar, `[data-rekb-part="${name}"]`, SVGElement);
+    const width = (size / whole) * 1000;
+    drawn.setAttribute("x", x.toFixed(2));
+    drawn.setAttribute("width", width.toFixed(2));
+    need(document, `[data-rekb-size="${name}"]`, HTMLElement).textContent = sized(size, decimal);
+    x += width;
+  }
+  const lines = found.cards > MOST_LINES ? 0 : found.cards - 1;
+  const places = Array.from({ length: lines }, (_, place) => (1000 * (place + 1)) / found.cards);
+  need(bar, "[data-rekb-lines]", SVGElement).replaceChildren(...places.map(cardLine));
+}
+
+/** @param {number} place */
+function cardLine(place) {
+  const line = document.createElementNS(SVG, "line");
+  const x = place.toFixed(2);
+  for (const [name, value] of Object.entries({ class: "rekb-plan__line", x1: x, x2: x, y1: "0", y2: "24" })) line.setAttribute(name, value);
+  return line;
+}
+
+/**
+ * @param {Plan} plan
+ * @param {Card} card
+ */
+function fillTables(plan, card) {
+  const cell = (/** @type {string} */ name) => need(document, `[data-rekb-cost="${name}"]`, HTMLElement);
+  const active = plan.active || plan.parameters;
+  const cache = plan.context ? sequenceBytes(plan, plan.context, data.bits) * plan.batch : 0;
+  cell("cache-token").textContent = both(plan.layers * tokenBytes(plan, data.bits));
+  cell("cache").textContent = both(cache);
+  const known = active && plan.layers && plan.hidden && plan.context;
+  power(cell("token"), known ? 2 * active + 4 * plan.layers * plan.hidden * plan.context : 0);
+  power(cell("training"), 6 * active * plan.tokens);
+  cell("state").textContent = both(16 * plan.parameters);
+  fillPrecisions(plan, card, cache);
+  need(document, "[data-rekb-card]", HTMLElement).textContent = card.memory ? `${card.memory} GB` : "unknown memory";
+}
+
+/**
+ * @param {Plan} plan
+ * @param {Card} card
+ * @param {number} cache its bytes
+ */
+function fillPrecisions(plan, card, cache) {
+  const room = card.memory * 2 ** 30 * (1 - plan.kept_free / 100);
+  for (const { cells, dataset } of every(document, "[data-rekb-precision]", HTMLTableRowElement)) {
+    const weights = weightBytes(plan.parameters, dataset.rekbPrecision ?? "", data.bits);
+    const total = weights && cache ? weights + cache : 0;
+    const alone = weights && !total ? "weights alone: " : "";
+    cells[1].textContent = both(weights);
+    cells[2].textContent = both(total);
+    cells[3].textContent = alone + verdict(total || weights, room);
+  }
+}
+
+/**
+ * Put the techniques for the larger term first.
+ * @param {Costs} found
+ */
+function showTerm(found) {
+  const larger = found.weights >= found.cache ? "weights" : "cache";
+  for (const term of every(document, "[data-rekb-term]", HTMLElement)) {
+    const first = found.total > 0 && term.dataset.rekbTerm === larger;
+    need(term, "[data-rekb-larger]", HTMLElement).hidden = !first;
+    if (first && term.previousElementSibling) term.parentElement?.prepend(term);
+  }
+}
+
+/**
+ * What a field holds before anything is typed: the picked model's figure, or the example.
+ * @param {Field} field
+ */
+function initial(field) {
+  if (field instanceof HTMLSelectElement) return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+  const picked = pickedModel();
+  if (!figures.includes(field) || (modelField.value === modelField.defaultValue && !picked)) return field.defaultValue;
+  return picked ? String(picked[field.name] ?? "") : "";
+}
+
+function pick() {
+  const picked = pickedModel();
+  if (!picked) return;
+  pasted = false;
+  for (const field of figures) field.value = initial(field);
+  const latent = fieldOf("cached").value !== "";
+  const spare = ["active", "cached", "window", "window_layers", "state", ...(latent ? ["kv_heads", "head_size"] : [])];
+  const missing = figures.filter((field) => !field.value && !spare.includes(field.name));
+  const names = missing.map((field) => label(field).toLowerCase());
+  note.textContent = names.length ? `Not published for ${picked.name}: ${names.join(", ")}. Type them for a full answer.` : hint;
+}
+
+function keepAddress() {
+  const kept = new URLSearchParams();
+  const picked = pickedModel();
+  for (const field of fields) {
+    const before = field === modelField ? modelField.defaultValue : initial(field);
+    if (field.value !== before) kept.set(field.name, field === modelField && picked ? picked.id : field.value);
+  }
+  history.replaceState(null, "", kept.size ? `?${kept}` : location.pathname);
+}
+
+/**
+ * Whether a field can hold a value of the address.
+ * @param {Field} field
+ * @param {string} value
+ */
+function canHold(field, value) {
+  return !(field instanceof HTMLSelectElement) || [...field.options].some((option) => option.value === value);
+}
+
+function recall() {
+  const kept = new URLSearchParams(location.search);
+  const model = kept.get("model");
+  if (model !== null) modelField.value = byId.get(model)?.name ?? model;
+  for (const field of figures) field.value = initial(field);
+  pick();
+  for (const field of fields) {
+    const value = kept.get(field.name);
+    if (field !== modelField && value !== null && canHold(field, value)) field.value = value;
+  }
+}
+
+/** @param {string[]} unknown */
+function unreadFields(unknown) {
+  if (!unknown.length) return "Every field was understood.";
+  const others = unknown.length - MOST_UNREAD;
+  const more = others > 0 ? ` and ${others} more` : "";
+  return `Not understood and left out: ${unknown.slice(0, MOST_UNREAD).join(", ")}${more}.`;
+}
+
+/* A pasted config.json fills the figures. */
+function paste() {
+  configNote.textContent = "";
+  if (!area.value.trim()) return;
+  const found = readConfig(area.value);
+  if (found.wrong) {
+    configNote.textContent = found.wrong;
+    return;
+  }
+  pasted = true;
+  modelField.value = "";
+  for (const field of figures) field.value = found.figures[field.name] ? String(found.figures[field.name]) : "";
+  const lines = [...found.said];
+  const longest = found.figures.context;
+  const asked = number("context", fieldOf("context").value).value;
+  if (longest && asked > longest) lines.push(`the context asked for is longer than the model's ${longest}`);
+  configNote.textContent = `Read: ${lines.join("; ")}. ${unreadFields(found.unknown)}`;
   update();
-})();
+  keepAddress();
+}
+
+form.addEventListener("input", (event) => {
+  if (event.target === modelField) pick();
+  update();
+  keepAddress();
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+area.addEventListener("input", paste);
+offer("rekb-models", data.models.map((model) => model.name));
+offer("rekb-devices", [...data.devices.map((device) => device.name), ...data.plain.map((size) => `${size} GB`)]);
+form.hidden = false;
+config.hidden = false;
+recall();
+update();

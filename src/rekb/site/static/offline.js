@@ -1,12 +1,15 @@
 /* Only in the offline copy: data files are read as scripts, and links that scripts make name their file. */
 (function () {
   "use strict";
-  const root = new URL(document.currentScript.dataset.rekbRoot || "./", location.href);
+  const root = new URL(document.currentScript?.dataset.rekbRoot || "./", location.href);
+  /** @type {Map<string, (text: string) => void>} */
   const waiting = new Map();
 
-  window.rekbOffline = (name, text) => { waiting.get(name)?.(text); };
+  globalThis.rekbOffline = (name, text) => { waiting.get(name)?.(text); };
 
-  window.fetch = (address) => {
+  /** @param {RequestInfo | URL} asked */
+  globalThis.fetch = (asked) => {
+    const address = asked instanceof Request ? asked.url : asked;
     const url = new URL(address, location.href);
     const name = decodeURI(url.href.slice(root.href.length));
     return new Promise((resolve) => {
@@ -19,12 +22,11 @@
   };
 
   addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
-    if (!link || !link.href.startsWith("file:")) return;
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLAnchorElement) || !link.href.startsWith("file:")) return;
     const url = new URL(link.href);
-    if (url.pathname.endsWith("/")) {
-      url.pathname += "index.html";
-      link.href = url.href;
-    }
+    if (!url.pathname.endsWith("/")) return;
+    url.pathname += "index.html";
+    link.href = url.href;
   }, true);
 })();

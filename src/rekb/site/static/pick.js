@@ -1,62 +1,71 @@
 /* Works ticked in a table go into the basket that the explore page has, too; from two on they can be compared. */
-(function () {
-  "use strict";
-  const KEY = "rekb.basket";
-  const MOST = 6;
-  const table = document.querySelector("[data-rekb-pick-from]");
-  if (!table) return;
+import { above, every, make, makeButton, need, remember, remembered, targetOf, textOf } from "./dom.js";
 
-  function kept() {
-    try {
-      const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-      return new Set(Array.isArray(found) ? found : []);
-    } catch { return new Set(); }
-  }
-  function keep(picked) {
-    try { localStorage.setItem(KEY, JSON.stringify([...picked])); } catch { /* not remembered then */ }
-  }
+const KEPT = "rekb.basket";
+const MOST = 6;
 
-  const boxes = new Map();
-  for (const row of table.querySelectorAll("tr[data-key]")) {
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.className = "rekb-pick";
-    box.autocomplete = "off";
-    box.setAttribute("aria-label", `Select ${row.querySelector(".rekb-work").textContent} to compare`);
-    row.cells[0].prepend(box, " ");
-    boxes.set(row.dataset.key, box);
+/** @returns {Set<string>} */
+function kept() {
+  try {
+    const found = JSON.parse(remembered(KEPT) ?? "[]");
+    return new Set(Array.isArray(found) ? found : []);
+  } catch {
+    return new Set(); // somebody else wrote there
   }
+}
 
-  const bar = document.createElement("div");
-  bar.className = "rekb-basket";
-  const count = document.createElement("span");
-  const compare = document.createElement("a");
-  compare.className = "rekb-button rekb-button--main";
-  compare.textContent = "Compare";
-  const clear = document.createElement("button");
-  clear.type = "button";
-  clear.className = "rekb-button";
-  clear.textContent = "Clear";
-  bar.append(count, compare, clear);
-  table.closest(".rekb-scroll").before(bar);
+/**
+ * @param {HTMLTableRowElement} row
+ * @returns {HTMLInputElement}
+ */
+function pickOf(row) {
+  const box = make("input", "rekb-pick");
+  box.type = "checkbox";
+  box.autocomplete = "off"; // else the browser ticks what was ticked before a reload
+  box.setAttribute("aria-label", `Select ${textOf(need(row, ".rekb-work", HTMLElement))} to compare`);
+  row.cells[0].prepend(box, " ");
+  return box;
+}
+
+/** @param {HTMLElement} table */
+function picking(table) {
+  const rows = every(table, "tr[data-key]", HTMLTableRowElement);
+  const boxes = new Map(rows.map((row) => [row.dataset.key ?? "", pickOf(row)]));
+  const bar = make("div", "rekb-basket");
+  const count = make("span");
+  const compare = make("a", "rekb-button rekb-button--main", "Compare");
 
   function draw() {
     const picked = kept();
     for (const [key, box] of boxes) box.checked = picked.has(key);
     bar.hidden = picked.size === 0;
-    count.textContent = picked.size > MOST ? `${picked.size} selected, the first ${MOST} are compared` : `${picked.size} selected`;
+    const more = picked.size > MOST ? `, the first ${MOST} are compared` : "";
+    count.textContent = `${picked.size} selected${more}`;
     compare.href = `${table.dataset.rekbPickFrom}?papers=${[...picked].slice(0, MOST).join(",")}`;
   }
 
-  table.addEventListener("change", (event) => {
-    const key = event.target.closest("tr[data-key]")?.dataset.key;
-    if (!key || event.target !== boxes.get(key)) return;
-    const picked = kept();
-    if (event.target.checked) picked.add(key); else picked.delete(key);
-    keep(picked);
+  /** @param {Set<string>} picked */
+  function keep(picked) {
+    remember(KEPT, JSON.stringify([...picked]));
     draw();
+  }
+
+  bar.append(count, compare, makeButton("rekb-button", "Clear", () => keep(new Set())));
+  above(table, ".rekb-scroll").before(bar);
+  table.addEventListener("change", (event) => {
+    const box = targetOf(event);
+    const row = box?.closest("tr[data-key]");
+    const key = row?.getAttribute("data-key");
+    if (!key || !(box instanceof HTMLInputElement) || box !== boxes.get(key)) return;
+    const picked = kept();
+    if (box.checked) picked.add(key);
+    else picked.delete(key);
+    keep(picked);
   });
-  clear.addEventListener("click", () => { keep(new Set()); draw(); });
-  addEventListener("storage", (event) => { if (event.key === KEY) draw(); });
+  addEventListener("storage", (event) => {
+    if (event.key === KEPT) draw();
+  });
   draw();
-})();
+}
+
+every(document, "[data-rekb-pick-from]", HTMLElement).slice(0, 1).forEach(picking);

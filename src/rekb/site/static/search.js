@@ -1,169 +1,292 @@
 /* The search boxes: the header's, the large ones of the home page and of the page for wrong addresses, and what explore and
    compare share with them. The index and ranking.js, which says what a question means, are fetched when a box is first used. */
-(function () {
-  "use strict";
-  const rekb = (globalThis.rekb ??= {});
-  rekb.search = {};
-  const TITLES = { work: "Works", topic: "Topics", author: "Authors", model: "Models", help: "Help" };
-  const MOST = { work: 8, topic: 4, author: 3, model: 3, help: 3 };
-  const made = new Map();
+import { counted, every, fetched, make, need, targetOf } from "./dom.js";
 
-  function script(address) {
-    return new Promise((done, failed) => {
-      const node = document.createElement("script");
-      node.onload = done;
-      node.onerror = failed;
-      node.src = address.href;
-      document.head.append(node);
-    });
+/** @typedef {import("./documents.js").Kind} Kind */
+/** @typedef {import("./documents.js").Document} Document */
+/** @typedef {import("./ranking.js").Hit} Hit */
+/** @typedef {import("./ranking.js").Index} Index */
+/** @typedef {typeof import("./ranking.js")} Ranking */
+
+/**
+ * What the hits of a box need besides themselves.
+ * @typedef {object} Surroundings
+ * @property {URL} root of the site
+ * @property {(document: Document) => string} lineOf
+ * @property {((document: Document) => void) | undefined} choose is given what a reader picks; without it a pick is a link
+ * @property {string} question
+ */
+
+/** Each kind in words: one, several. @type {Record<Kind, [one: string, several: string]>} */
+const TITLES = {
+  work: ["work", "Works"],
+  topic: ["topic", "Topics"],
+  author: ["author", "Authors"],
+  model: ["model", "Models"],
+  help: ["help", "Help"],
+};
+/** How many hits of each kind are listed. @type {Record<Kind, number>} */
+const MOST = { work: 8, topic: 4, author: 3, model: 3, help: 3 };
+/** @type {Map<string, Promise<Index>>} */
+const loaded = new Map();
+
+/**
+ * Fetch ranking.js, which leaves its functions in the global object.
+ * @param {URL} address
+ * @returns {Promise<void>}
+ */
+function fetchScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = make("script");
+    script.onload = () => resolve();
+    script.onerror = reject;
+    script.src = address.href;
+    document.head.append(script);
+  });
+}
+
+/** @returns {Ranking} */
+function ranking() {
+  if (rekb.ranking) return rekb.ranking;
+  throw new Error("ranking.js is not loaded");
+}
+
+/** @param {URL} root */
+async function makeIndex(root) {
+  const script = fetchScript(new URL("assets/rekb/ranking.js", root));
+  const [answer] = await Promise.all([fetched(new URL("assets/rekb/search.json", root)), script]);
+  return ranking().makeIndex(await answer.json());
+}
+
+/**
+ * The ranking of the site at `root`; the second box on a page is given the same.
+ * @param {URL} root
+ */
+export function loadSearch(root) {
+  const known = loaded.get(root.href);
+  if (known) return known;
+  const made = makeIndex(root);
+  loaded.set(root.href, made);
+  made.catch(() => loaded.delete(root.href));
+  return made;
+}
+
+/**
+ * @param {Document} found
+ * @param {Surroundings} surroundings
+ */
+function listed(found, { root, lineOf, choose }) {
+  const link = make("a", "md-search-result__link rekb-hit");
+  link.href = new URL(ranking().pathOf(found), root).href;
+  const called = found.kind === "work" ? found.names?.[0] ?? "" : "";
+  const title = called && !found.title.startsWith(called) ? `${called}: ${found.title}` : found.title;
+  const texts = { title, note: found.note, line: lineOf(found) };
+  for (const [name, text] of Object.entries(texts)) {
+    if (text) link.append(make("span", `rekb-hit__${name}`, text));
   }
-
-  /* The ranking of the site at `root`; the second box on a page is given the same. */
-  rekb.search.load = function (root) {
-    const address = new URL("assets/rekb/search.json", root).href;
-    if (!made.has(address)) {
-      const content = fetch(address).then((answer) => {
-        if (!answer.ok) throw new Error(answer.statusText);
-        return answer.json();
-      });
-      const asked = Promise.all([content, script(new URL("assets/rekb/ranking.js", root))]).then(([found]) => rekb.ranking.ranking(found));
-      made.set(address, asked);
-      asked.catch(() => made.delete(address));
-    }
-    return made.get(address);
-  };
-
-  function element(tag, name, text) {
-    const node = document.createElement(tag);
-    if (name) node.className = name;
-    if (text) node.textContent = text;
-    return node;
-  }
-
-  function hit(found, root, lineOf, choose) {
-    const link = element("a", "md-search-result__link rekb-hit");
-    link.href = new URL(rekb.ranking.pathOf(found), root).href;
-    const called = found.kind === "work" ? found.names?.[0] ?? "" : "";
-    const title = called && !found.title.startsWith(called) ? `${called}: ${found.title}` : found.title;
-    for (const [part, text] of [["title", title], ["note", found.note], ["line", lineOf(found)]]) {
-      if (text) link.append(element("span", `rekb-hit__${part}`, text));
-    }
-    if (choose) link.addEventListener("click", (event) => { event.preventDefault(); choose(found); });
-    const item = element("li", "md-search-result__item");
-    item.append(link);
-    return item;
-  }
-
-  function group({ kind, hits }, { root, lineOf, choose, question }) {
-    const made = element("section", "rekb-hits");
-    made.setAttribute("aria-label", TITLES[kind]);
-    const head = element("p", "rekb-hits__kind", TITLES[kind]);
-    head.append(" ", element("span", "rekb-count", String(hits.length)));
-    const list = element("ol", "rekb-hits__list");
-    list.append(...hits.slice(0, MOST[kind]).map(({ document: found }) => hit(found, root, lineOf, choose)));
-    made.append(head, list);
-    if (kind === "work" && hits.length > MOST.work && !choose) {
-      const all = element("a", "rekb-hits__all", `All ${hits.length} works in Explore`);
-      all.href = new URL(`explore/?find=${encodeURIComponent(question)}`, root).href;
-      made.append(all);
-    }
-    return made;
-  }
-
-  function told(found, question) {
-    if (!found.length) return `Nothing found for “${question}”; try fewer or other words`;
-    const parts = rekb.ranking.groups(found).map(({ kind, hits }) => `${hits.length} ${(hits.length === 1 ? TITLES[kind].replace(/s$/, "") : TITLES[kind]).toLowerCase()}`);
-    return found[0].isWhole ? parts.join(", ") : `Nothing has every word; ${parts.join(", ")} with most of them`;
-  }
-
-  /* A field with results below it. `choose` is given what a reader picks; without it a pick is a link.
-     What it returns: the hits of now, and ways to show and empty the list. */
-  rekb.search.box = function ({ box, field, panel, status, root, kinds, choose }) {
-    const hint = status.textContent;
-    let found = [];
-    let index = null;
-    function show() {
-      const question = field.value.trim();
-      found = index && question ? index.find(question, kinds) : [];
-      status.textContent = question && index ? told(found, question) : hint;
-      panel.replaceChildren(...(index ? rekb.ranking.groups(found) : []).map((one) => group(one, { root, lineOf: index.lineOf, choose, question })));
-      panel.hidden = !found.length;
-    }
-    function load() {
-      return rekb.search.load(root)
-        .then((loaded) => { if (!index) { index = loaded; show(); } })
-        .catch(() => { status.textContent = "The search could not be loaded"; });
-    }
-    function step(by) {
-      const links = [...panel.querySelectorAll("a")];
-      const place = links.indexOf(document.activeElement) + by;
-      if (place < 0) field.focus();
-      else links[Math.min(place, links.length - 1)]?.focus();
-    }
-    field.addEventListener("focus", load);
-    field.addEventListener("input", () => { if (index) show(); else load(); });
-    box.addEventListener("keydown", (event) => {
-      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!by || !panel.querySelector("a")) return;
+  if (choose) {
+    link.addEventListener("click", (event) => {
       event.preventDefault();
-      step(by);
+      choose(found);
     });
-    return { show, load, hits: () => found, first: () => panel.querySelector("a") };
-  };
+  }
+  const hit = make("li", "md-search-result__item");
+  hit.append(link);
+  return hit;
+}
 
-  /* The large boxes: the list is open while one is used; Enter opens what is surely meant, and else all that was found. */
-  for (const form of document.querySelectorAll("[data-rekb-ask]")) {
-    const part = (name) => form.querySelector(name);
-    const field = part("input");
-    const panel = part("[data-rekb-hits]");
-    const box = rekb.search.box({
-      box: form, field, panel, status: part("[role=status]"), root: new URL(form.dataset.rekbAsk, location.href),
-    });
-    const close = () => { panel.hidden = true; };
-    form.addEventListener("submit", (event) => {
-      if (!box.hits()[0]?.isSure) return;
-      event.preventDefault();
-      box.first().click();
-    });
-    form.addEventListener("keydown", (event) => { if (event.key === "Escape") { field.focus(); close(); } });
-    form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) close(); });
-    document.addEventListener("pointerdown", (event) => { if (!form.contains(event.target)) close(); });
-    field.addEventListener("focus", () => { panel.hidden = !box.hits().length; });
+/**
+ * @param {{kind: Kind, hits: Hit[]}} group
+ * @param {Surroundings} surroundings
+ */
+function section({ kind, hits }, surroundings) {
+  const [, title] = TITLES[kind];
+  const made = make("section", "rekb-hits");
+  made.setAttribute("aria-label", title);
+  const head = make("p", "rekb-hits__kind", title);
+  head.append(" ", make("span", "rekb-count", String(hits.length)));
+  const list = make("ol", "rekb-hits__list");
+  list.append(...hits.slice(0, MOST[kind]).map((hit) => listed(hit.document, surroundings)));
+  made.append(head, list);
+  if (kind === "work" && hits.length > MOST.work && !surroundings.choose) {
+    const all = make("a", "rekb-hits__all", `All ${hits.length} works in Explore`);
+    all.href = new URL(`explore/?find=${encodeURIComponent(surroundings.question)}`, surroundings.root).href;
+    made.append(all);
+  }
+  return made;
+}
+
+/**
+ * What was found, in a line.
+ * @param {Hit[]} found
+ * @param {string} question
+ */
+function summary(found, question) {
+  if (!found.length) return `Nothing found for “${question}”; try fewer or other words`;
+  const parts = ranking().groups(found).map(({ kind, hits }) => {
+    const [one, several] = TITLES[kind];
+    return counted(hits.length, one, several.toLowerCase());
+  });
+  return found[0].isWhole ? parts.join(", ") : `Nothing has every word; ${parts.join(", ")} with most of them`;
+}
+
+/**
+ * A field with results below it.
+ * @param {object} options
+ * @param {HTMLElement} options.box
+ * @param {HTMLInputElement} options.field
+ * @param {HTMLElement} options.panel
+ * @param {HTMLElement} options.status
+ * @param {URL} options.root of the site
+ * @param {Kind[]} [options.kinds] all without
+ * @param {(document: Document) => void} [options.choose] is given what a reader picks; without it a pick is a link
+ */
+export function searchBox({ box, field, panel, status, root, kinds, choose }) {
+  const hint = status.textContent;
+  /** @type {Hit[]} */
+  let found = [];
+  /** @type {Index | null} */
+  let index = null;
+
+  /** @param {Index} known */
+  function draw(known) {
+    const question = field.value.trim();
+    found = question ? known.find(question, kinds) : [];
+    status.textContent = question ? summary(found, question) : hint;
+    const surroundings = { root, lineOf: known.lineOf, choose, question };
+    panel.replaceChildren(...ranking().groups(found).map((group) => section(group, surroundings)));
+    panel.hidden = !found.length;
   }
 
-  /* The header's */
-  const header = document.querySelector("[data-rekb-search]");
-  if (!header) return;
-  const form = header.querySelector("form");
-  const field = header.querySelector("input");
-  const toggle = document.getElementById("__search");
-  const box = rekb.search.box({
-    box: header, field, panel: header.querySelector("[data-rekb-hits]"), status: header.querySelector("[role=status]"),
+  function show() {
+    if (index) draw(index);
+  }
+
+  async function load() {
+    try {
+      const known = await loadSearch(root);
+      if (index) return;
+      index = known;
+      draw(known);
+    } catch {
+      status.textContent = "The search could not be loaded";
+    }
+  }
+
+  /** @param {number} by */
+  function step(by) {
+    const links = every(panel, "a", HTMLAnchorElement);
+    const place = links.findIndex((link) => link === document.activeElement) + by;
+    if (place < 0) field.focus();
+    else links[Math.min(place, links.length - 1)]?.focus();
+  }
+
+  field.addEventListener("focus", load);
+  field.addEventListener("input", () => {
+    if (index) draw(index);
+    else load();
+  });
+  box.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by || !panel.querySelector("a")) return;
+    event.preventDefault();
+    step(by);
+  });
+  return {
+    /** Show the hits of what is in the field. */
+    show,
+    load,
+    hits: () => found,
+    first: () => panel.querySelector("a"),
+  };
+}
+
+/**
+ * A large box: the list is open while it is used; Enter opens what is surely meant, and else all that was found.
+ * @param {HTMLFormElement} form
+ */
+function askBox(form) {
+  const field = need(form, "input", HTMLInputElement);
+  const panel = need(form, "[data-rekb-hits]", HTMLElement);
+  const status = need(form, "[role=status]", HTMLElement);
+  const root = new URL(form.dataset.rekbAsk ?? "", location.href);
+  const box = searchBox({ box: form, field, panel, status, root });
+  const close = () => { panel.hidden = true; };
+  const isOutside = (/** @type {EventTarget | null} */ target) => target instanceof Node && !form.contains(target);
+  form.addEventListener("submit", (event) => {
+    if (!box.hits()[0]?.isSure) return;
+    event.preventDefault();
+    box.first()?.click();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    field.focus();
+    close();
+  });
+  form.addEventListener("focusout", (event) => {
+    if (isOutside(event.relatedTarget)) close();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (isOutside(event.target)) close();
+  });
+  field.addEventListener("focus", () => { panel.hidden = !box.hits().length; });
+}
+
+/**
+ * The header's box, which the theme opens and closes by a checkbox.
+ * @param {HTMLElement} header
+ */
+function headerBox(header) {
+  const form = need(header, "form", HTMLFormElement);
+  const field = need(header, "input", HTMLInputElement);
+  const toggle = need(document, "#__search", HTMLInputElement);
+  const box = searchBox({
+    box: header,
+    field,
+    panel: need(header, "[data-rekb-hits]", HTMLElement),
+    status: need(header, "[role=status]", HTMLElement),
     root: new URL(`${header.dataset.rekbBase}/`, location.href),
   });
 
+  /** @param {boolean} yes */
   function open(yes) {
     if (toggle.checked !== yes) toggle.click();
     if (!yes) field.blur();
   }
 
   field.addEventListener("focus", () => open(true));
-  form.addEventListener("reset", () => { setTimeout(() => { box.show(); field.focus(); }); });
+  form.addEventListener("reset", () => {
+    setTimeout(() => {
+      box.show();
+      field.focus();
+    });
+  });
   form.addEventListener("submit", (event) => {
     const first = box.first();
     if (!first) return;
     event.preventDefault();
     first.click();
   });
-  toggle.addEventListener("change", () => { if (toggle.checked) field.focus(); else field.blur(); });
-  header.addEventListener("keydown", (event) => { if (event.key === "Escape") open(false); });
+  toggle.addEventListener("change", () => {
+    if (toggle.checked) field.focus();
+    else field.blur();
+  });
+  header.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") open(false);
+  });
   header.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !header.contains(event.relatedTarget)) open(false);
+    if (event.relatedTarget instanceof Node && !header.contains(event.relatedTarget)) open(false);
   });
   addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const typing = targetOf(event)?.closest("input, textarea, select, [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !["/", "s", "f"].includes(event.key)) return;
     event.preventDefault();
     field.focus();
   });
-})();
+}
+
+/** Start all boxes of the page. */
+export function startSearch() {
+  every(document, "[data-rekb-ask]", HTMLFormElement).forEach(askBox);
+  every(document, "[data-rekb-search]", HTMLElement).forEach(headerBox);
+}

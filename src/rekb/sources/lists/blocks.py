@@ -9,6 +9,8 @@ from rekb.sources.lists.pieces import BREAK, Piece, Pieces, is_seen, shortened, 
 
 _MOST_PIECES = 400
 """Pieces after which no further line is joined to a bullet."""
+_MOST_OPEN = 60
+"""Lists and bullets in each other; what HTML nests deeper is read as the innermost of these."""
 _SUMMARY_LEVEL = 7
 """Where ``<summary>`` stands among headings: below all six."""
 _HEADING = re.compile(r"h([1-6])\Z")
@@ -149,7 +151,8 @@ class _Builder:
             self._address = event.address
         elif name in ("ul", "ol"):
             self._flush()
-            self._open.append(None)
+            if len(self._open) < _MOST_OPEN:
+                self._open.append(None)
         elif name == "li":
             self._flush()
             self._begin_bullet()

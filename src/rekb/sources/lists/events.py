@@ -13,12 +13,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from rekb.errors import SourceError
 from rekb.sources.clean import is_markup
 
 _MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "ins": "ins", "u": "ins", "code": "code"}
 _HIDDEN = frozenset({"script", "style", "pre", "template"})
 _LONGEST_FORMULA = 200
 _LONGEST_LINE = 12_000
+_MOST_LINES = 25_000
+"""Lines with words in them that a list may have."""
 _DEEPEST = 60
 """How deep Markdown may nest before it is taken as text."""
 
@@ -36,7 +39,11 @@ class Event:
 
 
 def events(text: str) -> Iterator[Event]:
-    """Yield the events of a text in order."""
+    """Yield the events of a text in order.
+
+    Raises:
+        SourceError: for a text of more lines than a list has.
+    """
     for token in _PARSER.parse(_shortened(without_comments(text))):
         if token.map:
             line = token.map[0] + 1
@@ -71,10 +78,20 @@ def without_comments(text: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    """Return a text whose lines are no longer than a line of a list can be: parsing one takes its square."""
+    """Return a text whose lines are no longer than a line of a list can be: parsing one takes its square.
+
+    Raises:
+        SourceError: for more lines than a list has; each may become a part of its own, which takes time.
+    """
     lines = []
+    count = 0
     for line in text.splitlines():
         lines.append(line[:_LONGEST_LINE])
+        count += bool(line) and not line.isspace()
+    if count > _MOST_LINES:
+        raise SourceError(
+            f"the list has {count:,} lines, of which at most {_MOST_LINES:,} are read: split it into several"
+        )
     return "\n".join(lines)
 
 

@@ -22,6 +22,8 @@ _LABEL_LEVEL = 8
 """Where a bullet or a bold line that names a group stands among headings."""
 _LONGEST_NAME = 3
 """Words up to which a link below a work is the name of something that belongs to it."""
+_MOST_FACTS = 40
+"""Parts behind a work that may tell of it."""
 _MOST_PROSE = 30
 """Words outside of title and links from which on a paragraph is running text."""
 
@@ -54,11 +56,13 @@ class _Reading:
     def read(self, parts: Sequence[Block], depth: int = 0) -> Iterator[Found]:
         """Yield the works of some parts."""
         position = 0
+        end = 0  # of the facts that were looked at last: each part is asked once whether it is one
         while position < len(parts):
             part = parts[position]
             position += 1
             if isinstance(part, Heading):
-                below = _facts_after(parts, position)
+                end = _end_of_facts(parts, position, end)
+                below = min(end - position, _MOST_FACTS)
                 yield from self._heading(part, parts[position : position + below])
                 position += below if _is_titled(part) else 0
             elif isinstance(part, Closed):
@@ -71,7 +75,8 @@ class _Reading:
             elif isinstance(part, Bullet):
                 yield from self._bullet(part, depth)
             else:
-                below = _facts_after(parts, position)
+                end = _end_of_facts(parts, position, end)
+                below = min(end - position, _MOST_FACTS)
                 is_work = _names_a_work(part.pieces, parts[position : position + below])
                 if is_work:
                     yield self._work(part.pieces, parts[position : position + below], part.line)
@@ -257,14 +262,19 @@ def _facts(part: Block) -> list[Pieces]:
     return found
 
 
-def _facts_after(parts: Sequence[Block], start: int) -> int:
-    """Return how many of the parts from a position on tell of the work before them."""
-    count = 0
-    for part in parts[start:]:
-        if not _tells_of_the_one_before(part):
-            break
-        count += 1
-    return count
+def _end_of_facts(parts: Sequence[Block], start: int, known: int) -> int:
+    """Return the position behind the parts from `start` on that tell of the work before them.
+
+    Args:
+        parts: the parts.
+        start: the position of the first of them.
+        known: what this gave for an earlier position.
+    """
+    end = max(start, known)
+    if known < start:
+        while end < len(parts) and _tells_of_the_one_before(parts[end]):
+            end += 1
+    return end
 
 
 def _tells_of_the_one_before(part: Block) -> bool:

@@ -1,0 +1,138 @@
+"""A knowledge base that is asked again and again: what is worked out once, and read anew after a change."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from rekb.api import Base
+from rekb.errors import RekbError
+from rekb.intake.matching import KnownWorks, known_works
+from rekb.intake.venues import VenueNames, venue_names
+from rekb.kb.bench import Test, common_tests
+from rekb.kb.index import Index, build_index
+from rekb.loading.addresses import site_address
+from rekb.loading.cache import cache_of
+from rekb.loading.kept import Kept
+from rekb.loading.loader import load
+from rekb.meant import did_you_mean
+from rekb.model.identifiers import pairs_in_text
+from rekb.model.keys import title_fingerprint
+from rekb.model.pages import comparison_path, entry_path
+
+_MOST = 6
+"""Works that a message names."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A knowledge base, the address of its site, and what answers need of it, made when it is needed."""
+
+    base: Base
+    site: str
+    """Where the site is, with a slash at the end; empty where mkdocs.yml names none."""
+
+    @cached_property
+    def index(self) -> Index:
+        """Who names whom."""
+        return build_index(self.base.kb)
+
+    @cached_property
+    def known(self) -> KnownWorks:
+        """The works by identifier, and what tells one from others."""
+        return known_works(self.base.kb)
+
+    @cached_property
+    def by_title(self) -> dict[str, str]:
+        """Each title that a work has, or had in one of its records, to the first work of it."""
+        found: dict[str, str] = {}
+        for key, entry in self.base.kb.entries.items():
+            for title in entry.titles:
+                found.setdefault(title_fingerprint(title) or title, key)
+        return found
+
+    @cached_property
+    def venues(self) -> VenueNames:
+        """The spellings of venues."""
+        return venue_names(self.base.kb)
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """Numbers that one source measured of several works under the same conditions."""
+        return common_tests(self.base.kb)
+
+    def page(self, key: str) -> str | None:
+        """Return the address of a work's page; `None` where there is no site."""
+        return self._on_site(entry_path(key))
+
+    def comparison(self, keys: tuple[str, ...]) -> str | None:
+        """Return the address of a comparison; `None` where there is no site."""
+        return self._on_site(comparison_path(keys))
+
+    def _on_site(self, path: str) -> str | None:
+        if not self.site:
+            return None
+        return f"{self.site}{path}"
+
+    def key_of(self, text: str) -> str:
+        """Return the key of the work that a text means: a citation key, a name, or an identifier.
+
+        Raises:
+            RekbError: when no work or several are meant; it names those that are near.
+        """
+        if text in self.base:
+            return text
+        named = [work.key for work in self.base if work.name.casefold() == text.casefold()]
+        if len(named) > 1:
+            raise RekbError(f"{text!r} means several works; give the key of one: {', '.join(named[:_MOST])}")
+        if named:
+            return named[0]
+        for pair in pairs_in_text(text):
+            if key := self.known.by_identifier.get(pair):
+                return key
+        raise RekbError(f"there is no work {text!r}: {self._advice(text)}")
+
+    def _advice(self, text: str) -> str:
+        if meant := did_you_mean(text, self.base.keys):
+            return meant
+        near = self.base.find(text).keys[:_MOST] if text.strip() else ()
+        if near:
+            return f"these hold its words: {', '.join(near)}"
+        return "find it by words"
+
+
+@dataclass
+class Shelf:
+    """The knowledge base in a folder as its files are now."""
+
+    root: Path
+    _kept: Kept = field(default_factory=Kept)
+    _library: Library | None = None
+
+    def library(self) -> Library:
+        """Return the knowledge base; it is put together anew only after one of its files changed.
+
+        Raises:
+            RekbError: when the folder is no knowledge base.
+        """
+        root = self.root.resolve()
+        cache = None
+        if self._library is None:
+            cache = cache_of(root)
+        kb, report = load(root, cache, kept=self._kept)
+        if cache is not None:
+            cache.keep()
+        return self._current(Library(Base(kb, root, report), site_address(root)))
+
+    def _current(self, new: Library) -> Library:
+        """Return what was put together before where nothing changed: its look-ups are made already."""
+        old = self._library
+        if old is not None and new.site == old.site and not self._has_changed(old, new):
+            return old
+        self._kept.accept()
+        self._library = new
+        return new
+
+    def _has_changed(self, old: Library, new: Library) -> bool:
+        if self._kept.changed():
+            return True
+        return list(new.base.report) != list(old.base.report)  # files with faults are not among the kept

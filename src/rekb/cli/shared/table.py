@@ -1,0 +1,83 @@
+"""Lines that fit the terminal: columns are cut, sentences go on in the next line; files get all of it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Collection, Iterator, Sequence
+
+import click
+
+from rekb.text import printable
+
+_NARROWEST = 8
+"""Letters below which no column is cut."""
+_BETWEEN = 2
+"""Spaces between two columns."""
+
+
+def room() -> int | None:
+    """Return the letters that a line may have; `None` for what goes into a file or another program."""
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def table(rows: Sequence[Sequence[str]], whole: Collection[int] = ()) -> Iterator[str]:
+    """Yield rows as lines that fit the terminal: the widest columns are cut first.
+
+    Args:
+        rows: cells, in every row as many.
+        whole: columns that are cut last, since people copy what is in them: citation keys.
+    """
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    space = room()
+    if space is not None:
+        _narrow(widths, space - _BETWEEN * (len(widths) - 1), whole)
+    for row in cells:
+        shown = [cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True)]
+        yield (" " * _BETWEEN).join(shown).rstrip()
+
+
+def _narrow(widths: list[int], space: int, last: Collection[int]) -> None:
+    """Make the widest columns narrower, letter by letter, until they fit; those of `last` at the end."""
+    while sum(widths) > space:
+        widest = _widest(widths, last)
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+
+
+def _widest(widths: list[int], last: Collection[int]) -> int:
+    """Return the column to cut next: the widest that may still be cut, of `last` only where none is left."""
+
+    def urgency(number: int) -> tuple[bool, bool, int]:
+        can_be_cut = widths[number] > _NARROWEST
+        is_first = number not in last
+        return can_be_cut, is_first, widths[number]
+
+    return max(range(len(widths)), key=urgency)
+
+
+def cut(cell: str, width: int) -> str:
+    """Return a text that has at most `width` letters; a sign shows that it was cut."""
+    if len(cell) <= width:
+        return cell
+    return f"{cell[: width - 1]}…"
+
+
+def fitted(line: str) -> str:
+    """Return a line cut to the terminal."""
+    space = room()
+    return line if space is None else cut(line, space)
+
+
+def wrapped(line: str, indent: int) -> str:
+    """Return a line that goes on below, `indent` spaces from the left, where the terminal is too narrow."""
+    space = room()
+    if space is None or len(line) <= space:
+        return line
+    before = len(line) - len(line.lstrip())
+    return click.wrap_text(
+        line.strip(), width=space, initial_indent=" " * before, subsequent_indent=" " * indent
+    )

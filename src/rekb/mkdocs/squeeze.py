@@ -1,0 +1,25 @@
+"""The theme's templates leave a tenth of a page as line ends and indents; browsers show none of them."""
+
+import re
+
+_KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
+"""Elements in which white space says something."""
+_BEHIND = re.compile(r">\s*\n\s*")
+_BEFORE = re.compile(r"\s*\n\s*<")
+
+
+def squeezed(text: str) -> str:
+    """Return the theme's part of a page with one line end for any white space with a line end beside a tag.
+
+    One line end stays, so words that stood apart still do.
+    """
+    parts = _KEPT.split(text)
+    parts[::3] = [_BEFORE.sub("\n<", _BEHIND.sub(">\n", part)) for part in parts[::3]]
+    del parts[2::3]  # the names of the elements that are kept
+    return "".join(parts)
+
+
+def squeezed_around(text: str, content: str) -> str:
+    """Return a finished page squeezed, but for its body, which is as its own template wrote it."""
+    before, found, after = text.partition(content) if content else (text, "", "")
+    return f"{squeezed(before)}{found}{squeezed(after)}"

@@ -1,0 +1,238 @@
+"""What of the last built site can stay: pages and files that would be made from the same as they were then.
+
+A file stays where three things hold: what it is made from has the digest that was noted when it was made,
+code and templates are the same, and the file on the disk was not touched since. It is then linked into the
+new site; anything else is made. Notes stand in the user's cache folder: in the repository, a pull request
+could bring them along with a site.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from rekb.errors import CannotWriteError
+from rekb.files import write_file
+from rekb.loading.places import cache_folder, name_of
+
+_PACKAGE = Path(__file__).parents[1]
+_USED = (
+    "rekb", "mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions",
+    "pydantic", "pydantic-core", "pyyaml", "pillow", "textstat", "pyphen",
+)  # fmt: skip
+"""Distributions whose versions are part of what pages are made from."""
+_OURS = ("rekb.", "mkdocs.contrib.search", "material.plugins.search")
+"""Plugins that are known to change no page by what another page holds."""
+_NOT_PRINTED = (
+    "config_file_path", "docs_dir", "site_dir", "plugins", "theme", "hooks", "nav", "watch", "dev_addr",
+    "markdown_extensions", "mdx_configs", "validation", "exclude_docs", "not_in_nav", "draft_docs", "strict",
+)  # fmt: skip
+"""Settings that no template reads: what they do shows in bodies, in the navigation, or nowhere."""
+Stamp = tuple[int, int, int]
+"""Size, time of the last change in nanoseconds and number of a file."""
+
+
+def digest_of(*parts: str | bytes) -> str:
+    """Return what stands for these parts, in this order, and for no others."""
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(b"%d:" % len(content))
+        digest.update(content)
+    return digest.hexdigest()[:40]
+
+
+@dataclass(slots=True)
+class Unchanged:
+    """The site that a build replaces, and what the files of both are made from."""
+
+    old: Path
+    """The site as it stands now."""
+    new: Path
+    """The folder in which the build writes."""
+    forgets: bool = False
+    """Whether nothing may stay, and what was noted is not read."""
+    ground: str = ""
+    """Code, templates and versions behind all pages; empty where somebody else may change them."""
+    known: dict[str, tuple[str, Stamp]] = field(default_factory=dict)
+    """What each file of the old site was made from, and its stamp when it was new."""
+    data: str = ""
+    """What the data and the settings of the site are, in short; empty where that cannot be said."""
+    same_data: bool = False
+    """Whether they are those of the last build, so that all bodies and files of ours are, too."""
+    bodies: dict[str, str] = field(default_factory=dict)
+    """What stands for the body of each page, by its file."""
+    _known_data: str = ""
+    _known_bodies: dict[str, str] = field(default_factory=dict)
+    _right: set[str] = field(default_factory=set)
+    """Pages that the last build found right, each behind its shape; see `mkdocs.shell`."""
+    _found: set[str] = field(default_factory=set)
+    """Those that this build found right, or met again."""
+    made_from: dict[str, str] = field(default_factory=dict)
+    """What each file of the new site is made from."""
+    stayed: set[str] = field(default_factory=set)
+    """Files that were not made again."""
+    _changing: set[str] = field(default_factory=set)
+
+    def begin(self, ground: str) -> None:
+        """Recall what the last build noted, where it stood on the same ground."""
+        self.ground = ground
+        file = self._file()
+        if not ground or file is None or self.forgets:
+            return
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            noted = json.loads(file.read_bytes())
+            if noted["ground"] == ground:
+                files = noted["files"].items()
+                self.known = {name: (digest, tuple(stamp)) for name, (digest, stamp) in files}
+                self._right = set(noted["right"])
+                self._known_data, self._known_bodies = str(noted["data"]), dict(noted["bodies"])
+
+    def made_of(self, data: str) -> None:
+        """Say what the data and settings of this build are."""
+        self.data = data
+        self.same_data = bool(data) and data == self._known_data
+
+    def known_body(self, name: str) -> str:
+        """Return what stands for the body of a page where it is that of the last build; else nothing."""
+        found = self._known_bodies.get(name, "") if self.same_data else ""
+        if found:
+            self.bodies[name] = found
+        return found
+
+    def take_known(self, name: str) -> bool:
+        """Take over a file that follows from data and settings alone; whether that was done."""
+        return self.same_data and name in self.known and self.take(name, self.known[name][0])
+
+    def changes_later(self, name: str) -> None:
+        """Let a file be made each time: something is written into it after it was made."""
+        self._changing.add(name)
+
+    def was_right(self, shape: str, name: str) -> bool:
+        """Whether the last build found a page of a shape right."""
+        return f"{shape} {name}" in self._right
+
+    def found_right(self, shape: str, name: str) -> None:
+        """Note that a page of a shape was found right."""
+        self._found.add(f"{shape} {name}")
+
+    def note(self, name: str, digest: str) -> None:
+        """Note what a file of the new site is made from."""
+        if name not in self._changing:
+            self.made_from[name] = digest
+
+    def take(self, name: str, digest: str) -> bool:
+        """Take a file over from the old site, where it was made from the same; whether that was done.
+
+        Args:
+            name: the file, as a path below the site.
+            digest: what it is made from; see `digest_of`.
+        """
+        if not self.ground or name in self._changing:
+            return False
+        self.note(name, digest)
+        noted = self.known.get(name)
+        old = f"{self.old}/{name}"
+        if noted is None or noted[0] != digest or stamp_of(old) != noted[1]:
+            return False
+        target = f"{self.new}/{name}"
+        try:
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - for ten thousand files
+            os.link(old, target, follow_symlinks=False)
+        except OSError:  # a disk without links, or somebody wrote the file already
+            return False
+        self.stayed.add(name)
+        return True
+
+    def source_of(self, name: str) -> str:
+        """Return what a file of the new site is made from; of one that is not noted, its bytes."""
+        return self.made_from.get(name) or digest_of((self.new / name).read_bytes())
+
+    def write(self, name: str, content: bytes) -> None:
+        """Let a file of the new site hold this; it is written only where it changed."""
+        if self.take(name, digest_of(content)):
+            return
+        target = f"{self.new}/{name}"
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - for ten thousand files
+        with open(target, "wb") as stream:  # noqa: PTH123 - the same
+            stream.write(content)
+
+    def remember(self) -> None:
+        """Note what the new site was made from, now that it stands in the place of the old one."""
+        file = self._file()
+        if not self.ground or file is None:
+            return
+        stamps = {name: stamp_of(f"{self.old}/{name}") for name in self.made_from}
+        files = {name: (self.made_from[name], stamp) for name, stamp in stamps.items() if stamp}
+        noted = {"ground": self.ground, "right": sorted(self._found), "files": files}
+        noted |= {"data": self.data, "bodies": self.bodies}
+        with contextlib.suppress(OSError, CannotWriteError):  # failing to costs time, no more
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_file(file, json.dumps(noted, separators=(",", ":")).encode(), durable=False)
+
+    def _file(self) -> Path | None:
+        folder = cache_folder()
+        if folder is None:
+            return None
+        return folder / "sites" / f"{name_of(self.old.resolve())}.json"
+
+
+def stamp_of(file: str) -> Stamp | None:
+    """Return size, time and number of a file; None for what is none, such as a link."""
+    try:
+        status = os.lstat(file)
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def ground_of(config: MkDocsConfig) -> str:
+    """Return what all pages are made with: code, templates, versions; empty with plugins of others."""
+    if config.hooks or not all(_is_known(plugin) for plugin in config.plugins.values()):
+        return ""
+    try:
+        parts = [repr(sys.version_info[:3]), *map(version, _USED), *config.plugins]
+    except PackageNotFoundError:
+        return ""
+    own = config.theme.custom_dir
+    for folder in (_PACKAGE, *(Path(one) for one in config.theme.dirs)):
+        for file in sorted(_read_from(folder, hidden=str(folder) == own)):
+            parts += [file.relative_to(folder).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()]
+    return digest_of(*parts)
+
+
+def _is_known(plugin: object) -> bool:
+    return f"{type(plugin).__module__}.".startswith(_OURS)
+
+
+def _read_from(folder: Path, *, hidden: bool) -> Iterable[Path]:
+    """Yield the files of a package or theme that say how pages look, without compiled code.
+
+    The ten thousand icons of an installed theme stand in a hidden folder, and its version tells of them.
+    """
+    for inner in folder.iterdir():
+        if inner.name == "__pycache__" or (inner.name.startswith(".") and not hidden):
+            continue
+        if inner.is_dir():
+            yield from _read_from(inner, hidden=hidden)
+        elif inner.is_file():
+            yield inner
+
+
+def config_digest(config: MkDocsConfig) -> str:
+    """Return what templates may read of mkdocs.yml; empty where that cannot be said in words."""
+    told = repr(sorted((name, value) for name, value in config.items() if name not in _NOT_PRINTED))
+    theme = repr((config.theme.name, sorted(config.theme.items())))
+    if " object at 0x" in told + theme:
+        return ""
+    return digest_of(told, theme)

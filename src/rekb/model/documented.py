@@ -1,0 +1,68 @@
+"""What the docstring under a field says, for schemas and reference pages.
+
+Nothing else needs it. pydantic would read the source of every model whenever the models are imported, which
+takes longer than building them, so it is read here, once somebody asks.
+"""
+
+import ast
+import inspect
+import textwrap
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+
+
+@cache
+def descriptions(model: type[BaseModel]) -> dict[str, str]:
+    """Return what each field of a model means, by its name; some may have no text."""
+    found: dict[str, str] = {}
+    for kind in reversed(model.__mro__):
+        if issubclass(kind, BaseModel) and kind is not BaseModel:
+            found |= _written_in(kind)
+    for name, field in model.model_fields.items():
+        if field.description:
+            found[name] = field.description
+    return {name: text for name, text in found.items() if name in model.model_fields}
+
+
+def _written_in(kind: type[BaseModel]) -> dict[str, str]:
+    """Return the texts below the fields of a class statement; none where the class was made by a call."""
+    try:
+        source = inspect.getsource(kind)
+    except (OSError, TypeError):
+        return {}
+    statement = ast.parse(textwrap.dedent(source)).body[0]
+    body = statement.body if isinstance(statement, ast.ClassDef) else []
+    texts = {}
+    for field, below in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            text = _text_of(below)
+            if text is not None:
+                texts[field.target.id] = text
+    return texts
+
+
+def _text_of(statement: ast.stmt) -> str | None:
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        value = statement.value.value
+        return inspect.cleandoc(value) if isinstance(value, str) else None
+    return None
+
+
+class DocumentedSchema(GenerateJsonSchema):
+    """JSON Schema of models with the meaning of each field as its description."""
+
+    def model_schema(self, schema: Any) -> JsonSchemaValue:
+        """Return the schema of one model."""
+        made = super().model_schema(schema)
+        texts = descriptions(schema["cls"])
+        fields = made.get("properties", {})
+        for name in fields.keys() & texts.keys():
+            described = {"description": texts[name], **fields[name]}
+            fields[name] = self.handle_ref_overrides(
+                described
+            )  # what the model itself says needs no repeating
+        return made

@@ -1,0 +1,48 @@
+"""On which page each author stands: a letter of many names has several pages."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rekb.kb.index import sort_name
+from rekb.site.urls import author_anchor, author_letter, author_page
+
+MOST_LINKS = 1000
+"""Names and works on one page of authors; each is a link of 150 to 200 bytes."""
+Works = Mapping[str, Sequence[str]]
+"""Author to citation keys."""
+
+
+def pages_of_letters(by_author: Works) -> dict[str, list[list[str]]]:
+    """Return the names on each page of each letter, in order."""
+    letters: dict[str, list[str]] = {}
+    for name in by_author:
+        letters.setdefault(author_letter(name), []).append(name)
+    return {letter: list(_pieces(by_author, names)) for letter, names in letters.items()}
+
+
+def _pieces(by_author: Works, names: Iterable[str]) -> Iterator[list[str]]:
+    left = sorted(names, key=sort_name)
+    while left:
+        piece = fitting(by_author, left)
+        yield piece
+        left = left[len(piece) :]
+
+
+def fitting(by_author: Works, names: Sequence[str]) -> list[str]:
+    """Return the first names, as many as fit on a page with their works; at least one."""
+    links = 0
+    for number, name in enumerate(names):
+        links += 1 + len(by_author[name])
+        if links > MOST_LINKS and number:
+            return list(names[:number])
+    return list(names)
+
+
+def author_places(by_author: Works) -> dict[str, str]:
+    """Return the address of each author's place."""
+    places = {}
+    for letter, pages in pages_of_letters(by_author).items():
+        for number, names in enumerate(pages, 1):
+            path = author_page(letter, number)
+            for name in names:
+                places[name] = f"{path}#{author_anchor(name)}"
+    return places

@@ -1,0 +1,151 @@
+/* The planner's answers in words, and what people type into it: the same as rekb/site/calculator/answers.py.
+   tests/planner_cases.json holds the two to one answer. */
+
+/** @typedef {import("./costs.js").Plan} Plan */
+/** @typedef {import("./costs.js").Card} Card */
+/** @typedef {import("./costs.js").Costs} Costs */
+
+/** Units from the largest down: the least size of each, and its name. @typedef {[least: number, name: string][]} Units */
+
+/** @type {Units} */
+export const decimal = [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"], [1, "B"]];
+/** @type {Units} */
+export const binary = [[2 ** 40, "TiB"], [2 ** 30, "GiB"], [2 ** 20, "MiB"], [2 ** 10, "KiB"], [1, "B"]];
+const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const LONGEST_QUOTE = 24;
+
+/** @param {number} value */
+const significant = (value) => value.toLocaleString("en", { maximumSignificantDigits: 4 });
+
+/** @param {number} value */
+const whole = (value) => value.toLocaleString("en", { maximumFractionDigits: 0 });
+
+/** @param {number} tokens */
+const length = (tokens) => (tokens >= 1024 && tokens % 1024 === 0 ? `${whole(tokens / 1024)}k` : whole(tokens));
+
+/** @param {number} count */
+const cardCount = (count) => `${numbers[count] ?? whole(count)} ${count === 1 ? "card" : "cards"}`;
+
+/**
+ * A size with the largest unit that fits.
+ * @param {number} size
+ * @param {Units} units
+ */
+export function sized(size, units) {
+  const [unit, name] = units.find(([least]) => size >= least) ?? units[units.length - 1];
+  return `${significant(size / unit)}\u00a0${name}`;
+}
+
+/** @param {Plan} model */
+function missing(model) {
+  const figures = { parameters: model.parameters, layers: model.layers, context: model.context, batch: model.batch };
+  const names = Object.entries(figures).filter(([, value]) => !value).map(([name]) => name);
+  const hasHeads = model.kv_heads && model.head_size;
+  if (model.layers && !model.cached && !hasHeads) names.push("key-value heads and head width");
+  return `No answer yet: ${names.join(", ")} missing.`;
+}
+
+/**
+ * What the plan needs, in a sentence.
+ * @param {string} name
+ * @param {Plan} model
+ * @param {Card} card
+ * @param {Costs} found
+ */
+export function headline(name, model, card, found) {
+  if (!found.total) return missing(model);
+  const asked = `${name}, ${model.weights}, ${length(model.context)} × ${whole(model.batch)}`;
+  return `${asked}: ${sized(found.total, decimal)}, ${cardCount(found.cards)} of ${significant(card.memory)} GB.`;
+}
+
+/**
+ * What most of it is.
+ * @param {Costs} found
+ * @param {Plan} model
+ */
+export function terms(found, model) {
+  if (!found.total) return "";
+  const share = Math.floor((100 * found.weights) / found.total + 0.5);
+  const most = found.weights >= found.cache ? "weights" : "the KV cache";
+  return `Most of it is ${most}: weights ${sized(found.weights, decimal)} (${share}%), `
+    + `KV cache ${sized(found.cache, decimal)} (${100 - share}%); `
+    + `${significant(model.kept_free)}% of each card is kept free for activations and the runtime.`;
+}
+
+/**
+ * What else would fit.
+ * @param {Costs} found
+ * @param {Plan} model
+ */
+export function fits(found, model) {
+  if (!found.total) return "";
+  const longest = Number.isFinite(found.context) ? `a context of ${whole(found.context)} tokens` : "a context of any length";
+  const most = `${whole(found.sequences)} ${found.sequences === 1 ? "sequence" : "sequences"} of ${length(model.context)}`;
+  return `On ${cardCount(found.cards)} fit at most ${longest} at batch ${whole(model.batch)}, or ${most}.`;
+}
+
+/**
+ * What bounds the speed.
+ * @param {Costs} found
+ * @param {Plan} model
+ * @param {Card} card
+ */
+export function speed(found, model, card) {
+  if (!found.total) return "";
+  if (!found.speed) return `No bound for speed: no bandwidth is known of ${card.name}. Pick a device that has one.`;
+  const most = `At most ${significant(found.speed)} tokens a second, ${significant(found.speed / model.batch)} each: `;
+  if (found.by === "compute") return `${most}${cardCount(found.cards)} × ${significant(card.peak)} TFLOP/s ÷ (2 × active parameters).`;
+  const rate = `${cardCount(found.cards)} × ${significant(card.bandwidth)} GB/s`;
+  return `${most}batch ${whole(model.batch)} × ${rate} ÷ ${sized(found.read, decimal)} read for each step.`;
+}
+
+/* What people type */
+
+/** @type {Record<string, [least: number, most: number]>} */
+const limits = {
+  parameters: [1, 1e15], active: [1, 1e15], layers: [1, 1e4], hidden: [1, 1e6], kv_heads: [1, 1e5], head_size: [1, 1e5],
+  cached: [1, 1e7], window: [1, 1e9], window_layers: [1, 1e4], state: [1, 1e12], tokens: [1, 1e17], context: [1, 1e10],
+  batch: [1, 1e7], kept_free: [0, 90],
+};
+/** @type {Record<string, string>} */
+const examples = { parameters: "7B", active: "13B", tokens: "2T", context: "32k", kept_free: "10" };
+
+/** @param {string} message */
+const refused = (message) => ({ value: 0, wrong: message });
+
+/**
+ * A count as people type it: 7B, 340M, 7e9, 7,000,000,000; `k` is 1,024 of tokens in a context, else 1,000.
+ * @param {string} field
+ * @param {string} text
+ * @returns {{value: number, wrong: string}} the number, 0 for nothing, and in words what is wrong with it
+ */
+export function number(field, text) {
+  const typed = text.trim();
+  if (!typed) return refused("");
+  const shown = typed.length > LONGEST_QUOTE ? `${typed.slice(0, LONGEST_QUOTE)}…` : typed;
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d{1,3})?([kmbt]?)$/i.exec(typed.replaceAll(/[\s,_]/g, ""));
+  if (!match) return refused(`“${shown}” is no number; write one such as ${examples[field] ?? "32"}`);
+  const [, digits, exponent = "", unit] = match;
+  const k = ["context", "window"].includes(field) ? 1024 : 1e3;
+  /** @type {Record<string, number>} */
+  const factors = { "": 1, k, m: 1e6, b: 1e9, t: 1e12 };
+  const value = Number(digits + exponent) * factors[unit.toLowerCase()];
+  const [least, most] = limits[field];
+  if (value < least) return refused(`${shown} is too small; the least is ${least}`);
+  if (value > most) return refused(`${shown} is too large; the most is ${most.toLocaleString("en")}`);
+  if (field === "kept_free") return { value, wrong: "" };
+  if (Math.abs(value - Math.round(value)) > 1e-6 * value) return refused(`${shown} is no whole number`);
+  return { value: Math.round(value), wrong: "" };
+}
+
+/**
+ * A memory that is typed in place of a device: 80 GB, 24. Nothing where it is none.
+ * @param {string} text
+ * @returns {Card | undefined}
+ */
+export function memory(text) {
+  const match = /^(\d+(?:\.\d+)?)\s*(?:gi?b)?$/i.exec(text.trim());
+  const size = match ? Number(match[1]) : 0;
+  if (!size || size > 1e6) return undefined;
+  return { name: `${significant(size)} GB`, memory: size, bandwidth: 0, peak: 0 };
+}

@@ -1,0 +1,139 @@
+"""The value of an ordinary file, composed by libyaml itself; of any other file it says nothing.
+
+libyaml's composer follows aliases, recurses without end and drops what it thinks needless, so it sees only a
+text whose letters prove that it holds none of that. What is odd in the nodes ends the attempt as well. The
+walk over the events (`rekb.yamlio.events`) reads what is left and says what is at fault; nothing is reported
+here.
+"""
+
+import operator
+import re
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, ScalarNode
+
+from rekb.yamlio.document import Path_, SourceMap
+from rekb.yamlio.events import CONSTANTS, MAX_DEPTH, MAX_VALUES, is_text, number_of, plain
+
+NOT_ORDINARY = object()
+"""What `value_of` returns for a text that the walk over the events has to read."""
+
+Node = Any
+"""A node of libyaml's composer; PyYAML's types leave out what each kind of node carries."""
+
+_MOST_BRACKETS = 200
+"""Opening brackets of a text up to which nesting them cannot lead the composer too deep."""
+_DEEP_INDENT = " " * 50
+"""Without so many spaces in a row no line begins further right; each level begins further than that above."""
+_LEVELS_IN_A_LINE = ("- - ", "-  ", "- ? ", "? - ", "? ? ", "?  ")
+"""What a line needs that opens several levels at once without brackets."""
+_SPECIAL = re.compile(r"(?:^|(?<=[\s\[\]{},:?\"']))[&*!]")
+"""An anchor, alias or tag begins a token, and a token begins behind one of these."""
+_PERHAPS_CUT = re.compile(r" #\w")
+_MERGE = "<<"
+
+_UNRESOLVED = {"resolve": slice, "descend_resolver": operator.is_, "ascend_resolver": bool}
+"""In place of PyYAML's resolver, which would guess types that nobody asks for.
+
+libyaml's composer calls these for each node, and what `resolve` returns is kept as the tag, at which nobody
+looks. Built-in functions cost least.
+"""
+_Composer: Any = None
+if yaml.__with_libyaml__:
+    _Composer = type("_Composer", (vars(yaml.cyaml)["CParser"],), _UNRESOLVED)
+
+
+class _OddError(Exception):
+    """Something that is perhaps refused: the walk over the events has to say what."""
+
+
+def value_of(text: str) -> Any:
+    """Return the value of a text of YAML, or `NOT_ORDINARY`: then it says nothing about the text.
+
+    Args:
+        text: decoded, without hidden characters and tabs.
+    """
+    if _Composer is None or not _is_plain(text):
+        return NOT_ORDINARY
+    try:
+        node = _Composer(text).get_single_node()
+        return None if node is None else _value(node, 0)
+    except (yaml.YAMLError, _OddError):
+        return NOT_ORDINARY
+
+
+def positions_of(text: str) -> SourceMap:
+    """Return where the parts of a text stand of which `value_of` returned the value."""
+    source_map = SourceMap()
+    node = _Composer(text).get_single_node() if _Composer else None
+    if node is not None:
+        _locate(node, (), source_map)
+    return source_map
+
+
+def _is_plain(text: str) -> bool:
+    """Whether the letters prove that no anchor, alias, tag or directive is here, and nothing nests deep."""
+    if len(text) > MAX_VALUES:  # a value has a character of its own, so there are no more of them than that
+        return False
+    if text.count("[") + text.count("{") > _MOST_BRACKETS or _DEEP_INDENT in text:
+        return False
+    if any(part in text for part in _LEVELS_IN_A_LINE):
+        return False
+    if ("&" in text or "*" in text or "!" in text) and _SPECIAL.search(text):
+        return False
+    if text.startswith("%") or "\n%" in text:
+        return False
+    return " #" not in text or _PERHAPS_CUT.search(text) is None
+
+
+def _value(node: Node, depth: int) -> Any:
+    if node.__class__ is ScalarNode:
+        return node.value if node.style else _unquoted(node.value)
+    if depth >= MAX_DEPTH:
+        raise _OddError
+    if node.__class__ is MappingNode:
+        return _mapping(node, depth + 1)
+    return [_value(inner, depth + 1) for inner in node.value]
+
+
+def _mapping(node: Node, depth: int) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, inner in node.value:
+        if key.__class__ is not ScalarNode:
+            raise _OddError
+        name = key.value
+        if not key.style and (name == _MERGE or not is_text(name)):
+            raise _OddError
+        values[name] = _value(inner, depth)
+    if len(values) < len(node.value):
+        raise _OddError  # a key is there twice
+    return values
+
+
+def _unquoted(text: str) -> Any:
+    if is_text(text):
+        return text
+    value = CONSTANTS[text] if text in CONSTANTS else number_of(text)
+    if text != plain(value):
+        raise _OddError  # written in another way than its value tells
+    return value
+
+
+def _locate(node: Node, path: Path_, source_map: SourceMap) -> None:
+    source_map.values[path] = _position(node)
+    if node.__class__ is ScalarNode:
+        return
+    if node.__class__ is MappingNode:
+        for key, inner in node.value:
+            child = (*path, key.value)
+            source_map.keys[child] = _position(key)
+            _locate(inner, child, source_map)
+        return
+    for number, inner in enumerate(node.value):
+        _locate(inner, (*path, number), source_map)
+
+
+def _position(node: Node) -> tuple[int, int]:
+    mark = node.start_mark
+    return mark.line + 1, mark.column + 1

@@ -1,0 +1,11 @@
+/* Names that scripts find without an import. */
+
+/* Where joined modules keep what they export; only a module that is fetched later is looked up here by hand. */
+declare var rekb: { ranking?: typeof import("../../src/rekb/site/static/ranking.js") };
+
+/* What the build writes into rekb-early.js: the reading levels, and the one that is shown first. */
+declare const REKB_LEVELS: string[];
+declare const REKB_DEFAULT: string;
+
+/* What the data scripts of the offline copy call. */
+declare var rekbOffline: (name: string, text: string) => void;
