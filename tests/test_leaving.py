@@ -17,13 +17,8 @@ def left(form: str, *cells: str) -> str:
         "names": [f"Tile {number}" for number in range(len(cells))],
         "rows": [{"label": "Gains", "cells": cells}],
     }
-    return str(
-        in_node(
-            ["rekb.js", "leave.js"],
-            "return rekb.leave[given.form](given.table);",
-            {"form": form, "table": table},
-        )
-    )
+    given = {"form": form, "table": table}
+    return str(in_node(["forms.js"], "return rekb.forms[given.form](given.table);", given))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", " =x", "\tx", "plain", "a \x00=b", HOSTILE])

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -32,7 +31,7 @@ from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.navigation import labels, made, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.sections import taken_sections
-from rekb.mkdocs.settings import RekbConfig, refuse_links_in, settings, state_of
+from rekb.mkdocs.settings import RekbConfig, footer_of, refuse_links_in, settings
 from rekb.mkdocs.shell import Shells, in_nav
 from rekb.mkdocs.unchanged import Unchanged, digest_of, ground_of
 from rekb.reports import render
@@ -120,11 +119,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         self.labels = labels(config.nav or [])
         if self.base is not None:
             # The footer's own line: a template of ours would stand before one that somebody else wrote.
-            state = theme_text(state_of(self.base, self.settings))
-            suggest = suggest_address(self.settings)
-            if suggest:
-                state += Markup(' <a href="{}">Suggest a work</a>').format(suggest)
-            config.extra["rekb_suggest"] = suggest
+            config.extra["rekb_suggest"] = suggest_address(self.settings)
+            state = footer_of(self.base, self.settings)
             config.copyright = "<br>".join(line for line in (config.copyright, state) if line)
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")
