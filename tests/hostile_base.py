@@ -206,7 +206,8 @@ def model(text: Texts, number: int) -> dict[str, Any]:
 def shaped(text: Texts) -> dict[str, Any]:
     """Return a model whose shape is found: questions of reading paths have an answer of it."""
     found: dict[str, Any] = {f: text(f"KnownModel.{f}", WORKS) for f in ("label", "family", "maker")}
-    return {"id": "shaped", **found, "parameters": 10**9, "source": PUBLISHED, "card": {"entry": key(0)}}
+    found |= {"parameters": 10**9, "source": PUBLISHED}
+    return {"id": "shaped", **found, "card": {"entry": key(0), "variant": text("Variant.name", 0)}}
 
 
 def path(text: Texts, number: int) -> dict[str, Any]:
