@@ -41,7 +41,8 @@ from rekb.site.urls import COMBINES, LEARN, MODELS, REPRODUCTIONS, topic_path
 STATIC = ("rekb.css", "rekb-early.js", COMMON)
 """Style sheet and scripts of every page, in the order in which pages load them."""
 PAGE_STATIC = (
-    "explore.css", "ranking.js", "explore.js", "finder.js", "compare.js", "bibliography.js", "pick.js",
+    "explore.css", "system.css", "ranking.js", "explore.js", "finder.js", "compare.js", "bibliography.js",
+    "pick.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "models.js")

@@ -106,7 +106,7 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
         title="Explore",
         made=body,
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
-        head=head_files(EXPLORE, "explore.css", "explore.js"),
+        head=head_files(EXPLORE, "explore.css", "system.css", "explore.js"),
         search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
         wide=True,
     )
