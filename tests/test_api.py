@@ -73,7 +73,7 @@ def test_a_path_may_be_text(survey: rekb.Base) -> None:
 
 
 def test_representations_are_short(survey: rekb.Base) -> None:
-    assert repr(survey) == f"<Base of {len(survey)} works and {len(survey.topics)} topics: {ROOT}>"
+    assert repr(survey) == f"<Base of {len(survey):,} works and {len(survey.topics)} topics: {ROOT}>"
     assert repr(survey[FLASH]) == f"<Work {FLASH}: FlashAttention (2022)>"
     assert repr(survey.select(topic="systems")).count("20") <= 3
     assert repr(survey[:0]) == "<no works>"

@@ -284,7 +284,7 @@ def test_a_long_summary_is_cut() -> None:
     report = Report(
         [Diagnostic("unknown-topic", Severity.ERROR, Place("a.yaml", n), "x") for n in range(300)]
     )
-    assert "100 more findings are in the log of the step." in as_markdown(report, {}).splitlines()
+    assert "In the log of the step: 100 more findings." in as_markdown(report, {}).splitlines()
 
 
 ARXIV = replaced(GUESS, '"2101.99992"', '"arXiv:2101.99992"')

@@ -10,7 +10,7 @@ import pytest
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
 from fixture_kb import added, configured, copy, findings
-from rekb.kb.decisions import recall, recall_of_all
+from rekb.kb.decisions import decisions, recall, recall_of_all
 from rekb.loading.loader import load
 from rekb.lookup.services import BASES
 from rekb.model.watch import Candidate
@@ -292,3 +292,14 @@ def test_what_reads_like_declined_works_comes_later(root: Path) -> None:
         for name in reversed(named)
     ]
     assert [row.candidate.title for row in ranked(base, rows)] == list(named)
+
+
+def test_a_work_is_known_by_the_title_of_one_of_its_records(root: Path) -> None:
+    file = root / "papers/2022/moth2022tile.yaml"
+    text = file.read_text(encoding="utf-8")
+    record = next(line for line in text.splitlines() if line.lstrip().startswith("- {venue: arxiv"))
+    renamed = record.replace("{venue: arxiv,", "{venue: arxiv, title: Lamps without any number,")
+    file.write_text(text.replace(record, renamed), encoding="utf-8")
+    base, report = load(root)
+    assert not report.failed
+    assert decisions(base).of((), "Lamps Without any Number").key == "moth2022tile"

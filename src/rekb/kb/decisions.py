@@ -64,7 +64,8 @@ def decisions(base: KnowledgeBase) -> Decisions:
     by_title: dict[str, Decided] = {}
     for key, entry in base.entries.items():
         entered = Decided(Decision.ENTERED, key, entry.added)
-        by_title.setdefault(title_fingerprint(entry.title), entered)
+        for title in entry.titles:  # a list may name a work by the title of its preprint
+            by_title.setdefault(title_fingerprint(title), entered)
         for record in entry.records:
             for scheme, value in identifiers(record):
                 by_id.setdefault(f"{scheme}:{value}", entered)

@@ -236,7 +236,7 @@ def mcp() -> int:
     Nothing is written, and no other host is asked. Needs the extra `rekb[mcp]`; docs/guide/agents.md says
     how a client is set up.
 
-    Example: rekb --root /path/to/knowledge-base mcp
+    Example: rekb mcp
     """
     from rekb.cli.commands.mcp import serve_tools  # noqa: PLC0415 - a command pays for its own imports
 

@@ -60,7 +60,13 @@ def _log_to_terminal(level: int) -> None:
     log.setLevel(level)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    handler.addFilter(_is_not_said_later)
     log.addHandler(handler)
+
+
+def _is_not_said_later(_: logging.LogRecord) -> bool:
+    """Whether a record is no refusal of the system, which ends the command with one line about the file."""
+    return not isinstance(sys.exc_info()[1], OSError)
 
 
 def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:

@@ -5,10 +5,10 @@ Written beside the commands rather than in each of them, so that the tests can h
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Start": ("init",),
-    "Read": ("search", "show", "numbers", "stats", "bibliography"),
+    "Read": ("search", "show", "numbers", "stats", "bibliography", "mcp"),
     "Add": ("add", "import", "from-issue"),
     "Check": ("validate", "explain", "fmt"),
-    "Publish": ("serve", "build", "export", "materialize", "generate"),
+    "Publish": ("serve", "build", "export", "materialize", "finish", "generate"),
     "Keep up": ("watch", "refresh", "check-links"),
 }
 """The headings of `rekb --help` and the commands under each, those that are wanted most first."""

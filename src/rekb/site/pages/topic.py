@@ -49,10 +49,10 @@ _FACETS: dict[Column, str] = {
     "modality": "modality",
 }
 """Columns that show a facet, with the facet's name."""
-_MOST_NUMBERS = 120
+_MOST_NUMBERS = 100
 _FEW = 8
 """So many works or numbers are about a screen; the timeline and the numbers of more are folded."""
-_MOST_COMPARED = 50
+_MOST_COMPARED = 40
 """Works in one comparison; a topic with more shows the newest, and leads on to explore for the others."""
 _SHOWN = 12
 """How many rows of a long comparison are shown before the rest is asked for."""
