@@ -87,4 +87,6 @@ def page_meta(page: Page, *, cards: bool = False) -> dict[str, Any]:
         ]
     marks = {"rekb_article": page.article, "rekb_moved": page.moved, "rekb_changed": page.changed}
     marks |= {"rekb_card": card_path(page.path) if cards else ""}
+    folder, mark, _ = page.path.partition("/")
+    marks["rekb_folder"] = folder + mark
     return theme_meta(meta | {name: value for name, value in marks.items() if value})
