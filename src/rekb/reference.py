@@ -23,6 +23,7 @@ from rekb.model import (
     FacetFile,
     MetricFile,
     ModelFile,
+    PathsFile,
     Topic,
     VenueFile,
 )
@@ -192,6 +193,7 @@ def fields_page(config: Config) -> str:
         (CandidateFile, "taxonomy/candidates.json"),
         (DeclinedFile, "taxonomy/declined.yaml"),
         (CombinesFile, "taxonomy/combines.yaml"),
+        (PathsFile, "taxonomy/paths.yaml"),
         (Config, "rekb.yaml"),
     ):
         for model in _reachable(root):
