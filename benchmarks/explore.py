@@ -26,11 +26,13 @@ from playwright.sync_api import Page, sync_playwright
 
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
+from rekb.site import SiteSettings
 from rekb.site.pages.explore import explore_page
 from rekb.site.parts.views import Material
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
+SETTINGS = SiteSettings("Measured", "", "", "")
 QUESTION = "saves=memory&phase=inference&group=topic"
 CHANGES = [
     ("tick a resource", "", 'input[name="saves"][value="memory"]'),
@@ -70,7 +72,7 @@ def grown(base: KnowledgeBase, works: int) -> KnowledgeBase:
 def write_page(site: Path, base: KnowledgeBase, works: int) -> Path:
     """Put an explore page of so many works into the built site, beside the real one."""
     shell = (site / "explore" / "index.html").read_text(encoding="utf-8")
-    body = explore_page(Material.of(grown(base, works))).body
+    body = explore_page(Material.of(grown(base, works)), SETTINGS).body
     page, found = re.subn(
         r'<div class="rekb rekb-explore".*(?=</article>)', lambda _: body, shell, flags=re.DOTALL
     )

@@ -84,8 +84,8 @@ def write(root: Path, text: Texts) -> None:
     (root / "docs").mkdir()
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    config["nav"] = [part for part in config["nav"] if "Guide" not in part and "About" not in part]
-    config["nav"].append({"Changes": "changes/index.md"})
+    config["nav"] = [part for part in config["nav"] if "Learn" not in part and "About" not in part]
+    config["nav"] += [{"Learn": "learn/index.md"}, {"Changes": "changes/index.md"}]
     config |= {"site_name": text("Site.name", 0), "site_description": text("Site.description", 0)}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     _put(root, "rekb.yaml", "config", settings(text))
@@ -93,10 +93,12 @@ def write(root: Path, text: Texts) -> None:
     _put(root, "taxonomy/venues.yaml", "venues", {"venues": [venue(text, n) for n in range(WORKS)]})
     (root / "taxonomy" / "candidates.json").write_text(json.dumps({"candidates": candidates(text)}))
     _put(root, "taxonomy/metrics.yaml", "metrics", metrics(text))
-    _put(root, "taxonomy/models.yaml", "models", {"models": [model(text, n) for n in range(WORKS)]})
+    models = [shaped(text), *(model(text, n) for n in range(WORKS))]
+    _put(root, "taxonomy/models.yaml", "models", {"models": models})
     _put(root, "taxonomy/devices.yaml", "devices", {"devices": [device(text, n) for n in range(WORKS)]})
     _put(root, "taxonomy/combines.yaml", "combines", combines(text))
     _put(root, "taxonomy/declined.yaml", "declined", declined(text))
+    _put(root, "taxonomy/paths.yaml", "paths", {"paths": [path(text, n) for n in range(WORKS)]})
     for name in ("first", "second"):
         _put(root, f"taxonomy/topics/{name}/_topic.yaml", "topic", topic(text, 0))
     for number in range(WORKS):
@@ -127,10 +129,13 @@ def settings(text: Texts) -> dict[str, Any]:
     for number, name in enumerate((*FACETS, "own")):
         facet[name] = {f: text(f"FacetText.{f}", number) for f in ("title", "help", "nothing", "question")}
     questions = []
+    presets = []
     comparisons = []
     for number in range(WORKS):
         question: dict[str, Any] = {f: text(f"Question.{f}", number) for f in ("title", "why", "group")}
         questions.append(question | {"state": {"saves": [f"r{number % 8}"]}})
+        preset: dict[str, Any] = {f: text(f"Preset.{f}", number) for f in ("title", "why")}
+        presets.append(preset | {"state": {"saves": [f"r{number % 8}"]}})
         pair = [key(number), key((number + 1) % WORKS)]
         comparisons.append({"title": text("Comparison.title", number), "papers": pair})
     return {
@@ -140,6 +145,7 @@ def settings(text: Texts) -> dict[str, Any]:
         "levels": levels,
         "facets": facet,
         "questions": questions,
+        "presets": presets,
         "comparisons": comparisons,
         "watch": {
             "lists": [
@@ -195,6 +201,23 @@ def model(text: Texts, number: int) -> dict[str, Any]:
     found |= {"aliases": [text("KnownModel.aliases", number)], "parameters": 10**9, "source": PUBLISHED}
     card = {"entry": key(number), "variant": text("CardPlace.variant", number)}
     return {"id": f"model{number}", **found, "card": card}
+
+
+def shaped(text: Texts) -> dict[str, Any]:
+    """Return a model whose shape is found: questions of reading paths have an answer of it."""
+    found: dict[str, Any] = {f: text(f"KnownModel.{f}", WORKS) for f in ("label", "family", "maker")}
+    found |= {"parameters": 10**9, "source": PUBLISHED}
+    return {"id": "shaped", **found, "card": {"entry": key(0), "variant": text("Variant.name", 0)}}
+
+
+def path(text: Texts, number: int) -> dict[str, Any]:
+    """Return a reading path through three works."""
+    found: dict[str, Any] = {f: text(f"ReadingPath.{f}", number) for f in ("title", "goal", "whom")}
+    found |= {"id": f"path{number}", "topic": f"first/t{number:02}", "level": "beginner"}
+    steps = [key((number + more) % WORKS) for more in range(3)]
+    found["steps"] = [{"entry": step, "why": text("PathStep.why", number)} for step in steps]
+    question = {"asks": "weights", "of": {"model": "shaped"}, "so": text("PathQuestion.so", number)}
+    return found | {"questions": [question]}
 
 
 def device(text: Texts, number: int) -> dict[str, Any]:

@@ -63,6 +63,23 @@ combines:
   - {pair: [architectures/attention, moth2022tile], verdict: works, source: lamp-docs, note: "Both at once."}
 """
 
+PATHS = "taxonomy/paths.yaml"
+PATHS_TEXT = (Path(__file__).parent / "fixtures" / "paths.yaml").read_text(encoding="utf-8")
+SHAPED = added(
+    "taxonomy/models.yaml",
+    "  - {id: giant-7b, label: Giant 7B, family: Giant, maker: Solo, card: {entry: solo2023giant, variant: Giant 7B}}\n",
+)
+"""The change that names the made-up model whose shape is published here."""
+
+
+def led(*pairs: tuple[str, str]) -> list[Change]:
+    """Return the changes that add reading paths, with words of them replaced."""
+    text = PATHS_TEXT
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return [SHAPED, added(PATHS, text)]
+
 
 def again(
     result: str, outcome: str, *more: str, source: str = '{url: "https://example.org/tile", kind: issue}'
@@ -78,6 +95,81 @@ def exempting(file: str, rule: str) -> Change:
 
 
 ROWS: list[tuple[str, list[Change], list[str]]] = [
+    (
+        "unknown-step",
+        led(("entry: moth2022tile", "entry: moth2022tyle")),
+        [f"{PATHS}:11:17: there is no entry `moth2022tyle`: did you mean `moth2022tile`?"],
+    ),
+    (
+        "unknown-step",
+        led(("{topic: systems/serving,", "{topic: systems/servin,")),
+        [f"{PATHS}:12:17: there is no topic `systems/servin`: did you mean `systems/serving`?"],
+    ),
+    (
+        "unknown-step",
+        led(("topic: systems/serving/caching", "topic: systems/serving/cachin")),
+        [
+            f"{PATHS}:23:12: there is no topic `systems/serving/cachin`: did you mean `systems/serving/caching`?"
+        ],
+    ),
+    (
+        "repeated-step",
+        led(("{topic: systems/serving,", "{entry: moth2020sparse,")),
+        [f"{PATHS}:12:17: `moth2020sparse` is step 1 of this path already: keep one of the two"],
+    ),
+    (
+        "step-before-its-base",
+        led(
+            ("entry: moth2020sparse", "entry: moth2022tile#"),
+            ("entry: moth2022tile,", "entry: moth2020sparse,"),
+            ("entry: moth2022tile#", "entry: moth2022tile"),
+        ),
+        [
+            f"{PATHS}:10:17: `moth2022tile` rests on `moth2020sparse`, which comes later on this path: move `moth2020sparse` before it"
+        ],
+    ),
+    (
+        "path-after-itself",
+        led(("after: [lamps]", "after: [lamp]")),
+        [f"{PATHS}:27:13: there is no path `lamp`: did you mean `lamps`?"],
+    ),
+    (
+        "path-after-itself",
+        led(("after: [lamps]", "after: [larders]")),
+        [f"{PATHS}:27:13: `larders` comes after `larders` by its own words: delete one of the two"],
+    ),
+    (
+        "path-after-itself",
+        led(("level: beginner", "level: advanced")),
+        [f"{PATHS}:27:13: `lamps` is advanced, this path intermediate: correct a level, or delete the word"],
+    ),
+    (
+        "question-without-answer",
+        led(("of: {model: giant-7b}", "of: {model: imaginary-1b}")),
+        [
+            f"{PATHS}:15:13: no published shape of `imaginary-1b` stands here: write the id of a model of taxonomy/models.yaml that has a `card`"
+        ],
+    ),
+    (
+        "question-without-answer",
+        led(("of: {model: giant-7b, context: 4096}", "of: {model: giant-7b}")),
+        [f"{PATHS}:18:13: the cache depends on the context, which is missing: write `context`, in tokens"],
+    ),
+    (
+        "question-without-answer",
+        led(
+            ("asks: weights", "asks: speed"),
+            ("of: {model: giant-7b}", "of: {model: giant-7b, context: 8}"),
+        ),
+        [
+            f"{PATHS}:15:13: the memory of the device is not known: name a device of taxonomy/devices.yaml that has one"
+        ],
+    ),
+    (
+        "question-without-answer",
+        led(("asks: weights", "asks: training-flops")),
+        [f"{PATHS}:15:13: the training tokens of `giant-7b` are not known: name a model that has them"],
+    ),
     (
         "schema-line",
         [replaced(SPARSE, "entry.json", "other.json")],
@@ -412,6 +504,11 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         "reserved-facet",
         [configured("facets: {year: {title: Season}}")],
         [f"{CONFIG}:2:10: no facet can be called `year`: addresses or tables use the name"],
+    ),
+    (
+        "unknown-word-in-question",
+        [configured('presets:\n  - title: A\n    why: "B."\n    state: {saves: [memroy]}')],
+        ["rekb.yaml:5:21: there is no `memroy` in the facet `saves`: did you mean `memory`?"],
     ),
     (
         "unknown-word-in-question",

@@ -62,6 +62,8 @@ ONE_OF_EACH = [
     "measured/",
     "bibliography/",
     "models/",
+    "learn/",
+    "learn/path0/",
     "statistics/",
     "coverage/",
     "changes/",

@@ -13,7 +13,16 @@ from rekb.site.outputs.styles import STYLES, style_sheet
 
 ROOT = Path(__file__).parents[1]
 STATIC = Path(rekb.__file__).parent / "site" / "static"
-PAGES = ("explore.js", "finder.js", "compare.js", "bibliography.js", "models.js", "ranking.js")
+PAGES = (
+    "explore.js",
+    "finder.js",
+    "compare.js",
+    "bibliography.js",
+    "models.js",
+    "ranking.js",
+    "pick.js",
+    "learn.js",
+)
 """What pages load beside the script that all have; `ranking.js` is fetched when a search is used first."""
 MODULES: list[tuple[str, str, str, str]] = [
     (

@@ -36,6 +36,20 @@ ENTRY = {
     "added": "2026-11-24",
 }
 SCHEMA = "# yaml-language-server: $schema=../../docs/schema/entry.json\n"
+PATHS = """# yaml-language-server: $schema=../docs/schema/paths.json
+paths:
+  - id: overviews
+    title: Overviews
+    topic: architectures/diffusion-language-models
+    level: beginner
+    goal: "You have read three overviews."
+    whom: "Anyone."
+    steps:
+      - {topic: architectures/diffusion-language-models, why: "The first."}
+      - {topic: architectures/vit-specific, why: "The second."}
+      - {topic: systems/energy, why: "The third."}
+"""
+"""The guides link to the reading paths, so there is one: of topics, for the works of ours are not here."""
 
 
 def write(root: Path, **changes: object) -> Path:
@@ -56,6 +70,7 @@ def root(tmp_path: Path) -> Path:
     # Cards, pairs and lists of works that are not here.
     for name in ("models.yaml", "combines.yaml", "candidates.json"):
         (folder / "taxonomy" / name).unlink()
+    (folder / "taxonomy" / "paths.yaml").write_text(PATHS, encoding="utf-8")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ROOT / "docs", folder / "docs")
     write(folder)

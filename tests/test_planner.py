@@ -14,7 +14,7 @@ from rekb.model.parts import variants_of
 from rekb.site.calculator import answers
 from rekb.site.calculator.plan import Card, Costs, Model, costs
 from rekb.site.calculator.precisions import BITS
-from rekb.site.pages.models import cache_shape
+from rekb.site.calculator.shapes import cache_shape
 
 HERE = Path(__file__).parent
 ROWS: dict[str, list[Any]] = json.loads((HERE / "planner_cases.json").read_text(encoding="utf-8"))

@@ -39,7 +39,12 @@ def work(number: int) -> dict[str, object]:
 def bare_taxonomy(folder: Path) -> None:
     """Write the real taxonomy without its overviews, which cite works that are not here."""
     shutil.copytree(ROOT / "taxonomy", folder / "taxonomy")
-    for name in ("models.yaml", "combines.yaml", "candidates.json"):  # they name works that are not here
+    for name in (
+        "models.yaml",
+        "combines.yaml",
+        "paths.yaml",
+        "candidates.json",
+    ):  # they name works that are not here
         (folder / "taxonomy" / name).unlink()
     for topic in (folder / "taxonomy" / "topics").rglob("*.yaml"):
         kept, _, _ = topic.read_text(encoding="utf-8").partition("\nsummary:")

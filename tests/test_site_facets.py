@@ -116,7 +116,7 @@ def test_a_question_without_an_answer_is_not_shown(base: KnowledgeBase) -> None:
     material = Material.of(replace(knowledge_base(ENTRIES), config=base.config))
     shown = [question.text for question in question_views(material.base)]
     assert 0 < len(shown) < len(asked)
-    pages = home_page(material, SETTINGS).body, explore_page(material).body
+    pages = home_page(material, SETTINGS).body, explore_page(material, SETTINGS).body
     for question in asked:
         assert [question.title in body for body in pages] == [question.title in shown] * 2
 

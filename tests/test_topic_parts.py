@@ -340,7 +340,7 @@ def test_works_that_share_nothing_are_not_similar() -> None:
 @pytest.mark.parametrize(
     ("key", "others"),
     [
-        ("lin2023awq", {"frantar2022gptq", "xiao2022smoothquant"}),
+        ("lin2023awq", {"frantar2022gptq", "pan2023smoothquant"}),
         ("kwon2023efficient", {"prabhu2024vattention"}),
         ("devlin2018bert", {"liu2019roberta"}),
     ],

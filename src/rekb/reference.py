@@ -23,6 +23,7 @@ from rekb.model import (
     FacetFile,
     MetricFile,
     ModelFile,
+    PathsFile,
     Topic,
     VenueFile,
 )
@@ -164,7 +165,8 @@ def _offer(field: dict[str, Any], words: Mapping[str, str]) -> None:
 def rules_page(rules: Iterable[Rule]) -> str:
     """Return the page that lists every rule with why, example and fix."""
     parts = [
-        f"# Rules\n\n{GENERATED}",
+        # Whoever meets a rule has its name, and `rekb explain`; in the readers' search it would only weigh.
+        f"---\nsearch: {{exclude: true}}\n---\n\n# Rules\n\n{GENERATED}",
         "Every name that `rekb validate` can print. `rekb explain RULE` says the same.",
         _RULES_NOTE,
     ]
@@ -191,6 +193,7 @@ def fields_page(config: Config) -> str:
         (CandidateFile, "taxonomy/candidates.json"),
         (DeclinedFile, "taxonomy/declined.yaml"),
         (CombinesFile, "taxonomy/combines.yaml"),
+        (PathsFile, "taxonomy/paths.yaml"),
         (Config, "rekb.yaml"),
     ):
         for model in _reachable(root):

@@ -21,12 +21,20 @@ def unknown_word_in_question(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `state: {saves: [memroy]}` in `rekb.yaml`.
     Fix: write a word of taxonomy/facets.yaml, a topic or a venue that is there.
     """
+    for place, words in _asked(base):
+        for path, word, known in _unknown(base, words):
+            hint = partial(_like_word, word, known)
+            yield Finding(CONFIG, (*place, *path), f"there is no `{word}` in the facet `{path[0]}`", hint)
+
+
+def _asked(base: KnowledgeBase) -> Iterator[tuple[Path_, FacetWords]]:
+    """Yield the words of each question and each preset, with their place."""
     for number, question in enumerate(base.config.questions):
-        for part, words in (("state", question.state), ("without", question.without)):
-            for path, word, known in _unknown(base, words):
-                hint = partial(_like_word, word, known)
-                place = ("questions", number, part, *path)
-                yield Finding(CONFIG, place, f"there is no `{word}` in the facet `{path[0]}`", hint)
+        yield ("questions", number, "state"), question.state
+        yield ("questions", number, "without"), question.without
+    for number, preset in enumerate(base.config.presets):
+        yield ("presets", number, "state"), preset.state
+        yield ("presets", number, "without"), preset.without
 
 
 def _like_word(word: str, known: Collection[str]) -> str:

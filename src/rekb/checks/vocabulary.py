@@ -6,7 +6,17 @@ from typing import Any
 from rekb.checks.registry import Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Decision, decisions
-from rekb.loading.layout import CANDIDATES, COMBINES, DECLINED, DEVICES, FACETS, METRICS, MODELS, VENUES
+from rekb.loading.layout import (
+    CANDIDATES,
+    COMBINES,
+    DECLINED,
+    DEVICES,
+    FACETS,
+    METRICS,
+    MODELS,
+    PATHS,
+    VENUES,
+)
 from rekb.meant import nearest
 from rekb.yamlio.document import Path_
 
@@ -39,7 +49,9 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     vocabularies.extend(
         (file, field) for file, field in NUMBER_VOCABULARIES if file not in base.unread.measures
     )
-    vocabularies.extend(((DECLINED, "reasons"), (DECLINED, "declined"), (COMBINES, "sources")))
+    vocabularies.extend(
+        ((DECLINED, "reasons"), (DECLINED, "declined"), (COMBINES, "sources"), (PATHS, "paths"))
+    )
     for file, field in vocabularies:
         seen: set[str] = set()
         for path, row in rows(base, file, field):

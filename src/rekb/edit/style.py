@@ -21,12 +21,14 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("corrections", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
     ("reasons", "*"), ("declined", "*"), ("sources", "*"), ("combines", "*"),
+    ("paths", "*", "after"), ("paths", "*", "steps", "*"), ("paths", "*", "questions", "*", "of"),
+    ("paths", "*", "questions", "*", "against"),
     ("matrices", "*", "parts", "*"), ("watch", "lists", "*"), ("watch", "arxiv"),
 })  # fmt: skip
 """Lists and mappings that are written on one line."""
 _QUOTED = frozenset({
-    "how", "note", "reason", "why", "lead", "what", "scope", "description", "unconfirmed",
-    *SCHEMES, "volume", "issue", "article", "pages", "section",
+    "how", "note", "reason", "why", "goal", "whom", "so", "lead", "what", "scope", "description",
+    "unconfirmed", *SCHEMES, "volume", "issue", "article", "pages", "section",
 })  # fmt: skip
 """Fields that hold sentences, or identifiers and numbers that are text: always in double quotes."""
 _DAYS: frozenset[Pattern] = frozenset({
@@ -38,6 +40,7 @@ _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*"), ("records", "*", "
 _VOCABULARIES = frozenset({"FacetFile"})
 _NAMED: frozenset[Pattern] = frozenset({
     ("levels", "*", "entry"), ("levels", "*", "topic"), ("tags", "*"),
+    ("presets", "*", "state", "*"), ("presets", "*", "without", "*"),
     ("questions", "*", "state", "*"), ("questions", "*", "without", "*"),
 })  # fmt: skip
 """The same, of fields whose names a knowledge base chooses: `*` stands for these names too."""

@@ -13,6 +13,7 @@ from rekb.mkdocs.plugin import RekbPlugin
 from rekb.site import Site
 from rekb.site.build import STATIC
 from rekb.site.outputs.policy import policy_for_any_theme
+from rekb.site.parts.suggest import suggest_address
 from rekb.site.themetext import theme_nav, theme_text
 
 _PRINTED = ("site_name", "site_description", "site_author")
@@ -43,7 +44,8 @@ def settings_for(
     settings["plugins"] = [engine.search, *other_plugins(before)]
     settings["extra_css"] = _addresses(STATIC[0], *engine.styles) + list(before.get("extra_css", []))
     settings["extra_javascript"] = list(before.get("extra_javascript", [])) + _addresses(*STATIC[2:])
-    settings["extra"] = {**(before.get("extra") or {}), "rekb_policy": policy_for_any_theme()}
+    ours = {"rekb_policy": policy_for_any_theme(), "rekb_suggest": suggest_address(plugin.settings)}
+    settings["extra"] = {**(before.get("extra") or {}), **ours}
     for name in _PRINTED:
         if name in settings:
             settings[name] = theme_text(str(settings[name]))

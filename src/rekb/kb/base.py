@@ -16,6 +16,7 @@ from rekb.model import (
     Topic,
     Venue,
 )
+from rekb.model.paths import ReadingPath
 from rekb.model.watch import Candidate
 from rekb.text import amount
 from rekb.yamlio.document import Document
@@ -79,6 +80,8 @@ class KnowledgeBase:
     """Works that do not belong here, and why."""
     combines: CombinesFile = field(default_factory=CombinesFile, repr=False)
     """What combines with what, each statement with its source."""
+    paths: tuple[ReadingPath, ...] = field(default=(), repr=False)
+    """Reading paths for learners, easiest first."""
     citations: Citations = field(init=False, repr=False, compare=False)
     """Each work's citation, worked out when it is asked for first."""
     texts: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from rekb.citation.names import name_of
 from rekb.kb.base import KnowledgeBase
 from rekb.kb.index import Index, build_index
-from rekb.kb.words import STOP, name_words, plain_words
+from rekb.kb.words import STOP, fold, name_words, plain_words
 from rekb.model import Entry, Facet, Venue
 from rekb.model.entry import Record, Variant
 from rekb.model.keys import compact, family_name, identifiers
@@ -26,8 +26,10 @@ from rekb.text import amount
 Kind = Literal["work", "topic", "author", "model", "help"]
 KINDS: tuple[Kind, ...] = ("work", "topic", "author", "model", "help")
 """The kinds of documents, in the order in which groups of equal rank are shown."""
-_SEVERAL = 4
+_SEVERAL = 12
 """Works whose titles or names hold a word, from which on it is a word of the field."""
+_LINE = 56
+"""Letters of the line below a work's title."""
 _SMALL = frozenset({"of", "and", "in", "the", "for", "to"})
 _MOST_WORDS = 3
 """Words of another spelling of a venue that people would type; longer ones are whole titles."""
@@ -67,6 +69,20 @@ class Document:
     """How many works point to it: of two equal ones the better known is first."""
 
 
+_EVERYDAY = frozenset(
+    fold(
+        "about after again all almost also although any back because before being between beyond both but"
+        " each else enough even every few first full further has have here if itself just last less like"
+        " little long longer made make makes many more most much must nearly need needs never new no not"
+        " now off often once one only other others out over own per rather same second several should"
+        " since small smaller so some still such take taken than them then there they those though three"
+        " through thus time together too two under until up use used uses well whether who whose why will"
+        " within yet"
+    ).split()
+)
+"""Words that stand in titles as well, and say nothing about the work where they stand in its text."""
+
+
 def documents(base: KnowledgeBase, index: Index | None = None) -> tuple[Document, ...]:
     """Return what can be found in a knowledge base: works by key, topics by place, authors, models."""
     index = index or build_index(base)
@@ -96,7 +112,7 @@ def _terms(base: KnowledgeBase, found: Iterable[Document]) -> frozenset[str]:
     for vocabulary in base.facets.values():
         for word, value in vocabulary.items():
             terms.update(plain_words(f"{word} {value.label}"))
-    return frozenset(terms) - STOP
+    return frozenset(terms) - STOP - _EVERYDAY
 
 
 def _kept(text: str, terms: frozenset[str]) -> tuple[str, ...]:
@@ -116,6 +132,13 @@ def _topic_text(base: KnowledgeBase, topic_id: str) -> str:
     return " ".join((topic.scope, *(text for _, text in texts_of(topic))))
 
 
+def _brief(line: str) -> str:
+    """Return the beginning of a line, cut at a word: below a title there is room for no more."""
+    if len(line) <= _LINE:
+        return line
+    return f"{line[:_LINE].rpartition(' ')[0].rstrip(',.;:')}…"
+
+
 def _work(base: KnowledgeBase, index: Index, key: str) -> Document:
     """Return how one work is found, but for its texts."""
     entry = base.entries[key]
@@ -133,7 +156,7 @@ def _work(base: KnowledgeBase, index: Index, key: str) -> Document:
         places=_places(base, entry),
         topics=entry.topics,
         note=f"{short_authors(entry)} · {venue_label(base, cited)} {cited.year}",
-        line=line,
+        line=_brief(line),
         links=len(index.cited_by.get(key, ())),
     )
 

@@ -12,6 +12,7 @@ from rekb.model import (
     FacetFile,
     MetricFile,
     ModelFile,
+    PathsFile,
     Topic,
     VenueFile,
 )
@@ -19,7 +20,7 @@ from rekb.model.base import KEY, SLUG, Model
 
 __all__ = [
     "CANDIDATES", "CONFIG", "DECLINED", "DEVICES", "FACETS", "METRICS", "MODELS", "MOST_LEVELS", "PAPERS",
-    "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of", "schema_line", "topic_id_of",
+    "PATHS", "SCHEMAS", "TAXONOMY", "TOPICS", "VENUES", "kind_of", "schema_line", "topic_id_of",
 ]  # fmt: skip
 
 TOPICS = "taxonomy/topics"
@@ -31,6 +32,7 @@ DEVICES = "taxonomy/devices.yaml"
 CANDIDATES = "taxonomy/candidates.json"
 DECLINED = "taxonomy/declined.yaml"
 COMBINES = "taxonomy/combines.yaml"
+PATHS = "taxonomy/paths.yaml"
 MOST_LEVELS = 8
 """Levels of the topic tree; a reader gets lost in a deeper one, and pages of hundreds end in a crash."""
 SCHEMAS: dict[type[Model], str] = {
@@ -43,6 +45,7 @@ SCHEMAS: dict[type[Model], str] = {
     DeviceFile: "docs/schema/devices.json",
     DeclinedFile: "docs/schema/declined.json",
     CombinesFile: "docs/schema/combines.json",
+    PathsFile: "docs/schema/paths.json",
     Config: "docs/schema/config.json",
 }
 """The schema that editors use for the files of each model."""
@@ -55,6 +58,7 @@ _NAMED: dict[str, type[Model]] = {
     **NUMBER_FILES,
     DECLINED: DeclinedFile,
     COMBINES: CombinesFile,
+    PATHS: PathsFile,
     CONFIG: Config,
 }
 _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")

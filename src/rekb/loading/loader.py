@@ -25,6 +25,7 @@ from rekb.loading.layout import (
     MOST_LEVELS,
     NUMBER_FILES,
     PAPERS,
+    PATHS,
     TAXONOMY,
     TOPICS,
     VENUES,
@@ -43,6 +44,7 @@ from rekb.model import (
     Measures,
     MetricFile,
     ModelFile,
+    PathsFile,
     Topic,
     VenueFile,
 )
@@ -204,7 +206,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
     for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES, *NUMBER_FILES):
+        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES, PATHS, *NUMBER_FILES):
             continue
         if kind_of(shown) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
@@ -319,6 +321,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
     candidates = () if linked else read_candidates(loading)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     combines = None if linked else read_if_there(loading, COMBINES, CombinesFile)
+    paths = None if linked else read_if_there(loading, PATHS, PathsFile)
     config = read_config(loading)
     topics = read_topics(loading)
     entries = read_entries(loading)
@@ -344,4 +347,5 @@ def assembled(loading: Loading) -> KnowledgeBase:
         candidates=candidates,
         declined=declined or DeclinedFile(),
         combines=combines or CombinesFile(),
+        paths=paths.paths if paths else (),
     )

@@ -17,15 +17,29 @@ class HtmlPage(MkDocsPage):
     """A page whose body is finished HTML: neither Markdown nor front matter is looked for in it."""
 
     def __init__(
-        self, made: Page, file: File, config: MkDocsConfig, edit_address: str | None, *, cards: bool
+        self,
+        made: Page,
+        file: File,
+        config: MkDocsConfig,
+        edit_address: str | None,
+        *,
+        cards: bool,
+        label: str = "",
     ) -> None:
-        super().__init__(theme_text(made.title if made.path else "Home"), file, config)
+        super().__init__(label or theme_text(made.title if made.path else "Home"), file, config)
         self.made = made
         self.cards = cards
         self.edit_url = edit_address
         self.present_anchor_ids = set()
         self.unchanged: Unchanged | None = None
         self.body = ""
+
+    @property
+    def is_index(self) -> bool:
+        """Whether a heading of the navigation leads here: its first page, though all files are called so."""
+        if self.parent is None:
+            return super().is_index
+        return self.parent.children[0] is self
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' own signature
         """Take the page's metadata from the value it was made of."""
@@ -73,4 +87,6 @@ def page_meta(page: Page, *, cards: bool = False) -> dict[str, Any]:
         ]
     marks = {"rekb_article": page.article, "rekb_moved": page.moved, "rekb_changed": page.changed}
     marks |= {"rekb_card": card_path(page.path) if cards else ""}
+    folder, mark, _ = page.path.partition("/")
+    marks["rekb_folder"] = folder + mark
     return theme_meta(meta | {name: value for name, value in marks.items() if value})

@@ -37,6 +37,20 @@ def _named(part: dict[str, Any]) -> set[str]:
     return {value for value in part.values() if isinstance(value, str)}
 
 
+def labels(nav: list[Any]) -> dict[str, str]:
+    """Return what the navigation calls each page, by its file; pages of ours have titles of their own."""
+    found: dict[str, str] = {}
+    for part in nav:
+        if not isinstance(part, dict):
+            continue
+        for title, below in part.items():
+            if isinstance(below, str):
+                found[below] = title
+            else:
+                found |= labels(below)
+    return found
+
+
 def with_topics(nav: list[Any], tree: Iterable[NavNode]) -> list[Any]:
     """Return the navigation with the topic tree below the entry that points at topics/index.md."""
 

@@ -1,7 +1,7 @@
 """The MkDocs adapter: it gives the pages of the knowledge base to MkDocs as virtual files."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -28,10 +28,10 @@ from rekb.loading.loader import load
 from rekb.loading.verdicts import key_of, recall
 from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
-from rekb.mkdocs.navigation import made, with_topics
+from rekb.mkdocs.navigation import labels, made, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.sections import taken_sections
-from rekb.mkdocs.settings import RekbConfig, refuse_links_in, settings, state_of
+from rekb.mkdocs.settings import RekbConfig, footer_of, refuse_links_in, settings
 from rekb.mkdocs.shell import Shells, in_nav
 from rekb.mkdocs.unchanged import Unchanged, digest_of, ground_of
 from rekb.reports import render
@@ -43,6 +43,7 @@ from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_pol
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
 from rekb.site.outputs.sitemap import SITEMAP, Place, sitemap
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
+from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material
 from rekb.site.themetext import theme_meta, theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
@@ -75,6 +76,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     sections: tuple[Section, ...] = ()
     """What the search plugin read of hand-written pages."""
     nav: Navigation
+    labels: Mapping[str, str]
+    """What the navigation calls each page, by its file."""
     files: Files
     """Every page and file, for the sitemap."""
     fault = ""
@@ -113,9 +116,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
             config.nav = theme_nav(with_topics(made(config.nav, self.site), self.site.navigation))
+        self.labels = labels(config.nav or [])
         if self.base is not None:
             # The footer's own line: a template of ours would stand before one that somebody else wrote.
-            state = theme_text(state_of(self.base, self.settings))
+            config.extra["rekb_suggest"] = suggest_address(self.settings)
+            state = footer_of(self.base, self.settings)
             config.copyright = "<br>".join(line for line in (config.copyright, state) if line)
         config.site_name = theme_text(config.site_name)
         config.site_description = theme_text(config.site_description or "")
@@ -217,7 +222,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
         edit_base = self.settings.edit_base
         edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
-        made = HtmlPage(page, file, config, edit_address, cards=self.cards)
+        label = self.labels.get(page.src_uri, "")
+        made = HtmlPage(page, file, config, edit_address, cards=self.cards, label=label)
         made.unchanged = self.unchanged
         return made
 

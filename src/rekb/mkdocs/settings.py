@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from markupsafe import Markup
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,7 +11,9 @@ from rekb.inside import links_below, refuse_links, refuse_outside
 from rekb.kb import KnowledgeBase
 from rekb.site import SiteSettings
 from rekb.site.parts.asof import as_of
+from rekb.site.parts.suggest import suggest_address
 from rekb.site.repository import edit_base, report_base
+from rekb.site.themetext import theme_text
 
 
 class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its hook untyped
@@ -61,3 +64,12 @@ def state_of(base: KnowledgeBase, settings: SiteSettings) -> str:
     if settings.commit:
         return f"{state.words}, commit {settings.commit}."
     return f"{state.words}."
+
+
+def footer_of(base: KnowledgeBase, settings: SiteSettings) -> Markup:
+    """Return the footer's own line: as of when the data are, and where a missing work is suggested."""
+    state = theme_text(state_of(base, settings))
+    suggest = suggest_address(settings)
+    if suggest:
+        state += Markup(' <a href="{}">Suggest a work</a>').format(suggest)
+    return state

@@ -4,6 +4,7 @@ from rekb.model.combines import CombinesFile
 from rekb.model.config import Config
 from rekb.model.entry import Entry
 from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
+from rekb.model.paths import PathsFile
 from rekb.model.topic import Topic
 from rekb.model.vocabulary import DeviceFile, Measures, MetricFile, ModelFile
 from rekb.model.watch import CandidateFile, DeclinedFile
@@ -21,6 +22,7 @@ __all__ = [
     "Measures",
     "MetricFile",
     "ModelFile",
+    "PathsFile",
     "Topic",
     "Venue",
     "VenueFile",

@@ -82,10 +82,31 @@ class Question(Model):
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the state as an address has it: ``saves=memory``, ``not-needs=x``, ``from=2023``."""
-        wanted = [(name, word) for name, words in self.state.words().items() for word in words]
-        unwanted = [(f"not-{name}", word) for name, words in self.without.words().items() for word in words]
         years = [(name, str(year)) for name, year in (("from", self.since), ("to", self.until)) if year]
-        return (*wanted, *unwanted, *years)
+        return (*_pairs(self.state, self.without), *years)
+
+
+class Preset(Model):
+    """Filters of the explore page that people mean by one word."""
+
+    title: Line
+    """The word: ``Training-free``."""
+    why: Line
+    """What it stands for, in a sentence."""
+    state: FacetWords = FacetWords()
+    """What must hold for a work."""
+    without: FacetWords = FacetWords()
+    """What must not hold for it."""
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the filters as an address has them."""
+        return _pairs(self.state, self.without)
+
+
+def _pairs(state: FacetWords, without: FacetWords) -> tuple[tuple[str, str], ...]:
+    wanted = [(name, word) for name, words in state.words().items() for word in words]
+    unwanted = [(f"not-{name}", word) for name, words in without.words().items() for word in words]
+    return (*wanted, *unwanted)
 
 
 def _comparable(papers: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,6 +151,8 @@ class Config(Model):
     facet, whose words stand under it in taxonomy/facets.yaml and which entries fill by `tags`."""
     questions: tuple[Question, ...] = ()
     """Questions of the home page; one that no work answers is not shown."""
+    presets: tuple[Preset, ...] = ()
+    """Filters that the explore page offers by one word; one that no work answers is not shown."""
     comparisons: tuple[Comparison, ...] = ()
     """Comparisons that the compare page offers."""
     watch: Watch = Watch()

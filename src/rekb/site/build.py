@@ -8,6 +8,7 @@ from importlib.resources import files
 from rekb.kb import KnowledgeBase
 from rekb.kb.reproductions import has_reproductions
 from rekb.site.calculator.rows import has_models
+from rekb.site.outputs.badges import badge_assets
 from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
@@ -26,6 +27,7 @@ from rekb.site.pages.entry import entry_page
 from rekb.site.pages.explore import coins_assets, explore_page
 from rekb.site.pages.finder import finder_page
 from rekb.site.pages.home import home_page
+from rekb.site.pages.learn import learn_pages
 from rekb.site.pages.listings import listing_pages
 from rekb.site.pages.measured import measured_page
 from rekb.site.pages.models import models_assets, models_page
@@ -34,17 +36,24 @@ from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
 from rekb.site.parts.relations import RelationsView, relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import LinkView, Material
-from rekb.site.urls import COMBINES, MODELS, REPRODUCTIONS, topic_path
+from rekb.site.urls import COMBINES, LEARN, MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", COMMON)
 """Style sheet and scripts of every page, in the order in which pages load them."""
-PAGE_STATIC = ("explore.css", "ranking.js", "explore.js", "finder.js", "compare.js", "bibliography.js")
+PAGE_STATIC = (
+    "explore.css", "system.css", "ranking.js", "explore.js", "finder.js", "compare.js", "bibliography.js",
+    "pick.js",
+)  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "models.js")
 """Files of the planner; a knowledge base without models has none of its words."""
+_FONT = ("fonts/rekb-sans.woff2", "fonts/rekb-sans-OFL.txt")
+"""The font of all text, and its licence."""
+_OF_PATHS = ("learn.css", "learn.js")
+"""Files of reading paths."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
-OPTIONAL = frozenset({COMBINES, MODELS, REPRODUCTIONS})
+OPTIONAL = frozenset({COMBINES, LEARN, MODELS, REPRODUCTIONS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
@@ -56,7 +65,11 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
     """
     material = material or Material.of(base)
     downloads = download_assets(material)
-    pages: list[Page] = [home_page(material, settings), explore_page(material), topics_page(material)]
+    pages: list[Page] = [
+        home_page(material, settings),
+        explore_page(material, settings),
+        topics_page(material),
+    ]
     graphs = {topic: cache(partial(relations_view, material, topic)) for topic in base.topics}
     pages += [_topic_page(material, settings, topic, graph) for topic, graph in graphs.items()]
     pages += [entry_page(material, key, settings) for key in base.entries]
@@ -66,6 +79,8 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         pages.append(reproductions_page(material))
     if has_models(base):
         pages.append(models_page(material))
+    if base.paths:
+        pages += learn_pages(material)
     if has_combines(material):
         pages += combines_pages(material)
     pages += [changes_page(material, settings), *listing_pages(material), *redirect_pages(material)]
@@ -79,6 +94,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         *bibliography_assets(material),
         *coins_assets(material),
         *entry_file_assets(material),
+        *badge_assets(material, settings),
         *feed_assets(material, settings),
         *guide_assets(material, settings),
         *statistics_assets(material),
@@ -93,7 +109,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
 def _topic_page(
     material: Material, settings: SiteSettings, topic: str, graph: Callable[[], RelationsView | None]
 ) -> Page:
-    page = topic_page(material, topic, settings.edit_base, _downloads(material, settings, topic), graph)
+    page = topic_page(material, topic, settings, _downloads(material, settings, topic), graph)
     feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
     has_feed = settings.url and material.index.under_topic.get(topic)
     return replace(page, alternates=(feed,) if has_feed else ())
@@ -108,9 +124,11 @@ def _downloads(material: Material, settings: SiteSettings, topic: str) -> tuple[
 
 def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
     """Return the style sheets and scripts of the pages, with the words of a knowledge base."""
-    names = [*STATIC, *PAGE_STATIC]
+    names = [*STATIC, *PAGE_STATIC, *_FONT]
     if has_models(base):
         names += _OF_MODELS
+    if base.paths:
+        names += _OF_PATHS
     assets = {name: _static(name) for name in names}
     for name in _WORDED:
         assets[name] = with_words(assets[name], base)
@@ -121,7 +139,7 @@ def _static(name: str) -> bytes:
     """Return a file as pages load it: sheets and scripts are joined from parts, all but the early script."""
     if name in STYLES:
         return style_sheet(name).encode()
-    if name in CLASSIC:
+    if name in CLASSIC or name in _FONT:
         return (files("rekb.site") / "static" / name).read_bytes()
     return page_script(name).encode()
 

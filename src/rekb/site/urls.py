@@ -13,6 +13,7 @@ FINDER = "finder/"
 DOWNLOADS = "downloads/"
 TOPICS = "topics/"
 MODELS = "models/"
+LEARN = "learn/"
 STATISTICS = "statistics/"
 COVERAGE = "coverage/"
 BROWSE = "browse/"
@@ -59,6 +60,21 @@ def further(first: str, number: int) -> str:
     if number == 1:
         return first
     return f"{first}{number}/"
+
+
+def learn_path(path_id: str) -> str:
+    """Return the address of a reading path."""
+    return f"{LEARN}{path_id}/"
+
+
+def badge_path(key: str) -> str:
+    """Return the address of a work's badge."""
+    return f"badges/{key}.svg"
+
+
+def card_badge_path(key: str) -> str:
+    """Return the address of a work's card to embed."""
+    return f"badges/{key}-card.svg"
 
 
 def relative(source: str, target: str) -> str:

@@ -20,6 +20,25 @@ class QuestionView:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class PresetView:
+    """Filters that people mean by one word."""
+
+    title: str
+    why: str
+    query: str
+
+
+def preset_views(base: KnowledgeBase) -> tuple[PresetView, ...]:
+    """Return the presets that some work answers."""
+    found = []
+    for preset in base.config.presets:
+        query = Query.of(preset.pairs(), base.config.own_facets)
+        if matching(base, query):
+            found.append(PresetView(preset.title, preset.why, query.address()))
+    return tuple(found)
+
+
 def query_of(question: Question, own: tuple[str, ...] = ()) -> Query:
     """Return the query that a question of rekb.yaml stands for; `own` are the facets that it adds."""
     return Query.of(question.pairs(), own)

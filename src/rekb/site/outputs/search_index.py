@@ -22,7 +22,7 @@ from rekb.site.urls import MODELS, author_anchor, author_letter, author_page, en
 
 SEARCH_INDEX = "assets/rekb/search.json"
 """Where the index stands."""
-_MOST_HELP = 25
+_MOST_HELP = 4
 """Words of a hand-written section that lead to it; its title and its first words say what it is about."""
 
 
@@ -175,9 +175,9 @@ def _page(page: Page) -> Document:
 
 def _cut(text: str) -> str:
     """Return the beginning of a text, for a line."""
-    if len(text) <= 80:  # noqa: PLR2004 - what fits a line
+    if len(text) <= 60:  # noqa: PLR2004 - what fits a line
         return text
-    return f"{text[:76].rpartition(' ')[0]} …"
+    return f"{text[:56].rpartition(' ')[0]} …"
 
 
 def _json(content: object) -> str:

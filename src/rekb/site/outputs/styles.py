@@ -7,10 +7,13 @@ from importlib.resources import files
 STYLES = {
     "rekb.css": (
         "colours", "page", "marks", "search", "works", "charts", "levels", "home", "strip", "entry",
-        "citation", "compare", "topic", "listings", "models", "combines", "print",
+        "citation", "compare", "leave", "topic", "listings", "axes", "models", "combines", "near", "font",
+        "print",
     ),
-    "explore.css": ("filters", "bar", "rows", "finder", "bibliography"),
+    "explore.css": ("filters", "bar", "rows", "finder", "presets", "bibliography"),
+    "system.css": ("system",),
     "planner.css": ("planner",),
+    "learn.css": ("learn",),
 }  # fmt: skip
 """The sheets and the components in each, in order: of two rules that weigh alike, the later one holds."""
 _COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/)[\s\S])*\*/\n", re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from markupsafe import Markup
@@ -14,6 +15,8 @@ from rekb.site.urls import CHANGES, HOME, entry_path, relative
 
 _MOST = 1000
 """Works that are named on the page of changes, and corrections there."""
+_FEW = 80
+"""So many works of the last day are shown unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,18 @@ class DayView:
     rows: tuple[RowView, ...]
     """The first of them, where there are too many for one page."""
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """What happened in one month."""
+
+    month: str
+    """As addresses call it: ``2026-11``."""
+    title: str
+    added: int
+    days: tuple[DayView, ...]
+    corrections: tuple["CorrectionView", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +63,11 @@ class RenamedView:
 class ChangesContext:
     """What changes.html is given."""
 
-    days: tuple[DayView, ...]
-    corrections: tuple[CorrectionView, ...]
+    months: tuple[MonthView, ...]
+    """The last first."""
     renamed: tuple[RenamedView, ...]
     feeds: tuple[LinkView, ...]
+    few: int = _FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +95,7 @@ def changes_page(material: Material, settings: SiteSettings) -> Page:
                 renamed.append(RenamedView(former, _link(material, key), key))
         corrections.sort(key=lambda correction: correction.day, reverse=True)
         context = ChangesContext(
-            days=_days(material, added),
-            corrections=tuple(corrections[:_MOST]),
+            months=_months(_days(material, added), corrections[:_MOST]),
             renamed=tuple(renamed),
             feeds=_feeds(settings),
         )
@@ -105,6 +120,27 @@ def _days(material: Material, added: Mapping[str, list[str]]) -> tuple[DayView, 
         days.append(DayView(day, rows[:room], len(rows)))
         room = max(room - len(rows), 0)
     return tuple(days)
+
+
+def _months(days: Iterable[DayView], corrections: Iterable[CorrectionView]) -> tuple[MonthView, ...]:
+    """Return days and corrections by month, the last month first."""
+    added: dict[str, list[DayView]] = {}
+    for day in days:
+        added.setdefault(_month(day.day), []).append(day)
+    corrected: dict[str, list[CorrectionView]] = {}
+    for correction in corrections:
+        corrected.setdefault(_month(correction.day), []).append(correction)
+    months = []
+    for month in sorted({*added, *corrected}, reverse=True):
+        of_month = tuple(added.get(month, ()))
+        count = sum(day.count for day in of_month)
+        title = date.fromisoformat(f"{month}-01").strftime("%B %Y")
+        months.append(MonthView(month, title, count, of_month, tuple(corrected.get(month, ()))))
+    return tuple(months)
+
+
+def _month(day: str) -> str:
+    return day.rpartition("-")[0]
 
 
 def _feeds(settings: SiteSettings) -> tuple[LinkView, ...]:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from rekb.citation.names import name_of
+from rekb.exports.markdown import plain_in_markdown
 from rekb.kb.documents import venue_label
 from rekb.kb.index import author_label
 from rekb.model import Entry
@@ -21,6 +22,7 @@ from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.kin import kin_view
 from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
+from rekb.site.parts.paths import StepLink, steps_at
 from rekb.site.parts.prose import paragraphs, shortened
 from rekb.site.parts.reproductions import AgainView, measured_again
 from rekb.site.parts.similar import similar_works
@@ -36,7 +38,7 @@ from rekb.site.parts.views import (
     trail,
 )
 from rekb.site.templating import render
-from rekb.site.urls import EXPLORE, entry_path
+from rekb.site.urls import EXPLORE, badge_path, card_badge_path, entry_path
 from rekb.text import amount
 
 _OUTGOING = {
@@ -112,6 +114,16 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
+class BadgeSnippet:
+    """A picture for a README, and the text that shows it there."""
+
+    id: str
+    label: str
+    image: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryContext:
     """What entry.html is given."""
 
@@ -153,6 +165,10 @@ class EntryContext:
     links: tuple[OutsideLink, ...]
     citations: tuple[CitationView, ...]
     files: tuple[LinkView, ...]
+    badges: tuple[BadgeSnippet, ...]
+    """How authors show that the work is here; empty where the site does not know its own address."""
+    steps: tuple[StepLink, ...]
+    """Where it stands on reading paths."""
     corrections: tuple[tuple[str, str], ...]
     complete: bool
     unconfirmed: tuple[str, ...]
@@ -240,6 +256,8 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
             CitationView(form, label, cite(base.citations, key)) for form, label, cite in CITATION_FORMS
         ),
         files=entry_files(key),
+        badges=_badges(material, key, settings),
+        steps=steps_at(base, key),
         corrections=tuple((c.on.isoformat(), c.what) for c in entry.corrections),
         complete=entry.is_complete,
         unconfirmed=checked.unconfirmed if checked else (),
@@ -254,6 +272,24 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         data_path=path,
         licence=base.config.licence.name,
     )
+
+
+def _badges(material: Material, key: str, settings: SiteSettings) -> tuple[BadgeSnippet, ...]:
+    if not settings.url:
+        return ()
+    name = material.rows[key].name
+    plain = plain_in_markdown(name)
+    address = f"{settings.url}{entry_path(key)}"
+    line, card = badge_path(key), card_badge_path(key)
+    return (
+        BadgeSnippet("badge-md", "Badge, Markdown", line, f"[![{plain}]({settings.url}{line})]({address})"),
+        BadgeSnippet("card-md", "Card, Markdown", card, f"[![{plain}]({settings.url}{card})]({address})"),
+        BadgeSnippet("card-html", "Card, HTML", card, _image_link(address, f"{settings.url}{card}", name)),
+    )
+
+
+def _image_link(address: str, image: str, name: str) -> str:
+    return str(Markup('<a href="{}"><img src="{}" alt="{}"></a>').format(address, image, name))
 
 
 def _author(material: Material, entry: Entry, number: int) -> LinkView:

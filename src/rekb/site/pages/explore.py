@@ -10,8 +10,9 @@ from rekb.model import Entry
 from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
 from rekb.site.facets.columns import columns
 from rekb.site.facets.names import FacetName, facet_names, vocabulary
-from rekb.site.facets.questions import QuestionView, question_views
-from rekb.site.page import Asset, Page, SearchText
+from rekb.site.facets.questions import PresetView, QuestionView, preset_views, question_views
+from rekb.site.page import Asset, Page, SearchText, SiteSettings
+from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material, RowView, place_label
 from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE
@@ -52,6 +53,9 @@ class ExploreContext:
     """First public year and its works, newest first."""
     years_behind: str
     """The facet behind which the years stand."""
+    presets: tuple[PresetView, ...]
+    suggest: str
+    """Address of the form for a work that is missing; empty without one."""
     questions: tuple[QuestionView, ...]
     rows: tuple[RowView, ...]
     data: dict[str, object]
@@ -73,7 +77,7 @@ def coins_assets(material: Material) -> tuple[Asset, ...]:
     return (Asset(COINS, json.dumps(known, separators=(",", ":")).encode()),)
 
 
-def explore_page(material: Material) -> Page:
+def explore_page(material: Material, settings: SiteSettings) -> Page:
     """Return the explore page; without scripts it is the list of all works."""
 
     def body() -> str:
@@ -87,6 +91,8 @@ def explore_page(material: Material) -> Page:
             nothing=names["needs"].nothing if "needs" in names else "",
             years=_years(base),
             years_behind="hardware" if "hardware" in names else "topic",
+            presets=preset_views(base),
+            suggest=suggest_address(settings),
             questions=question_views(base),
             rows=rows,
             data=columns(base, keys) | {"texts": _texts(base, keys)},
@@ -100,7 +106,7 @@ def explore_page(material: Material) -> Page:
         title="Explore",
         made=body,
         description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
-        head=head_files(EXPLORE, "explore.css", "explore.js"),
+        head=head_files(EXPLORE, "explore.css", "system.css", "explore.js"),
         search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
         wide=True,
     )

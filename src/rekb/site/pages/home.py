@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from rekb.kb.documents import venue_label
 from rekb.model.keys import identifiers
+from rekb.site.calculator.rows import has_models
 from rekb.site.charts import skyline
 from rekb.site.facets.questions import QuestionView, question_views
 from rekb.site.outputs.dataset import dataset_head
@@ -14,6 +15,7 @@ from rekb.site.pages.statistics import works_by_year
 from rekb.site.pages.topic import ChildView, child_view
 from rekb.site.parts.asof import as_of
 from rekb.site.parts.fieldmap import FieldMap, field_map
+from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material, RowView
 from rekb.site.templating import render
 from rekb.site.urls import HOME
@@ -39,6 +41,12 @@ class HomeContext:
     """What can be searched for, shown in the empty box: a work here, its identifier, its venue and year."""
     state: str
     """As of when the data are; empty where there is no work."""
+    suggest: str
+    """Address of the form for a work that is missing; empty without one."""
+    paths: int
+    """How many reading paths there are."""
+    planner: bool
+    """Whether there are models to plan for."""
     partial: str
     """Years that are not collected whole yet."""
     newest: tuple[RowView, ...]
@@ -66,6 +74,9 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
             field=field_map(material),
             example=_example(material),
             state=_state(material, settings),
+            suggest=suggest_address(settings),
+            paths=len(base.paths),
+            planner=has_models(base),
             partial=", ".join(stack.label for stack in stacks if stack.is_partial),
             newest=tuple(material.rows[key] for key in newest[:_NEWEST]),
             years=skyline(stacks, areas, "Works by first public year and area"),

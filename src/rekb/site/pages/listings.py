@@ -10,11 +10,12 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Facet, FacetValue
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
-from rekb.site.pages.authors import AUTHORS, author_letters, author_pages
+from rekb.site.pages.authors import author_pages
+from rekb.site.pages.axes import ALL_AXES, Listed, axis_page, browse_page
 from rekb.site.parts.groups import GroupView, divided
-from rekb.site.parts.views import CountedLink, LinkView, Material, RowView, badge, effect_verb
+from rekb.site.parts.views import LinkView, Material, RowView, badge, effect_verb
 from rekb.site.templating import render
-from rekb.site.urls import BROWSE, EXPLORE, axis_path, further, listing_path
+from rekb.site.urls import EXPLORE, axis_path, further, listing_path
 
 MOST_ROWS = 150
 """Rows on one page of a listing; a row is a kilobyte and a half."""
@@ -50,24 +51,6 @@ class ListedContext:
 
 
 @dataclass(frozen=True, slots=True)
-class AxisView:
-    """One way to divide the works."""
-
-    link: LinkView
-    listings: tuple[CountedLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BrowseContext:
-    """What browse.html is given."""
-
-    title: str
-    lead: str
-    trail: tuple[LinkView, ...]
-    axes: tuple[AxisView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """One listing before it becomes a page."""
 
@@ -86,10 +69,12 @@ class Listing:
     @property
     def count(self) -> int:
         """The works in it, each once: a work may stand in several groups."""
-        keys: set[str] = set()
-        for group in self.groups:
-            keys.update(row.key for row in group.rows)
-        return len(keys)
+        return len(self.keys)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The works in it."""
+        return frozenset(row.key for group in self.groups for row in group.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +100,6 @@ HARDWARE = Axis("hardware", "Hardware", "Where the authors ran it.", "hardware")
 DATA = Axis("data", "Data", "What the models read or make.", "modality")
 VENUES = Axis("venues", "Venues", "Where the works appeared.")
 YEARS = Axis("years", "Years", "When the works became public first.")
-ALL_AXES = LinkView("Browse", BROWSE)
-"""The link to the page of all axes."""
 
 
 def listing_pages(material: Material) -> tuple[Page, ...]:
@@ -131,9 +114,10 @@ def listing_pages(material: Material) -> tuple[Page, ...]:
         YEARS: _years(material),
     }
     named = _named_axes(material, axes)
-    pages = [_browse_page(material, named)]
+    listed = {axis: tuple(Listed(one.link, one.keys) for one in listings) for axis, listings in named.items()}
+    pages = [browse_page(material, [(axis.link, found) for axis, found in listed.items()])]
     for axis, listings in named.items():
-        pages.append(_axis_page(axis, listings))
+        pages.append(axis_page(material, axis.link, listed[axis]))
         for listing in listings:
             pages += _listing_pages(material, listing)
     return (*pages, *author_pages(material))
@@ -202,37 +186,6 @@ def _listed(material: Material, path: str, row: RowView) -> Markup:
     if place not in material.drawn:
         material.drawn[place] = render("_listed.html", path, ListedContext(row))
     return material.drawn[place]
-
-
-def _axis_page(axis: Axis, listings: tuple[Listing, ...]) -> Page:
-    context = BrowseContext(axis.title, axis.lead, (ALL_AXES,), (_axis_view(axis, listings),))
-    return Page(
-        path=axis.link.path,
-        title=axis.title,
-        made=partial(render, "browse.html", axis.link.path, context),
-        description=axis.lead,
-        search=SearchText(axis.title, axis.lead, lists_works=True),
-        wide=True,
-    )
-
-
-def _browse_page(material: Material, axes: Mapping[Axis, tuple[Listing, ...]]) -> Page:
-    views = [_axis_view(axis, listings) for axis, listings in axes.items()]
-    views.append(AxisView(AUTHORS, author_letters(material)))
-    lead = "The same works along other axes than the topic tree."
-    return Page(
-        path=BROWSE,
-        title="Browse",
-        made=partial(render, "browse.html", BROWSE, BrowseContext("Browse", lead, (), tuple(views))),
-        description=lead,
-        search=SearchText("Browse", "Works by resource, phase, requirement, hardware, venue, year, author"),
-        wide=True,
-    )
-
-
-def _axis_view(axis: Axis, listings: Iterable[Listing]) -> AxisView:
-    links = [CountedLink(listing.link, listing.count) for listing in listings]
-    return AxisView(axis.link, tuple(links))
 
 
 def _resources(material: Material) -> tuple[Listing, ...]:

@@ -7,9 +7,10 @@ from rekb.model.keys import compact
 from rekb.model.parts import variants_of
 from rekb.site.calculator.answers import DECIMAL, sized
 from rekb.site.calculator.charts import Sized, model_charts
-from rekb.site.calculator.formulas import CacheShape, kv_cache_bytes, weight_bytes
+from rekb.site.calculator.formulas import kv_cache_bytes, weight_bytes
 from rekb.site.calculator.planner import Known, PlannerView, planner_view
 from rekb.site.calculator.rows import CostView, FitView, cost_rows, fit_rows
+from rekb.site.calculator.shapes import cache_shape, calculator_fields
 from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.views import Material, human_count
@@ -114,56 +115,6 @@ def _sizes(material: Material) -> tuple[SizeView, ...]:
     return tuple(_size(size) for size in _variants(material))
 
 
-def cache_shape(variant: Variant) -> CacheShape | None:
-    """Return what the cache of a decoder depends on, or None where a figure is not published.
-
-    Encoders keep no cache between tokens; a size counts as a decoder's when it states key-value heads,
-    decoder layers or a context length.
-    """
-    layers = _attention_layers(variant)
-    if layers is None:
-        return None
-    # Latent attention keeps one vector for all heads, whose width is published in place of theirs.
-    if variant.cache_width:
-        return CacheShape(layers, variant.cache_width)
-    if not (variant.kv_heads or variant.decoder_layers or variant.context_length):
-        return None
-    heads = variant.kv_heads or variant.attention_heads
-    width = _head_width(variant)
-    if not heads or not width:
-        return None
-    return CacheShape.of_heads(layers, heads, width)
-
-
-def _attention_layers(variant: Variant) -> int | None:
-    """Return how many layers keep something of each token; in hybrids these are not all."""
-    return variant.attention_layers or variant.layers or variant.decoder_layers
-
-
-def _head_width(variant: Variant) -> int | None:
-    """Return the width of a head: as published, or the model's width shared evenly."""
-    if variant.head_size is not None:
-        return variant.head_size
-    if not variant.hidden_size or not variant.attention_heads:
-        return None
-    return variant.hidden_size // variant.attention_heads
-
-
-def _calculator_fields(variant: Variant, shape: CacheShape | None) -> tuple[tuple[str, int], ...]:
-    """Return the figures that a size has for the calculator, by the name of its field."""
-    figures = {
-        "parameters": variant.parameters,
-        "active": variant.active_parameters,
-        "layers": _attention_layers(variant),
-        "hidden": variant.hidden_size,
-        "kv_heads": shape.kv_heads if shape else None,
-        "head_size": shape.head_size if shape else None,
-        "cached": variant.cache_width,
-        "tokens": variant.training_tokens,
-    }
-    return tuple((name, value) for name, value in figures.items() if value)
-
-
 def _size(size: Sized) -> SizeView:
     variant = size.variant
     weights = weight_bytes(variant.parameters or 0, "bf16")
@@ -188,7 +139,7 @@ def _size(size: Sized) -> SizeView:
         weights_bytes=weights,
         cache=sized(cache, DECIMAL) if cache else "",
         cache_bytes=cache,
-        data=_calculator_fields(variant, size.shape),
+        data=calculator_fields(variant),
     )
 
 

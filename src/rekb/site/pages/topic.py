@@ -10,17 +10,19 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Topic
 from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
-from rekb.site.page import Page, SearchText
+from rekb.site.page import Page, SearchText, SiteSettings
 from rekb.site.pages.measured import result_charts
 from rekb.site.parts.bench import ResultChart
 from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.levels import LevelView, easiest_text, level_views
 from rekb.site.parts.numbers import Headline, WorkResults, bit_widths, headline, reported
+from rekb.site.parts.paths import paths_into
 from rekb.site.parts.prose import overview, paragraphs, shortened
 from rekb.site.parts.relations import RelationsView
+from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.timeline import YearView, timeline
 from rekb.site.parts.views import LinkView, Material, RowView, cite_label, topic_link
-from rekb.site.templating import render
+from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
 
 COLUMN_LABELS: dict[Column, str] = {
@@ -88,6 +90,8 @@ class TopicContext:
     also_called: tuple[str, ...]
     provisional: bool
     levels: tuple[LevelView, ...]
+    paths: tuple[LinkView, ...]
+    """Reading paths that lead into it."""
     children: tuple[ChildView, ...]
     columns: tuple[tuple[str, str], ...]
     nothing: dict[str, str]
@@ -106,6 +110,8 @@ class TopicContext:
     explore: str
     downloads: tuple[LinkView, ...]
     edit_address: str
+    suggest: str
+    """Address of the form for a work that is missing here; empty without one."""
     few: int = _FEW
     shown: int = _SHOWN
 
@@ -124,7 +130,7 @@ def child_view(material: Material, topic_id: str) -> ChildView:
 def topic_page(
     material: Material,
     topic_id: str,
-    edit_base: str,
+    settings: SiteSettings,
     downloads: tuple[LinkView, ...],
     relations: Callable[[], RelationsView | None],
 ) -> Page:
@@ -147,6 +153,7 @@ def topic_page(
             also_called=topic.survey.also_called if topic.survey else (),
             provisional=topic.provisional,
             levels=_levels(material, topic, path),
+            paths=paths_into(base, topic_id),
             children=tuple(child_view(material, child) for child in base.children(topic_id)),
             columns=_columns(facet_names(base), topic.columns),
             nothing=_nothing(facet_names(base)),
@@ -160,7 +167,8 @@ def topic_page(
             numbers=numbers,
             explore=f"{EXPLORE}?topic={topic_id}",
             downloads=downloads,
-            edit_address=f"{edit_base}{base.topic_paths[topic_id]}" if edit_base else "",
+            edit_address=_edit_address(settings, base.topic_paths[topic_id]),
+            suggest=suggest_address(settings, topic_id if base.is_leaf(topic_id) else ""),
         )
         return render("topic.html", path, context)
 
@@ -170,9 +178,14 @@ def topic_page(
         title=topic.title,
         made=body,
         description=shortened(plain, 200),
+        head=head_files(path, "pick.js"),
         source=base.topic_paths[topic_id],
         sidebar=True,
     )
+
+
+def _edit_address(settings: SiteSettings, path: str) -> str:
+    return f"{settings.edit_base}{path}" if settings.edit_base else ""
 
 
 def topics_page(material: Material) -> Page:

@@ -1,5 +1,7 @@
 /* The compare page: reads ?papers=a,b,c, fetches each work's small file and lays them side by side. */
+import { mark } from "./differences.js";
 import { make, makeButton, need } from "./dom.js";
+import { leaving } from "./leave.js";
 import { searchBox } from "./search.js";
 
 /**
@@ -65,6 +67,8 @@ const status = need(form, "[data-rekb-compare-status]", HTMLElement);
 const target = need(page, "[data-rekb-compare-table]", HTMLElement);
 const drawn = need(page, "[data-rekb-compare-charts]", HTMLElement);
 const hint = need(page, "[data-rekb-compare-hint]", HTMLElement);
+const leave = need(page, "[data-rekb-leave]", HTMLElement);
+const only = need(page, "[data-rekb-only-different]", HTMLInputElement);
 const known = new Set((page.dataset.keys ?? "").split(" "));
 
 /* Cells */
@@ -274,9 +278,13 @@ function columnHead(work) {
   return cell;
 }
 
+/** What leaves the page. @type {import("./leave.js").Shown | null} */
+let shown = null;
+
 /** @param {Work[]} works */
 function draw(works) {
   hint.hidden = works.length > 1;
+  leave.hidden = works.length < 2;
   if (!works.length) {
     target.replaceChildren();
     drawn.replaceChildren();
@@ -292,6 +300,8 @@ function draw(works) {
     row.append(rowHead(one.label));
     for (const work of works) row.insertCell().append(one.draw(work, tests));
   }
+  mark(table);
+  shown = { table, works };
   target.replaceChildren(table);
   drawCharts(works, tests);
 }
@@ -360,6 +370,8 @@ form.addEventListener("submit", async (event) => {
   status.textContent = `Which of these is meant by “${input.value.trim()}”?`;
   box.first()?.focus();
 });
+only.addEventListener("change", () => target.classList.toggle("rekb-only-different", only.checked));
+leaving(leave, new URL(page.dataset.rekbRoot ?? "", location.href), () => shown);
 addEventListener("popstate", update);
 form.hidden = false;
 update();

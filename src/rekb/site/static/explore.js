@@ -5,6 +5,8 @@ import { choicesOf, isNot, makeChips, press, tick, topicLabels, unfold, wordsOf 
 import { every, make, makeButton, need, remember, remembered, showScripted, targetOf, textOf } from "./dom.js";
 import { add, facetIndex, none, readState, writeState } from "./facets.js";
 import { listenToKeys } from "./keys.js";
+import { foldsFilters } from "./narrow.js";
+import { startPresets } from "./presets.js";
 import { saving } from "./save.js";
 import { textSearch } from "./textsearch.js";
 import { workList } from "./works.js";
@@ -65,6 +67,7 @@ for (const [facet, text] of Object.entries(data.language.silences)) {
 }
 
 const list = workList(part("rows", HTMLTableElement), index, data.texts, topicLabels(choices));
+const drawPresets = startPresets(page, index);
 const offerSaving = saving(part("save", HTMLElement), list.works.length);
 const questions = every(page, "[data-rekb-question]", HTMLElement)
   .map((element) => ({ element, query: writeState(readState(element.dataset.rekbQuestion ?? "")) }));
@@ -121,6 +124,7 @@ function update() {
   more.textContent = `Show the other ${others}`;
   basket.makePicks(list.drawn());
   offerSaving(shown.map((work) => work.key));
+  drawPresets();
   page.dataset.rekbReady = "";
 }
 
@@ -369,18 +373,8 @@ for (const button of every(page, "[data-rekb-download]", HTMLElement)) {
   button.addEventListener("click", () => downloadWorks(button));
 }
 
-/**
- * On a narrow screen the filters replace the works until a reader asks for these again.
- * @param {boolean} open
- */
-function showFilters(open) {
-  page.classList.toggle("rekb-explore--filters", open);
-  toggle.setAttribute("aria-expanded", String(open));
-  (open ? need(form, "summary", HTMLElement) : toggle).focus();
-  (open ? form : toggle).scrollIntoView({ block: open ? "start" : "center" });
-}
-toggle.addEventListener("click", () => showFilters(true));
-done.addEventListener("click", () => showFilters(false));
+
+foldsFilters(page, form, toggle, done);
 
 function drawAll() {
   list.drawAll();
