@@ -163,7 +163,7 @@ def test_every_order_holds_for_the_whole_list(visit: Visitor, order: str, key: C
 
 
 def test_groups_hold_every_shown_work_once_largest_first(visit: Visitor, base: KnowledgeBase) -> None:
-    page = visit.open("explore/?saves=memory&phase=inference&group=topic")
+    page = visit.open("explore/?saves=memory&phase=fine-tuning&group=topic")
     groups = read_groups(page)
     assert sum(len(keys) for _, _, keys in groups) == len(shown(page))
     sizes = [len(keys) for _, _, keys in groups]
@@ -174,11 +174,11 @@ def test_groups_hold_every_shown_work_once_largest_first(visit: Visitor, base: K
     page.click('[data-rekb-facet="modality"] summary')
     page.check('input[name="modality"][value="vision"]')
     assert {key for _, _, keys in read_groups(page) for key in keys} == fitting(
-        base, "saves=memory&phase=inference&modality=vision"
+        base, "saves=memory&phase=fine-tuning&modality=vision"
     )
     page.select_option("[data-rekb-group]", "")
     assert page.locator(".rekb-group").count() == 0
-    assert sorted(shown(page)) == expected(base, "saves=memory&phase=inference&modality=vision")
+    assert sorted(shown(page)) == expected(base, "saves=memory&phase=fine-tuning&modality=vision")
 
 
 def read_groups(page: Page) -> list[tuple[str, str, list[str]]]:

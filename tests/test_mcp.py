@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,9 @@ class Asked:
         self._server = StdioServerParameters(
             command=command[0], args=command[1:], env={"XDG_CACHE_HOME": str(home)}
         )
-        anyio.run(self._ask)
+        # In a thread of its own: the browser of other tests keeps a loop in the one that runs the tests.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(anyio.run, self._ask).result()
 
     async def _ask(self) -> None:
         async with stdio_client(self._server) as streams, ClientSession(*streams) as session:

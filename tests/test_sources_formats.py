@@ -287,7 +287,7 @@ def test_what_has_no_form_is_told() -> None:
         ("markdown", "<!--" * 50_000),
         ("markdown", "- " + "[a](b" * 20_000),
         ("markdown", "- " + "*[" * 20_000),
-        ("markdown", "- a\n" + "b c\n" * 50_000),
+        ("markdown", "- a\n" + "b c\n" * 24_000),
         ("bibtex", "@article{x, title={" + "{" * 50_000 + "}}"),
         ("ris", "TY  - A\n" + "AU  - A, B\n" * 50_000),
         ("csl-json", "[" + ",".join(['{"title":"x"}'] * 20_000) + "]"),

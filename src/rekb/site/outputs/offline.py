@@ -27,7 +27,7 @@ _PAGE = re.compile(r"""(<(?:a|form)\b[^>]*?\b(?:href|action)=["'])([^"'#?]*)""")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _EARLY = re.compile(r'<script src="([^"]*)assets/rekb/rekb-early\.js"></script>')
 _ELSEWHERE = re.compile(r"[a-z]+:|/")
-_KINDS = (".html", ".css", ".js", ".png", ".jpg", ".svg")
+_KINDS = (".html", ".css", ".js", ".png", ".jpg", ".svg", ".woff2")
 _LEVEL = 3
 """Half the work of zlib's default, for an archive that is a tenth larger."""
 _TIME = (1980, 1, 1, 0, 0, 0)

@@ -12,10 +12,14 @@ from rekb.site.facets.columns import columns
 from rekb.site.facets.names import FacetName, facet_names, vocabulary
 from rekb.site.facets.questions import PresetView, QuestionView, preset_views, question_views
 from rekb.site.page import Asset, Page, SearchText, SiteSettings
+from rekb.site.parts.prose import shortened
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material, RowView, place_label
 from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE
+
+_HOW = 32
+"""Letters of how an effect comes about; the work's page has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,8 @@ def _reasons(entry: Entry) -> list[str]:
     hows: dict[str, str] = {}
     for effect in entry.effects:
         if effect.change == "saves":
-            hows.setdefault(f"{effect.resource}@{effect.phase}", effect.how)
+            # The beginning: all of them whole are half of what a first visit may weigh.
+            hows.setdefault(f"{effect.resource}@{effect.phase}", shortened(effect.how, _HOW))
     return list(hows.values())
 
 
