@@ -60,12 +60,12 @@ def _log_to_terminal(level: int) -> None:
     log.setLevel(level)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    handler.addFilter(_is_not_said_later)
+    handler.addFilter(_is_no_system_error)
     log.addHandler(handler)
 
 
-def _is_not_said_later(_: logging.LogRecord) -> bool:
-    """Whether a record is no refusal of the system, which ends the command with one line about the file."""
+def _is_no_system_error(_: logging.LogRecord) -> bool:
+    """Whether a record is about anything else than a system error: the command reports that one itself."""
     return not isinstance(sys.exc_info()[1], OSError)
 
 
