@@ -205,9 +205,9 @@ def test_a_question_shows_its_text_until_a_filter_changes(visit: Visitor, base: 
     heading = page.locator("[data-rekb-question]:visible")
     assert heading.locator("h2").inner_text() == view.text
     reasons = page.locator("tr[data-key]:not([hidden]) .rekb-why").all_text_contents()
-    hows = {e.how for entry in base.entries.values() for e in entry.effects if e.resource == "memory"}
+    hows = [e.how for entry in base.entries.values() for e in entry.effects if e.resource == "memory"]
     assert len(reasons) == view.count
-    assert set(reasons) <= hows
+    assert [reason for reason in reasons if not any(how.startswith(reason.rstrip("…")) for how in hows)] == []
     page.locator("[data-rekb-active] button").first.click()
     assert heading.count() == 0
     page.go_back()

@@ -1,6 +1,12 @@
 """A browser window as a reader uses it, noting what a reader must never meet."""
 
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
 from playwright.sync_api import BrowserContext, Page, Request
+
+Found = TypeVar("Found")
 
 
 class Visitor:
@@ -24,6 +30,19 @@ class Visitor:
         """Open a page of the site."""
         self.page.goto(self.address + path)
         return self.page
+
+
+def settled(page: Page, read: Callable[[], Found], expected: Found, seconds: float = 20) -> Found:
+    """Return what the page shows as soon as it is what was expected, else what it shows after the given time.
+
+    A script answers when it gets its turn; how long that takes depends on what else the machine does.
+    """
+    end = time.monotonic() + seconds
+    found = read()
+    while found != expected and time.monotonic() < end:
+        page.wait_for_timeout(20)
+        found = read()
+    return found
 
 
 def shown(page: Page) -> list[str]:
