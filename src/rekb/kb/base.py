@@ -126,15 +126,20 @@ class KnowledgeBase:
 
     def entries_under(self, topic_id: str) -> Iterator[tuple[str, Entry]]:
         """Yield the entries of a topic and of all topics below it, by key."""
+        # The slash keeps `kv-cache-storage` out of `kv-cache`.
         below = f"{topic_id}/"
         for key, entry in self.entries.items():
-            if any(t == topic_id or t.startswith(below) for t in entry.topics):
+            is_below = any(topic.startswith(below) for topic in entry.topics)
+            if is_below or topic_id in entry.topics:
                 yield key, entry
 
 
 def facet_values(file: FacetFile) -> dict[str, dict[str, FacetValue]]:
     """Return the vocabularies of a facets file, by facet and word."""
-    return {facet: {value.id: value for value in words} for facet, words in file.vocabularies().items()}
+    found: dict[str, dict[str, FacetValue]] = {}
+    for facet, words in file.vocabularies().items():
+        found[facet] = {value.id: value for value in words}
+    return found
 
 
 def tree_order(topics: Mapping[str, Topic]) -> dict[str, Topic]:

@@ -8,6 +8,7 @@ from itertools import combinations
 from rekb.kb.base import KnowledgeBase
 from rekb.kb.results import Told, told
 from rekb.model.results import Result
+from rekb.model.scheme import Model
 
 _WORKS = 2
 """Fewest works of a test."""
@@ -48,11 +49,16 @@ class Test:
     @property
     def works(self) -> frozenset[str]:
         """The keys of its works."""
-        return frozenset(named.key for named in self.numbers)
+        keys = [named.key for named in self.numbers]
+        return frozenset(keys)
 
     def among(self, keys: Collection[str]) -> "Test":
         """Return the part of the test that is of these works."""
-        return Test(self.conditions, tuple(named for named in self.numbers if named.key in keys))
+        kept: list[Named] = []
+        for named in self.numbers:
+            if named.key in keys:
+                kept.append(named)
+        return Test(self.conditions, tuple(kept))
 
     @property
     def is_comparison(self) -> bool:
@@ -81,14 +87,24 @@ def common_tests(base: KnowledgeBase) -> tuple[Test, ...]:
             named = Named(key, result, told(base, key, result))
             place = _conditions(base, named)
             groups.setdefault((place, _basis(named)), []).append(named)
-    tests = (Test(place, tuple(group)) for (place, _), group in groups.items())
-    return tuple(test for test in tests if test.is_comparison and _stated(test.numbers[0]) >= _STATED)
+    found: list[Test] = []
+    for (place, _), group in groups.items():
+        test = Test(place, tuple(group))
+        # Numbers whose conditions are hardly stated look alike without being one test.
+        is_stated = _stated(group[0]) >= _STATED
+        if is_stated and test.is_comparison:
+            found.append(test)
+    return tuple(found)
 
 
 def parts_of(tests: Iterable[Test], keys: Collection[str]) -> tuple[Test, ...]:
     """Return what the tests say of several of these works."""
-    parts = (test.among(keys) for test in tests)
-    return tuple(part for part in parts if part.is_comparison)
+    found: list[Test] = []
+    for test in tests:
+        part = test.among(keys)
+        if part.is_comparison:
+            found.append(part)
+    return tuple(found)
 
 
 def tradeoffs_of(tests: Iterable[Test]) -> tuple[Tradeoff, ...]:
@@ -96,32 +112,53 @@ def tradeoffs_of(tests: Iterable[Test]) -> tuple[Tradeoff, ...]:
     by_source: dict[tuple[str, ...], list[Test]] = {}
     for test in tests:
         by_source.setdefault(test.conditions.source, []).append(test)
-    return tuple(pair for of_source in by_source.values() for pair in _pairs(of_source))
+    found: list[Tradeoff] = []
+    for of_source in by_source.values():
+        found.extend(_pairs(of_source))
+    return tuple(found)
 
 
 def _pairs(tests: Iterable[Test]) -> Iterator[Tradeoff]:
     for one, other in combinations(tests, 2):
         shared = one.works & other.works
-        if len(shared) >= _WORKS and _are_joined(one, other):
+        if len(shared) < _WORKS:
+            continue
+        if _are_joined(one, other):
             yield Tradeoff(one.among(shared), other.among(shared))
 
 
 def _are_joined(one: Test, other: Test) -> bool:
     """Whether two tests differ in the measure alone; the quality of answers does not hang on the device."""
-    if (one.conditions.model, one.conditions.setting) != (other.conditions.model, other.conditions.setting):
+    here = one.conditions
+    there = other.conditions
+    if (here.model, here.setting) != (there.model, there.setting):
         return False
     if one.numbers[0].result.metric == other.numbers[0].result.metric:
         return False
-    if one.conditions.device == other.conditions.device:
+    if here.device == there.device:
         return True
-    quality = [test for test in (one, other) if test.numbers[0].words.kind == "quality"]
-    return any(not test.conditions.device for test in quality)
+    return _is_quality_anywhere(one) or _is_quality_anywhere(other)
+
+
+def _is_quality_anywhere(test: Test) -> bool:
+    """Whether a test is of quality and names no device."""
+    is_quality = test.numbers[0].words.kind == "quality"
+    return is_quality and not test.conditions.device
 
 
 def _conditions(base: KnowledgeBase, named: Named) -> Conditions:
     result = named.result
-    device = plain(result.hardware) or f"{result.device_count or ''} {result.device or ''}".strip()
-    return Conditions(_source(named), _model(base, named), device, plain(result.setting))
+    device = plain(result.hardware)
+    if not device:
+        # The authors' words say more than the id; the id and the count stand in where there are none.
+        parts = [result.device_count, result.device]
+        device = " ".join(str(part) for part in parts if part)
+    return Conditions(
+        source=_source(named),
+        model=_model(base, named),
+        device=device,
+        setting=plain(result.setting),
+    )
 
 
 def _source(named: Named) -> tuple[str, ...]:
@@ -138,12 +175,21 @@ def _model(base: KnowledgeBase, named: Named) -> str:
     """Return the model that was measured; that a work brings its own is the same for all that do."""
     result = named.result
     known = base.measures.model(result.model)
-    if known is not None and known.card is not None and known.card.entry == named.key:
-        return _OWN
-    if known is not None and known.family and plain(known.family) == plain(base.entries[named.key].name):
+    if known is not None and _is_own(base, named.key, known):
         return _OWN
     words = plain(result.model_wording)
-    return words or result.model or ""
+    if words:
+        return words
+    return result.model or ""
+
+
+def _is_own(base: KnowledgeBase, key: str, model: Model) -> bool:
+    """Whether a model is what a work itself presents: by its card, or by the name of its family."""
+    if model.card is not None and model.card.entry == key:
+        return True
+    if not model.family:
+        return False
+    return plain(model.family) == plain(base.entries[key].name)
 
 
 def is_own_model(test: Test) -> bool:
@@ -165,10 +211,14 @@ def _basis(named: Named) -> tuple[str, ...]:
 
 
 def _stated(named: Named) -> int:
+    """Return how many of the four conditions of a number are stated."""
     words = named.words
-    return sum(bool(text) for text in (words.baseline, words.model, words.hardware, words.setting))
+    conditions = (words.baseline, words.model, words.hardware, words.setting)
+    return len([text for text in conditions if text])
 
 
 def plain(text: str | None) -> str:
     """Return what two spellings of one condition share."""
-    return " ".join((text or "").casefold().split())
+    if text is None:
+        return ""
+    return " ".join(text.casefold().split())

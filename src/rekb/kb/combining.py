@@ -32,7 +32,10 @@ class Combinations:
     @cached_property
     def newest(self) -> date | None:
         """The newest day of a page that was read: age is counted from it, so that no clock is asked."""
-        days = [source.on for source in self.sources.values() if source.on]
+        days: list[date] = []
+        for source in self.sources.values():
+            if source.on:
+                days.append(source.on)
         return max(days, default=None)
 
     @cached_property
@@ -69,14 +72,21 @@ def combinations(base: KnowledgeBase) -> Combinations:
     for row in base.combines.combines:
         if _is_whole(base, sources, row):
             pairs.setdefault(row.parts, []).append(row)
-    meant = {held.part: held.short for matrix in base.combines.matrices for held in matrix.parts}
-    return Combinations({pair: tuple(pairs[pair]) for pair in sorted(pairs)}, sources, meant)
+    ordered = {pair: tuple(pairs[pair]) for pair in sorted(pairs)}
+    meant: dict[str, str] = {}
+    for matrix in base.combines.matrices:
+        for held in matrix.parts:
+            meant[held.part] = held.short
+    return Combinations(ordered, sources, meant)
 
 
 def _is_whole(base: KnowledgeBase, sources: Mapping[str, CombinesSource], row: Combination) -> bool:
-    """Whether all that a statement names is there; the rules tell of the others."""
+    """Whether all that a statement names is there; the rules report the others."""
     if row.source is not None and row.source not in sources:
         return False
     if row.paper is not None and row.paper not in base.entries:
         return False
-    return all(part in base.topics or part in base.entries for part in row.pair)
+    for part in row.pair:
+        if part not in base.topics and part not in base.entries:
+            return False
+    return True

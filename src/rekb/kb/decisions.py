@@ -103,16 +103,24 @@ class ListRecall:
 def recall(base: KnowledgeBase) -> tuple[ListRecall, ...]:
     """Return for each watched list what became of the works that it names, in the order of rekb.yaml."""
     found = decisions(base)
-    judged = [(candidate, found.of((candidate.id,), candidate.title)) for candidate in base.candidates]
+    judged: list[tuple[Candidate, Decided]] = []
+    for candidate in base.candidates:
+        judged.append((candidate, found.of((candidate.id,), candidate.title)))
     lists = []
     for watched in base.config.watch.lists:
-        named = [(candidate, decided) for candidate, decided in judged if watched.id in candidate.lists]
-        years = sorted({year for candidate, _ in named if (year := year_of(candidate))})
-        by_year = {
-            year: _recall([pair for pair in named if year_of(pair[0]) == year]) for year in reversed(years)
-        }
-        lists.append(ListRecall(watched.id, _recall(named), by_year))
+        named = [pair for pair in judged if watched.id in pair[0].lists]
+        lists.append(ListRecall(watched.id, _recall(named), _recall_by_year(named)))
     return tuple(lists)
+
+
+def _recall_by_year(named: list[tuple[Candidate, Decided]]) -> dict[int, Recall]:
+    """Return the same for each year that a list names, newest first; a work without a year counts in none."""
+    years: dict[int, list[tuple[Candidate, Decided]]] = {}
+    for pair in named:
+        year = year_of(pair[0])
+        if year:
+            years.setdefault(year, []).append(pair)
+    return {year: _recall(years[year]) for year in sorted(years, reverse=True)}
 
 
 def recall_of_all(base: KnowledgeBase, least: int = 1) -> Recall:

@@ -60,10 +60,14 @@ def evidence(base: KnowledgeBase) -> Evidence:
 
 
 def _is_pinned(result: Result) -> bool:
+    """Whether a reader is led to the very place: a numbered table, an abstract, a file at a commit."""
     source = result.source
-    if source.number is not None or source.kind == "abstract":
+    if source.number is not None:
         return True
-    return bool(_AT_A_COMMIT.search(source.url or ""))
+    if source.kind == "abstract":
+        return True
+    address = source.url or ""
+    return _AT_A_COMMIT.search(address) is not None
 
 
 def _moves(result: Result) -> bool:
@@ -83,4 +87,9 @@ def _is_read_in_a_copy(base: KnowledgeBase, key: str, result: Result) -> bool:
 
 def _has_primary_page(base: KnowledgeBase, key: str) -> bool:
     checked = base.entries[key].checked
-    return checked is not None and any(is_primary(base, key, page) for page in checked.sources)
+    if checked is None:
+        return False
+    for page in checked.sources:
+        if is_primary(base, key, page):
+            return True
+    return False

@@ -91,9 +91,11 @@ def value_words(result: Result) -> str:
 
 
 def _all(base: KnowledgeBase, entries: Mapping[str, Entry]) -> Iterator[Number]:
+    """Yield every number of some works, in their order."""
     for key, entry in entries.items():
         for result in entry.results:
-            yield Number(key, result, told(base, key, result))
+            words = told(base, key, result)
+            yield Number(key, result, words)
 
 
 def _fits(one: Number, asked: Asked) -> bool:

@@ -72,10 +72,12 @@ def _owner(address: str) -> str:
 
 
 def _official_owners(base: KnowledgeBase) -> frozenset[str]:
+    """Return the owners of repositories that are official for any work, worked out once a base."""
     place = ("primary", "owners")
     if place not in base.texts:
         owners = set(_PUBLISHING_OWNERS)
-        owners |= {_owner(url) for entry in base.entries.values() for url in _official(entry)}
+        for entry in base.entries.values():
+            owners.update(map(_owner, _official(entry)))
         base.texts[place] = " ".join(sorted(owners))
     return frozenset(base.texts[place].split())
 
@@ -91,13 +93,26 @@ def _official(entry: Entry) -> Iterator[str]:
 
 def _linked(entry: Entry) -> frozenset[str]:
     """Return the owners of the repositories that are records of a work, or linked from it as its own."""
-    records = [record.url for record in entry.records if record.url]
-    pages = [*records, *_official(entry), entry.links.project, entry.links.docs]
-    return frozenset(_owner(page) for page in pages if page and host_of(page) in _FORGES)
+    pages = [record.url for record in entry.records]
+    pages.extend(_official(entry))
+    pages.append(entry.links.project)
+    pages.append(entry.links.docs)
+    owners: set[str] = set()
+    for page in pages:
+        # Elsewhere the first step of a path is no owner.
+        if page and host_of(page) in _FORGES:
+            owners.add(_owner(page))
+    return frozenset(owners)
 
 
 def _own_hosts(entry: Entry) -> frozenset[str]:
     """Return the hosts of a work's own pages: its project, documentation, article and records."""
     links = entry.links
-    pages = [links.project, links.docs, links.blog, links.models, *(record.url for record in entry.records)]
-    return frozenset(host_of(page) for page in pages if page) - _FORGES
+    pages = [links.project, links.docs, links.blog, links.models]
+    pages.extend(record.url for record in entry.records)
+    hosts: set[str] = set()
+    for page in pages:
+        if page:
+            hosts.add(host_of(page))
+    # A forge serves everybody's pages: its host alone proves nothing.
+    return frozenset(hosts - _FORGES)

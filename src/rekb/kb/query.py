@@ -85,10 +85,16 @@ class Query:
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the query as pairs of name and word, in the one order that an address has."""
-        wanted = [(facet, word) for facet, words in self.wanted.items() for word in words]
-        unwanted = [(f"{_NOT}{facet}", word) for facet, words in self.unwanted.items() for word in words]
-        years = [(name, str(y)) for name, y in (("from", self.first), ("to", self.last)) if y is not None]
-        return (*wanted, *unwanted, *years)
+        found: list[tuple[str, str]] = []
+        for facet, words in self.wanted.items():
+            found.extend((facet, word) for word in words)
+        for facet, words in self.unwanted.items():
+            found.extend((f"{_NOT}{facet}", word) for word in words)
+        if self.first is not None:
+            found.append(("from", str(self.first)))
+        if self.last is not None:
+            found.append(("to", str(self.last)))
+        return tuple(found)
 
     def address(self) -> str:
         """Return the query as an address has it behind the question mark."""
@@ -101,17 +107,30 @@ def _is_year(word: str) -> bool:
 
 def _first_year(words: Sequence[str]) -> int | None:
     """Return the first of several years, as addresses are read; nothing where that is none."""
-    return int(words[0]) if words and _is_year(words[0]) else None
+    if not words:
+        return None
+    if not _is_year(words[0]):
+        return None
+    return int(words[0])
 
 
 def _ordered(found: Mapping[str, set[str]], own: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    return {facet: tuple(sorted(found[facet])) for facet in (*FACETS, *own) if facet in found}
+    """Return the words of each facet sorted, the facets in the order of their table."""
+    ordered: dict[str, tuple[str, ...]] = {}
+    for facet in (*FACETS, *own):
+        if facet in found:
+            ordered[facet] = tuple(sorted(found[facet]))
+    return ordered
 
 
 def facet_called(name: str, own: tuple[str, ...] = ()) -> str | None:
     """Return the facet of a name or of one of its other names; `None` where there is none."""
     name = aliases().get(name, name)
-    return name if name in FACETS or name in own else None
+    if name in FACETS:
+        return name
+    if name in own:
+        return name
+    return None
 
 
 def names(own: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -128,9 +147,13 @@ def vocabulary(base: KnowledgeBase, facet: str) -> tuple[str, ...]:
         return tuple(base.topics)
     if row.words_from == "venues":
         return tuple(base.venues)
-    words = tuple(base.facets.get(row.vocabulary, {})) if row.vocabulary else ()
-    silent = (NOTHING, UNKNOWN) if row.may_be_silent else ()
-    return (*words, *(word for word, _ in row.words), *silent)
+    words: list[str] = []
+    if row.vocabulary:
+        words.extend(base.facets.get(row.vocabulary, {}))
+    words.extend(word for word, _ in row.words)
+    if row.may_be_silent:
+        words.extend((NOTHING, UNKNOWN))
+    return tuple(words)
 
 
 def checked(base: KnowledgeBase, pairs: Iterable[tuple[str, str]]) -> Query:
@@ -169,52 +192,99 @@ def _year_faults(base: KnowledgeBase, name: str, word: str) -> Iterator[str]:
 
 
 def _unknown(what: str, word: str, known: Iterable[str]) -> str:
+    fault = f"unknown {what} `{word}`"
     meant = did_you_mean(word, known)
-    return f"unknown {what} `{word}`" + (f"; {meant}" if meant else "")
+    if not meant:
+        return fault
+    return f"{fault}; {meant}"
 
 
 def words_of(base: KnowledgeBase, entry: Entry) -> dict[str, tuple[str, ...]]:
     """Return the words of every facet that hold for an entry."""
-    saved = [effect for effect in entry.effects if effect.change == "saves"]
-    parts = [FACETS[facet].effect_part for facet in effect_facets()]
-    pairs = dict.fromkeys("@".join(str(getattr(effect, part)) for part in parts) for effect in saved)
-    found = {_EFFECT: tuple(pairs)}
+    found = {_EFFECT: _saving_effects(entry)}
     for facet, row in FACETS.items():
         if not row.effect_part:
             found[facet] = row.words_in(entry, base.venues)
-    return found | {facet: entry.tags.get(facet, ()) for facet in base.config.own_facets}
+    for facet in base.config.own_facets:
+        found[facet] = entry.tags.get(facet, ())
+    return found
+
+
+def _saving_effects(entry: Entry) -> tuple[str, ...]:
+    """Return what an entry saves, each effect as one word: what and when belong together in a question."""
+    parts = [FACETS[facet].effect_part for facet in effect_facets()]
+    # A dictionary keeps the order and drops what stands twice.
+    words: dict[str, None] = {}
+    for effect in entry.effects:
+        if effect.change != "saves":
+            continue
+        values = [str(getattr(effect, part)) for part in parts]
+        words["@".join(values)] = None
+    return tuple(words)
 
 
 def fits(words: Words, year: int, query: Query) -> bool:
     """Whether a work of these words and this first public year fits a query."""
+    if query.first is not None and year < query.first:
+        return False
+    if query.last is not None and year > query.last:
+        return False
     together = effect_facets()
-    wanted = {facet: asked for facet, asked in query.wanted.items() if facet in together}
-    if wanted and not any(_effect_fits(effect, wanted) for effect in words[_EFFECT]):
-        return False
+    effect: dict[str, tuple[str, ...]] = {}
     for facet, asked in query.wanted.items():
-        if facet not in together and not any(holds(words, facet, word) for word in asked):
+        if facet in together:
+            effect[facet] = asked
+        elif not _holds_any(words, facet, asked):
             return False
-    if any(holds(words, facet, word) for facet, asked in query.unwanted.items() for word in asked):
+    # What is saved and in which phase must hold of one and the same effect.
+    if effect and not _any_effect_fits(words, effect):
         return False
-    return (query.first is None or year >= query.first) and (query.last is None or year <= query.last)
+    for facet, asked in query.unwanted.items():
+        if _holds_any(words, facet, asked):
+            return False
+    return True
+
+
+def _holds_any(words: Words, facet: str, asked: Iterable[str]) -> bool:
+    """Whether any of some words of a facet holds for a work."""
+    for word in asked:
+        if holds(words, facet, word):
+            return True
+    return False
+
+
+def _any_effect_fits(words: Words, wanted: Words) -> bool:
+    for effect in words[_EFFECT]:
+        if _effect_fits(effect, wanted):
+            return True
+    return False
 
 
 def holds(words: Words, facet: str, word: str) -> bool:
     """Whether one word of a facet holds for a work."""
-    if facet in effect_facets():
-        return any(_effect_fits(effect, {facet: (word,)}) for effect in words[_EFFECT])
-    return word in words[facet]
+    if facet not in effect_facets():
+        return word in words[facet]
+    wanted = {facet: (word,)}
+    return _any_effect_fits(words, wanted)
 
 
 def _effect_fits(effect: str, wanted: Words) -> bool:
+    """Whether an effect, written as one word, has a wanted part wherever one is wanted."""
     parts = zip(effect_facets(), effect.split("@"), strict=True)
-    return all(facet not in wanted or part in wanted[facet] for facet, part in parts)
+    for facet, part in parts:
+        if facet in wanted and part not in wanted[facet]:
+            return False
+    return True
 
 
 def matching(base: KnowledgeBase, query: Query) -> tuple[str, ...]:
     """Return the keys of the works that fit a query, sorted."""
     held = held_words(base)
-    return tuple(key for key, entry in base.entries.items() if fits(held[key], entry.year, query))
+    found: list[str] = []
+    for key, entry in base.entries.items():
+        if fits(held[key], entry.year, query):
+            found.append(key)
+    return tuple(found)
 
 
 def held_words(base: KnowledgeBase) -> Mapping[str, Words]:
