@@ -92,12 +92,19 @@ class Report:
 
     def at_least(self, severity: Severity) -> list[Diagnostic]:
         """Return the findings of this severity or worse."""
-        return [d for d in self if d.severity.weight <= severity.weight]
+        found: list[Diagnostic] = []
+        for d in self:
+            if d.severity.weight <= severity.weight:
+                found.append(d)
+        return found
 
     @property
     def failed(self) -> bool:
         """Whether any finding is an error."""
-        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+        for d in self.diagnostics:
+            if d.severity is Severity.ERROR:
+                return True
+        return False
 
 
 def _worst(found: list[Diagnostic]) -> list[Diagnostic]:

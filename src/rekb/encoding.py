@@ -52,7 +52,9 @@ def _wide(data: bytes) -> str | None:
     sample = data[:_SAMPLE]
     zeros = sorted(sample[start::2].count(0) for start in (0, 1))
     is_every_second = zeros[0] == 0 and zeros[1] >= max(_FEWEST_ZEROS, _MANY_ZEROS * len(sample) / 2)
-    return "UTF-16" if is_every_second else None
+    if is_every_second:
+        return "UTF-16"
+    return None
 
 
 def _narrow(data: bytes, start: int) -> str:

@@ -75,7 +75,12 @@ class Made:
     def _named(self, target: Path) -> set[str]:
         """Return what the marker names; of one from before it named anything, all that is there."""
         _, *names = (target / self.marker).read_text(encoding="utf-8", errors="replace").splitlines()
-        return set(names) if names else {one.name for one in target.iterdir()}
+        if names:
+            return set(names)
+        found: set[str] = set()
+        for one in target.iterdir():
+            found.add(one.name)
+        return found
 
 
 def refuse_sources(target: Path, sources: Iterable[Path]) -> None:

@@ -51,15 +51,36 @@ def first_hidden(text: str) -> int | None:
 
 def belongs(text: str, at: int) -> bool:
     """Whether the joiner or selector at a place of a text belongs to what stands around it."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if text[at] in _JOINERS:
-        return _joins_letters(before, after) or (text[at] == "\u200d" and _joins_emoji(before, after))
-    if "\ufe00" <= text[at] <= "\ufe0f":
-        return before in _KEYCAPS or not (before.isascii() or before.isspace())
-    return "\U000e0100" <= text[at] <= "\U000e01ef" and _name(before).startswith("CJK ")
+    sign = text[at]
+    before = text[at - 1 : at]
+    after = text[at + 1 : at + 2]
+    if sign in _JOINERS:
+        return _joins(sign, before, after)
+    if "\ufe00" <= sign <= "\ufe0f":
+        return _may_be_styled(before)
+    # These choose between forms of one Chinese character; behind any other sign they are hidden data.
+    is_form = "\U000e0100" <= sign <= "\U000e01ef"
+    return is_form and _name(before).startswith("CJK ")
+
+
+def _joins(sign: str, before: str, after: str) -> bool:
+    """Whether a joiner joins two letters, or two emoji to one."""
+    if _joins_letters(before, after):
+        return True
+    if sign != "\u200d":
+        return False
+    return _joins_emoji(before, after)
+
+
+def _may_be_styled(before: str) -> bool:
+    """Whether a sign has more than one look, so that a selector behind it does something."""
+    if before in _KEYCAPS:
+        return True
+    return not (before.isascii() or before.isspace())
 
 
 def _joins_letters(before: str, after: str) -> bool:
+    """Whether a joiner shapes the letters beside it, as in Persian and in the scripts of India."""
     if not before:
         return False
     if unicodedata.combining(before) == _VIRAMA:
@@ -68,25 +89,38 @@ def _joins_letters(before: str, after: str) -> bool:
         return False
     if unicodedata.combining(after) == _VIRAMA:
         return before.isalpha()
-    if not any(_name(c).startswith(_JOINED_SCRIPTS) for c in (before, after)):
+    if not _is_joined(before) and not _is_joined(after):
         return False
     return _is_of_word(before) and _is_of_word(after)
 
 
+def _is_joined(letter: str) -> bool:
+    """Whether a letter is of a script whose letters change with their neighbours."""
+    return _name(letter).startswith(_JOINED_SCRIPTS)
+
+
 def _is_of_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character) == "Mn"
+    if character.isalnum():
+        return True
+    return unicodedata.category(character) == "Mn"
 
 
 def _joins_emoji(before: str, after: str) -> bool:
     is_ready = before == "\ufe0f" or _SKIN_TONES[0] <= before <= _SKIN_TONES[1] or _is_emoji(before)
-    return is_ready and _is_emoji(after)
+    if not is_ready:
+        return False
+    return _is_emoji(after)
 
 
 def _is_emoji(character: str) -> bool:
     if character == _EMOJI_ARROW:
         return True
-    return character > _FIRST_EMOJI and unicodedata.category(character) == "So"
+    if character <= _FIRST_EMOJI:
+        return False
+    return unicodedata.category(character) == "So"
 
 
 def _name(character: str) -> str:
-    return unicodedata.name(character, "") if character else ""
+    if character:
+        return unicodedata.name(character, "")
+    return ""

@@ -54,4 +54,6 @@ def refuse_outside(path: Path, setting: str, folders: Iterable[Path]) -> None:
 
 
 def _shown(path: Path, below: Path) -> str:
-    return path.relative_to(below).as_posix() if path.is_relative_to(below) else str(path)
+    if path.is_relative_to(below):
+        return path.relative_to(below).as_posix()
+    return str(path)

@@ -46,7 +46,10 @@ def _syllables(word: str) -> int:
     if pronunciation is None:
         return _hyphenation_points(word) + 1
     # Every vowel sound carries a digit for its stress, and a syllable has one vowel sound.
-    return sum(sign.isdigit() for sign in pronunciation)
+    total = 0
+    for sign in pronunciation:
+        total += sign.isdigit()
+    return total
 
 
 def _pronunciation(word: str) -> str | None:

@@ -79,13 +79,23 @@ def _portable(value: Any) -> Any:
         return [_portable(part) for part in value]
     if not isinstance(value, dict):
         return value
-    kept = {name: _portable(part) for name, part in value.items() if not (name == "default" and part is None)}
+    return _portable_object(value)
+
+
+def _portable_object(value: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for name, part in value.items():
+        if not (name == "default" and part is None):
+            kept[name] = _portable(part)
     if isinstance(kept.get("pattern"), str):
         kept["pattern"] = kept["pattern"].replace(r"\Z", "$")
     if named := kept.get("patternProperties"):
         kept["patternProperties"] = {name.replace(r"\Z", "$"): part for name, part in named.items()}
         kept["additionalProperties"] = False
-    kinds = [kind for kind in kept.get("anyOf", ()) if kind != {"type": "null"}]
+    kinds = []
+    for kind in kept.get("anyOf", ()):
+        if kind != {"type": "null"}:
+            kinds.append(kind)
     if len(kinds) == 1:
         del kept["anyOf"]
         kept = {**kinds[0], **kept}
@@ -118,7 +128,10 @@ def _level_words(model: type[BaseModel], levels: Mapping[str, Level]) -> dict[st
         name: f"{level.audience}; {bounds[name].fewest} to {bounds[name].most} words"
         for name, level in levels.items()
     }
-    return {name: f"{said[:1].upper()}{said[1:]}." for name, said in reversed(told.items())}
+    found: dict[str, str] = {}
+    for name, said in reversed(told.items()):
+        found[name] = f"{said[:1].upper()}{said[1:]}."
+    return found
 
 
 def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
@@ -152,8 +165,13 @@ def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
 
 def _holder(path: tuple[str, ...]) -> str:
     """Return the name of the model that holds a field of an entry: of `effects`, a list, the model inside."""
-    inner = model_of(step(step(Entry, path[0]), 0)) if len(path) > 1 else Entry
-    return inner.__name__ if inner else Entry.__name__
+    if len(path) > 1:
+        inner = model_of(step(step(Entry, path[0]), 0))
+    else:
+        inner = Entry
+    if inner:
+        return inner.__name__
+    return Entry.__name__
 
 
 def _offer(field: dict[str, Any], words: Mapping[str, str]) -> None:
@@ -238,14 +256,20 @@ def query_page() -> str:
 
 
 def _words_of(row: FacetRow) -> str:
-    silent = ", `nothing`, `unknown`" if row.may_be_silent else ""
+    if row.may_be_silent:
+        silent = ", `nothing`, `unknown`"
+    else:
+        silent = ""
     if row.vocabulary:
         return f"`{row.vocabulary}` of taxonomy/facets.yaml{silent}"
     if row.words_from == "topics":
         return "ids of topics"
     if row.words_from == "venues":
         return "ids of taxonomy/venues.yaml"
-    return ", ".join(f"`{word}`" for word, _ in row.words)
+    parts = []
+    for word, _ in row.words:
+        parts.append(f"`{word}`")
+    return ", ".join(parts)
 
 
 def _first_line(model: type[BaseModel]) -> str:
@@ -297,7 +321,10 @@ def type_words(hint: Any) -> str:
 
 def _bare_words(kind: Any) -> str:
     if get_origin(kind) is Literal:
-        return ", ".join(f"`{word}`" for word in get_args(kind))
+        parts = []
+        for word in get_args(kind):
+            parts.append(f"`{word}`")
+        return ", ".join(parts)
     if get_origin(kind) is dict:
         return f"map of words to: {type_words(get_args(kind)[1])}"
     if get_origin(kind) is tuple:
@@ -310,7 +337,10 @@ def _bare_words(kind: Any) -> str:
 def _cell(text: str) -> str:
     """Return text from a docstring as Markdown: code stays code, other signs are kept as text."""
     parts = re.split(r"(``.+?``|`.+?`)", text)
-    return "".join(_code(part) if part.startswith("`") else _plain(part) for part in parts)
+    pieces = []
+    for part in parts:
+        pieces.append(_code(part) if part.startswith("`") else _plain(part))
+    return "".join(pieces)
 
 
 def _plain(part: str) -> str:

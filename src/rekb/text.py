@@ -44,12 +44,17 @@ def amount(number: int, word: str, words: str = "") -> str:
 
 def citations(text: str) -> tuple[str, ...]:
     """Return the citation keys in `text`: ``[@dao2022flashattention; @hu2021lora]`` holds two."""
-    return tuple(key for group in _CITATION.findall(text) for key in re.findall(r"@([a-z0-9]+)", group))
+    found: list[str] = []
+    for group in _CITATION.findall(text):
+        found.extend(re.findall(r"@([a-z0-9]+)", group))
+    return tuple(found)
 
 
 def without_citations(text: str) -> str:
     """Return `text` as it reads aloud, citations left out."""
-    return _SPACED_CITATION.sub("", text) if "[@" in text else text
+    if "[@" in text:
+        return _SPACED_CITATION.sub("", text)
+    return text
 
 
 def word_count(text: str) -> int:
@@ -116,12 +121,14 @@ def printable(text: str) -> str:
     """Return `text` with every character that a terminal would obey, or hide, written as its escape."""
     if text.isprintable():
         return text
-    return "".join(
-        c.encode("unicode_escape").decode()
-        if unicodedata.category(c) in _UNSEEN and not belongs(text, at)
-        else c
-        for at, c in enumerate(text)
-    )
+    parts = []
+    for at, c in enumerate(text):
+        parts.append(
+            c.encode("unicode_escape").decode()
+            if unicodedata.category(c) in _UNSEEN and not belongs(text, at)
+            else c
+        )
+    return "".join(parts)
 
 
 def visible(text: str) -> str:
@@ -151,7 +158,10 @@ def display_width(text: str) -> int:
     """Return how many columns of a terminal `text` takes: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
+    total = 0
+    for c in text:
+        total += 0 if unicodedata.combining(c) else 1 + (east_asian_width(c) in "WF")
+    return total
 
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")

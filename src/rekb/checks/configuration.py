@@ -61,7 +61,9 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
         "row": False,  # the model refuses other words
     }
     is_known = row is not None or name in base.config.own_facets
-    return vocabulary(base, name) if is_known and is_read[source] else None
+    if is_known and is_read[source]:
+        return vocabulary(base, name)
+    return None
 
 
 @rule("unknown-default-level")

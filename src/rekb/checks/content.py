@@ -100,7 +100,10 @@ def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: look the work up and fill what is missing; readers see the entry marked until then.
     """
     for key, entry in base.entries.items():
-        missing = [name for name in ("summary", "checked") if getattr(entry, name) is None]
+        missing = []
+        for name in ("summary", "checked"):
+            if getattr(entry, name) is None:
+                missing.append(name)
         if entry.checked is not None and not entry.checked.sources:
             missing.append("checked.sources")
         if missing:

@@ -72,7 +72,9 @@ def _known(names: Iterable[str]) -> str:
 
 def _is_free(name: str) -> bool:
     # `not-` before the name of a facet leaves its words out, in addresses.
-    return name not in RESERVED and not name.startswith("not-")
+    if name in RESERVED:
+        return False
+    return not name.startswith("not-")
 
 
 @rule("reserved-facet")

@@ -146,7 +146,13 @@ def _is_tight(lines: str) -> bool:
     """Whether no text of a file can have a space too many."""
     if not is_ordinary(lines):
         return False
-    return "  " not in lines and "\n " not in lines and " \n" not in lines and lines == lines.strip(" ")
+    if "  " in lines:
+        return False
+    if "\n " in lines:
+        return False
+    if " \n" in lines:
+        return False
+    return lines == lines.strip(" ")
 
 
 _PLAIN_SPACE = " \t\r\n"

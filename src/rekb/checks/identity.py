@@ -24,7 +24,10 @@ def _uses(entry: Entry) -> Iterator[tuple[tuple[str, str], Path_]]:
     """Yield the identifiers of an entry's records, those in their addresses included, with their places."""
     for number, record in enumerate(entry.records):
         for scheme, value in identifiers(record):
-            field = scheme if scheme in record.named() else "doi"
+            if scheme in record.named():
+                field = scheme
+            else:
+                field = "doi"
             yield (scheme, value), ("records", number, field)
         for found in identifiers_in(record.url or ""):
             yield found, ("records", number, "url")
@@ -84,10 +87,16 @@ def _one_work(base: KnowledgeBase, keys: list[str]) -> Iterator[tuple[str, list[
     while len(left) > 1:
         first, *rest = left
         verdicts = {key: compare(facts[first], facts[key]).verdict for key in rest}
-        same = [key for key in rest if verdicts[key] is not Verdict.DIFFERENT]
+        same = []
+        for key in rest:
+            if verdicts[key] is not Verdict.DIFFERENT:
+                same.append(key)
         if same:
             yield first, same
-        left = [key for key in rest if key not in same]
+        left = []
+        for key in rest:
+            if key not in same:
+                left.append(key)
 
 
 @rule("records-out-of-order", local=True, fixable=True)
@@ -117,7 +126,9 @@ def _dated(entry: Entry) -> Iterator[tuple[int, Record, Scheme, str]]:
 
 def _at_home(base: KnowledgeBase, record: Record, scheme: Scheme) -> bool:
     """Whether a record is of the server that gives out the identifiers of a scheme."""
-    return record.venue in base.venues and base.venues[record.venue].scheme == scheme
+    if record.venue not in base.venues:
+        return False
+    return base.venues[record.venue].scheme == scheme
 
 
 @rule("impossible-arxiv-id", local=True)
@@ -184,7 +195,10 @@ def formal_before_preprint(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         venues = [base.venues.get(record.venue) for record in entry.records]
         pairs = list(zip(entry.records, venues, strict=True))
-        formal = [record.year for record, venue in pairs if venue and venue.is_formal]
+        formal = []
+        for record, venue in pairs:
+            if venue and venue.is_formal:
+                formal.append(record.year)
         for number, (record, venue) in enumerate(pairs):
             is_preprint = venue is not None and venue.kind == "preprint"
             if is_preprint and formal and record.year - min(formal) > 1:
@@ -203,7 +217,10 @@ def preprint_without_id(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
             venue = base.venues.get(record.venue)
-            scheme = venue.scheme if venue else None
+            if venue:
+                scheme = venue.scheme
+            else:
+                scheme = None
             if scheme and scheme.id not in record.named():
                 message = f"a record on {scheme.name} needs its identifier"
                 yield Finding(base.entry_paths[key], ("records", number), message, f"add `{scheme.id}:`")

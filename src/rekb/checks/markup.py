@@ -90,7 +90,9 @@ def _may_be_active(lines: str) -> bool:
     """Whether one of the texts of a file may be found; an entity hides what it shows."""
     if "&" in lines:
         return True
-    return _looks_active(lines) and _ACTIVE.search(lines) is not None
+    if not _looks_active(lines):
+        return False
+    return _ACTIVE.search(lines) is not None
 
 
 def _looks_active(lines: str) -> bool:
@@ -102,11 +104,17 @@ def _looks_active(lines: str) -> bool:
     joined = lines.replace("\n", "").lower()
     if "script" in joined and any(name in joined for name in _SCRIPTS):
         return True
-    return any(part in joined for part in _PARTS)
+    for part in _PARTS:
+        if part in joined:
+            return True
+    return False
 
 
 def _assigns(lines: str) -> bool:
     """Whether an equals sign stands anywhere but in an address."""
     if "=" not in lines:
         return False
-    return any("=" in line and not _ADDRESS.match(line) for line in lines.split("\n"))
+    for line in lines.split("\n"):
+        if "=" in line and not _ADDRESS.match(line):
+            return True
+    return False

@@ -1,6 +1,6 @@
 """Rules on taxonomy/paths.yaml: steps in an order that the ties allow, and questions that have an answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from rekb.checks.references import nearest
 from rekb.checks.registry import Finding, rule
@@ -35,8 +35,13 @@ def unknown_step(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write the key of an entry or the id of a topic.
     """
     for number, place, kind, goal in _steps(base):
-        known = base.entries if kind == "entry" else base.topics
-        is_unread = base.unread.has_entry(goal) if kind == "entry" else base.unread.has_topic(goal)
+        known: Collection[str]
+        if kind == "entry":
+            known = base.entries
+            is_unread = base.unread.has_entry(goal)
+        else:
+            known = base.topics
+            is_unread = base.unread.has_topic(goal)
         if goal not in known and not is_unread:
             hint = nearest(goal, known, f"write an {kind} that is here")
             yield Finding(
@@ -86,7 +91,11 @@ def step_before_its_base(base: KnowledgeBase) -> Iterator[Finding]:
 def _rests_on(base: KnowledgeBase, key: str) -> list[str]:
     if key not in base.entries:
         return []
-    return [relation.entry for relation in base.entries[key].relations if relation.type in _RESTS_ON]
+    found: list[str] = []
+    for relation in base.entries[key].relations:
+        if relation.type in _RESTS_ON:
+            found.append(relation.entry)
+    return found
 
 
 @rule("path-after-itself")
@@ -156,7 +165,10 @@ def _missing(base: KnowledgeBase, asks: Quantity, setup: Setup) -> Iterator[tupl
         yield message, "write the id of a model of taxonomy/models.yaml that has a `card`"
         return
     yield from _missing_figures(asks, setup, variant)
-    device = base.measures.device(setup.device) if setup.device else None
+    if setup.device:
+        device = base.measures.device(setup.device)
+    else:
+        device = None
     if asks in _OF_CARDS and (device is None or device.memory is None):
         yield "the memory of the device is not known", "name a device of taxonomy/devices.yaml that has one"
     if asks == "speed" and device is not None and not device.bandwidth:

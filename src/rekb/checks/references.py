@@ -58,7 +58,10 @@ def topic_not_leaf(base: KnowledgeBase) -> Iterator[Finding]:
 def _facet_uses(entry: Entry) -> Iterator[tuple[str, Path_, str]]:
     for (field, *inner), facet in vocabulary_fields().items():
         for number, held in enumerate(getattr(entry, field) or ()):
-            word = getattr(held, inner[0]) if inner else held
+            if inner:
+                word = getattr(held, inner[0])
+            else:
+                word = held
             yield facet.value, (field, number, *inner), word
     for facet_name, words in entry.tags.items():
         for number, word in enumerate(words):
@@ -66,7 +69,9 @@ def _facet_uses(entry: Entry) -> Iterator[tuple[str, Path_, str]]:
 
 
 def _known(words: Iterable[str]) -> str:
-    return f"known: {', '.join(words)}" if words else "taxonomy/facets.yaml has no words of it"
+    if words:
+        return f"known: {', '.join(words)}"
+    return "taxonomy/facets.yaml has no words of it"
 
 
 @rule("unknown-facet-value", fixable=True)

@@ -84,8 +84,14 @@ def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
 
 def _first_public(entry: Entry) -> tuple[int, int | None]:
     """Return year and month of the first record; no month where a record of that year has none."""
-    months = [record.month for record in entry.records if record.year == entry.year]
-    known = [month for month in months if month is not None]
+    months = []
+    for record in entry.records:
+        if record.year == entry.year:
+            months.append(record.month)
+    known = []
+    for month in months:
+        if month is not None:
+            known.append(month)
     return entry.year, min(known) if len(known) == len(months) else None
 
 
@@ -93,12 +99,18 @@ def _is_later(one: tuple[int, int | None], other: tuple[int, int | None]) -> boo
     """Whether a month is after another; of one year it is only known where both months are."""
     if one[0] != other[0]:
         return one[0] > other[0]
-    return one[1] is not None and other[1] is not None and one[1] > other[1]
+    if one[1] is None:
+        return False
+    if other[1] is None:
+        return False
+    return one[1] > other[1]
 
 
 def _month(when: tuple[int, int | None]) -> str:
     year, month = when
-    return f"{year}-{month:02}" if month else str(year)
+    if month:
+        return f"{year}-{month:02}"
+    return str(year)
 
 
 @rule("relation-cycle")

@@ -37,7 +37,10 @@ def _unknown(
         if word in known:
             continue
         spelled = meant.get(" ".join(word.casefold().split()))
-        hint = question([spelled]) if spelled else None
+        if spelled:
+            hint = question([spelled])
+        else:
+            hint = None
         other = nearest(word, known, f"add it to {file}")
         yield Finding(base.entry_paths[key], path, f"there is no {field} `{word}`", hint or other)
 
@@ -163,7 +166,9 @@ _ARTICLES = {"ratio": "a ratio", "absolute": "a measure with a unit", "quality":
 def _fits(metric: Metric, unit: Unit) -> bool:
     if metric.kind == "ratio":
         return unit.dimension in ("ratio", "share")
-    return metric.kind == "quality" or unit.dimension != "ratio"
+    if metric.kind == "quality":
+        return True
+    return unit.dimension != "ratio"
 
 
 @rule("result-and-effects", Severity.HINT)
@@ -192,7 +197,9 @@ def _is_gain(base: KnowledgeBase, metric: Metric, result: Result) -> bool:
     unit = base.measures.unit(result.unit)
     if unit is None or unit.dimension == "ratio":
         return result.value > 1
-    return result.value > 0 and bool(result.baseline or result.baseline_entry)
+    if result.value <= 0:
+        return False
+    return bool(result.baseline or result.baseline_entry)
 
 
 @rule("hidden-memory", Severity.HINT, local=True)

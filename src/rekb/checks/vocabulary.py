@@ -127,7 +127,10 @@ def unknown_list(base: KnowledgeBase) -> Iterator[Finding]:
         for name in candidate.lists:
             if name not in watched:
                 meant = nearest(name, watched)
-                hint = f"did you mean `{meant[0]}`?" if meant else "add the list to `watch` in rekb.yaml"
+                if meant:
+                    hint = f"did you mean `{meant[0]}`?"
+                else:
+                    hint = "add the list to `watch` in rekb.yaml"
                 yield Finding(CANDIDATES, None, f"{candidate.id}: no list `{name}` is watched", hint)
 
 

@@ -23,10 +23,14 @@ class Change:
         where = dotted(self.path)
         if self.order is None:
             old = inside(before, self.path)
-            return f"{where}: {old} -> {self.value}" if old is not None else f"{where}: {self.value} added"
+            if old is not None:
+                return f"{where}: {old} -> {self.value}"
+            return f"{where}: {self.value} added"
         dropped = without(self.order, len(inside(before, self.path)))
         shown = ", ".join(f"{where}[{n}]" for n in dropped)
-        return f"{shown} taken out" if dropped else f"{where}: put in order"
+        if dropped:
+            return f"{shown} taken out"
+        return f"{where}: put in order"
 
     def apply(self, value: Any) -> None:
         """Carry it out inside a file's value."""
@@ -72,4 +76,8 @@ def inside(value: Any, path: Path_) -> Any:
 def without(places: Iterable[int], length: int) -> tuple[int, ...]:
     """Return the order of a list from which some places are dropped."""
     dropped = set(places)
-    return tuple(n for n in range(length) if n not in dropped)
+    found: list[int] = []
+    for n in range(length):
+        if n not in dropped:
+            found.append(n)
+    return tuple(found)

@@ -42,7 +42,9 @@ def comments(text: str) -> list[Comment]:
 
 def _is_inside(flows: list[tuple[int, int]], place: int) -> bool:
     number = bisect_left(flows, (place, 0))
-    return number > 0 and place < flows[number - 1][1]
+    if number <= 0:
+        return False
+    return place < flows[number - 1][1]
 
 
 def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -70,7 +72,9 @@ def _content_start(style: str | None, start: int, end: int, text: str) -> int:
     if style not in ("|", ">"):
         return start
     line_end = text.find("\n", start)
-    return line_end if 0 <= line_end < end else end
+    if 0 <= line_end < end:
+        return line_end
+    return end
 
 
 def _starts(text: str, spans: list[tuple[int, int]]) -> Iterator[int]:
@@ -82,7 +86,10 @@ def _starts(text: str, spans: list[tuple[int, int]]) -> Iterator[int]:
             if position == 0 or text[position - 1] in " \t\n":
                 yield position
                 line_end = text.find("\n", position)
-                position = line_end if line_end >= 0 else end
+                if line_end >= 0:
+                    position = line_end
+                else:
+                    position = end
             else:
                 position += 1
 
@@ -106,7 +113,10 @@ def place(document: Document, own_lines: set[Path_]) -> Placed:
         document: the file.
         own_lines: the fields and list elements that begin a line of their own when written.
     """
-    found = [comment for comment in comments(document.text) if not comment.text.startswith(SCHEMA_MARK)]
+    found = []
+    for comment in comments(document.text):
+        if not comment.text.startswith(SCHEMA_MARK):
+            found.append(comment)
     if not found:
         return Placed({}, [])  # as nearly always
     starts = [(_position(document, path), len(path), path) for path in own_lines]
@@ -118,7 +128,10 @@ def place(document: Document, own_lines: set[Path_]) -> Placed:
     for comment in found:
         here = (comment.line, comment.column)
         number = bisect_right(positions, here)
-        before = starts[number - 1][2] if number else None
+        if number:
+            before = starts[number - 1][2]
+        else:
+            before = None
         after = starts[number][2] if number < len(starts) else None
         is_collapsed = before in ends and ends[before] > here and not _is_below(after, before)
         chosen = before if before and (comment.trailing or is_collapsed) else after
@@ -133,7 +146,10 @@ def _last_positions(document: Document, own_lines: set[Path_]) -> dict[Path_ | N
     """Return where the last part of each of these fields and elements stands."""
     last: dict[Path_ | None, tuple[int, int]] = {}
     for path in document.source_map.values:
-        position = _position(document, path) if path else (1, 1)
+        if path:
+            position = _position(document, path)
+        else:
+            position = (1, 1)
         for depth in range(1, len(path) + 1):
             outer = path[:depth]
             if outer in own_lines:
@@ -143,7 +159,11 @@ def _last_positions(document: Document, own_lines: set[Path_]) -> dict[Path_ | N
 
 def _is_below(path: Path_ | None, outer: Path_ | None) -> bool:
     """Whether a part of the data is another one, or inside it."""
-    return path is not None and outer is not None and path[: len(outer)] == outer
+    if path is None:
+        return False
+    if outer is None:
+        return False
+    return path[: len(outer)] == outer
 
 
 def _position(document: Document, path: Path_) -> tuple[int, int]:

@@ -22,7 +22,10 @@ class Edit:
 
     def __str__(self) -> str:
         """Return it as a person would say it."""
-        verb = "add to" if self.insert else "set"
+        if self.insert:
+            verb = "add to"
+        else:
+            verb = "set"
         shown = dotted(self.path[:-1] if self.insert else self.path)
         return f"{verb} {shown}: {_shown(self.value)}"
 
@@ -62,7 +65,9 @@ class Edit:
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(f'{name}: {_shown(child)}' for name, child in value.items())}}}"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
 
 
 def edited(base: KnowledgeBase, shown: str, edits: Sequence[Edit]) -> str:

@@ -140,7 +140,10 @@ def started(document: Document, kind: type[BaseModel], levels: ReadingLevels) ->
     """Return a file that was read without faults, ready to be written in canonical form."""
     value = composed(document.value, ())
     placed = place(document, set(Writer(kind).own_lines(value)))
-    comments = [(path, text) for path, texts in placed.above.items() for text in texts]
+    comments = []
+    for path, texts in placed.above.items():
+        for text in texts:
+            comments.append((path, text))
     line_end = "\r\n" if 0 < document.text.count("\n") == document.text.count("\r\n") else "\n"
     return Rewriting(document.path, kind, levels, value, comments, placed.below, line_end)
 
@@ -148,13 +151,21 @@ def started(document: Document, kind: type[BaseModel], levels: ReadingLevels) ->
 def composed(value: Any, path: Path_) -> Any:
     """Return a value with all text composed (NFC), and prose without space around it, as models read it."""
     if isinstance(value, dict):
-        return {name: composed(child, (*path, name)) for name, child in value.items()}
+        found = {}
+        for name, child in value.items():
+            found[name] = composed(child, (*path, name))
+        return found
     if isinstance(value, list):
-        return [composed(child, (*path, number)) for number, child in enumerate(value)]
+        kept = []
+        for number, child in enumerate(value):
+            kept.append(composed(child, (*path, number)))
+        return kept
     if not isinstance(value, str):
         return value
     text = unicodedata.normalize("NFC", value)
-    return text.strip() if path and is_prose(path) else text
+    if path and is_prose(path):
+        return text.strip()
+    return text
 
 
 def _refuse_losses(document: Document, kind: type[BaseModel]) -> None:
@@ -171,5 +182,8 @@ def _refuse_losses(document: Document, kind: type[BaseModel]) -> None:
 
 def _named(faults: tuple[Diagnostic, ...]) -> str:
     first = faults[0]
-    more = f", and {len(faults) - 1} more" if faults[1:] else ""
+    if faults[1:]:
+        more = f", and {len(faults) - 1} more"
+    else:
+        more = ""
     return f"{first.rule} in line {first.place.line}{more}"

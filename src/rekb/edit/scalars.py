@@ -40,7 +40,9 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         return False
     if ": " in text or " #" in text or text.endswith(":") or not is_text(text):
         return False
-    return _is_text_elsewhere(text) and not (flow and re.search(r"[,\[\]{}:?]", text))
+    if not _is_text_elsewhere(text):
+        return False
+    return not (flow and re.search(r"[,\[\]{}:?]", text))
 
 
 def _is_text_elsewhere(text: str) -> bool:

@@ -48,25 +48,42 @@ _NAMED: frozenset[Pattern] = frozenset({
 
 def pattern(path: Path_) -> Pattern:
     """Return a path with its list positions left open."""
-    return tuple("*" if isinstance(part, int) else part for part in path)
+    found = []
+    for part in path:
+        found.append("*" if isinstance(part, int) else part)
+    return tuple(found)
 
 
 def on_one_line(path: Path_, kind: type[BaseModel]) -> bool:
     """Whether a list or mapping is written on one line."""
     if kind.__name__ in _VOCABULARIES:
         return len(path) > 1  # `hardware` is a list of words in an entry and a vocabulary here
-    return pattern(path) in _ONE_LINE or any(_fits(path, named) for named in _NAMED)
+    if pattern(path) in _ONE_LINE:
+        return True
+    for named in _NAMED:
+        if _fits(path, named):
+            return True
+    return False
 
 
 def _fits(path: Path_, named: Pattern) -> bool:
-    return len(path) == len(named) and all(a in ("*", b) for a, b in zip(named, path, strict=True))
+    if len(path) != len(named):
+        return False
+    for a, b in zip(named, path, strict=True):
+        if a not in ("*", b):
+            return False
+    return True
 
 
 def is_quoted(path: Path_, kind: type[BaseModel]) -> bool:
     """Whether a text always stands in double quotes."""
     named = next((part for part in reversed(path) if isinstance(part, str)), "")
     titled = path == ("title",) and kind.__name__ == "Entry"
-    return titled or named in _QUOTED or pattern(path) in _QUOTED_AT
+    if titled:
+        return True
+    if named in _QUOTED:
+        return True
+    return pattern(path) in _QUOTED_AT
 
 
 def is_prose(path: Path_) -> bool:
@@ -94,11 +111,16 @@ def field_order(
     if path == ("tags",):
         return sorted(given)
     found = spot(kind, path, None)
-    models = [model_of(found.annotation)] if found else []
+    if found:
+        models = [model_of(found.annotation)]
+    else:
+        models = []
     declared = [name for model in models if model for name in model.model_fields]
     declared.sort(key=lambda name: name != "fields")  # which figures a source states comes before where
     return sorted(given, key=lambda name: _place(name, declared))
 
 
 def _place(name: str, order: Sequence[str]) -> int:
-    return order.index(name) if name in order else len(order)
+    if name in order:
+        return order.index(name)
+    return len(order)

@@ -1,6 +1,6 @@
 """Write a value in the canonical style, comments above the fields they stand at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,11 @@ class Writer:
 
     def is_block(self, value: Any, path: Path_) -> bool:
         """Whether a value is a list or mapping that takes several lines."""
-        return isinstance(value, dict | list) and bool(value) and not on_one_line(path, self.kind)
+        if not isinstance(value, dict | list):
+            return False
+        if not value:
+            return False
+        return not on_one_line(path, self.kind)
 
     def _inline(self, value: Any, path: Path_, indent: int) -> list[str]:
         if isinstance(value, str) and is_prose(path):
@@ -77,12 +81,21 @@ class Writer:
             return f"[{', '.join(self._flow(v, (*path, n)) for n, v in enumerate(value))}]"
         if isinstance(value, str) and is_quoted(path, self.kind):
             return quoted(value)
-        return value if is_day(path) else scalar(value, flow=flow)
+        if is_day(path):
+            day: str = value
+            return day
+        return scalar(value, flow=flow)
 
     def own_lines(self, value: Any, path: Path_ = ()) -> Iterator[Path_]:
         """Yield the paths that begin a line of their own."""
-        inner = value.items() if isinstance(value, dict) else enumerate(value)
-        for part, child in inner:
+        for part, child in _parts(value):
             yield (*path, part)
             if self.is_block(child, (*path, part)):
                 yield from self.own_lines(child, (*path, part))
+
+
+def _parts(value: Any) -> Iterable[tuple[Any, Any]]:
+    """Return what a mapping or list holds, each part behind its name or number."""
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value)

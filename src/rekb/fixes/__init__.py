@@ -71,19 +71,27 @@ def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
 
 def _is_fixed_by_writing(found: Diagnostic) -> bool:
     """Whether the canonical style satisfies a finding by itself; it leaves no space around prose."""
-    return found.rule in _WRITING or (
-        found.rule == "surplus-space" and (found.field or "").startswith("summary")
-    )
+    if found.rule in _WRITING:
+        return True
+    if found.rule != "surplus-space":
+        return False
+    return (found.field or "").startswith("summary")
 
 
 def _fix(shown: str, own: list[Diagnostic], known: words.Words, result: Fixes) -> None:
-    said = [f"{d.message} ({d.rule})" for d in own if _is_fixed_by_writing(d)]
+    said = []
+    for d in own:
+        if _is_fixed_by_writing(d):
+            said.append(f"{d.message} ({d.rule})")
     try:
         work = rewriting(known.base, shown)
         for change in _changes(work.value, own, known, shown):
             said.append(f"{change.told(work.value)} ({change.rule})")
             work.carry_out(change)
-        text = _text(work) if said else known.base.documents[shown].text
+        if said:
+            text = _text(work)
+        else:
+            text = known.base.documents[shown].text
     except LeftError as error:
         result.refused.append(str(error))
         return
@@ -108,6 +116,9 @@ def _changes(value: Any, own: list[Diagnostic], known: words.Words, shown: str) 
     if isinstance(value, dict):
         for fixer in _ENTRY_FIXERS if kind_of(shown) is Entry else (texts.spaces,):
             yield from list(fixer(value, known, key))
-    needless = [int(d.field[7:].partition("]")[0]) for d in own if d.rule == "needless-exemption" and d.field]
+    needless = []
+    for d in own:
+        if d.rule == "needless-exemption" and d.field:
+            needless.append(int(d.field[7:].partition("]")[0]))
     if needless:
         yield Change("needless-exemption", ("exempt",), order=without(needless, len(value["exempt"])))

@@ -18,14 +18,19 @@ def repeated(value: Any, _: Words, __: str) -> Iterator[Change]:
             continue
         marks = [_mark(word) for word in listed]
         first = {mark: n for n, mark in reversed(list(enumerate(marks)))}
-        twice = [n for n, mark in enumerate(marks) if first[mark] < n]
+        twice = []
+        for n, mark in enumerate(marks):
+            if first[mark] < n:
+                twice.append(n)
         if twice:
             yield Change("repeated-word", field, order=without(twice, len(listed)))
 
 
 def _mark(word: Any) -> str:
     """Return what equal elements of a list share, however their fields are ordered."""
-    return repr(sorted(word.items())) if isinstance(word, dict) else repr(word)
+    if isinstance(word, dict):
+        return repr(sorted(word.items()))
+    return repr(word)
 
 
 def survey_rows(value: Any, _: Words, __: str) -> Iterator[Change]:

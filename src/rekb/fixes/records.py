@@ -23,7 +23,10 @@ def identifiers(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Write the bare identifier where an address, a prefix or a version stands; one hyphen in pages."""
     for number, record in _records(value):
         for field, text in record.items():
-            written = _written(field, text) if isinstance(text, str) else None
+            if isinstance(text, str):
+                written = _written(field, text)
+            else:
+                written = None
             if written and written != text:
                 yield Change("wrong-form", ("records", number, field), written)
 
@@ -32,16 +35,27 @@ def _written(field: str, text: str) -> str | None:
     """Return what a field should hold; nothing where that is not certain."""
     if field in SCHEMES:
         return SCHEMES[field].bare(text)
-    match = _PAGES.fullmatch(text.strip()) if field == "pages" else None
-    return f"{match[1]}-{match[2]}" if match else None
+    if field == "pages":
+        match = _PAGES.fullmatch(text.strip())
+    else:
+        match = None
+    if match:
+        return f"{match[1]}-{match[2]}"
+    return None
 
 
 def months(value: Any, words: Words, __: str) -> Iterator[Change]:
     """Write the month that an identifier tells, where its year agrees and the record is of its server."""
     for number, record in _records(value):
         venue = words.base.venues.get(str(record.get("venue")))
-        scheme = venue.scheme if venue else None
-        identifier = record.get(scheme.id) if scheme else None
+        if venue:
+            scheme = venue.scheme
+        else:
+            scheme = None
+        if scheme:
+            identifier = record.get(scheme.id)
+        else:
+            identifier = None
         if scheme is None or "month" in record or not isinstance(identifier, str):
             continue
         date = scheme.date_of(scheme.bare(identifier) or "")

@@ -29,7 +29,10 @@ class Words:
 
 def known_words(base: KnowledgeBase) -> Words:
     """Return the spellings of a knowledge base's taxonomy."""
-    leaves = [topic for topic in base.topics if base.is_leaf(topic)]
+    leaves = []
+    for topic in base.topics:
+        if base.is_leaf(topic):
+            leaves.append(topic)
     return Words(
         base,
         _unique((s, v.id) for v in base.venues.values() for s in (v.id, v.name, v.short, *v.accepts)),
@@ -44,7 +47,11 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> Spellings:
     found: dict[str, set[str]] = defaultdict(set)
     for spelling, word in pairs:
         found[spelling.casefold()].add(word)
-    return {spelling: next(iter(words)) for spelling, words in found.items() if len(words) == 1}
+    kept = {}
+    for spelling, words in found.items():
+        if len(words) == 1:
+            kept[spelling] = next(iter(words))
+    return kept
 
 
 def venue_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
@@ -79,7 +86,10 @@ def topic_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
 
 def _texts(value: Any, *field: str) -> Iterator[tuple[Path_, str]]:
     """Yield the texts of a list of words, or of one field of a list of mappings."""
-    within = field if isinstance(inside(value, field), list) else field[:1]
+    if isinstance(inside(value, field), list):
+        within = field
+    else:
+        within = field[:1]
     listed = inside(value, within)
     for number in range(len(listed) if isinstance(listed, list) else 0):
         path: Path_ = (*within, number, *field[len(within) :])

@@ -43,11 +43,15 @@ class Unread:
 
     def has_entry(self, key: str) -> bool:
         """Whether an entry of this key may exist."""
-        return self.folders or key in self.entries
+        if self.folders:
+            return True
+        return key in self.entries
 
     def has_topic(self, topic_id: str) -> bool:
         """Whether a topic of this id may exist."""
-        return self.folders or topic_id in self.topics
+        if self.folders:
+            return True
+        return topic_id in self.topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,10 @@ class KnowledgeBase:
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
         """Return the ids above a topic, root first, without itself."""
         parts = topic_id.split("/")
-        return tuple("/".join(parts[:n]) for n in range(1, len(parts)))
+        found: list[str] = []
+        for n in range(1, len(parts)):
+            found.append("/".join(parts[:n]))
+        return tuple(found)
 
     def is_leaf(self, topic_id: str) -> bool:
         """Whether no topic stands below this one."""

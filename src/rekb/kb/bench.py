@@ -8,7 +8,7 @@ from itertools import combinations
 from rekb.kb.base import KnowledgeBase
 from rekb.kb.results import Told, told
 from rekb.model.results import Result
-from rekb.model.scheme import Model
+from rekb.model.vocabulary import KnownModel
 
 _WORKS = 2
 """Fewest works of a test."""
@@ -137,13 +137,17 @@ def _are_joined(one: Test, other: Test) -> bool:
         return False
     if here.device == there.device:
         return True
-    return _is_quality_anywhere(one) or _is_quality_anywhere(other)
+    if _is_quality_anywhere(one):
+        return True
+    return _is_quality_anywhere(other)
 
 
 def _is_quality_anywhere(test: Test) -> bool:
     """Whether a test is of quality and names no device."""
     is_quality = test.numbers[0].words.kind == "quality"
-    return is_quality and not test.conditions.device
+    if not is_quality:
+        return False
+    return not test.conditions.device
 
 
 def _conditions(base: KnowledgeBase, named: Named) -> Conditions:
@@ -180,10 +184,12 @@ def _model(base: KnowledgeBase, named: Named) -> str:
     words = plain(result.model_wording)
     if words:
         return words
-    return result.model or ""
+    if result.model:
+        return result.model
+    return ""
 
 
-def _is_own(base: KnowledgeBase, key: str, model: Model) -> bool:
+def _is_own(base: KnowledgeBase, key: str, model: KnownModel) -> bool:
     """Whether a model is what a work itself presents: by its card, or by the name of its family."""
     if model.card is not None and model.card.entry == key:
         return True

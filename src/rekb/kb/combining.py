@@ -45,7 +45,10 @@ class Combinations:
         for pair in self.pairs:
             for part in pair:
                 found.setdefault(part, []).append(pair)
-        return {part: tuple(pairs) for part, pairs in found.items()}
+        kept: dict[str, tuple[Parts, ...]] = {}
+        for part, pairs in found.items():
+            kept[part] = tuple(pairs)
+        return kept
 
     def is_old(self, row: Combination) -> bool:
         """Whether a statement rests on a page that is much older than the newest, or whose day is not known.

@@ -108,7 +108,10 @@ def recall(base: KnowledgeBase) -> tuple[ListRecall, ...]:
         judged.append((candidate, found.of((candidate.id,), candidate.title)))
     lists = []
     for watched in base.config.watch.lists:
-        named = [pair for pair in judged if watched.id in pair[0].lists]
+        named = []
+        for pair in judged:
+            if watched.id in pair[0].lists:
+                named.append(pair)
         lists.append(ListRecall(watched.id, _recall(named), _recall_by_year(named)))
     return tuple(lists)
 
@@ -120,7 +123,10 @@ def _recall_by_year(named: list[tuple[Candidate, Decided]]) -> dict[int, Recall]
         year = year_of(pair[0])
         if year:
             years.setdefault(year, []).append(pair)
-    return {year: _recall(years[year]) for year in sorted(years, reverse=True)}
+    found: dict[int, Recall] = {}
+    for year in sorted(years, reverse=True):
+        found[year] = _recall(years[year])
+    return found
 
 
 def recall_of_all(base: KnowledgeBase, least: int = 1) -> Recall:

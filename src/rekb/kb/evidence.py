@@ -42,7 +42,10 @@ class Evidence:
 
 def evidence(base: KnowledgeBase) -> Evidence:
     """Count the results of `base` by what they name and where they stand."""
-    named = [(key, result) for key, entry in base.entries.items() for result in entry.results]
+    named = []
+    for key, entry in base.entries.items():
+        for result in entry.results:
+            named.append((key, result))
     results = [result for _, result in named]
     return Evidence(
         results=len(results),

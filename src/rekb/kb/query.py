@@ -72,7 +72,10 @@ class Query:
             elif facet and word:
                 target = unwanted if name.startswith(_NOT) else wanted
                 target.setdefault(facet, set()).add(word)
-        years = [int(word) for word in bounds.get("year", ()) if _is_year(word)]
+        years = []
+        for word in bounds.get("year", ()):
+            if _is_year(word):
+                years.append(int(word))
         first = _first_year(bounds.get("from", ()))
         last = _first_year(bounds.get("to", ()))
         return cls(

@@ -138,7 +138,9 @@ def _model(base: KnowledgeBase, result: Result) -> str:
         return result.model_wording
     known = base.measures.model(result.model)
     if known is None:
-        return result.model or ""
+        if result.model:
+            return result.model
+        return ""
     return stated(known.label)
 
 
@@ -192,7 +194,9 @@ def source_address(base: KnowledgeBase, key: str, source: Source) -> str:
     address = record_address(record)
     if source.version and record.arxiv and address.endswith(record.arxiv):
         return f"{address}{source.version}"
-    return address or _first_page(base.entries.get(source.entry or key))
+    if address:
+        return address
+    return _first_page(base.entries.get(source.entry or key))
 
 
 def _first_page(entry: Entry | None) -> str:
@@ -237,7 +241,11 @@ def spellings(known: Mapping[str, Word] | None) -> dict[str, str]:
     for word in (known or {}).values():
         for spelling in (word.id, word.label, *word.aliases):
             found.setdefault(_spelled(spelling), set()).add(word.id)
-    return {spelling: next(iter(ids)) for spelling, ids in found.items() if len(ids) == 1}
+    kept: dict[str, str] = {}
+    for spelling, ids in found.items():
+        if len(ids) == 1:
+            kept[spelling] = next(iter(ids))
+    return kept
 
 
 def _spelled(words: object) -> str:

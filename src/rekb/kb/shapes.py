@@ -21,7 +21,11 @@ def variant_of(base: KnowledgeBase, model: str) -> Variant | None:
 
 def attention_layers(variant: Variant) -> int | None:
     """Return how many layers keep something of each token; in hybrids these are not all."""
-    return variant.attention_layers or variant.layers or variant.decoder_layers
+    if variant.attention_layers:
+        return variant.attention_layers
+    if variant.layers:
+        return variant.layers
+    return variant.decoder_layers
 
 
 def head_width(variant: Variant) -> int | None:
@@ -35,7 +39,9 @@ def head_width(variant: Variant) -> int | None:
 
 def cached_heads(variant: Variant) -> int | None:
     """Return the key-value heads of a layer; every head has its own where they are not grouped."""
-    return variant.kv_heads or variant.attention_heads
+    if variant.kv_heads:
+        return variant.kv_heads
+    return variant.attention_heads
 
 
 def keeps_cache(variant: Variant) -> bool:

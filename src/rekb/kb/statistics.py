@@ -133,7 +133,11 @@ def _tied(base: KnowledgeBase) -> set[str]:
 
 
 def _count(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> int:
-    return sum(1 for entry in entries if wanted(entry))
+    total = 0
+    for entry in entries:
+        if wanted(entry):
+            total += 1
+    return total
 
 
 def _measured(base: KnowledgeBase, under: Groups) -> dict[str, int]:

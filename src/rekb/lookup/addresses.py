@@ -73,7 +73,10 @@ def _is_host(host: str) -> bool:
     """Whether a host is a number, or a name whose parts the name service can be asked about."""
     if ":" in host:
         return _is_number(host)
-    return all(_LABEL.fullmatch(label) for label in host.removesuffix(".").split("."))
+    for label in host.removesuffix(".").split("."):
+        if not _LABEL.fullmatch(label):
+            return False
+    return True
 
 
 def _is_number(host: str) -> bool:

@@ -39,7 +39,9 @@ def _kind(body: bytes) -> str:
         return "XML"
     if start.startswith((b"{", b"[")):
         return "JSON"
-    return "text" if start.isascii() and b"\0" not in start else "bytes"
+    if start.isascii() and b"\0" not in start:
+        return "text"
+    return "bytes"
 
 
 def text_in(reply: Reply, wanted: str) -> str:

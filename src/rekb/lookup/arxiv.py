@@ -62,7 +62,10 @@ def _asked(transport: Transport, base: str, wanted: Sequence[str]) -> dict[str, 
 
 def _wanted(reply: Reply, wanted: Sequence[str]) -> dict[str, FoundWork]:
     works = {_SCHEME.normal(identifier): work for identifier, work in _works(reply)}
-    found = {i: works[_SCHEME.normal(i)] for i in wanted if _SCHEME.normal(i) in works}
+    found = {}
+    for i in wanted:
+        if _SCHEME.normal(i) in works:
+            found[i] = works[_SCHEME.normal(i)]
     if found:
         return found
     if works:

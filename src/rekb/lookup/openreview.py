@@ -51,7 +51,9 @@ def _of_forum(reply: Reply, identifier: str) -> FoundWork:
 
 def _value(field: Any) -> Any:
     """Return the value of a field in either version: bare, or inside ``{"value": ..}``."""
-    return field.get("value") if isinstance(field, dict) else field
+    if isinstance(field, dict):
+        return field.get("value")
+    return field
 
 
 def _work(read: dict[str, Any], note: dict[str, Any], identifier: str) -> FoundWork:
@@ -62,9 +64,15 @@ def _work(read: dict[str, Any], note: dict[str, Any], identifier: str) -> FoundW
         raise LookupFailedError(
             f"OpenReview shows {shown!r} for {identifier}: no publication; give the arXiv id instead"
         )
-    names = read["authors"] if isinstance(read["authors"], list) else []
+    if isinstance(read["authors"], list):
+        names = read["authors"]
+    else:
+        names = []
     authors, doubts = authors_of([cleaned(name) for name in names])
-    venue = f"{match['venue']} Workshop" if match.groupdict().get("track") else match["venue"]
+    if match.groupdict().get("track"):
+        venue = f"{match['venue']} Workshop"
+    else:
+        venue = match["venue"]
     record = Appearance(venue, int(match["year"]), _month(note, int(match["year"])), openreview=identifier)
     return FoundWork(title, authors, (record,), abstract=cleaned(read["abstract"], 6000), doubts=doubts)
 
@@ -75,4 +83,6 @@ def _month(note: dict[str, Any], year: int) -> int | None:
     if not isinstance(stamp, int) or not 0 < stamp < 4_102_444_800_000:  # noqa: PLR2004 - the year 2100
         return None
     day = datetime.fromtimestamp(stamp / 1000, UTC)
-    return day.month if day.year == year else None
+    if day.year == year:
+        return day.month
+    return None

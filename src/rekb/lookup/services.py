@@ -112,7 +112,10 @@ def _of_doi(reply: Reply, doi: str) -> FoundWork:
     if not named:
         work = _work(reply, wanted, record | {"DOI": doi})
         return replace(work, doubts=(*work.doubts, _unnamed("DOI")))
-    found = doi_in(named) if isinstance(named, str) else None
+    if isinstance(named, str):
+        found = doi_in(named)
+    else:
+        found = None
     if found is None or SCHEMES["doi"].normal(found) != SCHEMES["doi"].normal(doi):
         raise bad_answer(reply, wanted, f"it is about {printable(str(named)[:_LONGEST_SHOWN])}")
     return _work(reply, wanted, record)
@@ -139,7 +142,10 @@ def _of_one_work(reply: Reply, identifier: str) -> FoundWork:
     work = found[0]
     if isinstance(work, SourceError):
         raise bad_answer(reply, wanted, work)
-    named = [value for scheme, value in sorted(work.identifiers()) if scheme == "acl"]
+    named = []
+    for scheme, value in sorted(work.identifiers()):
+        if scheme == "acl":
+            named.append(value)
     if not named:
         return replace(work, doubts=(*work.doubts, _unnamed("Anthology id")))
     if SCHEMES["acl"].normal(identifier) not in named:
@@ -159,4 +165,7 @@ def bases(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
             checked(address)
         except LookupFailedError as error:
             raise LookupFailedError(f"{name} is {address!r}: write a web address") from error
-    return {name: address.rstrip("/") for name, address in found.items()}
+    kept: dict[str, str] = {}
+    for name, address in found.items():
+        kept[name] = address.rstrip("/")
+    return kept

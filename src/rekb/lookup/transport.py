@@ -77,7 +77,12 @@ class Reply:
     @property
     def moved_for_good(self) -> bool:
         """Whether there were redirects, and all of them said that they stay."""
-        return bool(self.hops) and all(status in (301, 308) for status, _ in self.hops)
+        if not self.hops:
+            return False
+        for status, _ in self.hops:
+            if status not in (301, 308):
+                return False
+        return True
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -224,7 +229,10 @@ class Transport:
         return Reply(address, status, body, retry_after=headers.get("Retry-After")), target
 
     def _space(self, host: str, until: float, address: str) -> None:
-        spacing = max(self.limits.spacing, _SLOW_HOSTS.get(host, 0.0)) if self.limits.spacing else 0.0
+        if self.limits.spacing:
+            spacing = max(self.limits.spacing, _SLOW_HOSTS.get(host, 0.0))
+        else:
+            spacing = 0.0
         before = self.asked.get(host)
         if before is not None and (rest := before + spacing - self.clock()) > 0:
             self._wait(rest, until, address)
@@ -277,7 +285,9 @@ def _cause(error: Exception) -> str:
         return "the answer ended before the length that its host announced"
     if isinstance(reason, http.client.HTTPException) and not isinstance(reason, OSError):
         return f"the answer is no HTTP ({str(reason).strip()[:_LONGEST_CAUSE]})"
-    return f"no connection ({reason})" if str(reason) else f"no connection ({type(reason).__name__})"
+    if str(reason):
+        return f"no connection ({reason})"
+    return f"no connection ({type(reason).__name__})"
 
 
 def _seconds(text: str | None) -> float:

@@ -47,4 +47,6 @@ def parse_xml(data: bytes, address: str) -> Element:
 
 
 def _name(name: str) -> str:
-    return f"{{{name}" if "}" in name else name
+    if "}" in name:
+        return f"{{{name}"
+    return name

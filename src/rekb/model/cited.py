@@ -25,7 +25,10 @@ def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:
     first thesis, else the first preprint, else the first report, else the first page on the web.
     """
     kinds = [(record, venue_of(record, venues)) for record in entry.records]
-    formal = [record for record, venue in kinds if venue.is_formal]
+    formal = []
+    for record, venue in kinds:
+        if venue.is_formal:
+            formal.append(record)
     if formal:
         return max(enumerate(formal), key=lambda pair: (pair[1].year, pair[0]))[1]
     return min(kinds, key=lambda pair: _INFORMAL.index(pair[1].kind))[0]

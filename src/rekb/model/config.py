@@ -59,7 +59,11 @@ class FacetWords(_OneOfEach):
     def words(self) -> dict[str, tuple[str, ...]]:
         """Return the facets that name a word, in the order in which an address has them."""
         built_in = {name: getattr(self, name) for name in FacetWords.model_fields}
-        return {name: found for name, found in (built_in | self.__pydantic_extra__).items() if found}
+        kept: dict[str, tuple[str, ...]] = {}
+        for name, found in (built_in | self.__pydantic_extra__).items():
+            if found:
+                kept[name] = found
+        return kept
 
 
 class Question(Model):
@@ -82,7 +86,10 @@ class Question(Model):
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the state as an address has it: ``saves=memory``, ``not-needs=x``, ``from=2023``."""
-        years = [(name, str(year)) for name, year in (("from", self.since), ("to", self.until)) if year]
+        years = []
+        for name, year in (("from", self.since), ("to", self.until)):
+            if year:
+                years.append((name, str(year)))
         return (*_pairs(self.state, self.without), *years)
 
 
@@ -104,8 +111,14 @@ class Preset(Model):
 
 
 def _pairs(state: FacetWords, without: FacetWords) -> tuple[tuple[str, str], ...]:
-    wanted = [(name, word) for name, words in state.words().items() for word in words]
-    unwanted = [(f"not-{name}", word) for name, words in without.words().items() for word in words]
+    wanted = []
+    for name, words in state.words().items():
+        for word in words:
+            wanted.append((name, word))
+    unwanted = []
+    for name, words in without.words().items():
+        for word in words:
+            unwanted.append((f"not-{name}", word))
     return (*wanted, *unwanted)
 
 
@@ -161,7 +174,11 @@ class Config(Model):
     @property
     def own_facets(self) -> tuple[str, ...]:
         """The facets that this knowledge base has beside the built-in ones."""
-        return tuple(name for name in self.facets if name not in FacetWords.model_fields)
+        found: list[str] = []
+        for name in self.facets:
+            if name not in FacetWords.model_fields:
+                found.append(name)
+        return tuple(found)
 
     def title_of(self, facet: str) -> str:
         """Return what an own facet is called; without a title, as its name says it."""

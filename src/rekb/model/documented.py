@@ -25,7 +25,11 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     for name, field in model.model_fields.items():
         if field.description:
             found[name] = field.description
-    return {name: text for name, text in found.items() if name in model.model_fields}
+    kept: dict[str, str] = {}
+    for name, text in found.items():
+        if name in model.model_fields:
+            kept[name] = text
+    return kept
 
 
 def _written_in(kind: type[BaseModel]) -> dict[str, str]:
@@ -35,7 +39,10 @@ def _written_in(kind: type[BaseModel]) -> dict[str, str]:
     except (OSError, TypeError):
         return {}
     statement = ast.parse(textwrap.dedent(source)).body[0]
-    body = statement.body if isinstance(statement, ast.ClassDef) else []
+    if isinstance(statement, ast.ClassDef):
+        body = statement.body
+    else:
+        body = []
     texts = {}
     for field, below in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
@@ -48,7 +55,9 @@ def _written_in(kind: type[BaseModel]) -> dict[str, str]:
 def _text_of(statement: ast.stmt) -> str | None:
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
         value = statement.value.value
-        return inspect.cleandoc(value) if isinstance(value, str) else None
+        if isinstance(value, str):
+            return inspect.cleandoc(value)
+        return None
     return None
 
 

@@ -203,7 +203,11 @@ class Variant(Model):
     def figures(self) -> dict[str, int]:
         """Return the figures that are known, by field name."""
         values = ((name, getattr(self, name)) for name in FigureName.__args__)  # type: ignore[attr-defined]
-        return {name: value for name, value in values if value is not None}
+        found: dict[str, int] = {}
+        for name, value in values:
+            if value is not None:
+                found[name] = value
+        return found
 
     @model_validator(mode="after")
     def _every_figure_has_a_source(self) -> Self:
@@ -331,7 +335,9 @@ class Entry(Model):
     @property
     def display_name(self) -> str:
         """The short name, or the title where there is none."""
-        return self.name or self.title
+        if self.name:
+            return self.name
+        return self.title
 
     @property
     def is_complete(self) -> bool:

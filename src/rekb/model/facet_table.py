@@ -73,10 +73,14 @@ class FacetRow:
         """Return the words that hold for an entry, those for an empty and an absent list included."""
         found = self.read(entry, venues)
         if not self.may_be_silent:
-            return found or ()
+            if found:
+                return found
+            return ()
         if found is None:
             return (UNKNOWN,)
-        return found or (NOTHING,)
+        if found:
+            return found
+        return (NOTHING,)
 
 
 def _of_effects(change: str, part: str) -> Read:
@@ -235,14 +239,26 @@ FACETS: dict[str, FacetRow] = {row.id: row for row in _ROWS}
 
 def aliases() -> dict[str, str]:
     """Return every other name of a facet, with the facet that it means."""
-    return {alias: row.id for row in FACETS.values() for alias in row.aliases}
+    found: dict[str, str] = {}
+    for row in FACETS.values():
+        for alias in row.aliases:
+            found[alias] = row.id
+    return found
 
 
 def effect_facets() -> tuple[str, ...]:
     """Return the facets that one effect must answer together."""
-    return tuple(row.id for row in FACETS.values() if row.effect_part)
+    found: list[str] = []
+    for row in FACETS.values():
+        if row.effect_part:
+            found.append(row.id)
+    return tuple(found)
 
 
 def vocabulary_fields() -> dict[tuple[str, ...], Facet]:
     """Return the fields of an entry that hold words of a vocabulary, each once."""
-    return {row.field: row.vocabulary for row in FACETS.values() if row.vocabulary}
+    found: dict[tuple[str, ...], Facet] = {}
+    for row in FACETS.values():
+        if row.vocabulary:
+            found[row.field] = row.vocabulary
+    return found

@@ -132,7 +132,11 @@ def normal_pairs(named: Mapping[str, str | None]) -> tuple[Pair, ...]:
 def implied_by(doi: str) -> dict[str, str]:
     """Return the identifiers that a DOI ends in: ``10.18653/v1/P19-1285``, the Anthology's."""
     found = {name: scheme.in_doi(doi) for name, scheme in SCHEMES.items()}
-    return {name: value for name, value in found.items() if value}
+    kept: dict[str, str] = {}
+    for name, value in found.items():
+        if value:
+            kept[name] = value
+    return kept
 
 
 def pairs_in_address(address: str) -> tuple[Pair, ...]:

@@ -33,7 +33,9 @@ def bare(annotation: Any) -> Any:
     while get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     members = union_members(annotation)
-    return bare(members[0]) if len(members) == 1 else annotation
+    if len(members) == 1:
+        return bare(members[0])
+    return annotation
 
 
 @cache
@@ -41,33 +43,45 @@ def union_members(annotation: Any) -> tuple[Any, ...]:
     """Return the members of a union, `None` left out; nothing for another type."""
     if get_origin(annotation) not in (Union, UnionType):
         return ()
-    return tuple(member for member in get_args(annotation) if member is not NoneType)
+    found: list[Any] = []
+    for member in get_args(annotation):
+        if member is not NoneType:
+            found.append(member)
+    return tuple(found)
 
 
 @cache
 def words(annotation: Any) -> tuple[str, ...]:
     """Return the words of a closed list of words, else nothing."""
     inner = bare(annotation)
-    return get_args(inner) if get_origin(inner) is Literal else ()
+    if get_origin(inner) is Literal:
+        return get_args(inner)
+    return ()
 
 
 @cache
 def model_of(annotation: Any) -> type[BaseModel] | None:
     """Return the model that a type is, if it is one."""
     inner = bare(annotation)
-    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        return inner
+    return None
 
 
 def step(annotation: Any, part: str | int) -> Any:
     """Return the type of a field, list element or value of a map; `None` where there is none."""
     if isinstance(part, int):
         arguments = get_args(bare(annotation))
-        return arguments[0] if arguments else None
+        if arguments:
+            return arguments[0]
+        return None
     if values := map_values(annotation):
         return values
     model = model_of(annotation)
     field = model.model_fields.get(part) if model else None
-    return field.annotation if field else _others(model)
+    if field:
+        return field.annotation
+    return _others(model)
 
 
 @cache
@@ -85,7 +99,9 @@ def map_values(annotation: Any) -> Any:
     if model and issubclass(model, RootModel):
         annotation = model.model_fields["root"].annotation
     inner = bare(annotation)
-    return get_args(inner)[1] if get_origin(inner) is dict else None
+    if get_origin(inner) is dict:
+        return get_args(inner)[1]
+    return None
 
 
 def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> Spot | None:
@@ -114,9 +130,17 @@ def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> 
 
 
 def _meant(members: tuple[Any, ...], value: Any) -> type[BaseModel] | None:
-    named = set(value) if isinstance(value, dict) else set()
-    models = [m for m in map(model_of, members) if m and named & set(m.model_fields)]
-    return models[0] if len(models) == 1 else None
+    if isinstance(value, dict):
+        named = set(value)
+    else:
+        named = set()
+    models = []
+    for m in map(model_of, members):
+        if m and named & set(m.model_fields):
+            models.append(m)
+    if len(models) == 1:
+        return models[0]
+    return None
 
 
 def inside(value: Any, part: str | int) -> Any:
@@ -124,4 +148,6 @@ def inside(value: Any, part: str | int) -> Any:
     if isinstance(value, dict):
         return value.get(part)
     found = isinstance(value, list) and isinstance(part, int) and part < len(value)
-    return value[part] if found else None
+    if found:
+        return value[part]
+    return None

@@ -18,7 +18,11 @@ def ascii_fold(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    parts = []
+    for c in decomposed:
+        if not unicodedata.combining(c):
+            parts.append(c)
+    return "".join(parts)
 
 
 def compact(text: str) -> str:
@@ -35,7 +39,9 @@ def family_name(author: Author) -> str:
     """Return the part of a name that an author is sorted by."""
     if isinstance(author, Group):
         return author.group
-    return author.mononym if isinstance(author, Mononym) else author.split(",", 1)[0]
+    if isinstance(author, Mononym):
+        return author.mononym
+    return author.split(",", 1)[0]
 
 
 def base_key(authors: tuple[Author, ...], year: int, title: str) -> str:
@@ -57,13 +63,21 @@ def key_of(entry: Entry) -> str:
 def key_matches(key: str, entry: Entry) -> bool:
     """Whether `key` is the entry's own, or that with a letter behind it to part two works of one key."""
     own = key_of(entry)
-    return key == own or (key[:-1] == own and "b" <= key[-1] <= "z")
+    if key == own:
+        return True
+    if key[:-1] != own:
+        return False
+    return "b" <= key[-1] <= "z"
 
 
 def title_fingerprint(title: str) -> str:
     """Return what two spellings of one title share: letters and digits without case and accents."""
     folded = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(c for c in folded if c.isalnum())
+    parts = []
+    for c in folded:
+        if c.isalnum():
+            parts.append(c)
+    return "".join(parts)
 
 
 def identifiers(record: Record) -> tuple[Pair, ...]:

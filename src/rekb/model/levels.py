@@ -128,7 +128,11 @@ class ReadingLevels:
 
     def is_markdown(self, level: str) -> bool:
         """Whether a topic's text of this level is Markdown: of several levels, all but the easiest."""
-        return level in self.levels and (len(self.levels) == 1 or level != self.easiest)
+        if level not in self.levels:
+            return False
+        if len(self.levels) == 1:
+            return True
+        return level != self.easiest
 
     def counted(self) -> str:
         """Return how many there are, in words: ``three reading levels``."""

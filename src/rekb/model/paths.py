@@ -44,7 +44,11 @@ class PathStep(Model):
     @property
     def goal(self) -> str:
         """The citation key or the topic id."""
-        return self.entry or self.topic or ""
+        if self.entry:
+            return self.entry
+        if self.topic:
+            return self.topic
+        return ""
 
 
 class Setup(Model):

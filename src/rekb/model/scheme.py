@@ -84,12 +84,16 @@ class Scheme:
 
     def written(self, value: str) -> str:
         """Return an identifier as entries write it: without the part that makes no difference."""
-        return re.sub(self.dropped, "", value) if self.dropped else value
+        if self.dropped:
+            return re.sub(self.dropped, "", value)
+        return value
 
     def normal(self, value: str) -> str:
         """Return what all spellings of one identifier share."""
         value = self.written(value)
-        return value.lower() if self.folds_case else value
+        if self.folds_case:
+            return value.lower()
+        return value
 
     def page_of(self, value: str) -> str:
         """Return the address of the page that an identifier leads to."""
@@ -97,22 +101,30 @@ class Scheme:
 
     def date_of(self, value: str) -> Month | None:
         """Return the year and month that an identifier tells; nothing where it tells none."""
-        return self.date(value) if self.date else None
+        if self.date:
+            return self.date(value)
+        return None
 
     def pdf_of(self, value: str) -> str:
         """Return the address of the open text, or nothing."""
-        return self.pdf.format(quote(value, safe=_URL_LETTERS)) if self.pdf else ""
+        if self.pdf:
+            return self.pdf.format(quote(value, safe=_URL_LETTERS))
+        return ""
 
     def alone(self, text: str) -> str | None:
         """Return the identifier that a text is, its scheme's name or a version beside it or not."""
         named = rf"(?i:{self.id}\s*:?\s*)"
         start = named if self.guess else f"{named}?"
         match = re.fullmatch(rf"{start}({self.form})(?i:{self.after})", text)
-        return match[1] if match else None
+        if match:
+            return match[1]
+        return None
 
     def guessed(self, text: str) -> str | None:
         """Return a text that may be a bare identifier, where nothing else fits."""
-        return text if self.guess and re.fullmatch(self.guess, text) else None
+        if self.guess and re.fullmatch(self.guess, text):
+            return text
+        return None
 
     def bare(self, text: str) -> str | None:
         """Return the identifier that stands for a whole text: alone, or as an address of its page."""
@@ -129,7 +141,9 @@ class Scheme:
             value = parse_qs(query).get(self.parameter, [""])[0]
             return value if self.is_wellformed(value) else None
         match = re.search(f"{self.before}({self.form}){self.after}{_PAGE_END}", path)
-        return match[1].rstrip("/") if match else None
+        if match:
+            return match[1].rstrip("/")
+        return None
 
     def in_loose_address(self, address: str) -> str | None:
         """Return the same, also from other hosts' addresses and from one with something pasted behind it."""
@@ -142,7 +156,9 @@ class Scheme:
             return None
         host, path, _ = _parts(address)
         match = re.match(f"{self.before}({self.form})(?![0-9])", path)
-        return match[1] if match and host in self.hosts else None
+        if match and host in self.hosts:
+            return match[1]
+        return None
 
     def in_text(self, text: str) -> Iterator[str]:
         """Yield the identifiers in free text, in the spelling that equal ones share."""
@@ -154,7 +170,9 @@ class Scheme:
         if not self.doi_prefix:
             return None
         match = re.fullmatch(f"{re.escape(self.doi_prefix)}({self.form}){self.after}", doi, re.IGNORECASE)
-        return match[1] if match else None
+        if match:
+            return match[1]
+        return None
 
 
 def arxiv_month(identifier: str) -> Month | None:
@@ -175,7 +193,9 @@ def arxiv_month(identifier: str) -> Month | None:
         return month if month < _FIRST_WITH_A_DOT else None
     length = 5 if month >= _FIVE_DIGITS_SINCE else 4
     right_length = len(digits.partition(".")[2]) == length
-    return month if right_length and month >= _FIRST_WITH_A_DOT else None
+    if right_length and month >= _FIRST_WITH_A_DOT:
+        return month
+    return None
 
 
 def bare_host(host: str) -> str:

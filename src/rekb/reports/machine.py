@@ -48,7 +48,10 @@ def _escape(text: str, *, in_property: bool = False) -> str:
 
 def as_github(report: Report, documents: Documents) -> str:  # noqa: ARG001 - all renderers take the same
     """Return a report as commands that annotate the lines of a pull request."""
-    return "".join(_github_command(diagnostic) for diagnostic in report)
+    parts = []
+    for diagnostic in report:
+        parts.append(_github_command(diagnostic))
+    return "".join(parts)
 
 
 def _github_command(diagnostic: Diagnostic) -> str:

@@ -13,7 +13,10 @@ MOST_ROWS = 200
 
 def as_markdown(report: Report, documents: Documents) -> str:
     """Return counts, and a table of findings, worst first."""
-    return "".join(f"{line}\n" for line in _lines(report, documents))
+    parts = []
+    for line in _lines(report, documents):
+        parts.append(f"{line}\n")
+    return "".join(parts)
 
 
 def _lines(report: Report, documents: Documents) -> Iterator[str]:

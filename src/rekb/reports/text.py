@@ -32,7 +32,10 @@ def findings(report: Report, documents: Documents, *, colour: bool = False) -> s
     lines: list[str] = []
     for diagnostic in report:
         lines.extend(_text_lines(diagnostic, documents, colour=colour))
-    return "".join(f"{line}\n" for line in lines)
+    parts = []
+    for line in lines:
+        parts.append(f"{line}\n")
+    return "".join(parts)
 
 
 def counted(report: Report, documents: Documents) -> str:

@@ -96,7 +96,9 @@ def _work(known: KnownWorks, fields: Mapping[str, str]) -> str | None:
         if key := known.by_identifier.get(pair):
             return key
     title = title_fingerprint(plain(fields.get("title", "")))
-    return known.by_title.get(title) if title else None
+    if title:
+        return known.by_title.get(title)
+    return None
 
 
 def _identifiers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -114,7 +116,9 @@ def _is_preprint(fields: Mapping[str, str]) -> bool:
     if venue:
         return bool(_PREPRINT.search(venue))
     doi = fields.get("doi", "")
-    return not doi or bool(_PREPRINT.search(doi))
+    if not doi:
+        return True
+    return bool(_PREPRINT.search(doi))
 
 
 def updated(base: KnowledgeBase, text: str, found: list[Citation]) -> str:

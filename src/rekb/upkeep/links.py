@@ -76,7 +76,10 @@ def addresses(base: KnowledgeBase) -> dict[str, tuple[Use, ...]]:
             for name, address in _pages(record):
                 use = Use(base.entry_paths[key], ("records", number, name), whole=False)
                 found.setdefault(address, []).append(use)
-    return {address: tuple(uses) for address, uses in found.items()}
+    kept: dict[str, tuple[Use, ...]] = {}
+    for address, uses in found.items():
+        kept[address] = tuple(uses)
+    return kept
 
 
 def _pages(record: Record) -> Iterator[tuple[str, str]]:
@@ -91,13 +94,20 @@ def in_turn(found: Mapping[str, object]) -> list[str]:
     for address in sorted(found):
         hosts.setdefault(urlsplit(address).hostname or "", []).append(address)
     rows = zip_longest(*hosts.values())
-    return [address for row in rows for address in row if address is not None]
+    kept: list[str] = []
+    for row in rows:
+        for address in row:
+            if address is not None:
+                kept.append(address)
+    return kept
 
 
 def look(transport: Transport, address: str) -> Look:
     """Look at an address: by HEAD, and by GET where that fails."""
     seen = _asked(transport, "HEAD", address)
-    return seen if seen.health is Health.WELL else _asked(transport, "GET", address)
+    if seen.health is Health.WELL:
+        return seen
+    return _asked(transport, "GET", address)
 
 
 def _asked(transport: Transport, method: str, address: str) -> Look:
@@ -108,7 +118,10 @@ def _asked(transport: Transport, method: str, address: str) -> Look:
     if reply.status in _WELL:
         moved = reply.address if is_telling_move(address, reply) else None
         return Look(address, Health.WELL, str(reply.status), moved)
-    health = Health.UNTOLD if reply.status in _REFUSES else Health.FAILS
+    if reply.status in _REFUSES:
+        health = Health.UNTOLD
+    else:
+        health = Health.FAILS
     return Look(address, health, f"status {reply.status}")
 
 
@@ -118,7 +131,9 @@ def is_telling_move(address: str, reply: Reply) -> bool:
         return False
     before, after = urlsplit(address), urlsplit(reply.address)
     to_front_page = after.path in ("", "/") and before.path not in ("", "/")
-    return not to_front_page and not re.search(r"log-?in|sign-?in|/auth\b", reply.address, re.IGNORECASE)
+    if to_front_page:
+        return False
+    return not re.search(r"log-?in|sign-?in|/auth\b", reply.address, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +147,9 @@ class Failures:
     @property
     def is_dead(self) -> bool:
         """Whether it failed often enough, over a time long enough."""
-        return len(self.days) >= FAILURES and self.days[-1] - self.days[0] >= SPAN
+        if len(self.days) < FAILURES:
+            return False
+        return self.days[-1] - self.days[0] >= SPAN
 
 
 @dataclass(slots=True)

@@ -61,7 +61,10 @@ def _text(proposals: Sequence[Proposal], summary: str) -> str:
     for p in proposals:
         lines.append(f"{p.shown}:{p.line}: {p.kind}: {p.message} ({p.source})")
         lines += [f"    {edit}" for edit in p.edits]
-    return "".join(f"{printable(line)}\n" for line in (*lines, summary))
+    parts = []
+    for line in (*lines, summary):
+        parts.append(f"{printable(line)}\n")
+    return "".join(parts)
 
 
 def _json(proposals: Sequence[Proposal], summary: str) -> str:

@@ -44,7 +44,10 @@ def ranked(base: KnowledgeBase, candidates: Iterable[Candidate]) -> tuple[Ranked
 
 def _titles(base: KnowledgeBase, finder: TopicFinder) -> Sequence[Vector]:
     """Return the direction of each entry's title: of candidates, too, only the title is known."""
-    return [finder.vector(entry.title) for entry in base.entries.values()]
+    found = []
+    for entry in base.entries.values():
+        found.append(finder.vector(entry.title))
+    return found
 
 
 def _ranked(

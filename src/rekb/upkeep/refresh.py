@@ -43,9 +43,12 @@ class Refresh:
         if not is_unpublished(entry, self.base.venues):
             return
         told = self._told_by_arxiv(entry)
-        formal = [told] if told else crossref.publications(
-            self.services.transport, self.services.bases["REKB_CROSSREF_API"], entry
-        )  # fmt: skip
+        if told:
+            formal = [told]
+        else:
+            formal = crossref.publications(
+                self.services.transport, self.services.bases["REKB_CROSSREF_API"], entry
+            )
         for work in formal[:1]:
             yield self._publication(key, entry, work)
         if not formal and (said := self._said(entry)):
@@ -57,7 +60,9 @@ class Refresh:
             if work.formal_doi:
                 found = self.services.by_doi(work.formal_doi)
                 same = title_fingerprint(found.title) == title_fingerprint(entry.title)
-                return found if same else None
+                if same:
+                    return found
+                return None
         return None
 
     def _works(self, entry: Entry) -> Iterator[FoundWork]:
@@ -73,7 +78,10 @@ class Refresh:
         settled = settle(work, self.venues)
         record = next(iter(settled.records), None)
         doi = next((value for scheme, value in sorted(work.identifiers()) if scheme == "doi"), "")
-        source = SCHEMES["doi"].page_of(doi) if doi else _page(entry)
+        if doi:
+            source = SCHEMES["doi"].page_of(doi)
+        else:
+            source = _page(entry)
         if record is None:
             told = "; ".join(doubt.text for doubt in settled.doubts)
             return self._proposal("published", key, ("records",), f"it was published, but {told}", source)
@@ -104,7 +112,9 @@ class Refresh:
 def _page(entry: Entry) -> str:
     """Return the page of the first preprint, which tells what became of it."""
     named = next((record.arxiv for record in entry.records if record.arxiv), None)
-    return SCHEMES["arxiv"].page_of(named) if named else entry.title
+    if named:
+        return SCHEMES["arxiv"].page_of(named)
+    return entry.title
 
 
 def refresh(

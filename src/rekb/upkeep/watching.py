@@ -127,7 +127,10 @@ def _listed(watched: WatchedFile, name: str, data: bytes) -> list[Named]:
         elif _is_wanted(watched, work):
             found.append(Named(watched.id, work))
     if not found:
-        why = f": {errors[0]}" if errors else ""
+        if errors:
+            why = f": {errors[0]}"
+        else:
+            why = ""
         raise SourceError(f"{name}: no work was found in it{why}")
     return found
 
@@ -184,7 +187,9 @@ def ids_of(work: FoundWork) -> tuple[str, ...]:
     if found:
         return tuple(found)
     fingerprint = title_fingerprint(work.title)
-    return (f"{TITLE_SCHEME}:{fingerprint}",) if fingerprint else ()
+    if fingerprint:
+        return (f"{TITLE_SCHEME}:{fingerprint}",)
+    return ()
 
 
 def candidates(base: KnowledgeBase, looked: Looked, today: date) -> tuple[Candidate, ...]:
@@ -234,17 +239,25 @@ def _known(
     for identity in ids:
         if identity in by_id:
             return by_id[identity]
-    return by_title.get(title) if title else None
+    if title:
+        return by_title.get(title)
+    return None
 
 
 def _candidate(
     group: _Group, before: Mapping[str, Candidate], order: Sequence[str], today: date
 ) -> Candidate | None:
     earlier = next((before[identity] for identity in group.ids if identity in before), None)
-    known = [name for name in order if name in group.lists]
+    known = []
+    for name in order:
+        if name in group.lists:
+            known.append(name)
     # A list that is watched no longer stays where it was read: a rule says that it has no row in rekb.yaml.
     lists = (*known, *(name for name in group.lists if name not in order))
-    identity = earlier.id if earlier else _best(group.ids)
+    if earlier:
+        identity = earlier.id
+    else:
+        identity = _best(group.ids)
     row = {
         "id": identity,
         "title": earlier.title if earlier else group.title,
@@ -277,14 +290,22 @@ def _first(group: _Group) -> str | None:
         scheme, _, value = identity.partition(":")
         if scheme in SCHEMES and (dated := SCHEMES[scheme].date_of(value)):
             year, month = dated
-            return f"{year}-{month:02}" if month else str(year)
-    return str(min(group.years)) if group.years else None
+            if month:
+                return f"{year}-{month:02}"
+            return str(year)
+    if group.years:
+        return str(min(group.years))
+    return None
 
 
 def undecided(base: KnowledgeBase, rows: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """Return the candidates that are neither entered nor declined."""
     found = decisions(base)
-    return tuple(row for row in rows if found.of((row.id,), row.title).decision is Decision.UNDECIDED)
+    kept: list[Candidate] = []
+    for row in rows:
+        if found.of((row.id,), row.title).decision is Decision.UNDECIDED:
+            kept.append(row)
+    return tuple(kept)
 
 
 def canonical_id(text: str) -> str:

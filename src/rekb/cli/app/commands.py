@@ -60,7 +60,9 @@ def _root() -> Path:
 
 def _is_base(folder: Path) -> bool:
     """Whether a folder holds a knowledge base."""
-    return (folder / "taxonomy").is_dir() and (folder / "papers").is_dir()
+    if not (folder / "taxonomy").is_dir():
+        return False
+    return (folder / "papers").is_dir()
 
 
 def _narrows(function: F) -> F:

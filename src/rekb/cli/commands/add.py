@@ -132,7 +132,10 @@ def _given(source: str | None, *, asks: bool) -> str:
 def _filled(source: str) -> str:
     text = without_mark(text_of_file(source, _LARGEST, "use `rekb import` for many works"))
     if not text.strip():
-        name = "standard input" if source == "-" else source
+        if source == "-":
+            name = "standard input"
+        else:
+            name = source
         raise SourceError(f"{name} is empty: give {ACCEPTED}")
     return text
 
@@ -156,7 +159,10 @@ def _work(
 def _only(text: str) -> FoundWork:
     parsed = [found for _, found in read_bibtex(text)]
     if len(parsed) != 1:
-        hint = "use `rekb import` for several" if parsed else f"give {ACCEPTED}"
+        if parsed:
+            hint = "use `rekb import` for several"
+        else:
+            hint = f"give {ACCEPTED}"
         raise SourceError(f"the BibTeX holds {amount(len(parsed), 'entry', 'entries')}: {hint}")
     if isinstance(parsed[0], SourceError):
         raise parsed[0]
@@ -188,7 +194,10 @@ def write_entry(file: Path, text: str) -> None:
 
 
 def _say_next(made: Draft, doubts: tuple[Doubt, ...], *, dry_run: bool) -> None:
-    verb = "would write" if dry_run else "wrote"
+    if dry_run:
+        verb = "would write"
+    else:
+        verb = "wrote"
     lines = [f"{verb} {made.shown} ({made.entry.topics[0]})"]
     lines += [f"look at {doubt.field}: {doubt.text}" for doubt in doubts]
     lines += [f"{warning.rule}: {warning.message}" for warning in made.warnings]

@@ -34,7 +34,10 @@ def bibliography(root: Path, file: Path, *, write: bool) -> int:
     for citation in found:
         if said := _said(base, citation):
             click.echo(f"{file}:{citation.line}: {printable(citation.key)}{said}")
-    appeared = [citation for citation in found if citation.has_appeared]
+    appeared = []
+    for citation in found:
+        if citation.has_appeared:
+            appeared.append(citation)
     here = sum(1 for citation in found if citation.work)
     number = amount(len(found), "entry", "entries")
     click.echo(f"{number}: {here} are here, {len(appeared)} of them have appeared since")
@@ -44,7 +47,9 @@ def bibliography(root: Path, file: Path, *, write: bool) -> int:
     elif appeared:
         click.echo(f"Next: `rekb bibliography {file} --write` puts the published records in their place.")
     others = any(citation.twin or not citation.is_readable for citation in found)
-    return 1 if others or (appeared and not write) else 0
+    if others or (appeared and not write):
+        return 1
+    return 0
 
 
 def _said(base: KnowledgeBase, citation: Citation) -> str:

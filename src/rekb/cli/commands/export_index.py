@@ -34,7 +34,10 @@ def write_index(root: Path, base: KnowledgeBase, keys: tuple[str, ...], folder: 
 
 def _refuse_foreign(folder: Path) -> None:
     """Raise when a folder is not one of this command's: its front begins with a mark, and all is Markdown."""
-    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    if folder.is_dir():
+        there = sorted(folder.iterdir())
+    else:
+        there = []
     if not there:
         return
     front = folder / FRONT

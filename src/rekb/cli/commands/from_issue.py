@@ -77,7 +77,10 @@ def _taken(
     base: KnowledgeBase, suggestion: Suggestion, choices: Choices, asked: Callable[[], Services]
 ) -> Taken:
     leaves = tuple(t for t in suggestion.topics if t in base.topics and base.is_leaf(t))
-    others = [t for t in suggestion.topics if t not in leaves]
+    others = []
+    for t in suggestion.topics:
+        if t not in leaves:
+            others.append(t)
     doubts = [Doubt("topics", f"the form names `{t[:80]}`, which is no leaf of the tree") for t in others[:5]]
     doubts += [Doubt("topics", "from the form; look whether they fit")] if leaves else []
     more = FoundWork("", code=suggestion.code, doubts=(*doubts, *suggestion.doubts))
@@ -96,7 +99,9 @@ def _told(suggestion: Suggestion, taken: Taken) -> list[str]:
     parts = [drafted, f"The work:\n\n{fenced(taken.made.entry.title)}"]
     if suggestion.why:
         parts.append(f"Why it belongs here, in the words of who suggests it:\n\n{fenced(suggestion.why)}")
-    return [*parts, f"To look at:\n\n{fenced(chr(10).join(look))}"] if look else parts
+    if look:
+        return [*parts, f"To look at:\n\n{fenced(chr(10).join(look))}"]
+    return parts
 
 
 def _tell(report: Path | None, parts: Sequence[str]) -> None:

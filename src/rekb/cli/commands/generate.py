@@ -36,7 +36,9 @@ def generate(root: Path, commands: click.Group, *, check: bool = False) -> int:
         click.echo(f"{'stale' if check else 'wrote'} {path}")
     if stale and check:
         click.echo("run `rekb generate`", err=True)
-    return 1 if stale and check else 0
+    if stale and check:
+        return 1
+    return 0
 
 
 def pages(root: Path, commands: click.Group) -> dict[str, str]:

@@ -191,7 +191,10 @@ def _reported(found: Sequence[tuple[str, Outcome]], made: Made, form: str) -> st
             for name, outcome in found
             if outcome.status is not Status.SKIPPED or outcome.shown
         ]
-        doubted = [pair for pair in found if pair[1].status is Status.DOUBTED]
+        doubted = []
+        for pair in found:
+            if pair[1].status is Status.DOUBTED:
+                doubted.append(pair)
         return summary([outcome for _, outcome in found], made.told) + "".join(
             f"{line}\n" for line in _lines(doubted)
         )
@@ -202,7 +205,10 @@ def _as_text(found: Sequence[tuple[str, Outcome]], made: Made) -> str:
     """Return the report: the summary, then a line for each work."""
     outcomes = [outcome for _, outcome in found]
     numbers = counts(outcomes)
-    work = "work" if len(found) == 1 else "works"
+    if len(found) == 1:
+        work = "work"
+    else:
+        work = "works"
     last = f"{len(found)} {work}: {', '.join(f'{n} {status}' for status, n in numbers.items())}"
     return "\n".join([summary(outcomes, made.told), *_lines(found), last]) + "\n"
 
@@ -211,7 +217,10 @@ def _lines(found: Sequence[tuple[str, Outcome]]) -> list[str]:
     """Return a line for each work."""
     lines = []
     for name, outcome in found:
-        where = f" {outcome.shown}" if outcome.shown else ""
+        if outcome.shown:
+            where = f" {outcome.shown}"
+        else:
+            where = ""
         message = f": {outcome.message}" if outcome.message else ""
         title = f" {outcome.title!r}" if outcome.title else ""
         lines.append(printable(f"{name}:{outcome.line}: {outcome.status}{where}{title}{message}"))
@@ -236,4 +245,6 @@ def _as_json(found: Sequence[tuple[str, Outcome]]) -> str:
 
 
 def _listed(read: Read | None) -> dict[str, Any] | None:
-    return asdict(read.item) if read and read.item else None
+    if read and read.item:
+        return asdict(read.item)
+    return None

@@ -74,7 +74,9 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
 
 
 def _shown(target: Path) -> str:
-    return str(target.relative_to(Path.cwd())) if target.is_relative_to(Path.cwd()) else str(target)
+    if target.is_relative_to(Path.cwd()):
+        return str(target.relative_to(Path.cwd()))
+    return str(target)
 
 
 def _plan(name: str, folder: str, wishes: Wishes) -> Plan:

@@ -68,6 +68,9 @@ def _json(library: Library, hits: Sequence[Hit], limit: int) -> str:
 
 def _row(library: Library, work: Work) -> tuple[str, ...]:
     has_name = work.name != work.title and not work.title.startswith(work.name)
-    name = f"{work.name}: " if has_name else ""
+    if has_name:
+        name = f"{work.name}: "
+    else:
+        name = ""
     where = f"{venue_label(library.base.kb, work.cited)} {work.cited.year}"
     return work.key.ljust(_KEY), str(work.year), f"{name}{work.title}", f"[{where}]"

@@ -58,7 +58,9 @@ def _key_of(base: KnowledgeBase, text: str) -> str:
     named = [key for key, entry in base.entries.items() if entry.display_name.casefold() == text.casefold()]
     if len(named) > 1:
         raise RekbError(f"several works are called {text!r}; give the key of one: {', '.join(named)}")
-    return named[0] if named else text
+    if named:
+        return named[0]
+    return text
 
 
 def _lines(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator[str]:

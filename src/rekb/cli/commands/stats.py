@@ -90,7 +90,9 @@ def _evidence(seen: Evidence) -> Iterator[str]:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole} ({part / whole:.0%})" if whole else "none"
+    if whole:
+        return f"{part} of {whole} ({part / whole:.0%})"
+    return "none"
 
 
 def _listed(counted: Statistics) -> tuple[tuple[str, int], ...]:
@@ -108,7 +110,10 @@ def _rows(counted: Statistics) -> tuple[tuple[str, str], ...]:
 def _missing(found: Coverage) -> Iterator[str]:
     yield ""
     for field, names in asdict(found).items():
-        label = field.replace("_", " ") if field != "survey_rows" else "survey rows without an entry"
+        if field != "survey_rows":
+            label = field.replace("_", " ")
+        else:
+            label = "survey rows without an entry"
         shown = ", ".join(map(str, names[:_FEW])) + (" ..." if len(names) > _FEW else "")
         yield f"{label + ':':<30} {len(names):>4}  {shown}".rstrip()
 
@@ -124,11 +129,17 @@ def _watched(base: KnowledgeBase) -> Iterator[str]:
         for year, part in row.years.items():
             yield _recall(f"  {year}", part)
     for least in (1, 2, 3):
-        name = "any of them" if least == 1 else f"at least {least} of them"
+        if least == 1:
+            name = "any of them"
+        else:
+            name = f"at least {least} of them"
         yield _recall(name, recall_of_all(base, least))
 
 
 def _recall(name: str, row: Recall) -> str:
-    days = "" if row.days is None else row.days
+    # A list of which nothing is decided yet has no median.
+    days = ""
+    if row.days is not None:
+        days = str(row.days)
     line = f"{name:<30} {row.named:>6} {row.entered:>8} {row.declined:>9} {row.undecided:>10} {days:>5}"
     return line.rstrip()

@@ -139,4 +139,6 @@ def _finish(
             click.echo(f"{'wrote' if wanted.write else 'would change'} {shown}", err=True)
     for why in left:
         click.echo(f"rekb: left as it is: {printable(why)}", err=True)
-    return 1 if found else 0
+    if found:
+        return 1
+    return 0

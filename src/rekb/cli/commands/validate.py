@@ -79,7 +79,10 @@ def validate(root: Path, wanted: Wanted) -> int:
     """
     root = root.resolve()
     is_complete = not (wanted.paths or wanted.since or wanted.fix or wanted.diff)
-    stamps = stamps_of(root) if is_complete else ""
+    if is_complete:
+        stamps = stamps_of(root)
+    else:
+        stamps = ""
     key = ""
     known = recall(root, "", stamps)
     if is_complete and not known and (is_remembered(root) or not stamps):
@@ -159,7 +162,10 @@ def _checked(root: Path, wanted: Wanted) -> tuple["KnowledgeBase", _Checked]:
         report = caused(root, base, report, old)
     else:
         report.extend(run(base, files) if limit else _judged(root, base, cache))
-    shown = [d for d in report if chosen(d.place.path, limit)]
+    shown = []
+    for d in report:
+        if chosen(d.place.path, limit):
+            shown.append(d)
     fixable = frozenset(d.rule for d in shown if d.rule in ALL_RULES and ALL_RULES[d.rule].fixable)
     return base, _Checked(base.documents, Report(shown), files, fixable)
 
@@ -196,18 +202,26 @@ def _old(root: Path, since: str | None) -> Mapping[str, bytes | None] | None:
 def _print(checked: _Checked, wanted: Wanted) -> int:
     everything = checked.report.capped()
     failing = everything.at_least(wanted.fail_on)
-    report = Report(failing) if wanted.quiet else everything
+    if wanted.quiet:
+        report = Report(failing)
+    else:
+        report = everything
     documents = {path: checked.documents[path] for path in checked.files}
     is_text = wanted.form == "text"
     _put(_text(report, checked, wanted) if is_text else render(report, documents, wanted.form), wanted.output)
     if wanted.form == "github":
         _add_summary(as_markdown(everything, documents))
-    return 1 if failing else 0
+    if failing:
+        return 1
+    return 0
 
 
 def _text(report: Report, checked: _Checked, wanted: Wanted) -> str:
     to_terminal = wanted.output is None and sys.stdout.isatty()
-    shown = _shortened(report) if to_terminal and not wanted.full else report
+    if to_terminal and not wanted.full:
+        shown = _shortened(report)
+    else:
+        shown = report
     everywhere = checked.documents  # what a change caused stands in files that are not counted
     text = findings(shown, everywhere, colour=wanted.output is None and may_colour(sys.stdout))
     if wanted.quiet:

@@ -93,7 +93,10 @@ def _given(base: KnowledgeBase, files: Sequence[str]) -> dict[str, tuple[str, by
             )
         if name not in watched:
             meant = nearest(name, watched)
-            hint = f"; did you mean `{meant[0]}`?" if meant else ""
+            if meant:
+                hint = f"; did you mean `{meant[0]}`?"
+            else:
+                hint = ""
             raise RekbError(f"no list `{name}` is watched in rekb.yaml{hint}")
         given[name] = (Path(path).name, bytes_of_file(path, _LARGEST))
     return given

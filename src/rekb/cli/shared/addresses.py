@@ -32,7 +32,11 @@ def following(root: Path) -> dict[str, str]:
 def placeholders(root: Path) -> tuple[str, ...]:
     """Return the settings of mkdocs.yml whose address is nobody's: a new repository begins with such ones."""
     settings = addresses_in(root / "mkdocs.yml")
-    return tuple(name for name in _PLACES if _is_nobodys(settings.get(name, "")))
+    found: list[str] = []
+    for name in _PLACES:
+        if _is_nobodys(settings.get(name, "")):
+            found.append(name)
+    return tuple(found)
 
 
 def _changes(root: Path) -> list[tuple[str, str]]:
@@ -65,4 +69,6 @@ def _path(address: str) -> str:
 
 def _is_nobodys(address: str) -> bool:
     parts = urlsplit(address)
-    return (parts.hostname or "").endswith(_RESERVED) or parts.path.startswith("/example/")
+    if (parts.hostname or "").endswith(_RESERVED):
+        return True
+    return parts.path.startswith("/example/")

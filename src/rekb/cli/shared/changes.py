@@ -74,7 +74,10 @@ def _old(root: Path, start: str, paths: Sequence[bytes]) -> list[bytes | None]:
         size = head.rsplit(b" ", 1)[-1]
         if size.isdigit():
             found[path], answer = answer[: int(size)], answer[int(size) + 1 :]
-    return [found.get(path) for path in paths]
+    kept: list[bytes | None] = []
+    for path in paths:
+        kept.append(found.get(path))
+    return kept
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -31,7 +31,11 @@ def check_words(base: KnowledgeBase, topics: tuple[str, ...], venue: str | None 
 
 
 def _leaves(base: KnowledgeBase) -> list[str]:
-    return [topic for topic in base.topics if base.is_leaf(topic)]
+    found: list[str] = []
+    for topic in base.topics:
+        if base.is_leaf(topic):
+            found.append(topic)
+    return found
 
 
 def _leaves_like(base: KnowledgeBase, word: str) -> str:
@@ -48,8 +52,13 @@ def _meant(base: KnowledgeBase, word: str, found: tuple[Suggestion, ...]) -> str
         if not 0 < int(word) <= len(found):
             raise RekbError(f"there is no number {word} above; write one from 1 to {len(found)}")
         return found[int(word) - 1].topic
-    ending = [leaf for leaf in _leaves(base) if leaf.endswith(f"/{word}")]
-    return ending[0] if len(ending) == 1 else word
+    ending = []
+    for leaf in _leaves(base):
+        if leaf.endswith(f"/{word}"):
+            ending.append(leaf)
+    if len(ending) == 1:
+        return ending[0]
+    return word
 
 
 def choose_topics(
@@ -71,13 +80,19 @@ def choose_topics(
 def _asked(base: KnowledgeBase, work: FoundWork, found: tuple[Suggestion, ...]) -> tuple[str, ...]:
     click.echo(f"{printable(work.title)}\nWhere does it belong?", err=True)
     for number, suggestion in enumerate(found, 1):
-        like = f"  (like {', '.join(suggestion.like[:2])})" if suggestion.like else ""
+        if suggestion.like:
+            like = f"  (like {', '.join(suggestion.like[:2])})"
+        else:
+            like = ""
         click.echo(f"  {number}  {suggestion.topic}{like}", err=True)
     while True:
         answer = click.prompt(
             "Numbers or names of topics, the primary one first", default="1" if found else None, err=True
         )
-        words = [w for w in str(answer).replace(",", " ").split() if w]
+        words = []
+        for w in str(answer).replace(",", " ").split():
+            if w:
+                words.append(w)
         try:
             named = [_meant(base, word, found) for word in words]
             check_words(base, tuple(named))

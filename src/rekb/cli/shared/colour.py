@@ -10,4 +10,6 @@ def may_colour(stream: TextIO) -> bool:
         return False
     if os.environ.get("FORCE_COLOR", "") not in ("", "0"):
         return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    if not stream.isatty():
+        return False
+    return os.environ.get("TERM") != "dumb"

@@ -7,6 +7,7 @@ def unified(before: str, after: str, shown: str) -> str:
     """Return the difference of two texts as `patch` and `git apply` read it."""
     old, new = (text.splitlines(keepends=True) for text in (before, after))
     lines = difflib.unified_diff(old, new, f"a/{shown}", f"b/{shown}")
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
+    parts = []
+    for line in lines:
+        parts.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    return "".join(parts)

@@ -20,7 +20,9 @@ def show_fixes(base: KnowledgeBase, report: Report, files: Collection[str]) -> i
         click.echo(unified(base.documents[shown].text, text, shown), nl=False)
     for line in (*(f"would fix {told}" for told in found.told), *(f"left {why}" for why in found.refused)):
         click.echo(line, err=True)
-    return 1 if found.texts or found.refused else 0
+    if found.texts or found.refused:
+        return 1
+    return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ def bytes_of_file(source: str, largest: int, advice: str = "split it") -> bytes:
 
 
 def _called(source: str) -> str:
-    return "standard input" if source == "-" else source
+    if source == "-":
+        return "standard input"
+    return source
 
 
 def without_mark(text: str) -> str:

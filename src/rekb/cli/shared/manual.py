@@ -94,5 +94,8 @@ Completion of commands and options in the shell:
 def below_options(name: str) -> str:
     """Return the text below the options of a command's help."""
     status, near = MANUAL.get(name, (_GENERAL, ()))
-    also = f"\n\nSee also: {', '.join(f'rekb {one}' for one in near)}" if near else ""
+    if near:
+        also = f"\n\nSee also: {', '.join(f'rekb {one}' for one in near)}"
+    else:
+        also = ""
     return f"Exit status: {status}.{also}"

@@ -28,9 +28,16 @@ def _below_root(root: Path, path: Path) -> str:
 
 def _without_dots(path: Path) -> Path:
     """Return a path without ``..`` and links in its folder; its last part may be a link itself."""
-    return path.resolve() if path.name in ("", "..") else path.parent.resolve() / path.name
+    if path.name in ("", ".."):
+        return path.resolve()
+    return path.parent.resolve() / path.name
 
 
 def chosen(shown: str, wanted: Sequence[str]) -> bool:
     """Whether a file is one of those wanted, or below one."""
-    return not wanted or any(w in (".", shown) or shown.startswith(f"{w}/") for w in wanted)
+    if not wanted:
+        return True
+    for w in wanted:
+        if w in (".", shown) or shown.startswith(f"{w}/"):
+            return True
+    return False

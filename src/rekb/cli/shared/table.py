@@ -69,7 +69,9 @@ def cut(cell: str, width: int) -> str:
 def fitted(line: str) -> str:
     """Return a line cut to the terminal."""
     space = room()
-    return line if space is None else cut(line, space)
+    if space is None:
+        return line
+    return cut(line, space)
 
 
 def wrapped(line: str, indent: int) -> str:

@@ -64,7 +64,10 @@ def _missing(model: Model) -> str:
         "context": model.context,
         "batch": model.batch,
     }
-    names = [name for name, figure in figures.items() if not figure]
+    names = []
+    for name, figure in figures.items():
+        if not figure:
+            names.append(name)
     kept = model.cached or model.kv_heads * model.head_size
     if model.layers and not kept:
         names.append("key-value heads and head width")

@@ -34,7 +34,11 @@ class Sized:
 def model_charts(sizes: Sequence[Sized]) -> tuple[ChartView, ...]:
     """Return the charts that there is data for."""
     charts = (_weights(sizes), _parameters(sizes), _cache(sizes))
-    return tuple(chart for chart in charts if chart.rows)
+    found: list[ChartView] = []
+    for chart in charts:
+        if chart.rows:
+            found.append(chart)
+    return tuple(found)
 
 
 def _parameters(sizes: Sequence[Sized]) -> ChartView:

@@ -149,7 +149,11 @@ def _peak(device: Device) -> float:
     peaks = device.peak_tflops
     if peaks is None:
         return 0
-    return peaks.bf16 or peaks.fp16 or 0
+    if peaks.bf16:
+        return peaks.bf16
+    if peaks.fp16:
+        return peaks.fp16
+    return 0
 
 
 def _device_view(device: Device) -> DeviceView:
@@ -219,4 +223,7 @@ def card_lines(found: Costs) -> tuple[float, ...]:
     """Return where the bar has a line between two cards."""
     if found.cards > _MOST_CARDS:
         return ()
-    return tuple(round(_WIDTH * place / found.cards, 2) for place in range(1, found.cards))
+    kept: list[float] = []
+    for place in range(1, found.cards):
+        kept.append(round(_WIDTH * place / found.cards, 2))
+    return tuple(kept)

@@ -44,7 +44,9 @@ class Case:
     @property
     def active(self) -> int:
         """The weights that a token meets."""
-        return self.model.active or self.model.parameters
+        if self.model.active:
+            return self.model.active
+        return self.model.parameters
 
     @property
     def load(self) -> str:

@@ -52,7 +52,9 @@ class FitView:
 
 def both(size: float) -> str:
     """Write a number of bytes in units of ten and of two: ``14 GB (13.04 GiB)``."""
-    return f"{sized(size, DECIMAL)} ({sized(size, BINARY)})" if size else UNKNOWN
+    if size:
+        return f"{sized(size, DECIMAL)} ({sized(size, BINARY)})"
+    return UNKNOWN
 
 
 def power(value: float) -> Markup:
@@ -112,7 +114,10 @@ def fit_rows(model: Model, card: Card) -> tuple[FitView, ...]:
     rows = []
     for precision in BYTES:
         weights = weight_bytes(model.parameters, precision)
-        total = weights + cache if weights and cache else 0
+        if weights and cache:
+            total = weights + cache
+        else:
+            total = 0
         said = verdict(total or weights, room)
         alone = weights and not total
         rows.append(
@@ -133,10 +138,16 @@ def verdict(size: float, room: float) -> str:
 
 
 def _source(material: Material, key: str, label: str, arxiv: str) -> SourceView:
-    here = entry_path(key) if key in material.base.entries else ""
+    if key in material.base.entries:
+        here = entry_path(key)
+    else:
+        here = ""
     return SourceView(label, here, SCHEMES["arxiv"].page_of(arxiv))
 
 
 def has_models(base: KnowledgeBase) -> bool:
     """Whether any work has the published shape of a model; without one there is no models page."""
-    return any(entry.model for entry in base.entries.values())
+    for entry in base.entries.values():
+        if entry.model:
+            return True
+    return False

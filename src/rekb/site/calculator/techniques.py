@@ -90,7 +90,10 @@ class TermView:
 
 def techniques(material: Material) -> tuple[TermView, ...]:
     """Return what acts on each term, as far as this knowledge base has its topics."""
-    return tuple(_term(material, term) for term in _GROUPS)
+    found: list[TermView] = []
+    for term in _GROUPS:
+        found.append(_term(material, term))
+    return tuple(found)
 
 
 def _term(material: Material, term: str) -> TermView:
@@ -158,7 +161,10 @@ def _combines(material: Material, topic: str) -> tuple[PairView, ...]:
 def _saves_memory(entry: Entry) -> bool:
     """Whether one effect saves memory in inference."""
     wanted = ("saves", "memory", "inference")
-    return any((effect.change, effect.resource, effect.phase) == wanted for effect in entry.effects)
+    for effect in entry.effects:
+        if (effect.change, effect.resource, effect.phase) == wanted:
+            return True
+    return False
 
 
 def _savings(entry: Entry, metrics: tuple[str, ...]) -> list[Result]:

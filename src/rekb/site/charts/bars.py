@@ -127,7 +127,10 @@ def stacked_bars(rows: Sequence[Stack], series: Sequence[str], title: str) -> Ma
                 parts.append(box(x, y, (value * scale, _BAR), f"s{number % SERIES + 1}", hint))
             x += value * scale
         parts.append(text(x + 5, y + _BAR - 3, sum(row.values), "value"))
-    role = "group" if any(row.link for row in rows) else "img"
+    if any(row.link for row in rows):
+        role = "group"
+    else:
+        role = "img"
     return drawing(title, (WIDTH, top + len(rows) * _STEP + _FOOT), parts, role=role)
 
 
@@ -145,4 +148,6 @@ def _label(row: Bar, left: float, y: float) -> Markup:
 
 
 def _value_in_words(row: Bar) -> str:
-    return row.words or f"{row.value:,g}"
+    if row.words:
+        return row.words
+    return f"{row.value:,g}"

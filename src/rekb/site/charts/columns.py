@@ -159,7 +159,10 @@ def multiples(panels: Sequence[Panel], labels: Sequence[str], title: str) -> Mar
         place = (place_in_row * (width + _GAP), row * step + 16 + further, width)
         parts += _panel(panel, labels, place, _PANEL / highest)
     rows = -(-len(panels) // _ABREAST)
-    role = "group" if any(panel.link for panel in panels) else "img"
+    if any(panel.link for panel in panels):
+        role = "group"
+    else:
+        role = "img"
     return drawing(title, (WIDTH, rows * step), parts, role=role)
 
 
@@ -170,7 +173,11 @@ def title_lines(title: str, width: float) -> tuple[str, ...]:
     while text_width(first, SIZE * _BOLD) > width and " " in first:
         first, _, word = first.rpartition(" ")
         second = f"{word} {second}".strip()
-    return tuple(fitted(words, width, SIZE * _BOLD) for words in (first, second) if words)
+    found: list[str] = []
+    for words in (first, second):
+        if words:
+            found.append(fitted(words, width, SIZE * _BOLD))
+    return tuple(found)
 
 
 def _panel(

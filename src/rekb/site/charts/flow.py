@@ -79,8 +79,14 @@ class _Frame:
 
 def flow_chart(works: Sequence[Work], ties: Sequence[Tie], title: str) -> Markup:
     """Return the graph; arrows run from a work to the one that builds on it, rivals are dashed."""
-    arrows = [tie for tie in ties if tie.type != "competes-with"]
-    rivals = [tie for tie in ties if tie.type == "competes-with"]
+    arrows = []
+    for tie in ties:
+        if tie.type != "competes-with":
+            arrows.append(tie)
+    rivals = []
+    for tie in ties:
+        if tie.type == "competes-with":
+            rivals.append(tie)
     since = _first_year_alone(works, ties)
     frame = _frame(works, year_columns(works, ties, since), arrows)
     has_outside = any(work.outside for work in works)
@@ -135,7 +141,10 @@ def _depths(year: Mapping[str, int], ties: Sequence[Tie], since: int) -> dict[st
         for tie in ties:
             if tie.type in _ARROWS and year[tie.later] == year[tie.earlier]:
                 right_of_earlier = max(depth[tie.later], depth[tie.earlier] + 1)
-                most = _DEEPEST if year[tie.later] >= since else 1
+                if year[tie.later] >= since:
+                    most = _DEEPEST
+                else:
+                    most = 1
                 depth[tie.later] = min(right_of_earlier, most)
     return depth
 

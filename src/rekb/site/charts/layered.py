@@ -38,7 +38,10 @@ class _Grid:
 
     def copied_columns(self) -> list[list[str]]:
         """Return the columns in their present order."""
-        return [list(column) for column in self.columns]
+        found: list[list[str]] = []
+        for column in self.columns:
+            found.append(list(column))
+        return found
 
 
 def arrange(columns: Sequence[Sequence[str]], edges: Sequence[Edge]) -> Layout:
@@ -114,7 +117,10 @@ def _ordered(column: Sequence[str], beside: Sequence[str], near: Mapping[str, li
 
 def _shares(column: Sequence[str]) -> dict[str, float]:
     """Return at what share of the height each of a column stands, as columns are of different lengths."""
-    return {name: (number + 0.5) / len(column) for number, name in enumerate(column)}
+    found: dict[str, float] = {}
+    for number, name in enumerate(column):
+        found[name] = (number + 0.5) / len(column)
+    return found
 
 
 def _mean(values: Sequence[float], otherwise: float) -> float:

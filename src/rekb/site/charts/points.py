@@ -52,12 +52,20 @@ class _Name:
     def covers(self, dot: _Placed) -> bool:
         """Whether it would be written over a dot."""
         is_level = abs(dot.y - self.y) < _RADIUS + 5
-        return is_level and self.start - 2 < dot.x + _RADIUS and dot.x - _RADIUS < self.end
+        if not is_level:
+            return False
+        if self.start - 2 >= dot.x + _RADIUS:
+            return False
+        return dot.x - _RADIUS < self.end
 
     def touches(self, other: Self) -> bool:
         """Whether two names would run into each other."""
         is_level = abs(other.y - self.y) < SIZE
-        return is_level and self.start < other.end and other.start < self.end
+        if not is_level:
+            return False
+        if self.start >= other.end:
+            return False
+        return other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,11 @@ def scatter(points: Sequence[Point], columns: Sequence[str], ticks: dict[float, 
 
 def _inside(ticks: dict[float, str], low: float, high: float) -> list[tuple[float, str]]:
     """Return the ticks between two powers of ten."""
-    return [(value, name) for value, name in ticks.items() if low <= math.log10(value) <= high]
+    found: list[tuple[float, str]] = []
+    for value, name in ticks.items():
+        if low <= math.log10(value) <= high:
+            found.append((value, name))
+    return found
 
 
 def _names(placed: Sequence[_Placed], step: float) -> list[Markup]:
@@ -120,7 +132,10 @@ def _names(placed: Sequence[_Placed], step: float) -> list[Markup]:
         hides_a_dot = any(name.covers(other) for other in placed if other is not dot)
         if not hides_a_dot and not any(name.touches(other) for other in written):
             written.append(name)
-    return [text(name.start, name.y + 3.5, name.words, "small") for name in written]
+    found: list[Markup] = []
+    for name in written:
+        found.append(text(name.start, name.y + 3.5, name.words, "small"))
+    return found
 
 
 def dot_plot(rows: Sequence[DotRow], series: Sequence[str], axis: Axis, title: str) -> Markup:

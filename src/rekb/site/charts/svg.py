@@ -227,4 +227,8 @@ def _paragraph(words: str, width: float, y: float) -> list[Markup]:
 
 def _painted(match: re.Match[str]) -> str:
     names = (name.removeprefix("rekb-chart__") for name in match[1].split())
-    return " ".join(_PAINT[name] for name in names if name in _PAINT)
+    parts = []
+    for name in names:
+        if name in _PAINT:
+            parts.append(_PAINT[name])
+    return " ".join(parts)

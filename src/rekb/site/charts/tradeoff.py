@@ -73,12 +73,19 @@ class _Axis:
         """Return round values within the axis."""
         if self.is_log:
             powers = range(math.floor(self.low), math.ceil(self.high) + 1)
-            values = [base * 10.0**power for power in powers for base in (1, 2, 5)]
+            values = []
+            for power in powers:
+                for base in (1, 2, 5):
+                    values.append(base * 10.0**power)
         else:
             step = _step((self.high - self.low) / _TICKS)
             first = math.ceil(self.low / step)
             values = [step * count for count in range(first, first + 2 * _TICKS + 2)]
-        return [value for value in values if self.low <= _scaled(value, is_log=self.is_log) <= self.high]
+        found: list[float] = []
+        for value in values:
+            if self.low <= _scaled(value, is_log=self.is_log) <= self.high:
+                found.append(value)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +102,20 @@ class _Name:
 
     def touches(self, other: Self) -> bool:
         """Whether two names would run into each other."""
-        return abs(self.y - other.y) < SIZE and self.left < other.right + 2 and other.left < self.right + 2
+        if abs(self.y - other.y) >= SIZE:
+            return False
+        if self.left >= other.right + 2:
+            return False
+        return other.left < self.right + 2
 
     def covers(self, x: float, y: float) -> bool:
         """Whether it would be written over a point."""
         is_level = abs(self.y - 3.5 - y) < _RADIUS + SIZE / 2
-        return is_level and self.left < x + _RADIUS + 1 and x - _RADIUS - 1 < self.right
+        if not is_level:
+            return False
+        if self.left >= x + _RADIUS + 1:
+            return False
+        return x - _RADIUS - 1 < self.right
 
 
 def tradeoff_chart(spots: Sequence[Spot], across: Dimension, upright: Dimension, title: str) -> Markup:
@@ -239,7 +254,10 @@ def _drawn(together: Sequence[Spot], place: tuple[float, float], name: _Name | N
     x, y = place
     hint = "; ".join(f"{spot.name}: {spot.words}" for spot in together)
     first = together[0]
-    kind = "baseline" if first.is_baseline else "bar"
+    if first.is_baseline:
+        kind = "baseline"
+    else:
+        kind = "bar"
     parts = [tag("circle", tag("title", escape(hint)), class_=f"rekb-chart__{kind}", cx=x, cy=y, r=_RADIUS)]
     if name:
         look = "label" if first.link else "value"
