@@ -58,6 +58,9 @@ _STYLES = {
     "acm": acm,
 }
 
+_SHOWN = 3
+"""So many works are named where a list of them is printed: enough to see what it is."""
+
 
 class LoadError(RekbError):
     """Files of a knowledge base could not be read; `report` says which, where and why."""
@@ -107,7 +110,8 @@ class Work:
     @property
     def authors(self) -> tuple[str, ...]:
         """All authors in order, each as it is read aloud: ``Tri Dao``."""
-        return tuple(name_of(author).natural for author in self.entry.authors)
+        names = [name_of(author).natural for author in self.entry.authors]
+        return tuple(names)
 
     @property
     def year(self) -> int:
@@ -168,7 +172,11 @@ class Work:
         return {column.name: column.value(row) for column in columns(self._kb)}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Work) and self._kb is other._kb and self.key == other.key
+        if not isinstance(other, Work):
+            return False
+        # A key names a work within one base only.
+        is_of_one_base = self._kb is other._kb
+        return is_of_one_base and self.key == other.key
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -199,7 +207,10 @@ class Works(Sequence[Work]):
         return len(self.keys)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Works) and self._kb is other._kb and self.keys == other.keys
+        if not isinstance(other, Works):
+            return False
+        is_of_one_base = self._kb is other._kb
+        return is_of_one_base and self.keys == other.keys
 
     def __hash__(self) -> int:
         return hash(self.keys)
@@ -247,9 +258,12 @@ class Works(Sequence[Work]):
         return [work.to_row() for work in self]
 
     def __repr__(self) -> str:
-        shown = ", ".join(self.keys[:3])
-        more = ", ..." if len(self.keys) > 3 else ""  # noqa: PLR2004 - a few are enough to see what it is
-        return f"<{amount(len(self), 'work')}: {shown}{more}>" if self.keys else "<no works>"
+        if not self.keys:
+            return "<no works>"
+        shown = list(self.keys[:_SHOWN])
+        if len(self.keys) > _SHOWN:
+            shown.append("...")
+        return f"<{amount(len(self), 'work')}: {', '.join(shown)}>"
 
 
 class Base(Works):

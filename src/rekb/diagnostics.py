@@ -84,11 +84,19 @@ class Report:
         files: dict[str, list[Diagnostic]] = {}
         for diagnostic in self:
             files.setdefault(diagnostic.place.path, []).append(diagnostic)
-        return Report([shown for found in files.values() for shown in _worst(found)])
+        shown: list[Diagnostic] = []
+        for found in files.values():
+            shown.extend(_worst(found))
+        return Report(shown)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity; those that are not shown count."""
-        return sum(d.more or 1 for d in self if d.severity is severity)
+        total = 0
+        for diagnostic in self:
+            if diagnostic.severity is severity:
+                # One line may stand for many findings of its kind.
+                total += diagnostic.more or 1
+        return total
 
     def at_least(self, severity: Severity) -> list[Diagnostic]:
         """Return the findings of this severity or worse."""

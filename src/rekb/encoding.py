@@ -35,9 +35,11 @@ class NotUtf8:
 
 def decoded(data: bytes) -> str | NotUtf8:
     """Return the text of bytes in UTF-8, or why they are none, with the encoding that they seem to be in."""
-    if kind := next((kind for start, kind in _KINDS if data.startswith(start)), None):
-        return NotUtf8(f"this is {kind}, no text", hint="give a text file")
-    if named := _wide(data):
+    for start, kind in _KINDS:
+        if data.startswith(start):
+            return NotUtf8(f"this is {kind}, no text", hint="give a text file")
+    named = _wide(data)
+    if named:
         return NotUtf8(f"the text is in {named}, not in UTF-8")
     try:
         return data.decode("utf-8")
@@ -47,12 +49,14 @@ def decoded(data: bytes) -> str | NotUtf8:
 
 def _wide(data: bytes) -> str | None:
     """Return the name of an encoding that takes two or four bytes for each letter."""
-    if named := next((name for mark, name in _MARKS if data.startswith(mark)), None):
-        return named
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
     sample = data[:_SAMPLE]
-    zeros = sorted(sample[start::2].count(0) for start in (0, 1))
-    is_every_second = zeros[0] == 0 and zeros[1] >= max(_FEWEST_ZEROS, _MANY_ZEROS * len(sample) / 2)
-    if is_every_second:
+    # In UTF-16 every second byte of a Latin letter is zero: always the first, or always the second.
+    fewer, more = sorted((sample[0::2].count(0), sample[1::2].count(0)))
+    least = max(_FEWEST_ZEROS, _MANY_ZEROS * len(sample) / 2)
+    if fewer == 0 and more >= least:
         return "UTF-16"
     return None
 

@@ -114,7 +114,9 @@ def sweep(folder: Path) -> None:
     """Remove from a folder what killed runs left there; what another run is writing stays."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if is_left_over(path.name) and not path.is_symlink():
+            if path.is_symlink():
+                continue
+            if is_left_over(path.name):
                 remove_if_free(path)
 
 

@@ -90,11 +90,15 @@ def refuse_sources(target: Path, sources: Iterable[Path]) -> None:
         RekbError: when a link or file stands there, or the place holds a source or lies in one.
     """
     shown = printable(str(target))
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
+    is_file = target.exists() and not target.is_dir()
+    if is_file or target.is_symlink():
         raise RekbError(f"{shown} is no folder; name a new one")
     real = target.resolve()
-    for source in (path.resolve() for path in sources):
-        if source.is_relative_to(real) or (source.is_dir() and real.is_relative_to(source)):
+    for path in sources:
+        source = path.resolve()
+        holds_it = source.is_relative_to(real)
+        lies_in_it = source.is_dir() and real.is_relative_to(source)
+        if holds_it or lies_in_it:
             raise RekbError(f"{shown} holds what the pages are made of, or lies in it; name another folder")
 
 

@@ -44,7 +44,10 @@ def first_hidden(text: str) -> int | None:
     if is_ordinary(text):
         return None
     for match in _SUSPECT.finditer(text):
-        if not match["flag"] and not belongs(text, match.start()):
+        # A whole flag of a region is spelled in signs that are suspect elsewhere.
+        if match["flag"]:
+            continue
+        if not belongs(text, match.start()):
             return match.start()
     return None
 
@@ -106,8 +109,11 @@ def _is_of_word(character: str) -> bool:
 
 
 def _joins_emoji(before: str, after: str) -> bool:
-    is_ready = before == "\ufe0f" or _SKIN_TONES[0] <= before <= _SKIN_TONES[1] or _is_emoji(before)
-    if not is_ready:
+    """Whether a joiner stands between two emoji, the first of which may have a style or a skin tone."""
+    lightest, darkest = _SKIN_TONES
+    is_styled = before == "\ufe0f"
+    has_tone = lightest <= before <= darkest
+    if not is_styled and not has_tone and not _is_emoji(before):
         return False
     return _is_emoji(after)
 

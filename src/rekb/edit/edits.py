@@ -63,9 +63,12 @@ class Edit:
 
 
 def _shown(value: Any) -> str:
+    """Return a value as it stands in a file, on one line."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{name}: {_shown(child)}' for name, child in value.items())}}}"
+        fields = [f"{name}: {_shown(child)}" for name, child in value.items()]
+        return f"{{{', '.join(fields)}}}"
     if isinstance(value, bool):
+        # YAML writes them small.
         return str(value).lower()
     return str(value)
 

@@ -36,13 +36,18 @@ def scalar(value: Any, *, flow: bool) -> str:
 
 
 def _is_plain(text: str, *, flow: bool) -> bool:
-    if not text or text != text.strip() or text[0] in _INDICATORS or "\n" in text or "\t" in text:
+    """Whether a text needs no quotes: no sign of YAML stands where it would be read as one."""
+    if not text or text != text.strip():
         return False
-    if ": " in text or " #" in text or text.endswith(":") or not is_text(text):
+    if text[0] in _INDICATORS or text.endswith(":"):
         return False
-    if not _is_text_elsewhere(text):
+    # The first two end a line or a word, the third begins a value, the fourth a comment.
+    if any(sign in text for sign in ("\n", "\t", ": ", " #")):
         return False
-    return not (flow and re.search(r"[,\[\]{}:?]", text))
+    if not is_text(text) or not _is_text_elsewhere(text):
+        return False
+    has_sign_of_flow = re.search(r"[,\[\]{}:?]", text) is not None
+    return not flow or not has_sign_of_flow
 
 
 def _is_text_elsewhere(text: str) -> bool:

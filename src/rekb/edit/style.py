@@ -77,11 +77,11 @@ def _fits(path: Path_, named: Pattern) -> bool:
 
 def is_quoted(path: Path_, kind: type[BaseModel]) -> bool:
     """Whether a text always stands in double quotes."""
-    named = next((part for part in reversed(path) if isinstance(part, str)), "")
-    titled = path == ("title",) and kind.__name__ == "Entry"
-    if titled:
+    if path == ("title",) and kind.__name__ == "Entry":
         return True
-    if named in _QUOTED:
+    # The names of fields, without the numbers of lists between them.
+    fields = [part for part in path if isinstance(part, str)]
+    if fields and fields[-1] in _QUOTED:
         return True
     return pattern(path) in _QUOTED_AT
 
@@ -93,8 +93,12 @@ def is_prose(path: Path_) -> bool:
 
 def is_markdown(path: Path_, kind: type[BaseModel], levels: ReadingLevels) -> bool:
     """Whether prose is Markdown, in which a line break means little, and not paragraphs of plain text."""
-    named = kind.__name__ == "Topic" and path[0] == "summary"
-    return named and len(path) == 2 and levels.is_markdown(str(path[1]))  # noqa: PLR2004 - field and level
+    if kind.__name__ != "Topic":
+        return False
+    if path[0] != "summary" or len(path) != 2:  # noqa: PLR2004 - field and level
+        return False
+    level = str(path[1])
+    return levels.is_markdown(level)
 
 
 def is_day(path: Path_) -> bool:

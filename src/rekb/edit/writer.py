@@ -33,7 +33,10 @@ class Writer:
                 yield from self._element(child, (*path, number), indent)
 
     def _above(self, path: Path_, indent: int) -> Iterator[str]:
-        yield from (f"{' ' * indent}{text}" for text in self.comments.get(path, ()))
+        """Yield the lines of the comments above a value."""
+        pad = " " * indent
+        for text in self.comments.get(path, ()):
+            yield f"{pad}{text}"
 
     def _field(self, value: Any, path: Path_, indent: int) -> Iterator[str]:
         head = f"{' ' * indent}{path[-1]}:"

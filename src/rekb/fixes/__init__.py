@@ -113,12 +113,24 @@ def _text(work: Rewriting) -> str:
 def _changes(value: Any, own: list[Diagnostic], known: words.Words, shown: str) -> Iterator[Change]:
     """Yield changes; each is carried out before the next fixer looks at the value."""
     key = PurePosixPath(shown).stem
+    fixers = _fixers_of(shown)
     if isinstance(value, dict):
-        for fixer in _ENTRY_FIXERS if kind_of(shown) is Entry else (texts.spaces,):
-            yield from list(fixer(value, known, key))
-    needless = []
-    for d in own:
-        if d.rule == "needless-exemption" and d.field:
-            needless.append(int(d.field[7:].partition("]")[0]))
+        for fixer in fixers:
+            # A fixer sees the value as it was when it began, not what its own first changes made of it.
+            changes = list(fixer(value, known, key))
+            yield from changes
+    needless: list[int] = []
+    for diagnostic in own:
+        if diagnostic.rule == "needless-exemption" and diagnostic.field:
+            number = diagnostic.field.removeprefix("exempt[").partition("]")[0]
+            needless.append(int(number))
     if needless:
-        yield Change("needless-exemption", ("exempt",), order=without(needless, len(value["exempt"])))
+        kept = without(needless, len(value["exempt"]))
+        yield Change("needless-exemption", ("exempt",), order=kept)
+
+
+def _fixers_of(shown: str) -> tuple[Fixer, ...]:
+    """Return what can be fixed in a file: of an entry much, elsewhere the spaces alone."""
+    if kind_of(shown) is Entry:
+        return _ENTRY_FIXERS
+    return (texts.spaces,)

@@ -10,20 +10,30 @@ from rekb.yamlio.document import Path_
 
 def repeated(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Keep one of several equal words or relations; effects differ in how, so they are left."""
+    fields: list[Path_] = [("topics",), ("requires",), ("hardware",), ("modalities",)]
     tags = inside(value, ("tags",))
-    lists: list[Path_] = [("tags", facet) for facet in tags] if isinstance(tags, dict) else []
-    for field in (("topics",), ("requires",), ("hardware",), ("modalities",), *lists, ("relations",)):
+    if isinstance(tags, dict):
+        fields.extend(("tags", facet) for facet in tags)
+    fields.append(("relations",))
+    for field in fields:
         listed = inside(value, field)
         if not isinstance(listed, list):
             continue
-        marks = [_mark(word) for word in listed]
-        first = {mark: n for n, mark in reversed(list(enumerate(marks)))}
-        twice = []
-        for n, mark in enumerate(marks):
-            if first[mark] < n:
-                twice.append(n)
+        twice = _later_ones(listed)
         if twice:
             yield Change("repeated-word", field, order=without(twice, len(listed)))
+
+
+def _later_ones(listed: list[Any]) -> list[int]:
+    """Return the places of what a list names once more."""
+    seen = set()
+    twice: list[int] = []
+    for number, word in enumerate(listed):
+        mark = _mark(word)
+        if mark in seen:
+            twice.append(number)
+        seen.add(mark)
+    return twice
 
 
 def _mark(word: Any) -> str:
@@ -36,7 +46,12 @@ def _mark(word: Any) -> str:
 def survey_rows(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Put the rows of the survey in order."""
     rows = inside(value, ("survey", "rows"))
-    if isinstance(rows, list) and all(type(row) is int for row in rows) and rows != sorted(rows):
+    if not isinstance(rows, list):
+        return
+    # `True` is an int to isinstance; what is no whole number is reported, not sorted.
+    if not all(type(row) is int for row in rows):
+        return
+    if rows != sorted(rows):
         yield Change("survey-rows-out-of-order", ("survey", "rows"), sorted(set(rows)))
 
 
@@ -45,23 +60,28 @@ def both_ways(value: Any, words: Words, key: str) -> Iterator[Change]:
     relations = inside(value, ("relations",))
     if not isinstance(relations, list):
         return
-    twice = []
+    twice: list[int] = []
     for number, relation in enumerate(relations):
-        competes = isinstance(relation, dict) and relation.get("type") == "competes-with"
-        if competes and _states(words, relation.get("entry"), key):
+        if not isinstance(relation, dict):
+            continue
+        if relation.get("type") != "competes-with":
+            continue
+        if _states(words, relation.get("entry"), key):
             twice.append(number)
     if twice:
-        yield Change("relation-stated-twice", ("relations",), order=without(twice, len(relations)))
+        kept = without(twice, len(relations))
+        yield Change("relation-stated-twice", ("relations",), order=kept)
 
 
 def _states(words: Words, other: Any, key: str) -> bool:
+    """Whether another entry names this one as a competitor, and is the one that may."""
+    if not isinstance(other, str):
+        return False
     # Of two entries that name each other, the one whose key comes first keeps the relation.
-    if not isinstance(other, str) or other >= key:
+    if other >= key:
         return False
     entry = words.base.entries.get(other)
     if entry is None:
         return False
-    for relation in entry.relations:
-        if relation.type == "competes-with" and relation.entry == key:
-            return True
-    return False
+    named = [(relation.type, relation.entry) for relation in entry.relations]
+    return ("competes-with", key) in named

@@ -1,7 +1,7 @@
 """Fixes of records: identifiers written as addresses, months that identifiers tell, order, pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -13,8 +13,11 @@ _PAGES = re.compile(r"(\w[\w:.]*)\s*(?:-{1,2}|[\u2012\u2013\u2014])\s*(\w[\w:.]*
 
 
 def _records(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the records of an entry that can be read, each with its place; what is no record is skipped."""
     listed = inside(value, ("records",))
-    for number, record in enumerate(listed if isinstance(listed, list) else ()):
+    if not isinstance(listed, list):
+        return
+    for number, record in enumerate(listed):
         if isinstance(record, dict):
             yield number, record
 
@@ -23,10 +26,9 @@ def identifiers(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Write the bare identifier where an address, a prefix or a version stands; one hyphen in pages."""
     for number, record in _records(value):
         for field, text in record.items():
-            if isinstance(text, str):
-                written = _written(field, text)
-            else:
-                written = None
+            if not isinstance(text, str):
+                continue
+            written = _written(field, text)
             if written and written != text:
                 yield Change("wrong-form", ("records", number, field), written)
 
@@ -45,20 +47,18 @@ def _written(field: str, text: str) -> str | None:
 
 
 def months(value: Any, words: Words, __: str) -> Iterator[Change]:
-    """Write the month that an identifier tells, where its year agrees and the record is of its server."""
+    """Write the month that an identifier gives, where its year agrees and the record is of its server."""
     for number, record in _records(value):
-        venue = words.base.venues.get(str(record.get("venue")))
-        if venue:
-            scheme = venue.scheme
-        else:
-            scheme = None
-        if scheme:
-            identifier = record.get(scheme.id)
-        else:
-            identifier = None
-        if scheme is None or "month" in record or not isinstance(identifier, str):
+        if "month" in record:
             continue
-        date = scheme.date_of(scheme.bare(identifier) or "")
+        venue = words.base.venues.get(str(record.get("venue")))
+        if venue is None or venue.scheme is None:
+            continue
+        identifier = record.get(venue.scheme.id)
+        if not isinstance(identifier, str):
+            continue
+        bare = venue.scheme.bare(identifier) or ""
+        date = venue.scheme.date_of(bare)
         if date and record.get("year") == date[0]:
             yield Change("month-missing", ("records", number, "month"), date[1])
 
@@ -66,14 +66,33 @@ def months(value: Any, words: Words, __: str) -> Iterator[Change]:
 def order(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Put records in order, oldest first; records that may be of one month stay as they stand."""
     records = dict(_records(value))
-    years = {n: r.get("year") for n, r in records.items()}
-    months = {n: r.get("month") for n, r in records.items()}
-    if len(records) < 2 or not all(type(year) is int for year in years.values()):  # noqa: PLR2004 - a pair
+    if len(records) < 2:  # noqa: PLR2004 - one record is always in order
         return
-    by_year = sorted(records, key=lambda n: int(years[n] or 0))
-    places: list[int] = []
-    for (_year, has_month), run in groupby(by_year, lambda n: (years[n], type(months[n]) is int)):
-        alike = list(run)
-        places += sorted(alike, key=lambda n: int(months[n] or 0)) if has_month else alike
-    if places != sorted(places) and len(places) == len(value["records"]):
+    if not all(type(record.get("year")) is int for record in records.values()):
+        return
+    # Where a record cannot be read, its place is not known and nothing is moved.
+    if len(records) != len(value["records"]):
+        return
+    places = _oldest_first(records)
+    if places != sorted(places):
         yield Change("records-out-of-order", ("records",), order=tuple(places))
+
+
+def _oldest_first(records: Mapping[int, Mapping[str, Any]]) -> list[int]:
+    """Return the places of records by year; those of one year that both state a month also by month."""
+
+    def year_and_kind(number: int) -> tuple[int, bool]:
+        record = records[number]
+        return int(record["year"]), type(record.get("month")) is int
+
+    def month(number: int) -> int:
+        return int(records[number]["month"])
+
+    by_year = sorted(records, key=lambda number: int(records[number]["year"]))
+    places: list[int] = []
+    for (_year, has_month), run in groupby(by_year, year_and_kind):
+        alike = list(run)
+        if has_month:
+            alike.sort(key=month)
+        places.extend(alike)
+    return places

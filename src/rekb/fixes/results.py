@@ -9,8 +9,11 @@ from rekb.kb.results import result_id, spellings
 
 
 def _results(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the results of an entry that can be read, each with its place."""
     listed = inside(value, ("results",))
-    for number, result in enumerate(listed if isinstance(listed, list) else ()):
+    if not isinstance(listed, list):
+        return
+    for number, result in enumerate(listed):
         if isinstance(result, dict):
             yield number, result
 
@@ -34,9 +37,13 @@ def word_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
 
 def names(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Give a result without a name one, of its metric and model."""
-    taken = {str(result["id"]) for _, result in _results(value) if "id" in result}
+    taken: set[str] = set()
+    for _number, result in _results(value):
+        if "id" in result:
+            taken.add(str(result["id"]))
     for number, result in _results(value):
-        if "id" not in result:
-            name = result_id(result, taken)
-            taken.add(name)
-            yield Change("missing-field", ("results", number, "id"), name)
+        if "id" in result:
+            continue
+        name = result_id(result, taken)
+        taken.add(name)
+        yield Change("missing-field", ("results", number, "id"), name)

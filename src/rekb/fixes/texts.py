@@ -12,8 +12,9 @@ from rekb.fixes.words import Words
 def links(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Take tracking parameters and the like out of addresses."""
     for path, address in links_in(value):
-        if tidied(address) != address:
-            yield Change("untidy-link", path, tidied(address))
+        tidy = tidied(address)
+        if tidy != address:
+            yield Change("untidy-link", path, tidy)
 
 
 def spaces(value: Any, _: Words, __: str) -> Iterator[Change]:

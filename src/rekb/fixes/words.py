@@ -57,30 +57,46 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> Spellings:
 def venue_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
     """Write a venue's id where one of its accepted spellings stands."""
     for path, text in _texts(value, "records", "venue"):
+        if text in words.base.venues:
+            continue
         meant = words.venues.get(text.strip().casefold())
-        if text not in words.base.venues and meant:
+        if meant:
             yield Change("unknown-venue", path, meant)
 
 
 def facet_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
     """Write a word's id where its label stands."""
-    uses: list[tuple[str, tuple[Path_, str]]] = []
-    for field, vocabulary in vocabulary_fields().items():
-        uses += [(vocabulary, use) for use in _texts(value, *field)]
-    uses += [(facet, use) for facet in words.base.config.own_facets for use in _texts(value, "tags", facet)]
-    for facet, (path, text) in uses:
+    for facet, path, text in _facet_words(value, words):
+        if text in words.base.facets.get(facet, {}):
+            continue
         meant = words.facets.get(facet, {}).get(text.strip().casefold())
-        if meant and text not in words.base.facets[facet]:
+        if meant:
             yield Change("unknown-facet-value", path, meant)
+
+
+def _facet_words(value: Any, words: Words) -> Iterator[tuple[str, Path_, str]]:
+    """Yield the words of facets that an entry holds: facet, place and word."""
+    for field, vocabulary in vocabulary_fields().items():
+        for path, text in _texts(value, *field):
+            yield vocabulary, path, text
+    for facet in words.base.config.own_facets:
+        for path, text in _texts(value, "tags", facet):
+            yield facet, path, text
 
 
 def topic_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
     """Write a leaf's id where its title stands, or the id that it had elsewhere in the tree."""
     unread = words.base.unread
-    for path, text in _texts(value, "topics") if not (unread.topics or unread.folders) else ():
+    # A topic whose file could not be read may be the one that is meant.
+    if unread.topics or unread.folders:
+        return
+    for path, text in _texts(value, "topics"):
+        if text in words.base.topics:
+            continue
         spelled = text.strip().casefold()
-        meant = words.titles.get(spelled) or words.slugs.get(spelled.rpartition("/")[2])
-        if meant and text not in words.base.topics:
+        slug = spelled.rpartition("/")[2]
+        meant = words.titles.get(spelled) or words.slugs.get(slug)
+        if meant:
             yield Change("unknown-topic", path, meant)
 
 

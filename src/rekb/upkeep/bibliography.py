@@ -105,20 +105,28 @@ def _identifiers(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the identifiers that the fields hold, spelled as those of entries are."""
     for name, scheme in SCHEMES.items():
         for field in scheme.fields:
-            if value := scheme.alone(fields.get(field, "").strip()):
+            value = scheme.alone(fields.get(field, "").strip())
+            if value:
                 yield name, scheme.normal(value)
-    told = "\n".join(value for name, value in fields.items() if name not in _UNREAD).replace("\\_", "_")
-    yield from pairs_in_text(told)
+    texts: list[str] = []
+    for name, value in fields.items():
+        if name not in _UNREAD:
+            texts.append(value)
+    # BibTeX writes an underscore, which DOIs have, behind a backslash.
+    whole = "\n".join(texts).replace("\\_", "_")
+    yield from pairs_in_text(whole)
 
 
 def _is_preprint(fields: Mapping[str, str]) -> bool:
-    venue = next((v for name in _VENUES if (v := fields.get(name, "").strip())), "")
-    if venue:
-        return bool(_PREPRINT.search(venue))
+    """Whether an entry names a server of preprints, or no place at all."""
+    for name in _VENUES:
+        venue = fields.get(name, "").strip()
+        if venue:
+            return _PREPRINT.search(venue) is not None
     doi = fields.get("doi", "")
     if not doi:
         return True
-    return bool(_PREPRINT.search(doi))
+    return _PREPRINT.search(doi) is not None
 
 
 def updated(base: KnowledgeBase, text: str, found: list[Citation]) -> str:

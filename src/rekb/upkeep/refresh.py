@@ -110,10 +110,10 @@ class Refresh:
 
 
 def _page(entry: Entry) -> str:
-    """Return the page of the first preprint, which tells what became of it."""
-    named = next((record.arxiv for record in entry.records if record.arxiv), None)
-    if named:
-        return SCHEMES["arxiv"].page_of(named)
+    """Return the page of the first preprint, which says what became of it."""
+    for record in entry.records:
+        if record.arxiv:
+            return SCHEMES["arxiv"].page_of(record.arxiv)
     return entry.title
 
 

@@ -146,10 +146,13 @@ def _is_wanted(watched: WatchedFile, work: FoundWork) -> bool:
 
 
 def _works(name: str, data: bytes) -> Iterator[FoundWork | SourceError]:
-    if name.endswith(".json") and b'"entries"' in data:
+    """Yield the works of a list, of a library, or of another knowledge base."""
+    is_base = name.endswith(".json") and b'"entries"' in data
+    if is_base:
         yield from _of_another_base(name, data)
         return
-    yield from (read.work for read in file_works(name, data))
+    for read in file_works(name, data):
+        yield read.work
 
 
 def _of_another_base(name: str, data: bytes) -> Iterator[FoundWork | SourceError]:
