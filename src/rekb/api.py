@@ -110,8 +110,7 @@ class Work:
     @property
     def authors(self) -> tuple[str, ...]:
         """All authors in order, each as it is read aloud: ``Tri Dao``."""
-        names = [name_of(author).natural for author in self.entry.authors]
-        return tuple(names)
+        return tuple(name_of(author).natural for author in self.entry.authors)
 
     @property
     def year(self) -> int:
@@ -175,8 +174,7 @@ class Work:
         if not isinstance(other, Work):
             return False
         # A key names a work within one base only.
-        is_of_one_base = self._kb is other._kb
-        return is_of_one_base and self.key == other.key
+        return self._kb is other._kb and self.key == other.key
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -207,10 +205,7 @@ class Works(Sequence[Work]):
         return len(self.keys)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Works):
-            return False
-        is_of_one_base = self._kb is other._kb
-        return is_of_one_base and self.keys == other.keys
+        return isinstance(other, Works) and self._kb is other._kb and self.keys == other.keys
 
     def __hash__(self) -> int:
         return hash(self.keys)
