@@ -58,8 +58,7 @@ _STYLES = {
     "acm": acm,
 }
 
-_SHOWN = 3
-"""So many works are named where a list of them is printed: enough to see what it is."""
+_SHOWN = 3  # works that a printed list names: enough to see what it is
 
 
 class LoadError(RekbError):
@@ -171,10 +170,8 @@ class Work:
         return {column.name: column.value(row) for column in columns(self._kb)}
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Work):
-            return False
         # A key names a work within one base only.
-        return self._kb is other._kb and self.key == other.key
+        return isinstance(other, Work) and self._kb is other._kb and self.key == other.key
 
     def __hash__(self) -> int:
         return hash(self.key)
