@@ -17,8 +17,8 @@ from rekb.model.base import Model
 from rekb.model.documented import written_in
 
 STATS_SCHEMA = "docs/schema/stats.json"
-STATS_VERSION = 1
-"""Raised when a reader of the counts would have to change."""
+_Version = Literal[1]
+"""That of `STATS_VERSION`; a type takes no name of a number."""
 
 
 @cache
@@ -40,7 +40,7 @@ def counted() -> type[Model]:
         "Counted",
         __base__=_form(Statistics),
         __doc__="What `rekb stats --format json` prints.",
-        schema_version=(Literal[1], version),
+        schema_version=(_Version, version),
         **parts,
     )
 
