@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ def checker(*arguments: object) -> str:
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
+def schema_at(path: str) -> Any:
+    return json.loads((ROOT / path).read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the JSON export of the survey and its schema."""
@@ -48,6 +53,31 @@ def test_both_take_every_schema(exported: Path) -> None:
     for file in files:
         Draft202012Validator.check_schema(json.loads(file.read_text(encoding="utf-8")))
     assert checker("--check-metaschema", *files) == ""
+
+
+ANNOTATIONS = {"$schema", "$defs", "title", "description", "default", "examples", "format", "then", "else"}
+OF_NAMES = {"properties", "patternProperties", "$defs"}
+
+
+def keywords(schema: Any) -> Iterator[str]:
+    """Yield every keyword of a schema and of what stands in it."""
+    for keyword, value in schema.items():
+        yield keyword
+        if keyword in OF_NAMES:
+            inner = list(value.values())
+        elif isinstance(value, list):
+            inner = value
+        else:
+            inner = [value]
+        for part in inner:
+            if isinstance(part, dict) and keyword not in {"default", "const", "examples", "enum"}:
+                yield from keywords(part)
+
+
+@pytest.mark.parametrize("path", sorted([*SCHEMAS.values(), *ANSWERS.values(), STATS_SCHEMA]))
+def test_no_schema_has_a_keyword_that_a_strict_validator_does_not_know(path: str) -> None:
+    known = set(Draft202012Validator.VALIDATORS) | ANNOTATIONS
+    assert set(keywords(schema_at(path))) - known == set()
 
 
 def test_both_take_the_whole_export(exported: Path) -> None:
@@ -88,10 +118,6 @@ def test_the_second_refuses_what_is_wrong(old: str, new: str, tmp_path: Path) ->
     file = tmp_path / "entry.yaml"
     file.write_text(text.replace(old, new), encoding="utf-8")
     assert checker("--schemafile", ROOT / "docs/schema/entry.json", file)
-
-
-def schema_at(path: str) -> Any:
-    return json.loads((ROOT / path).read_text(encoding="utf-8"))
 
 
 PRINTED: list[tuple[list[str], str]] = [

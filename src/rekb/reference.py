@@ -158,9 +158,13 @@ def _holder(path: tuple[str, ...]) -> str:
 
 
 def _offer(field: dict[str, Any], words: Mapping[str, str]) -> None:
+    """Name the words that a field takes, each with its meaning, in keywords that every validator knows."""
     target = field.get("items", field)
     target.pop("pattern", None)
-    target |= {"enum": list(words), "enumDescriptions": list(words.values())}
+    if words:
+        target["anyOf"] = [{"const": word, "description": meaning} for word, meaning in words.items()]
+    else:
+        target["not"] = {}  # the taxonomy has no word for it yet
 
 
 def rules_page(rules: Iterable[Rule]) -> str:

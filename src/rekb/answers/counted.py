@@ -6,7 +6,7 @@ The command prints the values themselves; only who writes or checks the schema n
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from pydantic import Field, create_model
 
@@ -36,12 +36,15 @@ def counted() -> type[Model]:
         ),
     }
     version = Field(description="Version of this format.")
-    return create_model(
-        "Counted",
-        __base__=_form(Statistics),
-        __doc__="What `rekb stats --format json` prints.",
-        schema_version=(_Version, version),
-        **parts,
+    return cast(
+        "type[Model]",
+        create_model(
+            "Counted",
+            __base__=_form(Statistics),
+            __doc__="What `rekb stats --format json` prints.",
+            schema_version=(_Version, version),
+            **parts,
+        ),
     )
 
 

@@ -28,7 +28,7 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     return {name: text for name, text in found.items() if name in model.model_fields}
 
 
-def written_in(kind: type[BaseModel]) -> dict[str, str]:
+def written_in(kind: type) -> dict[str, str]:
     """Return the texts below the fields of a class statement; none where the class was made by a call."""
     try:
         source = inspect.getsource(kind)
