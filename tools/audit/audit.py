@@ -24,6 +24,8 @@ MODULES = Path(__file__).parent / "node_modules"
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
 LIGHTHOUSE = {"home": "", "topic": KINDS["inner topic"], "entry": ENTRY, "explore": "explore/"}
+MINUTES = 5
+"""How long Lighthouse may take for one page."""
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 95
 BATCH = 150
@@ -144,7 +146,7 @@ def lighthouse(address: str) -> bool:
             _run_lighthouse(address + path, report, environment)
             result = json.loads(report.read_text(encoding="utf-8"))
         scores = {c: round(100 * (result["categories"][c]["score"] or 0)) for c in CATEGORIES}
-        print(f"{name:10}" + "".join(f"{scores[c]:>16}" for c in CATEGORIES))
+        print(f"{name:10}" + "".join(f"{scores[c]:>16}" for c in CATEGORIES), flush=True)
         low = [c for c in CATEGORIES if scores[c] < LEAST]
         for category in low:
             print("\n".join(f"    {line}" for line in _missed(result, category)))
@@ -157,7 +159,7 @@ def _run_lighthouse(address: str, report: Path, environment: dict[str, str]) -> 
     command = ["node", str(program), address, "--quiet", "--output=json", f"--output-path={report}"]
     command += [f"--only-categories={','.join(CATEGORIES)}", "--no-enable-error-reporting"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=MINUTES * 60)
 
 
 def _missed(result: dict[str, dict[str, dict[str, object]]], category: str) -> Iterator[str]:
