@@ -1,82 +1,37 @@
 """No text of a data file acts on a reader: payloads in every field, finished pages, a real browser."""
 
 import re
-import shutil
-import subprocess
-import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from hostile_base import WORKS, Texts, free_fields, key, write
+from hostile_sites import (
+    ENTRIES,
+    ONE_OF_EACH,
+    TOPICS,
+    WITHOUT_RULES,
+    Guarded,
+    guarded,
+    of_markdown,
+    run,
+    surplus,
+    without_policy,
+)
 from hostile_texts import HONEST, HOSTILE
 from rekb.site.outputs.offline import ARCHIVE, FOLDER
 from served import served
-from shapes import shape, words
+from shapes import words
 
-WITHOUT_RULES = "import rekb.checks as c; c.RULES.clear(); from rekb.cli import main; main()"
-"""The command without its rules: they would refuse most payloads, and the pages must hold alone."""
-POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
-OF_MARKDOWN = frozenset(
-    {
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "em",
-        "strong",
-        "code",
-        "pre",
-        "blockquote",
-        "ul",
-        "ol",
-        "li",
-        "hr",
-        "a",
-        "br",
-    }
-)
-"""Elements that overviews of topics may have, for they are Markdown; none of them with an attribute."""
 OF_CODE = frozenset({"pre id", "nav class", "button class data-clipboard-target data-md-type"})
 """What the theme's script adds to code in Markdown: a button that copies it."""
 PAYLOADS_THAT_MUST_WORK = 20
-ENTRIES = [f"papers/{key(number)}/" for number in range(WORKS)]
-TOPICS = [f"topics/first/t{number:02}/" for number in range(WORKS)]
-COMPARED = "compare/?papers=" + ",".join(key(number) for number in range(6))
-ONE_OF_EACH = [
-    "",
-    ENTRIES[0],
-    TOPICS[0],
-    "topics/",
-    "topics/first/",
-    "explore/",
-    "finder/",
-    "browse/",
-    COMPARED,
-    "measured/",
-    "bibliography/",
-    "models/",
-    "learn/",
-    "learn/path0/",
-    "statistics/",
-    "coverage/",
-    "changes/",
-    "downloads/",
-    "authors/w/",
-    "resources/r0/",
-    "phases/p0/",
-    "hardware/h0/",
-    "venues/v0/",
-    "venues/v7/",
-    "years/2022/",
-    "404.html",
-]
 OF_RESULTS = frozenset(
     {
         "div class data-rekb-hits",
@@ -110,41 +65,6 @@ NAMES_IN = """(root) => [...root.querySelectorAll("*")].map(
 )"""
 
 
-@dataclass
-class Guarded:
-    """A window that notes what a payload would do: run, ask another host, lead elsewhere."""
-
-    page: Page
-    address: str
-    hits: list[str] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> Page:
-        """Open a page; what it starts gets time to run."""
-        self.page.goto(self.address + path)
-        self.page.wait_for_load_state("load")
-        return self.page
-
-
-@contextmanager
-def guarded(browser: Browser, address: str) -> Iterator[Guarded]:
-    """Yield a window on a site."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    window = Guarded(context.new_page(), address)
-
-    def guard(route: Route) -> None:
-        if route.request.url.startswith((address, "data:", "blob:")):
-            route.continue_()
-            return
-        window.outside.append(route.request.url)
-        route.abort()
-
-    context.route(re.compile(r"^(?!data:|blob:)"), guard)
-    context.expose_function("hit", lambda: window.hits.append(window.page.url))
-    yield window
-    context.close()
-
-
 @dataclass(frozen=True)
 class Sites:
     """The sites of one base, by how they were made."""
@@ -159,20 +79,6 @@ class Sites:
     """The same with its policy taken off."""
     offline: Path
     """The offline copy, unpacked; without policy."""
-
-
-def run(root: Path, *command: str) -> None:
-    done = subprocess.run([sys.executable, *command], cwd=root, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-
-
-def without_policy(site: Path, target: Path) -> Path:
-    shutil.copytree(site, target)
-    for page in target.rglob("*.html"):
-        text, count = POLICY.subn("", page.read_text(encoding="utf-8"))
-        assert count == 1, page
-        page.write_text(text, encoding="utf-8")
-    return target
 
 
 def made(root: Path, *, harmless: bool) -> Sites:
@@ -229,11 +135,6 @@ def on_disk(path: str) -> str:
     return f"{file}{mark}{query}"
 
 
-def of_markdown(path: str) -> frozenset[str]:
-    """Return the elements that a page may have more, because its overview is Markdown."""
-    return OF_MARKDOWN if re.match("topics/(?:first|second)/", path) else frozenset()
-
-
 def test_every_field_that_takes_any_text_is_filled(hostile: Sites) -> None:
     filled = {re.sub(r"^((?:Topic)?Summary)\..*", r"\1.root", name) for name in hostile.texts.fields}
     assert free_fields() - filled == set()
@@ -245,15 +146,7 @@ def test_there_are_enough_payloads() -> None:
 
 @pytest.mark.parametrize("site", ["built", "plain", "offline"])
 def test_no_page_has_an_element_or_attribute_more(hostile: Sites, harmless: Sites, site: str) -> None:
-    theirs, ours = getattr(hostile, site), getattr(harmless, site)
-    names = {file.relative_to(theirs).as_posix() for file in theirs.rglob("*.html")}
-    assert names == {file.relative_to(ours).as_posix() for file in ours.rglob("*.html")}
-    assert len(names) > 2 * WORKS
-    for name in sorted(names):
-        found = shape((theirs / name).read_text(encoding="utf-8"))
-        found.subtract(shape((ours / name).read_text(encoding="utf-8")))
-        more = {kind for kind, count in found.items() if count and not kind.startswith("text ")}
-        assert more - of_markdown(name) == set(), name
+    assert list(surplus(getattr(hostile, site), getattr(harmless, site))) == []
 
 
 HALVES = [

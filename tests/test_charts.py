@@ -248,7 +248,7 @@ def test_numbers_of_a_chart_are_safe_in_a_spreadsheet() -> None:
     )
     svg, table = chart_assets([view])
     assert (svg.path, table.path) == ("s/c.svg", "s/c.csv")
-    assert table.content.decode() == 'Venue,Works\r\n\'=1+1,2\r\n"a ""b"", c",3\r\n'
+    assert table.content.decode() == '\ufeffVenue,Works\r\n\'=1+1,2\r\n"a ""b"", c",3\r\n'
 
 
 COUNTED: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -1,13 +1,14 @@
 """CSL-JSON, RIS, Highwire tags and COinS of sample entries."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import parse_qsl
 
 import jsonschema
 import pytest
 
-from rekb.citation import coins, csl, highwire, json_ld, ris
+from rekb.citation import bibtex, coins, csl, highwire, json_ld, ris
 from rekb.citation.csl import CSL_TYPES, CslName
 from rekb.citation.names import one_line
 from rekb.citation.work import Form
@@ -211,6 +212,55 @@ ZOTERO_READS = (
 @pytest.mark.parametrize("form", sorted(CSL_TYPES))
 def test_zotero_knows_every_csl_type(form: Form) -> None:
     assert CSL_TYPES[form] in ZOTERO_READS.split()
+
+
+ZOTERO_TAKES = {
+    "RIS": {
+        "JOUR": "journalArticle", "CONF": "conferencePaper", "CHAP": "bookSection", "BOOK": "book",
+        "THES": "thesis", "GEN": "journalArticle", "RPRT": "report", "COMP": "computerProgram",
+        "BLOG": "blogPost", "ELEC": "webpage",
+    },
+    "BibTeX": {
+        "article": "journalArticle", "inproceedings": "conferencePaper", "incollection": "bookSection",
+        "book": "book", "phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "report",
+        "misc": "document",
+    },
+}  # fmt: skip
+"""What Zotero's import makes of a type, as its translators of June 2026 say.
+
+No type of RIS and none of BibTeX becomes a preprint there; Highwire tags, COinS and CSL-JSON tell it.
+"""
+INTO_ZOTERO = [
+    ("paper", "csur", "journalArticle", "journalArticle"),
+    ("paper", "icml", "conferencePaper", "conferencePaper"),
+    ("paper", "handbook", "bookSection", "bookSection"),
+    ("paper", "arxiv", "journalArticle", "document"),
+    ("report", "tech-report", "report", "report"),
+    ("software", "github", "computerProgram", "document"),
+    ("post", "web", "blogPost", "document"),
+]
+"""Kind and venue of a work, and what Zotero makes of its RIS and its BibTeX."""
+
+
+@pytest.mark.parametrize(("kind", "venue", "of_ris", "of_bibtex"), INTO_ZOTERO)
+def test_what_zotero_takes_a_work_for(kind: str, venue: str, of_ris: str, of_bibtex: str) -> None:
+    record = {"venue": venue, "year": 2020, "publisher": "Lamp Press", "arxiv": "2205.14130"}
+    if venue != "arxiv":
+        record.pop("arxiv")
+    made = entry(kind=kind, records=[record])
+    first = ris(KEY, made, venues()).split("\r\n", 1)[0].removeprefix("TY  - ")
+    assert ZOTERO_TAKES["RIS"][first] == of_ris
+    named = re.match(r"@(\w+)\{", bibtex(KEY, made, venues()))
+    assert named is not None
+    assert ZOTERO_TAKES["BibTeX"][named[1]] == of_bibtex
+
+
+def test_zotero_keeps_the_arxiv_identifier_of_bibtex() -> None:
+    text = bibtex(KEY, entry(records=[ARXIV, {"venue": "icml", "year": 2022}]), venues())
+    read = dict(re.findall(r"^  (\w+) += \{(.*)\},$", text, re.MULTILINE))
+    # It reads the first two; standard styles for arXiv read the last.
+    found = (read["eprint"], read["eprinttype"].casefold(), read["archivePrefix"])
+    assert found == ("2205.14135", "arxiv", "arXiv")
 
 
 def test_csl_says_that_software_is_software() -> None:

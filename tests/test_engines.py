@@ -36,6 +36,7 @@ from shapes import shape, words
 ROOT = Path(__file__).parents[1]
 ELSEWHERE = ROOT / "build" / "engines" / "bin"
 """The environment of the engines that cannot be installed beside Material; `make engines` makes it."""
+STATIC_FILES = ROOT / "src" / "rekb" / "site" / "static"
 HERE = Path(sys.executable).parent
 PLUGIN = "properdocs with the plugin"
 PROGRAMS: dict[str, Path] = {
@@ -433,5 +434,8 @@ def test_the_shell_is_small() -> None:
         if file.is_file()
     }
     page = (ROOT / "docs" / "guide" / "engines.md").read_text(encoding="utf-8")
+    sheets = "".join(file.read_text("utf-8") for file in sorted(STATIC_FILES.rglob("*.css")))
+    names = set(re.findall(r"var\((--md-[a-z0-9-]+)", sheets))
+    assert f"Ours take {len(names)} colours, shadows and fonts from the theme by name" in page
     assert sum(lines.values()) <= 110
     assert [name for name, count in lines.items() if f"| `{name}` | {count} |" not in page] == []

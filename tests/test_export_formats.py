@@ -17,9 +17,11 @@ from markdown import markdown
 
 from rekb.citation.names import one_line
 from rekb.citation.work import cited_work
+from rekb.cli import main
 from rekb.errors import RekbError
 from rekb.exports import EXPORTERS, csl_schema, json_schema
 from rekb.exports.markdown import plain_in_markdown
+from rekb.exports.sheet import Cell, csv_line, csv_text
 from rekb.exports.table import COLUMNS
 from rekb.loading.loader import load
 from rekb.text import without_formula
@@ -226,6 +228,39 @@ def test_no_cell_of_the_survey_is_taken_for_a_number_or_a_date() -> None:
     guessed = [(row["key"], name) for row in rows for name, cell in row.items()
                if name not in _NUMBERS and _GUESSED.fullmatch(cell)]  # fmt: skip
     assert guessed == []
+
+
+_NUMBERS_OF_RESULTS = {"value", "upper", "baseline_value", "device_count"}
+
+
+def test_no_text_of_a_result_is_taken_for_a_number_or_a_date(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--root", str(ROOT), "numbers", "--format", "csv"])
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"), newline="")))
+    guessed = [(row["entry"], name, cell) for row in rows for name, cell in row.items()
+               if name not in _NUMBERS_OF_RESULTS and _GUESSED.fullmatch(cell)]  # fmt: skip
+    assert len(rows) > 2000
+    assert guessed == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["a", 'b "c", d', ""], 'a,"b ""c"", d",\r\n'),
+        (["-1", -1, -0.5, None], "'-1,-1,-0.5,\r\n"),
+        (["=1+1", "\u00e9\n"], '\'=1+1,"\u00e9\n"\r\n'),
+    ],
+)
+def test_a_line_of_a_sheet(cells: list[Cell], line: str) -> None:
+    assert csv_line(cells) == line
+    assert csv_text([cells]) == f"\ufeff{line}"
+
+
+def test_every_csv_file_is_written_in_one_place() -> None:
+    writers = [
+        file for file in sorted((ROOT / "src").rglob("*.py")) if "csv.writer(" in file.read_text("utf-8")
+    ]
+    assert [file.name for file in writers] == ["sheet.py"]
 
 
 def test_csv_columns_are_documented() -> None:

@@ -11,7 +11,7 @@ from rekb.site import SiteSettings, build_site
 from rekb.site.pages import combines
 from rekb.site.pages.combines import combines_pages
 from rekb.site.parts import people
-from rekb.site.parts.people import author_places, fitting, pages_of_letters
+from rekb.site.parts.people import anchors, author_places, fitting, pages_of_letters
 from rekb.site.parts.views import Material
 from samples import fields, knowledge_base
 from test_combines import WHOLE, made
@@ -57,6 +57,20 @@ def test_where_an_author_stands(monkeypatch: pytest.MonkeyPatch) -> None:
         "Øe, Ann": "authors/o/#Øe-Ann",
         "3D Lab": "authors/other/#3D-Lab",
     }
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (["Lamp, Ada", "Moth, Bo"], ["Lamp-Ada", "Moth-Bo"]),
+        (
+            ["Ray Lamp, Ada", "Ray-Lamp, Ada", "Ray, Lamp Ada"],
+            ["Ray-Lamp-Ada", "Ray-Lamp-Ada-2", "Ray-Lamp-Ada-3"],
+        ),
+    ],
+)
+def test_no_two_authors_of_a_page_have_one_id(names: list[str], ids: list[str]) -> None:
+    assert list(anchors(names).values()) == ids
 
 
 def test_an_author_is_found_on_a_further_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from fixture_kb import KB
+from rekb.answers.counted import STATS_SCHEMA
 from rekb.answers.forms import ANSWERS, FoundWorks, Numbers, ShownWork
 from rekb.answers.library import Shelf
 from rekb.answers.works import shown_work
@@ -31,6 +33,10 @@ def checker(*arguments: object) -> str:
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
+def schema_at(path: str) -> Any:
+    return json.loads((ROOT / path).read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the JSON export of the survey and its schema."""
@@ -42,11 +48,36 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_both_take_every_schema(exported: Path) -> None:
-    paths = [*SCHEMAS.values(), *ANSWERS.values()]
+    paths = [*SCHEMAS.values(), *ANSWERS.values(), STATS_SCHEMA]
     files = [exported / "schema.json", *(ROOT / path for path in paths)]
     for file in files:
         Draft202012Validator.check_schema(json.loads(file.read_text(encoding="utf-8")))
     assert checker("--check-metaschema", *files) == ""
+
+
+ANNOTATIONS = {"$schema", "$defs", "title", "description", "default", "examples", "format", "then", "else"}
+OF_NAMES = {"properties", "patternProperties", "$defs"}
+
+
+def keywords(schema: Any) -> Iterator[str]:
+    """Yield every keyword of a schema and of what stands in it."""
+    for keyword, value in schema.items():
+        yield keyword
+        if keyword in OF_NAMES:
+            inner = list(value.values())
+        elif isinstance(value, list):
+            inner = value
+        else:
+            inner = [value]
+        for part in inner:
+            if isinstance(part, dict) and keyword not in {"default", "const", "examples", "enum"}:
+                yield from keywords(part)
+
+
+@pytest.mark.parametrize("path", sorted([*SCHEMAS.values(), *ANSWERS.values(), STATS_SCHEMA]))
+def test_no_schema_has_a_keyword_that_a_strict_validator_does_not_know(path: str) -> None:
+    known = set(Draft202012Validator.VALIDATORS) | ANNOTATIONS
+    assert set(keywords(schema_at(path))) - known == set()
 
 
 def test_both_take_the_whole_export(exported: Path) -> None:
@@ -89,35 +120,56 @@ def test_the_second_refuses_what_is_wrong(old: str, new: str, tmp_path: Path) ->
     assert checker("--schemafile", ROOT / "docs/schema/entry.json", file)
 
 
-def schema_of_answer(model: type[Model]) -> Any:
-    return json.loads((ROOT / ANSWERS[model]).read_text(encoding="utf-8"))
-
-
-PRINTED: list[tuple[list[str], type[Model]]] = [
-    (["search", "kv cache", "--limit", "40"], FoundWorks),
-    (["search", "zzzz"], FoundWorks),
-    (["show", "FlashAttention"], ShownWork),
-    (["show", "FlashAttention", "--level", "plain"], ShownWork),
-    (["numbers"], Numbers),
-    (["numbers", "--entry", "dao2022flashattention", "--resource", "storage"], Numbers),
+PRINTED: list[tuple[list[str], str]] = [
+    (["search", "kv cache", "--limit", "40"], ANSWERS[FoundWorks]),
+    (["search", "zzzz"], ANSWERS[FoundWorks]),
+    (["show", "FlashAttention"], ANSWERS[ShownWork]),
+    (["show", "FlashAttention", "--level", "plain"], ANSWERS[ShownWork]),
+    (["numbers"], ANSWERS[Numbers]),
+    (["numbers", "--entry", "dao2022flashattention", "--resource", "storage"], ANSWERS[Numbers]),
+    (["stats"], STATS_SCHEMA),
+    (["stats", "--coverage"], STATS_SCHEMA),
 ]
 """Commands, and the schema of what they print as JSON."""
 
 
-@pytest.mark.parametrize(("command", "model"), PRINTED, ids=[" ".join(row[0]) for row in PRINTED])
+@pytest.mark.parametrize(("command", "schema"), PRINTED, ids=[" ".join(row[0]) for row in PRINTED])
 def test_both_take_what_commands_print(
-    command: list[str], model: type[Model], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: list[str], schema: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
         main(["--root", str(ROOT), *command, "--format", "json"])
     printed = capsys.readouterr().out
-    Draft202012Validator(schema_of_answer(model)).validate(json.loads(printed))
+    Draft202012Validator(schema_at(schema)).validate(json.loads(printed))
     (tmp_path / "printed.json").write_text(printed, encoding="utf-8")
-    assert checker("--schemafile", ROOT / ANSWERS[model], tmp_path / "printed.json") == ""
+    assert checker("--schemafile", ROOT / schema, tmp_path / "printed.json") == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"schema_version": 2},
+        {"entries": "many"},
+        {"entries": None},
+        {"works": 1},
+        {"coverage": {}},
+        {"evidence": {"results": 1}},
+        {"recall": [{"id": "a", "whole": {}, "years": {}}]},
+    ],
+)
+def test_the_schema_of_counts_refuses_what_is_wrong(
+    change: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--root", str(KB), "stats", "--coverage", "--format", "json"])
+    counts = json.loads(capsys.readouterr().out)
+    validator = Draft202012Validator(schema_at(STATS_SCHEMA))
+    validator.validate(counts)
+    assert not validator.is_valid(counts | change)
 
 
 def test_the_schema_takes_every_work() -> None:
-    validator = Draft202012Validator(schema_of_answer(ShownWork))
+    validator = Draft202012Validator(schema_at(ANSWERS[ShownWork]))
     library = Shelf(ROOT).library()
     for work in library.base:
         validator.validate(shown_work(library, work))
@@ -139,7 +191,7 @@ def test_the_schema_of_an_answer_refuses_what_is_wrong(model: type[Model], chang
         ShownWork: shown_work(Shelf(KB).library(), Shelf(KB).library().base["moth2022tile"]),
         Numbers: {"schema_version": 1, "numbers": []},
     }
-    validator = Draft202012Validator(schema_of_answer(model))
+    validator = Draft202012Validator(schema_at(ANSWERS[model]))
     validator.validate(empty[model])
     assert not validator.is_valid(empty[model] | change)
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, RootModel
 
+from rekb.answers.counted import STATS_SCHEMA, counted
 from rekb.answers.forms import ANSWERS
 from rekb.checks import Rule
 from rekb.exports.data import schema_of
@@ -68,7 +69,7 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
 def answer_schemas() -> dict[str, str]:
     """Return the JSON Schema of what commands print as JSON, by path."""
     files = {}
-    for model, path in ANSWERS.items():
+    for model, path in (*ANSWERS.items(), (counted(), STATS_SCHEMA)):
         files[path] = json.dumps(schema_of(model), ensure_ascii=False, indent=2) + "\n"
     return files
 
@@ -175,9 +176,13 @@ def _holder(path: tuple[str, ...]) -> str:
 
 
 def _offer(field: dict[str, Any], words: Mapping[str, str]) -> None:
+    """Name the words that a field takes, each with its meaning, in keywords that every validator knows."""
     target = field.get("items", field)
     target.pop("pattern", None)
-    target |= {"enum": list(words), "enumDescriptions": list(words.values())}
+    if words:
+        target["anyOf"] = [{"const": word, "description": meaning} for word, meaning in words.items()]
+    else:
+        target["not"] = {}  # the taxonomy has no word for it yet
 
 
 def rules_page(rules: Iterable[Rule]) -> str:

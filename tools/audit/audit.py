@@ -8,13 +8,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from page_kinds import ENTRY, KINDS
 from served import served
@@ -24,8 +24,16 @@ MODULES = Path(__file__).parent / "node_modules"
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
 LIGHTHOUSE = {"home": "", "topic": KINDS["inner topic"], "entry": ENTRY, "explore": "explore/"}
+MINUTES = 5
+"""How long Lighthouse may take for one page."""
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 95
+BATCH = 150
+"""Pages that vnu is given at once."""
+OF_COLOURS = ["color-contrast", "link-in-text-block", "button-name", "label-content-name-mismatch"]
+"""axe rules whose answer may differ in dark colours: the elements are those of light ones."""
+LONGEST = 120
+"""Seconds that axe may take for one page; explore, the longest, takes about 15 of a core."""
 WEIGHTS = {"": 150_000, ENTRY: 150_000, KINDS["inner topic"]: 150_000, "explore/": 300_000}
 THEME_AXE = {
     "landmark-unique": "the theme has two navigations of one name",
@@ -66,33 +74,64 @@ _WIRE = ("responseBodySize", "responseHeadersSize")
 
 
 def axe(browser: Browser, address: str) -> bool:
-    """Print what the axe-core of `package.json` finds on each kind of page, ours and the theme's apart."""
-    newest = Axe.from_file(MODULES / "axe-core" / "axe.min.js")
-    ours: list[str] = []
+    """Print what the axe-core of `package.json` finds on each kind of page, ours and the theme's apart.
+
+    In dark colours only the rules of `OF_COLOURS` are asked.
+    """
+    program = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    held = True
     theme: Counter[str] = Counter()
-    for name, path in KINDS.items():
-        for scheme in SCHEMES:
-            for size, viewport in SIZES.items():
-                context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
-                page = context.new_page()
-                page.goto(address + path)
-                for found in newest.run(page).response["violations"]:
-                    for node in found["nodes"]:
-                        inside = page.evaluate(_INSIDE, node["target"][0])
-                        if inside or found["id"] not in THEME_AXE:
-                            ours.append(f"{name}, {scheme}, {size}: {found['id']} {node['target']}")
-                        else:
-                            theme[found["id"]] += 1
-                context.close()
-    print("\n".join(ours) or f"0 violations in {len(KINDS)} kinds of page, two schemes, two sizes")
+    for scheme in SCHEMES:
+        options: dict[str, object] = {"resultTypes": ["violations"]}
+        if scheme == "dark":
+            options["runOnly"] = {"type": "rule", "values": OF_COLOURS}
+        for size, viewport in SIZES.items():
+            context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+            for name, path in KINDS.items():
+                started = time.monotonic()
+                found = list(_violations(context.new_page(), address + path, program, options))
+                theme.update(rule for rule, _, inside in found if not inside and rule in THEME_AXE)
+                ours = [
+                    f"{rule} {target}" for rule, target, inside in found if inside or rule not in THEME_AXE
+                ]
+                seconds = time.monotonic() - started
+                print(f"{scheme}, {size}, {name}: {len(ours)} violations, {seconds:.0f} s", flush=True)
+                for line in ours:
+                    print(f"    {line}")
+                held &= not ours
+            context.close()
     for rule, count in theme.items():
         print(f"  theme: {rule} ({count} times): {THEME_AXE[rule]}")
-    return not ours
+    return held
 
 
-_INSIDE = (
-    "(selector) => Boolean(document.querySelector(selector)?.closest('.md-content, [data-rekb-search]'))"
-)
+def _violations(
+    page: Page, address: str, program: str, options: dict[str, object]
+) -> Iterator[tuple[str, str, bool]]:
+    """Yield rule, element, and whether it is in our content, of each violation on a page; closes the page."""
+    page.goto(address)
+    page.evaluate(program)
+    page.evaluate(
+        "options => { window.auditing = axe.run(options).then((found) => (window.audited = found)); }",
+        options,
+    )
+    try:
+        page.wait_for_function("window.audited", timeout=LONGEST * 1000)
+    except Error:
+        yield f"axe was not done after {LONGEST} s", address, True
+    else:
+        for rule, target in page.evaluate(_FOUND):
+            yield rule, str(target), bool(page.evaluate(_INSIDE, target[0]))
+    page.close()
+
+
+_FOUND = "() => window.audited.violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.target]))"
+_INSIDE = """(selector) => {
+  const found = document.querySelector(selector);
+  // The theme's script puts a navigation of its own beside each block of code.
+  if (!found || found.closest(".md-code__nav")) return false;
+  return Boolean(found.closest(".md-content, [data-rekb-search]"));
+}"""
 
 
 def lighthouse(address: str) -> bool:
@@ -107,7 +146,7 @@ def lighthouse(address: str) -> bool:
             _run_lighthouse(address + path, report, environment)
             result = json.loads(report.read_text(encoding="utf-8"))
         scores = {c: round(100 * (result["categories"][c]["score"] or 0)) for c in CATEGORIES}
-        print(f"{name:10}" + "".join(f"{scores[c]:>16}" for c in CATEGORIES))
+        print(f"{name:10}" + "".join(f"{scores[c]:>16}" for c in CATEGORIES), flush=True)
         low = [c for c in CATEGORIES if scores[c] < LEAST]
         for category in low:
             print("\n".join(f"    {line}" for line in _missed(result, category)))
@@ -120,7 +159,7 @@ def _run_lighthouse(address: str, report: Path, environment: dict[str, str]) -> 
     command = ["node", str(program), address, "--quiet", "--output=json", f"--output-path={report}"]
     command += [f"--only-categories={','.join(CATEGORIES)}", "--no-enable-error-reporting"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=MINUTES * 60)
 
 
 def _missed(result: dict[str, dict[str, dict[str, object]]], category: str) -> Iterator[str]:
@@ -132,35 +171,33 @@ def _missed(result: dict[str, dict[str, dict[str, object]]], category: str) -> I
 
 def html(site: Path) -> bool:
     """Print what vnu finds that is not one of the theme's own faults."""
-    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = [
-        "java",
-        "-Xss8m",
-        "-jar",
-        str(jar),
-        "--format",
-        "json",
-        "--skip-non-html",
-        "--exit-zero-always",
-    ]
-    done = subprocess.run([*command, str(site)], capture_output=True, text=True, check=True)
-    messages = json.loads(done.stderr or done.stdout)["messages"]
+    files = sorted(site.rglob("*.html"))
     excused: Counter[str] = Counter()
     ours: Counter[str] = Counter()
-    for message in messages:
-        text = message["message"]
-        pattern = next((p for p in THEME_HTML if re.search(p, text)), None)
-        if pattern:
-            excused[pattern] += 1
-        else:
-            place = message.get("url", "").partition(str(site))[2]
-            ours[f"{message['type']}: {text} | {_kind(place)} | {message.get('extract', '')[:90]!r}"] += 1
-    print(
-        "\n".join(f"{count} x {text}" for text, count in ours.most_common(40)) or "0 messages about our HTML"
-    )
+    for first in range(0, len(files), BATCH):
+        batch = files[first : first + BATCH]
+        for message in _messages(batch):
+            text = message["message"]
+            pattern = next((p for p in THEME_HTML if re.search(p, text)), None)
+            if pattern:
+                excused[pattern] += 1
+            else:
+                place = _kind(message.get("url", "").partition(str(site))[2])
+                ours[f"{message['type']}: {text} | {place} | {message.get('extract', '')[:90]!r}"] += 1
+        print(f"{first + len(batch)} of {len(files)} pages, {ours.total()} messages", flush=True)
+    print("\n".join(f"{count} x {text}" for text, count in ours.most_common(40)))
     for pattern, count in excused.items():
         print(f"  theme: {pattern} ({count} times): {THEME_HTML[pattern]}")
     return not ours
+
+
+def _messages(files: Sequence[Path]) -> list[dict[str, str]]:
+    """Return what vnu says of some files. It holds all it says in memory, so it is not given all at once."""
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = ["java", "-Xss8m", "-jar", str(jar), "--format", "json", "--exit-zero-always"]
+    done = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=True)
+    messages: list[dict[str, str]] = json.loads(done.stderr or done.stdout)["messages"]
+    return messages
 
 
 def _kind(path: str) -> str:

@@ -82,6 +82,7 @@ def _addresses(work: Work) -> dict[str, str]:
         "url": verbatim(work.url),
         "eprint": verbatim(work.arxiv),
         "archivePrefix": "arXiv" if work.arxiv else "",
+        "eprinttype": "arXiv" if work.arxiv else "",  # Zotero reads no archivePrefix, and biber takes both
     }
     return {name: f"{{{value}}}" for name, value in fields.items() if value}
 

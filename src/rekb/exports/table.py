@@ -5,21 +5,18 @@ pages for a date (1-9), these cells are written in a form that can only be text,
 byte order mark, without which a spreadsheet reads accents wrong.
 """
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rekb.citation.names import one_line
 from rekb.citation.work import Work
+from rekb.exports.sheet import BYTE_ORDER_MARK, csv_line
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
-from rekb.text import without_formula
 
 CSV_VERSION = 2
 """Raised when a reader of the file would have to change; 2 has `arXiv:` before identifiers and en dashes."""
 _JOINT = "; "
-_BYTE_ORDER_MARK = "\ufeff"
 Value = str | int | list[str] | None
 
 
@@ -169,11 +166,9 @@ def csv_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
 
     It begins with a byte order mark; read it as ``utf-8-sig``.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
     shown = columns(base)
-    writer.writerow(column.name for column in shown)
-    return _BYTE_ORDER_MARK + stream.getvalue() + "".join(_row_text(base, shown, key) for key in keys)
+    head = csv_line(column.name for column in shown)
+    return BYTE_ORDER_MARK + head + "".join(_row_text(base, shown, key) for key in keys)
 
 
 def _row_text(base: KnowledgeBase, shown: tuple[Column, ...], key: str) -> str:
@@ -181,11 +176,7 @@ def _row_text(base: KnowledgeBase, shown: tuple[Column, ...], key: str) -> str:
     place = ("csv", key)
     if place not in base.texts:
         row = Row(base.citations.work(key), base.entries[key], base)
-        stream = io.StringIO()
-        csv.writer(stream, lineterminator="\r\n").writerow(
-            without_formula(column.cell(row)) for column in shown
-        )
-        base.texts[place] = stream.getvalue()
+        base.texts[place] = csv_line(column.cell(row) for column in shown)
     return base.texts[place]
 
 

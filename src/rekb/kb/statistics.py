@@ -11,6 +11,9 @@ from rekb.model.cited import is_formal
 from rekb.model.parts import survey_rows_of, text_of
 from rekb.readability import reading_grade
 
+STATS_VERSION = 1
+"""Version of the counts as JSON; raised when a reader of them would have to change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statistics:

@@ -21,7 +21,7 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind in reversed(model.__mro__):
         if issubclass(kind, BaseModel) and kind is not BaseModel:
-            found |= _written_in(kind)
+            found |= written_in(kind)
     for name, field in model.model_fields.items():
         if field.description:
             found[name] = field.description
@@ -32,7 +32,7 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     return kept
 
 
-def _written_in(kind: type[BaseModel]) -> dict[str, str]:
+def written_in(kind: type) -> dict[str, str]:
     """Return the texts below the fields of a class statement; none where the class was made by a call."""
     try:
         source = inspect.getsource(kind)

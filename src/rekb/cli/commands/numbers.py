@@ -1,7 +1,5 @@
 """`rekb numbers`: reported results by model, device, metric or resource, with conditions and source."""
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +10,9 @@ from rekb.answers.library import Library
 from rekb.answers.works import number_row
 from rekb.api import load
 from rekb.cli.shared.table import table
+from rekb.exports.sheet import csv_text
 from rekb.kb.numbers import Asked, Number, numbers, refuse_unknown, value_words
 from rekb.loading.addresses import site_address
-from rekb.text import without_formula
 
 _HEAD = ("work", "value", "metric", "model", "hardware", "against", "source")
 
@@ -57,18 +55,6 @@ def _cells(one: Number) -> tuple[str, ...]:
 
 
 def _csv(rows: Sequence[NumberRow]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    if rows:
-        writer.writerow(NumberRow.model_fields)
-    for row in rows:
-        writer.writerow(_cell(value) for value in row.model_dump().values())
-    return stream.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
+    if not rows:
         return ""
-    if isinstance(value, str):
-        return without_formula(value)
-    return str(value)
+    return csv_text([NumberRow.model_fields, *(row.model_dump().values() for row in rows)])

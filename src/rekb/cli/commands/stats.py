@@ -12,7 +12,7 @@ from rekb.cli.shared.table import wrapped
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Recall, recall, recall_of_all
 from rekb.kb.evidence import Evidence, evidence
-from rekb.kb.statistics import Coverage, Statistics, coverage, statistics
+from rekb.kb.statistics import STATS_VERSION, Coverage, Statistics, coverage, statistics
 from rekb.loading.loader import load
 
 _INDENT = 23
@@ -27,7 +27,7 @@ def stats(root: Path, form: str, *, with_coverage: bool) -> int:
     counted = statistics(base)
     missing = coverage(base) if with_coverage else None
     if form == "json":
-        body: dict[str, Any] = {"schema_version": 1, **asdict(counted)}
+        body: dict[str, Any] = {"schema_version": STATS_VERSION, **asdict(counted)}
         body |= {"coverage": asdict(missing)} if missing else {}
         body |= {"recall": [asdict(row) for row in recall(base)]} if with_coverage else {}
         body |= {"evidence": asdict(evidence(base))} if with_coverage else {}

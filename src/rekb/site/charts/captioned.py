@@ -1,15 +1,13 @@
 """A chart with its words: caption, numbers as a table, and the files to download."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rekb.exports.sheet import csv_text
 from rekb.site.charts import standalone
 from rekb.site.page import Asset
-from rekb.text import without_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +39,5 @@ def chart_assets(charts: Iterable[ChartView]) -> tuple[Asset, ...]:
     assets = []
     for chart in charts:
         assets.append(Asset(chart.svg_path, standalone(chart.svg, chart.title, chart.note)))
-        assets.append(Asset(chart.csv_path, _csv(chart)))
+        assets.append(Asset(chart.csv_path, csv_text((chart.header, *chart.rows)).encode()))
     return tuple(assets)
-
-
-def _csv(chart: ChartView) -> bytes:
-    """Return the numbers as CSV that a spreadsheet takes for text and numbers only."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in (chart.header, *chart.rows):
-        writer.writerow(map(without_formula, row))
-    return out.getvalue().encode()

@@ -6,14 +6,13 @@ from functools import partial
 
 from rekb.kb.index import sort_name
 from rekb.site.page import Page, SearchText
-from rekb.site.parts.people import fitting, pages_of_letters
+from rekb.site.parts.people import anchors, fitting, pages_of_letters
 from rekb.site.parts.views import CountedLink, LinkView, Material
 from rekb.site.templating import render
 from rekb.site.urls import (
     AUTHORS_AXIS,
     BROWSE,
     OTHER_LETTER,
-    author_anchor,
     author_page,
     axis_path,
     listing_path,
@@ -101,7 +100,7 @@ def _context(
         letters=tuple(counted.link for counted in author_letters(material)),
         number=1,
         pages=(),
-        authors=tuple(_author_view(material, name) for name in names),
+        authors=tuple(_author_view(material, name, anchor) for name, anchor in anchors(names).items()),
         saved=tuple(material.rows[key].coins for key in keys[:_SAVED]),
     )
 
@@ -117,10 +116,10 @@ def _page(path: str, context: AuthorsContext, search: SearchText | None = None) 
     )
 
 
-def _author_view(material: Material, name: str) -> AuthorView:
+def _author_view(material: Material, name: str, anchor: str) -> AuthorView:
     rows = [material.rows[key] for key in material.index.by_author[name]]
     works = tuple(LinkView(row.name, row.path, row.title) for row in rows)
-    return AuthorView(name, author_anchor(name), works)
+    return AuthorView(name, anchor, works)
 
 
 def author_letters(material: Material) -> tuple[CountedLink, ...]:

@@ -1,5 +1,6 @@
 """On which page each author stands: a letter of many names has several pages."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rekb.kb.index import sort_name
@@ -37,12 +38,27 @@ def fitting(by_author: Works, names: Sequence[str]) -> list[str]:
     return list(names)
 
 
+def anchors(names: Iterable[str]) -> dict[str, str]:
+    """Return the id of each author's place on one page.
+
+    Two spellings of one name may come out alike, ``Ray Lamp, Ada`` and ``Ray-Lamp, Ada``; the second gets a
+    number.
+    """
+    found: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for name in names:
+        anchor = author_anchor(name)
+        times[anchor] += 1
+        found[name] = anchor if times[anchor] == 1 else f"{anchor}-{times[anchor]}"
+    return found
+
+
 def author_places(by_author: Works) -> dict[str, str]:
     """Return the address of each author's place."""
     places = {}
     for letter, pages in pages_of_letters(by_author).items():
         for number, names in enumerate(pages, 1):
             path = author_page(letter, number)
-            for name in names:
-                places[name] = f"{path}#{author_anchor(name)}"
+            for name, anchor in anchors(names).items():
+                places[name] = f"{path}#{anchor}"
     return places
