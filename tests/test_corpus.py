@@ -1,5 +1,6 @@
 """The real data is a test: it loads clean, breaks no rule, and stands in canonical form."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,16 @@ def test_what_was_promised() -> None:
     roots = [topic for topic in base.topics if "/" not in topic]
     assert roots == ["foundation-models", "architectures", "algorithms", "systems"]
     assert all(found.topics[topic] for topic in roots)
+
+
+def test_paragraphs_end_where_a_sentence_ends() -> None:
+    base, _ = load(ROOT)
+    summaries = [(name, one.summary) for held in (base.topics, base.entries) for name, one in held.items()]
+    broken = []
+    for name, summary in summaries:
+        for level, text in (summary.model_dump() if summary else {}).items():
+            for paragraph in re.split(r"\n\s*\n", text or ""):
+                # An editor's line that became a paragraph breaks off in the middle.
+                if not re.search(r"[.:!?)\]|]$", paragraph.strip()):
+                    broken.append((name, level, paragraph[-40:]))
+    assert broken == []

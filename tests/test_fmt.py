@@ -302,3 +302,22 @@ def test_only_data_files_have_a_form() -> None:
 def test_the_fixture_is_in_canonical_form(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert formatted(text, file.relative_to(KB).as_posix()) == text
+
+
+LONG = "word " * 30 + "end."
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("One sentence.", ">-"),
+        (LONG, ">-"),
+        (f"{LONG}\n\n{LONG}", ">-"),
+        ("One line\nand another.", "|-"),
+        # Folded, the break would need an empty line: whoever edits the file would take it for two paragraphs.
+        (f"One line\n{LONG}", "|-"),
+        ("- a point\n- another", "|-"),
+    ],
+)
+def test_lines_broken_by_hand_stay(text: str, head: str) -> None:
+    assert prose(text, 4, markdown=True)[0] == head

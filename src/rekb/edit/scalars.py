@@ -1,6 +1,7 @@
 """One value as YAML text: plain where that is safe for every reader, else double-quoted; prose folded."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -69,10 +70,19 @@ def prose(text: str, indent: int, *, markdown: bool) -> list[str]:
     if not text or not (lines[0] and lines[-1]) or (loose and not markdown):
         return [quoted(text)]
     pad = " " * indent
-    by_hand = len(lines) > 1 and max(map(len, lines)) <= WIDTH - indent
-    if loose or (markdown and (by_hand or _LIST_LINE.search(text))):
+    if loose or (markdown and _keeps_lines(lines, WIDTH - indent)):
         return ["|-", *(f"{pad}{line}" if line else "" for line in lines)]
     return [">-", *(f"{pad}{part}" if part else "" for part in _folded(lines, WIDTH - indent))]
+
+
+def _keeps_lines(lines: list[str], width: int) -> bool:
+    """Whether the lines of a Markdown text were broken by hand, or must stay apart as those of a list do."""
+    if len(lines) > 1 and max(map(len, lines)) <= width:
+        return True
+    # Folded, each of these breaks would need an empty line, and a reader of the file would see paragraphs.
+    if any(line and following for line, following in pairwise(lines)):
+        return True
+    return any(_LIST_LINE.search(line) for line in lines)
 
 
 def _folded(lines: list[str], width: int) -> list[str]:
