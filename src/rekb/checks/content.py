@@ -65,7 +65,13 @@ def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(file, ("summary", level), message, "shorter sentences, shorter words")
 
 
-@rule("shared-sentence")
+def _claimed_sentences(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    for file, _, text, _ in _summaries(base):
+        for _, mark in _marks(text):
+            yield file, mark
+
+
+@rule("shared-sentence", claims=_claimed_sentences)
 def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     """A sentence that fits two works says nothing of either.
 

@@ -14,7 +14,12 @@ def _claims(base: KnowledgeBase) -> Iterator[tuple[str, str, int, int]]:
             yield key, base.entry_paths[key], number, row
 
 
-@rule("survey-row-claimed-twice")
+def _claimed_rows(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    for _, file, _, row in _claims(base):
+        yield file, str(row)
+
+
+@rule("survey-row-claimed-twice", claims=_claimed_rows)
 def survey_row_claimed_twice(base: KnowledgeBase) -> Iterator[Finding]:
     """A row of the survey's list is one work, so exactly one entry answers for it.
 

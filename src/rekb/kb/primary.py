@@ -66,6 +66,11 @@ def _is_known(host: str) -> bool:
     return bool(above & (_PUBLISHERS | _MAKERS | _INSTITUTIONS))
 
 
+def is_known_host(address: str) -> bool:
+    """Whether a page is known to be primary by its host alone, whosever work it is the source of."""
+    return _is_known(host_of(address))
+
+
 def _owner(address: str) -> str:
     """Return who keeps a repository: the first part of its address's path, in lower case."""
     return urlsplit(address).path.strip("/").partition("/")[0].lower()
@@ -75,12 +80,12 @@ def _official_owners(base: KnowledgeBase) -> frozenset[str]:
     place = ("primary", "owners")
     if place not in base.texts:
         owners = set(_PUBLISHING_OWNERS)
-        owners |= {_owner(url) for entry in base.entries.values() for url in _official(entry)}
+        owners |= {_owner(url) for entry in base.entries.values() for url in official_pages(entry)}
         base.texts[place] = " ".join(sorted(owners))
     return frozenset(base.texts[place].split())
 
 
-def _official(entry: Entry) -> Iterator[str]:
+def official_pages(entry: Entry) -> Iterator[str]:
     """Yield the addresses at which a work's authors keep code and models."""
     code = entry.links.code
     if code and code.official:
@@ -92,7 +97,7 @@ def _official(entry: Entry) -> Iterator[str]:
 def _linked(entry: Entry) -> frozenset[str]:
     """Return the owners of the repositories that are records of a work, or linked from it as its own."""
     records = [record.url for record in entry.records if record.url]
-    pages = [*records, *_official(entry), entry.links.project, entry.links.docs]
+    pages = [*records, *official_pages(entry), entry.links.project, entry.links.docs]
     return frozenset(_owner(page) for page in pages if page and host_of(page) in _FORGES)
 
 

@@ -19,6 +19,10 @@ _TICK = 2_000_000_000
 """Nanoseconds in which a disk's clock may stand still; the coarsest in use takes two seconds."""
 
 
+UNSURE = "?"
+"""What ends the stamp of a file that was just written."""
+
+
 class _UnsureError(Exception):
     """The stamps of these files say nothing."""
 
@@ -44,6 +48,25 @@ def signature(parts: Iterable[Path], modules: Iterable[str] = ()) -> str:
     return digest.hexdigest()
 
 
+def file_stamps(root: Path, parts: Iterable[str]) -> dict[str, str] | None:
+    """Return the stamp of every file, by its path from the root; None where links or others are met.
+
+    The stamp of a file that was just written ends with a question mark: another write may leave it as it is.
+    """
+    if sys.platform == "win32":
+        return None
+    found: dict[str, str] = {}
+    start = len(os.fsencode(root)) + 1
+    try:
+        for part in parts:
+            for path, status in _files(root / part):
+                unsure = UNSURE if _is_young(status) else ""
+                found[os.fsdecode(path[start:])] = f"{_told(status)}{unsure}"
+    except (OSError, _UnsureError):
+        return None
+    return found
+
+
 def _stamps(path: Path) -> Iterator[bytes]:
     try:
         status = path.lstat()
@@ -53,10 +76,34 @@ def _stamps(path: Path) -> Iterator[bytes]:
     if not stat.S_ISDIR(status.st_mode):
         yield _stamp(os.fsencode(path), status)
         return
+    for inner, found in _below(path):
+        yield b"folder " + inner + b"\n" if found is None else _stamp(inner, found)
+
+
+def _files(path: Path) -> Iterator[tuple[bytes, os.stat_result]]:
+    """Yield each file at or below a path.
+
+    Raises:
+        _UnsureError: for a link and what else is no file.
+    """
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        yield os.fsencode(path), _plain(status)
+        return
+    for inner, found in _below(path):
+        if found is not None:
+            yield inner, _plain(found)
+
+
+def _below(path: Path) -> Iterator[tuple[bytes, os.stat_result | None]]:
+    """Yield folders, without a status, and what stands in them, in an order of their own."""
     pending = [os.fsencode(path)]
     while pending:
         folder = pending.pop()
-        yield b"folder " + folder + b"\n"
+        yield folder, None
         with os.scandir(folder) as found:
             inner = sorted(found, key=lambda one: one.name)
         for one in inner:
@@ -64,7 +111,7 @@ def _stamps(path: Path) -> Iterator[bytes]:
                 if one.name != b"__pycache__":
                     pending.append(one.path)
             else:
-                yield _stamp(one.path, one.stat(follow_symlinks=False))
+                yield one.path, one.stat(follow_symlinks=False)
 
 
 def _stamp(path: bytes, status: os.stat_result) -> bytes:
@@ -73,12 +120,23 @@ def _stamp(path: bytes, status: os.stat_result) -> bytes:
     Raises:
         _UnsureError: for a link and what else is no file, and for a file that was just written.
     """
+    if _is_young(_plain(status)):
+        raise _UnsureError
+    return path + repr(_told(status)).encode() + b"\n"
+
+
+def _plain(status: os.stat_result) -> os.stat_result:
     if not stat.S_ISREG(status.st_mode):
         raise _UnsureError
-    if max(status.st_ctime_ns, status.st_mtime_ns) > _now() - _TICK:
-        raise _UnsureError
-    told = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
-    return path + repr(told).encode() + b"\n"
+    return status
+
+
+def _is_young(status: os.stat_result) -> bool:
+    return max(status.st_ctime_ns, status.st_mtime_ns) > _now() - _TICK
+
+
+def _told(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
 
 
 def _now() -> int:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,16 @@ from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
 from rekb.diagnostics import Diagnostic, Report, Severity
 from rekb.errors import RekbError
-from rekb.loading.verdicts import Verdict, is_remembered, key_of, recall, remember, stamps_of
+from rekb.loading.verdicts import (
+    Verdict,
+    is_remembered,
+    key_of,
+    lines_of,
+    recall,
+    remember,
+    stamps_by_file,
+    stamps_of,
+)
 from rekb.reports import as_markdown, closing, counted, findings, render
 from rekb.yamlio.document import Document, SourceMap
 
@@ -82,20 +91,25 @@ def validate(root: Path, wanted: Wanted) -> int:
     stamps = stamps_of(root) if is_complete else ""
     key = ""
     known = recall(root, "", stamps)
+    if is_complete and not known:
+        known = _judged_again(root, stamps)
     if is_complete and not known and (is_remembered(root) or not stamps):
         key = key_of(root)
         known = recall(root, key)
         if known and stamps:
             remember(root, key, known, stamps)
+            _stamp_again(root, key)
     if known:
         return _print(_as_before(known), wanted)
+    files = stamps_by_file(root) if is_complete else None
     gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
     try:
         base, checked = _checked(root, wanted)
         if wanted.diff or wanted.fix:
             return _fixed(root, wanted, base, checked)
         if is_complete:
-            _keep(root, key, stamps, checked)
+            key = _keep(root, key, stamps, checked)
+            _record(root, base, files, checked, key)
         return _print(checked, wanted)
     finally:
         gc.enable()
@@ -108,24 +122,65 @@ def _as_before(known: Verdict) -> _Checked:
 
 
 def _verdict_of(checked: _Checked) -> Verdict:
-    lines: dict[str, dict[int, str]] = {}
-    for found in checked.report:
-        document = checked.documents.get(found.place.path)
-        if document:
-            rows = lines.setdefault(found.place.path, {})
-            rows[found.place.line] = document.line(found.place.line)
+    lines = lines_of(checked.report, checked.documents)
     return Verdict(checked.report, tuple(checked.documents), checked.fixable, lines)
 
 
-def _keep(root: Path, key: str, stamps: str, checked: _Checked) -> None:
-    """Remember what was found, unless a file changed while they were read."""
+def _keep(root: Path, key: str, stamps: str, checked: _Checked) -> str:
+    """Remember what was found, unless a file changed while they were read; return what it rests on."""
     if stamps:
         key = key or key_of(root)
         is_same = stamps == stamps_of(root)  # looked at last, so that they hold for what the key was made of
     else:
         is_same = key == key_of(root)
-    if key and is_same:
-        remember(root, key, _verdict_of(checked), stamps)
+    if not key or not is_same:
+        return ""
+    remember(root, key, _verdict_of(checked), stamps)
+    return key
+
+
+def _judged_again(root: Path, stamps: str) -> Verdict | None:
+    """Return a verdict for which only the works that changed were judged; None where that is not enough."""
+    from rekb.loading.record import is_same, keep_record, read_record  # noqa: PLC0415 - only where files changed
+
+    files = stamps_by_file(root)
+    record = read_record(root)
+    if files is None or record is None or not record.few_changed(files):
+        return None
+    from rekb.checks.again import judged_again  # noqa: PLC0415 - only where few files changed
+
+    again = judged_again(root, record, files)
+    if again is None or not is_same(files, stamps_by_file(root)):
+        return None
+    keep_record(root, again)
+    if stamps and stamps == stamps_of(root):
+        remember(root, "", again.verdict, stamps)
+    return again.verdict
+
+
+def _record(
+    root: Path, base: "KnowledgeBase", files: dict[str, str] | None, checked: _Checked, key: str
+) -> None:
+    """Keep what the next run needs to judge only the works that change, unless one changed meanwhile."""
+    from rekb.checks.again import record_of  # noqa: PLC0415 - a run that finds nothing changed needs no rules
+    from rekb.loading.record import is_same, keep_record  # noqa: PLC0415 - the same
+
+    if files is None or not is_same(files, stamps_by_file(root)):
+        return
+    record = record_of(base, _verdict_of(checked), files, key)
+    if record is not None:
+        keep_record(root, record)
+
+
+def _stamp_again(root: Path, key: str) -> None:
+    """Note the stamps of files whose bytes are those of the record."""
+    from rekb.loading.record import keep_record, read_record  # noqa: PLC0415 - only where files were written
+
+    record = read_record(root)
+    files = stamps_by_file(root)
+    if record is None or files is None or record.key != key or key_of(root) != key:
+        return
+    keep_record(root, replace(record, stamps=files))
 
 
 def _fixed(root: Path, wanted: Wanted, base: "KnowledgeBase", checked: _Checked) -> int:

@@ -1,0 +1,208 @@
+"""A check that judges only the works that changed since the last complete one, where the others cannot matter.
+
+Each rule says what it looks at (`registry.Reads`). Those that judge a work by itself are asked about the
+changed works. Of the others, what they take from a work was kept in short: claims that should be its own,
+and facts. While the changed works claim nothing that another claims, and their facts are the same, these rules
+find what they found. Wherever that is not certain, `judged_again` says nothing and everything is checked.
+"""
+
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Set
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+
+from rekb.checks.registry import RULES, Reads, Rule, run
+from rekb.diagnostics import Diagnostic, Report
+from rekb.kb import KnowledgeBase
+from rekb.kb.base import Unread, facet_values
+from rekb.loading.layout import CONFIG, DEVICES, FACETS, METRICS, MODELS, VENUES, kind_of
+from rekb.loading.loader import Loading, measures_of
+from rekb.loading.places import PAPERS
+from rekb.loading.record import Record, Stamps, Told
+from rekb.loading.verdicts import Verdict, lines_of
+from rekb.model import Config, DeviceFile, Entry, FacetFile, MetricFile, ModelFile, Topic, VenueFile
+
+_VOCABULARIES = (CONFIG, FACETS, VENUES, METRICS, MODELS, DEVICES)
+_OWN = (Reads.FILE, Reads.NAMES)
+"""What rules look at that judge a work by itself."""
+
+
+def record_of(base: KnowledgeBase, verdict: Verdict, stamps: Stamps, key: str) -> Record | None:
+    """Return what is kept of a complete check; None where something could not be read."""
+    if base.unread != Unread():
+        return None
+    values = {}
+    for file in _VOCABULARIES:
+        if file in base.documents:
+            values[file] = base.documents[file].value
+    return Record(stamps, verdict, values, dict(base.topic_paths), _told(base), key)
+
+
+def judged_again(root: Path, record: Record, stamps: Stamps) -> Record | None:
+    """Return the record of a check of the files as they are now; None where everything must be checked.
+
+    Args:
+        root: the knowledge base's folder.
+        record: what the last complete check left.
+        stamps: what the disk says of the files now.
+    """
+    changed = record.few_changed(stamps)
+    if not changed or not _are_works(record, changed, stamps):
+        return None
+    base = _base_of(root, record, changed)
+    if base is None:
+        return None
+    told = _told(base)
+    if not _same_for_others(record, changed, told):
+        return None
+    found = list(run(base, changed, rules=_own_rules()))
+    if any(one.rule in RULES and RULES[one.rule].reads is Reads.NAMES for one in found):
+        return None  # what it says names words that are alike, and these stand elsewhere
+    return Record(
+        stamps=stamps,
+        verdict=_verdict(record.verdict, base, found, changed),
+        values=record.values,
+        topics=record.topics,
+        told=record.told.but(changed, told),
+    )
+
+
+def _are_works(record: Record, changed: Set[str], stamps: Stamps) -> bool:
+    """Whether the changed files are works that are there, and new ones leave what was found elsewhere alone."""
+    keys = {_key(path) for path in record.stamps if path.startswith(f"{PAPERS}/")}
+    for path in changed:
+        if path not in stamps or kind_of(path) is not Entry:
+            return False
+        if path not in record.stamps and _key(path) in keys:
+            return False  # one key, two files
+    is_new = bool(changed - record.stamps.keys())
+    return not is_new or not any(_names_keys(one) for one in record.verdict.report)
+
+
+def _names_keys(found: Diagnostic) -> bool:
+    """Whether a finding depends on which keys there are."""
+    rule = RULES.get(found.rule)
+    return rule is not None and rule.reads in (Reads.NAMES, Reads.TAXONOMY)
+
+
+def _key(path: str) -> str:
+    return PurePosixPath(path).stem
+
+
+def _own_rules() -> list[Rule]:
+    return [rule for rule in RULES.values() if rule.reads in _OWN]
+
+
+def _base_of(root: Path, record: Record, changed: Set[str]) -> KnowledgeBase | None:
+    """Return a knowledge base of the changed works and the vocabularies; None where a work has faults."""
+    loading = Loading(root)
+    entries = {}
+    for path in sorted(changed):
+        entry = loading.model(path, Entry)
+        if entry is None or loading.report.diagnostics:
+            return None
+        entries[_key(path)] = entry
+    values = record.values
+    facets = FacetFile.model_validate(values[FACETS])
+    venues = VenueFile.model_validate(values[VENUES])
+    others = {_key(path) for path in record.stamps if path.startswith(f"{PAPERS}/")} - entries.keys()
+    return KnowledgeBase(
+        entries=entries,
+        topics=dict.fromkeys(record.topics, Topic.model_construct()),
+        facets=facet_values(facets),
+        venues={venue.id: venue for venue in venues.venues},
+        documents=loading.documents,
+        entry_paths={_key(path): path for path in sorted(changed)},
+        topic_paths=record.topics,
+        measures=measures_of(
+            MetricFile.model_validate(values[METRICS]) if METRICS in values else None,
+            ModelFile.model_validate(values[MODELS]) if MODELS in values else None,
+            DeviceFile.model_validate(values[DEVICES]) if DEVICES in values else None,
+        ),
+        unread=Unread(entries=frozenset(others)),
+        config=Config.model_validate(values[CONFIG]) if CONFIG in values else Config(),
+    )
+
+
+def _told(base: KnowledgeBase) -> Told:
+    """Return what rules take from the files of a knowledge base."""
+    claims: dict[str, dict[str, list[int]]] = {}
+    for name, rule in RULES.items():
+        if rule.claims:
+            claims[name] = {}
+            for file, claim in rule.claims(base):
+                claims[name].setdefault(file, []).append(zlib.crc32(claim.encode()))
+    takers = {rule.facts for rule in RULES.values() if rule.facts}
+    named = {f"{taker.__module__}.{taker.__qualname__}": taker for taker in takers}
+    facts = {}
+    exempt = {}
+    for key, entry in base.entries.items():
+        facts[base.entry_paths[key]] = _facts(entry, named)
+        if entry.exempt:
+            exempt[base.entry_paths[key]] = [one.rule for one in entry.exempt]
+    return Told(claims, facts, exempt)
+
+
+def _facts(entry: Entry, takers: Mapping[str, Callable[[Entry], object]]) -> dict[str, str]:
+    found = {}
+    for name, taker in takers.items():
+        facts = taker(entry)
+        if facts:
+            found[name] = blake2b(repr(facts).encode(), digest_size=16).hexdigest()
+    return found
+
+
+def _same_for_others(record: Record, changed: Set[str], new: Told) -> bool:
+    """Whether rules that look across files find what they found, though these files changed."""
+    old = record.told
+    for path in changed:
+        if new.facts[path] != old.facts.get(path, {}):
+            return False
+        exempt = {*old.exempt.get(path, ()), *new.exempt.get(path, ())}
+        if any(name in RULES and RULES[name].reads not in _OWN for name in exempt):
+            return False
+    if any(_stays(one) and one.place.path in changed for one in record.verdict.report):
+        return False  # its line may be another now
+    return all(_is_alone(RULES[name], old.claims[name], changed, held) for name, held in new.claims.items())
+
+
+def _stays(found: Diagnostic) -> bool:
+    """Whether a finding is of a rule that is not asked again."""
+    return found.rule in RULES and RULES[found.rule].reads not in _OWN
+
+
+def _is_alone(
+    rule: Rule, old: Mapping[str, list[int]], changed: Set[str], new: Mapping[str, list[int]]
+) -> bool:
+    """Whether a rule has nothing to say of what changed files claimed before, or claim now."""
+    mine = {claim for held in new.values() for claim in held}
+    for path in changed:
+        mine.update(old.get(path, ()))
+    before, now = Counter[int](), Counter[int]()
+    for path, held in old.items():
+        if mine.isdisjoint(held):
+            continue
+        shared = [claim for claim in held if claim in mine]
+        before.update(shared)
+        if path not in changed:
+            now.update(shared)
+    for held in new.values():
+        now.update(held)
+    return max((before | now).values(), default=0) < rule.crowd
+
+
+def _verdict(
+    before: Verdict, base: KnowledgeBase, found: Iterable[Diagnostic], changed: Set[str]
+) -> Verdict:
+    """Return a verdict in which what was found in the changed files takes the place of what was."""
+    kept = [one for one in before.report if one.place.path not in changed]
+    report = Report([*kept, *found])
+    spoke = {one.rule for one in report}
+    lines = {path: rows for path, rows in before.lines.items() if path not in changed}
+    return Verdict(
+        report,
+        tuple(dict.fromkeys((*before.files, *sorted(changed)))),
+        frozenset(name for name in spoke if name in RULES and RULES[name].fixable) | (before.fixable & spoke),
+        {**lines, **lines_of(Report([one for one in report if one.place.path in changed]), base.documents)},
+    )
