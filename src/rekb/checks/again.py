@@ -1,14 +1,16 @@
-"""A check that judges only the works that changed since the last complete one, where the others cannot matter.
+"""A check that judges only the works that changed since the last one, where the others cannot matter.
 
 Each rule says what it looks at (`registry.Reads`). Those that judge a work by itself are asked about the
 changed works. Of the others, what they take from a work was kept in short: claims that should be its own,
-and facts. While the changed works claim nothing that another claims, and their facts are the same, these rules
-find what they found. Wherever that is not certain, `judged_again` says nothing and everything is checked.
+and facts. While the changed works claim nothing that another claims, and their facts are the same, these
+rules find what they found. Wherever that is not certain, `judged_again` says nothing, and everything is
+checked.
 """
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
@@ -18,10 +20,10 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values
 from rekb.loading.layout import CONFIG, DEVICES, FACETS, METRICS, MODELS, VENUES, kind_of
 from rekb.loading.loader import Loading, measures_of
-from rekb.loading.places import PAPERS
 from rekb.loading.record import Record, Stamps, Told
 from rekb.loading.verdicts import Verdict, lines_of
 from rekb.model import Config, DeviceFile, Entry, FacetFile, MetricFile, ModelFile, Topic, VenueFile
+from rekb.readability import COUNTED
 
 _VOCABULARIES = (CONFIG, FACETS, VENUES, METRICS, MODELS, DEVICES)
 _OWN = (Reads.FILE, Reads.NAMES)
@@ -36,11 +38,19 @@ def record_of(base: KnowledgeBase, verdict: Verdict, stamps: Stamps, key: str) -
     for file in _VOCABULARIES:
         if file in base.documents:
             values[file] = base.documents[file].value
-    return Record(stamps, verdict, values, dict(base.topic_paths), _told(base), key)
+    return Record(
+        stamps=stamps,
+        verdict=verdict,
+        values=values,
+        topics=dict(base.topic_paths),
+        told=_told(base),
+        syllables=COUNTED,
+        key=key,
+    )
 
 
-def judged_again(root: Path, record: Record, stamps: Stamps) -> Record | None:
-    """Return the record of a check of the files as they are now; None where everything must be checked.
+def judged_again(root: Path, record: Record, stamps: Stamps) -> Verdict | None:
+    """Return what a check of the files as they are now finds; None where everything must be checked.
 
     Args:
         root: the knowledge base's folder.
@@ -56,21 +66,16 @@ def judged_again(root: Path, record: Record, stamps: Stamps) -> Record | None:
     told = _told(base)
     if not _same_for_others(record, changed, told):
         return None
+    COUNTED.update(record.syllables)
     found = list(run(base, changed, rules=_own_rules()))
     if any(one.rule in RULES and RULES[one.rule].reads is Reads.NAMES for one in found):
         return None  # what it says names words that are alike, and these stand elsewhere
-    return Record(
-        stamps=stamps,
-        verdict=_verdict(record.verdict, base, found, changed),
-        values=record.values,
-        topics=record.topics,
-        told=record.told.but(changed, told),
-    )
+    return _verdict(record.verdict, base, found, changed)
 
 
-def _are_works(record: Record, changed: Set[str], stamps: Stamps) -> bool:
-    """Whether the changed files are works that are there, and new ones leave what was found elsewhere alone."""
-    keys = {_key(path) for path in record.stamps if path.startswith(f"{PAPERS}/")}
+def _are_works(record: Record, changed: AbstractSet[str], stamps: Stamps) -> bool:
+    """Whether the changed files are works that are there, and new ones change nothing for the others."""
+    keys = record.keys
     for path in changed:
         if path not in stamps or kind_of(path) is not Entry:
             return False
@@ -94,7 +99,7 @@ def _own_rules() -> list[Rule]:
     return [rule for rule in RULES.values() if rule.reads in _OWN]
 
 
-def _base_of(root: Path, record: Record, changed: Set[str]) -> KnowledgeBase | None:
+def _base_of(root: Path, record: Record, changed: AbstractSet[str]) -> KnowledgeBase | None:
     """Return a knowledge base of the changed works and the vocabularies; None where a work has faults."""
     loading = Loading(root)
     entries = {}
@@ -106,10 +111,9 @@ def _base_of(root: Path, record: Record, changed: Set[str]) -> KnowledgeBase | N
     values = record.values
     facets = FacetFile.model_validate(values[FACETS])
     venues = VenueFile.model_validate(values[VENUES])
-    others = {_key(path) for path in record.stamps if path.startswith(f"{PAPERS}/")} - entries.keys()
     return KnowledgeBase(
         entries=entries,
-        topics=dict.fromkeys(record.topics, Topic.model_construct()),
+        topics=dict.fromkeys(record.topics, Topic.model_construct(title="", order=0, scope="")),
         facets=facet_values(facets),
         venues={venue.id: venue for venue in venues.venues},
         documents=loading.documents,
@@ -120,7 +124,7 @@ def _base_of(root: Path, record: Record, changed: Set[str]) -> KnowledgeBase | N
             ModelFile.model_validate(values[MODELS]) if MODELS in values else None,
             DeviceFile.model_validate(values[DEVICES]) if DEVICES in values else None,
         ),
-        unread=Unread(entries=frozenset(others)),
+        unread=Unread(entries=record.keys - entries.keys()),
         config=Config.model_validate(values[CONFIG]) if CONFIG in values else Config(),
     )
 
@@ -131,7 +135,7 @@ def _told(base: KnowledgeBase) -> Told:
     for name, rule in RULES.items():
         if rule.claims:
             claims[name] = {}
-            for file, claim in rule.claims(base):
+            for file, claim in rule.claims.of(base):
                 claims[name].setdefault(file, []).append(zlib.crc32(claim.encode()))
     takers = {rule.facts for rule in RULES.values() if rule.facts}
     named = {f"{taker.__module__}.{taker.__qualname__}": taker for taker in takers}
@@ -153,7 +157,7 @@ def _facts(entry: Entry, takers: Mapping[str, Callable[[Entry], object]]) -> dic
     return found
 
 
-def _same_for_others(record: Record, changed: Set[str], new: Told) -> bool:
+def _same_for_others(record: Record, changed: AbstractSet[str], new: Told) -> bool:
     """Whether rules that look across files find what they found, though these files changed."""
     old = record.told
     for path in changed:
@@ -164,7 +168,10 @@ def _same_for_others(record: Record, changed: Set[str], new: Told) -> bool:
             return False
     if any(_stays(one) and one.place.path in changed for one in record.verdict.report):
         return False  # its line may be another now
-    return all(_is_alone(RULES[name], old.claims[name], changed, held) for name, held in new.claims.items())
+    for name, rule in RULES.items():
+        if rule.claims and not _is_alone(rule.claims.crowd, old.claims[name], changed, new.claims[name]):
+            return False
+    return True
 
 
 def _stays(found: Diagnostic) -> bool:
@@ -173,9 +180,9 @@ def _stays(found: Diagnostic) -> bool:
 
 
 def _is_alone(
-    rule: Rule, old: Mapping[str, list[int]], changed: Set[str], new: Mapping[str, list[int]]
+    crowd: int, old: Mapping[str, list[int]], changed: AbstractSet[str], new: Mapping[str, list[int]]
 ) -> bool:
-    """Whether a rule has nothing to say of what changed files claimed before, or claim now."""
+    """Whether a rule that needs a crowd has nothing to say of what changed files claimed, or claim now."""
     mine = {claim for held in new.values() for claim in held}
     for path in changed:
         mine.update(old.get(path, ()))
@@ -189,11 +196,11 @@ def _is_alone(
             now.update(shared)
     for held in new.values():
         now.update(held)
-    return max((before | now).values(), default=0) < rule.crowd
+    return max((before | now).values(), default=0) < crowd
 
 
 def _verdict(
-    before: Verdict, base: KnowledgeBase, found: Iterable[Diagnostic], changed: Set[str]
+    before: Verdict, base: KnowledgeBase, found: Iterable[Diagnostic], changed: AbstractSet[str]
 ) -> Verdict:
     """Return a verdict in which what was found in the changed files takes the place of what was."""
     kept = [one for one in before.report if one.place.path not in changed]

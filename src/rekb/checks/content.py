@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.levels import Bounds
@@ -71,7 +71,7 @@ def _claimed_sentences(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
             yield file, mark
 
 
-@rule("shared-sentence", claims=_claimed_sentences)
+@rule("shared-sentence", claims=Claims(_claimed_sentences))
 def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     """A sentence that fits two works says nothing of either.
 

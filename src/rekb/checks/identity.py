@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from rekb.checks.addresses import entry_identifiers, identifiers_in
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.identity.verdict import Verdict, compare, facts_of
 from rekb.kb import KnowledgeBase
@@ -48,7 +48,7 @@ def _claimed_identifiers(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
             yield base.entry_paths[key], f"{scheme} {value}"
 
 
-@rule("duplicate-identifier", claims=_claimed_identifiers)
+@rule("duplicate-identifier", claims=Claims(_claimed_identifiers))
 def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     """An identifier names one work, in whatever spelling; under two titles, one of the two is wrong.
 
@@ -68,7 +68,7 @@ def _claimed_titles(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
         yield base.entry_paths[key], title_fingerprint(entry.title) or entry.title
 
 
-@rule("duplicate-title", claims=_claimed_titles)
+@rule("duplicate-title", claims=Claims(_claimed_titles))
 def duplicate_title(base: KnowledgeBase) -> Iterator[Finding]:
     """The same title is the same work, unless other authors and identifiers or years say that it is another.
 
@@ -268,7 +268,7 @@ def _claimed_keys(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
             yield base.entry_paths[key], own
 
 
-@rule("former-key-in-use", claims=_claimed_keys)
+@rule("former-key-in-use", claims=Claims(_claimed_keys))
 def former_key_in_use(base: KnowledgeBase) -> Iterator[Finding]:
     """A key that an entry had before leads readers to it, so no other entry can have it, now or before.
 

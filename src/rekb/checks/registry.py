@@ -34,10 +34,8 @@ _AS_BEFORE = "as for the findings before it"
 Check = Callable[[KnowledgeBase], Iterator[Finding]]
 FileAndRule = tuple[str, str]
 """Path of a file and name of a rule."""
-Claims = Callable[[KnowledgeBase], Iterator[tuple[str, str]]]
-"""What yields path of a file and a text that the file should have for itself, once for each use."""
 Facts = Callable[[Entry], object]
-"""What returns all that a rule takes from an entry; its `repr` says all of it, and it is empty for nothing."""
+"""What returns all that a rule takes from an entry: its `repr` says all of it; it is empty for nothing."""
 
 
 class Reads(Enum):
@@ -51,6 +49,16 @@ class Reads(Enum):
     """What stands in taxonomy/ and rekb.yaml, and which keys there are; nothing of an entry."""
     ALL = "all"
     """Anything. Its findings are found anew, unless `claims` or `facts` say that they need not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What files have for themselves: a rule speaks only of files that claim the same."""
+
+    of: Callable[[KnowledgeBase], Iterator[tuple[str, str]]]
+    """What yields path of a file and a text that it claims, once for each use."""
+    crowd: int = 2
+    """How many must claim the same before the rule speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +78,7 @@ class Rule:
     reads: Reads = Reads.ALL
     """What it looks at."""
     claims: Claims | None = None
-    """What each file has for itself: the rule speaks only of files that claim the same."""
-    crowd: int = 2
-    """How many files must claim the same before the rule speaks."""
+    """What each file has for itself, where the rule speaks only of files that claim the same."""
     facts: Facts | None = None
     """All that it takes from an entry: while that is the same, so are its findings."""
     fixable: bool = False
@@ -102,7 +108,6 @@ def rule(
     local: bool = False,
     reads: Reads = Reads.ALL,
     claims: Claims | None = None,
-    crowd: int = 2,
     facts: Facts | None = None,
     fixable: bool = False,
 ) -> Callable[[Check], Check]:
@@ -114,9 +119,7 @@ def rule(
     def declare(check: Check) -> Check:
         declared = explained(name, severity, check.__doc__ or "", check)
         seen = Reads.FILE if local else reads
-        RULES[name] = replace(
-            declared, reads=seen, claims=claims, crowd=crowd, facts=facts, fixable=fixable
-        )
+        RULES[name] = replace(declared, reads=seen, claims=claims, facts=facts, fixable=fixable)
         return check
 
     return declare

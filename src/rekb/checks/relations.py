@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
@@ -35,7 +35,7 @@ def _competitors(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
                 yield base.entry_paths[key], " ".join(sorted((key, relation.entry)))
 
 
-@rule("relation-stated-twice", claims=_competitors, fixable=True)
+@rule("relation-stated-twice", claims=Claims(_competitors), fixable=True)
 def relation_stated_twice(base: KnowledgeBase) -> Iterator[Finding]:
     """Competing goes both ways: stated from one side, the page of the other shows it already.
 

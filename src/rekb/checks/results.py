@@ -115,9 +115,13 @@ def repeated_result_id(base: KnowledgeBase) -> Iterator[Finding]:
 def _recorded(entry: Entry) -> object:
     """Return where a work has records, and which sources name a record of another work, or one it lacks."""
     venues = [record.venue for record in entry.records]
-    held = [*entry.results, *entry.reproductions]
-    sources = [(number, one.source.entry, one.source.record) for number, one in enumerate(held)]
-    return venues, [found for found in sources if found[1] or (found[2] and found[2] not in venues)]
+    sources = [result.source for result in entry.results]
+    sources += [reproduction.source for reproduction in entry.reproductions]
+    elsewhere = []
+    for number, source in enumerate(sources):
+        if source.entry or (source.record and source.record not in venues):
+            elsewhere.append((number, source.entry, source.record))
+    return venues, elsewhere
 
 
 @rule("unknown-record", facts=_recorded)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.parts import texts_of
@@ -116,7 +116,7 @@ def _claimed_beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
         yield base.entry_paths[key], f"{level}: {start}"
 
 
-@rule("same-beginning", Severity.HINT, claims=_claimed_beginnings, crowd=ALIKE)
+@rule("same-beginning", Severity.HINT, claims=Claims(_claimed_beginnings, ALIKE))
 def same_beginning(base: KnowledgeBase) -> Iterator[Finding]:
     """Readers go from entry to entry: texts that all begin alike read like a form that was filled in.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.model.parts import survey_rows_of
 
@@ -19,7 +19,7 @@ def _claimed_rows(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
         yield file, str(row)
 
 
-@rule("survey-row-claimed-twice", claims=_claimed_rows)
+@rule("survey-row-claimed-twice", claims=Claims(_claimed_rows))
 def survey_row_claimed_twice(base: KnowledgeBase) -> Iterator[Finding]:
     """A row of the survey's list is one work, so exactly one entry answers for it.
 

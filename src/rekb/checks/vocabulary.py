@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rekb.checks.registry import Finding, Reads, rule
+from rekb.checks.registry import Claims, Finding, Reads, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Decision, decisions
 from rekb.loading.layout import (
@@ -145,7 +145,7 @@ def _decided(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
         yield DECLINED, row.id
 
 
-@rule("declined-and-entered", claims=_decided)
+@rule("declined-and-entered", claims=Claims(_decided))
 def declined_and_entered(base: KnowledgeBase) -> Iterator[Finding]:
     """A work is declined or entered, never both: `rekb watch` believes the first that it finds.
 

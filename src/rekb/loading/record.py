@@ -6,9 +6,9 @@ be deleted at any time, and one that cannot be read is as good as none.
 """
 
 import contextlib
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic_core import from_json, to_json
@@ -16,8 +16,8 @@ from pydantic_core import from_json, to_json
 from rekb.errors import RekbError
 from rekb.files import sweep, write_file
 from rekb.loading.places import PAPERS, cache_folder, name_of
-from rekb.loading.stamps import UNSURE
-from rekb.loading.verdicts import Verdict, judges, verdict_of, written
+from rekb.loading.stamps import FOLDER, UNSURE
+from rekb.loading.verdicts import Verdict, verdict_of, written
 
 MOST = 16
 """Changed works beyond which everything is checked."""
@@ -36,18 +36,6 @@ class Told:
     exempt: Mapping[str, list[str]]
     """Path of a file to the rules that it exempts; files that exempt none are left out."""
 
-    def but(self, files: Set[str], new: "Told") -> "Told":
-        """Return the same, with some files told anew; those that are not in `new` are gone."""
-        claims = {}
-        for name, held in self.claims.items():
-            claims[name] = _but(held, files, new.claims[name])
-        return Told(claims, _but(self.facts, files, new.facts), _but(self.exempt, files, new.exempt))
-
-
-def _but(held: Mapping[str, Any], files: Set[str], new: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {file: one for file, one in held.items() if file not in files}
-    return {**kept, **new}
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -60,13 +48,23 @@ class Record:
     topics: Mapping[str, str]
     """Id of each topic to the path of its file."""
     told: Told
-    key: str = ""
-    """What the verdict rests on by bytes; empty where these were not all read. See `loading.verdicts.key_of`."""
+    syllables: Mapping[str, int]
+    """The syllables of words that were counted: the dictionary takes longer to read than a work."""
+    key: str
+    """What the verdict rests on by bytes; see `loading.verdicts.key_of`."""
 
     def changed(self, stamps: Stamps) -> set[str]:
         """Return the files that are new, gone or perhaps other than they were."""
         paths = self.stamps.keys() | stamps.keys()
-        return {path for path in paths if not _is_sure(self.stamps.get(path), stamps.get(path))}
+        changed = {path for path in paths if not _is_sure(self.stamps.get(path), stamps.get(path))}
+        return {path for path in changed if FOLDER not in (self.stamps.get(path), stamps.get(path))}
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The citation keys of the works."""
+        start = f"{PAPERS}/"
+        works = [path for path, stamp in self.stamps.items() if path.startswith(start) and stamp != FOLDER]
+        return frozenset(PurePosixPath(path).stem for path in works)
 
     def few_changed(self, stamps: Stamps) -> frozenset[str]:
         """Return the works that changed; none where files changed that concern others, or too many did."""
@@ -80,37 +78,37 @@ def _is_sure(before: str | None, now: str | None) -> bool:
     return before is not None and before == now and not before.endswith(UNSURE)
 
 
-def is_same(before: Stamps, now: Stamps | None) -> bool:
-    """Whether nothing was written between two looks at the files; that one grew older does not count."""
-    if now is None or before.keys() != now.keys():
-        return False
-    return all(before[path].rstrip(UNSURE) == stamp.rstrip(UNSURE) for path, stamp in now.items())
-
-
-def read_record(root: Path) -> Record | None:
-    """Return what the last complete check left, where this code left it; None otherwise."""
+def read_record(root: Path, code: str) -> Record | None:
+    """Return what the last complete check left, where the same code left it; None otherwise."""
     file = _place(root)
     if file is None:
         return None
     try:
         kept = from_json(file.read_bytes())
-        if kept["rests"] != judges() or not kept["rests"]:
+        if kept["code"] != code or not code:
             return None
         told = Told(kept["claims"], kept["facts"], kept["exempt"])
         verdict = verdict_of(kept["verdict"])
-        return Record(kept["stamps"], verdict, kept["values"], kept["topics"], told, kept["key"])
+        return Record(
+            stamps=kept["stamps"],
+            verdict=verdict,
+            values=kept["values"],
+            topics=kept["topics"],
+            told=told,
+            syllables=kept["syllables"],
+            key=kept["key"],
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def keep_record(root: Path, record: Record) -> None:
-    """Keep a record for the next run; failing to costs time, no more."""
+def keep_record(root: Path, record: Record, code: str) -> None:
+    """Keep a record for the next run of the same code; failing to costs time, no more."""
     file = _place(root)
-    rests = judges()
-    if file is None or not rests:
+    if file is None or not code:
         return
     kept = {
-        "rests": rests,
+        "code": code,
         "key": record.key,
         "stamps": record.stamps,
         "verdict": written(record.verdict),
@@ -119,6 +117,7 @@ def keep_record(root: Path, record: Record) -> None:
         "claims": record.told.claims,
         "facts": record.told.facts,
         "exempt": record.told.exempt,
+        "syllables": record.syllables,
     }
     with contextlib.suppress(OSError, RekbError, ValueError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -13,13 +13,13 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.loading.places import CONFIG, PAPERS, TAXONOMY, cache_folder, name_of
-from rekb.loading.stamps import file_stamps, signature
+from rekb.loading.stamps import are_sure, file_stamps, is_same, signature
 from rekb.yamlio.document import Document
 
 _PACKAGE = Path(__file__).parents[1]
@@ -63,17 +63,31 @@ def lines_of(report: Report, documents: Mapping[str, Document]) -> dict[str, dic
     return lines
 
 
-def stamps_of(root: Path) -> str:
-    """Return what a verdict rests on as the disk tells it, without reading; empty where it cannot be told."""
-    return signature([*(root / part for part in (PAPERS, TAXONOMY, CONFIG)), _PACKAGE], _MODULES)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the disk tells of a knowledge base, without reading."""
+
+    files: Mapping[str, str] | None
+    """The stamps of its files and folders; None where there is more than these. See `loading.stamps`."""
+    code: str
+    """What tells by which code and versions files are judged; empty where stamps do not tell."""
+
+    @property
+    def whole(self) -> str:
+        """What a verdict rests on, in short; empty where it cannot be told."""
+        if not self.code or self.files is None or not are_sure(self.files):
+            return ""
+        return hashlib.sha256(repr((self.code, self.files)).encode()).hexdigest()
 
 
-def stamps_by_file(root: Path) -> dict[str, str] | None:
-    """Return what the disk says of each file that a verdict rests on, by path; None where it does not tell.
+def look(root: Path) -> Seen:
+    """Look at the files of a knowledge base, and at those of the code."""
+    return Seen(file_stamps(root, (PAPERS, TAXONOMY, CONFIG)), judges())
 
-    The stamp of a file that was just written ends with a question mark.
-    """
-    return file_stamps(root, (PAPERS, TAXONOMY, CONFIG))
+
+def look_again(root: Path, seen: Seen) -> bool:
+    """Whether no file was written since."""
+    return seen.files is not None and is_same(seen.files, file_stamps(root, (PAPERS, TAXONOMY, CONFIG)))
 
 
 def key_of(root: Path) -> str:
@@ -159,7 +173,16 @@ def verdict_of(kept: dict[str, Any]) -> Verdict:
 
 def record_of(found: Diagnostic) -> dict[str, Any]:
     """Return a finding as JSON can hold it."""
-    return asdict(found)
+    place = {"path": found.place.path, "line": found.place.line, "column": found.place.column}
+    return {
+        "rule": found.rule,
+        "severity": found.severity.value,
+        "place": place,
+        "message": found.message,
+        "hint": found.hint,
+        "field": found.field,
+        "more": found.more,
+    }
 
 
 def diagnostic_of(kept: dict[str, Any]) -> Diagnostic:

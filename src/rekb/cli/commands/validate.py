@@ -1,5 +1,6 @@
 """`rekb validate`: read everything, apply every rule, print what was found, fix what is certain."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -17,14 +18,15 @@ from rekb.cli.shared.progress import counting
 from rekb.diagnostics import Diagnostic, Report, Severity
 from rekb.errors import RekbError
 from rekb.loading.verdicts import (
+    Seen,
     Verdict,
     is_remembered,
     key_of,
     lines_of,
+    look,
+    look_again,
     recall,
     remember,
-    stamps_by_file,
-    stamps_of,
 )
 from rekb.reports import as_markdown, closing, counted, findings, render
 from rekb.yamlio.document import Document, SourceMap
@@ -87,30 +89,29 @@ def validate(root: Path, wanted: Wanted) -> int:
         change, or could not), else 0.
     """
     root = root.resolve()
-    is_complete = not (wanted.paths or wanted.since or wanted.fix or wanted.diff)
-    stamps = stamps_of(root) if is_complete else ""
-    key = ""
-    known = recall(root, "", stamps)
-    if is_complete and not known:
-        known = _judged_again(root, stamps)
-    if is_complete and not known and (is_remembered(root) or not stamps):
-        key = key_of(root)
-        known = recall(root, key)
-        if known and stamps:
-            remember(root, key, known, stamps)
-            _stamp_again(root, key)
+    if wanted.paths or wanted.since or wanted.fix or wanted.diff:
+        with _without_garbage():
+            base, checked = _checked(root, wanted)
+            if wanted.diff or wanted.fix:
+                return _fixed(root, wanted, base, checked)
+            return _print(checked, wanted)
+    seen = look(root)
+    known = recall(root, "", seen.whole) or _judged_again(root, seen) or _same_bytes(root, seen)
     if known:
         return _print(_as_before(known), wanted)
-    files = stamps_by_file(root) if is_complete else None
-    gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
-    try:
+    with _without_garbage():
+        key = key_of(root) if not seen.whole else ""
         base, checked = _checked(root, wanted)
-        if wanted.diff or wanted.fix:
-            return _fixed(root, wanted, base, checked)
-        if is_complete:
-            key = _keep(root, key, stamps, checked)
-            _record(root, base, files, checked, key)
+        _keep(root, seen, key, base, checked)
         return _print(checked, wanted)
+
+
+@contextlib.contextmanager
+def _without_garbage() -> Iterator[None]:
+    """Look for no garbage in what is read: it is kept to the end, and looking costs a fifth of the time."""
+    gc.disable()
+    try:
+        yield
     finally:
         gc.enable()
 
@@ -126,61 +127,57 @@ def _verdict_of(checked: _Checked) -> Verdict:
     return Verdict(checked.report, tuple(checked.documents), checked.fixable, lines)
 
 
-def _keep(root: Path, key: str, stamps: str, checked: _Checked) -> str:
-    """Remember what was found, unless a file changed while they were read; return what it rests on."""
-    if stamps:
-        key = key or key_of(root)
-        is_same = stamps == stamps_of(root)  # looked at last, so that they hold for what the key was made of
-    else:
-        is_same = key == key_of(root)
-    if not key or not is_same:
-        return ""
-    remember(root, key, _verdict_of(checked), stamps)
-    return key
+def _same_bytes(root: Path, seen: Seen) -> Verdict | None:
+    """Return what the last run said of files that were written since, but hold the same bytes."""
+    from rekb.loading.record import keep_record, read_record  # noqa: PLC0415 - only where files were written
+
+    if not is_remembered(root):
+        return None
+    key = key_of(root)
+    known = recall(root, key)
+    if known is None or seen.files is None or not look_again(root, seen):
+        return known
+    if seen.whole:
+        remember(root, key, known, seen.whole)
+    record = read_record(root, seen.code)
+    if record is not None and record.key == key:
+        keep_record(root, replace(record, stamps=seen.files), seen.code)
+    return known
 
 
-def _judged_again(root: Path, stamps: str) -> Verdict | None:
+def _judged_again(root: Path, seen: Seen) -> Verdict | None:
     """Return a verdict for which only the works that changed were judged; None where that is not enough."""
-    from rekb.loading.record import is_same, keep_record, read_record  # noqa: PLC0415 - only where files changed
+    from rekb.loading.record import read_record  # noqa: PLC0415 - only where files changed
 
-    files = stamps_by_file(root)
-    record = read_record(root)
-    if files is None or record is None or not record.few_changed(files):
+    record = read_record(root, seen.code)
+    if record is None or seen.files is None or not record.few_changed(seen.files):
         return None
     from rekb.checks.again import judged_again  # noqa: PLC0415 - only where few files changed
 
-    again = judged_again(root, record, files)
-    if again is None or not is_same(files, stamps_by_file(root)):
+    found = judged_again(root, record, seen.files)
+    if found is None or not look_again(root, seen):
         return None
-    keep_record(root, again)
-    if stamps and stamps == stamps_of(root):
-        remember(root, "", again.verdict, stamps)
-    return again.verdict
+    if seen.whole:
+        remember(root, "", found, seen.whole)
+    return found
 
 
-def _record(
-    root: Path, base: "KnowledgeBase", files: dict[str, str] | None, checked: _Checked, key: str
-) -> None:
-    """Keep what the next run needs to judge only the works that change, unless one changed meanwhile."""
+def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: _Checked) -> None:
+    """Remember what was found, unless a file changed while they were read."""
     from rekb.checks.again import record_of  # noqa: PLC0415 - a run that finds nothing changed needs no rules
-    from rekb.loading.record import is_same, keep_record  # noqa: PLC0415 - the same
+    from rekb.loading.record import keep_record  # noqa: PLC0415 - the same
 
-    if files is None or not is_same(files, stamps_by_file(root)):
+    verdict = _verdict_of(checked)
+    after = key_of(root)
+    is_unchanged = look_again(root, seen)  # looked at last, so that it holds for what the key was made of
+    if not after or not (is_unchanged if seen.whole else key == after):
         return
-    record = record_of(base, _verdict_of(checked), files, key)
+    remember(root, after, verdict, seen.whole)
+    if seen.files is None or not is_unchanged:
+        return
+    record = record_of(base, verdict, seen.files, after)
     if record is not None:
-        keep_record(root, record)
-
-
-def _stamp_again(root: Path, key: str) -> None:
-    """Note the stamps of files whose bytes are those of the record."""
-    from rekb.loading.record import keep_record, read_record  # noqa: PLC0415 - only where files were written
-
-    record = read_record(root)
-    files = stamps_by_file(root)
-    if record is None or files is None or record.key != key or key_of(root) != key:
-        return
-    keep_record(root, replace(record, stamps=files))
+        keep_record(root, record, seen.code)
 
 
 def _fixed(root: Path, wanted: Wanted, base: "KnowledgeBase", checked: _Checked) -> int:
