@@ -17,15 +17,14 @@ from pathlib import Path, PurePosixPath
 from rekb.checks.registry import RULES, Reads, Rule, run
 from rekb.diagnostics import Diagnostic, Report
 from rekb.kb import KnowledgeBase
-from rekb.kb.base import Unread, facet_values
-from rekb.loading.layout import CONFIG, DEVICES, FACETS, METRICS, MODELS, VENUES, kind_of
-from rekb.loading.loader import Loading, measures_of
+from rekb.kb.base import Unread
+from rekb.loading.layout import kind_of
+from rekb.loading.partial import partial_base, values_of
 from rekb.loading.record import Record, Stamps, Told
 from rekb.loading.verdicts import Verdict, lines_of
-from rekb.model import Config, DeviceFile, Entry, FacetFile, MetricFile, ModelFile, Topic, VenueFile
+from rekb.model import Entry
 from rekb.readability import COUNTED
 
-_VOCABULARIES = (CONFIG, FACETS, VENUES, METRICS, MODELS, DEVICES)
 _OWN = (Reads.FILE, Reads.NAMES)
 """What rules look at that judge a work by itself."""
 
@@ -34,14 +33,10 @@ def record_of(base: KnowledgeBase, verdict: Verdict, stamps: Stamps, key: str) -
     """Return what is kept of a complete check; None where something could not be read."""
     if base.unread != Unread():
         return None
-    values = {}
-    for file in _VOCABULARIES:
-        if file in base.documents:
-            values[file] = base.documents[file].value
     return Record(
         stamps=stamps,
         verdict=verdict,
-        values=values,
+        values=values_of(base),
         topics=dict(base.topic_paths),
         told=_told(base),
         syllables=COUNTED,
@@ -101,32 +96,8 @@ def _own_rules() -> list[Rule]:
 
 def _base_of(root: Path, record: Record, changed: AbstractSet[str]) -> KnowledgeBase | None:
     """Return a knowledge base of the changed works and the vocabularies; None where a work has faults."""
-    loading = Loading(root)
-    entries = {}
-    for path in sorted(changed):
-        entry = loading.model(path, Entry)
-        if entry is None or loading.report.diagnostics:
-            return None
-        entries[_key(path)] = entry
-    values = record.values
-    facets = FacetFile.model_validate(values[FACETS])
-    venues = VenueFile.model_validate(values[VENUES])
-    return KnowledgeBase(
-        entries=entries,
-        topics=dict.fromkeys(record.topics, Topic.model_construct(title="", order=0, scope="")),
-        facets=facet_values(facets),
-        venues={venue.id: venue for venue in venues.venues},
-        documents=loading.documents,
-        entry_paths={_key(path): path for path in sorted(changed)},
-        topic_paths=record.topics,
-        measures=measures_of(
-            MetricFile.model_validate(values[METRICS]) if METRICS in values else None,
-            ModelFile.model_validate(values[MODELS]) if MODELS in values else None,
-            DeviceFile.model_validate(values[DEVICES]) if DEVICES in values else None,
-        ),
-        unread=Unread(entries=record.keys - entries.keys()),
-        config=Config.model_validate(values[CONFIG]) if CONFIG in values else Config(),
-    )
+    works = {_key(path): path for path in sorted(changed)}
+    return partial_base(root, works, record.keys, record.values, record.topics)
 
 
 def _told(base: KnowledgeBase) -> Told:

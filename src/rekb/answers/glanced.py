@@ -1,0 +1,70 @@
+"""A library of the works that a command speaks of: the files of the others are not read where none changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rekb.answers.library import Library
+from rekb.api import Base, load
+from rekb.diagnostics import Report
+from rekb.kb.index import Index
+from rekb.loading.addresses import site_address
+from rekb.loading.glance import Glance, keep_glance, read_glance
+from rekb.loading.partial import partial_base
+from rekb.loading.verdicts import Seen, look, look_again
+from rekb.model.entry import Relation
+
+
+@dataclass(slots=True)
+class Glanced:
+    """A knowledge base of which no more is read than is asked for."""
+
+    root: Path
+    seen: Seen
+    glance: Glance | None
+    """What is known of all works; None where files changed since it was kept."""
+    _whole: Library | None = None
+
+    @property
+    def whole(self) -> Library:
+        """The library of all works, read now; what is known of them is kept for the next run."""
+        if self._whole is None:
+            base = load(self.root, cached=True)
+            self._whole = Library(base, site_address(self.root))
+            if not list(base.report) and look_again(self.root, self.seen):
+                keep_glance(self.root, self.seen, base.kb)
+        return self._whole
+
+    def library(self, keys: Iterable[str]) -> Library:
+        """Return a library that holds at least these works, and says of them what the whole one says."""
+        wanted = list(keys)
+        if self.glance is None or not all(key in self.glance.paths for key in wanted):
+            return self.whole
+        return self._part(self.glance, wanted) or self.whole
+
+    def _part(self, glance: Glance, keys: list[str]) -> Library | None:
+        needed = dict.fromkeys(keys)
+        for key in keys:
+            needed.update(dict.fromkeys(glance.cites.get(key, ())))
+        works = {key: glance.paths[key] for key in needed if key in glance.paths}
+        kb = partial_base(self.root, works, glance.paths.keys(), glance.values, glance.topics)
+        if kb is None:
+            return None
+        library = Library(Base(kb, self.root, Report()), site_address(self.root))
+        return replace(library, given=_index(glance, keys))
+
+
+def glance_at(root: Path) -> Glanced:
+    """Return a knowledge base of which no more is read than is asked for."""
+    root = root.resolve()
+    seen = look(root)
+    return Glanced(root, seen, read_glance(root, seen))
+
+
+def _index(glance: Glance, keys: Iterable[str]) -> Index:
+    """Return who names these works; the other views are empty."""
+    cited_by = {}
+    for key in keys:
+        named = glance.named_by.get(key, ())
+        cited_by[key] = tuple((other, Relation(type=kind, entry=key)) for other, kind in named)
+    return Index({}, {}, {}, {}, {}, cited_by)
