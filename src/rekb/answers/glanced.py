@@ -73,17 +73,23 @@ class Glanced:
         except (KeyError, TypeError, ValueError):
             return None
 
-    def library(self, keys: Iterable[str]) -> Library:
-        """Return a library that holds at least these works, and says of them what the whole one says."""
+    def library(self, keys: Iterable[str], *, is_listed: bool = False) -> Library:
+        """Return a library that holds at least these works, and says of them what the whole one says.
+
+        Args:
+            keys: the works.
+            is_listed: whether they are only listed, so that the works that they name need not be known.
+        """
         wanted = list(keys)
         if self.glance is None or not all(key in self.glance.paths for key in wanted):
             return self.whole
-        return self._part(self.glance, wanted) or self.whole
+        return self._part(self.glance, wanted, is_listed=is_listed) or self.whole
 
-    def _part(self, glance: Glance, keys: list[str]) -> Library | None:
+    def _part(self, glance: Glance, keys: list[str], *, is_listed: bool) -> Library | None:
         needed = dict.fromkeys(keys)
-        for key in keys:
-            needed.update(dict.fromkeys(glance.cites.get(key, ())))
+        if not is_listed:
+            for key in keys:
+                needed.update(dict.fromkeys(glance.cites.get(key, ())))
         works = {key: glance.paths[key] for key in needed if key in glance.paths}
         kb = partial_base(self.root, works, glance.paths.keys(), glance.values, glance.topics)
         if kb is None:

@@ -43,7 +43,7 @@ def search(
     if asked != Selection():
         fitting = frozenset(select(known.whole.base.kb, asked))
         hits = [hit for hit in hits if hit.key in fitting]
-    library = known.library(hit.key for hit in hits[:limit])
+    library = known.library((hit.key for hit in hits[:limit]), is_listed=True)
     if hits and not hits[0].is_whole:
         click.echo("no work holds every word; these hold most of them", err=True)
     if form == "json":
