@@ -2,10 +2,10 @@
 
 Usage: python benchmarks/checks.py [COPIES ...] [--record]
 
-Everything is CPU, user and system, of whole processes. Each ratio divides medians of runs that alternate, so a
-busy machine slows both sides. Checks are divided by a bare parse of the same files (libyaml's events, and
-nothing made of them); what should not depend on the number of works is divided by the import of click. A ratio
-that is worse than the recorded one by a third ends with exit 1.
+Everything is CPU, user and system, of whole processes. Each ratio divides medians of runs that alternate, so
+a busy machine slows both sides. Checks are divided by a bare parse of the same files (libyaml's events, and
+nothing made of them). What should not depend on the number of works is divided by the import of click. A
+ratio that is worse than the recorded one by a third ends with exit 1.
 """
 
 import os
@@ -113,11 +113,12 @@ def table(rows: list[Row]) -> str:
     python = ".".join(map(str, sys.version_info[:3]))
     named = ("rekb", "PyYAML", "pydantic", "click")
     versions = ", ".join([f"Python {python}", *(f"{name} {version(name)}" for name in named)])
+    machine = f"{os.cpu_count()} cores and a load of {os.getloadavg()[1]:.0f}"
     lines = [
         HEADING,
         "",
         f"Written by `benchmarks/checks.py --record`. {versions}; medians of alternating runs, in CPU.",
-        f"The machine had {os.cpu_count()} cores and a load of {os.getloadavg()[1]:.0f}: compare ratios, not seconds.",
+        f"The machine had {machine}: compare ratios, not seconds.",
         "",
         f"| works | {' | '.join(COLUMNS)} | parse | import click |",
         f"| {' | '.join(['---'] * (len(COLUMNS) + 3))} |",
@@ -157,7 +158,7 @@ def worse(rows: list[Row], before: Mapping[tuple[int, str], float]) -> list[str]
 
 
 def main(arguments: list[str]) -> int:
-    """Measure each size, and record or print; return 1 when a ratio is worse than the recorded one by a third."""
+    """Measure each size, and record or print; return 1 when a ratio is worse by a third than recorded."""
     sizes = [int(a) for a in arguments if a.isdigit()] or [1, 4]
     rows = []
     for copies in sizes:

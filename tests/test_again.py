@@ -41,7 +41,7 @@ def whole(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def said(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    validate(root, Wanted(form="json"))
+    validate(root, Wanted())
     return capsys.readouterr().out
 
 

@@ -9,12 +9,13 @@ checked.
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
-from rekb.checks.registry import RULES, Reads, Rule, run
+from rekb.checks import ALL_RULES
+from rekb.checks.registry import RULES, Claims, Facts, Reads, Rule, run
 from rekb.diagnostics import Diagnostic, Report
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread
@@ -70,20 +71,32 @@ def judged_again(root: Path, record: Record, stamps: Stamps) -> Verdict | None:
 
 def _are_works(record: Record, changed: AbstractSet[str], stamps: Stamps) -> bool:
     """Whether the changed files are works that are there, and new ones change nothing for the others."""
-    keys = record.keys
+    new = changed - record.stamps.keys()
     for path in changed:
         if path not in stamps or kind_of(path) is not Entry:
             return False
-        if path not in record.stamps and _key(path) in keys:
+    for path in new:
+        if _key(path) in record.keys:
             return False  # one key, two files
-    is_new = bool(changed - record.stamps.keys())
-    return not is_new or not any(_names_keys(one) for one in record.verdict.report)
+    if not new:
+        return True
+    return not any(_names_keys(found) for found in record.verdict.report)
 
 
 def _names_keys(found: Diagnostic) -> bool:
     """Whether a finding depends on which keys there are."""
     rule = RULES.get(found.rule)
-    return rule is not None and rule.reads in (Reads.NAMES, Reads.TAXONOMY)
+    if rule is None:
+        return False
+    return rule.reads in (Reads.NAMES, Reads.TAXONOMY)
+
+
+def _looks_further(name: str) -> bool:
+    """Whether a rule looks at more than a work by itself."""
+    rule = RULES.get(name)
+    if rule is None:
+        return False
+    return rule.reads not in _OWN
 
 
 def _key(path: str) -> str:
@@ -91,7 +104,12 @@ def _key(path: str) -> str:
 
 
 def _own_rules() -> list[Rule]:
-    return [rule for rule in RULES.values() if rule.reads in _OWN]
+    """Return the rules that judge a work by itself."""
+    own = []
+    for rule in RULES.values():
+        if rule.reads in _OWN:
+            own.append(rule)
+    return own
 
 
 def _base_of(root: Path, record: Record, changed: AbstractSet[str]) -> KnowledgeBase | None:
@@ -102,24 +120,40 @@ def _base_of(root: Path, record: Record, changed: AbstractSet[str]) -> Knowledge
 
 def _told(base: KnowledgeBase) -> Told:
     """Return what rules take from the files of a knowledge base."""
-    claims: dict[str, dict[str, list[int]]] = {}
+    claims = {}
     for name, rule in RULES.items():
         if rule.claims:
-            claims[name] = {}
-            for file, claim in rule.claims.of(base):
-                claims[name].setdefault(file, []).append(zlib.crc32(claim.encode()))
-    takers = {rule.facts for rule in RULES.values() if rule.facts}
-    named = {f"{taker.__module__}.{taker.__qualname__}": taker for taker in takers}
+            claims[name] = _claimed(rule.claims, base)
+    takers = _takers()
     facts = {}
     exempt = {}
     for key, entry in base.entries.items():
-        facts[base.entry_paths[key]] = _facts(entry, named)
+        file = base.entry_paths[key]
+        facts[file] = _facts(entry, takers)
         if entry.exempt:
-            exempt[base.entry_paths[key]] = [one.rule for one in entry.exempt]
+            exempt[file] = [one.rule for one in entry.exempt]
     return Told(claims, facts, exempt)
 
 
-def _facts(entry: Entry, takers: Mapping[str, Callable[[Entry], object]]) -> dict[str, str]:
+def _claimed(claims: Claims, base: KnowledgeBase) -> dict[str, list[int]]:
+    """Return the claims of each file as numbers; two that share one cost time, no more."""
+    found: dict[str, list[int]] = {}
+    for file, claim in claims.of(base):
+        found.setdefault(file, []).append(zlib.crc32(claim.encode()))
+    return found
+
+
+def _takers() -> dict[str, Facts]:
+    """Return what takes facts from entries, each once, by its name."""
+    takers: dict[str, Facts] = {}
+    for rule in RULES.values():
+        if rule.facts:
+            takers[f"{rule.facts.__module__}.{rule.facts.__qualname__}"] = rule.facts
+    return takers
+
+
+def _facts(entry: Entry, takers: Mapping[str, Facts]) -> dict[str, str]:
+    """Return the facts of an entry, as short as they can be compared; what is empty is left out."""
     found = {}
     for name, taker in takers.items():
         facts = taker(entry)
@@ -134,53 +168,52 @@ def _same_for_others(record: Record, changed: AbstractSet[str], new: Told) -> bo
     for path in changed:
         if new.facts[path] != old.facts.get(path, {}):
             return False
-        exempt = {*old.exempt.get(path, ()), *new.exempt.get(path, ())}
-        if any(name in RULES and RULES[name].reads not in _OWN for name in exempt):
+        exempt = [*old.exempt.get(path, ()), *new.exempt.get(path, ())]
+        if any(map(_looks_further, exempt)):
             return False
-    if any(_stays(one) and one.place.path in changed for one in record.verdict.report):
-        return False  # its line may be another now
+    for found in record.verdict.report:
+        if found.place.path in changed and _looks_further(found.rule):
+            return False  # its line may be another now
     for name, rule in RULES.items():
         if rule.claims and not _is_alone(rule.claims.crowd, old.claims[name], changed, new.claims[name]):
             return False
     return True
 
 
-def _stays(found: Diagnostic) -> bool:
-    """Whether a finding is of a rule that is not asked again."""
-    return found.rule in RULES and RULES[found.rule].reads not in _OWN
-
-
 def _is_alone(
     crowd: int, old: Mapping[str, list[int]], changed: AbstractSet[str], new: Mapping[str, list[int]]
 ) -> bool:
     """Whether a rule that needs a crowd has nothing to say of what changed files claimed, or claim now."""
-    mine = {claim for held in new.values() for claim in held}
+    mine: set[int] = set()
     for path in changed:
         mine.update(old.get(path, ()))
-    before, now = Counter[int](), Counter[int]()
+        mine.update(new.get(path, ()))
+    before = Counter[int]()
+    now = Counter[int]()
     for path, held in old.items():
         if mine.isdisjoint(held):
-            continue
-        shared = [claim for claim in held if claim in mine]
-        before.update(shared)
+            continue  # as nearly always
+        before.update(held)
         if path not in changed:
-            now.update(shared)
+            now.update(held)
     for held in new.values():
         now.update(held)
-    return max((before | now).values(), default=0) < crowd
+    return all(before[claim] < crowd and now[claim] < crowd for claim in mine)
 
 
 def _verdict(
     before: Verdict, base: KnowledgeBase, found: Iterable[Diagnostic], changed: AbstractSet[str]
 ) -> Verdict:
     """Return a verdict in which what was found in the changed files takes the place of what was."""
-    kept = [one for one in before.report if one.place.path not in changed]
-    report = Report([*kept, *found])
+    report = Report(list(found))
+    lines: dict[str, Mapping[int, str]] = dict(lines_of(report, base.documents))
+    for one in before.report:
+        if one.place.path not in changed:
+            report.add(one)
+    for path, rows in before.lines.items():
+        if path not in changed:
+            lines[path] = rows
     spoke = {one.rule for one in report}
-    lines = {path: rows for path, rows in before.lines.items() if path not in changed}
-    return Verdict(
-        report,
-        tuple(dict.fromkeys((*before.files, *sorted(changed)))),
-        frozenset(name for name in spoke if name in RULES and RULES[name].fixable) | (before.fixable & spoke),
-        {**lines, **lines_of(Report([one for one in report if one.place.path in changed]), base.documents)},
-    )
+    fixable = {name for name, rule in ALL_RULES.items() if rule.fixable}
+    files = dict.fromkeys((*before.files, *sorted(changed)))
+    return Verdict(report, tuple(files), frozenset(fixable & spoke), lines)

@@ -66,6 +66,7 @@ def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _claimed_sentences(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield each sentence that says enough to be compared, with its file."""
     for file, _, text, _ in _summaries(base):
         for _, mark in _marks(text):
             yield file, mark

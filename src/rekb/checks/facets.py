@@ -12,6 +12,7 @@ from rekb.model.facets import RESERVED
 
 
 def _tags(entry: Entry) -> list[str]:
+    """Return the own facets of an entry."""
     return list(entry.tags)
 
 

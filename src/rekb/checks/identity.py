@@ -43,6 +43,7 @@ def _shared(base: KnowledgeBase, found: dict[str, list[Use]], hint: str) -> Iter
 
 
 def _claimed_identifiers(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield each identifier of an entry once, with its file."""
     for key, entry in base.entries.items():
         for scheme, value in {identity for identity, _ in _uses(entry)}:
             yield base.entry_paths[key], f"{scheme} {value}"
@@ -64,6 +65,7 @@ def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _claimed_titles(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield what is compared of each title, with its file."""
     for key, entry in base.entries.items():
         yield base.entry_paths[key], title_fingerprint(entry.title) or entry.title
 
@@ -263,6 +265,7 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _claimed_keys(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield the keys that an entry has and had, with its file."""
     for key, entry in base.entries.items():
         for own in (key, *entry.formerly):
             yield base.entry_paths[key], own

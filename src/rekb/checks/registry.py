@@ -159,7 +159,8 @@ def run(
     used: set[FileAndRule] = set()
     number: Counter[FileAndRule] = Counter()
     part = base if only is None else narrowed(base, only)
-    for rule_ in RULES.values() if rules is None else rules:
+    asked = RULES.values() if rules is None else rules
+    for rule_ in asked:
         for finding in _findings(rule_, base, part):
             silenced = _exempt_at(finding, rule_.name) & exempt.keys()
             used |= silenced

@@ -112,6 +112,7 @@ def _beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
 
 
 def _claimed_beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield level and first words of every summary of an entry, with its file."""
     for key, level, start in _beginnings(base):
         yield base.entry_paths[key], f"{level}: {start}"
 

@@ -15,6 +15,7 @@ def _claims(base: KnowledgeBase) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _claimed_rows(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield each row that an entry answers for, with its file."""
     for _, file, _, row in _claims(base):
         yield file, str(row)
 
