@@ -107,8 +107,12 @@ def _beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
     """Yield key, level and first words of every summary of an entry."""
     for key, entry in base.entries.items():
         for level, text in texts_of(entry):
-            start = sentence_fingerprint(text[:80]).split()[:_BEGINNING]
-            yield key, level, " ".join(start)
+            yield key, level, _beginning(text[:80])
+
+
+@cache
+def _beginning(text: str) -> str:
+    return " ".join(sentence_fingerprint(text).split()[:_BEGINNING])
 
 
 def _claimed_beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
