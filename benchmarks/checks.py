@@ -2,9 +2,10 @@
 
 Usage: python benchmarks/checks.py [COPIES ...] [--record]
 
-Everything is CPU, user and system, of whole processes; each row holds medians of runs that alternate with
-those that they are divided by, so a busy machine slows both. Two parses are measured: libyaml's events alone,
-and `yaml.load` with libyaml, which is what a program without any check would do.
+Everything is CPU, user and system, of whole processes. Each ratio divides medians of runs that alternate, so
+a busy machine slows both sides. Checks are divided by a bare parse of the same files (libyaml's events, and
+nothing made of them). What should not depend on the number of works is divided by the import of click. A
+ratio that is worse than the recorded one by a third ends with exit 1.
 """
 
 import os
@@ -12,13 +13,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
 
-from build import RESULTS, cpu
-from grow import ROOT, grow
+from build import RESULTS, WORSE, cpu
+from grow import grow
 
 RUNS = 3
 HEADING = "## What a check costs"
@@ -27,14 +28,7 @@ for file in sys.stdin.read().splitlines():
     for event in yaml.parse(open(file, "rb").read(), Loader=yaml.CSafeLoader):
         pass
 """
-_LOAD = """import sys, yaml
-for file in sys.stdin.read().splitlines():
-    yaml.load(open(file, "rb").read(), Loader=yaml.CSafeLoader)
-"""
-_COLUMNS = (
-    "works", "parse, events", "parse, load", "cold", "warm", "one file changed", "show", "search",
-    "cold by events", "cold by load", "warm by events",
-)  # fmt: skip
+_CLICK = "import click"
 _REKB = (sys.executable, "-m", "rekb")
 _YOUNG = 3
 """Seconds until files are so old that their stamps are trusted; see `rekb.loading.stamps`."""
@@ -45,37 +39,66 @@ class Row:
     """Medians at one size, in seconds."""
 
     works: int
-    events: float
-    load: float
+    parse: float
+    click: float
     cold: float
+    """A check that remembers nothing."""
     warm: float
+    """A check of files that did not change."""
     changed: float
-    """A check after one file was changed."""
+    """A check after one word of one work was changed."""
     show: float
     search: float
+    help: float
+
+    def ratios(self) -> dict[str, float]:
+        """Return what is compared with the record, by the name of the column."""
+        found = {}
+        for name in COLUMNS:
+            seconds = getattr(self, name.partition(" ")[0])
+            found[name] = seconds / (self.parse if name.endswith("parse") else self.click)
+        return found
+
+
+COLUMNS = (
+    "cold by parse", "warm by parse", "changed by click", "show by click", "search by click", "help by click",
+)  # fmt: skip
 
 
 def measured(root: Path, works: int, runs: int) -> Row:
     """Run each in turn."""
     files = [str(file) for part in ("papers", "taxonomy") for file in sorted((root / part).rglob("*.yaml"))]
     told = "\n".join(files)
-    entry = min((root / "papers").rglob("*.yaml"))
+    entry = next(file for file in sorted((root / "papers").rglob("*.yaml")) if _is_explained(file))
     found: dict[str, list[float]] = {field.name: [] for field in fields(Row)}
-    for _ in range(runs):
+    for number in range(runs):
         with tempfile.TemporaryDirectory() as cache:
             look = _looking(root, cache)
             time.sleep(_YOUNG)
-            found["events"].append(cpu([sys.executable, "-c", _EVENTS], root, told))
-            found["load"].append(cpu([sys.executable, "-c", _LOAD], root, told))
+            found["parse"].append(cpu([sys.executable, "-c", _EVENTS], root, told))
             found["cold"].append(look("validate"))
             found["warm"].append(look("validate"))
+            look("show", entry.stem)
             look("search", "attention")
+            found["click"].append(cpu([sys.executable, "-c", _CLICK], root))
             found["show"].append(look("show", entry.stem))
             found["search"].append(look("search", "attention"))
-            entry.write_text(f"{entry.read_text(encoding='utf-8')}\n", encoding="utf-8")
+            found["help"].append(look("--help"))
+            _change(entry, number)
             found["changed"].append(look("validate"))
     medians = {name: statistics.median(values) for name, values in found.items() if values}
     return Row(works=works, **medians)
+
+
+def _is_explained(file: Path) -> bool:
+    return " the " in file.read_text(encoding="utf-8").partition("summary")[2]
+
+
+def _change(file: Path, number: int) -> None:
+    """Change one word of a work's summary."""
+    before, summary, rest = file.read_text(encoding="utf-8").partition("summary")
+    rest = rest.replace(" the ", f" every{number} ", 1)
+    file.write_text(f"{before}{summary}{rest}", encoding="utf-8")
 
 
 def _looking(root: Path, cache: str) -> Callable[..., float]:
@@ -85,54 +108,74 @@ def _looking(root: Path, cache: str) -> Callable[..., float]:
     return look
 
 
-def start() -> tuple[float, float]:
-    """Return the CPU of `rekb --help` and of importing click, sums of runs that alternate."""
-    help_, click = 0.0, 0.0
-    for _ in range(4 * RUNS):
-        help_ += cpu([*_REKB, "--help"], ROOT)
-        click += cpu([sys.executable, "-c", "import click"], ROOT)
-    return help_, click
-
-
-def table(rows: list[Row], begin: tuple[float, float]) -> str:
+def table(rows: list[Row]) -> str:
     """Return the figures as Markdown."""
     python = ".".join(map(str, sys.version_info[:3]))
     named = ("rekb", "PyYAML", "pydantic", "click")
     versions = ", ".join([f"Python {python}", *(f"{name} {version(name)}" for name in named)])
-    load = os.getloadavg()[1]
+    machine = f"{os.cpu_count()} cores and a load of {os.getloadavg()[1]:.0f}"
     lines = [
         HEADING,
         "",
         f"Written by `benchmarks/checks.py --record`. {versions}; medians of alternating runs, in CPU.",
-        f"The machine was shared ({os.cpu_count()} cores, load {load:.0f}): compare ratios, not seconds.",
+        f"The machine had {machine}: compare ratios, not seconds.",
         "",
-        f"| {' | '.join(_COLUMNS)} |",
-        f"| {' | '.join(['---'] * len(_COLUMNS))} |",
+        f"| works | {' | '.join(COLUMNS)} | parse | import click |",
+        f"| {' | '.join(['---'] * (len(COLUMNS) + 3))} |",
     ]
     for row in rows:
-        seconds = (row.events, row.load, row.cold, row.warm, row.changed, row.show, row.search)
-        ratios = (row.cold / row.events, row.cold / row.load, row.warm / row.events)
-        cells = [*(f"{one:.2f} s" for one in seconds), *(f"{one:.2f}" for one in ratios)]
-        lines.append(f"| {row.works} | {' | '.join(cells)} |")
-    lines += ["", f"`rekb --help` takes {begin[0] / begin[1]:.2f} times what importing click takes."]
+        cells = [
+            *(f"{ratio:.2f}" for ratio in row.ratios().values()),
+            f"{row.parse:.2f} s",
+            f"{row.click:.3f} s",
+        ]
+        lines.append(f"| of {row.works} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
+def recorded(text: str) -> dict[tuple[int, str], float]:
+    """Return the ratios that a table holds, by works, rounded so that a few new ones compare, and column."""
+    found = {}
+    for line in text.partition(HEADING)[2].splitlines():
+        cells = line.strip("| ").split(" | ")
+        if not cells[0].startswith("of "):
+            continue
+        works = round(int(cells[0].removeprefix("of ")), -2)
+        for name, cell in zip(COLUMNS, cells[1:], strict=False):
+            found[works, name] = float(cell)
+    return found
+
+
+def worse(rows: list[Row], before: Mapping[tuple[int, str], float]) -> list[str]:
+    """Return what is worse than recorded by more than a third, a line each."""
+    found = []
+    for row in rows:
+        for name, ratio in row.ratios().items():
+            was = before.get((round(row.works, -2), name))
+            if was and ratio > WORSE * was:
+                found.append(f"{name} of {row.works} works: {ratio:.2f}, {was:.2f} recorded")
+    return found
+
+
 def main(arguments: list[str]) -> int:
-    """Measure each size, and record or print."""
-    sizes = [int(a) for a in arguments if a.isdigit()] or [1, 2, 4]
+    """Measure each size, and record or print; return 1 when a ratio is worse by a third than recorded."""
+    sizes = [int(a) for a in arguments if a.isdigit()] or [1, 4]
     rows = []
     for copies in sizes:
         with tempfile.TemporaryDirectory() as room:
             works = grow(Path(room) / "base", copies)
             rows.append(measured(Path(room) / "base", works, RUNS if copies == 1 else 1))
         print(rows[-1], flush=True)
-    text = table(rows, start())
+    text = table(rows)
     print(text)
+    known = RESULTS.read_text(encoding="utf-8")
+    slower = worse(rows, recorded(known))
+    for line in slower:
+        print(f"slower than recorded by more than a third: {line}", file=sys.stderr)
     if "--record" in arguments:
-        before = RESULTS.read_text(encoding="utf-8").partition(HEADING)[0].rstrip("\n")
+        before = known.partition(HEADING)[0].rstrip("\n")
         RESULTS.write_text(f"{before}\n\n{text}", encoding="utf-8")
-    return 0
+    return 1 if slower else 0
 
 
 if __name__ == "__main__":

@@ -2,16 +2,18 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from fixture_kb import SPARSE, TILE, copy, replaced
+from rekb.checks import again
 from rekb.cli.commands import validate as command
 from rekb.cli.commands.validate import Wanted, validate
-from rekb.loading import stamps, verdicts
-from rekb.loading.verdicts import key_of, stamps_of
+from rekb.loading import record, stamps, verdicts
+from rekb.loading.record import Record
+from rekb.loading.verdicts import Verdict, key_of, look
 
 
 @pytest.fixture(autouse=True)
@@ -21,15 +23,23 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Return the list of runs that read the data."""
+    """Return the list of runs that read data."""
     runs: list[Path] = []
     plain = command._checked  # noqa: SLF001 - what is counted is how often data is read
+    plain_again = again.judged_again
 
     def counted(root: Path, wanted: Wanted) -> object:
         runs.append(root)
         return plain(root, wanted)
 
+    def counted_again(root: Path, kept: Record, stamps: Mapping[str, str]) -> Verdict | None:
+        found = plain_again(root, kept, stamps)
+        if found:
+            runs.append(root)
+        return found
+
     monkeypatch.setattr(command, "_checked", counted)
+    monkeypatch.setattr(again, "judged_again", counted_again)
     return runs
 
 
@@ -47,6 +57,11 @@ def test_a_second_run_says_the_same_without_reading(
     assert first[0] == 1
     assert said(root, capsys, Wanted(form=form)) == first
     assert len(read) == 1
+
+
+def stamps_of(root: Path) -> str:
+    """Return what a verdict rests on as the disk tells it."""
+    return look(root).whole
 
 
 Change = Callable[[Path], object]
@@ -112,8 +127,9 @@ def test_a_young_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.usefixtures("old")
 def test_files_that_were_only_copied_are_known_by_their_bytes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], read: list[Path]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, read: list[Path]
 ) -> None:
+    monkeypatch.setattr(record, "MOST", 0)  # as if many had been
     root = copy(tmp_path)
     first = said(root, capsys)
     os.utime(root / TILE)

@@ -15,13 +15,10 @@ from rekb.citation.work import Work as Cited
 from rekb.citation.work import cited_work
 from rekb.diagnostics import Diagnostic, Report
 from rekb.errors import QueryError, RekbError
-from rekb.exports import EXPORTERS, Selection
-from rekb.exports.selection import unknown_words
-from rekb.exports.table import Row, columns
+from rekb.exports.selection import Selection, unknown_words
 from rekb.files import write_file
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import Query, checked, matching
-from rekb.kb.search import search
 from rekb.loading.cache import cache_of
 from rekb.loading.loader import load as read
 from rekb.meant import did_you_mean
@@ -166,6 +163,8 @@ class Work:
 
     def to_row(self) -> dict[str, Any]:
         """Return the work as one row of a table; see `Works.to_rows`."""
+        from rekb.exports.table import Row, columns  # noqa: PLC0415 - few ask for rows
+
         row = Row(self._cited_work, self.entry, self._kb)
         return {column.name: column.value(row) for column in columns(self._kb)}
 
@@ -230,6 +229,8 @@ class Works(Sequence[Work]):
                 address. Every word is held, or all but for a slip.
         """
         known = frozenset(self.keys)
+        from rekb.kb.search import search  # noqa: PLC0415 - who only looks at works needs no ranking
+
         hits = search(self._kb, words)
         return Works(self._kb, (hit.key for hit in hits if hit.is_whole and hit.key in known))
 
@@ -372,6 +373,8 @@ def export(works: Works | Work, form: str, to: str | Path | None = None) -> str 
     Raises:
         RekbError: for another form, or a file that cannot be written.
     """
+    from rekb.exports.exporters import EXPORTERS  # noqa: PLC0415 - who only looks needs no exporters
+
     if fault := unknown_words("format", [form], EXPORTERS):
         raise RekbError(f"{fault}\nknown here: {', '.join(EXPORTERS)}")
     keys = (works.key,) if isinstance(works, Work) else tuple(sorted(works.keys))

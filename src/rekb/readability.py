@@ -14,6 +14,8 @@ from rekb.text import without_citations
 _LOOSE_APOSTROPHE = re.compile(r"'(?!(?:[tsd]|ve|ll|re))")
 _NOT_WORD = re.compile(r"[^\w\s']")
 _SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
+COUNTED: dict[str, int] = {}
+"""The syllables of words that were counted; who counted them in an earlier run may add them."""
 _SHORTEST_SENTENCE = 3
 """Fewer words between two full stops are part of an abbreviation, not a sentence."""
 
@@ -40,8 +42,13 @@ def _sentence_count(text: str) -> int:
     return max(1, count)
 
 
-@cache
 def _syllables(word: str) -> int:
+    if word not in COUNTED:
+        COUNTED[word] = _counted(word)
+    return COUNTED[word]
+
+
+def _counted(word: str) -> int:
     pronunciation = _pronunciation(word)
     if pronunciation is None:
         return _hyphenation_points(word) + 1

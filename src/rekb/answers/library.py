@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rekb.api import Base
 from rekb.errors import RekbError
-from rekb.intake.matching import KnownWorks, known_works
-from rekb.intake.venues import VenueNames, venue_names
-from rekb.kb.bench import Test, common_tests
 from rekb.kb.index import Index, build_index
 from rekb.loading.addresses import site_address
 from rekb.loading.cache import cache_of
@@ -18,6 +16,11 @@ from rekb.meant import did_you_mean
 from rekb.model.identifiers import pairs_in_text
 from rekb.model.keys import title_fingerprint
 from rekb.model.pages import comparison_path, entry_path
+
+if TYPE_CHECKING:
+    from rekb.intake.matching import KnownWorks
+    from rekb.intake.venues import VenueNames
+    from rekb.kb.bench import Test
 
 _MOST = 6
 """Works that a message names."""
@@ -30,15 +33,19 @@ class Library:
     base: Base
     site: str
     """Where the site is, with a slash at the end; empty where mkdocs.yml names none."""
+    given: Index | None = None
+    """Who names whom, where that is known already."""
 
     @cached_property
     def index(self) -> Index:
         """Who names whom."""
-        return build_index(self.base.kb)
+        return self.given or build_index(self.base.kb)
 
     @cached_property
-    def known(self) -> KnownWorks:
+    def known(self) -> "KnownWorks":
         """The works by identifier, and what tells one from others."""
+        from rekb.intake.matching import known_works  # noqa: PLC0415 - most commands match no works
+
         return known_works(self.base.kb)
 
     @cached_property
@@ -51,13 +58,17 @@ class Library:
         return found
 
     @cached_property
-    def venues(self) -> VenueNames:
+    def venues(self) -> "VenueNames":
         """The spellings of venues."""
+        from rekb.intake.venues import venue_names  # noqa: PLC0415 - most commands match no venues
+
         return venue_names(self.base.kb)
 
     @cached_property
-    def tests(self) -> tuple[Test, ...]:
+    def tests(self) -> "tuple[Test, ...]":
         """Numbers that one source measured of several works under the same conditions."""
+        from rekb.kb.bench import common_tests  # noqa: PLC0415 - few commands compare numbers
+
         return common_tests(self.base.kb)
 
     def page(self, key: str) -> str | None:

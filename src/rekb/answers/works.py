@@ -1,9 +1,8 @@
 """Works as answers: what a search found, one work whole, a reported number."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rekb.answers.forms import SCHEMA_VERSION, FoundWork, NumberRow
 from rekb.answers.library import Library
 from rekb.api import Work
 from rekb.kb import KnowledgeBase
@@ -15,12 +14,17 @@ from rekb.model.entry import Record
 from rekb.model.keys import identifiers
 from rekb.model.results import Result
 
+if TYPE_CHECKING:
+    from rekb.answers.forms import FoundWork, NumberRow
+
 _COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ",
                 "more-than": "more than ", "less-than": "less than "}  # fmt: skip
 
 
-def found_work(library: Library, work: Work, *, is_whole: bool = True) -> FoundWork:
+def found_work(library: Library, work: Work, *, is_whole: bool = True) -> "FoundWork":
     """Return a work as a search lists it."""
+    from rekb.answers.forms import FoundWork  # noqa: PLC0415 - only where JSON is wanted
+
     return FoundWork(
         key=work.key,
         name=work.name,
@@ -45,6 +49,8 @@ def shown_work(library: Library, work: Work, level: str | None = None) -> dict[s
         work: one of its works.
         level: the one reading level that is wanted; all when `None`.
     """
+    from rekb.answers.forms import SCHEMA_VERSION  # noqa: PLC0415 - only where JSON is wanted
+
     fields = dict(library.base.kb.documents[work.path].value)
     if level and "summary" in fields:
         fields["summary"] = {level: work.summary(level)}
@@ -61,8 +67,10 @@ def shown_work(library: Library, work: Work, level: str | None = None) -> dict[s
     }
 
 
-def number_row(library: Library, one: Number) -> NumberRow:
+def number_row(library: Library, one: Number) -> "NumberRow":
     """Return a result with its ids, its words, and what its metric says of it."""
+    from rekb.answers.forms import NumberRow  # noqa: PLC0415 - only where JSON is wanted
+
     result = one.result
     words = one.words
     return NumberRow(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from rekb.checks.references import nearest
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Finding, Reads, rule
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import COMBINES
 from rekb.meant import did_you_mean
@@ -21,7 +21,7 @@ def _named_parts(base: KnowledgeBase) -> Iterator[tuple[Path_, str]]:
             yield ("matrices", number, "parts", place, "part"), held.part
 
 
-@rule("unknown-part")
+@rule("unknown-part", reads=Reads.TAXONOMY)
 def unknown_part(base: KnowledgeBase) -> Iterator[Finding]:
     """What combines with what is told of topics and works that are here; others have no page to stand on.
 
@@ -41,7 +41,7 @@ def _like_part(base: KnowledgeBase, part: str) -> str:
     return did_you_mean(part, known) or "write the id of a topic or the key of an entry"
 
 
-@rule("pair-with-itself")
+@rule("pair-with-itself", reads=Reads.TAXONOMY)
 def pair_with_itself(base: KnowledgeBase) -> Iterator[Finding]:
     """A pair has two ends; whether a thing combines with itself is no question.
 
@@ -55,7 +55,7 @@ def pair_with_itself(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(COMBINES, ("combines", number, "pair"), f"both ends are `{one}`", hint)
 
 
-@rule("unknown-combines-source")
+@rule("unknown-combines-source", reads=Reads.TAXONOMY)
 def unknown_combines_source(base: KnowledgeBase) -> Iterator[Finding]:
     """A statement can be looked up: its source is a page of the file's list, or the paper of an entry.
 
@@ -74,7 +74,7 @@ def unknown_combines_source(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(COMBINES, ("combines", number, "paper"), f"there is no entry `{row.paper}`", hint)
 
 
-@rule("unpinned-source")
+@rule("unpinned-source", reads=Reads.TAXONOMY)
 def unpinned_source(base: KnowledgeBase) -> Iterator[Finding]:
     """A page on a branch changes under the statement that rests on it; at a commit or a release it stays.
 
@@ -87,7 +87,7 @@ def unpinned_source(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(COMBINES, ("sources", number, "url"), "this address moves with its branch", hint)
 
 
-@rule("repeated-combination")
+@rule("repeated-combination", reads=Reads.TAXONOMY)
 def repeated_combination(base: KnowledgeBase) -> Iterator[Finding]:
     """One source says one thing of a pair; a second row of the same source would count as a second witness.
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from rekb.checks.references import nearest
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Finding, Reads, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import vocabulary
 from rekb.loading.layout import CONFIG
@@ -14,7 +14,7 @@ from rekb.model.facet_table import FACETS
 from rekb.yamlio.document import Path_
 
 
-@rule("unknown-word-in-question")
+@rule("unknown-word-in-question", reads=Reads.TAXONOMY)
 def unknown_word_in_question(base: KnowledgeBase) -> Iterator[Finding]:
     """A question of the home page asks with the words of the taxonomy; another word is never answered.
 
@@ -66,7 +66,7 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
     return None
 
 
-@rule("unknown-default-level")
+@rule("unknown-default-level", reads=Reads.TAXONOMY)
 def unknown_default_level(base: KnowledgeBase) -> Iterator[Finding]:
     """Pages begin with the level that `default_level` names; one that is not there is never shown.
 
@@ -79,7 +79,7 @@ def unknown_default_level(base: KnowledgeBase) -> Iterator[Finding]:
         yield Finding(CONFIG, ("default_level",), f"there is no reading level `{levels.chosen}`", hint)
 
 
-@rule("unknown-work-in-comparison")
+@rule("unknown-work-in-comparison", reads=Reads.TAXONOMY)
 def unknown_work_in_comparison(base: KnowledgeBase) -> Iterator[Finding]:
     """A comparison that names a work without an entry cannot be shown.
 

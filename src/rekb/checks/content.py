@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.levels import Bounds
@@ -65,7 +65,14 @@ def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(file, ("summary", level), message, "shorter sentences, shorter words")
 
 
-@rule("shared-sentence")
+def _claimed_sentences(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield each sentence that says enough to be compared, with its file."""
+    for file, _, text, _ in _summaries(base):
+        for _, mark in _marks(text):
+            yield file, mark
+
+
+@rule("shared-sentence", claims=Claims(_claimed_sentences))
 def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     """A sentence that fits two works says nothing of either.
 

@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Iterator
 
 from rekb.checks.references import nearest
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Finding, Reads, rule
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG, FACETS
-from rekb.model import Facet
+from rekb.model import Entry, Facet
 from rekb.model.config import FacetWords
 from rekb.model.facets import RESERVED
 
 
-@rule("unknown-facet")
+def _tags(entry: Entry) -> list[str]:
+    """Return the own facets of an entry."""
+    return list(entry.tags)
+
+
+@rule("unknown-facet", facts=_tags)
 def unknown_facet(base: KnowledgeBase) -> Iterator[Finding]:
     """A facet is built in, or `rekb.yaml` names it and taxonomy/facets.yaml has its words; no other is shown.
 
@@ -77,7 +82,7 @@ def _is_free(name: str) -> bool:
     return not name.startswith("not-")
 
 
-@rule("reserved-facet")
+@rule("reserved-facet", reads=Reads.TAXONOMY)
 def reserved_facet(base: KnowledgeBase) -> Iterator[Finding]:
     """The name of an own facet stands in addresses and tables, where some names mean something else.
 

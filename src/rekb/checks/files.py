@@ -7,13 +7,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from rekb.checks.registry import Finding, rule
+from rekb.checks.texts import lines_by_file
 from rekb.diagnostics import Severity
 from rekb.hidden import is_ordinary
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import schema_line as expected_line
 from rekb.model.keys import key_matches, key_of
 from rekb.yamlio.document import Path_, dotted
-from rekb.yamlio.reader import lines_of, strings
+from rekb.yamlio.reader import strings
 
 _SPACES = re.compile(r"\s{2,}")
 _SET = "a|b|big|center|code|div|em|font|h[1-6]|i|li|ol|p|s|small|span|strike|strong|su[bp]|t[dhrt]|table|u|ul"
@@ -172,8 +173,9 @@ def surplus_space(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `title: "Attention  is all you need "`; a no-break space before or behind a name
     Fix: leave one space between words, and none around the text.
     """
+    lines = lines_by_file(base)
     for file, document in base.documents.items():
-        if _is_tight(lines_of(document.value)):
+        if _is_tight(lines[file]):
             continue
         for path, _ in loose_lines(document.value):
             yield Finding(file, path, f"`{dotted(path)}` has spaces too many", "leave one between words")

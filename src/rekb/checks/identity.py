@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from rekb.checks.addresses import entry_identifiers, identifiers_in
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.identity.verdict import Verdict, compare, facts_of
 from rekb.kb import KnowledgeBase
@@ -45,7 +45,14 @@ def _shared(base: KnowledgeBase, found: dict[str, list[Use]], hint: str) -> Iter
             yield Finding(files[0], path, message, hint.format(first=first), also=files[1])
 
 
-@rule("duplicate-identifier")
+def _claimed_identifiers(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield each identifier of an entry once, with its file."""
+    for key, entry in base.entries.items():
+        for scheme, value in {identity for identity, _ in _uses(entry)}:
+            yield base.entry_paths[key], f"{scheme} {value}"
+
+
+@rule("duplicate-identifier", claims=Claims(_claimed_identifiers))
 def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     """An identifier names one work, in whatever spelling; under two titles, one of the two is wrong.
 
@@ -60,7 +67,13 @@ def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     yield from _shared(base, found, hint)
 
 
-@rule("duplicate-title")
+def _claimed_titles(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield what is compared of each title, with its file."""
+    for key, entry in base.entries.items():
+        yield base.entry_paths[key], title_fingerprint(entry.title) or entry.title
+
+
+@rule("duplicate-title", claims=Claims(_claimed_titles))
 def duplicate_title(base: KnowledgeBase) -> Iterator[Finding]:
     """The same title is the same work, unless other authors and identifiers or years say that it is another.
 
@@ -268,7 +281,14 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
                     yield Finding(base.entry_paths[key], path, message, f"open {page} and name it there")
 
 
-@rule("former-key-in-use")
+def _claimed_keys(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield the keys that an entry has and had, with its file."""
+    for key, entry in base.entries.items():
+        for own in (key, *entry.formerly):
+            yield base.entry_paths[key], own
+
+
+@rule("former-key-in-use", claims=Claims(_claimed_keys))
 def former_key_in_use(base: KnowledgeBase) -> Iterator[Finding]:
     """A key that an entry had before leads readers to it, so no other entry can have it, now or before.
 

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from rekb.checks.addresses import links_in, tidied
 from rekb.checks.registry import Finding, rule
+from rekb.checks.texts import lines_by_file
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
-from rekb.yamlio.reader import lines_of
 
 CODE_HOSTS = (
     "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "huggingface.co",
@@ -26,8 +26,9 @@ def untidy_link(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `http://arxiv.org/abs/2205.14135`, `https://example.org/?utm_source=feed`
     Fix: write https where the host speaks it, without tracking parameters and trailing `.git` or slash.
     """
+    texts = lines_by_file(base)
     for file, document in base.documents.items():
-        lines = lines_of(document.value).split("\n")
+        lines = texts[file].split("\n")
         if all(tidied(line) == line for line in lines if line.startswith("http")):
             continue
         for path, address in links_in(document.value):

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from html import unescape
 
 from rekb.checks.registry import Finding, rule
+from rekb.checks.texts import lines_by_file
 from rekb.hidden import is_ordinary
 from rekb.kb import KnowledgeBase
 from rekb.yamlio.document import dotted
-from rekb.yamlio.reader import lines_of, strings
+from rekb.yamlio.reader import strings
 
 _RUNS = ("script", "iframe", "applet", "frameset", "noscript", "style")
 """Elements that do something by themselves."""
@@ -75,8 +76,9 @@ def active_markup(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `title: "x<script>alert(1)</script>"`, `[more](javascript:alert(1))`
     Fix: say it in words, or leave the part out.
     """
+    lines = lines_by_file(base)
     for file, document in base.documents.items():
-        if not _may_be_active(lines_of(document.value)):
+        if not _may_be_active(lines[file]):
             continue
         for path, text in strings(document.value, ()):
             part = active(text)

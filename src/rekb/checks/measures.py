@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rekb.checks.references import nearest
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Finding, Reads, rule
 from rekb.checks.vocabulary import NUMBER_VOCABULARIES, rows
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import DEVICES, METRICS, MODELS
@@ -12,7 +12,7 @@ from rekb.model.parts import variants_of
 from rekb.yamlio.document import Path_
 
 
-@rule("ambiguous-spelling")
+@rule("ambiguous-spelling", reads=Reads.TAXONOMY)
 def ambiguous_spelling(base: KnowledgeBase) -> Iterator[Finding]:
     """A spelling leads to one unit, metric, model or device, or numbers end up under the wrong one.
 
@@ -33,7 +33,7 @@ def ambiguous_spelling(base: KnowledgeBase) -> Iterator[Finding]:
                     yield Finding(file, path, message, "keep one of them")
 
 
-@rule("vocabulary-reference")
+@rule("vocabulary-reference", facts=variants_of)
 def vocabulary_reference(base: KnowledgeBase) -> Iterator[Finding]:
     """What metrics, models and devices name exists: a facet's word, a unit, a size of a model here.
 

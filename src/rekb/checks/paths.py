@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from rekb.checks.references import nearest
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Finding, Reads, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.shapes import keeps_cache, variant_of
 from rekb.loading.layout import PATHS
 from rekb.meant import did_you_mean
-from rekb.model.entry import Variant
+from rekb.model.entry import Entry, Variant
+from rekb.model.parts import variants_of
 from rekb.model.paths import PathQuestion, Quantity, ReadingPath, Setup
 
 _RESTS_ON = ("builds-on", "extends", "supersedes", "uses")
@@ -27,7 +28,7 @@ def _steps(base: KnowledgeBase) -> Iterator[tuple[int, int, str, str]]:
             yield number, place, "entry" if step.entry else "topic", step.goal
 
 
-@rule("unknown-step")
+@rule("unknown-step", reads=Reads.TAXONOMY)
 def unknown_step(base: KnowledgeBase) -> Iterator[Finding]:
     """A step of a reading path leads to a page: to an entry or a topic that is here.
 
@@ -53,7 +54,7 @@ def unknown_step(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(PATHS, ("paths", number, "topic"), f"there is no topic `{path.topic}`", hint)
 
 
-@rule("repeated-step")
+@rule("repeated-step", reads=Reads.TAXONOMY)
 def repeated_step(base: KnowledgeBase) -> Iterator[Finding]:
     """Nobody reads a work twice on one path; what is to be said of it stands at one step.
 
@@ -68,7 +69,12 @@ def repeated_step(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(PATHS, ("paths", number, "steps", place, kind), message, "keep one of the two")
 
 
-@rule("step-before-its-base")
+def _bases(entry: Entry) -> list[str]:
+    """Return the works that an entry rests on."""
+    return [relation.entry for relation in entry.relations if relation.type in _RESTS_ON]
+
+
+@rule("step-before-its-base", facts=_bases)
 def step_before_its_base(base: KnowledgeBase) -> Iterator[Finding]:
     """A path follows the ties: who reads a work has read what it builds on, where the path has that, too.
 
@@ -91,14 +97,10 @@ def step_before_its_base(base: KnowledgeBase) -> Iterator[Finding]:
 def _rests_on(base: KnowledgeBase, key: str) -> list[str]:
     if key not in base.entries:
         return []
-    found: list[str] = []
-    for relation in base.entries[key].relations:
-        if relation.type in _RESTS_ON:
-            found.append(relation.entry)
-    return found
+    return _bases(base.entries[key])
 
 
-@rule("path-after-itself")
+@rule("path-after-itself", reads=Reads.TAXONOMY)
 def path_after_itself(base: KnowledgeBase) -> Iterator[Finding]:
     """What is read before a path is a path that is here, no harder than it, and leads to an end.
 
@@ -134,7 +136,7 @@ def _before(paths: Mapping[str, ReadingPath], start: str) -> set[str]:
     return found
 
 
-@rule("question-without-answer")
+@rule("question-without-answer", facts=variants_of)
 def question_without_answer(base: KnowledgeBase) -> Iterator[Finding]:
     """The answer of a question is worked out, so every figure that its formula takes must be known.
 

@@ -5,6 +5,7 @@ name they use stands in this text.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rekb.checks.registry import NEEDLESS, Rule, explained
 from rekb.diagnostics import Severity
@@ -230,7 +231,7 @@ _FIXABLE = ("wrong-form", "missing-field")
 def _rules() -> Iterator[Rule]:
     for paragraph in _TEXT.strip().split("\n\n"):
         name, _, text = paragraph.partition("\n")
-        yield explained(name, Severity.ERROR, text, fixable=name in _FIXABLE)
+        yield replace(explained(name, Severity.ERROR, text), fixable=name in _FIXABLE)
 
 
 READING_RULES: dict[str, Rule] = {rule.name: rule for rule in (*_rules(), NEEDLESS)}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from rekb.checks.registry import RULES, Finding, rule
+from rekb.checks.registry import RULES, Finding, Reads, rule
 from rekb.kb import KnowledgeBase
 from rekb.meant import did_you_mean, did_you_mean_leaf
 from rekb.model import Entry
@@ -22,7 +22,7 @@ def _entries(base: KnowledgeBase) -> Iterator[tuple[str, str, Entry]]:
         yield key, base.entry_paths[key], entry
 
 
-@rule("unknown-topic", fixable=True)
+@rule("unknown-topic", reads=Reads.NAMES, fixable=True)
 def unknown_topic(base: KnowledgeBase) -> Iterator[Finding]:
     """An entry that names a topic outside the tree would stand on no page.
 
@@ -41,7 +41,7 @@ def _like_topic(base: KnowledgeBase, topic: str) -> str:
     return did_you_mean_leaf(topic, base.topics) or "write the path of a file below taxonomy/topics"
 
 
-@rule("topic-not-leaf")
+@rule("topic-not-leaf", reads=Reads.NAMES)
 def topic_not_leaf(base: KnowledgeBase) -> Iterator[Finding]:
     """A work stands at a leaf of the tree; inner topics collect what is below them.
 
@@ -74,7 +74,7 @@ def _known(words: Iterable[str]) -> str:
     return "taxonomy/facets.yaml has no words of it"
 
 
-@rule("unknown-facet-value", fixable=True)
+@rule("unknown-facet-value", local=True, fixable=True)
 def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
     """Facets are closed vocabularies, so that a filter finds every work it should.
 
@@ -92,7 +92,7 @@ def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, path, f"`{word}` is no {facet}", hint)
 
 
-@rule("unknown-venue", fixable=True)
+@rule("unknown-venue", local=True, fixable=True)
 def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
     """Venues are a closed list, so that one venue is not counted under three spellings.
 
@@ -113,7 +113,7 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, ("records", number, "venue"), f"there is no venue `{record.venue}`", hint)
 
 
-@rule("unknown-entry")
+@rule("unknown-entry", reads=Reads.NAMES)
 def unknown_entry(base: KnowledgeBase) -> Iterator[Finding]:
     """A relation, a baseline or a source leads to an entry; one that leads nowhere breaks the page.
 
@@ -169,7 +169,7 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
                     yield Finding(file, (*field, number), message, "keep one")
 
 
-@rule("unknown-citation")
+@rule("unknown-citation", reads=Reads.TAXONOMY)
 def unknown_citation(base: KnowledgeBase) -> Iterator[Finding]:
     """A topic's overview cites entries by key; one that leads nowhere cannot be followed.
 

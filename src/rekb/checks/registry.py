@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from rekb.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread
-from rekb.model.entry import Exemption
+from rekb.model.entry import Entry, Exemption
 from rekb.yamlio.document import Path_, dotted
 
 
@@ -33,6 +34,31 @@ _AS_BEFORE = "as for the findings before it"
 Check = Callable[[KnowledgeBase], Iterator[Finding]]
 FileAndRule = tuple[str, str]
 """Path of a file and name of a rule."""
+Facts = Callable[[Entry], object]
+"""What returns all that a rule takes from an entry: its `repr` says all of it; it is empty for nothing."""
+
+
+class Reads(Enum):
+    """What a rule looks at, by which is known whether its findings still hold when an entry changes."""
+
+    FILE = "file"
+    """Each file by itself, and the vocabularies."""
+    NAMES = "names"
+    """Each entry by itself, and which keys and topics there are."""
+    TAXONOMY = "taxonomy"
+    """What stands in taxonomy/ and rekb.yaml, and which keys there are; nothing of an entry."""
+    ALL = "all"
+    """Anything. Its findings are found anew, unless `claims` or `facts` say that they need not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What files have for themselves: a rule speaks only of files that claim the same."""
+
+    of: Callable[[KnowledgeBase], Iterator[tuple[str, str]]]
+    """What yields path of a file and a text that it claims, once for each use."""
+    crowd: int = 2
+    """How many must claim the same before the rule speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +75,51 @@ class Rule:
     """How to satisfy it."""
     check: Check | None = None
     """What applies it to a knowledge base; `None` for rules of reading a file."""
-    local: bool = False
-    """Whether it judges each file by that file alone, so that it need not be asked about other files."""
+    reads: Reads = Reads.ALL
+    """What it looks at."""
+    claims: Claims | None = None
+    """What each file has for itself, where the rule speaks only of files that claim the same."""
+    facts: Facts | None = None
+    """All that it takes from an entry: while that is the same, so are its findings."""
     fixable: bool = False
     """Whether `rekb validate --fix` settles some of its findings; a test holds this to `rekb.fixes`."""
+
+    @property
+    def local(self) -> bool:
+        """Whether it judges each file by that file alone, so that it need not be asked about other files."""
+        return self.reads is Reads.FILE
 
 
 RULES: dict[str, Rule] = {}
 """Every rule that is checked on a knowledge base, by name, in the order in which the modules declare them."""
 
 
-def explained(
-    name: str,
-    severity: Severity,
-    text: str,
-    check: Check | None = None,
-    *,
-    local: bool = False,
-    fixable: bool = False,
-) -> Rule:
+def explained(name: str, severity: Severity, text: str, check: Check | None = None) -> Rule:
     """Return the rule of a text that holds its why, then ``Example:`` and ``Fix:``."""
     why, _, rest = " ".join(text.split()).partition(" Example: ")
     example, _, fix = rest.partition(" Fix: ")
-    return Rule(name, severity, why, example, fix, check, local, fixable)
+    return Rule(name, severity, why, example, fix, check)
 
 
 def rule(
-    name: str, severity: Severity = Severity.ERROR, *, local: bool = False, fixable: bool = False
+    name: str,
+    severity: Severity = Severity.ERROR,
+    *,
+    local: bool = False,
+    reads: Reads = Reads.ALL,
+    claims: Claims | None = None,
+    facts: Facts | None = None,
+    fixable: bool = False,
 ) -> Callable[[Check], Check]:
-    """Declare a rule. The docstring holds its why, then ``Example:`` and ``Fix:``."""
+    """Declare a rule. The docstring holds its why, then ``Example:`` and ``Fix:``.
+
+    `local` is short for `Reads.FILE`; the other arguments are the fields of `Rule`.
+    """
 
     def declare(check: Check) -> Check:
-        RULES[name] = explained(name, severity, check.__doc__ or "", check, local=local, fixable=fixable)
+        declared = explained(name, severity, check.__doc__ or "", check)
+        seen = Reads.FILE if local else reads
+        RULES[name] = replace(declared, reads=seen, claims=claims, facts=facts, fixable=fixable)
         return check
 
     return declare
@@ -104,6 +143,7 @@ def run(
     base: KnowledgeBase,
     only: Collection[str] | None = None,
     note: Callable[[Diagnostic], None] | None = None,
+    rules: Collection[Rule] | None = None,
 ) -> Iterator[Diagnostic]:
     """Apply every rule; findings that a file exempts with a reason are left out.
 
@@ -112,12 +152,15 @@ def run(
         only: the files that matter: rules that judge files one by one pass over the others, rules that
             look across files still see all of them and report what they find anywhere.
         note: what is called with each finding that follows from its file (and the vocabularies) alone.
+        rules: the rules to apply, where an earlier run applied the others; all when `None`. They must be all
+            rules that files among `only` exempt.
     """
     exempt = _exemptions(base)
     used: set[FileAndRule] = set()
     number: Counter[FileAndRule] = Counter()
     part = base if only is None else narrowed(base, only)
-    for rule_ in RULES.values():
+    asked = RULES.values() if rules is None else rules
+    for rule_ in asked:
         for finding in _findings(rule_, base, part):
             silenced = _exempt_at(finding, rule_.name) & exempt.keys()
             used |= silenced
@@ -130,7 +173,8 @@ def run(
             if note and rule_.local:
                 note(diagnostic)
             yield diagnostic
-    if base.unread == Unread():  # what could not be read may be what an exemption is there for
+    # What could not be read may be what an exemption is there for.
+    if base.unread == Unread() or rules is not None:
         for (file, name), position in exempt.items():
             if (file, name) not in used and _was_asked(file, name, only):
                 diagnostic = _needless(base, file, name, position)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
@@ -27,7 +27,15 @@ def relation_to_itself(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, path, "this is the entry itself", "name the other work, or delete it")
 
 
-@rule("relation-stated-twice", fixable=True)
+def _competitors(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield each pair of works that compete, with the file that says so."""
+    for key, entry in base.entries.items():
+        for relation in entry.relations:
+            if relation.type == "competes-with":
+                yield base.entry_paths[key], " ".join(sorted((key, relation.entry)))
+
+
+@rule("relation-stated-twice", claims=Claims(_competitors), fixable=True)
 def relation_stated_twice(base: KnowledgeBase) -> Iterator[Finding]:
     """Competing goes both ways: stated from one side, the page of the other shows it already.
 
@@ -45,7 +53,12 @@ def relation_stated_twice(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, ("relations", number), message, "delete one of the two", also=also)
 
 
-@rule("relation-to-later-work", Severity.WARNING)
+def _ties(entry: Entry) -> object:
+    """Return when a work was public, and what it is tied to."""
+    return _first_public(entry), [(relation.type, relation.entry) for relation in entry.relations]
+
+
+@rule("relation-to-later-work", Severity.WARNING, facts=_ties)
 def relation_to_later_work(base: KnowledgeBase) -> Iterator[Finding]:
     """A work builds on, extends or supersedes what was public before it.
 
@@ -61,7 +74,7 @@ def relation_to_later_work(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
 
 
-@rule("later-than-itself", Severity.WARNING)
+@rule("later-than-itself", Severity.WARNING, facts=_ties)
 def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
     """A work rests on what was public before it, by the month as well; using something later is no base.
 
@@ -113,7 +126,7 @@ def _month(when: tuple[int, int | None]) -> str:
     return str(year)
 
 
-@rule("relation-cycle")
+@rule("relation-cycle", facts=_ties)
 def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
     """What builds on something came after it: a cycle means that one arrow is wrong.
 

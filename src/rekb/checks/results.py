@@ -7,7 +7,7 @@ from rekb.checks.references import nearest
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
-from rekb.kb.primary import is_on_primary
+from rekb.kb.primary import is_known_host, is_on_primary, official_pages
 from rekb.kb.results import spellings
 from rekb.loading.layout import DEVICES, METRICS, MODELS
 from rekb.meant import question
@@ -58,7 +58,7 @@ def _named(base: KnowledgeBase, field: str) -> Iterator[tuple[str, Path_, str]]:
                 yield key, ("reproductions", number, field), reproduction.unit
 
 
-@rule("unknown-metric", fixable=True)
+@rule("unknown-metric", local=True, fixable=True)
 def unknown_metric(base: KnowledgeBase) -> Iterator[Finding]:
     """Metrics are a closed list, so that numbers of one kind are found together.
 
@@ -68,7 +68,7 @@ def unknown_metric(base: KnowledgeBase) -> Iterator[Finding]:
     yield from _unknown(base, "metric", base.measures.metrics, METRICS)
 
 
-@rule("unknown-model", fixable=True)
+@rule("unknown-model", local=True, fixable=True)
 def unknown_model(base: KnowledgeBase) -> Iterator[Finding]:
     """Models are a closed list, so that one model is not counted under three spellings.
 
@@ -78,7 +78,7 @@ def unknown_model(base: KnowledgeBase) -> Iterator[Finding]:
     yield from _unknown(base, "model", base.measures.models, MODELS)
 
 
-@rule("unknown-device", fixable=True)
+@rule("unknown-device", local=True, fixable=True)
 def unknown_device(base: KnowledgeBase) -> Iterator[Finding]:
     """Devices are a closed list, so that numbers can be asked for by device.
 
@@ -88,7 +88,7 @@ def unknown_device(base: KnowledgeBase) -> Iterator[Finding]:
     yield from _unknown(base, "device", base.measures.devices, DEVICES)
 
 
-@rule("unknown-unit", fixable=True)
+@rule("unknown-unit", local=True, fixable=True)
 def unknown_unit(base: KnowledgeBase) -> Iterator[Finding]:
     """Units are one list, so that GB and GiB, hours and GPU-hours are told apart.
 
@@ -115,7 +115,19 @@ def repeated_result_id(base: KnowledgeBase) -> Iterator[Finding]:
             seen.add(result.id)
 
 
-@rule("unknown-record")
+def _recorded(entry: Entry) -> object:
+    """Return where a work has records, and which sources name a record of another work, or one it lacks."""
+    venues = [record.venue for record in entry.records]
+    sources = [result.source for result in entry.results]
+    sources += [reproduction.source for reproduction in entry.reproductions]
+    elsewhere = []
+    for number, source in enumerate(sources):
+        if source.entry or (source.record and source.record not in venues):
+            elsewhere.append((number, source.entry, source.record))
+    return venues, elsewhere
+
+
+@rule("unknown-record", facts=_recorded)
 def unknown_record(base: KnowledgeBase) -> Iterator[Finding]:
     """A source names a record that its work has, so that a reader can open it.
 
@@ -142,7 +154,7 @@ def _sources(base: KnowledgeBase) -> Iterator[tuple[str, Path_, Source]]:
             yield key, ("reproductions", number), reproduction.source
 
 
-@rule("metric-unit", Severity.WARNING)
+@rule("metric-unit", Severity.WARNING, local=True)
 def metric_unit(base: KnowledgeBase) -> Iterator[Finding]:
     """A ratio is told as a factor or a share, and a measure is told in a unit, not as a factor.
 
@@ -171,7 +183,7 @@ def _fits(metric: Metric, unit: Unit) -> bool:
     return unit.dimension != "ratio"
 
 
-@rule("result-and-effects", Severity.HINT)
+@rule("result-and-effects", Severity.HINT, local=True)
 def result_and_effects(base: KnowledgeBase) -> Iterator[Finding]:
     """What a work reports as its gain is one of its effects, or no filter finds it.
 
@@ -226,7 +238,20 @@ def _saved_at_inference(entry: Entry, resources: tuple[str, ...]) -> int | None:
     return None
 
 
-@rule("mirror-without-read-in", Severity.WARNING)
+def _pages(entry: Entry) -> object:
+    """Return the official pages of a work, and those of its sources that are not known to be primary."""
+    odd = []
+    for number, result in enumerate(entry.results):
+        url = result.source.url
+        if url and not result.source.read_in and not is_known_host(url):
+            odd.append((number, url, result.measured_by))
+    official = list(official_pages(entry))
+    if not odd:
+        return official
+    return official, odd, entry.links, [record.url for record in entry.records]
+
+
+@rule("mirror-without-read-in", Severity.WARNING, facts=_pages)
 def mirror_without_read_in(base: KnowledgeBase) -> Iterator[Finding]:
     """A number's source is the page of who published it; a copy that was read stands in `read_in`.
 

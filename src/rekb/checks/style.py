@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.parts import texts_of
@@ -103,7 +103,25 @@ def copied_title(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(file, ("summary", level), "the text repeats the title", "say it in other words")
 
 
-@rule("same-beginning", Severity.HINT)
+def _beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
+    """Yield key, level and first words of every summary of an entry."""
+    for key, entry in base.entries.items():
+        for level, text in texts_of(entry):
+            yield key, level, _beginning(text[:80])
+
+
+@cache
+def _beginning(text: str) -> str:
+    return " ".join(sentence_fingerprint(text).split()[:_BEGINNING])
+
+
+def _claimed_beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield level and first words of every summary of an entry, with its file."""
+    for key, level, start in _beginnings(base):
+        yield base.entry_paths[key], f"{level}: {start}"
+
+
+@rule("same-beginning", Severity.HINT, claims=Claims(_claimed_beginnings, ALIKE))
 def same_beginning(base: KnowledgeBase) -> Iterator[Finding]:
     """Readers go from entry to entry: texts that all begin alike read like a form that was filled in.
 
@@ -111,10 +129,8 @@ def same_beginning(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: begin with what is special about this work.
     """
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key, entry in base.entries.items():
-        for level, text in texts_of(entry):
-            start = sentence_fingerprint(text[:80]).split()[:_BEGINNING]
-            groups[level, " ".join(start)].append(key)
+    for key, level, start in _beginnings(base):
+        groups[level, start].append(key)
     for (level, words), keys in groups.items():
         if len(keys) < ALIKE:
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, rule
 from rekb.kb import KnowledgeBase
 from rekb.model.parts import survey_rows_of
 
@@ -14,7 +14,13 @@ def _claims(base: KnowledgeBase) -> Iterator[tuple[str, str, int, int]]:
             yield key, base.entry_paths[key], number, row
 
 
-@rule("survey-row-claimed-twice")
+def _claimed_rows(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield each row that an entry answers for, with its file."""
+    for _, file, _, row in _claims(base):
+        yield file, str(row)
+
+
+@rule("survey-row-claimed-twice", claims=Claims(_claimed_rows))
 def survey_row_claimed_twice(base: KnowledgeBase) -> Iterator[Finding]:
     """A row of the survey's list is one work, so exactly one entry answers for it.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rekb.checks.registry import Finding, rule
+from rekb.checks.registry import Claims, Finding, Reads, rule
 from rekb.kb import KnowledgeBase
 from rekb.kb.decisions import Decision, decisions
 from rekb.loading.layout import (
@@ -18,6 +18,7 @@ from rekb.loading.layout import (
     VENUES,
 )
 from rekb.meant import nearest
+from rekb.model.keys import identifiers, title_fingerprint
 from rekb.yamlio.document import Path_
 
 NUMBER_VOCABULARIES = ((METRICS, "units"), (METRICS, "metrics"), (MODELS, "models"), (DEVICES, "devices"))
@@ -33,7 +34,7 @@ def rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, di
         yield (field, number), row
 
 
-@rule("repeated-id")
+@rule("repeated-id", reads=Reads.TAXONOMY)
 def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     """A word of a vocabulary has one meaning.
 
@@ -60,7 +61,7 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
             seen.add(row["id"])
 
 
-@rule("ambiguous-venue")
+@rule("ambiguous-venue", reads=Reads.TAXONOMY)
 def ambiguous_venue(base: KnowledgeBase) -> Iterator[Finding]:
     """A spelling leads to one venue, or what is read from elsewhere ends up at the wrong one.
 
@@ -80,7 +81,7 @@ def ambiguous_venue(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(VENUES, path, message, "keep one of them")
 
 
-@rule("topic-order")
+@rule("topic-order", reads=Reads.TAXONOMY)
 def topic_order(base: KnowledgeBase) -> Iterator[Finding]:
     """Topics below one node stand in an order of their own; two cannot stand in one place.
 
@@ -96,7 +97,7 @@ def topic_order(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(base.topic_paths[topic_id], ("order",), message, "number them anew")
 
 
-@rule("unknown-reason")
+@rule("unknown-reason", reads=Reads.TAXONOMY)
 def unknown_reason(base: KnowledgeBase) -> Iterator[Finding]:
     """A declined work names the question of the scope that it fails, so that anybody can judge the decision.
 
@@ -113,7 +114,7 @@ def unknown_reason(base: KnowledgeBase) -> Iterator[Finding]:
             )
 
 
-@rule("unknown-list")
+@rule("unknown-list", reads=Reads.TAXONOMY)
 def unknown_list(base: KnowledgeBase) -> Iterator[Finding]:
     """A candidate names lists that rekb.yaml watches: recall is counted list by list.
 
@@ -134,7 +135,20 @@ def unknown_list(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(CANDIDATES, None, f"{candidate.id}: no list `{name}` is watched", hint)
 
 
-@rule("declined-and-entered")
+def _decided(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield the identifiers and titles of entries and of declined works, with their file."""
+    for key, entry in base.entries.items():
+        known = {title_fingerprint(title) for title in entry.titles}
+        for record in entry.records:
+            known |= {f"{scheme}:{value}" for scheme, value in identifiers(record)}
+        for one in known:
+            yield base.entry_paths[key], one
+    for row in base.declined.declined:
+        yield DECLINED, title_fingerprint(row.title)
+        yield DECLINED, row.id
+
+
+@rule("declined-and-entered", claims=Claims(_decided))
 def declined_and_entered(base: KnowledgeBase) -> Iterator[Finding]:
     """A work is declined or entered, never both: `rekb watch` believes the first that it finds.
 

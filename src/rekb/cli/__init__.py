@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import click
 
+# Looking for plugins takes as long as all of click, and models are checked by nobody else's code.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from rekb.cli.app import intake as _intake  # noqa: F401 - declares its commands
 from rekb.cli.app import start as _start  # noqa: F401 - the same
 from rekb.cli.app.commands import cli

@@ -66,6 +66,11 @@ def _is_known(host: str) -> bool:
     return bool(above & (_PUBLISHERS | _MAKERS | _INSTITUTIONS))
 
 
+def is_known_host(address: str) -> bool:
+    """Whether a page is known to be primary by its host alone, whosever work it is the source of."""
+    return _is_known(host_of(address))
+
+
 def _owner(address: str) -> str:
     """Return who keeps a repository: the first part of its address's path, in lower case."""
     return urlsplit(address).path.strip("/").partition("/")[0].lower()
@@ -77,12 +82,12 @@ def _official_owners(base: KnowledgeBase) -> frozenset[str]:
     if place not in base.texts:
         owners = set(_PUBLISHING_OWNERS)
         for entry in base.entries.values():
-            owners.update(map(_owner, _official(entry)))
+            owners.update(map(_owner, official_pages(entry)))
         base.texts[place] = " ".join(sorted(owners))
     return frozenset(base.texts[place].split())
 
 
-def _official(entry: Entry) -> Iterator[str]:
+def official_pages(entry: Entry) -> Iterator[str]:
     """Yield the addresses at which a work's authors keep code and models."""
     code = entry.links.code
     if code and code.official:
@@ -94,7 +99,7 @@ def _official(entry: Entry) -> Iterator[str]:
 def _linked(entry: Entry) -> frozenset[str]:
     """Return the owners of the repositories that are records of a work, or linked from it as its own."""
     pages = [record.url for record in entry.records]
-    pages.extend(_official(entry))
+    pages.extend(official_pages(entry))
     pages.append(entry.links.project)
     pages.append(entry.links.docs)
     owners: set[str] = set()

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from rekb.kb.documents import KINDS, Document, Kind
 from rekb.kb.question import identifiers_in, places_in, words_of_address
@@ -69,21 +70,53 @@ class Ranking:
     """A venue's short name to all that people call it."""
     steps: int = 0
     """Words compared and places read since the start."""
-    _words: dict[str, dict[int, int]] = field(default_factory=dict)
-    """Word to the documents that hold it, each with the weight of the best place."""
+    _noted: dict[str, dict[int, int]] = field(default_factory=dict)
+    """While it is made: word to the documents that hold it, each with the weight of the best place."""
+    _words: dict[str, list[int]] = field(default_factory=dict)
+    """The same as a list in which each document stands before its weight."""
     _vocabulary: list[str] = field(default_factory=list)
     _bits: list[int] = field(default_factory=list)
-    _keys: list[list[tuple[str, int]]] = field(default_factory=list)
+    _keys: list[Sequence[tuple[str, int]]] = field(default_factory=list)
     """For each document, what the whole question is compared with, and what it is worth as all of it."""
-    _places: dict[str, set[int]] = field(default_factory=dict)
-    _identifiers: dict[str, set[int]] = field(default_factory=dict)
+    _places: dict[str, list[int]] = field(default_factory=dict)
+    _identifiers: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         topics = {d.id: _words_of_topic(d) for d in self.documents if d.kind == "topic"}
         for number, document in enumerate(self.documents):
             self._read(number, document, topics)
-        self._vocabulary = sorted(self._words)
-        self._bits = [letters(word) for word in self._vocabulary]
+        self._vocabulary = sorted(self._noted)
+        self._words = {word: _in_turn(self._noted[word]) for word in self._vocabulary}
+        self._noted = {}
+
+    def kept(self) -> dict[str, Any]:
+        """Return all of it as JSON can hold it, but of documents only what finding them takes."""
+        return {
+            "documents": [(one.kind, one.id, one.title, one.links) for one in self.documents],
+            "words": self._words,
+            "keys": self._keys,
+            "places": self._places,
+            "identifiers": self._identifiers,
+        }
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Any]) -> "Ranking":
+        """Return the ranking that `kept` was called of; its documents hold kind, id, title and links alone.
+
+        Raises:
+            KeyError, TypeError, ValueError: when it is none.
+        """
+        made = cls((), {})
+        made.documents = [
+            Document(kind=kind, id=name, title=title, links=links)
+            for kind, name, title, links in kept["documents"]
+        ]
+        made._words = kept["words"]
+        made._vocabulary = list(made._words)
+        made._keys = kept["keys"]
+        made._places = kept["places"]
+        made._identifiers = kept["identifiers"]
+        return made
 
     def _read(self, number: int, document: Document, topics: Mapping[str, Sequence[str]]) -> None:
         own = (document.id,) if document.kind == "author" else ()
@@ -104,19 +137,19 @@ class Ranking:
         if document.kind == "work":
             # A key is an identifier, but its beginning is worth no more than the name that it begins with.
             self._note(number, (squeeze(document.id),), PEOPLE)
-            self._identifiers.setdefault(f"key:{document.id}", set()).add(number)
+            _note_in(self._identifiers, f"key:{document.id}", number)
         for identifier in document.identifiers:
-            self._identifiers.setdefault(identifier, set()).add(number)
+            _note_in(self._identifiers, identifier, number)
 
     def _note_place(self, number: int, venue: str, year: int) -> None:
         for name in self.venues.get(venue, (venue,)):
             self._note(number, (*plain_words(name), str(year)), PLACE)
             for written in (str(year), str(year)[2:]):
-                self._places.setdefault(squeeze(name) + written, set()).add(number)
+                _note_in(self._places, squeeze(name) + written, number)
 
     def _note(self, number: int, words: Iterable[str], weight: int) -> None:
         for word in words:
-            held = self._words.setdefault(word, {})
+            held = self._noted.setdefault(word, {})
             if held.get(number, 0) < weight:
                 held[number] = weight
 
@@ -175,9 +208,10 @@ class Ranking:
         best: dict[int, int] = {}
         for known, surety in meant:
             held = self._words[known]
-            rarity = self._rarity(len(held))
-            self.steps += len(held)
-            for number, weight in held.items():
+            count = len(held) // 2
+            rarity = self._rarity(count)
+            self.steps += count
+            for number, weight in zip(held[::2], held[1::2], strict=True):
                 score = weight * surety * rarity // 100
                 if score > best.get(number, 0):
                     best[number] = score
@@ -211,6 +245,8 @@ class Ranking:
         most = allowed_slips(word)
         if not most:
             return []
+        if not self._bits:
+            self._bits = [letters(known) for known in self._vocabulary]
         own = letters(word)
         whole = []
         beginnings = []
@@ -237,6 +273,17 @@ class Ranking:
             elif len(whole) > _LONG and whole in key:
                 best = max(best, _NAME_PART + 400 * len(whole) // len(key))
         return best
+
+
+def _note_in(held: dict[str, list[int]], name: str, number: int) -> None:
+    numbers = held.setdefault(name, [])
+    if number not in numbers[-1:]:  # documents are read one after another
+        numbers.append(number)
+
+
+def _in_turn(held: Mapping[int, int]) -> list[int]:
+    """Return documents and weights in turn."""
+    return [number for pair in held.items() for number in pair]
 
 
 def groups(found: Iterable[Found]) -> tuple[tuple[Kind, tuple[Found, ...]], ...]:

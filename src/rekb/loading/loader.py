@@ -264,11 +264,8 @@ def read_if_there(loading: Loading, shown: str, kind: type[M]) -> M | None:
     return loading.model(shown, kind)
 
 
-def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
-    """Read the vocabularies of numbers, and return the files among them that have faults."""
-    numbers = read_if_there(loading, METRICS, MetricFile)
-    models = read_if_there(loading, MODELS, ModelFile)
-    devices = read_if_there(loading, DEVICES, DeviceFile)
+def measures_of(numbers: MetricFile | None, models: ModelFile | None, devices: DeviceFile | None) -> Measures:
+    """Return the vocabularies of numbers by id, of the files that are there."""
     measures = Measures()
     if numbers:
         units = {unit.id: unit for unit in numbers.units}
@@ -277,6 +274,15 @@ def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
         measures = replace(measures, models={model.id: model for model in models.models})
     if devices:
         measures = replace(measures, devices={device.id: device for device in devices.devices})
+    return measures
+
+
+def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
+    """Read the vocabularies of numbers, and return the files among them that have faults."""
+    numbers = read_if_there(loading, METRICS, MetricFile)
+    models = read_if_there(loading, MODELS, ModelFile)
+    devices = read_if_there(loading, DEVICES, DeviceFile)
+    measures = measures_of(numbers, models, devices)
     read = {METRICS: numbers, MODELS: models, DEVICES: devices}
     there = {shown for shown in read if (loading.root / shown).exists()}
     return measures, frozenset(shown for shown in there if read[shown] is None)

@@ -11,12 +11,20 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.machinery import PathFinder
 from pathlib import Path
 
 _TICK = 2_000_000_000
 """Nanoseconds in which a disk's clock may stand still; the coarsest in use takes two seconds."""
+
+
+UNSURE = "?"
+"""What ends the stamp of a file that was just written."""
+
+
+FOLDER = "folder"
+"""The stamp of a folder: what stands in it has stamps of its own."""
 
 
 class _UnsureError(Exception):
@@ -30,13 +38,14 @@ def signature(parts: Iterable[Path], modules: Iterable[str] = ()) -> str:
         parts: files and folders; one that does not exist is told from one that does.
         modules: importable modules, of which another version has other stamps.
     """
-    if sys.platform == "win32":
-        return ""  # there, the time of the last change is that of the making
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
+    for part in parts:
+        stamps = file_stamps(part.parent, (part.name,))
+        if stamps is None or not are_sure(stamps):
+            return ""
+        digest.update(os.fsencode(part.parent))
+        digest.update(repr(stamps).encode())
     try:
-        for part in parts:
-            for line in _stamps(part):
-                digest.update(line)
         for name in modules:
             digest.update(_stamp_of_module(name))
     except (OSError, _UnsureError):
@@ -44,19 +53,57 @@ def signature(parts: Iterable[Path], modules: Iterable[str] = ()) -> str:
     return digest.hexdigest()
 
 
-def _stamps(path: Path) -> Iterator[bytes]:
+def file_stamps(root: Path, parts: Iterable[str]) -> dict[str, str] | None:
+    """Return the stamp of every file and folder, by its path from the root; None where others are met.
+
+    What does not exist has the stamp `none`; that of a file that was just written ends with a question mark:
+    another write may leave it as it is.
+    """
+    if sys.platform == "win32":
+        return None  # there, the time of the last change is that of the making
+    found: dict[str, str] = {}
+    try:
+        for part in parts:
+            _add_stamps(root, part, found)
+    except (OSError, _UnsureError):
+        return None
+    return found
+
+
+def are_sure(stamps: Mapping[str, str]) -> bool:
+    """Whether files that have these stamps again were not written."""
+    return not any(stamp.endswith(UNSURE) for stamp in stamps.values())
+
+
+def is_same(before: Mapping[str, str], now: Mapping[str, str] | None) -> bool:
+    """Whether nothing was written between two looks at files; that one grew older does not count."""
+    if now is None or before.keys() != now.keys():
+        return False
+    return all(before[path].rstrip(UNSURE) == stamp.rstrip(UNSURE) for path, stamp in now.items())
+
+
+def _add_stamps(root: Path, part: str, found: dict[str, str]) -> None:
+    path = root / part
     try:
         status = path.lstat()
     except FileNotFoundError:
-        yield b"none " + os.fsencode(path) + b"\n"
+        found[part] = "none"
         return
+    youngest = _now() - _TICK
     if not stat.S_ISDIR(status.st_mode):
-        yield _stamp(os.fsencode(path), status)
+        found[part] = _stamp(status, youngest)
         return
+    start = len(os.fsencode(root)) + 1
+    for inner, held in _below(path):
+        found[os.fsdecode(inner[start:])] = FOLDER if held is None else _stamp(held, youngest)
+
+
+def _below(path: Path) -> Iterator[tuple[bytes, os.stat_result | None]]:
+    """Yield folders, without a status, and what stands in them, in an order of their own."""
     pending = [os.fsencode(path)]
     while pending:
         folder = pending.pop()
-        yield b"folder " + folder + b"\n"
+        yield folder, None
         with os.scandir(folder) as found:
             inner = sorted(found, key=lambda one: one.name)
         for one in inner:
@@ -64,21 +111,20 @@ def _stamps(path: Path) -> Iterator[bytes]:
                 if one.name != b"__pycache__":
                     pending.append(one.path)
             else:
-                yield _stamp(one.path, one.stat(follow_symlinks=False))
+                yield one.path, one.stat(follow_symlinks=False)
 
 
-def _stamp(path: bytes, status: os.stat_result) -> bytes:
+def _stamp(status: os.stat_result, youngest: int) -> str:
     """Return the stamp of a file.
 
     Raises:
-        _UnsureError: for a link and what else is no file, and for a file that was just written.
+        _UnsureError: for a link and what else is no file.
     """
     if not stat.S_ISREG(status.st_mode):
         raise _UnsureError
-    if max(status.st_ctime_ns, status.st_mtime_ns) > _now() - _TICK:
-        raise _UnsureError
-    told = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
-    return path + repr(told).encode() + b"\n"
+    changed, written = status.st_ctime_ns, status.st_mtime_ns
+    told = f"{status.st_size} {written} {changed} {status.st_ino} {status.st_dev}"
+    return f"{told}{UNSURE}" if changed > youngest or written > youngest else told
 
 
 def _now() -> int:
@@ -88,5 +134,8 @@ def _now() -> int:
 def _stamp_of_module(name: str) -> bytes:
     spec = PathFinder.find_spec(name)
     if spec is None or spec.origin is None:
-        return b"none " + name.encode() + b"\n"
-    return _stamp(os.fsencode(spec.origin), Path(spec.origin).stat())
+        return b"none " + name.encode()
+    stamp = _stamp(Path(spec.origin).stat(), _now() - _TICK)
+    if stamp.endswith(UNSURE):
+        raise _UnsureError
+    return os.fsencode(spec.origin) + stamp.encode()

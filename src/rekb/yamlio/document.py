@@ -10,17 +10,22 @@ Path_ = tuple[str | int, ...]
 """The way to a part of the value: field names and list positions."""
 
 
+Locate = Callable[[Path_, bool], tuple[int, int]]
+"""What returns the position of the value (or key) at a path, else of its nearest existing ancestor."""
+
+
 class SourceMap:
     """Path inside the data to (line, column), both from 1; keys and values apart.
 
     Most files have no finding, so positions may be found only once somebody asks for the first of them.
     """
 
-    __slots__ = ("_find", "_keys", "_values", "written")
+    __slots__ = ("_find", "_keys", "_one", "_values", "written")
 
-    def __init__(self, find: "Callable[[], SourceMap] | None" = None) -> None:
-        """Begin an empty map, or one that `find` fills when it is asked."""
+    def __init__(self, find: "Callable[[], SourceMap] | None" = None, one: "Locate | None" = None) -> None:
+        """Begin an empty map, or one that `find` fills when it is asked; `one` finds one place alone."""
         self._find = find
+        self._one = one
         self._keys: dict[Path_, tuple[int, int]] = {}
         self._values: dict[Path_, tuple[int, int]] = {}
         self.written: dict[Path_, str] = {}
@@ -46,6 +51,8 @@ class SourceMap:
 
     def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
         """Return the position of the value (or key) at `path`, else of its nearest existing ancestor."""
+        if self._find is not None and self._one is not None:
+            return self._one(path, key)  # all places of a file are found where all are asked for
         first, second = (self.keys, self.values) if key else (self.values, self.keys)
         while path:
             if path in first:

@@ -72,6 +72,42 @@ def positions_of(text: str) -> SourceMap:
     return source_map
 
 
+class Places:
+    """Finds single places in a text of which `value_of` returned the value: most files have few findings."""
+
+    __slots__ = ("_root", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._root: Node = None
+
+    def __call__(self, path: Path_, key: bool) -> tuple[int, int]:  # noqa: FBT001 - as `SourceMap.locate` has it
+        """Return where the value (or key) at a path stands, else its nearest existing ancestor."""
+        if self._root is None and _Composer:
+            self._root = _Composer(self._text).get_single_node()
+        if self._root is None:
+            return 1, 1
+        name, node = _reached(self._root, path)
+        return _position(name if key and name is not None else node)
+
+
+def _reached(root: Node, path: Path_) -> tuple[Node | None, Node]:
+    """Return the node at a path, or the last on the way to it, and that of its name where it has one."""
+    name = None
+    node = root
+    for part in path:
+        if node.__class__ is MappingNode:
+            pair = next((pair for pair in node.value if pair[0].value == part), None)
+        elif node.__class__ is ScalarNode or part.__class__ is not int or part >= len(node.value):
+            pair = None
+        else:
+            pair = (None, node.value[part])
+        if pair is None:
+            break
+        name, node = pair
+    return name, node
+
+
 def _is_plain(text: str) -> bool:
     """Whether the letters prove that no anchor, alias, tag or directive is here, and nothing nests deep."""
     if len(text) > MAX_VALUES:  # a value has a character of its own, so there are no more of them than that

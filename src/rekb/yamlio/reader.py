@@ -22,7 +22,7 @@ from rekb.hidden import first_hidden
 from rekb.text import conflict_lines
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap, dotted
 from rekb.yamlio.events import MAX_DEPTH, MAX_FAULTS, StoppedError, Tree
-from rekb.yamlio.ordinary import NOT_ORDINARY, positions_of, value_of
+from rekb.yamlio.ordinary import NOT_ORDINARY, Places, positions_of, value_of
 
 __all__ = [
     "MAX_BYTES",
@@ -107,7 +107,7 @@ def parse(data: bytes, shown: str) -> Reading:
 def _parse_text(text: str, shown: str) -> Reading:
     value = value_of(text)
     if value is not NOT_ORDINARY:
-        document = Document(shown, value, SourceMap(partial(positions_of, text)), text)
+        document = Document(shown, value, SourceMap(partial(positions_of, text), Places(text)), text)
         if "\\" not in text:
             return Reading(document, ())
     return _walked(text, shown)

@@ -5,17 +5,14 @@ from pathlib import Path
 
 import click
 
-from rekb.answers.forms import SCHEMA_VERSION, FoundWorks
+from rekb.answers.glanced import FoundKey, glance_at
 from rekb.answers.library import Library
 from rekb.answers.works import found_work
-from rekb.api import Work, load
+from rekb.api import Work
 from rekb.cli.shared.table import table
 from rekb.errors import RekbError
-from rekb.exports import Selection, select
+from rekb.exports.selection import Selection, select
 from rekb.kb.documents import venue_label
-from rekb.kb.search import Hit
-from rekb.kb.search import search as ranked
-from rekb.loading.addresses import site_address
 
 _KEY = 31
 """Letters of the column of citation keys, so that one search stands below another."""
@@ -40,17 +37,19 @@ def search(
     """
     if not (words.strip() or facets or query):
         raise RekbError("nothing to search for: give WORDS, --facet NAME=WORD or --query")
-    base = load(root, cached=True)
-    library = Library(base, site_address(root))
+    known = glance_at(root)
     asked = Selection(facets=tuple(facets), query=query)
-    fitting = frozenset(select(base.kb, asked))
-    hits = [hit for hit in ranked(base.kb, words) if hit.key in fitting]
+    hits = known.find(words)
+    if asked != Selection():
+        fitting = frozenset(select(known.whole.base.kb, asked))
+        hits = [hit for hit in hits if hit.key in fitting]
+    library = known.library((hit.key for hit in hits[:limit]), is_listed=True)
     if hits and not hits[0].is_whole:
         click.echo("no work holds every word; these hold most of them", err=True)
     if form == "json":
         click.echo(_json(library, hits, limit))
     else:
-        rows = [_row(library, base[hit.key]) for hit in hits[:limit]]
+        rows = [_row(library, library.base[hit.key]) for hit in hits[:limit]]
         for line in table(rows, whole=(0, 1)):
             click.echo(line)
     if len(hits) > limit:
@@ -60,7 +59,9 @@ def search(
     return 0 if hits else 1
 
 
-def _json(library: Library, hits: Sequence[Hit], limit: int) -> str:
+def _json(library: Library, hits: Sequence[FoundKey], limit: int) -> str:
+    from rekb.answers.forms import SCHEMA_VERSION, FoundWorks  # noqa: PLC0415 - only where JSON is wanted
+
     works = [found_work(library, library.base[hit.key], is_whole=hit.is_whole) for hit in hits[:limit]]
     found = FoundWorks(schema_version=SCHEMA_VERSION, total=len(hits), works=tuple(works))
     return found.model_dump_json(indent=2)

@@ -2,20 +2,20 @@
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
+from rekb.answers.glanced import glance_at
 from rekb.answers.library import Library
 from rekb.answers.works import sections, shown_work
-from rekb.api import Work, load
+from rekb.api import Work
 from rekb.cli.shared.table import room
 from rekb.errors import RekbError
 from rekb.exports.selection import unknown_words
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import author_label
-from rekb.loading.addresses import site_address
 
 _WIDTH = 88
 """Letters of a line that reads well; a narrower terminal has less."""
@@ -33,12 +33,13 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
     Raises:
         RekbError: when there is no such entry or level.
     """
-    found = load(root, cached=True)
-    base = found.kb
-    work = found[_key_of(base, key)]
+    known = glance_at(root)
+    key = _key_of(known.glance.names if known.glance else _names(known.whole.base.kb), key)
+    library = known.library([key])
+    base = library.base.kb
+    work = library.base[key]
     if level and (fault := unknown_words("reading level", [level], base.config.levels)):
         raise RekbError(f"{fault}\nknown here: {', '.join(base.config.levels)}")
-    library = Library(found, site_address(root))
     if form == "json":
         click.echo(json.dumps(shown_work(library, work, level), ensure_ascii=False, indent=2))
         return 0
@@ -47,15 +48,19 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
     return 0
 
 
-def _key_of(base: KnowledgeBase, text: str) -> str:
+def _names(base: KnowledgeBase) -> Mapping[str, str]:
+    return {key: entry.display_name for key, entry in base.entries.items()}
+
+
+def _key_of(names: Mapping[str, str], text: str) -> str:
     """Return the key of the work that has a name; a key, and what is neither, as it is.
 
     Raises:
         RekbError: when several works have the name.
     """
-    if text in base.entries:
+    if text in names:
         return text
-    named = [key for key, entry in base.entries.items() if entry.display_name.casefold() == text.casefold()]
+    named = [key for key, name in names.items() if name.casefold() == text.casefold()]
     if len(named) > 1:
         raise RekbError(f"several works are called {text!r}; give the key of one: {', '.join(named)}")
     if named:

@@ -1,11 +1,12 @@
 """`rekb validate`: read everything, apply every rule, print what was found, fix what is certain."""
 
+import contextlib
 import gc
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,17 @@ from rekb.cli.shared.paths import chosen, limits
 from rekb.cli.shared.progress import counting
 from rekb.diagnostics import Diagnostic, Report, Severity
 from rekb.errors import RekbError
-from rekb.loading.verdicts import Verdict, is_remembered, key_of, recall, remember, stamps_of
+from rekb.loading.verdicts import (
+    Seen,
+    Verdict,
+    is_remembered,
+    key_of,
+    lines_of,
+    look,
+    look_again,
+    recall,
+    remember,
+)
 from rekb.reports import as_markdown, closing, counted, findings, render
 from rekb.yamlio.document import Document, SourceMap
 
@@ -78,28 +89,29 @@ def validate(root: Path, wanted: Wanted) -> int:
         change, or could not), else 0.
     """
     root = root.resolve()
-    is_complete = not (wanted.paths or wanted.since or wanted.fix or wanted.diff)
-    if is_complete:
-        stamps = stamps_of(root)
-    else:
-        stamps = ""
-    key = ""
-    known = recall(root, "", stamps)
-    if is_complete and not known and (is_remembered(root) or not stamps):
-        key = key_of(root)
-        known = recall(root, key)
-        if known and stamps:
-            remember(root, key, known, stamps)
+    if wanted.paths or wanted.since or wanted.fix or wanted.diff:
+        with _without_garbage():
+            base, checked = _checked(root, wanted)
+            if wanted.diff or wanted.fix:
+                return _fixed(root, wanted, base, checked)
+            return _print(checked, wanted)
+    seen = look(root)
+    known = recall(root, "", seen.whole) or _judged_again(root, seen) or _same_bytes(root, seen)
     if known:
         return _print(_as_before(known), wanted)
-    gc.disable()  # what is read is kept to the end; looking for garbage in it costs a fifth of the time
-    try:
+    with _without_garbage():
+        key = key_of(root) if not seen.whole else ""
         base, checked = _checked(root, wanted)
-        if wanted.diff or wanted.fix:
-            return _fixed(root, wanted, base, checked)
-        if is_complete:
-            _keep(root, key, stamps, checked)
+        _keep(root, seen, key, base, checked)
         return _print(checked, wanted)
+
+
+@contextlib.contextmanager
+def _without_garbage() -> Iterator[None]:
+    """Look for no garbage in what is read: it is kept to the end, and looking costs a fifth of the time."""
+    gc.disable()
+    try:
+        yield
     finally:
         gc.enable()
 
@@ -111,24 +123,61 @@ def _as_before(known: Verdict) -> _Checked:
 
 
 def _verdict_of(checked: _Checked) -> Verdict:
-    lines: dict[str, dict[int, str]] = {}
-    for found in checked.report:
-        document = checked.documents.get(found.place.path)
-        if document:
-            rows = lines.setdefault(found.place.path, {})
-            rows[found.place.line] = document.line(found.place.line)
+    lines = lines_of(checked.report, checked.documents)
     return Verdict(checked.report, tuple(checked.documents), checked.fixable, lines)
 
 
-def _keep(root: Path, key: str, stamps: str, checked: _Checked) -> None:
+def _same_bytes(root: Path, seen: Seen) -> Verdict | None:
+    """Return what the last run said of files that were written since, but hold the same bytes."""
+    from rekb.loading.record import keep_record, read_record  # noqa: PLC0415 - only where files were written
+
+    if not is_remembered(root):
+        return None
+    key = key_of(root)
+    known = recall(root, key)
+    if known is None or seen.files is None or not look_again(root, seen):
+        return known
+    if seen.whole:
+        remember(root, key, known, seen.whole)
+    record = read_record(root, seen.code)
+    if record is not None and record.key == key:
+        keep_record(root, replace(record, stamps=seen.files), seen.code)
+    return known
+
+
+def _judged_again(root: Path, seen: Seen) -> Verdict | None:
+    """Return a verdict for which only the works that changed were judged; None where that is not enough."""
+    from rekb.loading.record import read_record  # noqa: PLC0415 - only where files changed
+
+    record = read_record(root, seen.code)
+    if record is None or seen.files is None or not record.few_changed(seen.files):
+        return None
+    from rekb.checks.again import judged_again  # noqa: PLC0415 - only where few files changed
+
+    found = judged_again(root, record, seen.files)
+    if found is None or not look_again(root, seen):
+        return None
+    if seen.whole:
+        remember(root, "", found, seen.whole)
+    return found
+
+
+def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: _Checked) -> None:
     """Remember what was found, unless a file changed while they were read."""
-    if stamps:
-        key = key or key_of(root)
-        is_same = stamps == stamps_of(root)  # looked at last, so that they hold for what the key was made of
-    else:
-        is_same = key == key_of(root)
-    if key and is_same:
-        remember(root, key, _verdict_of(checked), stamps)
+    from rekb.checks.again import record_of  # noqa: PLC0415 - a run that finds nothing changed needs no rules
+    from rekb.loading.record import keep_record  # noqa: PLC0415 - the same
+
+    verdict = _verdict_of(checked)
+    after = key_of(root)
+    is_unchanged = look_again(root, seen)  # looked at last, so that it holds for what the key was made of
+    if not after or not (is_unchanged if seen.whole else key == after):
+        return
+    remember(root, after, verdict, seen.whole)
+    if seen.files is None or not is_unchanged:
+        return
+    record = record_of(base, verdict, seen.files, after)
+    if record is not None:
+        keep_record(root, record, seen.code)
 
 
 def _fixed(root: Path, wanted: Wanted, base: "KnowledgeBase", checked: _Checked) -> int:
