@@ -76,10 +76,10 @@ def compare(one: Facts, other: Facts) -> Judgement:
     title = title_likeness(one.title, other.title)
     authors = author_likeness(one.authors, other.authors)
     if shared := sorted(one.identifiers & other.identifiers):
-        told = "the same {} identifier, {}".format(*shared[0])
+        reason = "the same {} identifier, {}".format(*shared[0])
         if not one.title or not other.title:  # a bare identifier, given to be looked up
-            return Judgement(Verdict.SAME, told)
-        return _of_one_identifier(told, title, authors, one.title)
+            return Judgement(Verdict.SAME, reason)
+        return _of_one_identifier(reason, title, authors, one.title)
     if title is TitleLikeness.EQUAL:
         return _of_one_title(one, other, authors)
     return _of_two_titles(one, other, title, authors)
@@ -134,10 +134,10 @@ def _of_two_titles(one: Facts, other: Facts, title: TitleLikeness, authors: Auth
     near = {TitleLikeness.ALIKE: _NEAR, TitleLikeness.PART: 1}.get(title)
     is_open = authors is AuthorLikeness.SAME and not _conflict(one, other)
     if near is not None and is_open and (_gap(one, other) or 0) <= near:
-        told = (
+        reason = (
             "nearly the same title" if title is TitleLikeness.ALIKE else "the same title but for a subtitle"
         )
-        return Judgement(Verdict.DOUBT, f"{told}, the same authors")
+        return Judgement(Verdict.DOUBT, f"{reason}, the same authors")
     return Judgement(Verdict.DIFFERENT, "another title")
 
 

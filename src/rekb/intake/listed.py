@@ -15,13 +15,13 @@ _LATEST = 4
 """Years after its preprint in which a list's venue is believed."""
 
 
-def leads_to(told: FoundWork, work: FoundWork, item: Item) -> bool:
+def leads_to(answer: FoundWork, work: FoundWork, item: Item) -> bool:
     """Whether a link leads to the work that a list names.
 
     A list may cut a title short, have more behind it, or keep the one of an earlier version; then its words
     or its authors speak for it.
     """
-    title, listed = told.title, plain_if_latex(work.title)
+    title, listed = answer.title, plain_if_latex(work.title)
     if title_likeness(title, listed) is not TitleLikeness.UNLIKE:
         return True
     marks = title_mark(title), title_mark(listed)
@@ -30,7 +30,7 @@ def leads_to(told: FoundWork, work: FoundWork, item: Item) -> bool:
     if marks[0].startswith(marks[1]) and (is_distinctive(listed) or _is_name_of(listed, title)):
         return True
     authors, _ = authors_of(item.authors)
-    return bool(authors) and author_likeness(authors, told.authors) is AuthorLikeness.SAME
+    return bool(authors) and author_likeness(authors, answer.authors) is AuthorLikeness.SAME
 
 
 def _is_name_of(listed: str, title: str) -> bool:
@@ -39,16 +39,16 @@ def _is_name_of(listed: str, title: str) -> bool:
     return title_words(title)[: len(words)] == words
 
 
-def with_list(told: FoundWork, work: FoundWork, item: Item, venues: VenueNames) -> FoundWork:
+def with_list(answer: FoundWork, work: FoundWork, item: Item, venues: VenueNames) -> FoundWork:
     """Return what a service says of a work, with the venue, headings and addresses of its list."""
-    known = told.appearances
-    doubts = told.doubts
+    known = answer.appearances
+    doubts = answer.doubts
     if item.venue and venues.find(item.venue) != venues.server_of("arxiv"):
         added, doubt = _publication(item, known, venues)
         known += added
         doubts += doubt
     return replace(
-        told,
+        answer,
         appearances=known,
         code=work.code,
         project=work.project,
@@ -71,8 +71,8 @@ def _publication(
     in_time = item.year is not None and all(year <= item.year <= year + _LATEST for year in years)
     if found is None or not in_time:
         return (), (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
-    told = f"only the list says {said}: confirm it on its page and add its identifier or pages"
-    return (Appearance(item.venue, item.year),), (Doubt("records", told),)
+    unconfirmed = f"only the list says {said}: confirm it on its page and add its identifier or pages"
+    return (Appearance(item.venue, item.year),), (Doubt("records", unconfirmed),)
 
 
 def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str) -> FoundWork:
@@ -99,8 +99,10 @@ def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str) -> Fo
 def _authors(item: Item) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
     if item.authors:
         return authors_of(item.authors)
-    told = "the list names no author: write all, `Family, Given`, and rename the file as `rekb validate` says"
-    return (UNKNOWN_AUTHORS,), (Doubt("authors", told),)
+    answer = (
+        "the list names no author: write all, `Family, Given`, and rename the file as `rekb validate` says"
+    )
+    return (UNKNOWN_AUTHORS,), (Doubt("authors", answer),)
 
 
 def _appearances(
@@ -115,7 +117,7 @@ def _appearances(
         added, doubts = _publication(item, preprints, venues)
         return (*preprints, *added), doubts
     found = []
-    told: tuple[Doubt, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     for appearance in work.appearances:
         place = venues.find(appearance.venue) if appearance.venue else None
         if place is not None and (place != server or appearance.identifiers()):
@@ -123,7 +125,7 @@ def _appearances(
             continue
         if appearance.venue and place is None:
             said = f"the list says {appearance.venue} {appearance.year or ''}".strip()
-            told = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
+            doubts = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
         url = appearance.url or work.code
         found.append(replace(appearance, venue="", url=url, form="page"))
-    return tuple(found), told
+    return tuple(found), doubts

@@ -102,10 +102,10 @@ def _venue(group: Sequence[Named], taken: set[str], spelled: set[str]) -> dict[s
 
 def _steady(name: str) -> str:
     """Return a name without what changes from year to year."""
-    told = name
+    shown = name
     for part in _PARTS_OF_NAME:
-        told = re.sub(part, "", told, flags=re.IGNORECASE)
-    return cleaned(told).strip(" ,.;:-") or name
+        shown = re.sub(part, "", shown, flags=re.IGNORECASE)
+    return cleaned(shown).strip(" ,.;:-") or name
 
 
 def _kind(group: Sequence[Named], name: str) -> str:
@@ -115,9 +115,9 @@ def _kind(group: Sequence[Named], name: str) -> str:
         return "preprint"
     if _WEB.search(name):
         return "web"
-    told = next((_KINDS[one.form] for one in group if one.form in _KINDS), "")
-    if told:
-        return told
+    shown = next((_KINDS[one.form] for one in group if one.form in _KINDS), "")
+    if shown:
+        return shown
     return "journal" if _JOURNAL.search(name) else "conference"
 
 

@@ -87,14 +87,14 @@ def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
     """
     asks = not wishes.yes and sys.stdin.isatty()
 
-    def told(said: str, question: str, default: str) -> str:
+    def answer(said: str, question: str, default: str) -> str:
         if said or not asks:
             return said or default
         return str(click.prompt(question, default=default, err=True))
 
-    title = told(wishes.title, "Title", name)
-    description = told(wishes.description, "Description, one sentence", _DESCRIPTION)
-    repo_url = told(
+    title = answer(wishes.title, "Title", name)
+    description = answer(wishes.description, "Description, one sentence", _DESCRIPTION)
+    repo_url = answer(
         wishes.repo_url, "Address of the repository", f"https://github.com/example/{slug(folder)}"
     )
     licence = wishes.licence or "CC-BY-4.0"
@@ -104,11 +104,11 @@ def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
     return Plan(
         title=title,
         description=description,
-        site_url=told(wishes.site_url, "Address of the site", site_of(repo_url, folder)),
+        site_url=answer(wishes.site_url, "Address of the site", site_of(repo_url, folder)),
         repo_url=repo_url.rstrip("/").removesuffix(".git"),
-        colour=told(wishes.colour, "Accent colour", COLOUR),
+        colour=answer(wishes.colour, "Accent colour", COLOUR),
         licence=LICENCES[licence],
-        owner=told(wishes.owner, "Who holds the rights", f"The maintainers of {title}"),
+        owner=answer(wishes.owner, "Who holds the rights", f"The maintainers of {title}"),
         requirement=wishes.requirement or default_requirement(),
         today=wishes.today,
     )

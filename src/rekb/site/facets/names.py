@@ -87,8 +87,8 @@ def facet_names(base: KnowledgeBase) -> Mapping[str, FacetName]:
 
 
 def _own(name: str, title: str, text: FacetText) -> FacetName:
-    told = text.help or ""
-    return FacetName(name, title, told, name, question=text.question or title, advice=told)
+    shown = text.help or ""
+    return FacetName(name, title, shown, name, question=text.question or title, advice=shown)
 
 
 def vocabulary(base: KnowledgeBase, facet: FacetName) -> Mapping[str, FacetValue]:
@@ -110,16 +110,16 @@ class FacetFact:
 
 def facet_facts(names: Mapping[str, FacetName], row: RowView) -> tuple[FacetFact, ...]:
     """Return what a work needs, where it ran, on what, and so on, of the facets that are shown."""
-    told: dict[str, tuple[tuple[BadgeView, ...] | None, str]] = {
+    shown: dict[str, tuple[tuple[BadgeView, ...] | None, str]] = {
         "needs": (row.requires, "needs"),
         "hardware": (row.hardware, "plain"),
     }
-    told |= {"modality": (row.modalities, "plain")} if row.modalities else {}
-    told |= {name: (found, "plain") for name, found in row.own.items()}
+    shown |= {"modality": (row.modalities, "plain")} if row.modalities else {}
+    shown |= {name: (found, "plain") for name, found in row.own.items()}
     return tuple(
-        FacetFact(name, facet.title, *told[name], facet.nothing)
+        FacetFact(name, facet.title, *shown[name], facet.nothing)
         for name, facet in names.items()
-        if name in told
+        if name in shown
     )
 
 

@@ -23,12 +23,12 @@ def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
         text: the line.
         fewest: how many names there must be.
     """
-    told = re.sub(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", "", text.strip(), flags=re.IGNORECASE)
-    told = re.sub(r"[*\u2020\u2021\u00a7\d]+", "", told).strip(" .,;*_")
-    told = re.sub(r"\([^()]*\)", "", told)
-    if not told or _BODIES.search(told):
+    bare = re.sub(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(r"[*\u2020\u2021\u00a7\d]+", "", bare).strip(" .,;*_")
+    bare = re.sub(r"\([^()]*\)", "", bare)
+    if not bare or _BODIES.search(bare):
         return ()
-    names = _inverted(told) or tuple(name for name in _PART.split(_SHORT.sub("", told)) if name.strip())
+    names = _inverted(bare) or tuple(name for name in _PART.split(_SHORT.sub("", bare)) if name.strip())
     if len(names) < fewest or not all(map(_is_name, names)):
         return ()
     return tuple(" ".join(name.split()) for name in names)
@@ -74,8 +74,8 @@ def without_leading_names(text: str) -> str:
         is_initial = len(re.split(r"[\s.]+", names)[-1]) == 1
         if is_initial:
             continue
-        told = re.search(r",|\band\b|&|\bet al\b", names) and all(map(_is_of_names, names.split()))
-        if told and len(rest.split()) > _FEWEST_NAMES:
+        bare = re.search(r",|\band\b|&|\bet al\b", names) and all(map(_is_of_names, names.split()))
+        if bare and len(rest.split()) > _FEWEST_NAMES:
             return rest
         return text
     return text

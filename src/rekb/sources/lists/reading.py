@@ -12,9 +12,9 @@ from rekb.sources.lists.items import Item, is_fact, read_pieces
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, Pieces, lines_of, links_of, text_of
 from rekb.sources.lists.places import places_in
+from rekb.sources.lists.styled import styled_text
 from rekb.sources.lists.tables import read_row
 from rekb.sources.lists.titles import title_link
-from rekb.sources.lists.told import told
 from rekb.sources.lists.words import is_date, is_navigation, role_of_label
 
 Found = tuple[int, Item | SourceError]
@@ -208,7 +208,7 @@ def _is_work(pieces: Pieces, below: Sequence[Block]) -> bool:
         return bool(text_of(pieces).strip())
     if below:
         return False
-    for place in places_in(told(pieces, None)):
+    for place in places_in(styled_text(pieces, None)):
         if place.venue:
             return True
     return False
@@ -316,7 +316,7 @@ def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
     if not _leads_to_a_paper(pieces) and not any(map(_gives_a_link, below)):
         return False
     if title_link(links_of(pieces), text_of(pieces)) is not None:
-        words = re.findall(r"\w+", told(pieces, None).text)
+        words = re.findall(r"\w+", styled_text(pieces, None).text)
         return len(words) <= _MOST_PROSE
     return _starts_bold(pieces) and _plain_words(pieces) <= _MOST_PROSE
 

@@ -79,14 +79,14 @@ def role_of_label(words: Iterable[str], label: str = "") -> str:
     for sign, role in _CHINESE.items():
         if sign in label:
             return role
-    told = frozenset(words) - _FILLERS
-    if not told or not told <= _ANY:
+    known = frozenset(words) - _FILLERS
+    if not known or not known <= _ANY:
         return ""
-    if told & _CODE:
+    if known & _CODE:
         return "code"
-    if told & _PROJECT:
+    if known & _PROJECT:
         return "project"
-    if told & _OTHER:
+    if known & _OTHER:
         return "other"
     return "paper"
 
