@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import Edit, edited
@@ -158,16 +159,17 @@ class Importing:
         if item is None:
             raise SourceError("the record names no author: give its arXiv id, DOI or a record with authors")
         found = dict(sorted(work.identifiers()))
+        alone = partial(listed.by_the_list, work, item, self.venues, today=self.today)
         if self.look_up is None:
-            return listed.by_the_list(work, item, self.venues, "no other host was asked")
+            return alone(why="no other host was asked")
         if not found:
-            return listed.by_the_list(work, item, self.venues, "its link holds no number to ask about")
+            return alone(why="its link holds no number to ask about")
         try:
             answer = self.look_up(preferred(found))
         except UnknownWorkError:
             raise
         except (LookupFailedError, SourceError) as error:
-            return listed.by_the_list(work, item, self.venues, _short(error))
+            return alone(why=_short(error))
         if not listed.leads_to(answer, work, item):
             raise SourceError(
                 f"its link leads to {answer.title!r}: correct the list, or add the right one by its id"

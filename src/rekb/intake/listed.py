@@ -1,6 +1,8 @@
 """Works of lists: what a service says joined with what the list says, and drafts from the list alone."""
 
+import re
 from dataclasses import replace
+from datetime import date
 
 from rekb.identity.people import AuthorLikeness, author_likeness
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_mark, title_words
@@ -75,7 +77,7 @@ def _publication(
     return (Appearance(item.venue, item.year),), (Doubt("records", unconfirmed),)
 
 
-def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str) -> FoundWork:
+def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str, today: date) -> FoundWork:
     """Return a work as its list describes it, its blanks named.
 
     Args:
@@ -83,17 +85,47 @@ def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str) -> Fo
         item: how the list has it.
         venues: the venues that are known.
         why: why nobody else describes it.
+        today: the day of the import, by which a work is dated of which nobody says when it appeared.
     """
     authors, doubts = _authors(item)
     doubts = (Doubt("title", f"title and records are the list's ({why}): look at its page"), *doubts)
     appearances, more = _appearances(work, item, venues)
+    appearances, undated = _dated(appearances, today)
     return replace(
         work,
         title=plain_if_latex(work.title),
+        kind="software" if _is_only_code(appearances, work) else work.kind,
         authors=authors,
         appearances=appearances,
-        doubts=(*work.doubts, *doubts, *more),
+        doubts=(*work.doubts, *doubts, *more, *undated),
     )
+
+
+def _is_only_code(appearances: tuple[Appearance, ...], work: FoundWork) -> bool:
+    """Whether a repository is all that the list has of a work."""
+    return bool(work.code) and all(appearance.url == work.code for appearance in appearances)
+
+
+def _dated(
+    appearances: tuple[Appearance, ...], today: date
+) -> tuple[tuple[Appearance, ...], tuple[Doubt, ...]]:
+    """Return records with a year: where none has one, that in the address, else the year of the import."""
+    if any(appearance.year for appearance in appearances):
+        return appearances, ()
+    dated = [year for appearance in appearances if (year := _year_in_path(appearance.url or ""))]
+    year = dated[0] if dated else today.year
+    if dated:
+        where = f"{year} is from its address: look when it appeared"
+    else:
+        where = f"{year} is the year of this import: write when it appeared, and rename the file"
+    doubt = Doubt("records", f"the list gives no year; {where}")
+    return tuple(replace(appearance, year=year) for appearance in appearances), (doubt,)
+
+
+def _year_in_path(address: str) -> int | None:
+    """Return the year of an address that holds a day or a month: ``/2023/10/12/lamps``."""
+    match = re.search(r"/((?:19|20)\d\d)[-/](?:0[1-9]|1[0-2])(?:[-/]|\Z)", address)
+    return int(match[1]) if match else None
 
 
 def _authors(item: Item) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
@@ -117,7 +149,7 @@ def _appearances(
         added, doubts = _publication(item, preprints, venues)
         return (*preprints, *added), doubts
     found = []
-    doubts: tuple[Doubt, ...] = ()
+    unknown: tuple[Doubt, ...] = ()
     for appearance in work.appearances:
         place = venues.find(appearance.venue) if appearance.venue else None
         if place is not None and (place != server or appearance.identifiers()):
@@ -125,7 +157,13 @@ def _appearances(
             continue
         if appearance.venue and place is None:
             said = f"the list says {appearance.venue} {appearance.year or ''}".strip()
-            doubts = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
-        url = appearance.url or work.code
-        found.append(replace(appearance, venue="", url=url, form="page"))
-    return tuple(found), doubts
+            unknown = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
+        found.append(replace(appearance, venue="", url=_page(appearance, work), form="page"))
+    return tuple(found), unknown
+
+
+def _page(appearance: Appearance, work: FoundWork) -> str | None:
+    """Return the page of a record; a repository is one only for a work that is nowhere else."""
+    if appearance.url or appearance.identifiers():
+        return appearance.url
+    return work.project or work.code

@@ -33,7 +33,7 @@ _FEWEST_NAMES = 2
 _VENUE_LABELS = ("publisher", "venue", "conference", "journal", "published", "published in")
 _YEAR_LABELS = ("year", "date")
 _AUTHOR_LABELS = ("author", "authors", "\u4f5c\u8005")
-_ROLES_OF_LABELS = ("code", "project", "other")
+_ROLES_OF_LABELS = ("code", "project", "post", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +70,42 @@ class Links:
     def _role(self, link: Link, *, is_title: bool) -> str:
         """Return what a link is: the label says it, else the host, else that it names the title."""
         by_host = role_of_address(link.address)
-        role = role_of_label(link.words, link.label)
-        if is_title:
-            role = ""
         is_known = bool(known_in(link.address))
+        if is_title:
+            return _role_of_title(by_host, is_known=is_known)
+        role = role_of_label(link.words, link.label)
         if link.bare and is_known:
             role = "paper"
         if role in _ROLES_OF_LABELS:
             return role
         if by_host in ("code", "other"):
             return by_host
-        if is_title or is_known or role == "paper":
+        if is_known or role == "paper":
             return "paper"
         if link.image or link.bare or role == "link":
             return by_host or "paper"
         return "unnamed"
 
     def settled(self) -> dict[str, str]:
-        """Return the addresses; one that nothing names is the paper's where no other is."""
-        if "unnamed" in self.found:
-            self.found.setdefault("paper", self.found["unnamed"])
+        """Return the addresses; the title's, or one that nothing names, is the paper's where no other is."""
+        titled = self.found.get("titled", "")
+        for role in ("titled", "unnamed"):
+            if role in self.found:
+                self.found.setdefault("paper", self.found[role])
+        if titled and titled != self.found["paper"]:
+            self.found.setdefault("project", titled)
+        if "post" in self.found:
+            self.found.setdefault("paper", self.found["post"])
         return self.found
+
+
+def _role_of_title(by_host: str, *, is_known: bool) -> str:
+    """Return what the link of a title is: the code, the paper, or a page that may be the paper."""
+    if by_host == "code":
+        return "code"
+    if is_known:
+        return "paper"
+    return "titled"
 
 
 def read_pieces(

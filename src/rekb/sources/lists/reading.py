@@ -15,13 +15,15 @@ from rekb.sources.lists.places import places_in
 from rekb.sources.lists.styled import styled_text
 from rekb.sources.lists.tables import read_row
 from rekb.sources.lists.titles import title_link
-from rekb.sources.lists.words import is_date, is_navigation, role_of_label
+from rekb.sources.lists.words import is_date, is_navigation, is_news, role_of_label
 
 Found = tuple[int, Item | SourceError]
 _LABEL_LEVEL = 8
 """Where a bullet or a bold line that names a group stands among headings."""
 _LONGEST_NAME = 3
 """Words up to which a link below a work is the name of something that belongs to it."""
+_SECTION = r"(?!(?:19|20)\d\d\b)\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d])"
+"""The number of a section; `2020 and before` begins with a year."""
 _MOST_FACTS = 40
 """Parts behind a work that may tell of it."""
 _MOST_PROSE = 30
@@ -174,7 +176,7 @@ def heading_words(pieces: Pieces) -> str:
     if not re.search(r"\w{2}", text_of(shown)):
         shown = tuple(pieces)
     bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(shown))).rstrip("#").strip()
-    bare = re.sub(r"^[^\w(]*(?:\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d]))?[^\w(]*", "", bare) or bare
+    bare = re.sub(rf"^[^\w(]*(?:{_SECTION})?[^\w(]*", "", bare) or bare
     return bare.strip(" .:\uff1a*")
 
 
@@ -223,7 +225,9 @@ def _leads_outside(pieces: Pieces) -> bool:
 
 
 def _is_titled(heading: Heading) -> bool:
-    """Whether a heading is the title of a work: it leads to a paper."""
+    """Whether a heading is the title of a work: it leads to a paper, and is no news of one."""
+    if is_news(text_of(heading.pieces)):
+        return False
     for link in links_of(heading.pieces):
         if known_in(link.address):
             return True

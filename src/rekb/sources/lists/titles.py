@@ -21,6 +21,9 @@ _STOPS = re.compile(
 )
 _EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
 """Where a link before the title stood."""
+_LABEL_BEHIND = re.compile(
+    r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", re.IGNORECASE
+)
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
 _AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
 _FEWEST_LETTERS = 3
@@ -290,6 +293,9 @@ def tidy(text: str) -> str:
     bare = text.replace(HOLE, " ").replace("**", "")
     bare = re.sub(r"\s*\(@[^()]*\)?\s*\Z", "", bare)
     bare = re.sub(r"\[\s*\]|\(\s*\)\s*\Z", "", bare)
+    bare = re.sub(
+        r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", "", bare, flags=re.IGNORECASE
+    )
     bare = cleaned(bare)
     bare = re.sub(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z", "", bare)
     bare = re.sub(r"(?<!\.)\.\Z", "", bare).strip()
