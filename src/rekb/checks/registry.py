@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from rekb.checks.faulty import with_parts
 from rekb.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread
@@ -130,6 +131,7 @@ def run(
             if note and rule_.local:
                 note(diagnostic)
             yield diagnostic
+    yield from _of_parts(base, only)
     if base.unread == Unread():  # what could not be read may be what an exemption is there for
         for (file, name), position in exempt.items():
             if (file, name) not in used and _was_asked(file, name, only):
@@ -137,6 +139,26 @@ def run(
                 if note and RULES[name].local:
                     note(diagnostic)
                 yield diagnostic
+
+
+def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Diagnostic]:
+    """Yield what is found in the parts that fit of entries with faults, so that one run says all."""
+    if not base.unread.entries:
+        return
+    whole, parts = with_parts(base)
+    files = parts.keys() if only is None else parts.keys() & only
+    if not files:
+        return
+    part = narrowed(whole, files)
+    exempt = _exemptions(part).keys()
+    for rule_ in RULES.values():
+        for finding in _findings(rule_, whole, part):
+            is_of_part = finding.file in files and bool(finding.path)  # without a field: of what it lacks
+            if not is_of_part or _exempt_at(finding, rule_.name) & exempt:
+                continue
+            path = parts[finding.file].in_file(finding.path)
+            if not parts[finding.file].is_taken(path):
+                yield _diagnostic(whole, rule_, replace(finding, path=path))
 
 
 def _findings(rule_: Rule, base: KnowledgeBase, part: KnowledgeBase) -> Iterator[Finding]:

@@ -96,6 +96,11 @@ def vocabulary(base: KnowledgeBase, facet: FacetName) -> Mapping[str, FacetValue
     return base.facets.get(facet.vocabulary, {}) if facet.vocabulary else {}
 
 
+def words_of_facets(base: KnowledgeBase) -> str:
+    """Return what the facets with words are called, for the search: ``gains, when, needs``."""
+    return ", ".join(facet.title.lower() for facet in facet_names(base).values() if facet.vocabulary)
+
+
 @dataclass(frozen=True, slots=True)
 class FacetFact:
     """What a work's page says of one facet."""
