@@ -153,8 +153,9 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
     exempt = _exemptions(part).keys()
     for rule_ in RULES.values():
         for finding in _findings(rule_, whole, part):
-            is_of_part = finding.file in files and bool(finding.path)  # without a field: of what it lacks
-            if not is_of_part or _exempt_at(finding, rule_.name) & exempt:
+            if finding.file not in files or not finding.path:
+                continue  # without a field, it is about what the entry lacks
+            if _exempt_at(finding, rule_.name) & exempt:
                 continue
             path = parts[finding.file].in_file(finding.path)
             if not parts[finding.file].is_taken(path):
