@@ -101,8 +101,8 @@ def test_files_have_the_hardest_level_first(field: Path, tmp_path: Path) -> None
          ["unknown-level: there is no reading level `eazy`: did you mean `easy`?",
           "missing-level: `summary.easy` is missing: add `easy:`"]),
         (TOPIC, "  deep-dive:", "  expert:",
-         ["unknown-level: there is no reading level `expert`: known here: deep-dive, easy; "
-          "`rekb levels expert=NAME` renames it in all files",
+         [("unknown-level: there is no reading level `expert`: known here: deep-dive, easy; "
+           "`rekb levels expert=NAME` renames it in all files"),
           "missing-level: `summary.deep-dive` is missing: add `deep-dive:`"]),
         ("rekb.yaml", "fewest: 20, most: 90", "fewest: 1, most: 9",
          ["summary-length: the easy text has 55 words; 1 to 9 are wanted: cut it"]),
