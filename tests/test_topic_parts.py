@@ -340,7 +340,7 @@ def test_a_work_is_compared_with_few_however_many_its_topic_has(
 ) -> None:
     base = knowledge_base({f"moth{1990 + n % 30}work{n}": work(name=f"Work {n}") for n in range(works)})
     index, traits = build_index(base), traits_of(base)
-    pair, compared = similar._Pair, list[str]()
+    pair, compared = vars(similar)["_Pair"], list[str]()
 
     def counted(*given: Any) -> Any:
         compared.append(given[3])
