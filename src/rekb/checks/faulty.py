@@ -15,6 +15,15 @@ from rekb.model import Entry
 from rekb.model.introspection import inside
 from rekb.yamlio.document import Document, Path_
 
+_COMPARED = frozenset({"title", "authors", "records", "effects", "results", "relations", "checked"})
+"""Fields with which rules compare others: what is found beside a gap in them may only follow from the gap."""
+_OF_ONE_PLACE = frozenset({
+    "unknown-topic", "topic-not-leaf", "unknown-facet-value", "unknown-venue", "unknown-entry",
+    "repeated-word", "unknown-rule", "unknown-level", "missing-level", "unknown-metric", "unknown-model", "unknown-device",
+    "unknown-unit", "unknown-survey-row", "summary-length", "hard-to-read", "markup-in-text", "surplus-space",
+    "untidy-link", "impossible-arxiv-id", "unknown-code-host", "implausible-value",
+})  # fmt: skip
+"""Rules that judge a word, a text or a number by itself: these always have their say."""
 _MOST_STEPS = 40
 """Times that something is taken out of an entry before it is given up."""
 _STAND_INS: Mapping[str, Any] = {
@@ -48,9 +57,14 @@ class Parts:
                 found = (*found, part)
         return found
 
-    def is_taken(self, path: Path_) -> bool:
-        """Whether a place in the file, or what holds it, was taken out."""
-        return any(path[: len(taken)] == taken for taken in self.taken)
+    def hides(self, rule: str, path: Path_) -> bool:
+        """Whether a finding at a place in the file may only follow from what was taken out."""
+        for taken in self.taken:
+            if path[: len(taken)] == taken:
+                return True
+            if taken[0] in _COMPARED and rule not in _OF_ONE_PLACE:
+                return True
+        return False
 
     def take(self, place: Path_) -> None:
         """Take out what is at a place of `value`; a field that must be there gets a stand-in."""

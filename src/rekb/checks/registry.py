@@ -158,7 +158,7 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
             if _exempt_at(finding, rule_.name) & exempt:
                 continue
             path = parts[finding.file].in_file(finding.path)
-            if not parts[finding.file].is_taken(path):
+            if not parts[finding.file].hides(rule_.name, path):
                 yield _diagnostic(whole, rule_, replace(finding, path=path))
 
 

@@ -148,7 +148,7 @@ def levels(renames: Sequence[str], *, dry_run: bool) -> int:
     Each OLD=NEW renames a level in rekb.yaml and in every entry and topic that has a text for it; OLD= takes
     these texts out. Without any, the files that have texts for other levels, or lack one, are named.
 
-    Example: rekb levels plain=easy practitioner= expert=in-depth --dry-run
+    Example: rekb levels practitioner= --dry-run
     """
     from rekb.cli.commands.levels import levels as run  # noqa: PLC0415 - a command pays for its own imports
 
