@@ -19,7 +19,8 @@ _COMPARED = frozenset({"title", "authors", "records", "effects", "results", "rel
 """Fields with which rules compare others: what is found beside a gap in them may only follow from the gap."""
 _OF_ONE_PLACE = frozenset({
     "unknown-topic", "topic-not-leaf", "unknown-facet-value", "unknown-venue", "unknown-entry",
-    "repeated-word", "unknown-rule", "unknown-level", "missing-level", "unknown-metric", "unknown-model", "unknown-device",
+    "repeated-word", "unknown-rule", "unknown-level", "missing-level", "unknown-metric", "unknown-model",
+    "unknown-device",
     "unknown-unit", "unknown-survey-row", "summary-length", "hard-to-read", "markup-in-text", "surplus-space",
     "untidy-link", "impossible-arxiv-id", "unknown-code-host", "implausible-value",
 })  # fmt: skip
