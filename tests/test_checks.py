@@ -68,6 +68,50 @@ def test_a_local_rule_needs_no_other_file(tmp_path: Path, rule: str, changes: li
         assert alone == [d for d in found if d.place.path == file]
 
 
+SHAPE = replaced(TILE, "kind: paper", "kind: papr")
+"""A fault of form: the file fits no entry any more."""
+
+
+@pytest.mark.parametrize(("rule", "changes"), CHANGED, ids=[rule for rule, _ in CHANGED])
+def test_a_fault_of_form_hides_no_other_of_its_file(tmp_path: Path, rule: str, changes: list[Change]) -> None:
+    (tmp_path / "one").mkdir()
+    alone = [
+        d
+        for d in findings(copy(tmp_path / "one", *changes))
+        if (d.rule, d.place.path) == (rule, TILE) and d.field
+    ]
+    (tmp_path / "two").mkdir()
+    both = findings(copy(tmp_path / "two", *changes, SHAPE))
+    assert "unknown-word" in {d.rule for d in both}
+    assert [d for d in both if (d.rule, d.place.path) == (rule, TILE) and d.field] == alone
+
+
+def test_one_run_says_all_of_a_draft(tmp_path: Path) -> None:
+    faults = (
+        replaced(TILE, '  - "Moth, Ada"', '  - "Ada Moth"'),
+        replaced(TILE, "  - systems/serving/caching", "  - systems/serving/cashing"),
+        replaced(TILE, "{resource: memory, phase: training", "{resource: ram, phase: later"),
+        replaced(TILE, "change: costs", "change: spends"),
+        replaced(TILE, "metric: memory-reduction", "metric: 7"),
+        replaced(TILE, "metric: training-speed-up", "metric: speed"),
+        replaced(TILE, "entry: nobody2021guess", "entry: nobody1999"),
+        replaced(TILE, "added: 2026-11-23", "added: today"),
+    )
+    found = findings(copy(tmp_path, SHAPE, *faults))
+    assert [(d.rule, d.field) for d in found if d.place.path == TILE] == [
+        ("unknown-word", "kind"),
+        ("wrong-form", "authors[0]"),
+        ("unknown-topic", "topics[1]"),
+        ("unknown-facet-value", "effects[0].resource"),
+        ("unknown-facet-value", "effects[0].phase"),
+        ("unknown-word", "effects[1].change"),
+        ("wrong-type", "results[0].metric"),
+        ("unknown-metric", "results[1].metric"),
+        ("wrong-form", "relations[1].entry"),
+        ("bad-date", "added"),
+    ]
+
+
 NEVER_EXEMPT = {"unknown-rule", "needless-exemption"}
 VOCABULARIES = {"repeated-id", "ambiguous-venue", "ambiguous-spelling", "vocabulary-reference"}
 EXEMPT = [(r, c) for r, c, _ in ROWS if r not in {*NEVER_EXEMPT, *VOCABULARIES}]

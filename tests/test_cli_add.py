@@ -13,6 +13,8 @@ import pytest
 from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
 from fixture_kb import TILE, added, copy, told
 from rekb.edit.format import format_text
+from rekb.intake.topics import topic_finder
+from rekb.kb import KnowledgeBase
 from rekb.lookup.services import BASES
 from test_cli_commands import call
 
@@ -418,3 +420,16 @@ def test_no_knowledge_base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     status, _, error = add(tmp_path, BIBTEX, capsys=capsys)
     assert status == 2
     assert "no knowledge base in" in error
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("KV cache eviction for long contexts", "algorithms/inference/key-value-cache/eviction"),
+        ("Compressing the KV Cache", "algorithms/inference/key-value-cache"),
+        ("Serving MoE models", "architectures/dynamic-networks/mixture-of-experts"),
+    ],
+)
+def test_topics_are_proposed_by_short_forms(base: KnowledgeBase, title: str, below: str) -> None:
+    found = [suggestion.topic for suggestion in topic_finder(base).suggest(title, "", 3)]
+    assert any(topic.startswith(below) for topic in found), found

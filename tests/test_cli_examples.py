@@ -26,12 +26,13 @@ ROOT = Path(__file__).parents[1]
 GIVEN = {
     "library.bib": "@misc{x, title={A Lantern}, author={Lamp, Jo}, eprint={2401.99999}, year={2024}}",
     "paper.bib": "@misc{dao, title={FlashAttention}, author={Dao, Tri}, eprint={2205.14135}, year={2022}}",
+    "work.bib": "@misc{y, title={A KV Cache Candle}, author={Lamp, Jo}, eprint={2401.99998}, year={2024}}",
     "awesome.md": "- A Lantern. *[arXiv'2024]* [[Paper]](https://arxiv.org/abs/2401.99999)\n",
     "form.md": body(work=BIBTEX.replace("JIR", "ICLR"), topics="algorithms/inference/key-value-cache"),
 }
 """Files that examples name."""
 ENDS = {
-    "add": (1, "it is there already: papers/2022/dao2022flashattention.yaml"),
+    "add": (0, "would write papers/2024/lamp2024kv.yaml"),
     "bibliography": (1, "paper.bib:1: dao: has appeared: NeurIPS 2022"),
     "build": (0, "pages in "),
     "check-links": (0, '"schema_version"'),
@@ -43,6 +44,7 @@ ENDS = {
     "generate": (0, ""),
     "import": (0, "2 works: 1 added"),
     "init": (0, "my-survey"),
+    "levels": (0, "files would change"),
     "materialize": (0, "plain"),
     "numbers": (0, "liu2024minicache"),
     "refresh": (1, "unanswered"),

@@ -74,7 +74,7 @@ def test_a_form_becomes_an_entry(root: Path, capsys: pytest.CaptureFixture[str])
     assert '    source: {url: "https://openreview.net/forum?id=Lantern001", kind: abstract}\n' in text
     assert "  - id: memory-reduction-imaginary-1b\n    metric: memory-reduction\n" in text
     assert "    model: imaginary-1b\n" in text
-    assert "# TODO results: from the form; look each up where it says that it stands\n" in text
+    assert "# TODO results: from the form; look each up where it says that it is\n" in text
     assert "# TODO results: the telling numbers" not in text
     assert "Needs half" not in text
     assert format_text(text.encode(), NEW).text == text
@@ -124,7 +124,7 @@ def test_what_a_form_says(
             "its heading `Topics` stands 2 times, not once",
         ),
         (body(work=f"{BIBTEX}\n### Code\nhttps://evil.example"), "its heading `Code` stands 2 times"),
-        ("Read this first\n\n" + body(), "not in order, or text stands before them"),
+        ("Read this first\n\n" + body(), "not in order, or have text before them"),
         ("\n\n".join(reversed(body().split("\n\n### "))), "is not the form"),
         (body().replace("### Code", "#### Code"), "its heading `Code` stands nowhere"),
         (body(work=""), "the form's field `The work` is empty"),

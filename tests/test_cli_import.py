@@ -198,6 +198,38 @@ def test_offline_asks_nobody(root: Path, hosts: FakeHosts, capsys: pytest.Captur
     assert hosts.asked == []
 
 
+REPOSITORY = "https://github.com/example/moths"
+POST = "https://night.example.org/2023/10/12/moths"
+ALONE: list[tuple[str, str, str, str]] = [
+    (f"- [Moth Tools]({REPOSITORY})", "software",
+     f'{{venue: github, year: 2026, url: "{REPOSITORY}"}}', "2026 is the year of this import"),
+    (f"- Moth Tools (2021) [[blog]]({POST}) [[code]]({REPOSITORY})", "paper",
+     f'{{venue: web, year: 2021, url: "{POST}"}}', ""),
+    (f"- [Moth Tools]({POST})", "paper",
+     f'{{venue: web, year: 2023, url: "{POST}"}}', "2023 is from its address"),
+    (f"- Moth Tools (2021) [[pdf]](https://openreview.net/pdf?id=Mothmoth_1) [[code]]({REPOSITORY})", "paper",
+     '{venue: web, year: 2021, openreview: "Mothmoth_1"}', ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "kind", "record", "blank"), ALONE, ids=range(len(ALONE)))
+def test_what_only_a_list_describes(
+    root: Path, capsys: pytest.CaptureFixture[str], line: str, kind: str, record: str, blank: str
+) -> None:
+    venues = root / "taxonomy" / "venues.yaml"
+    web = "  - {id: web, name: Web page, short: Web, kind: web}\n"
+    venues.write_text(venues.read_text(encoding="utf-8") + web, encoding="utf-8")
+    listed = f"## Efficient attention\n\n{line}\n"
+    status, ((_, what, shown),), _ = imported(root, listed, "--offline", capsys=capsys, name="in.md")
+    assert (status, what) == (0, "added")
+    draft = (root / str(shown)).read_text(encoding="utf-8")
+    assert f"kind: {kind}\n" in draft
+    assert record in draft
+    assert ("# TODO records: the list gives no year" in draft) == bool(blank)
+    assert blank in draft
+    assert call("validate", "--root", str(root), capsys=capsys)[0] == 0
+
+
 def test_a_dry_run_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = state(root)
     assert imported(root, BIB, "--dry-run", capsys=capsys)[2]["counts"]["added"] == 2

@@ -11,7 +11,7 @@ from fixture_kb import copy, told
 from rekb.identity.order import first_difference
 from rekb.identity.people import AuthorLikeness, author_likeness, is_one_author
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_words
-from rekb.identity.verdict import Facts, Verdict, compare
+from rekb.identity.verdict import Facts, Verdict, compare, plain_addresses
 from rekb.intake.matching import known_works
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
@@ -148,10 +148,17 @@ def test_people(one: tuple[Author, ...], other: tuple[Author, ...], likeness: Au
 
 
 def facts(
-    title: str, author: str, year: int | None = 2020, *identifiers: tuple[str, str], pages: str = ""
+    title: str,
+    author: str,
+    year: int | None = 2020,
+    *identifiers: tuple[str, str],
+    pages: str = "",
+    at: str = "",
 ) -> Facts:
     years = frozenset({year} if year else ())
-    return Facts(title, (author,) if author else (), years, frozenset(identifiers), frozenset({pages} - {""}))
+    authors = (author,) if author else ()
+    places = frozenset({pages} - {""}), plain_addresses([at])
+    return Facts(title, authors, years, frozenset(identifiers), *places)
 
 
 LONG = "Owls of Northern Forests at Dusk"
@@ -193,6 +200,15 @@ ARXIV, ARXIV2 = ("arxiv", "2001.00001"), ("arxiv", "2001.00002")
         (facts("Editorial", "Berg, A.", 2019, pages="1-2"), facts("Editorial", "Berg, A.", 2019, pages="9"),
          "doubt"),
         (facts("Editorial", "Berg, Ada", 2019), facts("Editorial", "Roth, Bo", 2019), "different"),
+        (facts("Owls", "", at="https://github.com/a/owls"), facts("Owls", "", at="https://github.com/b/owls"),
+         "doubt"),
+        (facts("Owls", "", at="https://github.com/a/owls"), facts("Owls", "", at="http://www.github.com/a/Owls.git"),
+         "same"),
+        (facts("Owls", "", at="https://github.com/a/owls"), facts("Owls", "Berg, Ada", at="https://x.org/y"),
+         "doubt"),
+        (facts("Owls", "Berg, A.", at="https://x.org/a"), facts("Owls", "Berg, A.", at="https://x.org/b"),
+         "same"),
+        (facts(LONG, "", at="https://x.org/a"), facts(LONG, "", at="https://x.org/b"), "same"),
         (facts(LONG, "Berg, Ada", 2020, ("doi", "10.1101/1")), facts(LONG, "Berg, Ada", 2023, DOI), "same"),
         # two titles
         (facts(f"{LONG}: A Study", "Berg, Ada"), facts(LONG, "Berg, Ada"), "doubt"),

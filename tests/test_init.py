@@ -3,8 +3,13 @@
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import sysconfig
+import time
+import urllib.error
+import urllib.request
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -21,8 +26,9 @@ from rekb.loading.loader import load
 from rekb.model import Config
 from rekb.scaffold import LICENCES, REQUIREMENT, Plan, default_requirement, scaffold_files
 from rekb.scaffold.colours import contrast, palette
-from rekb.scaffold.plan import site_of, title_of
+from rekb.scaffold.plan import requirement_of, site_of, title_of
 from test_cli_commands import call
+from test_cli_examples import free_port
 from test_cli_import import hosts  # noqa: F401 - the fixture
 
 ROOT = Path(__file__).parents[1]
@@ -238,6 +244,83 @@ def test_the_tool_is_pinned(monkeypatch: pytest.MonkeyPatch, told: str | None, r
 
 
 @pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("", ""),
+        ("rekb==1.0", "rekb==1.0"),
+        ("rekb @ git+https://host/o/rekb@0123abc", "rekb @ git+https://host/o/rekb@0123abc"),
+        ("tool.whl", "rekb @ {folder}/tool.whl"),
+        ("./check out", "rekb @ {folder}/check%20out"),
+    ],
+)
+def test_a_wheel_or_a_checkout_may_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, requirement: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tool.whl").touch()
+    (tmp_path / "check out").mkdir()
+    assert requirement_of(text) == requirement.format(folder=tmp_path.resolve().as_uri())
+
+
+def test_a_placeholder_is_named_with_what_to_write(tmp_path: Path) -> None:
+    for requirement, is_named in ((REQUIREMENT, True), ("rekb==1.0", False)):
+        target = str(tmp_path / requirement[:6].strip())
+        result = CliRunner().invoke(cli, ["init", target, "--yes", "--rekb", requirement])
+        assert result.exit_code == 0, result.output
+        assert ("a placeholder from which nothing can be installed" in result.output) == is_named
+        assert ("rekb @ file:///path/to/rekb-0.1.0-py3-none-any.whl" in result.output) == is_named
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (made_of_it,) = folder.glob("*.whl")
+    return made_of_it
+
+
+def test_the_commands_of_its_readme_pass_from_a_wheel(tmp_path: Path, wheel: Path) -> None:
+    root = made(tmp_path / "moths", "--rekb", str(wheel))
+    # The environment is the one that `make` would make, but finds what the wheel needs without a download.
+    subprocess.run([sys.executable, "-m", "venv", str(root / ".venv")], check=True)
+    (packages,) = (root / ".venv").glob("lib/python*/site-packages")
+    (packages / "beside.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    environment = {**os.environ, "PIP_NO_INDEX": "1"}
+    done = run_in(root, environment, "make", "test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4 passed" in done.stdout
+    shown = run_in(root, environment, ".venv/bin/python", "-c", "import rekb; print(rekb.__file__)")
+    assert Path(shown.stdout.strip()).is_relative_to(packages)
+    address = f"127.0.0.1:{free_port()}"
+    command = ["make", "serve", f"ADDRESS={address}"]
+    serving = subprocess.Popen(
+        command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert answered(f"http://{address}/", serving)
+    finally:
+        os.killpg(serving.pid, signal.SIGINT)
+        serving.communicate(timeout=60)
+
+
+def run_in(root: Path, environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def answered(address: str, serving: subprocess.Popen[str]) -> bool:
+    """Wait until a page is there, as long as the server runs; return whether it names the survey."""
+    while serving.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=60) as page:  # noqa: S310 - an address of this test
+                return b"<title>Moths</title>" in page.read()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    return False
+
+
+@pytest.mark.parametrize(
     ("folder", "title"),
     [("my-survey", "My survey"), ("awesome_moths.v2", "Awesome moths v2"), ("---", "My survey")],
 )
@@ -276,10 +359,7 @@ def test_contrast_is_that_of_the_standard(one: str, other: str, ratio: float) ->
     assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
 
 
-def test_the_wheel_holds_the_templates(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+def test_the_wheel_holds_the_templates(wheel: Path) -> None:
     names = {n for n in zipfile.ZipFile(wheel).namelist() if n.startswith("rekb/scaffold/templates/")}
     folder = ROOT / "src" / "rekb" / "scaffold" / "templates"
     assert names == {

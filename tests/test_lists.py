@@ -14,6 +14,8 @@ from rekb.sources.lists.words import is_date, is_navigation, role_of_label
 A = "https://arxiv.org/abs/2401.00001"
 B = "https://arxiv.org/abs/2402.00002"
 CODE = "https://github.com/example/lamps"
+POST = "https://night.example.org/2023/10/12/lamps"
+DATA = "https://huggingface.co/datasets/example/moths"
 LAMPS = "Lamps That Save Moths: A Field Study"
 BATS = "Dark Corridors for Bats"
 BADGE = "https://img.shields.io/badge/"
@@ -151,6 +153,17 @@ LINES: list[tuple[str, str, list[Row]]] = [
      f"- Lamps: {'a light that saves moths and bats at night, ' * 4}in towns. It is new [[code]]({CODE})",
      [(f"Lamps: {'a light that saves moths and bats at night, ' * 4}in towns", "", None, None, CODE)]),
     ("heading as title", f"### [{LAMPS}]({A})\n\n[[Code]]({CODE})", [(LAMPS, "", None, A, CODE)]),
+    ("title leads to a page, label to the paper",
+     f"- [{LAMPS}](https://lamps.example.org/) [[Paper]({A})]", [(LAMPS, "", None, A, None)]),
+    ("post in place of a paper", f"- {LAMPS}. [[blog]]({POST}) [[code]]({CODE})",
+     [(LAMPS, "", None, POST, CODE)]),
+    ("post beside a paper", f"- {LAMPS}. [[blog]]({POST}) [[pdf]]({A})", [(LAMPS, "", None, A, None)]),
+    ("data set as title", f"- [Moth Counts]({DATA})\n  - Ada Berg", [("Moth Counts", "", None, DATA, None)]),
+    ("author's name in a tag", f"- [Moth Club] [{LAMPS}]({POST})", [(LAMPS, "", None, POST, None)]),
+    ("Chinese title with a word of labels",
+     f"- [\u6df1\u5165\u7406\u89e3\u98de\u86fe\u6a21\u578b\u7684\u80fd\u529b]({POST})",
+     [("\u6df1\u5165\u7406\u89e3\u98de\u86fe\u6a21\u578b\u7684\u80fd\u529b", "", None, POST, None)]),
+    ("label of the same address", f"- **[{LAMPS}]({A})**[ [arXiv]]({A})", [(LAMPS, "", None, A, None)]),
     ("no link, a venue", f"- {LAMPS}. *[ICML'23]*", [(LAMPS, "ICML", 2023, None, None)]),
 ]  # fmt: skip
 TABLES: list[tuple[str, str, list[Row]]] = [
@@ -188,6 +201,7 @@ NOTHING: list[tuple[str, str]] = [
         "prose with a link",
         f"This page belongs to [{LAMPS}]({A}), in which we say what a list of lamps is for and why.",
     ),
+    ("news as a heading", f"### \u26a1News: our list is accepted at ICML: [paper]({A})"),
     ("code", f"```\n- [{LAMPS}]({A})\n```"),
     ("comment", f"<!-- - [{LAMPS}]({A}) -->"),
     ("citation", f"## Citation\n- please cite [{LAMPS}]({A})"),
@@ -236,6 +250,7 @@ def test_what_is_no_work(text: str) -> None:
         (f"# A\n## 2. [Lamps](#top)\n- [{LAMPS}]({A})", ("A", "Lamps")),
         (f"# A\n## B\n# C\n- [{LAMPS}]({A})", ("C",)),
         (f"# A\n## News\n- x\n## B\n- [{LAMPS}]({A})", ("A", "B")),
+        (f"# A\n## 2020 and before\n- [{LAMPS}]({A})", ("A", "2020 and before")),
     ],
 )  # fmt: skip
 def test_headings(text: str, headings: tuple[str, ...]) -> None:
@@ -253,8 +268,14 @@ def test_headings(text: str, headings: tuple[str, ...]) -> None:
         (f"- **{LAMPS}**, A. Berg et al. [[pdf]]({A})", ()),
         (f"- [{LAMPS}]({A})\n  - Example University, Moth Institute", ()),
         (f"- [{LAMPS}]({A})\n  - moths, lamps", ()),
+        (f"- [{LAMPS}]({A})\n  - Di Berg, Le Chen", ("Di Berg", "Le Chen")),
+        (f"- [{LAMPS}]({A})\n  - Ada Di Berg, Li Chen", ("Ada Di Berg", "Li Chen")),
+        (f"- [{LAMPS}]({A})\n  - A. Berg, L. Chen, N. Dahl, O. Ek, Hao liu",
+         ("A. Berg", "L. Chen", "N. Dahl", "O. Ek", "Hao liu")),
+        (f"- [{LAMPS}]({A})\n  - Ada Berg, Hao liu", ()),
+        (f"- [{LAMPS}]({A})\n  - Night, Lamps, Moths, Bats, Owls", ()),
     ],
-)
+)  # fmt: skip
 def test_authors(text: str, authors: tuple[str, ...]) -> None:
     assert works(text)[0].authors == authors
 
@@ -292,12 +313,11 @@ def test_what_headings_and_labels_mean() -> None:
     assert [is_navigation(heading) for heading in headings] == [
         True, True, True, False, False, True,
     ]  # fmt: skip
-    assert [is_date(h) for h in ("2024", "Before 2024", "March 2024", "2024 Lamps", "May")] == [
-        True, True, True, False, False,
-    ]  # fmt: skip
-    labels = ("pdf", "official code", "home page", "slides", "the paper", "lamps", "lamps code")
+    dates = ("2024", "Before 2024", "March 2024", "2020 and before", "2019 or earlier", "2024 Lamps", "May")
+    assert [is_date(h) for h in dates] == [True, True, True, True, True, False, False]
+    labels = ("pdf", "official code", "home page", "slides", "blog post", "the paper", "lamps", "lamps code")
     assert [role_of_label(label.split(), label) for label in labels] == [
-        "paper", "code", "project", "other", "paper", "", "",
+        "paper", "code", "project", "other", "post", "paper", "", "",
     ]  # fmt: skip
 
 

@@ -101,7 +101,7 @@ SEEN = {
     "requirement": [("explore/", 'data-rekb-facet="needs"'), ("finder/", "data-rekb-met"), (TILE, "<dt>Needs</dt>"),
                     ("explore/", '<th scope="col">Needs</th>'), ("topics/systems/", 'data-label="Needs"'),
                     ("compare/", "Needs"), ("browse/", "Requirements"), ("coverage/", "Needs not stated"),
-                    ("statistics/", "What techniques need")],
+                    ("statistics/", "What works need")],
     "hardware": [("explore/", 'data-rekb-facet="hardware"'), ("finder/", 'name="hardware"'),
                  (POST, "<dt>Ran on</dt>"), ("compare/", "Ran on"), ("browse/", "Hardware"),
                  ("coverage/", "Hardware not stated"), ("statistics/", "Hardware known")],

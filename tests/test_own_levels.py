@@ -101,7 +101,8 @@ def test_files_have_the_hardest_level_first(field: Path, tmp_path: Path) -> None
          ["unknown-level: there is no reading level `eazy`: did you mean `easy`?",
           "missing-level: `summary.easy` is missing: add `easy:`"]),
         (TOPIC, "  deep-dive:", "  expert:",
-         ["unknown-level: there is no reading level `expert`: known here: deep-dive, easy",
+         [("unknown-level: there is no reading level `expert`: known here: deep-dive, easy; "
+           "`rekb levels expert=NAME` renames it in all files"),
           "missing-level: `summary.deep-dive` is missing: add `deep-dive:`"]),
         ("rekb.yaml", "fewest: 20, most: 90", "fewest: 1, most: 9",
          ["summary-length: the easy text has 55 words; 1 to 9 are wanted: cut it"]),
@@ -120,6 +121,65 @@ def test_wrong_levels_are_told(
     assert len(found) == len(expected)
     for start in expected:
         assert any(line.startswith(start) for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("renames", "levels", "ids"),
+    [
+        (["easy=simple"], ["deep-dive", "simple"], ("simple", "deep-dive")),
+        (["easy=deep-dive", "deep-dive=easy"], ["deep-dive", "easy"], ("easy", "deep-dive")),
+        (["deep-dive="], ["easy"], ("easy",)),
+    ],
+)
+def test_a_level_is_renamed_in_every_file(
+    field: Path, tmp_path: Path, renames: list[str], levels: list[str], ids: tuple[str, ...]
+) -> None:
+    root = shutil.copytree(field, tmp_path / "renamed")
+    before = load(root)[0]
+    assert call(root, "levels", *renames, "--dry-run")[0] == 0
+    assert load(root)[0].entries == before.entries
+    assert call(root, "levels", *renames)[0] == 0
+    base, report = load(root)
+    assert list(report) == []
+    assert base.config.reading.ids == ids
+    texts = [entry.summary for entry in base.entries.values()] + [t.summary for t in base.topics.values()]
+    assert {tuple(text.root) for text in texts if text} == {tuple(levels)}
+    assert call(root, "levels")[0] == 0
+    assert call(root, "fmt", "--check")[0] == 0
+    old, _, new = renames[0].partition("=")
+    if new:
+        (first, *_) = before.entries.values()
+        (renamed, *_) = base.entries.values()
+        assert first.summary
+        assert renamed.summary
+        assert renamed.summary.root[new] == first.summary.root[old]
+
+
+def test_files_that_do_not_fit_the_levels_are_named(field: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(field, tmp_path / "other")
+    text = (root / "rekb.yaml").read_text(encoding="utf-8")
+    (root / "rekb.yaml").write_text(text.replace("  easy:", "  simple:"), encoding="utf-8")
+    status, output = call(root, "levels")
+    assert status == 1
+    assert f"{ENTRY}: easy unknown; simple missing\n" in output
+    assert f"{TOPIC}: easy unknown; simple missing\n" in output
+    assert call(root, "levels", "easy=simple")[0] == 0
+    assert call(root, "levels")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("rename", "said"),
+    [
+        ("easy", "'easy' is no rename: write OLD=NEW"),
+        ("=easy", "'=easy' is no rename"),
+        ("eazy=simple", "there is no reading level `simple`: known here: easy, deep-dive"),
+        ("easy=deep-dive", "has texts for `easy` and for `deep-dive`: take one out first, with easy="),
+    ],
+)
+def test_a_rename_that_cannot_be_made(field: Path, rename: str, said: str) -> None:
+    result = CliRunner().invoke(cli, ["levels", rename, "--root", str(field)], standalone_mode=False)
+    assert isinstance(result.exception, RekbError)
+    assert said in str(result.exception)
 
 
 def test_schemas_and_fields_name_the_levels(field: Path) -> None:

@@ -184,7 +184,7 @@ def test_a_file_with_everything_that_breaks_files() -> None:
     assert (one.authors, two.authors) == (("Berg, Ada", "Roth, Bo"),) * 2
     assert [work.appearances[0].doi for work in (one, two)] == ["10.1234/1", "10.1234/3"]
     assert one.appearances[0].issue == "4-5"
-    assert [doubt.text for doubt in one.doubts] == ["`doi` stands twice in the source; the first was read"]
+    assert [doubt.text for doubt in one.doubts] == ["the source has `doi` twice; the first was read"]
     thesis = works["Theses"].appearances
     assert [a.arxiv for a in thesis] == ["2001.00001", None]
     assert (thesis[1].form, thesis[1].publisher, thesis[1].note) == ("thesis", "U of N", "PhD thesis")

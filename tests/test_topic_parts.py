@@ -9,10 +9,12 @@ from rekb.kb.index import build_index
 from rekb.site import SiteSettings, build_site
 from rekb.site.charts.flow import Tie
 from rekb.site.pages.measured import measured_page, result_charts
+from rekb.site.parts import similar
 from rekb.site.parts.numbers import Headline, bit_widths, headline, reported
 from rekb.site.parts.relations import drawn_graph, relations_view, topic_ties
 from rekb.site.parts.similar import similar_works
 from rekb.site.parts.timeline import timeline
+from rekb.site.parts.traits import traits_of
 from rekb.site.parts.views import LinkView, Material
 from samples import ARXIV, effects, entry, fields, knowledge_base
 
@@ -330,6 +332,25 @@ def test_similar_works_say_what_they_share(other: dict[str, Any], why: str) -> N
     )
     found = {s.key: s.why for s in similar_works(material.base, material.index, "a2022self")}
     assert found["b2022other"] == why
+
+
+@pytest.mark.parametrize("works", [300, 900])
+def test_a_work_is_compared_with_few_however_many_its_topic_has(
+    monkeypatch: pytest.MonkeyPatch, works: int
+) -> None:
+    base = knowledge_base({f"moth{1990 + n % 30}work{n}": work(name=f"Work {n}") for n in range(works)})
+    index, traits = build_index(base), traits_of(base)
+    pair, compared = vars(similar)["_Pair"], list[str]()
+
+    def counted(*given: Any) -> Any:
+        compared.append(given[3])
+        return pair(*given)
+
+    monkeypatch.setattr(similar, "_Pair", counted)
+    asked = list(base.entries)[:: works // 10]
+    for key in asked:
+        similar_works(base, index, key, traits)
+    assert 0 < len(compared) <= 200 * len(asked)
 
 
 def test_works_that_share_nothing_are_not_similar() -> None:

@@ -104,7 +104,7 @@ from fixture_kb import findings as found_in
         ),
         (
             replaced(TILE, "  - architectures/attention\n", "  - Architectures / Attention\n"),
-            "21:5 wrong-form: `topics[0]` is 'Architectures / Attention': a topic is its path below taxonomy/topics, such as architectures/efficient-attention",
+            "21:5 wrong-form: `topics[0]` is 'Architectures / Attention': a topic is its path below taxonomy/topics, such as area/section/leaf",
         ),
         (
             replaced(TILE, "change: saves", "change: safes"),

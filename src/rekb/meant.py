@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import takewhile
 
 _CUTOFF = 0.6
@@ -12,6 +12,7 @@ _SURE = 0.85
 """Likeness from which on a word is surely the one that was meant, so that no less likely one is named."""
 _MOST = 2
 _MOST_LEAVES = 6
+_SHORTEST_WORD = 2
 _TELLING = 4
 """Letters from which on a word inside a longer one says which was meant."""
 
@@ -30,7 +31,10 @@ def nearest(word: str, known: Iterable[str], most: int = _MOST) -> list[str]:
     """
     wanted = _folded(word)
     folded = {name: _folded(name) for name in known}
-    scores = _by_last_part(wanted, folded) or _by_whole(wanted, folded) or _by_inside(wanted, folded)
+    scores = _by_last_part(wanted, folded)
+    if max(scores.values(), default=0) < _SURE:  # of `gpu`, `datacenter-gpu` is meant and not `cpu`
+        scores = _by_short_form(wanted, folded) or _by_word(wanted, folded) or scores
+    scores = scores or _by_whole(wanted, folded) or _by_inside(wanted, folded)
     best = max(scores.values(), default=0)
     likely = [name for name, score in scores.items() if score == best or best < _SURE]
 
@@ -55,6 +59,30 @@ def _by_last_part(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
 
 def _by_whole(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
     return _close(folded, wanted)
+
+
+def _by_short_form(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
+    """Return the names for which people say what was written: `kv-cache` for `key-value-cache`."""
+    short = wanted.rpartition("/")[2].split("-")
+    return {n: _CUTOFF for n, text in folded.items() if _shortens(short, text.rpartition("/")[2].split("-"))}
+
+
+def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether words are others of which some are given by their first letters."""
+    if not short or not full:
+        return not short and not full
+    if short[0] == full[0] and _shortens(short[1:], full[1:]):
+        return True
+    letters = len(short[0])
+    initials = "".join(word[:1] for word in full[:letters])
+    return letters > 1 and initials == short[0] and _shortens(short[1:], full[letters:])
+
+
+def _by_word(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
+    """Return the names of which one word, between hyphens, is what was written."""
+    if len(wanted) < _SHORTEST_WORD:
+        return {}
+    return {name: _CUTOFF for name, text in folded.items() if wanted in text.rpartition("/")[2].split("-")}
 
 
 def _by_inside(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:

@@ -24,7 +24,8 @@ def unknown_level(base: KnowledgeBase) -> Iterator[Finding]:
     """A text for a level that `rekb.yaml` does not name is shown nowhere.
 
     Example: `summary: {experts: ...}`
-    Fix: write a name under `levels` in `rekb.yaml`; where it has none: plain, practitioner or expert.
+    Fix: write a name under `levels` in `rekb.yaml`; where it has none: plain, practitioner or expert. After
+    a change of the levels, `rekb levels OLD=NEW` renames one in every file.
     """
     levels = base.config.reading
     known = f"known here: {', '.join(levels.hardest_first)}"
@@ -32,7 +33,7 @@ def unknown_level(base: KnowledgeBase) -> Iterator[Finding]:
         for level in written:
             if level in levels.ids:
                 continue
-            hint = nearest(level, levels.ids, known)
+            hint = nearest(level, levels.ids, f"{known}; `rekb levels {level}=NAME` renames it in all files")
             message = f"there is no reading level `{level}`"
             yield Finding(file, ("summary", level), message, hint, key=True)
 

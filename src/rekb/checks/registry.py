@@ -1,10 +1,11 @@
 """The table of rules, and the run that applies them all."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from rekb.checks.faulty import with_parts
 from rekb.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread
@@ -173,14 +174,49 @@ def run(
             if note and rule_.local:
                 note(diagnostic)
             yield diagnostic
+    if rules is None:
+        yield from _of_parts(base, only)
     # What could not be read may be what an exemption is there for.
     if base.unread == Unread() or rules is not None:
-        for (file, name), position in exempt.items():
-            if (file, name) not in used and _was_asked(file, name, only):
-                diagnostic = _needless(base, file, name, position)
-                if note and RULES[name].local:
-                    note(diagnostic)
-                yield diagnostic
+        yield from _needless_ones(base, exempt, used, only, note)
+
+
+def _needless_ones(
+    base: KnowledgeBase,
+    exempt: Mapping[FileAndRule, int],
+    used: Collection[FileAndRule],
+    only: Collection[str] | None,
+    note: Callable[[Diagnostic], None] | None,
+) -> Iterator[Diagnostic]:
+    """Yield the exemptions that silenced nothing, of rules that were asked."""
+    for (file, name), position in exempt.items():
+        if (file, name) in used or not _was_asked(file, name, only):
+            continue
+        diagnostic = _needless(base, file, name, position)
+        if note and RULES[name].local:
+            note(diagnostic)
+        yield diagnostic
+
+
+def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Diagnostic]:
+    """Yield what is found in the parts that fit of entries with faults, so that one run says all."""
+    if not base.unread.entries:
+        return
+    whole, parts = with_parts(base)
+    files = parts.keys() if only is None else parts.keys() & only
+    if not files:
+        return
+    part = narrowed(whole, files)
+    exempt = _exemptions(part).keys()
+    for rule_ in RULES.values():
+        for finding in _findings(rule_, whole, part):
+            if finding.file not in files or not finding.path:
+                continue  # without a field, it is about what the entry lacks
+            if _exempt_at(finding, rule_.name) & exempt:
+                continue
+            path = parts[finding.file].in_file(finding.path)
+            if not parts[finding.file].hides(rule_.name, path):
+                yield _diagnostic(whole, rule_, replace(finding, path=path))
 
 
 def _findings(rule_: Rule, base: KnowledgeBase, part: KnowledgeBase) -> Iterator[Finding]:

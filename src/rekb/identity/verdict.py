@@ -1,5 +1,7 @@
 """The verdict on two descriptions: one work, two works, or a doubt that a person has to settle."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +44,8 @@ class Facts:
     identifiers: Pairs = frozenset()
     """Scheme and value, spelled so that equal ones are equal."""
     pages: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    """Pages and repositories of the work, spelled so that equal ones are equal; see `plain_address`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,23 @@ def facts_of(entry: Entry, identifiers: set[tuple[str, str]]) -> Facts:
         frozenset(record.year for record in entry.records),
         frozenset(identifiers),
         frozenset(record.pages for record in entry.records if record.pages),
+        plain_addresses(_addresses(entry)),
     )
+
+
+def _addresses(entry: Entry) -> Iterator[str]:
+    """Yield the addresses of an entry's records, code and project."""
+    for record in entry.records:
+        yield record.url or ""
+    if entry.links.code:
+        yield entry.links.code.url
+    yield entry.links.project or ""
+
+
+def plain_addresses(addresses: Iterable[str]) -> frozenset[str]:
+    """Return addresses without what says nothing of where they lead: ``github.com/a/b``."""
+    bare = (re.sub(r"\Ahttps?://(?:www\.)?", "", address.lower()) for address in addresses if address)
+    return frozenset(re.sub(r"(?:\.git)?/*\Z", "", address) for address in bare)
 
 
 def known_authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -76,10 +96,10 @@ def compare(one: Facts, other: Facts) -> Judgement:
     title = title_likeness(one.title, other.title)
     authors = author_likeness(one.authors, other.authors)
     if shared := sorted(one.identifiers & other.identifiers):
-        told = "the same {} identifier, {}".format(*shared[0])
+        reason = "the same {} identifier, {}".format(*shared[0])
         if not one.title or not other.title:  # a bare identifier, given to be looked up
-            return Judgement(Verdict.SAME, told)
-        return _of_one_identifier(told, title, authors, one.title)
+            return Judgement(Verdict.SAME, reason)
+        return _of_one_identifier(reason, title, authors, one.title)
     if title is TitleLikeness.EQUAL:
         return _of_one_title(one, other, authors)
     return _of_two_titles(one, other, title, authors)
@@ -123,6 +143,9 @@ def _against(one: Facts, other: Facts, authors: AuthorLikeness, conflict: str) -
         apart = bool(one.pages and other.pages and not one.pages & other.pages)
         if conflict or apart:
             return f"another {conflict} identifier" if conflict else "other pages"
+        elsewhere = bool(one.addresses and other.addresses and not one.addresses & other.addresses)
+        if elsewhere and authors is AuthorLikeness.UNKNOWN:
+            return "another address"
         return f"{gap} years apart" if gap else ""
     if conflict and gap > _NEAR:
         return f"another {conflict} identifier, {gap} years apart"
@@ -134,10 +157,10 @@ def _of_two_titles(one: Facts, other: Facts, title: TitleLikeness, authors: Auth
     near = {TitleLikeness.ALIKE: _NEAR, TitleLikeness.PART: 1}.get(title)
     is_open = authors is AuthorLikeness.SAME and not _conflict(one, other)
     if near is not None and is_open and (_gap(one, other) or 0) <= near:
-        told = (
+        reason = (
             "nearly the same title" if title is TitleLikeness.ALIKE else "the same title but for a subtitle"
         )
-        return Judgement(Verdict.DOUBT, f"{told}, the same authors")
+        return Judgement(Verdict.DOUBT, f"{reason}, the same authors")
     return Judgement(Verdict.DIFFERENT, "another title")
 
 

@@ -100,7 +100,7 @@ def _unplaced(appearance: Appearance, venues: VenueNames) -> str:
         title = named[0].replace("-", " ").capitalize()
         kind = {"chapter": "book", "page": "web", "software": "web"}.get(appearance.form, appearance.form)
         line = f"- {{id: {named[0]}, name: {title}, short: {title}, kind: {kind}}}"
-        return f"no venue stands for a {appearance.form} here: add `{line}` to taxonomy/venues.yaml"
+        return f"there is no venue for a {appearance.form} here: add `{line}` to taxonomy/venues.yaml"
     return f"{shown!r} is no venue here: {venues.advice(shown)}" if shown else "the source names no venue"
 
 
@@ -156,8 +156,8 @@ def draft(
     doubts = [*work.doubts, *settled.doubts]
     if near is not None:
         also = f"; near, too: {', '.join(near)}" if near else ""
-        told = f"suggested from the words of its text; choose the leaves where it belongs{also}"
-        doubts.append(Doubt("topics", told))
+        suggested = f"suggested from the words of its text; choose the leaves where it belongs{also}"
+        doubts.append(Doubt("topics", suggested))
     if "code" in value.get("links", {}):
         doubts.append(
             Doubt("links", "official: true only for the authors' own repository, seen to name this work")
@@ -177,11 +177,11 @@ def draft(
     return Draft(key, shown, text, entry, judged(base, key, shown, entry, document, beside), unread)
 
 
-def _results(base: KnowledgeBase, told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _results(base: KnowledgeBase, reported: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return results with ids of the vocabularies where words mean them, each with a name of its own."""
     results: list[dict[str, Any]] = []
     taken: set[str] = set()
-    for one in told:
+    for one in reported:
         named = with_ids(base.measures, one)
         name = result_id(named, taken)
         taken.add(name)
@@ -198,8 +198,8 @@ def check_facts(work: FoundWork, settled: Settled) -> None:
     if not work.authors:
         raise SourceError(f"no author of {work.title!r} is known: give its arXiv id, DOI or BibTeX")
     if not settled.records:
-        told = "; ".join(doubt.text for doubt in settled.doubts) or "the source names no publication"
-        raise SourceError(f"{work.title!r} has no record that can be written: {told}")
+        why = "; ".join(doubt.text for doubt in settled.doubts) or "the source names no publication"
+        raise SourceError(f"{work.title!r} has no record that can be written: {why}")
 
 
 def entry_fields(work: FoundWork, settled: Settled, topics: Sequence[str], today: date) -> dict[str, Any]:
@@ -307,6 +307,6 @@ def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt]
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
     formatted = format_text(text.encode(), shown, levels)
     if formatted.text is None:
-        told = "; ".join(fault.message for fault in formatted.faults)
-        raise SourceError(f"the facts make no entry: {told}")
+        faults = "; ".join(fault.message for fault in formatted.faults)
+        raise SourceError(f"the facts make no entry: {faults}")
     return formatted.text

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import Edit, edited
@@ -97,7 +98,7 @@ class Importing:
         """Take in works one by one and yield what became of each; some that wait for a topic come last."""
         waiting: list[Read] = []
         for read in works:
-            outcome = self._told(read)
+            outcome = self._outcome(read)
             if outcome is None:
                 waiting.append(read)
             else:
@@ -108,16 +109,16 @@ class Importing:
         """Try works without a near topic anew: the works that came in meanwhile may be near."""
         while waiting:
             self.finder = topic_finder(self.base)
-            tried = [(read, self._told(read)) for read in waiting]
+            tried = [(read, self._outcome(read)) for read in waiting]
             yield from (outcome for _, outcome in tried if outcome)
             left = [read for read, outcome in tried if outcome is None]
             if len(left) == len(waiting):
-                told = "no topic is near it: name one with --topic, for this work or the whole file"
-                yield from (Outcome(r.line, Status.DOUBTED, _title(r), told, source=r) for r in left)
+                why = "no topic is near it: name one with --topic, for this work or the whole file"
+                yield from (Outcome(r.line, Status.DOUBTED, _title(r), why, source=r) for r in left)
                 return
             waiting = left
 
-    def _told(self, read: Read) -> Outcome | None:
+    def _outcome(self, read: Read) -> Outcome | None:
         """Return what became of a work; None when no topic is near it."""
         try:
             return replace(self._one(read), source=read)
@@ -158,21 +159,22 @@ class Importing:
         if item is None:
             raise SourceError("the record names no author: give its arXiv id, DOI or a record with authors")
         found = dict(sorted(work.identifiers()))
+        alone = partial(listed.by_the_list, work, item, self.venues, today=self.today)
         if self.look_up is None:
-            return listed.by_the_list(work, item, self.venues, "no other host was asked")
+            return alone(why="no other host was asked")
         if not found:
-            return listed.by_the_list(work, item, self.venues, "its link holds no number to ask about")
+            return alone(why="its link holds no number to ask about")
         try:
-            told = self.look_up(preferred(found))
+            answer = self.look_up(preferred(found))
         except UnknownWorkError:
             raise
         except (LookupFailedError, SourceError) as error:
-            return listed.by_the_list(work, item, self.venues, _short(error))
-        if not listed.leads_to(told, work, item):
+            return alone(why=_short(error))
+        if not listed.leads_to(answer, work, item):
             raise SourceError(
-                f"its link leads to {told.title!r}: correct the list, or add the right one by its id"
+                f"its link leads to {answer.title!r}: correct the list, or add the right one by its id"
             )
-        return listed.with_list(told, work, item, self.venues)
+        return listed.with_list(answer, work, item, self.venues)
 
     def _merge(self, key: str, why: str, work: FoundWork) -> Outcome:
         entry, shown = self.base.entries[key], self.base.entry_paths[key]
@@ -180,21 +182,21 @@ class Importing:
         if place and key in self.added and place not in entry.topics:
             return self._at_another_topic(key, why, work, place)
         edits = additions(entry, work, settle(work, self.venues), self.base.venues)
-        if not edits or not work.authors:  # a list of links changes no entry; what it has more is told
+        if not edits or not work.authors:  # a list of links changes no entry; what it has more is reported
             more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}" if edits else ""
             return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", shown)
         text = edited(self.base, shown, edits)
         before, document = self.base.documents[shown], _document(text, shown)
         changed = Entry.model_validate(document.value)
         if changed.year != entry.year:
-            told = f"its record of {changed.year} is older than all of {key}, whose key names the year"
-            raise SourceError(f"{why}; {told}: add the record and rename the file by hand")
+            older = f"its record of {changed.year} is older than all of {key}, whose key names the year"
+            raise SourceError(f"{why}; {older}: add the record and rename the file by hand")
         beside = self.known.beside(facts_of(changed, entry_identifiers(changed)))
         judged(self.base, key, shown, changed, document, beside)
         self.write(before, shown, text)
         self._take(key, shown, changed, document)
-        told = f"{why}; {'; '.join(str(edit) for edit in edits)}"
-        return Outcome(work.line, Status.MERGED, work.title, told, shown)
+        message = f"{why}; {'; '.join(str(edit) for edit in edits)}"
+        return Outcome(work.line, Status.MERGED, work.title, message, shown)
 
     def _at_another_topic(self, key: str, why: str, work: FoundWork, topic: str) -> Outcome:
         """Put a work that a list has twice at its second topic, too."""
@@ -213,8 +215,8 @@ class Importing:
         self.write(None, made.shown, made.text)
         self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
         self.added.add(made.key)
-        told = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
-        return Outcome(work.line, Status.ADDED, work.title, told, made.shown)
+        message = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
+        return Outcome(work.line, Status.ADDED, work.title, message, made.shown)
 
     def _topics(self, work: FoundWork) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
         """Return the topics of a work and, unless a person named them, the next best."""
@@ -244,9 +246,9 @@ class Importing:
 
 
 def _short(error: RekbError) -> str:
-    """Return why nobody told of a work, without advice for one who asked for it by its number."""
-    told = str(error).partition(": give its BibTeX")[0]
-    return re.sub(r"^no service tells about", "nobody can be asked about", told)
+    """Return why nobody described a work, without advice for one who asked for it by its number."""
+    reason = str(error).partition(": give its BibTeX")[0]
+    return re.sub(r"^no service tells about", "nobody can be asked about", reason)
 
 
 def _title(read: Read) -> str:

@@ -1,6 +1,8 @@
 """Works of lists: what a service says joined with what the list says, and drafts from the list alone."""
 
+import re
 from dataclasses import replace
+from datetime import date
 
 from rekb.identity.people import AuthorLikeness, author_likeness
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_mark, title_words
@@ -15,13 +17,13 @@ _LATEST = 4
 """Years after its preprint in which a list's venue is believed."""
 
 
-def leads_to(told: FoundWork, work: FoundWork, item: Item) -> bool:
+def leads_to(answer: FoundWork, work: FoundWork, item: Item) -> bool:
     """Whether a link leads to the work that a list names.
 
     A list may cut a title short, have more behind it, or keep the one of an earlier version; then its words
     or its authors speak for it.
     """
-    title, listed = told.title, plain_if_latex(work.title)
+    title, listed = answer.title, plain_if_latex(work.title)
     if title_likeness(title, listed) is not TitleLikeness.UNLIKE:
         return True
     marks = title_mark(title), title_mark(listed)
@@ -30,7 +32,7 @@ def leads_to(told: FoundWork, work: FoundWork, item: Item) -> bool:
     if marks[0].startswith(marks[1]) and (is_distinctive(listed) or _is_name_of(listed, title)):
         return True
     authors, _ = authors_of(item.authors)
-    return bool(authors) and author_likeness(authors, told.authors) is AuthorLikeness.SAME
+    return bool(authors) and author_likeness(authors, answer.authors) is AuthorLikeness.SAME
 
 
 def _is_name_of(listed: str, title: str) -> bool:
@@ -39,16 +41,16 @@ def _is_name_of(listed: str, title: str) -> bool:
     return title_words(title)[: len(words)] == words
 
 
-def with_list(told: FoundWork, work: FoundWork, item: Item, venues: VenueNames) -> FoundWork:
+def with_list(answer: FoundWork, work: FoundWork, item: Item, venues: VenueNames) -> FoundWork:
     """Return what a service says of a work, with the venue, headings and addresses of its list."""
-    known = told.appearances
-    doubts = told.doubts
+    known = answer.appearances
+    doubts = answer.doubts
     if item.venue and venues.find(item.venue) != venues.server_of("arxiv"):
         added, doubt = _publication(item, known, venues)
         known += added
         doubts += doubt
     return replace(
-        told,
+        answer,
         appearances=known,
         code=work.code,
         project=work.project,
@@ -71,11 +73,11 @@ def _publication(
     in_time = item.year is not None and all(year <= item.year <= year + _LATEST for year in years)
     if found is None or not in_time:
         return (), (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
-    told = f"only the list says {said}: confirm it on its page and add its identifier or pages"
-    return (Appearance(item.venue, item.year),), (Doubt("records", told),)
+    unconfirmed = f"only the list says {said}: confirm it on its page and add its identifier or pages"
+    return (Appearance(item.venue, item.year),), (Doubt("records", unconfirmed),)
 
 
-def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str) -> FoundWork:
+def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str, today: date) -> FoundWork:
     """Return a work as its list describes it, its blanks named.
 
     Args:
@@ -83,24 +85,56 @@ def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str) -> Fo
         item: how the list has it.
         venues: the venues that are known.
         why: why nobody else describes it.
+        today: the day of the import, by which a work is dated of which nobody says when it appeared.
     """
     authors, doubts = _authors(item)
     doubts = (Doubt("title", f"title and records are the list's ({why}): look at its page"), *doubts)
     appearances, more = _appearances(work, item, venues)
+    appearances, undated = _dated(appearances, today)
     return replace(
         work,
         title=plain_if_latex(work.title),
+        kind="software" if _is_only_code(appearances, work) else work.kind,
         authors=authors,
         appearances=appearances,
-        doubts=(*work.doubts, *doubts, *more),
+        doubts=(*work.doubts, *doubts, *more, *undated),
     )
+
+
+def _is_only_code(appearances: tuple[Appearance, ...], work: FoundWork) -> bool:
+    """Whether a repository is all that the list has of a work."""
+    return bool(work.code) and all(appearance.url == work.code for appearance in appearances)
+
+
+def _dated(
+    appearances: tuple[Appearance, ...], today: date
+) -> tuple[tuple[Appearance, ...], tuple[Doubt, ...]]:
+    """Return records with a year: where none has one, that in the address, else the year of the import."""
+    if any(appearance.year for appearance in appearances):
+        return appearances, ()
+    dated = [year for appearance in appearances if (year := _year_in_path(appearance.url or ""))]
+    year = dated[0] if dated else today.year
+    if dated:
+        where = f"{year} is from its address: look when it appeared"
+    else:
+        where = f"{year} is the year of this import: write when it appeared, and rename the file"
+    doubt = Doubt("records", f"the list gives no year; {where}")
+    return tuple(replace(appearance, year=year) for appearance in appearances), (doubt,)
+
+
+def _year_in_path(address: str) -> int | None:
+    """Return the year of an address that holds a day or a month: ``/2023/10/12/lamps``."""
+    match = re.search(r"/((?:19|20)\d\d)[-/](?:0[1-9]|1[0-2])(?:[-/]|\Z)", address)
+    return int(match[1]) if match else None
 
 
 def _authors(item: Item) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
     if item.authors:
         return authors_of(item.authors)
-    told = "the list names no author: write all, `Family, Given`, and rename the file as `rekb validate` says"
-    return (UNKNOWN_AUTHORS,), (Doubt("authors", told),)
+    answer = (
+        "the list names no author: write all, `Family, Given`, and rename the file as `rekb validate` says"
+    )
+    return (UNKNOWN_AUTHORS,), (Doubt("authors", answer),)
 
 
 def _appearances(
@@ -115,7 +149,7 @@ def _appearances(
         added, doubts = _publication(item, preprints, venues)
         return (*preprints, *added), doubts
     found = []
-    told: tuple[Doubt, ...] = ()
+    unknown: tuple[Doubt, ...] = ()
     for appearance in work.appearances:
         place = venues.find(appearance.venue) if appearance.venue else None
         if place is not None and (place != server or appearance.identifiers()):
@@ -123,7 +157,13 @@ def _appearances(
             continue
         if appearance.venue and place is None:
             said = f"the list says {appearance.venue} {appearance.year or ''}".strip()
-            told = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
-        url = appearance.url or work.code
-        found.append(replace(appearance, venue="", url=url, form="page"))
-    return tuple(found), told
+            unknown = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
+        found.append(replace(appearance, venue="", url=_page(appearance, work), form="page"))
+    return tuple(found), unknown
+
+
+def _page(appearance: Appearance, work: FoundWork) -> str | None:
+    """Return the page of a record; a repository is one only for a work that is nowhere else."""
+    if appearance.url or appearance.identifiers():
+        return appearance.url
+    return work.project or work.code

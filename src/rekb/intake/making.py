@@ -19,7 +19,7 @@ class Made:
     files: dict[str, str] = field(default_factory=dict)
     """Path below the root to the text; taxonomy/venues.yaml is written anew."""
     places: dict[Headings, str] = field(default_factory=dict)
-    told: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     """What is made: ``12 topics``."""
 
 
@@ -35,19 +35,19 @@ def plan(base: KnowledgeBase, works: Sequence[Read], *, topics: bool, venues: bo
     found = [(read.work, read.item) for read in works if isinstance(read.work, FoundWork)]
     files: dict[str, str] = {}
     places: dict[Headings, str] = {}
-    told: list[str] = []
+    counted: list[str] = []
     if topics and found:
         planned = plan_topics(base, [work.headings for work, _ in found])
         files |= planned.files
         places = planned.places
-        told.append(_counted(planned.count, "topic"))
+        counted.append(_counted(planned.count, "topic"))
     if venues and found:
         named = [one for work, item in found for one in named_venues(work, item.venue if item else "")]
         text, made = plan_venues(base, venue_names(base), named)
         if text is not None:
             files[VENUES] = text
-        told.append(f"{_counted(len(made), 'venue')} (look at their names and kinds in {VENUES})")
-    return Made(files, places, tuple(told))
+        counted.append(f"{_counted(len(made), 'venue')} (look at their names and kinds in {VENUES})")
+    return Made(files, places, tuple(counted))
 
 
 def _counted(number: int, what: str) -> str:

@@ -69,7 +69,7 @@ class KnownWorks:
             return Match(same[0], judged[same[0]].why)
         if same or doubted:
             named = [*same, *doubted]
-            return Match(named[0], self._told(facts, judged, named), is_doubt=True)
+            return Match(named[0], self._compared(facts, judged, named), is_doubt=True)
         return None
 
     def _judgement(self, facts: Facts, key: str) -> Judgement:
@@ -89,17 +89,17 @@ class KnownWorks:
             found += self._first_authors.get(_first_author(facts.authors), ())
         yield from dict.fromkeys(found)
 
-    def _told(self, facts: Facts, judged: dict[str, Judgement], named: list[str]) -> str:
+    def _compared(self, facts: Facts, judged: dict[str, Judgement], named: list[str]) -> str:
         """Return what is to be looked at, with the work at hand and each entry that it may be."""
         others = [f"{judged[key].why}: {key} is {self._named(self.facts[key])}" for key in named]
-        advice = "mend what is wrong there, or add the work by hand if it is another"
+        advice = "correct what is wrong there, or add the work by hand if it is another"
         return f"this is {self._named(facts)}; {'; '.join(others)}: {advice}"
 
     def _named(self, facts: Facts) -> str:
         years = f", {min(facts.years)}" if facts.years else ""
         who = f" by {family_name(facts.authors[0])}" if facts.authors else ""
-        told = ", ".join(f"{scheme} {value}" for scheme, value in sorted(facts.identifiers)[:3])
-        return f"{facts.title!r}{who}{years}{f' ({told})' if told else ''}"
+        numbers = ", ".join(f"{scheme} {value}" for scheme, value in sorted(facts.identifiers)[:3])
+        return f"{facts.title!r}{who}{years}{f' ({numbers})' if numbers else ''}"
 
     def beside(self, facts: Facts) -> tuple[str, ...]:
         """Return the entries that rules compare with a work: those with an identifier or the title of it."""

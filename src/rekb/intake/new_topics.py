@@ -57,8 +57,8 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
     ways = _ways(headings)
     root = _known(base)
     in_order = sorted(ways.items(), key=lambda pair: pair[1] == (_OTHER,))  # what stands nowhere comes last
-    nodes = {told: _put(root, way) for told, way in in_order}
-    places = {told: _leaf(node).id for told, node in nodes.items()}
+    nodes = {titled: _put(root, way) for titled, way in in_order}
+    places = {titled: _leaf(node).id for titled, node in nodes.items()}
     files: dict[str, str] = {}
     _write(base, root, files, ())
     return PlannedTopics(files, places, len(files))
@@ -66,27 +66,27 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
 
 def _ways(headings: Sequence[Headings]) -> dict[Headings, Headings]:
     """Return for each run of headings the titles of its topics, without what says nothing of a work."""
-    told = {way: _titles(way) for way in headings}
+    titled = {way: _titles(way) for way in headings}
     is_first = True
-    while (name := _shared(told, headings)) and (is_first or not _is_whole(told, name)):
-        told = {way: titles[1:] if titles[:1] == (name,) else titles for way, titles in told.items()}
+    while (name := _shared(titled, headings)) and (is_first or not _is_whole(titled, name)):
+        titled = {way: titles[1:] if titles[:1] == (name,) else titles for way, titles in titled.items()}
         is_first = False
-    kept = {way: tuple(t for t in titles if not _GENERIC.fullmatch(t)) for way, titles in told.items()}
-    return {way: _short(titles) or told[way][-1:] or (_OTHER,) for way, titles in kept.items()}
+    kept = {way: tuple(t for t in titles if not _GENERIC.fullmatch(t)) for way, titles in titled.items()}
+    return {way: _short(titles) or titled[way][-1:] or (_OTHER,) for way, titles in kept.items()}
 
 
-def _shared(told: dict[Headings, Headings], headings: Sequence[Headings]) -> str:
+def _shared(titled: dict[Headings, Headings], headings: Sequence[Headings]) -> str:
     """Return the heading that nearly all works stand under, which so tells none of them from the others."""
-    firsts = [told[way][0] for way in headings if told[way]]
-    if not firsts or max(map(len, told.values())) == 1:
+    firsts = [titled[way][0] for way in headings if titled[way]]
+    if not firsts or max(map(len, titled.values())) == 1:
         return ""
     most = max(dict.fromkeys(firsts), key=firsts.count)
     return most if firsts.count(most) >= _MOST_ALIKE * len(headings) else ""
 
 
-def _is_whole(told: dict[Headings, Headings], name: str) -> bool:
+def _is_whole(titled: dict[Headings, Headings], name: str) -> bool:
     """Whether some works stand right under a heading: it is a topic then, and not only the list's title."""
-    return (name,) in told.values()
+    return (name,) in titled.values()
 
 
 def _titles(way: Headings) -> Headings:
@@ -97,9 +97,9 @@ def _titles(way: Headings) -> Headings:
 
 def _title(heading: str) -> str:
     """Return a heading as the title of a topic."""
-    told = re.sub(r"\((?:[^()]*\bback\b[^()]*|\d+)\)\s*\Z", "", cleaned(heading))
-    told = re.sub(r"[`*_]{1,2}(?=\S)|(?<=\S)[`*_]{1,2}", "", told)
-    return told.strip(" .:-#")
+    titled = re.sub(r"\((?:[^()]*\bback\b[^()]*|\d+)\)\s*\Z", "", cleaned(heading))
+    titled = re.sub(r"[`*_]{1,2}(?=\S)|(?<=\S)[`*_]{1,2}", "", titled)
+    return titled.strip(" .:-#")
 
 
 def _short(titles: Headings) -> Headings:
@@ -190,8 +190,8 @@ def _write(base: KnowledgeBase, node: _Node, files: dict[str, str], above: Headi
 
 
 def _text(base: KnowledgeBase, node: _Node, way: Iterable[str], shown: str) -> str:
-    told = cleaned(" \u203a ".join(way), 300)
-    scope = f"What the list has under \u201c{told}\u201d."
+    titled = cleaned(" \u203a ".join(way), 300)
+    scope = f"What the list has under \u201c{titled}\u201d."
     fields = {"title": node.title, "order": node.order, "scope": scope}
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"

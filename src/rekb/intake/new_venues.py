@@ -1,6 +1,7 @@
 """Venues made of the names that works give: one for each name, with every spelling of it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,7 @@ def plan_venues(
             and names.find(text) is None
             and re.search(r"[^\W\d_]{2}", text)
         ):
-            groups.setdefault(loosest_form(text) or text.casefold(), []).append(Named(text, one.form))
+            groups.setdefault(_sort(text), []).append(Named(text, one.form))
     if not groups or VENUES not in base.documents:
         return None, ()
     taken = set(base.venues)
@@ -79,12 +80,19 @@ def plan_venues(
     return edited(base, VENUES, edits), tuple(venue["id"] for venue in made)
 
 
+def _sort(name: str) -> str:
+    """Return what spellings of one venue share; a small `l` before a capital is meant as `I`."""
+    # `NeurlPS` is a common slip: both letters look alike.
+    spelled = re.sub(r"(?<=[a-z])l(?=[A-Z])", "I", name)
+    return loosest_form(spelled) or spelled.casefold()
+
+
 def _spellings(venue: Venue) -> tuple[str, ...]:
     return (venue.id, venue.name, venue.short, *venue.accepts)
 
 
 def _venue(group: Sequence[Named], taken: set[str], spelled: set[str]) -> dict[str, Any]:
-    spellings = list(dict.fromkeys(one.spelling for one in group))
+    spellings = [spelling for spelling, _ in Counter(one.spelling for one in group).most_common()]
     name = _steady(max(spellings, key=len))
     short = min([*spellings, name], key=len)
     venue_id = _free(short if len(short) <= _SHORT else name, taken)
@@ -102,10 +110,10 @@ def _venue(group: Sequence[Named], taken: set[str], spelled: set[str]) -> dict[s
 
 def _steady(name: str) -> str:
     """Return a name without what changes from year to year."""
-    told = name
+    shown = name
     for part in _PARTS_OF_NAME:
-        told = re.sub(part, "", told, flags=re.IGNORECASE)
-    return cleaned(told).strip(" ,.;:-") or name
+        shown = re.sub(part, "", shown, flags=re.IGNORECASE)
+    return cleaned(shown).strip(" ,.;:-") or name
 
 
 def _kind(group: Sequence[Named], name: str) -> str:
@@ -115,9 +123,9 @@ def _kind(group: Sequence[Named], name: str) -> str:
         return "preprint"
     if _WEB.search(name):
         return "web"
-    told = next((_KINDS[one.form] for one in group if one.form in _KINDS), "")
-    if told:
-        return told
+    shown = next((_KINDS[one.form] for one in group if one.form in _KINDS), "")
+    if shown:
+        return shown
     return "journal" if _JOURNAL.search(name) else "conference"
 
 

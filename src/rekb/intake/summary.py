@@ -31,8 +31,8 @@ def summary(outcomes: Sequence[Outcome], made: Sequence[str] = ()) -> str:
     """
     numbers = counts(outcomes)
     read = len(outcomes)
-    told = ", ".join(f"{number} {status}" for status, number in numbers.items())
-    lines = [f"{read} {'work' if read == 1 else 'works'} read: {told}"]
+    text = ", ".join(f"{number} {status}" for status, number in numbers.items())
+    lines = [f"{read} {'work' if read == 1 else 'works'} read: {text}"]
     if made:
         lines.append(f"made: {', '.join(made)}")
     reasons = Counter(_reason(outcome.message) for outcome in outcomes if outcome.status is Status.DOUBTED)
@@ -49,13 +49,13 @@ def summary(outcomes: Sequence[Outcome], made: Sequence[str] = ()) -> str:
 
 def _reason(message: str) -> str:
     """Return the first clause of a message without what is of one work only."""
-    told = re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|`[^`]*`", "...", message)
-    told = re.sub(r"https?://\S+|\b\d{4}\.\d{4,5}\b|\b10\.\d{4,}/\S+", "...", told)
-    if told.startswith("this is ") and (found := re.search(r"; ([^;:]*), \.\.\.(, but[^:;]*|[^:;]*):", told)):
+    text = re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|`[^`]*`", "...", message)
+    text = re.sub(r"https?://\S+|\b\d{4}\.\d{4,5}\b|\b10\.\d{4,}/\S+", "...", text)
+    if text.startswith("this is ") and (found := re.search(r"; ([^;:]*), \.\.\.(, but[^:;]*|[^:;]*):", text)):
         return f"{found[1]}{found[2]}"[:110]
-    if told.startswith("this is ") and (found := re.search(r"; ([^;:]*):", told)):
+    if text.startswith("this is ") and (found := re.search(r"; ([^;:]*):", text)):
         return found[1][:110]
-    clauses = [clause for clause in re.split(r": |; ", told) if clause.strip(" .")]
+    clauses = [clause for clause in re.split(r": |; ", text) if clause.strip(" .")]
     if (
         clauses
         and re.search(r"that can be written|would break rules|make no entry", clauses[0])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
+from rekb.kb.documents import short_forms
 from rekb.model import Entry, Topic
 from rekb.model.keys import ascii_fold
 
@@ -45,8 +46,12 @@ class Suggestion:
 
 def words(text: str) -> list[str]:
     """Return the words of a text that can tell works apart, in one form each."""
-    found = re.findall(r"[a-z][a-z0-9]+", ascii_fold(text).lower())
-    return [_stem(word) for word in found if len(word) > 2 and word not in _STOP]  # noqa: PLR2004 - no letters
+    found = []
+    for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", ascii_fold(text)):
+        is_acronym = len(word) == 2 and word.isupper()  # noqa: PLR2004 - `KV`, and neither `in` nor `a1`
+        if is_acronym or (len(word) > 2 and word.lower() not in _STOP):  # noqa: PLR2004 - the same
+            found.append(_stem(word.lower()))
+    return found
 
 
 def _stem(word: str) -> str:
@@ -103,13 +108,21 @@ def topic_finder(base: KnowledgeBase) -> TopicFinder:
     """Return what finds topics by the works of a knowledge base."""
     leaves = [topic for topic in base.topics if base.is_leaf(topic)]
     counts = {key: _counts(entry.title, _text(entry)) for key, entry in base.entries.items()}
-    scopes = {leaf: _counts(base.topics[leaf].title, base.topics[leaf].scope) for leaf in leaves}
+    scopes = {leaf: _counts(base.topics[leaf].title, _said_of(base, leaf)) for leaf in leaves}
     weights = _rarity([*counts.values(), *scopes.values()])
     works = {key: _vector(count, weights) for key, count in counts.items()}
     members = {leaf: tuple(key for key, e in base.entries.items() if leaf in e.topics) for leaf in leaves}
     means = {leaf: _mean(base, works, leaf, members[leaf]) for leaf in leaves}
     said = {leaf: (means[leaf], scopes[leaf], _overview(base.topics[leaf])) for leaf in leaves}
     return TopicFinder(weights, works, {leaf: _leaf(*said[leaf], weights) for leaf in leaves}, members)
+
+
+def _said_of(base: KnowledgeBase, leaf: str) -> str:
+    """Return a leaf's scope, and what people shorten its title and those above it to: ``KV Cache``."""
+    parts = leaf.split("/")
+    above = ("/".join(parts[:number]) for number in range(1, len(parts) + 1))
+    titles = [base.topics[topic].title for topic in above if topic in base.topics]
+    return " ".join((base.topics[leaf].scope, *(form for title in titles for form in short_forms(title))))
 
 
 def _mean(base: KnowledgeBase, works: Mapping[str, Vector], leaf: str, keys: Iterable[str]) -> Vector:

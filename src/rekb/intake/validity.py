@@ -40,8 +40,8 @@ def judged(
     known = {(d.rule, d.place.path, d.message) for d in run(before)} if before.entries else set()
     errors = [d for d in said if d.severity is Severity.ERROR]
     if new := [d for d in errors if (d.rule, d.place.path, d.message) not in known]:
-        told = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in new)
-        raise SourceError(f"the entry would break rules: {told}")
+        faults = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in new)
+        raise SourceError(f"the entry would break rules: {faults}")
     return tuple(d for d in said if d.place.path == shown and d.rule != "incomplete-entry")
 
 

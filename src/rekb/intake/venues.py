@@ -100,8 +100,8 @@ class VenueNames:
     def advice(self, spelling: str) -> str:
         """Return what to do about a spelling that leads nowhere."""
         near = self._near(spelling)
-        told = f"if it is {' or '.join(f'`{venue}`' for venue in near)}, give --venue; else " if near else ""
-        return f"{told}add the venue, or this spelling to its `accepts`, in taxonomy/venues.yaml"
+        guess = f"if it is {' or '.join(f'`{venue}`' for venue in near)}, give --venue; else " if near else ""
+        return f"{guess}add the venue, or this spelling to its `accepts`, in taxonomy/venues.yaml"
 
     def _near(self, spelling: str) -> list[str]:
         acronyms = [word.casefold() for word in re.findall(r"[A-Za-z][A-Za-z0-9&-]+", spelling)]

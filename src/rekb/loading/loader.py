@@ -185,7 +185,7 @@ def read_entries(loading: Loading) -> Found[Entry]:
     for shown in loading.files(PAPERS):
         key = PurePosixPath(shown).stem
         if kind_of(shown) is not Entry:
-            hint = "entries are papers/<year>/<key>.yaml, such as papers/2022/dao2022flashattention.yaml"
+            hint = "entries are papers/<year>/<key>.yaml, such as papers/1984/knuth1984literate.yaml"
             loading.fault("stray-file", shown, "this is not the path of an entry", hint)
             found.unread.add(key)
             continue

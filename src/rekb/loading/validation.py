@@ -45,8 +45,8 @@ _FORMS = {
     "authors": 'write "Family, Given", or {group: Name}, or {mononym: Name}',
     **{name: scheme.advice for name, scheme in SCHEMES.items()},
     "pages": 'pages are like "611-626"',
-    "topics": "a topic is its path below taxonomy/topics, such as architectures/efficient-attention",
-    "entry": "a citation key is like dao2022flashattention",
+    "topics": "a topic is its path below taxonomy/topics, such as area/section/leaf",
+    "entry": "a citation key is like knuth1984literate",
     "section": 'a section is like "3.1.2"',
 }
 _WANTED = {

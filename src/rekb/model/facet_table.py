@@ -187,14 +187,14 @@ _ROWS = (
     FacetRow(
         id="modality",
         title="Data",
-        help="What the model reads or makes",
+        help="What a work reads or makes",
         meaning="What kind of data.",
         read=lambda entry, _: entry.modalities,
         vocabulary=Facet.MODALITY,
         field=("modalities",),
         aliases=("modalities",),
         question="With which data?",
-        advice="What the model reads or makes.",
+        advice="What a work reads or makes.",
     ),
     FacetRow(
         id="costs",

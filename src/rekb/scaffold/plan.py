@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -150,6 +151,24 @@ def site_of(repo_url: str, folder: str) -> str:
 def slug(folder: str) -> str:
     """Return a folder's name as an address has it."""
     return re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-") or "survey"
+
+
+def requirement_of(text: str) -> str:
+    """Return a requirement as pip reads it: the path of a wheel or a checkout becomes an address."""
+    if _REQUIREMENT.match(text):
+        return text
+    is_path = "/" in text or text.endswith(".whl")
+    if not is_path:
+        return text
+    path = Path(text).expanduser().resolve()
+    if not path.exists():
+        raise RekbError(f"there is no wheel or checkout {text}")
+    return f"rekb @ {path.as_uri()}"
+
+
+def is_placeholder(requirement: str) -> bool:
+    """Whether a requirement leads to the address that stands in the place of the tool's own."""
+    return urlsplit(REPOSITORY).path.startswith("/example/") and f"{REPOSITORY}@" in requirement
 
 
 def default_requirement() -> str:

@@ -111,7 +111,7 @@ def _title(fields: Mapping[str, str]) -> str:
 
 def _doubts(entry: BibEntry) -> Iterator[Doubt]:
     for name in entry.twice:
-        yield Doubt(_PLACES.get(name, "records"), f"`{name}` stands twice in the source; the first was read")
+        yield Doubt(_PLACES.get(name, "records"), f"the source has `{name}` twice; the first was read")
 
 
 def _kind(appearances: tuple[Appearance, ...]) -> Kind:
@@ -177,8 +177,8 @@ def _form(entry: BibEntry, *, url: str | None, venue: str, arxiv: str | None) ->
 
 def _published_how(fields: Mapping[str, str]) -> str:
     """Return where a `misc` was published, where that is a name and no address."""
-    told = cleaned(plain(fields.get("howpublished", "")))
-    return "" if "://" in told or "www." in told else told
+    published = cleaned(plain(fields.get("howpublished", "")))
+    return "" if "://" in published or "www." in published else published
 
 
 def _publisher(fields: Mapping[str, str], form: Form) -> str | None:
@@ -193,8 +193,8 @@ def _publisher(fields: Mapping[str, str], form: Form) -> str | None:
 
 
 def _degree(entry: BibEntry) -> str | None:
-    told = cleaned(plain(entry.fields.get("type", "")))
-    return _DEGREES.get(told.lower(), told) or _DEGREES.get(entry.kind)
+    degree = cleaned(plain(entry.fields.get("type", "")))
+    return _DEGREES.get(degree.lower(), degree) or _DEGREES.get(entry.kind)
 
 
 def _address(fields: Mapping[str, str]) -> str | None:

@@ -54,13 +54,13 @@ def _people_in_braces(text: str) -> list[str]:
 
 def _is_body(text: str) -> bool:
     """Whether a name stands in braces as a whole."""
-    told = text.strip()
-    if not (told.startswith("{") and told.endswith("}")) or told.startswith("{\\"):
+    bare = text.strip()
+    if not (bare.startswith("{") and bare.endswith("}")) or bare.startswith("{\\"):
         return False
     depth = 0
-    for match in re.finditer(r"\\.|[{}]", told, re.DOTALL):
+    for match in re.finditer(r"\\.|[{}]", bare, re.DOTALL):
         depth += (match[0] == "{") - (match[0] == "}")
-        if depth == 0 and match.end() < len(told):
+        if depth == 0 and match.end() < len(bare):
             return False
     return True
 

@@ -65,7 +65,7 @@ def fitting_title(title: str) -> str:
         SourceError: for one that is longer than a line may be, or that a registry puts where it knows none.
     """
     if _PLACEHOLDER.fullmatch(title):
-        raise SourceError(f"{title!r} stands where the title should be: give its title")
+        raise SourceError(f"{title!r} is in the place of the title: give its title")
     if len(title) > LONGEST_LINE:
         raise SourceError(
             f"the title {title[:60]!r} ... has {len(title)} characters, more than {LONGEST_LINE}"

@@ -214,9 +214,9 @@ def _arxiv(value: dict[str, Any]) -> str | None:
             return found
     container = cleaned(_one(value.get("container-title"))) or cleaned(value.get("publisher"))
     for field in ("number", "note"):
-        told = _number(value, field) or ""
-        is_named = told.casefold().startswith("arxiv:") or container.casefold() == "arxiv"
-        if is_named and (found := _ARXIV.alone(told)):
+        number = _number(value, field) or ""
+        is_named = number.casefold().startswith("arxiv:") or container.casefold() == "arxiv"
+        if is_named and (found := _ARXIV.alone(number)):
             return found
     return None
 
@@ -252,9 +252,9 @@ def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:
         numbers = [str(part)[:10] for part in parts] if isinstance(parts, list) else []
         if numbers and (year := year_in(numbers[0])):
             return year, month_in(numbers[1]) if len(numbers) > 1 and "season" not in numbers[1] else None
-        told = str(date.get("raw") or date.get("literal") or "")
-        if year := year_in(told):
-            return year, month_in(told)
+        text = str(date.get("raw") or date.get("literal") or "")
+        if year := year_in(text):
+            return year, month_in(text)
     return None, None
 
 

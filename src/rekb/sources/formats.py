@@ -103,7 +103,7 @@ def seen_form(text: str) -> str | None:
 
 
 def read_works(text: str, form: str) -> Iterator[Read]:
-    """Yield the works of a text in order; a broken one is told and does not hide the next."""
+    """Yield the works of a text in order; a broken one is reported and does not hide the next."""
     return _READERS[form](text)
 
 

@@ -70,12 +70,12 @@ def doi_in(text: str) -> str | None:
     """
     if not text:
         return None
-    told = _DOI_LATEX.sub(lambda m: _DOI_SIGNS[m[0]], html.unescape(text.strip()))
-    told = re.sub(r"\\url\s*|[{}\\]|\s*\n\s*", "", told)
-    is_address = told.lower().startswith(("http://", "https://", "doi.org/", "dx.doi.org/", "www."))
-    if is_address or re.match(r"10\.\d{4,9}%2f", told, re.IGNORECASE):
-        told = _unquoted(told)
-    match = _DOI.search(told)
+    spelled = _DOI_LATEX.sub(lambda m: _DOI_SIGNS[m[0]], html.unescape(text.strip()))
+    spelled = re.sub(r"\\url\s*|[{}\\]|\s*\n\s*", "", spelled)
+    is_address = spelled.lower().startswith(("http://", "https://", "doi.org/", "dx.doi.org/", "www."))
+    if is_address or re.match(r"10\.\d{4,9}%2f", spelled, re.IGNORECASE):
+        spelled = _unquoted(spelled)
+    match = _DOI.search(spelled)
     if match is None:
         return None
     found = match[0].split("?", maxsplit=1)[0] if is_address else match[0]

@@ -93,8 +93,8 @@ def _not_the_form(found: list[str], headings: list[str]) -> str:
         if (times := found.count(heading)) != 1:
             name = heading.removeprefix("### ")
             how = f"{times} times" if times else "nowhere"
-            return f"this is not the form `Suggest a work`: its heading `{name}` stands {how}, not once"
-    return "this is not the form `Suggest a work`: its headings are not in order, or text stands before them"
+            return f"this is not the form `Suggest a work`: its heading `{name}` is there {how}, not once"
+    return "this is not the form `Suggest a work`: its headings are not in order, or have text before them"
 
 
 def _answer(text: str) -> str:
@@ -117,7 +117,7 @@ def _results(text: str) -> tuple[tuple[dict[str, Any], ...], list[Doubt]]:
     if len(lines) > _MOST_RESULTS:
         doubts.append(Doubt("results", f"the form has {len(lines)}; the first {_MOST_RESULTS} were read"))
     if results:
-        doubts.append(Doubt("results", "from the form; look each up where it says that it stands"))
+        doubts.append(Doubt("results", "from the form; look each up where it says that it is"))
     return tuple(results), doubts
 
 

@@ -137,10 +137,10 @@ def _argument(match: re.Match[str]) -> str:
 
 def _moved(inside: str, signs: dict[str, str], mark: str) -> str:
     """Return what is raised or lowered as such characters, or behind its mark where there are none."""
-    told = " ".join(_TOKEN.sub(_meaning, inside).split())
-    if told and all(c in signs for c in told):
-        return "".join(signs[c] for c in told)
-    return f"{mark}{told}" if told else ""
+    meaning = " ".join(_TOKEN.sub(_meaning, inside).split())
+    if meaning and all(c in signs for c in meaning):
+        return "".join(signs[c] for c in meaning)
+    return f"{mark}{meaning}" if meaning else ""
 
 
 def _root(inside: str) -> str:
@@ -156,9 +156,9 @@ def _meaning(match: re.Match[str]) -> str:
     if match["accent"]:
         return _accented(match)
     if match["word"]:
-        told = _command(match["word"][1:], followed=match.string[match.end() : match.end() + 1])
-        is_relation = told and unicodedata.category(told[-1]) == "Sm"
-        return f"{told}{match['gap']}" if is_relation else told
+        meaning = _command(match["word"][1:], followed=match.string[match.end() : match.end() + 1])
+        is_relation = meaning and unicodedata.category(meaning[-1]) == "Sm"
+        return f"{meaning}{match['gap']}" if is_relation else meaning
     if match["escaped"]:
         return {"\\\\": " ", "\\-": "", "\\/": "", "\\(": "", "\\)": ""}.get(
             match["escaped"], match["escaped"][1]
@@ -179,8 +179,8 @@ def _command(name: str, followed: str) -> str:
 def _elsewhere(name: str) -> str:
     """Return what pylatexenc knows of a command that is one sign; an unknown one is nothing."""
     macro = get_default_latex_context_db().get_macro_spec(name)
-    told = getattr(macro, "simplify_repl", "")
-    return told if isinstance(told, str) and "%" not in told else ""
+    meaning = getattr(macro, "simplify_repl", "")
+    return meaning if isinstance(meaning, str) and "%" not in meaning else ""
 
 
 def _accented(match: re.Match[str]) -> str:

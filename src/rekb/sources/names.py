@@ -99,8 +99,8 @@ def authors_of(names: Sequence[Author | str]) -> tuple[tuple[Author, ...], tuple
         doubts.append(Doubt("authors", f"look where the family name begins: {'; '.join(several[:5])}"))
     read = [author for name, author in zip(kept, made, strict=True) if isinstance(name, str)]
     alone = [author for author in read if isinstance(author, Mononym | Group)]
-    if told := "; ".join(a.mononym if isinstance(a, Mononym) else a.group for a in alone[:5]):
-        doubts.append(Doubt("authors", f"a person ({{mononym: ..}}) or a body ({{group: ..}})? {told}"))
+    if shown := "; ".join(a.mononym if isinstance(a, Mononym) else a.group for a in alone[:5]):
+        doubts.append(Doubt("authors", f"a person ({{mononym: ..}}) or a body ({{group: ..}})? {shown}"))
     return tuple(author for author in made if author), tuple(doubts)
 
 

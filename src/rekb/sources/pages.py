@@ -24,10 +24,10 @@ def pages_of(text: str) -> str | None:
 def pages_and_article(pages: str, article: str) -> tuple[str | None, str | None]:
     """Return pages and article number; where pages say `Article 12`, that is the article number."""
     number = article_of(article)
-    told = pages_of(pages)
-    if told is None and number is None and re.match(r"\s*(?:art|#)", pages, re.IGNORECASE):
+    shown = pages_of(pages)
+    if shown is None and number is None and re.match(r"\s*(?:art|#)", pages, re.IGNORECASE):
         number = article_of(pages)
-    return (None if number and told == number else told), number
+    return (None if number and shown == number else shown), number
 
 
 def article_of(text: str) -> str | None:
@@ -40,5 +40,5 @@ def range_of(text: str) -> str | None:
     """Return a volume or issue, its range with one hyphen: ``4--5`` and ``4\u20135`` are ``4-5``."""
     if not text:
         return None
-    told = re.sub(r"\s*[\u2010-\u2015\u2212-]+\s*", "-", cleaned(text))
-    return told.strip("-") or None
+    numbers = re.sub(r"\s*[\u2010-\u2015\u2212-]+\s*", "-", cleaned(text))
+    return numbers.strip("-") or None

@@ -122,8 +122,8 @@ def _name(name: str) -> Author | str:
 def _doubts(names: list[str]) -> Iterator[Doubt]:
     bodies = [author.group for name in names if isinstance(author := _name(name), Group)]
     if bodies:
-        told = "; ".join(bodies[:5])
-        yield Doubt("authors", f"written without a comma, as RIS writes a body; a person? {told}")
+        shown = "; ".join(bodies[:5])
+        yield Doubt("authors", f"written without a comma, as RIS writes a body; a person? {shown}")
 
 
 def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
@@ -132,8 +132,8 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
     url = safe_link(_first(fields, "UR", "L2"))
     named: dict[str, Any] = known_in(url) if url else {}
     is_own = not named
-    told = SCHEMES["arxiv"].in_text(" ".join((venue, _first(fields, "DO"), *map(" ".join, _notes(fields)))))
-    arxiv = named.pop("arxiv", None) or next(told, None)
+    arxivs = SCHEMES["arxiv"].in_text(" ".join((venue, _first(fields, "DO"), *map(" ".join, _notes(fields)))))
+    arxiv = named.pop("arxiv", None) or next(arxivs, None)
     doi = None if doi and "arxiv" in doi.casefold() else doi or named.get("doi")
     if arxiv:
         yield preprint(arxiv)

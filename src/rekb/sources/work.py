@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, make_dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from rekb.identity.verdict import Facts, known_authors
+from rekb.identity.verdict import Facts, known_authors, plain_addresses
 from rekb.model.entry import Author, Kind
 from rekb.model.identifiers import SCHEMES, normal_pairs
 
@@ -132,6 +132,7 @@ class FoundWork:
             frozenset(appearance.year for appearance in self.appearances if appearance.year),
             self.identifiers(),
             frozenset(appearance.pages for appearance in self.appearances if appearance.pages),
+            plain_addresses([*(a.url or "" for a in self.appearances), self.code or "", self.project or ""]),
         )
 
     def joined(self, other: "FoundWork") -> "FoundWork":

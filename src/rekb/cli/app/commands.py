@@ -141,6 +141,22 @@ def fmt(paths: Sequence[str], *, check: bool, diff: bool) -> int:
     return run(_root(), paths, check=check or diff, diff=diff)
 
 
+@command("levels")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say which files would change.")
+@click.argument("renames", nargs=-1, metavar="[OLD=NEW]...")
+def levels(renames: Sequence[str], *, dry_run: bool) -> int:
+    """Rename reading levels in all files, or say which files do not fit those of rekb.yaml.
+
+    Each OLD=NEW renames a level in rekb.yaml and in every entry and topic that has a text for it; OLD= takes
+    these texts out. Without any, the files that have texts for other levels, or lack one, are named.
+
+    Example: rekb levels practitioner= --dry-run
+    """
+    from rekb.cli.commands.levels import levels as run  # noqa: PLC0415 - a command pays for its own imports
+
+    return run(_root(), renames, dry_run=dry_run)
+
+
 @command("explain")
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> int:

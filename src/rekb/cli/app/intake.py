@@ -52,7 +52,7 @@ def add(  # noqa: PLR0913 - one for each option
     SOURCE is an arXiv id, a DOI, an OpenReview or ACL Anthology id, the address of any of them, BibTeX, a
     file of it, or - for standard input. With BibTeX no other host is asked.
 
-    Example: rekb add 2205.14135 --topic architectures/efficient-attention/exact-attention
+    Example: rekb add work.bib --dry-run
     """
     from rekb.cli.commands.add import Choices  # noqa: PLC0415 - a command pays for its own imports
     from rekb.cli.commands.add import add as run  # noqa: PLC0415 - the same

@@ -44,11 +44,11 @@ def init(  # noqa: PLR0913 - one for each option
     and publish. On a terminal, what no option says is asked. No other host is asked, unless with --from.
 
     With --from, the samples are left out: topics are made of the headings of FILE, venues of the names in it,
-    and its works become drafts at their leaves. What is doubted is told by reason.
+    and its works become drafts at their leaves. What is doubted is reported by reason.
 
     REQUIREMENT is a line of requirements.txt that starts with rekb, such as `rekb==1.0` or
-    `rekb @ git+https://host/owner/rekb@COMMIT`. The default is the commit that this tool was installed from
-    or, failing that, the tag of its version.
+    `rekb @ git+https://host/owner/rekb@COMMIT`, or the path of a wheel or a checkout. The default is the
+    commit that this tool was installed from or, failing that, the tag of its version.
 
     Example: rekb init my-survey --licence CC0-1.0 --yes
     """

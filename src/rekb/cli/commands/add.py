@@ -143,7 +143,7 @@ def _filled(source: str) -> str:
 def _work(
     text: str, known: KnownWorks, asked: Callable[[], Services]
 ) -> tuple[FoundWork | None, Match | None]:
-    """Return the work that a source names, or the entry that it has already; that is told before asking."""
+    """Return the work that a source names, or the entry that it has already; which is said before asking."""
     if is_bibtex(text):
         work = _only(text)
         return work, known.find(work)

@@ -122,8 +122,8 @@ def refuse_empty(name: str) -> None:
     """
     read = _works(name, None)
     if not any(isinstance(one.work, FoundWork) for one in read):
-        told = next((str(one.work) for one in reversed(read)), "no work was found in it")
-        raise RekbError(f"{name}: {told}")
+        why = next((str(one.work) for one in reversed(read)), "no work was found in it")
+        raise RekbError(f"{name}: {why}")
 
 
 def list_title(name: str) -> str:
@@ -155,7 +155,7 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
         try:
             preprints = services().preprints(wanted)
         except LookupFailedError as error:
-            failure = error  # told at each work that waits for it; the others go on
+            failure = error  # reported at each work that waits for it; the others go on
 
     def look_up(identifier: Identifier) -> FoundWork:
         if identifier.scheme != "arxiv":
@@ -195,7 +195,7 @@ def _reported(found: Sequence[tuple[str, Outcome]], made: Made, form: str) -> st
         for pair in found:
             if pair[1].status is Status.DOUBTED:
                 doubted.append(pair)
-        return summary([outcome for _, outcome in found], made.told) + "".join(
+        return summary([outcome for _, outcome in found], made.counted) + "".join(
             f"{line}\n" for line in _lines(doubted)
         )
     return _as_text(found, made)
@@ -210,7 +210,7 @@ def _as_text(found: Sequence[tuple[str, Outcome]], made: Made) -> str:
     else:
         work = "works"
     last = f"{len(found)} {work}: {', '.join(f'{n} {status}' for status, n in numbers.items())}"
-    return "\n".join([summary(outcomes, made.told), *_lines(found), last]) + "\n"
+    return "\n".join([summary(outcomes, made.counted), *_lines(found), last]) + "\n"
 
 
 def _lines(found: Sequence[tuple[str, Outcome]]) -> list[str]:

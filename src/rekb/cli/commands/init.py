@@ -10,11 +10,18 @@ import click
 from rekb.cli.commands.import_works import Choices, import_files, list_title, refuse_empty
 from rekb.cli.shared.lookups import services
 from rekb.scaffold import LICENCES, Plan, default_requirement, write_scaffold
-from rekb.scaffold.plan import site_of, slug, title_of
+from rekb.scaffold.plan import is_placeholder, requirement_of, site_of, slug, title_of
 from rekb.scaffold.writing import refuse_occupied
 from rekb.text import amount
 
 _THEN = "fill what is marked TODO in the drafts below papers/, and look at taxonomy/venues.yaml"
+_PLACEHOLDER = """
+note: requirements.txt asks for `{requirement}`,
+  a placeholder from which nothing can be installed. Before `make serve`, write there where you have the tool:
+    rekb @ file:///path/to/rekb-0.1.0-py3-none-any.whl    a wheel
+    rekb @ file:///path/to/rekb                           a checkout
+    rekb @ git+https://host/owner/rekb@COMMIT             a repository
+  `rekb init --rekb PATH` writes the first two for you."""
 COLOUR = "#0a6b62"
 _DESCRIPTION = "A living survey: every work checked, compared and ready to cite."
 
@@ -64,6 +71,8 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     if source is not None:
         choices = Choices(wishes.today, report="short", offline=offline, make_topics=True, make_venues=True)
         status = import_files(target, [source], choices, lambda: services(None, cached=True))
+    if is_placeholder(plan.requirement):
+        click.echo(_PLACEHOLDER.format(requirement=plan.requirement), err=True)
     then = "put your topics below taxonomy/topics/ and run `rekb import LIST`" if source is None else _THEN
     click.echo(
         f"\nnext:\n  cd {shown}\n  git init -b main && git add -A && git commit -m 'A new knowledge base'\n"
@@ -89,14 +98,14 @@ def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
     """
     asks = not wishes.yes and sys.stdin.isatty()
 
-    def told(said: str, question: str, default: str) -> str:
+    def answer(said: str, question: str, default: str) -> str:
         if said or not asks:
             return said or default
         return str(click.prompt(question, default=default, err=True))
 
-    title = told(wishes.title, "Title", name)
-    description = told(wishes.description, "Description, one sentence", _DESCRIPTION)
-    repo_url = told(
+    title = answer(wishes.title, "Title", name)
+    description = answer(wishes.description, "Description, one sentence", _DESCRIPTION)
+    repo_url = answer(
         wishes.repo_url, "Address of the repository", f"https://github.com/example/{slug(folder)}"
     )
     licence = wishes.licence or "CC-BY-4.0"
@@ -106,11 +115,11 @@ def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
     return Plan(
         title=title,
         description=description,
-        site_url=told(wishes.site_url, "Address of the site", site_of(repo_url, folder)),
+        site_url=answer(wishes.site_url, "Address of the site", site_of(repo_url, folder)),
         repo_url=repo_url.rstrip("/").removesuffix(".git"),
-        colour=told(wishes.colour, "Accent colour", COLOUR),
+        colour=answer(wishes.colour, "Accent colour", COLOUR),
         licence=LICENCES[licence],
-        owner=told(wishes.owner, "Who holds the rights", f"The maintainers of {title}"),
-        requirement=wishes.requirement or default_requirement(),
+        owner=answer(wishes.owner, "Who holds the rights", f"The maintainers of {title}"),
+        requirement=requirement_of(wishes.requirement) or default_requirement(),
         today=wishes.today,
     )

@@ -58,7 +58,7 @@ def _text(counted: Statistics, easiest: str) -> Iterator[str]:
             for area, part in counted.measured.items()
         ),
         ("relations", f"{sum(counted.relations.values())} ({relations})" if relations else 0),
-        ("model cards", counted.model_cards),
+        *([("model cards", counted.model_cards)] if counted.model_cards else []),
         *_rows(counted),
         ("overviews", f"{counted.overviews} of {len(counted.topics)} topics"),
         (f"mean {easiest} grade", "none" if grade is None else f"{grade:.1f}"),

@@ -7,7 +7,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Start": ("init",),
     "Read": ("search", "show", "numbers", "stats", "bibliography", "mcp"),
     "Add": ("add", "import", "from-issue"),
-    "Check": ("validate", "explain", "fmt"),
+    "Check": ("validate", "explain", "fmt", "levels"),
     "Publish": ("serve", "build", "export", "materialize", "finish", "generate"),
     "Keep up": ("watch", "refresh", "check-links"),
 }
@@ -54,6 +54,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         ("add", "validate"),
     ),
     "init": ("0 when the repository was made, 2 when it was not", ("import", "validate", "build")),
+    "levels": (
+        "0 when all texts fit or were renamed, 1 when a file does not fit, 2 when a rename cannot be made",
+        ("validate", "fmt"),
+    ),
     "materialize": (
         "0 when the pages were written, 1 for faults in data or pages, 2 otherwise",
         ("finish", "build"),

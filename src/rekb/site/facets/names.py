@@ -87,13 +87,18 @@ def facet_names(base: KnowledgeBase) -> Mapping[str, FacetName]:
 
 
 def _own(name: str, title: str, text: FacetText) -> FacetName:
-    told = text.help or ""
-    return FacetName(name, title, told, name, question=text.question or title, advice=told)
+    shown = text.help or ""
+    return FacetName(name, title, shown, name, question=text.question or title, advice=shown)
 
 
 def vocabulary(base: KnowledgeBase, facet: FacetName) -> Mapping[str, FacetValue]:
     """Return the words of a facet, by word, in the order in which they are shown."""
     return base.facets.get(facet.vocabulary, {}) if facet.vocabulary else {}
+
+
+def words_of_facets(base: KnowledgeBase) -> str:
+    """Return what the facets with words are called, for the search: ``gains, when, needs``."""
+    return ", ".join(facet.title.lower() for facet in facet_names(base).values() if facet.vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +115,16 @@ class FacetFact:
 
 def facet_facts(names: Mapping[str, FacetName], row: RowView) -> tuple[FacetFact, ...]:
     """Return what a work needs, where it ran, on what, and so on, of the facets that are shown."""
-    told: dict[str, tuple[tuple[BadgeView, ...] | None, str]] = {
+    shown: dict[str, tuple[tuple[BadgeView, ...] | None, str]] = {
         "needs": (row.requires, "needs"),
         "hardware": (row.hardware, "plain"),
     }
-    told |= {"modality": (row.modalities, "plain")} if row.modalities else {}
-    told |= {name: (found, "plain") for name, found in row.own.items()}
+    shown |= {"modality": (row.modalities, "plain")} if row.modalities else {}
+    shown |= {name: (found, "plain") for name, found in row.own.items()}
     return tuple(
-        FacetFact(name, facet.title, *told[name], facet.nothing)
+        FacetFact(name, facet.title, *shown[name], facet.nothing)
         for name, facet in names.items()
-        if name in told
+        if name in shown
     )
 
 

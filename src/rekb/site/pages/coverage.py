@@ -132,10 +132,17 @@ def _figures(material: Material, counts: Statistics) -> tuple[tuple[str, str], .
         ("Reported results", f"{counts.results:,}"),
         *_measured(material, counts),
         ("Relations", f"{sum(counts.relations.values()):,}"),
-        ("Model cards", f"{counts.model_cards:,}"),
+        *_model_cards(counts),
         ("Topics with an overview", f"{counts.overviews} of {len(counts.topics)}"),
         (f"Mean school grade of the {easiest} texts", _grade(counts.mean_plain_grade)),
     )
+
+
+def _model_cards(counts: Statistics) -> tuple[tuple[str, str], ...]:
+    """Return the number of model cards, where a knowledge base has any."""
+    if not counts.model_cards:
+        return ()
+    return (("Model cards", f"{counts.model_cards:,}"),)
 
 
 def _grade(grade: float | None) -> str:

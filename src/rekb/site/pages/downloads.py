@@ -86,7 +86,7 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
 _USE_OF_COPY = "The site as a zip: unpack it, open index.html"
 _PROGRAMS = (
     LinkView("all.schema.json", SCHEMA, "JSON Schema of all.json"),
-    LinkView("llms.txt", "llms.txt", "a guide to the site for language models"),
+    LinkView("llms.txt", "llms.txt", "a guide to the site for assistants"),
     LinkView("llms-full.txt", "llms-full.txt", "every overview and summary as one text"),
 )
 _CROISSANT = LinkView("croissant.json", CROISSANT, "the table, described for programs that learn from data")

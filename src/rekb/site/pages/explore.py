@@ -9,7 +9,7 @@ from rekb.kb.query import count_words, held_words
 from rekb.model import Entry
 from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
 from rekb.site.facets.columns import columns
-from rekb.site.facets.names import FacetName, facet_names, vocabulary
+from rekb.site.facets.names import FacetName, facet_names, vocabulary, words_of_facets
 from rekb.site.facets.questions import PresetView, QuestionView, preset_views, question_views
 from rekb.site.page import Asset, Page, SearchText, SiteSettings
 from rekb.site.parts.prose import shortened
@@ -109,9 +109,9 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
         path=EXPLORE,
         title="Explore",
         made=body,
-        description="Every work in one table: narrow it by what it saves, what it needs and where it runs.",
+        description="Every work in one table, narrowed by what you ask for.",
         head=head_files(EXPLORE, "explore.css", "system.css", "explore.js"),
-        search=SearchText("Explore all works", "Filter every work by resource, phase, requirement, hardware"),
+        search=SearchText("Explore all works", f"Filter every work by {words_of_facets(material.base)}"),
         wide=True,
     )
 

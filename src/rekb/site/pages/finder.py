@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from rekb.model.facet_table import FACETS, NOTHING
+from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
 from rekb.site.facets.columns import columns
-from rekb.site.facets.names import facet_names
+from rekb.site.facets.names import facet_names, words_of_facets
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.explore import FacetView, facet_views
 from rekb.site.parts.views import Material
@@ -38,8 +38,9 @@ def finder_page(material: Material) -> Page:
             for facet in facet_names(base).values()
             if facet.question
         ]
-        steps = facet_views(base, (facet for facet in asked if facet.name not in _MET))
-        needs = facet_views(base, (facet for facet in asked if facet.name in _MET))
+        views = [facet for facet in facet_views(base, asked) if _can_be_answered(facet)]
+        steps = tuple(facet for facet in views if facet.name not in _MET)
+        needs = [facet for facet in views if facet.name in _MET]
         context = FinderContext(
             steps=steps,
             needs=_met(needs[0]) if needs else None,
@@ -54,11 +55,14 @@ def finder_page(material: Material) -> Page:
         made=body,
         description="Say what you lack, when, on what, and what you may change: get the works that fit.",
         head=head_files(FINDER, "explore.css", "finder.js"),
-        search=SearchText(
-            "Finder", "Which technique fits: what you lack, when, on what hardware, what you may change"
-        ),
+        search=SearchText("Finder", f"Which work fits: {words_of_facets(material.base)}"),
         wide=True,
     )
+
+
+def _can_be_answered(facet: FacetView) -> bool:
+    """Whether some work says anything of a facet; otherwise each answer would leave nothing or all."""
+    return any(choice.value not in (NOTHING, UNKNOWN) for choice in facet.choices)
 
 
 def _met(needs: FacetView) -> FacetView:

@@ -175,12 +175,12 @@ def _pairs(effects: Iterable[Effect], change: str) -> set[tuple[str, str]]:
 
 def _by_resource(material: Material) -> ChartView:
     note = "A work counts once for each pair of resource and phase in which it gains."
-    return _effects_chart(material, "saves", "resources", ("What techniques gain, by phase", note))
+    return _effects_chart(material, "saves", "resources", ("What works gain, by phase", note))
 
 
 def _costs(material: Material) -> ChartView:
     note = "What gets worse in exchange; a work counts once for each pair of resource and phase."
-    return _effects_chart(material, "costs", "costs", ("What techniques cost, by phase", note))
+    return _effects_chart(material, "costs", "costs", ("What works cost, by phase", note))
 
 
 def _to(path: str) -> str:
@@ -238,7 +238,7 @@ def _by_requirement(material: Material) -> ChartView:
         rows = _words(material, Facet.REQUIREMENT, "needs", lambda entry: entry.requires)
         rows.append(Bar(name.nothing_label, sum(entry.requires == () for entry in entries)))
         rows.append(Bar("Not known", sum(entry.requires is None for entry in entries)))
-    words = ("What techniques need", "A work may need several things.")
+    words = ("What works need", "A work may need several things.")
     return _bars("needs", words, rows, ("Requirement", "Works"))
 
 

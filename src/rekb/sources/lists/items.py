@@ -20,8 +20,8 @@ from rekb.sources.lists.places import (
     whole_place,
     year_in,
 )
+from rekb.sources.lists.styled import StyledText, styled_text
 from rekb.sources.lists.titles import Title, find_title, tidy, title_link, venue_label
-from rekb.sources.lists.told import Told, told
 from rekb.sources.lists.words import is_label, label_of, role_of_address, role_of_label
 
 _LONGEST_LABEL = 6
@@ -33,7 +33,7 @@ _FEWEST_NAMES = 2
 _VENUE_LABELS = ("publisher", "venue", "conference", "journal", "published", "published in")
 _YEAR_LABELS = ("year", "date")
 _AUTHOR_LABELS = ("author", "authors", "\u4f5c\u8005")
-_ROLES_OF_LABELS = ("code", "project", "other")
+_ROLES_OF_LABELS = ("code", "project", "post", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +70,42 @@ class Links:
     def _role(self, link: Link, *, is_title: bool) -> str:
         """Return what a link is: the label says it, else the host, else that it names the title."""
         by_host = role_of_address(link.address)
-        told = role_of_label(link.words, link.label)
-        if is_title:
-            told = ""
         is_known = bool(known_in(link.address))
+        if is_title:
+            return _role_of_title(by_host, is_known=is_known)
+        role = role_of_label(link.words, link.label)
         if link.bare and is_known:
-            told = "paper"
-        if told in _ROLES_OF_LABELS:
-            return told
+            role = "paper"
+        if role in _ROLES_OF_LABELS:
+            return role
         if by_host in ("code", "other"):
             return by_host
-        if is_title or is_known or told == "paper":
+        if is_known or role == "paper":
             return "paper"
-        if link.image or link.bare or told == "link":
+        if link.image or link.bare or role == "link":
             return by_host or "paper"
         return "unnamed"
 
     def settled(self) -> dict[str, str]:
-        """Return the addresses; one that nothing names is the paper's where no other is."""
-        if "unnamed" in self.found:
-            self.found.setdefault("paper", self.found["unnamed"])
+        """Return the addresses; the title's, or one that nothing names, is the paper's where no other is."""
+        titled = self.found.get("titled", "")
+        for role in ("titled", "unnamed"):
+            if role in self.found:
+                self.found.setdefault("paper", self.found[role])
+        if titled and titled != self.found["paper"]:
+            self.found.setdefault("project", titled)
+        if "post" in self.found:
+            self.found.setdefault("paper", self.found["post"])
         return self.found
+
+
+def _role_of_title(by_host: str, *, is_known: bool) -> str:
+    """Return what the link of a title is: the code, the paper, or a page that may be the paper."""
+    if by_host == "code":
+        return "code"
+    if is_known:
+        return "paper"
+    return "titled"
 
 
 def read_pieces(
@@ -116,7 +131,7 @@ def described(lead: Pieces, facts: Sequence[Pieces], item: Item) -> tuple[Item, 
     links = links_of(lead)
     text = text_of(lead)
     chosen = title_link(links, text)
-    shown = told(lead, chosen)
+    shown = styled_text(lead, chosen)
     title = find_title(shown, chosen)
     addresses = Links()
     if chosen is not None:
@@ -180,7 +195,7 @@ def _year_of_headings(headings: Iterable[str]) -> int | None:
     return None
 
 
-def _place(shown: Told, title: Title | None) -> Place | None:
+def _place(shown: StyledText, title: Title | None) -> Place | None:
     """Return venue and year: a badge's, what stands behind the title, before it, or anywhere else."""
     badge = place_of_badges(list(shown.images))
     if title is None:
@@ -197,7 +212,7 @@ def _place(shown: Told, title: Title | None) -> Place | None:
     return None
 
 
-def _named_places(shown: Told, title: Title) -> list[Place]:
+def _named_places(shown: StyledText, title: Title) -> list[Place]:
     """Return the places that a text names, surest first; those in brackets before the title come last."""
     found: list[Place | None] = []
     start = max(title.end - 1, 0)
@@ -229,7 +244,7 @@ def _placed(item: Item, place: Place | None) -> Item:
     return replace(item, venue=venue, year=year)
 
 
-def _authors(shown: Told, title: Title | None, place: Place | None) -> tuple[str, ...]:
+def _authors(shown: StyledText, title: Title | None, place: Place | None) -> tuple[str, ...]:
     """Return the authors that a line behind the title names in full."""
     if title is None:
         return ()
@@ -252,7 +267,7 @@ def _authors(shown: Told, title: Title | None, place: Place | None) -> tuple[str
     return ()
 
 
-def _is_set_apart(text: str, shown: Told) -> bool:
+def _is_set_apart(text: str, shown: StyledText) -> bool:
     """Whether words are in italics, as lists set the authors."""
     for begin, end in shown.spans("em"):
         if text and text in shown.text[begin:end]:
@@ -319,5 +334,5 @@ def is_fact(pieces: Pieces) -> bool:
         if not role_of_label(link.words, link.label) and not role_of_address(link.address):
             return False
         links.append(link)
-    words = re.findall(r"\w+", told(pieces, None).text)
+    words = re.findall(r"\w+", styled_text(pieces, None).text)
     return not links or len(words) <= len(links) * 2 + 2

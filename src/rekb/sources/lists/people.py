@@ -13,6 +13,8 @@ _BODIES = re.compile(
 _SHORT = re.compile(r"\bet\.? ?al\b\.?|\betc\b\.?|\band others\b|\u7b49\Z", re.IGNORECASE)
 _MOST_WORDS = 5
 _FEWEST_NAMES = 2
+_ENOUGH_NAMES = 5
+"""Names of a line from which on one may be misspelled."""
 _LONGEST_NAMES = 600
 
 
@@ -23,15 +25,23 @@ def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
         text: the line.
         fewest: how many names there must be.
     """
-    told = re.sub(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", "", text.strip(), flags=re.IGNORECASE)
-    told = re.sub(r"[*\u2020\u2021\u00a7\d]+", "", told).strip(" .,;*_")
-    told = re.sub(r"\([^()]*\)", "", told)
-    if not told or _BODIES.search(told):
+    bare = re.sub(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(r"[*\u2020\u2021\u00a7\d]+", "", bare).strip(" .,;*_")
+    bare = re.sub(r"\([^()]*\)", "", bare)
+    if not bare or _BODIES.search(bare):
         return ()
-    names = _inverted(told) or tuple(name for name in _PART.split(_SHORT.sub("", told)) if name.strip())
-    if len(names) < fewest or not all(map(_is_name, names)):
+    names = _inverted(bare) or tuple(name for name in _PART.split(_SHORT.sub("", bare)) if name.strip())
+    odd = [name for name in names if not _is_name(name)]
+    if len(names) < fewest or (odd and not _is_slip(odd, len(names))):
         return ()
     return tuple(" ".join(name.split()) for name in names)
+
+
+def _is_slip(odd: list[str], count: int) -> bool:
+    """Whether all names of a long line but one are names, and that one lacks a capital: ``Hao liu``."""
+    if len(odd) > 1 or count < _ENOUGH_NAMES:
+        return False
+    return bool(re.fullmatch(r"[^\W\d_][\w.-]* [^\W\d_][\w.-]*", odd[0])) and odd[0][0].isupper()
 
 
 def is_cut_short(text: str) -> bool:
@@ -57,9 +67,9 @@ def _is_name(text: str) -> bool:
     for word in words:
         if not _WORD.fullmatch(word):
             return False
-        if word.lower() in _PARTICLES:
-            continue
-        if word[0].islower():
+        if word.lower() in _PARTICLES and word is not words[0]:
+            continue  # `Di Jin` begins with a name, `Vincenzo Di Massa` has a particle
+        if word[0].islower() and word not in _PARTICLES:
             return False
         named += 1
     return named > 1 and len(words) <= _MOST_WORDS
@@ -74,8 +84,8 @@ def without_leading_names(text: str) -> str:
         is_initial = len(re.split(r"[\s.]+", names)[-1]) == 1
         if is_initial:
             continue
-        told = re.search(r",|\band\b|&|\bet al\b", names) and all(map(_is_of_names, names.split()))
-        if told and len(rest.split()) > _FEWEST_NAMES:
+        bare = re.search(r",|\band\b|&|\bet al\b", names) and all(map(_is_of_names, names.split()))
+        if bare and len(rest.split()) > _FEWEST_NAMES:
             return rest
         return text
     return text

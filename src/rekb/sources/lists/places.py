@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from rekb.sources.lists.pieces import BREAK, HOLE
-from rekb.sources.lists.told import Told
+from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.words import role_of_label
 
 _QUOTE = "'\u2019\u2018`"
@@ -88,13 +88,13 @@ def _made(match: re.Match[str], start: int | None = None) -> Place | None:
 
 def _venue(text: str) -> str:
     """Return a venue without months and the words that lead to it."""
-    told = _MONTH_BEHIND.sub("", text)
-    if re.match(r"[a-z]|In |Accept|Publ", told.strip()):
-        told = _BEFORE.sub("", told.strip(), count=1)
-    told = re.sub(r"\s+", " ", told).strip(" -,.:;@\u2013\u2014*_")
-    if re.fullmatch(_MONTHS, told, re.IGNORECASE):
+    venue = _MONTH_BEHIND.sub("", text)
+    if re.match(r"[a-z]|In |Accept|Publ", venue.strip()):
+        venue = _BEFORE.sub("", venue.strip(), count=1)
+    venue = re.sub(r"\s+", " ", venue).strip(" -,.:;@\u2013\u2014*_")
+    if re.fullmatch(_MONTHS, venue, re.IGNORECASE):
         return ""
-    return told
+    return venue
 
 
 def _number(text: str) -> int | None:
@@ -131,10 +131,10 @@ def is_place(text: str) -> bool:
 
 def bare_venue(text: str) -> str:
     """Return a venue that stands alone without a year: ``TACL``; else nothing."""
-    told = text.strip(" .,;:*_`[]()")
-    if not _BARE_VENUE.fullmatch(told) or role_of_label(told.lower().split()):
+    name = text.strip(" .,;:*_`[]()")
+    if not _BARE_VENUE.fullmatch(name) or role_of_label(name.lower().split()):
         return ""
-    return told
+    return name
 
 
 def year_in(text: str) -> int | None:
@@ -145,57 +145,57 @@ def year_in(text: str) -> int | None:
     return None
 
 
-def places_in(told: Told, start: int = 0) -> Iterator[Place]:
+def places_in(styled: StyledText, start: int = 0) -> Iterator[Place]:
     """Yield the places that a text names from a position on, surest first."""
     for form in _IN_BRACKETS:
-        yield from _found(form, told, start)
+        yield from _found(form, styled, start)
     for style in ("code", "ins", "em", "strong"):
-        for begin, end in told.spans(style):
+        for begin, end in styled.spans(style):
             if begin >= start:
-                named = whole_place(told.text[begin:end])
+                named = whole_place(styled.text[begin:end])
             else:
                 named = None
             if named:
                 yield Place(named.venue, named.year, begin, end)
-    yield from _underlined(told, start)
-    yield from _lines(told, start)
-    yield from _tails(told, start)
-    yield from _found(_YEAR_ALONE, told, start)
+    yield from _underlined(styled, start)
+    yield from _lines(styled, start)
+    yield from _tails(styled, start)
+    yield from _found(_YEAR_ALONE, styled, start)
 
 
-def _found(form: re.Pattern[str], told: Told, start: int) -> Iterator[Place]:
+def _found(form: re.Pattern[str], styled: StyledText, start: int) -> Iterator[Place]:
     """Yield what a form finds, the last first."""
-    matches = list(form.finditer(told.text, start))
+    matches = list(form.finditer(styled.text, start))
     for match in reversed(matches):
         if made := _made(match):
             yield made
 
 
-def _tails(told: Told, start: int) -> Iterator[Place]:
+def _tails(styled: StyledText, start: int) -> Iterator[Place]:
     """Yield what ends the text before a link, the shortest first: ``Title. ICML 2020. [paper]``."""
-    partings = list(_PARTED.finditer(told.text, start))[-_MOST_PARTINGS:]
+    partings = list(_PARTED.finditer(styled.text, start))[-_MOST_PARTINGS:]
     for parting in reversed(partings):
-        match = _TAIL.match(told.text, parting.end())
+        match = _TAIL.match(styled.text, parting.end())
         if match is None:
             continue
-        if _ABBREVIATED.search(told.text, 0, parting.end()):
+        if _ABBREVIATED.search(styled.text, 0, parting.end()):
             continue
         made = _made(match, parting.start())
         if made is not None:
             yield made
 
 
-def _underlined(told: Told, start: int) -> Iterator[Place]:
+def _underlined(styled: StyledText, start: int) -> Iterator[Place]:
     """Yield a venue that is underlined and has no year: ``<ins>arXiv, ICML</ins>``."""
-    for begin, end in told.spans("ins"):
-        venue = bare_venue(told.text[begin:end].rpartition(",")[2])
+    for begin, end in styled.spans("ins"):
+        venue = bare_venue(styled.text[begin:end].rpartition(",")[2])
         if venue and begin >= start:
             yield Place(venue, None, begin, end)
 
 
-def _lines(told: Told, start: int) -> Iterator[Place]:
+def _lines(styled: StyledText, start: int) -> Iterator[Place]:
     """Yield what stands on a line of its own below the first."""
-    first, *others = told.text.split(BREAK)
+    first, *others = styled.text.split(BREAK)
     position = len(first) + 1
     for line in others:
         begin = position
@@ -211,9 +211,9 @@ def _lines(told: Told, start: int) -> Iterator[Place]:
             yield Place(bare_venue(before_links), None, begin, end)
 
 
-def place_behind(told: Told, start: int) -> Place | None:
+def place_behind(styled: StyledText, start: int) -> Place | None:
     """Return the place that stands right behind a title: ``**Title** arXiv 2024. [paper]``."""
-    match = _BEHIND.match(told.text, start)
+    match = _BEHIND.match(styled.text, start)
     if match:
         return _made(match, start)
     return None
@@ -238,9 +238,9 @@ def _of_badge(address: str) -> Place | None:
     if not match:
         return None
     words = _COLOUR.sub("", unquote(match[1]).removesuffix(".svg")).replace("--", "\u2010")
-    told = re.sub(r"(?:conference|venue|publish\w*|journal)-", "", words, flags=re.IGNORECASE)
-    told = re.sub(r"[-_]", " ", told).replace("\u2010", "-")
-    named = whole_place(told)
+    words = re.sub(r"(?:conference|venue|publish\w*|journal)-", "", words, flags=re.IGNORECASE)
+    words = re.sub(r"[-_]", " ", words).replace("\u2010", "-")
+    named = whole_place(words)
     if named and not role_of_label(named.venue.lower().split()):
         return named
     if named and named.venue.lower() == "arxiv":

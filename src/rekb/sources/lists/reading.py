@@ -12,16 +12,18 @@ from rekb.sources.lists.items import Item, is_fact, read_pieces
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, Pieces, lines_of, links_of, text_of
 from rekb.sources.lists.places import places_in
+from rekb.sources.lists.styled import styled_text
 from rekb.sources.lists.tables import read_row
 from rekb.sources.lists.titles import title_link
-from rekb.sources.lists.told import told
-from rekb.sources.lists.words import is_date, is_navigation, role_of_label
+from rekb.sources.lists.words import is_date, is_navigation, is_news, role_of_label
 
 Found = tuple[int, Item | SourceError]
 _LABEL_LEVEL = 8
 """Where a bullet or a bold line that names a group stands among headings."""
 _LONGEST_NAME = 3
 """Words up to which a link below a work is the name of something that belongs to it."""
+_SECTION = r"(?!(?:19|20)\d\d\b)\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d])"
+"""The number of a section; `2020 and before` begins with a year."""
 _MOST_FACTS = 40
 """Parts behind a work that may tell of it."""
 _MOST_PROSE = 30
@@ -174,7 +176,7 @@ def heading_words(pieces: Pieces) -> str:
     if not re.search(r"\w{2}", text_of(shown)):
         shown = tuple(pieces)
     bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(shown))).rstrip("#").strip()
-    bare = re.sub(r"^[^\w(]*(?:\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d]))?[^\w(]*", "", bare) or bare
+    bare = re.sub(rf"^[^\w(]*(?:{_SECTION})?[^\w(]*", "", bare) or bare
     return bare.strip(" .:\uff1a*")
 
 
@@ -208,7 +210,7 @@ def _is_work(pieces: Pieces, below: Sequence[Block]) -> bool:
         return bool(text_of(pieces).strip())
     if below:
         return False
-    for place in places_in(told(pieces, None)):
+    for place in places_in(styled_text(pieces, None)):
         if place.venue:
             return True
     return False
@@ -223,7 +225,9 @@ def _leads_outside(pieces: Pieces) -> bool:
 
 
 def _is_titled(heading: Heading) -> bool:
-    """Whether a heading is the title of a work: it leads to a paper."""
+    """Whether a heading is the title of a work: it leads to a paper, and is no news of one."""
+    if is_news(text_of(heading.pieces)):
+        return False
     for link in links_of(heading.pieces):
         if known_in(link.address):
             return True
@@ -316,7 +320,7 @@ def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
     if not _leads_to_a_paper(pieces) and not any(map(_gives_a_link, below)):
         return False
     if title_link(links_of(pieces), text_of(pieces)) is not None:
-        words = re.findall(r"\w+", told(pieces, None).text)
+        words = re.findall(r"\w+", styled_text(pieces, None).text)
         return len(words) <= _MOST_PROSE
     return _starts_bold(pieces) and _plain_words(pieces) <= _MOST_PROSE
 

@@ -128,17 +128,17 @@ def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
         venue = place.venue
         year = place.year or year
     authors = item.authors
-    told = text_of(columns.cell(row, "authors"))
-    if not authors and not is_cut_short(told):
-        authors = names_in(told, 1)
+    cell = text_of(columns.cell(row, "authors"))
+    if not authors and not is_cut_short(cell):
+        authors = names_in(cell, 1)
     return replace(item, venue=venue or item.venue, year=year, authors=authors)
 
 
 def _venue_text(text: str) -> str:
     """Return the text of a column of venues where it reads like a name."""
-    told = text.strip(" -*_.`")
-    if re.match(r"[^\W\d_]{2}", told) and len(told.split()) <= 12:  # noqa: PLR2004 - words
-        return told
+    cell = text.strip(" -*_.`")
+    if re.match(r"[^\W\d_]{2}", cell) and len(cell.split()) <= 12:  # noqa: PLR2004 - words
+        return cell
     return ""
 
 

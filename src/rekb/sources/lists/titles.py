@@ -9,7 +9,7 @@ from rekb.sources.clean import cleaned
 from rekb.sources.lists.people import names_in, without_leading_names
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
 from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
-from rekb.sources.lists.told import Told
+from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.words import role_of_label
 
 _TAG = re.compile(rf"\[([^\[\]{HOLE}{BREAK}]{{0,60}})\]\s*[:-]?\s*|\(([^()]{{0,40}}\d{{4}}[^()]{{0,8}})\)\s*")
@@ -21,6 +21,9 @@ _STOPS = re.compile(
 )
 _EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
 """Where a link before the title stood."""
+_LABEL_BEHIND = re.compile(
+    r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", re.IGNORECASE
+)
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
 _AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
 _FEWEST_LETTERS = 3
@@ -120,36 +123,36 @@ def _is_sign(character: str) -> bool:
     return unicodedata.category(character) in ("So", "Sk")
 
 
-def find_title(told: Told, link: Link | None) -> Title | None:
+def find_title(styled: StyledText, link: Link | None) -> Title | None:
     """Return the title of an item, or None where nothing can be one.
 
     Args:
-        told: the item's text; only the words of the title's link stand in it.
+        styled: the item's text; only the words of the title's link stand in it.
         link: the link whose words are the title.
     """
-    start, tags = _lead(told.text)
+    start, tags = _lead(styled.text)
     if link is not None:
-        return _linked(told, link, tags)
-    if start >= len(told.text):
+        return _linked(styled, link, tags)
+    if start >= len(styled.text):
         start = 0
-    for begin, end in told.spans("strong"):
-        if begin <= start < end and is_place(told.text[begin:end].strip(" []")):  # the venue in bold
-            tags = (*tags, told.text[begin:end].strip(" []"))
-            start = end + _lead(told.text[end:])[0]
-    found = _quoted(told, start) or _bold(told, start) or _plain(told, start)
+    for begin, end in styled.spans("strong"):
+        if begin <= start < end and is_place(styled.text[begin:end].strip(" []")):  # the venue in bold
+            tags = (*tags, styled.text[begin:end].strip(" []"))
+            start = end + _lead(styled.text[end:])[0]
+    found = _quoted(styled, start) or _bold(styled, start) or _plain(styled, start)
     if found is None:
         return None
     return Title(found.text, found.start, found.end, tags, found.is_certain)
 
 
-def _linked(told: Told, link: Link, tags: tuple[str, ...]) -> Title | None:
+def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | None:
     """Return the title that a link is, or begins."""
     label = link.label.strip()
-    start = told.text.find(label)
+    start = styled.text.find(label)
     if start < 0:
         return None
     end = start + len(label)
-    rest = told.text[end:]
+    rest = styled.text[end:]
     is_short = len(label.split()) <= _SHORT_LABEL
     goes_on = (
         label.endswith(":")
@@ -157,13 +160,13 @@ def _linked(told: Told, link: Link, tags: tuple[str, ...]) -> Title | None:
         or (is_short and re.match(r"\s+[A-Za-z]", rest))
     )
     if goes_on and not (is_short and _is_place_or_names(rest)):
-        stop = _stop(told, end)
-        behind = told.text[end:stop].strip(" *")
+        stop = _stop(styled, end)
+        behind = styled.text[end:stop].strip(" *")
         name = label.rstrip(":")
         if behind.lower().startswith(name.lower()):
             whole = behind
         else:
-            whole = told.text[start:stop]
+            whole = styled.text[start:stop]
         return Title(tidy(whole), start, stop, tags)
     return Title(tidy(label), start, end, tags, is_certain=True)
 
@@ -176,18 +179,18 @@ def _is_place_or_names(rest: str) -> bool:
     return bool(names_in(first))
 
 
-def _quoted(told: Told, start: int) -> Title | None:
+def _quoted(styled: StyledText, start: int) -> Title | None:
     """Return a quoted title; what is behind it parts it from the rest, so quoted words in one are not."""
-    line = _first_line(told, start)
-    match = _QUOTED.search(told.text, start, line)
+    line = _first_line(styled, start)
+    match = _QUOTED.search(styled.text, start, line)
     if match is None or match[3] in ("?", ":"):
         return None
     if len(match[1].split()) < _FEWEST_WORDS:
         return None
-    before = told.text[start : match.start()].strip(" *,.:")
+    before = styled.text[start : match.start()].strip(" *,.:")
     if not _may_stand_before(before):
         return None
-    behind = told.text[match.end() : line].lstrip(" *")
+    behind = styled.text[match.end() : line].lstrip(" *")
     has_stop = bool(match[2] or match[3])
     if behind and not has_stop and behind[0] not in f"[({HOLE}*|-":
         return None
@@ -204,16 +207,16 @@ def _may_stand_before(text: str) -> bool:
     return "," in text or " and " in text
 
 
-def _bold(told: Told, start: int) -> Title | None:
+def _bold(styled: StyledText, start: int) -> Title | None:
     """Return a title in bold, unless bold is a name before it or the venue."""
-    for begin, end in told.spans("strong"):
-        text = told.text[begin:end].strip(" []")
-        if re.search(r"[^\W\d_]{3}", without_tags(told.text[:begin])):
+    for begin, end in styled.spans("strong"):
+        text = styled.text[begin:end].strip(" []")
+        if re.search(r"[^\W\d_]{3}", without_tags(styled.text[:begin])):
             return None
         is_tag = begin < start and end <= start
         if is_tag or _is_no_title(text):
             continue
-        if place_behind(told, end) is None and _is_name_only(text, told.text[end:]):
+        if place_behind(styled, end) is None and _is_name_only(text, styled.text[end:]):
             return None
         return Title(tidy(text), begin, end, is_certain=True)
     return None
@@ -240,10 +243,10 @@ def _is_name_only(text: str, behind: str) -> bool:
     return not _is_place_or_names(behind)
 
 
-def _plain(told: Told, start: int) -> Title | None:
+def _plain(styled: StyledText, start: int) -> Title | None:
     """Return what stands before the venue, the links or the end."""
-    stop = _stop(told, start)
-    text = told.text[start:stop]
+    stop = _stop(styled, start)
+    text = styled.text[start:stop]
     bare = without_leading_names(text)
     if len(bare) > _LONGEST_TITLE and (sentence := _SENTENCE.search(bare)):
         bare = bare[: sentence.start()]
@@ -253,33 +256,33 @@ def _plain(told: Told, start: int) -> Title | None:
     return Title(tidied, start, stop)
 
 
-def _first_line(told: Told, start: int) -> int:
+def _first_line(styled: StyledText, start: int) -> int:
     """Return where the line that begins at a position ends."""
-    end = told.text.find(BREAK, start)
+    end = styled.text.find(BREAK, start)
     if end < 0:
-        return len(told.text)
+        return len(styled.text)
     return end
 
 
-def _stop(told: Told, start: int) -> int:
+def _stop(styled: StyledText, start: int) -> int:
     """Return where a title that nothing sets apart ends."""
-    ends = [len(told.text)]
-    if stop := _STOPS.search(told.text, start):
+    ends = [len(styled.text)]
+    if stop := _STOPS.search(styled.text, start):
         ends.append(stop.start())
-    ends += [place.start for place in _places(told, start)]
-    for begin, end in told.spans("em"):
-        if begin > start and names_in(told.text[begin:end]):
+    ends += [place.start for place in _places(styled, start)]
+    for begin, end in styled.spans("em"):
+        if begin > start and names_in(styled.text[begin:end]):
             ends.append(begin)
-    if gap := _GAP.search(told.text, start):
+    if gap := _GAP.search(styled.text, start):
         ends.append(gap.start())
-    if behind := _AUTHORS_BEHIND.search(told.text, start):
+    if behind := _AUTHORS_BEHIND.search(styled.text, start):
         ends.append(behind.start())
     return min(ends)
 
 
-def _places(told: Told, start: int) -> list[Place]:
+def _places(styled: StyledText, start: int) -> list[Place]:
     """Return the surest place; a form that is less sure may only be a part of the title."""
-    surest = next(places_in(told, start + 1), None)
+    surest = next(places_in(styled, start + 1), None)
     if surest is None:
         return []
     return [surest]
@@ -290,6 +293,9 @@ def tidy(text: str) -> str:
     bare = text.replace(HOLE, " ").replace("**", "")
     bare = re.sub(r"\s*\(@[^()]*\)?\s*\Z", "", bare)
     bare = re.sub(r"\[\s*\]|\(\s*\)\s*\Z", "", bare)
+    bare = re.sub(
+        r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", "", bare, flags=re.IGNORECASE
+    )
     bare = cleaned(bare)
     bare = re.sub(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z", "", bare)
     bare = re.sub(r"(?<!\.)\.\Z", "", bare).strip()

@@ -19,15 +19,20 @@ _CODE = frozenset(_CODE_TEXT.split())
 _PROJECT_TEXT = "project website home page homepage site homepages web"
 _PROJECT = frozenset(_PROJECT_TEXT.split())
 _OTHER_TEXT = (
-    "slides slide video videos blog demo tweet twitter dataset datasets data model models weights "
+    "slides slide video videos demo tweet twitter dataset datasets data model models weights "
     "poster talk bibtex bib supplementary supplement supp appendix note notes tutorial youtube colab "
-    "notebook review reviews summary zhihu post docs doc documentation presentation checkpoint "
+    "notebook review reviews summary zhihu docs doc documentation presentation checkpoint "
     "checkpoints media news benchmark leaderboard star stars citation cite x thread tool package "
     "unofficial podcast"
 )
 _OTHER = frozenset(_OTHER_TEXT.split())
-_ANY = _PAPER | _CODE | _PROJECT | _OTHER
+_POST = frozenset({"blog", "blogpost", "post"})
+_IN_ORDER = (("code", _CODE), ("project", _PROJECT), ("other", _OTHER), ("post", _POST))
+"""Roles and their words; of several in one label the first counts."""
+_ANY = _PAPER | _CODE | _PROJECT | _OTHER | _POST
 _FILLERS = frozenset({"the", "and", "of", "our", "a", "for", "in", "on", "with", "to"})
+_LONGEST_CHINESE_LABEL = 8
+"""Signs up to which words of Chinese can be a label; what is longer is a title."""
 _CHINESE = {
     "\u4ee3\u7801": "code", "\u6e90\u7801": "code", "\u4ed3\u5e93": "code",
     "\u4e3b\u9875": "project", "\u9879\u76ee": "project", "\u5b98\u7f51": "project",
@@ -61,34 +66,47 @@ _NAVIGATION = re.compile(
     r"|(?:\u76ee\u5f55|\u66f4\u65b0|\u65b0\u95fb|\u8d21\u732e|\u5f15\u7528|\u81f4\u8c22|\u8054\u7cfb).{0,6}",
     re.IGNORECASE,
 )
+_NEWS = re.compile(
+    r"\W*(?:news|updates?|announcements?|\u65b0\u95fb|\u66f4\u65b0)\W*[:\uff1a!]", re.IGNORECASE
+)
 _DATE_WORDS_TEXT = (
-    "before since until after in year paper papers of from published and to earlier later late early "
-    "now present january february march april may june july august september october november "
-    "december jan feb mar apr jun jul aug sep sept oct nov dec q1 q2 q3 q4"
+    "before since until after in year paper papers of from published and to or earlier later late "
+    "early older newer prior through now present january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec q1 q2 q3 "
+    "q4"
 )
 _DATE_WORDS = frozenset(_DATE_WORDS_TEXT.split())
 
 
 def role_of_label(words: Iterable[str], label: str = "") -> str:
-    """Return what a label says of its link: ``paper``, ``code``, ``project``, ``other``, ``link``, or "".
+    """Return what a label says of its link, or nothing.
 
     Args:
         words: its words, in lower case.
         label: the label, for words of Chinese, which has no spaces.
+
+    Returns:
+        ``paper``, ``code``, ``project``, ``post``, ``other``, ``link`` or an empty text.
     """
+    if in_chinese := _role_in_chinese(label):
+        return in_chinese
+    known = frozenset(words) - _FILLERS
+    if not known or not known <= _ANY:
+        return ""
+    for role, of_role in _IN_ORDER:
+        if known & of_role:
+            return role
+    return "paper"
+
+
+def _role_in_chinese(label: str) -> str:
+    """Return the role that a short label of Chinese names."""
+    if len(label.strip()) > _LONGEST_CHINESE_LABEL:
+        return ""
     for sign, role in _CHINESE.items():
         if sign in label:
             return role
-    told = frozenset(words) - _FILLERS
-    if not told or not told <= _ANY:
-        return ""
-    if told & _CODE:
-        return "code"
-    if told & _PROJECT:
-        return "project"
-    if told & _OTHER:
-        return "other"
-    return "paper"
+    return ""
 
 
 def role_of_address(address: str) -> str:
@@ -120,6 +138,11 @@ def label_of(text: str) -> str:
     if is_label(text):
         return re.split(r"[:\uff1a]", text.strip(" *_-"), maxsplit=1)[0].strip(" *_").lower()
     return ""
+
+
+def is_news(text: str) -> bool:
+    """Whether a line announces something: ``News: our survey was accepted``."""
+    return bool(_NEWS.match(text))
 
 
 def is_navigation(heading: str) -> bool:

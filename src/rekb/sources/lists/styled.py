@@ -6,7 +6,7 @@ from rekb.sources.lists.pieces import HOLE, Link, Pieces
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StyledText:
     """A text and how its parts are set."""
 
     text: str
@@ -24,7 +24,7 @@ class Told:
         return found
 
 
-def told(pieces: Pieces, kept: Link | None) -> Told:
+def styled_text(pieces: Pieces, kept: Link | None) -> StyledText:
     """Return the text of some pieces.
 
     Args:
@@ -51,7 +51,7 @@ def told(pieces: Pieces, kept: Link | None) -> Told:
                 _extend(runs, style, len(text), len(text) + len(clean))
             text += clean
         position += len(shown)
-    return Told(text, tuple(runs), tuple(images))
+    return StyledText(text, tuple(runs), tuple(images))
 
 
 def _extend(runs: list[tuple[str, int, int]], style: str, begin: int, end: int) -> None:
