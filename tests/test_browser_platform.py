@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from page_kinds import ENTRY, KINDS
 from rekb.site.outputs.offline import ARCHIVE, FOLDER
 from served import served
-from visitor import Visitor
+from visitor import Visitor, arrived
 
 NOTE_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
@@ -143,9 +143,10 @@ def test_the_index_waits_until_it_is_needed(reader: Visitor) -> None:
     page = reader.open(ENTRY)
     page.wait_for_load_state("networkidle")
     assert not any("rekb/search.json" in url for url in asked)
-    page.keyboard.press("/")
-    page.wait_for_selector("input.md-search__input:focus")
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/rekb/search.json"):
+        page.keyboard.press("/")
+    page.keyboard.type("awq")
+    page.wait_for_selector(".md-search-result__link")
     assert sum("rekb/search.json" in url for url in asked) == 1
 
 
@@ -192,8 +193,8 @@ def test_the_level_is_remembered_from_page_to_page(reader: Visitor) -> None:
     page.click('[data-rekb-set-level="expert"]')
     for path in (KINDS["leaf topic"], KINDS["inner topic"], KINDS["entry of a model"]):
         reader.open(path)
-        assert page.locator(".rekb-level:visible").count() == 1
-        assert page.locator('.rekb-level[data-rekb-level="expert"]').is_visible()
+        expect(page.locator(".rekb-level:visible")).to_have_count(1)
+        expect(page.locator('.rekb-level[data-rekb-level="expert"]')).to_be_visible()
 
 
 def test_many_authors_are_folded(reader: Visitor) -> None:
@@ -207,8 +208,8 @@ def test_many_authors_are_folded(reader: Visitor) -> None:
 def test_printing_shows_the_content_alone(reader: Visitor) -> None:
     page = reader.open(ENTRY)
     page.emulate_media(media="print")
-    assert page.locator(".rekb-level:visible").count() == 3
-    assert page.locator(".rekb-citation__text:visible").count() == 2
+    expect(page.locator(".rekb-level:visible")).to_have_count(3)
+    expect(page.locator(".rekb-citation__text:visible")).to_have_count(2)
     furnitures = (".md-header", ".md-tabs", ".md-footer", ".rekb-switch", ".rekb-copy", ".rekb-act")
     for furniture in (*furnitures, ".rekb-strip__acts", ".rekb-sources", "#similar"):
         assert page.locator(f"{furniture}:visible").count() == 0, furniture
@@ -244,7 +245,7 @@ def test_the_page_for_wrong_addresses_searches(browser: Browser, hosted: str) ->
     page.goto(f"{hosted}papers/nobody2020nothing/")
     page.fill("input[type=search]", "lora")
     page.click("button:has-text('Search')")
-    assert page.url == f"{hosted}explore/?find=lora"
+    arrived(page, f"{hosted}explore/?find=lora")
     page.context.close()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from served import served
 from visitor import Visitor, shown
@@ -87,7 +87,7 @@ def topic_by_name(hand: Hand) -> None:
     hand.type("speculative decoding")
     hand.click('[data-rekb-ask] [aria-label="Topics"] a')
     hand.page.wait_for_selector(".rekb-topic h1")
-    assert "Decoding" in hand.page.inner_text("h1")
+    expect(hand.page.locator("h1")).to_contain_text("Decoding")
 
 
 def comparison_as_latex(hand: Hand) -> None:
@@ -130,14 +130,14 @@ def a_path_to_learn(hand: Hand) -> None:
     hand.begin("")
     hand.click('.md-tabs a:text-is("Learn")')
     hand.click('.rekb-course a:text-is("What attention costs, and how to pay less")')
-    assert hand.page.locator(".rekb-steps__step").count() > 4
+    expect(hand.page.locator(".rekb-steps__step").nth(4)).to_be_attached()
 
 
 def what_is_new(hand: Hand) -> None:
     """See what changed in the last month."""
     hand.begin("")
     hand.click('a:text-is("What changed")')
-    assert "works added" in hand.page.inner_text("[aria-labelledby^=month-]")
+    expect(hand.page.locator("[aria-labelledby^=month-]").first).to_contain_text("works added")
 
 
 def a_work_that_is_missing(hand: Hand) -> None:
