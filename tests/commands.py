@@ -24,10 +24,11 @@ _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 def python(
     root: Path, *arguments: str, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``python ARGUMENTS`` in a folder, ``-m MODULE ...`` or ``-c CODE ...``; return status and output."""
+    """Run ``python ARGUMENTS``, ``-m MODULE ...`` or ``-c CODE ...``, in a folder; return what it did."""
     with tempfile.TemporaryDirectory() as folder:
         output, errors = Path(folder) / "output", Path(folder) / "errors"
-        asked = {"arguments": arguments, "root": str(root), "env": os.environ | _QUIET | dict(env or {})}
+        everything = os.environ | _QUIET | dict(env or {})
+        asked = {"arguments": arguments, "root": str(root), "env": everything}
         status = _asked(asked | {"output": str(output), "errors": str(errors)})
         texts = [file.read_text(encoding="utf-8") for file in (output, errors)]
     return subprocess.CompletedProcess(["python", *arguments], status, *texts)

@@ -29,6 +29,10 @@ PUBLISHED = "https://hit.invalid/?a=1&b=%3Cscript%3E&quot;onload=hit()"
 """A link may hold these signs; nobody may ask for it but by a click."""
 
 
+DOI = "10.99999/<b>;(x)&lt"
+"""These signs are allowed in one."""
+
+
 class Texts:
     """Hands out payloads, so that over all works each field gets each; notes which fields asked."""
 
@@ -300,7 +304,7 @@ def topic(text: Texts, number: int) -> dict[str, Any]:
 def entry(text: Texts, number: int) -> dict[str, Any]:
     """Return a work with every field filled."""
     others = [key((number + step) % WORKS) for step in (1, 2)]
-    record = {"venue": f"v{number}", "year": 2022, "month": 5, "url": PUBLISHED, "doi": "10.99999/<b>;(x)&lt"}
+    record = {"venue": f"v{number}", "year": 2022, "month": 5, "url": PUBLISHED, "doi": DOI}
     for field in ("title", "volume", "issue", "article", "book", "publisher", "note"):
         record[field] = text(f"Record.{field}", number)
     read = {"url": PUBLISHED, "kind": "page", "number": text.short("Source.number", number)}
