@@ -122,11 +122,12 @@ def test_only_the_selected_works_are_shown_when_asked(visit: Visitor, base: Know
 
 def test_chips_name_their_facet_and_clear_all_clears(visit: Visitor, base: KnowledgeBase) -> None:
     page = visit.open("explore/?saves=memory&not-needs=retraining&from=2022&find=model")
-    chips = page.locator("[data-rekb-active] li").all_inner_texts()
-    assert [chip.split() for chip in chips] == [
+    chips = page.locator("[data-rekb-active] li")
+    wanted = [
         ["Gains", "Memory"], ["Needs:", "not", "Retraining"], ["Year", "from", "2022"],
         ["Found", "by", "“model”"], ["Clear", "all"],
     ]  # fmt: skip
+    assert settled(page, lambda: [chip.split() for chip in chips.all_inner_texts()], wanted) == wanted
     page.get_by_role("button", name="Remove filter Year from 2022").click()
     arrived(page, "?saves=memory&not-needs=retraining&find=model")
     page.get_by_role("button", name="Clear all").click()
