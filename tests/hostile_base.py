@@ -16,7 +16,7 @@ from rekb.model.facet_table import FACETS
 from rekb.model.watch import CandidateFile
 
 ROOT = Path(__file__).parents[1]
-EACH = 5
+EACH = 6
 """Payloads in a field."""
 WORKS = -(-len(HOSTILE) // EACH)
 """Works, topics, venues ... of a base: so many that each field has had every payload."""

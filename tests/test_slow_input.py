@@ -256,6 +256,21 @@ PARTS_OF_LISTS = [
     "\n\na b c d e f g",
 ]
 """What is repeated for the readers of lists besides."""
+PAIRS = [
+    ("{", "}"),
+    ("[", "]"),
+    ("(", ")"),
+    ("[a](", ")"),
+    ("<b>", "</b>"),
+    ("<!--", "-->"),
+    ("{a: ", "}"),
+    ("\\emph{", "}"),
+    ("$^{", "}$"),
+    ("**a ", " b**"),
+    ("@a{b,c={", "}}"),
+    ("&lt;", "&gt;"),
+]
+"""What is opened again and again, and closed as often: as deep as a text of the size can be."""
 BEGINNINGS = ["", "a", "[", "{", "<", '"', "# ", "@a{b, title={", "TY  - JOUR\nAU  - ", "- "]
 
 
@@ -393,6 +408,11 @@ def shapes(name: str) -> Iterator[str]:
             continue
         beginning = BEGINNINGS[number % len(BEGINNINGS)]
         yield (beginning + part * (SIZE // len(part)))[:SIZE]
+    for number, (opening, closing) in enumerate(PAIRS):
+        if not ALL and (number + turn) % 3:
+            continue
+        deep = SIZE // len(opening + closing)
+        yield opening * deep + closing * deep
 
 
 def pace() -> float:
@@ -449,6 +469,19 @@ UNKNOWN = {
     "citations": lambda: HEAD + "summary:\n  plain: >-\n" + numbered("    [@WORD2022x]\n"),
     "rules": lambda: HEAD + "exempt:\n" + numbered("  - {rule: WORD, reason: a}\n"),
 }
+
+
+DOUBLED = {
+    "macros": '@string{a = "x"}\n' + "@string{a = a # a}\n" * 90 + "@misc{k, title = a, note = a # a}",
+    "macros in one value": "@string{a = {" + "x" * 9000 + "}}\n@misc{k, title = " + "a # " * 60_000 + "a}",
+    "volumes": "".join(f"@misc{{k{n}, crossref={{k{n + 1}}}, title={{T}}}}\n" for n in range(6000)),
+}
+"""Short texts that stand for endless ones."""
+
+
+@pytest.mark.parametrize("kind", DOUBLED)
+def test_what_stands_for_more_than_is_written_holds_nobody_up(kind: str) -> None:
+    assert not is_too_slow(imported("a.bib"), DOUBLED[kind])
 
 
 @pytest.mark.parametrize("kind", UNKNOWN)
