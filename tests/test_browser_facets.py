@@ -69,8 +69,19 @@ def expected_counts(base: KnowledgeBase, query: str, boxes: object) -> dict[Box,
             others = [p for p in query.split("&") if p and not p.startswith(f"{facet}=")]
             found[facet, word] = len(fitting(base, "&".join([*others, f"{facet}={word}"])))
         else:
-            found[facet, word] = sum(holds(base, base.entries[key], facet, word) for key in rest[facet])
+            found[facet, word] = len(holding(base, facet, word) & rest[facet])
     return found
+
+
+_HOLDING: dict[Box, frozenset[str]] = {}
+
+
+def holding(base: KnowledgeBase, facet: str, word: str) -> frozenset[str]:
+    """Return the works for which a word holds; each word is asked about once for all rows."""
+    if (facet, word) not in _HOLDING:
+        keys = (key for key, entry in base.entries.items() if holds(base, entry, facet, word))
+        _HOLDING[facet, word] = frozenset(keys)
+    return _HOLDING[facet, word]
 
 
 def test_the_years_say_how_many_works_each_has(visit: Visitor, base: KnowledgeBase) -> None:

@@ -56,17 +56,21 @@ WRONG = [
 ]
 
 
+SHOWN = """() => {
+  const found = {};
+  const of = (name, read) => {
+    for (const one of document.querySelectorAll(`[${name}]`)) found[one.getAttribute(name)] = read(one);
+  };
+  of("data-rekb-cost", (cell) => cell.innerHTML);
+  of("data-rekb-precision", (row) => [...row.querySelectorAll("td")].map((td) => td.innerText).join(" | "));
+  of("data-rekb-say", (saying) => saying.textContent);
+  return found;
+}"""
+
+
 def shown(visit: Visitor) -> dict[str, str]:
-    page = visit.page
-    found = {
-        cell.get_attribute("data-rekb-cost") or "": cell.inner_html()
-        for cell in page.locator("[data-rekb-cost]").all()
-    }
-    for row in page.locator("[data-rekb-precision]").all():
-        cells = row.locator("td").all_inner_texts()
-        found[row.get_attribute("data-rekb-precision") or ""] = " | ".join(cells)
-    for saying in page.locator("[data-rekb-say]").all():
-        found[saying.get_attribute("data-rekb-say") or ""] = saying.text_content() or ""
+    """Return what the page says, by the names of its parts."""
+    found: dict[str, str] = visit.page.evaluate(SHOWN)
     return {
         name: text.replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ") for name, text in found.items()
     }
