@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
 from rekb.site.facets.questions import question_views
-from visitor import Visitor, arrived, settled, shown, shows
+from visitor import Visitor, arrived, draws_first, settled, shown, shows
 
 
 def expected(base: KnowledgeBase, query: str) -> list[str]:
@@ -309,11 +309,7 @@ def test_no_word_of_the_table_is_broken_or_cut(visit: Visitor, width: int) -> No
 
 
 def test_a_long_list_is_drawn_in_part_until_asked_for(visit: Visitor, base: KnowledgeBase) -> None:
-    def shortened(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace("FIRST = 500", "FIRST = 20"))
-
-    visit.page.route("**/explore.js", shortened)
+    draws_first(visit.page, 20)
     page = visit.open("explore/?group=topic")
     rows = page.locator("[data-rekb-rows] tr[data-key]:not([hidden])")
     expect(rows).to_have_count(20)

@@ -1,6 +1,7 @@
 """No text of 256 kB holds a reader for long, whatever is repeated in it; counted is time of a processor."""
 
 import contextlib
+import gc
 import json
 import os
 import shutil
@@ -274,23 +275,35 @@ PAIRS = [
 BEGINNINGS = ["", "a", "[", "{", "<", '"', "# ", "@a{b, title={", "TY  - JOUR\nAU  - ", "- "]
 
 
+_AGAIN = 0.2
+"""Seconds of a processor after which a reader that went on is stopped again."""
+
+
 class _TooSlowError(BaseException):
     """A reader did not come back in time."""
 
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """End what takes longer than so much time of the processor."""
+    """End what takes longer than so much time of the processor.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise _TooSlowError
+    What is raised while the collector of garbage calls back, or while an object is taken down, is lost with a
+    warning. So nobody is called back meanwhile (hypothesis would be), and the alarm rings again and again.
+    """
 
+    def stop(_number: int, frame: FrameType | None) -> None:
+        if frame is None or frame.f_code.co_name != "__del__":
+            raise _TooSlowError
+
+    called_back = gc.callbacks[:]
+    gc.callbacks.clear()
     signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        gc.callbacks[:] = called_back
 
 
 ROOT = Path()

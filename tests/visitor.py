@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 Found = TypeVar("Found")
 
@@ -31,6 +31,18 @@ class Visitor:
         """Open a page of the site."""
         self.page.goto(self.address + path)
         return self.page
+
+
+def draws_first(page: Page, rows: int) -> None:
+    """Have the explore page draw so many works at first, where it draws 500."""
+
+    def shortened(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        assert "FIRST = 500" in text
+        route.fulfill(response=answer, body=text.replace("FIRST = 500", f"FIRST = {rows}"))
+
+    page.route("**/explore.js", shortened)
 
 
 def settled(page: Page, read: Callable[[], Found], expected: Found, seconds: float = 30) -> Found:
