@@ -450,6 +450,25 @@ def is_held_up(read: Callable[[str], object], text: str, seconds: float) -> bool
     return False
 
 
+def busy(_phase: str, _info: dict[str, int]) -> None:
+    """Do as one does who is called back while garbage is collected, and takes long."""
+    sum(range(20_000))
+
+
+def collecting(_text: str) -> None:
+    for _ in range(300):
+        gc.collect()
+
+
+def test_an_alarm_while_garbage_is_collected_is_heard() -> None:
+    gc.callbacks.append(busy)
+    try:
+        assert is_held_up(collecting, "", 0.05)
+        assert busy in gc.callbacks
+    finally:
+        gc.callbacks.remove(busy)
+
+
 def is_too_slow(read: Callable[[str], object], text: str) -> bool:
     """Whether a reader takes longer than it may; where the machine is slow now, it gets more time once."""
     if not is_held_up(read, text, MOST_SECONDS):

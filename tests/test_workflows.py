@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from conftest import LONGEST_FIRST
 from rekb.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -122,6 +123,11 @@ def test_each_action_has_one_commit_everywhere() -> None:
             pins.setdefault(action, set()).add(commit)
     assert len(pins) >= 10
     assert {action: commits for action, commits in pins.items() if len(commits) > 1} == {}
+
+
+def test_the_files_that_begin_first_are_there() -> None:
+    assert [name for name in LONGEST_FIRST if not (ROOT / "tests" / name).is_file()] == []
+    assert len(set(LONGEST_FIRST)) == len(LONGEST_FIRST)
 
 
 def test_known_holes_are_looked_up_for_each_change_and_each_week() -> None:
