@@ -75,7 +75,7 @@ def cite(key: str) -> tuple[str, str]:
         ("[x](JaVaScRiPt:alert)", "<p><a>x</a></p>"),
         ("[x](data:text/html,y)", "<p><a>x</a></p>"),
         ("[x](//example.org)", "<p><a>x</a></p>"),
-        ("[x](x 'y' onclick=z)'>)", "<p><a>x</a></p>"),
+        ("[x](x 'y' onclick=z)'>)", "<p><a>x</a>'&gt;)</p>"),
         ("[x](javascript:alert(1) 'y')", "<p><a>x</a></p>"),
         ("[x](https://example.org/)", '<p><a href="https://example.org/">x</a></p>'),
         ("<https://example.org/>", "<p>&lt;https://example.org/&gt;</p>"),
