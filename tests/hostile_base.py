@@ -29,10 +29,6 @@ PUBLISHED = "https://hit.invalid/?a=1&b=%3Cscript%3E&quot;onload=hit()"
 """A link may hold these signs; nobody may ask for it but by a click."""
 
 
-DOI = "10.99999/<b>;(x)&lt"
-"""These signs are allowed in one."""
-
-
 class Texts:
     """Hands out payloads, so that over all works each field gets each; notes which fields asked."""
 
@@ -108,6 +104,11 @@ def write(root: Path, text: Texts) -> None:
     for number in range(WORKS):
         _put(root, f"taxonomy/topics/first/t{number:02}.yaml", "topic", topic(text, number))
         _put(root, f"papers/2022/{key(number)}.yaml", "entry", entry(text, number))
+
+
+def arxiv(number: int) -> str:
+    """Return the number at arXiv of a work."""
+    return f"2101.{number + 1:05}"
 
 
 def key(number: int) -> str:
@@ -304,7 +305,8 @@ def topic(text: Texts, number: int) -> dict[str, Any]:
 def entry(text: Texts, number: int) -> dict[str, Any]:
     """Return a work with every field filled."""
     others = [key((number + step) % WORKS) for step in (1, 2)]
-    record = {"venue": f"v{number}", "year": 2022, "month": 5, "url": PUBLISHED, "doi": DOI}
+    record = {"venue": f"v{number}", "year": 2022, "month": 5, "url": PUBLISHED, "doi": "10.99999/<b>;(x)&lt"}
+    record["arxiv"] = arxiv(number)
     for field in ("title", "volume", "issue", "article", "book", "publisher", "note"):
         record[field] = text(f"Record.{field}", number)
     read = {"url": PUBLISHED, "kind": "page", "number": text.short("Source.number", number)}

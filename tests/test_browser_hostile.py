@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from commands import python
-from hostile_base import DOI, WORKS, Texts, free_fields, key, write
+from hostile_base import WORKS, Texts, arxiv, free_fields, key, write
 from hostile_texts import HONEST, HOSTILE
 from rekb.site.outputs.offline import ARCHIVE, FOLDER
 from served import served
@@ -280,7 +280,7 @@ def test_no_payload_acts(browser: Browser, addresses: dict[str, str], site: str,
 TYPED = {
     "[data-rekb-find]": ("W0", '[data-rekb-sort] [value="match"]:not([disabled])'),
     "#compare-work": ("W0", "main .rekb-hit"),
-    "[data-rekb-text]": (f"@misc{{w0, doi={{{DOI}}}}}", "[data-rekb-found] tbody tr a"),
+    "[data-rekb-text]": (f"@misc{{w0, eprint={{{arxiv(0)}}}}}", "[data-rekb-found] tbody tr a"),
 }
 """What is typed where, and what is there once it is answered."""
 
