@@ -79,6 +79,7 @@ ONE_OF_EACH = [
 OF_RESULTS = frozenset(
     {
         "div class data-rekb-hits",
+        "div class data-rekb-hits hidden",  # where nothing is found
         "section aria-label class",
         "ol class",
         "div class id role",
