@@ -6,7 +6,7 @@ ENGINES := build/engines
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve build test lint lock clean generate bench audit screenshots kills fuzz mutate holes package engines takeover
+.PHONY: help environment serve build test test-types test-frontend test-data test-style lint lock clean generate bench audit screenshots kills fuzz mutate holes package engines takeover
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -37,13 +37,23 @@ build: $(VENV)/.ready ## Install, validate and build the site into site/
 
 test: $(VENV)/.ready-tests $(ENGINES)/.ready ## Install what the tests need, the browser included, and run all of them
 	@scripts/find-browser --install
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory --jobs 2 test-types test-frontend test-data test-style
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+# What `test` runs before the tests, two at a time, the longest first.
+test-types:
 	@$(BIN)/mypy
+
+test-frontend:
 	@scripts/check-frontend
+
+test-data:
 	@$(BIN)/rekb validate
 	@$(BIN)/rekb generate --check
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+
+test-style:
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
 
 engines: $(VENV)/.ready-tests $(ENGINES)/.ready ## Build a small site with every engine that can take over, and compare
 	@scripts/find-browser --install >/dev/null

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
@@ -23,6 +23,45 @@ ROOT = Path(__file__).parents[1]
 # under CI, a slow build says how far it is, which a fast one never does.
 for _name in ("CI", "FORCE_COLOR", "NO_COLOR", "GITHUB_STEP_SUMMARY", "REKB_MAILTO", "REKB_SPACING"):
     os.environ.pop(_name, None)
+
+
+# A page that is right shows it sooner or later; how soon depends on what else the machine does.
+expect.set_options(timeout=30_000)
+
+LONGEST_FIRST = (
+    "test_browser_hostile.py",
+    "test_browser_pages.py",
+    "test_slow_input.py",
+    "test_incremental.py",
+    "test_killed.py",
+    "test_engines.py",
+    "test_browser_explore.py",
+    "test_browser_platform.py",
+    "test_browser_facets.py",
+    "test_mkdocs.py",
+    "test_browser_walk.py",
+    "test_init.py",
+    "test_wheel.py",
+    "test_same_bytes.py",
+    "test_tasks.py",
+    "test_browser_models.py",
+    "test_own_facets.py",
+    "test_shell.py",
+    "test_cli_examples.py",
+    "test_properties.py",
+    "test_faults.py",
+    "test_text_in_pages.py",
+)
+"""Files that take long, the longest first: processes that share a run of all tests then end together.
+
+The first works without the site of the corpus, which the process with the second builds meanwhile.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest before the others."""
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

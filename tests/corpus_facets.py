@@ -1,6 +1,7 @@
 """The facets read straight from entries, not through the code under test: what the pages are held to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import parse_qs
 
 from rekb.kb import KnowledgeBase
@@ -26,27 +27,37 @@ def stated(words: tuple[str, ...] | None, word: str) -> bool:
     return word in words or (word == "nothing" and not words)
 
 
+TESTS: dict[str, Callable[[KnowledgeBase, Entry, str], bool]] = {
+    "saves": lambda _, entry, word: saves(entry, [word], None),
+    "phase": lambda _, entry, word: saves(entry, None, [word]),
+    "needs": lambda _, entry, word: stated(entry.requires, word),
+    "hardware": lambda _, entry, word: stated(entry.hardware, word),
+    "topic": lambda _, entry, word: any(f"{topic}/".startswith(f"{word}/") for topic in entry.topics),
+    "modality": lambda _, entry, word: word in entry.modalities,
+    "costs": lambda _, entry, word: any(e.change == "costs" and e.resource == word for e in entry.effects),
+    "venue": lambda base, entry, word: cited_record(entry, base.venues).venue == word,
+    "code": lambda _, entry, word: (word == "official") == has_official_code(entry),
+    "state": lambda _, entry, word: (word == "complete") == entry.is_complete,
+}
+
+
+def has_official_code(entry: Entry) -> bool:
+    code = entry.links.code
+    return code is not None and bool(code.official)
+
+
 def holds(base: KnowledgeBase, entry: Entry, facet: str, word: str) -> bool:
     """Whether the word of a facet holds for an entry, by what its file says."""
-    code = entry.links.code
-    tests = {
-        "saves": lambda: saves(entry, [word], None),
-        "phase": lambda: saves(entry, None, [word]),
-        "needs": lambda: stated(entry.requires, word),
-        "hardware": lambda: stated(entry.hardware, word),
-        "topic": lambda: any(f"{topic}/".startswith(f"{word}/") for topic in entry.topics),
-        "modality": lambda: word in entry.modalities,
-        "costs": lambda: any(e.change == "costs" and e.resource == word for e in entry.effects),
-        "venue": lambda: cited_record(entry, base.venues).venue == word,
-        "code": lambda: (word == "official") == (code is not None and bool(code.official)),
-        "state": lambda: (word == "complete") == entry.is_complete,
-    }
-    return tests[facet]()
+    return TESTS[facet](base, entry, word)
+
+
+asked_in = lru_cache(parse_qs)
+"""Returns what an address asks for."""
 
 
 def fits(base: KnowledgeBase, entry: Entry, query: str) -> bool:
     """Whether an entry fits what an address asks for."""
-    asked: Lists = parse_qs(query)
+    asked: Lists = asked_in(query)
     if {"saves", "phase"} & set(asked) and not saves(entry, asked.get("saves"), asked.get("phase")):
         return False
     for facet in FACETS[2:]:

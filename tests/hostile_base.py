@@ -16,7 +16,7 @@ from rekb.model.facet_table import FACETS
 from rekb.model.watch import CandidateFile
 
 ROOT = Path(__file__).parents[1]
-EACH = 5
+EACH = 6
 """Payloads in a field."""
 WORKS = -(-len(HOSTILE) // EACH)
 """Works, topics, venues ... of a base: so many that each field has had every payload."""
@@ -104,6 +104,11 @@ def write(root: Path, text: Texts) -> None:
     for number in range(WORKS):
         _put(root, f"taxonomy/topics/first/t{number:02}.yaml", "topic", topic(text, number))
         _put(root, f"papers/2022/{key(number)}.yaml", "entry", entry(text, number))
+
+
+def arxiv(number: int) -> str:
+    """Return the number at arXiv of a work."""
+    return f"2101.{number + 1:05}"
 
 
 def key(number: int) -> str:
@@ -301,6 +306,7 @@ def entry(text: Texts, number: int) -> dict[str, Any]:
     """Return a work with every field filled."""
     others = [key((number + step) % WORKS) for step in (1, 2)]
     record = {"venue": f"v{number}", "year": 2022, "month": 5, "url": PUBLISHED, "doi": "10.99999/<b>;(x)&lt"}
+    record["arxiv"] = arxiv(number)
     for field in ("title", "volume", "issue", "article", "book", "publisher", "note"):
         record[field] = text(f"Record.{field}", number)
     read = {"url": PUBLISHED, "kind": "page", "number": text.short("Source.number", number)}

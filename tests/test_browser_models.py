@@ -1,9 +1,11 @@
 """The calculator in a browser: it agrees with the Python formulas, keeps its state, names what is missing."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from rekb.kb import KnowledgeBase
 from rekb.site.calculator import answers
@@ -12,7 +14,7 @@ from rekb.site.calculator.planner import EXAMPLE, EXAMPLE_NAME
 from rekb.site.calculator.rows import cost_rows, fit_rows
 from rekb.site.parts.views import Material
 from samples import ENTRIES, knowledge_base
-from visitor import Visitor
+from visitor import Visitor, arrived, settled
 
 A100 = Card("NVIDIA A100 80 GB", 80, 2039, 312)
 ROWS: list[tuple[str, dict[str, str], Model, Card]] = [
@@ -54,20 +56,29 @@ WRONG = [
 ]
 
 
+SHOWN = """() => {
+  const found = {};
+  const of = (name, read) => {
+    for (const one of document.querySelectorAll(`[${name}]`)) found[one.getAttribute(name)] = read(one);
+  };
+  of("data-rekb-cost", (cell) => cell.innerHTML);
+  of("data-rekb-precision", (row) => [...row.querySelectorAll("td")].map((td) => td.innerText).join(" | "));
+  of("data-rekb-say", (saying) => saying.textContent);
+  return found;
+}"""
+
+
 def shown(visit: Visitor) -> dict[str, str]:
-    page = visit.page
-    found = {
-        cell.get_attribute("data-rekb-cost") or "": cell.inner_html()
-        for cell in page.locator("[data-rekb-cost]").all()
-    }
-    for row in page.locator("[data-rekb-precision]").all():
-        cells = row.locator("td").all_inner_texts()
-        found[row.get_attribute("data-rekb-precision") or ""] = " | ".join(cells)
-    for saying in page.locator("[data-rekb-say]").all():
-        found[saying.get_attribute("data-rekb-say") or ""] = saying.text_content() or ""
+    """Return what the page says, by the names of its parts."""
+    found: dict[str, str] = visit.page.evaluate(SHOWN)
     return {
         name: text.replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ") for name, text in found.items()
     }
+
+
+def headline(visit: Visitor) -> Locator:
+    """Return where the page says the answer in one sentence."""
+    return visit.page.locator('[data-rekb-say="headline"]')
 
 
 def computed(model: Model, card: Card) -> dict[str, str]:
@@ -110,7 +121,8 @@ def test_script_and_python_say_the_same(
 ) -> None:
     visit.open("models/")
     type_in(visit, fields)
-    assert shown(visit) == computed(model, card)
+    wanted = computed(model, card)
+    assert settled(visit.page, lambda: shown(visit), wanted) == wanted
 
 
 def test_the_first_answer_is_the_whole_plan(visit: Visitor) -> None:
@@ -122,22 +134,22 @@ def test_the_first_answer_is_the_whole_plan(visit: Visitor) -> None:
 def test_bad_input_is_answered_and_the_field_marked(visit: Visitor, text: str, said: str) -> None:
     page = visit.open("models/")
     type_in(visit, {"layers": text})
-    assert page.inner_text("[data-rekb-wrong]") == said
-    assert page.get_attribute('[name="layers"]', "aria-invalid") == "true"
-    assert shown(visit)["headline"] == "No answer yet: correct what is marked below."
-    assert page.locator("[data-rekb-bar]").is_hidden()
-    assert page.locator("[data-rekb-plan] .rekb-legend").is_hidden()
+    expect(page.locator("[data-rekb-wrong]")).to_have_text(said)
+    expect(page.locator('[name="layers"]')).to_have_attribute("aria-invalid", "true")
+    expect(headline(visit)).to_have_text("No answer yet: correct what is marked below.")
+    expect(page.locator("[data-rekb-bar]")).to_be_hidden()
+    expect(page.locator("[data-rekb-plan] .rekb-legend")).to_be_hidden()
     type_in(visit, {"layers": "32"})
-    assert page.inner_text("[data-rekb-wrong]") == ""
-    assert shown(visit)["headline"].endswith("of 80 GB.")
+    expect(page.locator("[data-rekb-wrong]")).to_have_text("")
+    expect(headline(visit)).to_have_text(re.compile(r"of 80.GB\.$"))
 
 
 def test_an_unknown_device_or_model_is_answered(visit: Visitor) -> None:
     page = visit.open("models/")
     type_in(visit, {"card": "h100 sx"})
-    assert "did you mean NVIDIA H100 SXM?" in page.inner_text("[data-rekb-wrong]")
+    expect(page.locator("[data-rekb-wrong]")).to_contain_text("did you mean NVIDIA H100 SXM?")
     type_in(visit, {"card": "24 GB", "model": "Llama 9"})
-    assert "no published size is called “Llama 9”" in page.inner_text("[data-rekb-wrong]")
+    expect(page.locator("[data-rekb-wrong]")).to_contain_text("no published size is called “Llama 9”")
 
 
 def test_a_pasted_config_fills_the_plan_and_leaves_the_browser_alone(visit: Visitor) -> None:
@@ -148,33 +160,33 @@ def test_a_pasted_config_fills_the_plan_and_leaves_the_browser_alone(visit: Visi
     config = {"num_hidden_layers": 32, "hidden_size": 4096, "num_attention_heads": 32, "wonder": 1,
               "num_key_value_heads": 8, "intermediate_size": 14336, "vocab_size": 32000}  # fmt: skip
     page.fill("[data-rekb-config] textarea", json.dumps(config))
-    assert page.input_value('[name="kv_heads"]') == "8"
-    assert "Not understood and left out: wonder." in page.inner_text("[data-rekb-config-say]")
-    assert shown(visit)["headline"].startswith("The pasted model, int4, 32k × 8: ")
+    expect(page.locator('[name="kv_heads"]')).to_have_value("8")
+    expect(page.locator("[data-rekb-config-say]")).to_contain_text("Not understood and left out: wonder.")
+    expect(headline(visit)).to_have_text(re.compile("^The pasted model, int4, 32k.×.8: "))
     assert [address for address in asked if not address.endswith("/favicon.png")] == []
     before = shown(visit)["terms"]
     assert "wonder" not in page.evaluate("location.href")
     page.reload()
-    assert shown(visit)["terms"] == before
+    assert settled(page, lambda: shown(visit)["terms"], before) == before
     page.click("[data-rekb-config] summary")
     page.fill("[data-rekb-config] textarea", "no config")
-    assert page.inner_text("[data-rekb-config-say]").startswith("This is no JSON")
+    expect(page.locator("[data-rekb-config-say]")).to_contain_text("This is no JSON")
 
 
 def test_the_techniques_for_the_larger_term_come_first(visit: Visitor) -> None:
     page = visit.open("models/")
     first = page.locator("[data-rekb-term]").first
-    assert first.get_attribute("data-rekb-term") == "cache"
+    expect(first).to_have_attribute("data-rekb-term", "cache")
     type_in(visit, {"weights": "fp32", "batch": "1"})
-    assert first.get_attribute("data-rekb-term") == "weights"
-    assert page.locator("[data-rekb-larger]:visible").count() == 1
+    expect(first).to_have_attribute("data-rekb-term", "weights")
+    expect(page.locator("[data-rekb-larger]:visible")).to_have_count(1)
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_the_example_is_there(visit: Visitor) -> None:
     visit.open("models/")
     assert shown(visit) == computed(EXAMPLE, A100)
-    assert visit.page.locator("[data-rekb-calculator]").is_hidden()
+    expect(visit.page.locator("[data-rekb-calculator]")).to_be_hidden()
 
 
 def test_the_address_keeps_what_is_typed(visit: Visitor) -> None:
@@ -182,17 +194,17 @@ def test_the_address_keeps_what_is_typed(visit: Visitor) -> None:
     address = "?card=80+GB&precision=int8&context=8k&parameters=13B"
     type_in(visit, {"parameters": "13B", "context": "8k", "precision": "int8", "card": "80 GB"})
     before = shown(visit)
-    assert page.evaluate("location.search") == address
+    arrived(page, f"models/{address}")
     page.goto("about:blank")
     visit.open(f"models/{address}")
-    assert shown(visit) == before
+    assert settled(page, lambda: shown(visit), before) == before
     page.fill('[name="parameters"]', str(EXAMPLE.parameters))
-    assert page.evaluate("location.search") == address.replace("&parameters=13B", "")
+    arrived(page, address.replace("&parameters=13B", ""))
 
 
 def test_nonsense_in_the_address_does_no_harm(visit: Visitor) -> None:
     page = visit.open("models/?card=%3Ci%3E&precision=fp99&model=nobody&parameters=%3Cb%3E&batch=1e30")
-    assert page.input_value('[name="precision"]') == EXAMPLE.precision
+    expect(page.locator('[name="precision"]')).to_have_value(EXAMPLE.precision)
     said = page.inner_text("[data-rekb-wrong]")
     for words in ("“nobody”", "“<i>”", "“<b>”", "1e30 is too large"):
         assert words in said
@@ -207,15 +219,15 @@ def test_a_published_model_fills_the_fields_and_what_is_missing_is_named(
     variant = card.variants[-1]
     page = visit.open("models/")
     page.fill('[name="model"]', variant.name)
-    assert page.input_value('[name="parameters"]') == str(variant.parameters)
-    assert page.input_value('[name="layers"]') == str(variant.layers)
+    expect(page.locator('[name="parameters"]')).to_have_value(str(variant.parameters))
+    expect(page.locator('[name="layers"]')).to_have_value(str(variant.layers))
     address = page.evaluate("location.href")
     assert "model=brown2020language." in address
     said = page.inner_text("[data-rekb-calculator-say]")
     assert ("training tokens" in said) is (variant.training_tokens is None)
     page.goto("about:blank")
     visit.page.goto(address)
-    assert page.input_value('[name="layers"]') == str(variant.layers)
+    expect(page.locator('[name="layers"]')).to_have_value(str(variant.layers))
 
 
 def test_every_published_model_says_which_figures_it_lacks(visit: Visitor) -> None:
@@ -233,8 +245,12 @@ def test_every_published_model_says_which_figures_it_lacks(visit: Visitor) -> No
         )
         if page.input_value('[name="cached"]'):
             empty -= 2  # what it keeps of a token stands in for heads and their width
-        said = page.inner_text("[data-rekb-calculator-say]")
-        assert said.startswith(f"Not published for {name}: ") is (empty > 0)
+        says = re.compile(f"^Not published for {re.escape(name)}: ")
+        said = expect(page.locator("[data-rekb-calculator-say]"))
+        if empty > 0:
+            said.to_have_text(says)
+        else:
+            said.not_to_have_text(says)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

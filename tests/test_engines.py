@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 from mkdocs.config import load_config
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from fixture_kb import KB
 from rekb.cli.commands.site import LEFT_OUT
@@ -254,8 +254,7 @@ def test_search_and_explore_work_and_no_page_logs_a_fault(site: Made, browser: B
         page.goto(f"{address}about/")
         page.click("#header-search")
         page.keyboard.type("tile moth")
-        page.wait_for_selector("[data-rekb-search] .rekb-hit")
-        assert page.locator("[data-rekb-search] .rekb-hit").count() == 1
+        expect(page.locator("[data-rekb-search] .rekb-hit")).to_have_count(1)
         page.keyboard.press("Enter")
         page.wait_for_url("**/papers/moth2022tile/")
         assert page.locator("h1").first.text_content() == 'The Tile: Moth-Like Attention, "Exact" and Small'

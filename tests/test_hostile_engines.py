@@ -99,6 +99,7 @@ def acts(browser: Browser, site: Path) -> Iterator[tuple[str, list[str], list[st
     with served(site) as address, guarded(browser, address) as window:
         for path in ONE_OF_EACH + ENTRIES[3::16] + TOPICS[3::16]:
             window.open(path)
+            window.let_act()
             if window.hits or window.outside or window.page.url != address + path:
                 yield path, window.hits, window.outside
 

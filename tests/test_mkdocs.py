@@ -1,7 +1,6 @@
 """The site as a user makes it: built, refused, materialized, served again after a change."""
 
 import json
-import os
 import re
 import shutil
 import socket
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from commands import python
 
 ROOT = Path(__file__).parents[1]
 KEY = "doe2022tinything"
@@ -35,6 +36,12 @@ ENTRY = {
     },
     "added": "2026-11-24",
 }
+NAV = """\
+nav:
+  - Home: index.md
+  - Topics: topics/index.md
+  - About: about.md
+"""
 SCHEMA = "# yaml-language-server: $schema=../../docs/schema/entry.json\n"
 PATHS = """# yaml-language-server: $schema=../docs/schema/paths.json
 paths:
@@ -59,10 +66,18 @@ def write(root: Path, **changes: object) -> Path:
     return file
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Return a knowledge base of one work under the real taxonomy."""
-    folder = tmp_path / "kb"
+TOPICS = (
+    "architectures/_topic.yaml",
+    "architectures/vit-specific.yaml",
+    "architectures/diffusion-language-models.yaml",
+    "systems/_topic.yaml",
+    "systems/energy.yaml",
+)
+"""Those that the work and the path name: pages of all the others would be built for each row below."""
+
+
+def knowledge_base(folder: Path) -> Path:
+    """Write a knowledge base of one work under the real taxonomy, with the real documentation."""
     shutil.copytree(ROOT / "taxonomy", folder / "taxonomy")
     for topic in (folder / "taxonomy" / "topics").rglob("*.yaml"):  # overviews cite works that are not here
         text = topic.read_text(encoding="utf-8")
@@ -77,27 +92,51 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """Return a knowledge base of one work, all topics and the whole documentation."""
+    return knowledge_base(tmp_path / "kb")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small knowledge base that is copied for each row: few topics, one page of documentation."""
+    folder = knowledge_base(tmp_path_factory.mktemp("model") / "kb")
+    topics = folder / "taxonomy" / "topics"
+    for file in [
+        file for file in topics.rglob("*.yaml") if file.relative_to(topics).as_posix() not in TOPICS
+    ]:
+        file.unlink()
+    for empty in sorted((path for path in topics.rglob("*") if path.is_dir()), reverse=True):
+        if not any(empty.iterdir()):
+            empty.rmdir()
+    shutil.rmtree(folder / "docs")
+    (folder / "docs" / "guide").mkdir(parents=True)
+    (folder / "docs" / "about.md").write_text("# About\n\nWords.\n", encoding="utf-8")
+    settings, _, _ = (folder / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")
+    (folder / "mkdocs.yml").write_text(f"{settings}\n{NAV}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def root(model: Path, tmp_path: Path) -> Path:
+    """Return a small knowledge base of one work."""
+    return shutil.copytree(model, tmp_path / "kb")
+
+
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "1700000000", "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-    )
+    return python(cwd, "-m", *arguments, env={"SOURCE_DATE_EPOCH": "1700000000"})
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
 
 
-def test_two_builds_are_the_same_to_the_byte(root: Path) -> None:
+def test_two_builds_are_the_same_to_the_byte(whole: Path) -> None:
     for name in ("one", "two"):
-        made = run("mkdocs", "build", "--strict", "--site-dir", str(root.parent / name), cwd=root)
+        made = run("mkdocs", "build", "--strict", "--site-dir", str(whole.parent / name), cwd=whole)
         assert made.returncode == 0, made.stderr
-    one, two = tree(root.parent / "one"), tree(root.parent / "two")
+    one, two = tree(whole.parent / "one"), tree(whole.parent / "two")
     different = [name for name in one | two if one.get(name) != two.get(name) and not name.endswith(".gz")]
     assert different == []
     assert f"papers/{KEY}/index.html" in one
@@ -166,16 +205,16 @@ def test_an_inline_script_that_the_theme_does_not_ship_ends_the_build(root: Path
     assert tree(root / "site") == before
 
 
-def test_materialized_pages_are_built_without_our_plugin(root: Path) -> None:
+def test_materialized_pages_are_built_without_our_plugin(whole: Path) -> None:
     without_copy = (
-        (root / "mkdocs.yml").read_text(encoding="utf-8").replace("- rekb\n", "- rekb: {offline: false}\n")
+        (whole / "mkdocs.yml").read_text(encoding="utf-8").replace("- rekb\n", "- rekb: {offline: false}\n")
     )
-    (root / "mkdocs.yml").write_text(
+    (whole / "mkdocs.yml").write_text(
         without_copy, encoding="utf-8"
     )  # the copy is made by our own build alone
-    made = run("rekb", "materialize", str(root.parent / "plain"), cwd=root)
+    made = run("rekb", "materialize", str(whole.parent / "plain"), cwd=whole)
     assert made.returncode == 0, made.stderr
-    plain = root.parent / "plain"
+    plain = whole.parent / "plain"
     assert (
         "rekb"
         not in (plain / "mkdocs.yml")
@@ -186,10 +225,10 @@ def test_materialized_pages_are_built_without_our_plugin(root: Path) -> None:
     )
     again = run("mkdocs", "build", "--strict", cwd=plain)
     assert again.returncode == 0, again.stderr
-    assert run("mkdocs", "build", "--strict", cwd=root).returncode == 0
+    assert run("mkdocs", "build", "--strict", cwd=whole).returncode == 0
     ours, theirs = (
         {str(f.relative_to(folder)): body(f) for f in sorted(folder.rglob("*.html"))}
-        for folder in (root / "site", plain / "site")
+        for folder in (whole / "site", plain / "site")
     )
     assert set(ours) == set(theirs)
     # MkDocs takes a .md file for the source of a page, so there a work's Markdown file has another name

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from fixture_kb import findings, told
 from other_field import ENTRY, SECOND, other_field, with_own_facets
@@ -35,7 +35,7 @@ from rekb.site.facets.questions import question_views
 from rekb.site.outputs.search_index import SEARCH_INDEX
 from samples import sample_base
 from served import served
-from visitor import shown
+from visitor import arrived, settled, shown, shows
 
 SETTINGS = SiteSettings("Name", "What it is.", "https://example.org/kb/", "")
 TILE = "papers/dao2022flashthing/"
@@ -345,7 +345,7 @@ def test_explore_filters_by_them(
 ) -> None:
     page = browser.new_page()
     page.goto(f"{address}explore/?{query}")
-    assert shown(page) == keys
+    assert settled(page, lambda: shown(page), keys) == keys
     boxes = {word: page.locator(f'.rekb-choice:has(input[name="habitat"][value="{word}"])') for word in left}
     assert {
         word: int(box.locator("[data-rekb-count]").text_content() or "") for word, box in boxes.items()
@@ -360,9 +360,9 @@ def test_the_address_keeps_them(browser: Browser, address: str) -> None:
     page.check('input[name="habitat"][value="forest"]')
     page.locator("details:has(input[name='soil-type']) > summary").click()
     page.click('[data-rekb-not="clay"]')
-    assert page.url.partition("?")[2] == "habitat=forest&not-soil-type=clay"
-    assert page.locator("[data-rekb-question]:visible h2").inner_text() == "What lives in the forest?"
-    assert shown(page) == [KNUTH]
+    arrived(page, "explore/?habitat=forest&not-soil-type=clay")
+    expect(page.locator("[data-rekb-question]:visible h2")).to_have_text("What lives in the forest?")
+    shows(page, [KNUTH])
     page.goto(f"{address}compare/?papers={KNUTH},{MOTH}")
     row = page.locator("tr:has(th:text-is('Soil'))")
     row.wait_for()
@@ -371,10 +371,10 @@ def test_the_address_keeps_them(browser: Browser, address: str) -> None:
         "not stated",
         "Clay",
     ]
-    assert page.locator("th:text-is('Data')").count() == 0
+    expect(page.locator("th:text-is('Data')")).to_have_count(0)
     page.goto(f"{address}finder/")
     page.check('input[name="habitat"][value="town"]')
     page.click("[data-rekb-go]")
     page.wait_for_url("**/explore/?habitat=town&group=topic")
-    assert shown(page) == [MOTH]
+    shows(page, [MOTH])
     page.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from fixture_kb import findings, told
 from other_field import ENTRY, TOPIC, other_field
@@ -264,12 +264,12 @@ def test_the_switch_works(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}papers/knuth1984literate/")
     shown = page.locator(".rekb-level:visible")
-    assert shown.count() == 1
-    assert shown.get_attribute("data-rekb-level") == "easy"
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_attribute("data-rekb-level", "easy")
     page.click('[data-rekb-set-level="deep-dive"]')
     page.goto(f"{address}topics/practice/tools/")
-    assert shown.count() == 1
-    assert shown.get_attribute("data-rekb-level") == "deep-dive"
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_attribute("data-rekb-level", "deep-dive")
     page.close()
 
 

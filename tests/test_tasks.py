@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from served import served
-from visitor import Visitor, shown
+from visitor import Visitor, settled, shown
 
 Task = Callable[["Hand"], None]
 TILES = "papers/dao2022flashattention/"
@@ -49,11 +49,10 @@ class Hand:
         """Wait until the address ends so."""
         self.page.wait_for_url(lambda url: unquote(url).endswith(path))
 
-    def copied(self) -> str:
-        """Return what stands in the clipboard once something does."""
-        self.page.wait_for_function("() => navigator.clipboard.readText().then((text) => text !== '')")
-        text: str = self.page.evaluate("() => navigator.clipboard.readText()")
-        return text
+    def has_copied(self, words: str) -> None:
+        """Wait until the clipboard, which all windows share, holds these words."""
+        read = "(words) => navigator.clipboard.readText().then((text) => text.includes(words))"
+        assert settled(self.page, lambda: self.page.evaluate(read, words), expected=True)
 
 
 def saving_memory_on_one_gpu(hand: Hand) -> None:
@@ -87,7 +86,7 @@ def topic_by_name(hand: Hand) -> None:
     hand.type("speculative decoding")
     hand.click('[data-rekb-ask] [aria-label="Topics"] a')
     hand.page.wait_for_selector(".rekb-topic h1")
-    assert "Decoding" in hand.page.inner_text("h1")
+    expect(hand.page.locator("h1")).to_contain_text("Decoding")
 
 
 def comparison_as_latex(hand: Hand) -> None:
@@ -96,7 +95,7 @@ def comparison_as_latex(hand: Hand) -> None:
     hand.click('.rekb-strip a:has-text("Compare")')
     hand.page.wait_for_selector(".rekb-table--compare")
     hand.click('[data-rekb-way="latex"]')
-    assert r"\cite{dao2022flashattention}" in hand.copied()
+    hand.has_copied(r"\cite{dao2022flashattention}")
 
 
 def fits_on_a_card(hand: Hand) -> None:
@@ -130,14 +129,14 @@ def a_path_to_learn(hand: Hand) -> None:
     hand.begin("")
     hand.click('.md-tabs a:text-is("Learn")')
     hand.click('.rekb-course a:text-is("What attention costs, and how to pay less")')
-    assert hand.page.locator(".rekb-steps__step").count() > 4
+    expect(hand.page.locator(".rekb-steps__step").nth(4)).to_be_attached()
 
 
 def what_is_new(hand: Hand) -> None:
     """See what changed in the last month."""
     hand.begin("")
     hand.click('a:text-is("What changed")')
-    assert "works added" in hand.page.inner_text("[aria-labelledby^=month-]")
+    expect(hand.page.locator("[aria-labelledby^=month-]").first).to_contain_text("works added")
 
 
 def a_work_that_is_missing(hand: Hand) -> None:
@@ -153,7 +152,7 @@ def bibtex(hand: Hand) -> None:
     """Copy the BibTeX of the work that is open."""
     hand.begin(TILES)
     hand.click('button:text-is("Copy BibTeX")')
-    assert hand.copied().startswith("@inproceedings{dao2022flashattention,")
+    hand.has_copied("@inproceedings{dao2022flashattention,")
 
 
 TASKS: list[tuple[str, Task, int]] = [

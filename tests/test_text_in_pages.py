@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from commands import python
 from fixture_kb import KB
 from rekb.site.asmarkdown import markdown_file, settings_text
 from rekb.site.themetext import plain_text, theme_meta, theme_nav, theme_text
@@ -87,9 +86,7 @@ def knowledge_base(root: Path, text: Callable[[str], str]) -> None:
 
 
 def made(root: Path, *command: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=root, capture_output=True, text=True, check=False
-    )
+    done = python(root, "-m", *command)
     assert done.returncode == 0, done.stderr
 
 

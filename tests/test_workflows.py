@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from conftest import LONGEST_FIRST
 from rekb.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -102,6 +103,39 @@ def test_a_broken_rule_is_seen(old: str, new: str, fault: str) -> None:
     assert old in GOOD
     found = list(faults("check.yml", GOOD.replace(old, new, 1)))
     assert any(one.startswith(fault) for one in found), found
+
+
+PIN = re.compile(r"([\w-]+/[\w./-]+)@([0-9a-f]{40} # v[\d.]+)")
+PINNING = [
+    *WORKFLOWS,
+    ROOT / "action.yml",
+    ROOT / "src/rekb/scaffold/render.py",
+    ROOT / "docs/guide/other-surveys.md",
+]
+
+
+def test_each_action_has_one_commit_everywhere() -> None:
+    pins: dict[str, set[str]] = {}
+    for file in PINNING:
+        found = PIN.findall(file.read_text(encoding="utf-8"))
+        assert found, file
+        for action, commit in found:
+            pins.setdefault(action, set()).add(commit)
+    assert len(pins) >= 10
+    assert {action: commits for action, commits in pins.items() if len(commits) > 1} == {}
+
+
+def test_the_files_that_begin_first_are_there() -> None:
+    assert [name for name in LONGEST_FIRST if not (ROOT / "tests" / name).is_file()] == []
+    assert len(set(LONGEST_FIRST)) == len(LONGEST_FIRST)
+
+
+def test_known_holes_are_looked_up_for_each_change_and_each_week() -> None:
+    for name, trigger in (("check.yml", "pull_request"), ("check.yml", "push"), ("upkeep.yml", "schedule")):
+        flow = parsed((ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8"))
+        assert trigger in flow["on"]
+        assert flow["jobs"]["holes"]["steps"][-1]["run"] == "make holes"
+        assert "github.event_name" not in flow["jobs"]["holes"].get("if", "")
 
 
 def test_zizmor_finds_nothing() -> None:

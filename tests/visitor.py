@@ -1,10 +1,11 @@
 """A browser window as a reader uses it, noting what a reader must never meet."""
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 Found = TypeVar("Found")
 
@@ -32,7 +33,19 @@ class Visitor:
         return self.page
 
 
-def settled(page: Page, read: Callable[[], Found], expected: Found, seconds: float = 20) -> Found:
+def draws_first(page: Page, rows: int) -> None:
+    """Have the explore page draw so many works at first, where it draws 500."""
+
+    def shortened(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        assert "FIRST = 500" in text
+        route.fulfill(response=answer, body=text.replace("FIRST = 500", f"FIRST = {rows}"))
+
+    page.route("**/explore.js", shortened)
+
+
+def settled(page: Page, read: Callable[[], Found], expected: Found, seconds: float = 30) -> Found:
     """Return what the page shows as soon as it is what was expected, else what it shows after the given time.
 
     A script answers when it gets its turn; how long that takes depends on what else the machine does.
@@ -43,6 +56,17 @@ def settled(page: Page, read: Callable[[], Found], expected: Found, seconds: flo
         page.wait_for_timeout(20)
         found = read()
     return found
+
+
+def arrived(page: Page, ending: str) -> None:
+    """Wait until the address ends so; a script writes it, and the browser passes it on, each in its turn."""
+    expect(page).to_have_url(re.compile(re.escape(ending) + "$"))
+
+
+def shows(page: Page, keys: Iterable[str]) -> None:
+    """Check that the explore page shows these works and no other, in any order."""
+    wanted = sorted(keys)
+    assert settled(page, lambda: sorted(shown(page)), wanted) == wanted
 
 
 def shown(page: Page) -> list[str]:

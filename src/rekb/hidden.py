@@ -14,10 +14,19 @@ _NEVER = (
 )
 _MAYBE = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Joiners and selectors: it depends on their neighbours."""
+_OF_NO_USE = "".join(
+    f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000)
+)
+"""The last two places of each plane, which Unicode never gives to a character."""
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Signs above, below and through a letter; of more than four on one, the others cover lines around it."""
 _FLAG_TAGS = "|".join(
     "".join(chr(0xE0000 + ord(letter)) for letter in f"gb{nation}") for nation in ("eng", "sct", "wls")
 )
-_SUSPECT = re.compile(f"(?P<flag>\U0001f3f4(?:{_FLAG_TAGS})\U000e007f)|[{_NEVER}{_MAYBE}]|\r(?!\n)")
+_SUSPECT = re.compile(
+    f"(?P<flag>\U0001f3f4(?:{_FLAG_TAGS})\U000e007f)"
+    f"|[{_NEVER}{_MAYBE}{_OF_NO_USE}]|\r(?!\n)|(?<=[{_MARKS}]{{4}})[{_MARKS}]"
+)
 _ORDINARY = bytes(range(0x20, 0x7F)) + b"\n"
 """What text in English is made of."""
 _JOINERS = ("\u200c", "\u200d")

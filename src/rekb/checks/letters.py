@@ -24,14 +24,17 @@ _GREEK = {
 }  # fmt: skip
 """Greek letters that only look Latin; those that formulas use, such as beta and nu, are not here."""
 _ALIKE = {**_CYRILLIC, **_GREEK}
-_SUSPECT = re.compile(f"[{''.join(_ALIKE)}\u0400-\u04ff]")
+_OTHERS = "\u0400-\u04ff\u0531-\u0589\u13a0-\u13fd\uab70-\uabbf\u2c80-\u2cff\ua4d0-\ua4fd"
+"""Cyrillic, Armenian, Cherokee, Coptic and Lisu: scripts with letters that look Latin."""
+_OTHER = re.compile(f"[{_OTHERS}]")
+_SUSPECT = re.compile(f"[{''.join(_ALIKE)}{_OTHERS}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
 @rule("look-alike-letter", local=True)
 def look_alike_letter(base: KnowledgeBase) -> Iterator[Finding]:
-    """A Cyrillic or Greek letter inside a Latin word looks right, and nothing that is typed ever finds it.
+    """A letter of another script inside a Latin word looks right, and nothing that is typed ever finds it.
 
     Names in their own script are welcome, and so are Greek letters of formulas.
 
@@ -64,10 +67,7 @@ def deceiving(text: str) -> tuple[str, str] | None:
     words = _WORD.findall(text)
     scripts = _scripts_of_own(words)
     for word in words:
-        foreign = []
-        for letter in word:
-            if letter in _ALIKE or _is_cyrillic(letter):
-                foreign.append(letter)
+        foreign = [letter for letter in word if letter in _ALIKE or _OTHER.match(letter)]
         if foreign and _LATIN.search(word):
             return word, foreign[0]
         # A whole word of look-alikes is a word of its script where the text has others of that script.
@@ -88,7 +88,3 @@ def _scripts_of_own(words: list[str]) -> set[str]:
 
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
-
-
-def _is_cyrillic(letter: str) -> bool:
-    return "\u0400" <= letter <= "\u04ff"

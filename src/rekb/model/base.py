@@ -1,6 +1,7 @@
 """What all models share: frozen, no unknown fields, text and numbers exactly as written."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -51,6 +52,10 @@ def _link(text: str) -> str:
         raise PydanticCustomError("link", "a link holds no name or password before its host")
     if parts.scheme not in ("http", "https") or not host or "." not in host:
         raise PydanticCustomError("link", "a link is a web address: http:// or https:// and a host")
+    if not all(host.removesuffix(".").split(".")):
+        raise PydanticCustomError("link", "a host has letters or digits before, between and behind its dots")
+    if unicodedata.normalize("NFKC", host) != host:
+        raise PydanticCustomError("link", "a host is written in plain letters, as a browser shows it")
     return text
 
 

@@ -22,6 +22,10 @@ _NEXT = re.compile(r"^[ \t]*@\s*[A-Za-z]+\s*[{(]\s*[^\s,={}\"]*\s*,\s*[A-Za-z][\
 _BRACE = re.compile(r"\\.|[{}()]", re.DOTALL)
 _LARGEST = 500_000
 """Characters in which an entry must end."""
+_LONGEST_MACRO = 10_000
+"""Characters that are kept of a macro: each may hold the one before it twice, and so they would double."""
+_MOST_BRACES = 20
+"""Pairs of braces around a whole value that are taken off."""
 _AT = "\ue000"
 """Stands for an ``@`` inside an entry, of which bibtexparser would begin another."""
 _VALUE = re.compile(r"\s*(?:(?P<number>\d+)|(?P<name>[^\s\"#%'(),={}]+))\s*(?:#|\Z)")
@@ -101,7 +105,7 @@ def _end(text: str, start: re.Match[str], following: int) -> int:
 def _block(reading: _Reading, block: object, line: int, chunk: str) -> BibEntry | SourceError | None:
     twice: tuple[str, ...] = ()
     if isinstance(block, String):
-        reading.macros[block.key.lower()] = _value(reading, str(block.value))
+        reading.macros[block.key.lower()] = _value(reading, str(block.value))[:_LONGEST_MACRO]
         return None
     if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Entry):
         twice = tuple(sorted(block.duplicate_keys))
@@ -129,9 +133,11 @@ def _entry(reading: _Reading, block: Entry, line: int, twice: tuple[str, ...]) -
 def _value(reading: _Reading, raw: str) -> str:
     """Return a value without delimiters, its macros and joins resolved."""
     parts, position, raw = [], 0, raw.replace(_AT, "@").strip()
-    while position < len(raw):
+    size = 0
+    while position < len(raw) and size < _LARGEST:
         read, position = _piece(reading, raw, position)
         parts.append(read)
+        size += len(read)
     return "".join(parts).strip()
 
 
@@ -161,7 +167,9 @@ def _closing(raw: str, start: int) -> int:
 
 def _unbraced(value: str) -> str:
     """Return a value without braces around all of it; those of a part, which mean something, stay."""
-    while value.startswith("{") and _closing(value, 0) == len(value) - 1:
+    for _ in range(_MOST_BRACES):
+        if not value.startswith("{") or _closing(value, 0) != len(value) - 1:
+            break
         value = value[1:-1].strip()
     return value
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rekb.model.entry import Author, Group
+from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain
 from rekb.sources.names import person
 
@@ -69,7 +70,8 @@ def _name(text: str) -> Author | str | None:
     if _EXTENDED.match(text) and (read := _extended(text)):
         return read
     name = plain(text)
-    return Group(group=name) if name and _is_body(text) else name
+    body = cleaned(name) if _is_body(text) else ""
+    return Group(group=body) if body else name
 
 
 def _extended(text: str) -> Author | None:

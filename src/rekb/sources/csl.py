@@ -37,6 +37,16 @@ _KINDS: dict[Form, Kind] = {
     "software": "software", "report": "report", "page": "post", "book": "book", "chapter": "chapter",
     "thesis": "thesis",
 }  # fmt: skip
+_LONGEST_NUMBER = 20
+"""Digits of a whole number that is read as one."""
+
+
+def _whole(digits: str) -> int | str:
+    """Return a whole number, or its text where it is too long for one: other records are still read."""
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+
+
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None, parse_int=_whole)
 
 
 def read_records(text: str) -> list[tuple[int, object]]:
@@ -46,7 +56,7 @@ def read_records(text: str) -> list[tuple[int, object]]:
         SourceError: for a text that is no JSON array of records.
     """
     try:
-        value = json.loads(text, parse_constant=lambda _: None)
+        value = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise SourceError(f"this is no JSON: {error}") from error
     if isinstance(value, dict):
@@ -60,7 +70,7 @@ def read_records(text: str) -> list[tuple[int, object]]:
 
 def _lines(text: str, records: list[object]) -> list[int]:
     """Return the line at which each record begins: records are decoded one behind the other."""
-    decoder, lines, line = json.JSONDecoder(), list[int](), 1
+    lines, line = list[int](), 1
     position, counted = text.find("[") + 1, 0
     for _ in records:
         found = _VALUE.search(text, position)
@@ -68,7 +78,7 @@ def _lines(text: str, records: list[object]) -> list[int]:
         line += text.count("\n", counted, position)
         counted = position
         lines.append(line)
-        position = decoder.raw_decode(text, position)[1]
+        position = _DECODER.raw_decode(text, position)[1]
     return lines
 
 

@@ -76,7 +76,7 @@ class _SafeLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter("a"):
             if not _may_lead(element.get("href", "")):
-                element.attrib.pop("href", None)
+                element.attrib.clear()  # a title, too: what follows a bad address is no title
 
 
 def _may_lead(link: str) -> bool:
