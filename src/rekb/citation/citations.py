@@ -7,7 +7,7 @@ from rekb.citation.bibtex import bibtex_of
 from rekb.citation.csl import csl_of
 from rekb.citation.ris import ris_of
 from rekb.citation.work import Work, cited_work
-from rekb.jsontext import json_text
+from rekb.jsontext import json_line
 from rekb.model import Entry, Venue
 from rekb.model.cited import cited_record
 from rekb.model.entry import Record
@@ -47,8 +47,8 @@ class Citations:
         return self._text("ris", key, ris_of)
 
     def csl_json(self, key: str) -> str:
-        """Return the CSL record as JSON, as it stands in a list: indented once, but for its first line."""
-        return self._text("csl-json", key, lambda work: json_text(csl_of(work), depth=1))
+        """Return the CSL record as JSON, on one line."""
+        return self._text("csl-json", key, lambda work: json_line(csl_of(work)))
 
     def _text(self, form: str, key: str, write: Callable[[Work], str]) -> str:
         place = (form, key)

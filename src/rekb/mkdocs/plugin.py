@@ -28,6 +28,7 @@ from rekb.loading.loader import load
 from rekb.loading.verdicts import key_of, recall
 from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
+from rekb.mkdocs.icons import icons_of, with_rules
 from rekb.mkdocs.navigation import labels, made, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.sections import taken_sections
@@ -75,6 +76,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     """What was read before, while `rekb serve` runs."""
     sections: tuple[Section, ...] = ()
     """What the search plugin read of hand-written pages."""
+    icons: Mapping[str, str]
+    """Drawings around pages to the classes that stand for them."""
     nav: Navigation
     labels: Mapping[str, str]
     """What the navigation calls each page, by its file."""
@@ -110,6 +113,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.unchanged:
             self.unchanged.begin(ground_of(config))
             self.unchanged.changes_later(DOWNLOADS_PAGE)
+        self.icons = icons_of(config)
         self._read(config)
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
@@ -152,7 +156,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.material is None or base is not self.base:
             self.material = Material.of(base)
         self.base = base
-        self.site = build_site(base, self.settings, self.material)
+        self.site = with_rules(build_site(base, self.settings, self.material), self.icons)
 
     def _state(self, config: MkDocsConfig) -> str:
         """Say what the pages of a build are made of, data and settings."""
@@ -244,7 +248,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     @event_priority(-100)  # after all that may change the environment
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render what the theme puts around pages once for each shape of page, and in a build make ours."""
-        Shells(config, self.nav, self.unchanged).install(env)
+        Shells(config, self.nav, self.unchanged, self.icons).install(env)
         if self.one_by_one:
             pages = {file.dest_uri: file.page for file in files if isinstance(file.page, HtmlPage)}
             self.demand = OnDemand(config, env, self.nav, files, pages, self._assets(config))

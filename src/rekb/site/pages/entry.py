@@ -1,5 +1,6 @@
 """The page of one work: everything that is known of it, how it was checked, how to cite it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -102,6 +103,9 @@ class CitationView:
     form: str
     label: str
     text: str
+    """The citation; empty where it stands in a file."""
+    file: str
+    """Address of the file that holds it; empty where the page has the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +256,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         similar=tuple((material.rows[found.key], found.why) for found in similar),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
-        citations=tuple(
-            CitationView(form, label, cite(base.citations, key)) for form, label, cite in CITATION_FORMS
-        ),
+        citations=tuple(_citations(material, key)),
         files=entry_files(key),
         badges=_badges(material, key, settings),
         steps=steps_at(base, key),
@@ -272,6 +274,15 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         data_path=path,
         licence=base.config.licence.name,
     )
+
+
+def _citations(material: Material, key: str) -> Iterator[CitationView]:
+    files = {file.label: file.path for file in entry_files(key)}
+    for form, label, cite in CITATION_FORMS:
+        if cite:
+            yield CitationView(form, label, cite(material.base.citations, key), file="")
+        else:
+            yield CitationView(form, label, text="", file=files[label])
 
 
 def _badges(material: Material, key: str, settings: SiteSettings) -> tuple[BadgeSnippet, ...]:
