@@ -21,7 +21,9 @@ _CHIP = re.compile(
 class _Flush(PackageLoader):
     """Templates without the indents of their lines, which would be a twentieth of a page."""
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool] | None]:
         """Return a template's text, its file, and whether it is still the same."""
         text, file, same = super().get_source(environment, template)
         return _INDENT.sub("", text), file, same

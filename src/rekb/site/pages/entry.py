@@ -196,7 +196,8 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     return Page(
         path=path,
         title=entry.display_name,
-        made=lambda: render("entry.html", path, _context(material, key, entry, settings)),
+        made=lambda: render("entry.html", path, _context(material, key, settings)),
+        reads=True,
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
@@ -221,8 +222,9 @@ def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:
     return f"{settings.report_base}?{urlencode(filled, quote_via=quote)}"
 
 
-def _context(material: Material, key: str, entry: Entry, settings: SiteSettings) -> EntryContext:
+def _context(material: Material, key: str, settings: SiteSettings) -> EntryContext:
     base = material.base
+    entry = base.entries[key]
     record = formal_record(base, key)
     effects = [effect_view(base, effect) for effect in entry.effects]
     checked = entry.checked

@@ -177,6 +177,7 @@ def topic_page(
         path=path,
         title=topic.title,
         made=body,
+        reads=True,
         description=shortened(plain, 200),
         head=head_files(path, "pick.js"),
         source=base.topic_paths[topic_id],
