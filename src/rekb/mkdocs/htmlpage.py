@@ -10,7 +10,7 @@ from mkdocs.structure.toc import TableOfContents
 from rekb.mkdocs.unchanged import Unchanged, digest_of
 from rekb.site import Page
 from rekb.site.outputs.cards import card_path
-from rekb.site.reading import ALL
+from rekb.site.parts.reading import ALL
 from rekb.site.themetext import theme_meta, theme_text
 
 

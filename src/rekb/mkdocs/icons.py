@@ -47,7 +47,9 @@ def _configured(config: MkDocsConfig) -> Iterator[str]:
     if isinstance(icons, dict):
         yield from (name for name in icons.values() if isinstance(name, str))
     palettes = config.theme.get("palette")
-    for palette in palettes if isinstance(palettes, list) else ():
+    if not isinstance(palettes, list):
+        return
+    for palette in palettes:
         name = (palette.get("toggle") or {}).get("icon")
         if isinstance(name, str):
             yield name

@@ -44,9 +44,9 @@ from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_pol
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
 from rekb.site.outputs.sitemap import SITEMAP, sitemap
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
+from rekb.site.parts.reading import watched
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material
-from rekb.site.reading import watched
 from rekb.site.themetext import theme_meta, theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
 
@@ -235,9 +235,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
         edit_base = self.settings.edit_base
-        edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
-        label = self.labels.get(page.src_uri, "")
-        made = HtmlPage(page, file, config, edit_address, cards=self.cards, label=label)
+        edit = f"{edit_base}{page.source}" if edit_base and page.source else None
+        made = HtmlPage(page, file, config, edit, cards=self.cards, label=self.labels.get(page.src_uri, ""))
         made.unchanged = self.unchanged
         return made
 

@@ -26,8 +26,8 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.layout import CONFIG, TAXONOMY
 from rekb.loading.places import cache_folder, name_of
 from rekb.site.page import SiteSettings
+from rekb.site.parts.reading import ALL, Readings
 from rekb.site.parts.views import Material
-from rekb.site.reading import ALL, Readings
 
 _PACKAGE = Path(__file__).parents[1]
 _USED = (
