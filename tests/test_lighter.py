@@ -2,17 +2,20 @@
 
 import json
 import re
+from importlib.resources import files
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
 from fixture_kb import KB
+from in_node import in_node
 from rekb.exports.data import ExportedBase, json_file, record_file
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
 from rekb.mkdocs.icons import icon_rules, icons_of, with_classes
 from rekb.mkdocs.squeeze import squeezed_around
 from rekb.site import Site, SiteSettings, build_site, templating
+from rekb.site.outputs.scripts import classic
 from rekb.site.parts.reading import ALL, Readings, Watched
 
 MENU = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M3 6h18v2H3z"/></svg>'
@@ -139,3 +142,26 @@ def test_what_is_read_is_noted() -> None:
     with readings.noted() as read:
         assert sorted(values.items()) == [("a", 1), ("b", 2)]
     assert read == {ALL, "a", "b"}
+
+
+SORTED = [
+    ("–", ""),
+    ("6 + 6", "6 + 6"),
+    ("1,024", "1024"),
+    ("110M", "110000000"),
+    ("1.5B", "1500000000"),
+    ("50.33 MB", "50330000"),
+    ("981 kB", "981000"),
+    ("2.5", "2.5"),
+    ("LLaMA 7B", "LLaMA 7B"),
+    ("2022", "2022"),
+    ("", ""),
+]
+
+
+def test_a_table_sorts_amounts_by_their_size() -> None:
+    source = (files("rekb.site") / "static" / "amounts.js").read_text(encoding="utf-8")
+    program = (
+        f"globalThis.rekb = {{}}; {classic('amounts.js', source)} return given.map(rekb.amounts.sortedAs);"
+    )
+    assert in_node([], program, [text for text, _ in SORTED]) == [wanted for _, wanted in SORTED]

@@ -1,4 +1,5 @@
 /* What every page shares: the reading-level switch, citation tabs, copying, sortable tables, the search. */
+import { sortedAs } from "./amounts.js";
 import { every, make, makeButton, remember, targetOf, textOf } from "./dom.js";
 import { startSearch } from "./search.js";
 
@@ -189,7 +190,7 @@ function sortable(table) {
   heads.forEach((head, column) => {
     const textIn = (/** @type {HTMLTableRowElement} */ row) => {
       const cell = row.cells[column];
-      return cell.dataset.sort ?? textOf(cell).trim();
+      return cell.dataset.sort ?? sortedAs(textOf(cell).trim());
     };
     head.replaceChildren(makeButton("rekb-sort", textOf(head), () => {
       const down = head.getAttribute("aria-sort") === "ascending";
