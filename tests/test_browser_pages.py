@@ -61,7 +61,7 @@ def test_without_scripts_all_levels_and_citations_are_read(visit: Visitor) -> No
         ("BibTeX", "bibtex", "@inproceedings{dao2022flashattention,"),
         ("APA", "apa", "Dao, T., Fu, D. Y., Ermon, S., Rudra, A., & Ré, C. (2022)."),
         ("RIS", "ris", "TY  - CONF"),
-        ("CSL-JSON", "csl-json", "{"),
+        ("CSL-JSON", "csl-json", "[\n  {"),
     ],
 )
 def test_copying_a_citation(visit: Visitor, tab: str, form: str, start: str) -> None:

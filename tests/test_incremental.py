@@ -130,6 +130,13 @@ TABS = "{name: material, font: false, features: [navigation.tabs]}"
 CHANGES: list[tuple[str, Change]] = [
     ("nothing", lambda _: None),
     ("a word of an entry", replaced(TILE, "and Small", "and Tiny")),
+    ("a summary", replaced(TILE, "In this invented work", "In this made-up work")),
+    ("a number", replaced(TILE, "value: 15", "value: 16")),
+    ("an effect", replaced(TILE, "only a tile of it", "but a tile of it")),
+    ("a short name", replaced(TILE, "name: Tile", "name: Tiles")),
+    ("a tie", replaced(TILE, "builds-on, entry: moth2020sparse", "extends, entry: moth2020sparse")),
+    ("an author", replaced(TILE, "van Nowhere", "van Somewhere")),
+    ("a word of data", replaced("taxonomy/facets.yaml", "label: Memory", "label: Store")),
     ("a topic", replaced(CACHING, "Keeping what", "Keeping all that")),
     (
         "a topic's title",
@@ -242,6 +249,45 @@ def test_no_body_is_made_while_the_data_are_as_they_were(root: Path, monkeypatch
     replaced(CACHING, "Keeping what", "Keeping all that")(root)
     built(root, monkeypatch)
     assert len(asked) > 10
+
+
+GIANT = "papers/2023/solo2023giant.yaml"
+WITHOUT_GIANT = {
+    "papers/cachecrew2021larder/",
+    "papers/cachecrew2023larder/",
+    "topics/systems/",
+    "topics/systems/serving/",
+    "topics/systems/serving/caching/",
+}
+"""Pages of works and topics that say nothing of the giant, and are not like it."""
+
+
+def test_only_bodies_of_what_changed_are_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    plain = vars(Page)["body"].fget
+    assert plain
+
+    def counted(self: Page) -> str:
+        if self.reads:
+            asked.append(self.path)
+        return str(plain(self))
+
+    monkeypatch.setattr(Page, "body", property(counted))
+    built(root, monkeypatch)
+    every = set(asked)
+    for change, made in (
+        (replaced(GIANT, "A Giant, Described", "A Giant, Told"), every - WITHOUT_GIANT),
+        (replaced(GIANT, "added: 2026", "# a remark\nadded: 2026"), set()),
+    ):
+        asked.clear()
+        change(root)
+        built(root, monkeypatch)
+        assert set(asked) == made
+        assert len(asked) == len(made)
+    asked.clear()
+    added(root)
+    built(root, monkeypatch)
+    assert set(asked) > every  # the works that there are stand behind all
 
 
 TOUCHED: list[tuple[str, Change]] = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rekb.jsontext import json_text, list_of, outdented
+from rekb.jsontext import json_text, list_of
 
 VALUES: list[Any] = [
     {},
@@ -22,7 +22,6 @@ VALUES: list[Any] = [
 @pytest.mark.parametrize("value", VALUES)
 def test_the_text_is_the_standard_librarys(value: Any) -> None:
     assert json_text(value) == json.dumps(value, ensure_ascii=False, indent=2)
-    assert outdented(json_text(value, depth=1)) == json_text(value)
 
 
 def test_parts_make_a_list() -> None:

@@ -50,7 +50,7 @@ def test_a_page_of_authors_holds_so_many_links(
 
 def test_where_an_author_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "MOST_LINKS", 5)
-    assert author_places(WORKS) == {
+    assert author_places(pages_of_letters(WORKS)) == {
         "Dao, Tri": "authors/d/#Dao-Tri",
         "Dee, Ann": "authors/d/#Dee-Ann",
         "Dix, Bo": "authors/d/2/#Dix-Bo",

@@ -10,6 +10,7 @@ from typing import Any
 
 _STEP = "  "
 _PLAIN = JSONEncoder(ensure_ascii=False, allow_nan=False)
+_SHORT = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _LISTS = (list, tuple)
 
 
@@ -34,14 +35,18 @@ def json_text(value: Any, depth: int = 0) -> str:
     return _PLAIN.encode(value)
 
 
+def json_line(value: Any) -> str:
+    """Return a value as JSON on one line: a record in a long list, which people look for and seldom read.
+
+    Raises:
+        ValueError: for numbers that JSON does not have.
+    """
+    return _SHORT.encode(value)
+
+
 def list_of(parts: Iterable[str], depth: int = 0) -> str:
     """Return the list of values that are JSON already, each written for the depth below."""
     return _block("[]", list(parts), depth)
-
-
-def outdented(text: str) -> str:
-    """Return JSON that was written one level deep as it stands on its own."""
-    return text.replace(f"\n{_STEP}", "\n")  # a line end inside a text is written as two signs
 
 
 def _key(name: Any) -> str:

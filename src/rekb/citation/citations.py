@@ -7,7 +7,7 @@ from rekb.citation.bibtex import bibtex_of
 from rekb.citation.csl import csl_of
 from rekb.citation.ris import ris_of
 from rekb.citation.work import Work, cited_work
-from rekb.jsontext import json_text
+from rekb.jsontext import json_line
 from rekb.model import Entry, Venue
 from rekb.model.cited import cited_record
 from rekb.model.entry import Record
@@ -17,7 +17,8 @@ from rekb.model.entry import Record
 class Citations:
     """The citations of a knowledge base, by citation key; what is asked for again is the same object.
 
-    Entries and venues do not change, so nothing that is kept here can become wrong.
+    Entries and venues do not change, so nothing that is kept here can become wrong. The entry is looked up
+    each time all the same: who asks for a citation reads the entry, which a build notes.
     """
 
     entries: Mapping[str, Entry]
@@ -28,14 +29,16 @@ class Citations:
 
     def record(self, key: str) -> Record:
         """Return the record that a citation names; see `cited_record`."""
+        entry = self.entries[key]
         if key not in self._records:
-            self._records[key] = cited_record(self.entries[key], self.venues)
+            self._records[key] = cited_record(entry, self.venues)
         return self._records[key]
 
     def work(self, key: str) -> Work:
         """Return the work as it is cited; see `cited_work`."""
+        entry = self.entries[key]
         if key not in self._works:
-            self._works[key] = cited_work(key, self.entries[key], self.venues)
+            self._works[key] = cited_work(key, entry, self.venues)
         return self._works[key]
 
     def bibtex(self, key: str) -> str:
@@ -47,11 +50,12 @@ class Citations:
         return self._text("ris", key, ris_of)
 
     def csl_json(self, key: str) -> str:
-        """Return the CSL record as JSON, as it stands in a list: indented once, but for its first line."""
-        return self._text("csl-json", key, lambda work: json_text(csl_of(work), depth=1))
+        """Return the CSL record as JSON, on one line."""
+        return self._text("csl-json", key, lambda work: json_line(csl_of(work)))
 
     def _text(self, form: str, key: str, write: Callable[[Work], str]) -> str:
+        work = self.work(key)
         place = (form, key)
         if place not in self._texts:
-            self._texts[place] = write(self.work(key))
+            self._texts[place] = write(work)
         return self._texts[place]

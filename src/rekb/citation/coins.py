@@ -1,12 +1,13 @@
 """COinS: the title attribute of a span by which Zotero reads many works from one listing."""
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 from rekb.citation.names import Name
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
+_PLAIN = ":/,"
 _TYPES: dict[Form, str] = {
     "preprint": "preprint",
     "report": "report",
@@ -25,7 +26,8 @@ def coins_of(work: Work) -> str:
     """Return the value for a work that is worked out already; see `coins`."""
     fields = _FIELDS.get(work.form, _other)
     pairs = (("ctx_ver", "Z39.88-2004"), *fields(work), *_shared(work))
-    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)
+    # A listing holds hundreds: signs that mean nothing in a query stay as they are, and a space is one sign.
+    return "&".join(f"{name}={quote_plus(value, safe=_PLAIN)}" for name, value in pairs if value)
 
 
 def _article(work: Work) -> Iterator[tuple[str, str]]:

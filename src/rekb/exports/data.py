@@ -1,21 +1,19 @@
 """The JSON export: entries, topics and venues, field by field as the data files have them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from pydantic.json_schema import GenerateJsonSchema
 
 from rekb.exports.scope import measures_of, topics_of, venues_of
-from rekb.jsontext import json_text, list_of
+from rekb.jsontext import json_line, list_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Topic, Venue
 from rekb.model.base import Key, Model, TopicId
 from rekb.model.documented import DocumentedSchema
 from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
 
-_LISTED = 2
-"""How deep an entry stands in the file."""
 SCHEMA_VERSION = 2
 """Raised when a reader of the file would have to change."""
 
@@ -56,13 +54,16 @@ class ExportedBase(Model):
 
 
 def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
-    """Return the JSON export; `json_schema` describes it."""
-    topics = topics_of(base, keys)
+    """Return the JSON export, a line for each work, topic, venue and word; `json_schema` describes it."""
+    return _file(base, keys, _topic)
+
+
+def _file(base: KnowledgeBase, keys: tuple[str, ...], topic_text: Callable[[KnowledgeBase, str], str]) -> str:
     venues = venues_of(base, keys)
     parts = {
         "schema_version": str(SCHEMA_VERSION),
         "entries": list_of((_entry(base, key) for key in keys), depth=1),
-        "topics": list_of((_topic(base, topic) for topic in topics), depth=1),
+        "topics": list_of((topic_text(base, topic) for topic in topics_of(base, keys)), depth=1),
         "venues": list_of((_venue(base, venue) for venue in venues), depth=1),
     }
     measures = measures_of(base, keys)
@@ -74,6 +75,15 @@ def json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     }
     lines = ",\n".join(f'  "{name}": {text}' for name, text in parts.items())
     return f"{{\n{lines}\n}}\n"
+
+
+def record_file(base: KnowledgeBase, key: str) -> str:
+    """Return the JSON export of one work, its topics without their texts.
+
+    A site holds such a file for each work. The texts of a work's topics would be most of it, and the same
+    texts would be in the file of each work below them.
+    """
+    return _file(base, (key,), _topic_in_short)
 
 
 # Entries and topics are given as their files have them, not as the models hold them: a field that the file
@@ -88,11 +98,21 @@ def _topic(base: KnowledgeBase, topic: str) -> str:
     return _file_text(base, base.topic_paths[topic], "id", topic)
 
 
+def _topic_in_short(base: KnowledgeBase, topic: str) -> str:
+    """Return a topic as its file has it, without its texts."""
+    place = ("topic in short", topic)
+    if place not in base.texts:
+        fields = base.documents[base.topic_paths[topic]].value
+        shown = {name: value for name, value in fields.items() if name != "summary"}
+        base.texts[place] = json_line({"id": topic, **shown})
+    return base.texts[place]
+
+
 def _file_text(base: KnowledgeBase, path: str, name: str, value: str) -> str:
     """Return a data file as the list of an export has it, behind the id that its path gives it."""
     place = ("file", path)
     if place not in base.texts:
-        base.texts[place] = json_text({name: value, **base.documents[path].value}, depth=_LISTED)
+        base.texts[place] = json_line({name: value, **base.documents[path].value})
     return base.texts[place]
 
 
@@ -104,8 +124,7 @@ def _words(base: KnowledgeBase, kind: str, words: Mapping[str, Model] | None) ->
 def _word(base: KnowledgeBase, kind: str, id_: str, word: Model) -> str:
     place = (kind, id_)
     if place not in base.texts:
-        value = word.model_dump(mode="json", exclude_unset=True)
-        base.texts[place] = json_text(value, depth=_LISTED)
+        base.texts[place] = json_line(word.model_dump(mode="json", exclude_unset=True))
     return base.texts[place]
 
 

@@ -89,7 +89,7 @@ class KnowledgeBase:
     citations: Citations = field(init=False, repr=False, compare=False)
     """Each work's citation, worked out when it is asked for first."""
     texts: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)
-    """What exports wrote already of a file or venue, by kind and id; see `exports.data`."""
+    """What was written already of a file, venue or topic, by kind and id; see `exports.data`."""
     words: dict[str, Mapping[str, tuple[str, ...]]] = field(init=False, repr=False, compare=False)
     """The words of each work's facets, once a query asked; see `kb.query`."""
     _below: dict[str | None, tuple[str, ...]] = field(init=False, repr=False, compare=False)

@@ -51,6 +51,7 @@ def told(base: KnowledgeBase, key: str, result: Result) -> Told:
     """Return a result of an entry in words, for pages and exports; each is worked out once."""
     known: dict[tuple[str, int], tuple[Result, Told]] = base.views.setdefault("told", {})
     place = (key, id(result))
+    base.entries.get(key)  # who asks for the words reads the entry, which a build notes
     if place not in known:
         known[place] = (result, _told(base, key, result))  # the result is kept, so that no other has its id
     return known[place][1]

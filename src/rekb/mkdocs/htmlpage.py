@@ -10,6 +10,7 @@ from mkdocs.structure.toc import TableOfContents
 from rekb.mkdocs.unchanged import Unchanged, digest_of
 from rekb.site import Page
 from rekb.site.outputs.cards import card_path
+from rekb.site.parts.reading import ALL
 from rekb.site.themetext import theme_meta, theme_text
 
 
@@ -58,10 +59,14 @@ class HtmlPage(MkDocsPage):
         """Make the body, unless it is there."""
         if self.content:
             return
-        self.content = str(self.made.body)
+        if self.unchanged is None:
+            self.content = str(self.made.body)
+            self.body = body_note(self.content)
+            return
+        with self.unchanged.readings.noted() as read:
+            self.content = str(self.made.body)
         self.body = body_note(self.content)
-        if self.unchanged:
-            self.unchanged.bodies[self.file.dest_uri] = self.body
+        self.unchanged.made_body(self.file.dest_uri, self.body, read if self.made.reads else {ALL})
 
 
 def body_note(content: str) -> str:

@@ -1,10 +1,13 @@
 """The navigation of mkdocs.yml with the topic tree in it, and without pages that are not made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rekb.site import NavNode, Site
+from mkdocs.structure.files import Files, InclusionLevel
+
+from rekb.site import NavNode, Page, Site
 from rekb.site.build import OPTIONAL
+from rekb.site.outputs.sitemap import Place
 
 _TOPICS_PAGE = "topics/index.md"
 
@@ -66,3 +69,15 @@ def with_topics(nav: list[Any], tree: Iterable[NavNode]) -> list[Any]:
         else:
             found.append(part)
     return found
+
+
+def places_of(files: Files) -> Iterator[Place]:
+    """Yield the pages as the sitemap names them, without drafts and those that only lead on."""
+    for file in files:
+        if file.page is None or file.inclusion.value <= InclusionLevel.DRAFT.value:
+            continue
+        made = getattr(file.page, "made", None)
+        if not isinstance(made, Page):
+            yield Place("" if file.url == "./" else file.url)
+        elif not made.moved:
+            yield Place(made.path, made.changed)

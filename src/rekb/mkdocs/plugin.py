@@ -28,12 +28,13 @@ from rekb.loading.loader import load
 from rekb.loading.verdicts import key_of, recall
 from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
-from rekb.mkdocs.navigation import labels, made, with_topics
+from rekb.mkdocs.icons import icons_of, with_rules
+from rekb.mkdocs.navigation import labels, made, places_of, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.sections import taken_sections
 from rekb.mkdocs.settings import RekbConfig, footer_of, refuse_links_in, settings
 from rekb.mkdocs.shell import Shells, in_nav
-from rekb.mkdocs.unchanged import Unchanged, digest_of, ground_of
+from rekb.mkdocs.unchanged import Unchanged, digest_of, frame_of, ground_of, works_of
 from rekb.reports import render
 from rekb.site import Asset, Page, Site, SiteSettings, build_site
 from rekb.site.build import STATIC
@@ -41,8 +42,9 @@ from rekb.site.outputs.cards import FONTS, card_assets
 from rekb.site.outputs.offline import ARCHIVE, taken_from, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
-from rekb.site.outputs.sitemap import SITEMAP, Place, sitemap
+from rekb.site.outputs.sitemap import SITEMAP, sitemap
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
+from rekb.site.parts.reading import watched
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material
 from rekb.site.themetext import theme_meta, theme_nav, theme_text
@@ -75,6 +77,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     """What was read before, while `rekb serve` runs."""
     sections: tuple[Section, ...] = ()
     """What the search plugin read of hand-written pages."""
+    icons: Mapping[str, str]
+    """Drawings around pages to the classes that stand for them."""
     nav: Navigation
     labels: Mapping[str, str]
     """What the navigation calls each page, by its file."""
@@ -110,6 +114,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.unchanged:
             self.unchanged.begin(ground_of(config))
             self.unchanged.changes_later(DOWNLOADS_PAGE)
+        self.icons = icons_of(config)
         self._read(config)
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
         for script in STATIC[2:]:
@@ -150,9 +155,18 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.unchanged and self._state(config) != before:
             self.unchanged.made_of("")  # somebody writes while this reads
         if self.material is None or base is not self.base:
-            self.material = Material.of(base)
+            self.material = self._derived(base, config)
         self.base = base
-        self.site = build_site(base, self.settings, self.material)
+        self.site = with_rules(build_site(self.material.base, self.settings, self.material), self.icons)
+
+    def _derived(self, base: KnowledgeBase, config: MkDocsConfig) -> Material:
+        """Return what pages are made from; in a build, what they read of it is noted."""
+        if self.unchanged is None or not self.unchanged.ground:
+            return Material.of(base)
+        material = watched(base, self.unchanged.readings)
+        frame = frame_of(self._root(config), material, self.settings) if self.unchanged.data else ""
+        self.unchanged.made_of_works(frame, works_of(base))
+        return material
 
     def _state(self, config: MkDocsConfig) -> str:
         """Say what the pages of a build are made of, data and settings."""
@@ -221,9 +235,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
         edit_base = self.settings.edit_base
-        edit_address = f"{edit_base}{page.source}" if edit_base and page.source else None
-        label = self.labels.get(page.src_uri, "")
-        made = HtmlPage(page, file, config, edit_address, cards=self.cards, label=label)
+        edit = f"{edit_base}{page.source}" if edit_base and page.source else None
+        made = HtmlPage(page, file, config, edit, cards=self.cards, label=self.labels.get(page.src_uri, ""))
         made.unchanged = self.unchanged
         return made
 
@@ -244,7 +257,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     @event_priority(-100)  # after all that may change the environment
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render what the theme puts around pages once for each shape of page, and in a build make ours."""
-        Shells(config, self.nav, self.unchanged).install(env)
+        Shells(config, self.nav, self.unchanged, self.icons).install(env)
         if self.one_by_one:
             pages = {file.dest_uri: file.page for file in files if isinstance(file.page, HtmlPage)}
             self.demand = OnDemand(config, env, self.nav, files, pages, self._assets(config))
@@ -384,15 +397,3 @@ def sources(config: MkDocsConfig) -> tuple[Path, ...]:
     if config.theme.custom_dir:
         found.append(Path(config.theme.custom_dir))
     return tuple(found)
-
-
-def places_of(files: Files) -> Iterator[Place]:
-    """Yield the pages as the sitemap names them, without drafts and those that only lead on."""
-    for file in files:
-        if file.page is None or file.inclusion.value <= InclusionLevel.DRAFT.value:
-            continue
-        made = getattr(file.page, "made", None)
-        if not isinstance(made, Page):
-            yield Place("" if file.url == "./" else file.url)
-        elif not made.moved:
-            yield Place(made.path, made.changed)

@@ -74,6 +74,8 @@ class Shells:
     nav: Navigation | None = None
     unchanged: Unchanged | None = None
     """What of the site before can stay; a page that does is rendered as an empty text, never written."""
+    icons: Mapping[str, str] = field(default_factory=dict)
+    """Drawings around pages to the classes that stand for them."""
     _shapes: dict[Hashable, Shape] = field(default_factory=dict)
     _told: bool = False
     _surroundings: str | None = None
@@ -158,7 +160,7 @@ class Shells:
         self.rendered += 1
         page = context.get("page")
         content = (page.content or "") if isinstance(page, MkDocsPage) else ""
-        return squeezed_around(template.render(context), content)
+        return squeezed_around(template.render(context), content, self.icons)
 
     def _check(self, shape: Shape, joined: str, plain: str, name: str, made_from: str) -> str:
         if joined != plain:

@@ -1,6 +1,10 @@
 """The theme's templates leave a tenth of a page as line ends and indents; browsers show none of them."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rekb.mkdocs.icons import with_classes
 
 _KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 """Elements in which white space says something."""
@@ -19,7 +23,14 @@ def squeezed(text: str) -> str:
     return "".join(parts)
 
 
-def squeezed_around(text: str, content: str) -> str:
-    """Return a finished page squeezed, but for its body, which is as its own template wrote it."""
+def squeezed_around(text: str, content: str, icons: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a finished page squeezed, but for its body, which is as its own template wrote it.
+
+    Args:
+        text: the page.
+        content: its body.
+        icons: drawings to the classes that stand for them; see `rekb.mkdocs.icons`.
+    """
     before, found, after = text.partition(content) if content else (text, "", "")
-    return f"{squeezed(before)}{found}{squeezed(after)}"
+    before, after = (with_classes(squeezed(part), icons) for part in (before, after))
+    return f"{before}{found}{after}"

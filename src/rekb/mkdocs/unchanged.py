@@ -12,8 +12,8 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -21,7 +21,13 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from rekb.errors import CannotWriteError
 from rekb.files import write_file
+from rekb.jsontext import json_line
+from rekb.kb import KnowledgeBase
+from rekb.loading.layout import CONFIG, TAXONOMY
 from rekb.loading.places import cache_folder, name_of
+from rekb.site.page import SiteSettings
+from rekb.site.parts.reading import ALL, Readings
+from rekb.site.parts.views import Material
 
 _PACKAGE = Path(__file__).parents[1]
 _USED = (
@@ -70,8 +76,20 @@ class Unchanged:
     """Whether they are those of the last build, so that all bodies and files of ours are, too."""
     bodies: dict[str, str] = field(default_factory=dict)
     """What stands for the body of each page, by its file."""
+    works: Mapping[str, str] = field(default_factory=dict)
+    """Citation key to what stands for the work."""
+    frame: str = ""
+    """What stands for all that bodies are made from besides single works; see `frame_of`."""
+    readings: Readings = field(default_factory=Readings)
+    reads: dict[str, list[str]] = field(default_factory=dict)
+    """The works that each body was made from, of pages that only read while they are made."""
     _known_data: str = ""
+    _known_frame: str = ""
     _known_bodies: dict[str, str] = field(default_factory=dict)
+    _known_reads: dict[str, list[str]] = field(default_factory=dict)
+    _known_works: dict[str, str] = field(default_factory=dict)
+    _other_works: frozenset[str] = frozenset()
+    """Works that are not as they were when the last build was made."""
     _right: set[str] = field(default_factory=set)
     """Pages that the last build found right, each behind its shape; see `mkdocs.shell`."""
     _found: set[str] = field(default_factory=set)
@@ -95,18 +113,46 @@ class Unchanged:
                 self.known = {name: (digest, tuple(stamp)) for name, (digest, stamp) in files}
                 self._right = set(noted["right"])
                 self._known_data, self._known_bodies = str(noted["data"]), dict(noted["bodies"])
+                self._known_frame, self._known_works = str(noted["frame"]), dict(noted["works"])
+                keys = list(self._known_works)
+                self._known_reads = {
+                    name: [keys[place] for place in places] for name, places in noted["reads"].items()
+                }
 
     def made_of(self, data: str) -> None:
         """Say what the data and settings of this build are."""
         self.data = data
         self.same_data = bool(data) and data == self._known_data
 
+    def made_of_works(self, frame: str, works: Mapping[str, str]) -> None:
+        """Say what bodies are made from: single works, and what stands for all else."""
+        self.frame, self.works = frame, works
+        before = self._known_works
+        self._other_works = frozenset(key for key, digest in works.items() if before.get(key) != digest)
+
     def known_body(self, name: str) -> str:
         """Return what stands for the body of a page where it is that of the last build; else nothing."""
-        found = self._known_bodies.get(name, "") if self.same_data else ""
-        if found:
-            self.bodies[name] = found
+        found = self._known_bodies.get(name, "")
+        if not found or not (self.same_data or self._reads_the_same(name)):
+            return ""
+        self.bodies[name] = found
+        if name in self._known_reads:
+            self.reads[name] = self._known_reads[name]
         return found
+
+    def _reads_the_same(self, name: str) -> bool:
+        """Whether all works that a body was made from are as they were, and all else is."""
+        if name not in self._known_reads or not self.frame or self.frame != self._known_frame:
+            return False
+        return self._other_works.isdisjoint(self._known_reads[name])
+
+    def made_body(self, name: str, body: str, read: set[str]) -> None:
+        """Note a body that was made, and the works that were read for it."""
+        self.bodies[name] = body
+        if ALL in read or not read <= self.works.keys():
+            self.reads.pop(name, None)
+        else:
+            self.reads[name] = sorted(read)
 
     def take_known(self, name: str) -> bool:
         """Take over a file that follows from data and settings alone; whether that was done."""
@@ -173,7 +219,9 @@ class Unchanged:
         stamps = {name: stamp_of(f"{self.old}/{name}") for name in self.made_from}
         files = {name: (self.made_from[name], stamp) for name, stamp in stamps.items() if stamp}
         noted = {"ground": self.ground, "right": sorted(self._found), "files": files}
-        noted |= {"data": self.data, "bodies": self.bodies}
+        noted |= {"data": self.data, "bodies": self.bodies, "frame": self.frame, "works": self.works}
+        places = {key: place for place, key in enumerate(self.works)}
+        noted["reads"] = {name: [places[key] for key in keys] for name, keys in self.reads.items()}
         with contextlib.suppress(OSError, CannotWriteError):  # failing to costs time, no more
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_file(file, json.dumps(noted, separators=(",", ":")).encode(), durable=False)
@@ -227,6 +275,35 @@ def _read_from(folder: Path, *, hidden: bool) -> Iterable[Path]:
             yield from _read_from(inner, hidden=hidden)
         elif inner.is_file():
             yield inner
+
+
+def works_of(base: KnowledgeBase) -> dict[str, str]:
+    """Return what stands for each work: its citation key to the digest of its fields."""
+    paths = base.entry_paths.items()
+    return {key: digest_of(json_line(base.documents[path].value)) for key, path in paths}
+
+
+def frame_of(root: Path, material: Material, settings: SiteSettings) -> str:
+    """Return what stands for all that bodies are made from besides single works.
+
+    That is: which works there are and how they are tied, what sources measured alike, topics, vocabularies,
+    configuration and settings. Empty where a file cannot be read.
+    """
+    base = material.base
+    told = (
+        replace(settings, commit=""),  # in no body that is kept by its works
+        tuple(base.entry_paths.items()),
+        base.unread,
+        material.index,
+        material.tests,
+    )
+    try:
+        files = [root / CONFIG, *sorted((root / TAXONOMY).rglob("*"))]
+        contents = [file.read_bytes() for file in files if file.is_file()]
+    except OSError:
+        return ""
+    names = [file.as_posix() for file in files]
+    return digest_of(*map(repr, told), *names, *contents)
 
 
 def config_digest(config: MkDocsConfig) -> str:

@@ -60,6 +60,8 @@ class Page:
     """Title of the page, plain text."""
     made: str | Callable[[], str]
     """HTML of the page, or what makes it: a page that nobody asks for is not made."""
+    reads: bool = False
+    """Whether `made` reads all that it needs of works when it is called, so that it can be noted."""
     description: str = ""
     """For search engines and previews, plain text."""
     head: str = ""

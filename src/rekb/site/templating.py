@@ -1,5 +1,6 @@
 """Jinja as the site uses it: autoescape, strict about names, one documented dataclass per template."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
@@ -10,6 +11,22 @@ from markupsafe import Markup
 
 from rekb.site.urls import relative
 from rekb.text import amount
+
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_CHIP = re.compile(
+    r'(<span class="rekb-chip[^"]*") title="[^"]*"(>(?:<span aria-hidden="true">[^<]*</span> )?[^<]*</span>)'
+)
+
+
+class _Flush(PackageLoader):
+    """Templates without the indents of their lines, which would be a twentieth of a page."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool] | None]:
+        """Return a template's text, its file, and whether it is still the same."""
+        text, file, same = super().get_source(environment, template)
+        return _INDENT.sub("", text), file, same
 
 
 class _Quick(Environment):
@@ -32,7 +49,7 @@ class _Quick(Environment):
 def environment() -> Environment:
     """Return the one environment of all page templates."""
     loaded = _Quick(
-        loader=PackageLoader("rekb.site"),
+        loader=_Flush("rekb.site"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -56,6 +73,23 @@ def render(template: str, path: str, context: Any) -> Markup:
     names = {field.name: getattr(context, field.name) for field in fields(context)}
     filled = environment().get_template(template).render(**names, url=links_from(path))
     return Markup(filled)  # noqa: S704 - the environment escapes everything it fills in
+
+
+def render_list(template: str, path: str, context: Any) -> Markup:
+    """Fill a template that shows many works; the first chip of each word alone says what the word means.
+
+    A script gives the meaning to the others; see `meanings` in rekb.js.
+    """
+    said: set[tuple[str, str]] = set()
+
+    def once(chip: re.Match[str]) -> str:
+        word = (chip[1], chip[2])
+        if word in said:
+            return chip[1] + chip[2]
+        said.add(word)
+        return chip[0]
+
+    return Markup(_CHIP.sub(once, render(template, path, context)))  # noqa: S704 - nothing is filled in
 
 
 def links_from(path: str) -> Callable[[str], str]:

@@ -53,12 +53,20 @@ def tag(name: str, *content: str, **attributes: object) -> Markup:
     """Return an element; ``class_`` is written ``class``, ``text_anchor`` is written ``text-anchor``."""
     written = ""
     for key, value in attributes.items():
-        if value != "":
-            written += f' {key.rstrip("_").replace("_", "-")}="{escape(number(value))}"'
+        if isinstance(value, float):
+            written += f'{_opening(key)}{number(value)}"'
+        elif value != "":
+            written += f'{_opening(key)}{escape(value)}"'
     if not content:
         return Markup(f"<{name}{written}/>")  # noqa: S704 - names are ours, values are escaped
     inside = "".join(map(escape, content))
     return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704 - the same
+
+
+@cache
+def _opening(name: str) -> str:
+    """Return what stands before the value of an attribute; a drawing has thousands and few names."""
+    return f' {name.rstrip("_").replace("_", "-")}="'
 
 
 def number(value: object) -> str:

@@ -17,11 +17,12 @@ from rekb.site.urls import HOME, entry_path
 from rekb.text import amount
 
 SIZE = (1200, 630)
-_DRAWN = "2"  # raised when the drawing changes, so that no image of before is used
+_DRAWN = "3"  # raised when the drawing changes, so that no image of before is used
 _MARGIN = 72
-_INK, _SOFT = 255, 190
-_ACCENT = 15
-_PAPER, _WHITE, _TEAL = (18, 52, 77), (255, 255, 255), (79, 208, 189)
+_INK, _SOFT = 255, 170
+_SHADES = ((18, 52, 77), (64, 117, 132), (128, 208, 198), (255, 255, 255))
+"""From paper to ink; the third is that of soft text and of the bar. Sixteen would be twice the bytes."""
+_BAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,18 @@ def _image(card: Card, fonts: Fonts, kept: Path) -> bytes:
 
 
 def draw(card: Card, fonts: Fonts) -> bytes:
-    """Return the PNG of a card in sixteen colours; the same card gives the same bytes."""
+    """Return the PNG of a card in four colours; the same card gives the same bytes."""
     image = Image.new("L", SIZE, 0)
     pen = ImageDraw.Draw(image)
     pen.text((_MARGIN, 56), card.site, font=_font(fonts.normal, 30), fill=_SOFT)
     below = _paragraph(pen, 140, Text(card.headline, fonts.bold, _fitting(card.headline), 3, _INK))
     _paragraph(pen, below + 20, Text(card.text, fonts.normal, 36, 4, _SOFT))
     pen.text((_MARGIN, SIZE[1] - 96), card.foot, font=_font(fonts.normal, 34), fill=_INK)
-    levels = image.point([value * _ACCENT // 256 for value in range(256)])
-    levels.paste(_ACCENT, (0, 0, 16, SIZE[1]))
-    levels.putpalette(_palette())
+    levels = image.point([round(value * (len(_SHADES) - 1) / 255) for value in range(256)])
+    levels.paste(_BAR, (0, 0, 16, SIZE[1]))
+    levels.putpalette([channel for shade in _SHADES for channel in shade])
     stream = io.BytesIO()
-    levels.save(stream, "PNG", bits=4, compress_level=6)
+    levels.save(stream, "PNG", bits=2, compress_level=9)
     return stream.getvalue()
 
 
@@ -140,14 +141,3 @@ def _cut(word: str, fits: Callable[[str], bool]) -> str:
 @cache
 def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _palette() -> list[int]:
-    """Return fifteen steps from paper to ink, and the accent."""
-    steps = [
-        tuple(
-            dark + (light - dark) * step // (_ACCENT - 1) for dark, light in zip(_PAPER, _WHITE, strict=True)
-        )
-        for step in range(_ACCENT)
-    ]
-    return [channel for colour in (*steps, _TEAL) for channel in colour]

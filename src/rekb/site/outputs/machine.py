@@ -4,6 +4,7 @@ from functools import partial
 
 from rekb.citation.names import one_line
 from rekb.exports import EXPORTERS
+from rekb.exports.data import record_file
 from rekb.site.calculator.rows import has_models
 from rekb.site.page import Alternate, Asset, SiteSettings
 from rekb.site.parts.levels import default_text
@@ -29,12 +30,18 @@ def entry_alternates(key: str) -> tuple[Alternate, ...]:
 
 
 def entry_file_assets(material: Material) -> tuple[Asset, ...]:
-    """Return the files of every work, as `rekb export --key` writes them."""
+    """Return the files of every work, as `rekb export --key` writes them; JSON without what topics say."""
     return tuple(
-        Asset(link.path, partial(EXPORTERS[form].encode, material.base, (key,)))
+        Asset(link.path, partial(_entry_file, material, form, key))
         for key in material.base.entries
         for form, link in zip(_ENTRY_FORMATS, entry_files(key), strict=True)
     )
+
+
+def _entry_file(material: Material, form: str, key: str) -> bytes:
+    if form == "json":
+        return record_file(material.base, key).encode()
+    return EXPORTERS[form].encode(material.base, (key,))
 
 
 def guide_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]:

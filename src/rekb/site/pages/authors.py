@@ -6,7 +6,7 @@ from functools import partial
 
 from rekb.kb.index import sort_name
 from rekb.site.page import Page, SearchText
-from rekb.site.parts.people import anchors, fitting, pages_of_letters
+from rekb.site.parts.people import anchors, fitting
 from rekb.site.parts.views import CountedLink, LinkView, Material
 from rekb.site.templating import render
 from rekb.site.urls import (
@@ -56,7 +56,7 @@ class AuthorsContext:
 def author_pages(material: Material) -> tuple[Page, ...]:
     """Return the page of authors with several works, and the pages of all authors by letter."""
     pages = [_first_page(material)]
-    for letter, pieces in pages_of_letters(material.index.by_author).items():
+    for letter, pieces in material.letters.items():
         pages += _letter_pages(material, letter, pieces)
     return tuple(pages)
 
@@ -124,7 +124,7 @@ def _author_view(material: Material, name: str, anchor: str) -> AuthorView:
 
 def author_letters(material: Material) -> tuple[CountedLink, ...]:
     """Return the links to the pages of each letter, with the number of names there."""
-    letters = pages_of_letters(material.index.by_author)
+    letters = material.letters
     links = []
     for letter in sorted(letters, key=lambda letter: (letter == OTHER_LETTER, letter)):
         count = sum(map(len, letters[letter]))

@@ -1,5 +1,6 @@
 """The page of one work: everything that is known of it, how it was checked, how to cite it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -102,6 +103,9 @@ class CitationView:
     form: str
     label: str
     text: str
+    """The citation; empty where it stands in a file."""
+    file: str
+    """Address of the file that holds it; empty where the page has the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,8 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
     return Page(
         path=path,
         title=entry.display_name,
-        made=lambda: render("entry.html", path, _context(material, key, entry, settings)),
+        made=lambda: render("entry.html", path, _context(material, key, settings)),
+        reads=True,
         description=shortened(easiest_text(material.base.config, entry.summary, entry.title), 200),
         head=head_tags(material.base.citations, key, _abstract(material, entry, settings)),
         source=material.base.entry_paths[key],
@@ -217,8 +222,9 @@ def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:
     return f"{settings.report_base}?{urlencode(filled, quote_via=quote)}"
 
 
-def _context(material: Material, key: str, entry: Entry, settings: SiteSettings) -> EntryContext:
+def _context(material: Material, key: str, settings: SiteSettings) -> EntryContext:
     base = material.base
+    entry = base.entries[key]
     record = formal_record(base, key)
     effects = [effect_view(base, effect) for effect in entry.effects]
     checked = entry.checked
@@ -252,9 +258,7 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         similar=tuple((material.rows[found.key], found.why) for found in similar),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
-        citations=tuple(
-            CitationView(form, label, cite(base.citations, key)) for form, label, cite in CITATION_FORMS
-        ),
+        citations=tuple(_citations(material, key)),
         files=entry_files(key),
         badges=_badges(material, key, settings),
         steps=steps_at(base, key),
@@ -272,6 +276,15 @@ def _context(material: Material, key: str, entry: Entry, settings: SiteSettings)
         data_path=path,
         licence=base.config.licence.name,
     )
+
+
+def _citations(material: Material, key: str) -> Iterator[CitationView]:
+    files = {file.label: file.path for file in entry_files(key)}
+    for form, label, cite in CITATION_FORMS:
+        if cite:
+            yield CitationView(form, label, cite(material.base.citations, key), file="")
+        else:
+            yield CitationView(form, label, text="", file=files[label])
 
 
 def _badges(material: Material, key: str, settings: SiteSettings) -> tuple[BadgeSnippet, ...]:

@@ -14,7 +14,7 @@ from rekb.site.pages.authors import author_pages
 from rekb.site.pages.axes import ALL_AXES, Listed, axis_page, browse_page
 from rekb.site.parts.groups import GroupView, divided
 from rekb.site.parts.views import LinkView, Material, RowView, badge, effect_verb
-from rekb.site.templating import render
+from rekb.site.templating import render, render_list
 from rekb.site.urls import EXPLORE, axis_path, further, listing_path
 
 MOST_ROWS = 150
@@ -173,7 +173,7 @@ def _listing_pages(material: Material, listing: Listing) -> Iterator[Page]:
         yield Page(
             path=path,
             title=title,
-            made=partial(render, "listing.html", path, context),
+            made=partial(render_list, "listing.html", path, context),
             description=f"{title}: {listing.lead}",
             search=search,
             wide=True,

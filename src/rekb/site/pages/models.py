@@ -41,16 +41,9 @@ class SizeView:
     context: str
     tokens: str
     weights: str
-    weights_bytes: float
     cache: str
-    cache_bytes: float
     data: tuple[tuple[str, int], ...]
     """Figures for the calculator, by the name of its field."""
-
-    @property
-    def figures(self) -> dict[str, int]:
-        """The same figures, to look up by name."""
-        return dict(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +129,7 @@ def _size(size: Sized) -> SizeView:
         context=_plain(variant.context_length),
         tokens=_count(variant.training_tokens),
         weights=sized(weights, DECIMAL) if weights else "",
-        weights_bytes=weights,
         cache=sized(cache, DECIMAL) if cache else "",
-        cache_bytes=cache,
         data=calculator_fields(variant),
     )
 

@@ -22,7 +22,7 @@ from rekb.site.parts.relations import RelationsView
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.timeline import YearView, timeline
 from rekb.site.parts.views import LinkView, Material, RowView, cite_label, topic_link
-from rekb.site.templating import head_files, render
+from rekb.site.templating import head_files, render, render_list
 from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
 
 COLUMN_LABELS: dict[Column, str] = {
@@ -170,13 +170,14 @@ def topic_page(
             edit_address=_edit_address(settings, base.topic_paths[topic_id]),
             suggest=suggest_address(settings, topic_id if base.is_leaf(topic_id) else ""),
         )
-        return render("topic.html", path, context)
+        return render_list("topic.html", path, context)
 
     plain = easiest_text(base.config, topic.summary, topic.scope)
     return Page(
         path=path,
         title=topic.title,
         made=body,
+        reads=True,
         description=shortened(plain, 200),
         head=head_files(path, "pick.js"),
         source=base.topic_paths[topic_id],

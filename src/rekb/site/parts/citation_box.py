@@ -8,24 +8,22 @@ from rekb.citation import Citations
 from rekb.citation.highwire import highwire_of
 from rekb.citation.plain import acm_of, apa_of, ieee_of
 from rekb.citation.schema_org import json_ld_of
-from rekb.jsontext import outdented
 
 Cite = Callable[[Citations, str], str]
 
 
-def _csl_json(citations: Citations, key: str) -> str:
-    return outdented(citations.csl_json(key))
-
-
-CITATION_FORMS: tuple[tuple[str, str, Cite], ...] = (
+CITATION_FORMS: tuple[tuple[str, str, Cite | None], ...] = (
     ("bibtex", "BibTeX", lambda citations, key: citations.bibtex(key)),
     ("apa", "APA", lambda citations, key: apa_of(citations.work(key))),
     ("ieee", "IEEE", lambda citations, key: ieee_of(citations.work(key))),
     ("acm", "ACM", lambda citations, key: acm_of(citations.work(key))),
-    ("ris", "RIS", lambda citations, key: citations.ris(key)),
-    ("csl-json", "CSL-JSON", _csl_json),
+    ("ris", "RIS", None),
+    ("csl-json", "CSL-JSON", None),
 )
-"""What the citation box offers, in order: id, label, writer."""
+"""What the citation box offers, in order: id, label, writer.
+
+Those without a writer are for programs, and stand in a file beside the page; a script shows it when asked.
+"""
 
 
 def head_tags(citations: Citations, key: str, abstract: str) -> Markup:

@@ -52,9 +52,16 @@ class PartnerView:
     """What is said of one thing that this page's work or topic is used with."""
 
     link: LinkView
-    by: str
-    """The topic of which it is said, where it is not said of the page's own work or topic."""
     statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralView:
+    """What is said of a topic, in short: its own page has the statements and their sources."""
+
+    topic: LinkView
+    partners: tuple[tuple[VerdictView, tuple[LinkView, ...]], ...]
+    """What all statements of a pair say together, and the others of the pairs of which that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,14 @@ class CombiningView:
 
     goes: tuple[PartnerView, ...]
     rather: tuple[PartnerView, ...]
-    through: tuple[PartnerView, ...]
+    through: tuple[GeneralView, ...]
     """What is said of the topics that it stands under."""
     matrix: str = COMBINES
+
+    @property
+    def general(self) -> int:
+        """How many pairs are told in short."""
+        return sum(len(links) for view in self.through for _, links in view.partners)
 
 
 def verdict_view(verdict: Together) -> VerdictView:
@@ -116,28 +128,35 @@ def combining_view(material: Material, own: str, above: Iterable[str]) -> Combin
             said = tuple(row for row in rows if (row.verdict in GOES) == fits)
             if said:
                 found.append(_partner(material.base, held, pair, own, said))
-    through = [
-        _partner(
-            material.base, held, pair, topic, held.pairs[pair], by=place_link(material.base, topic).label
-        )
-        for topic in dict.fromkeys(above)
-        for pair in held.partners.get(topic, ())
-        if own not in pair
-    ]
+    through = []
+    for topic in dict.fromkeys(above):
+        told = _general(material, topic, own)
+        if told.partners:
+            through.append(told)
     if not goes and not rather and not through:
         return None
     return CombiningView(tuple(goes), tuple(rather), tuple(through))
 
 
+def _general(material: Material, topic: str, own: str) -> GeneralView:
+    """Return what is said of a topic, without what is said of it and the page's own work or topic."""
+    held = material.combined
+    found: dict[Together, list[LinkView]] = {}
+    for pair in held.partners.get(topic, ()):
+        if own not in pair:
+            link = part_link(material.base, held, _other(pair, topic))
+            found.setdefault(held.together(pair), []).append(link)
+    partners = tuple((verdict_view(word), tuple(found[word])) for word in _WORDS if word in found)
+    return GeneralView(place_link(material.base, topic), partners)
+
+
 def _partner(
-    base: KnowledgeBase,
-    held: Combinations,
-    pair: Parts,
-    own: str,
-    rows: tuple[Combination, ...],
-    by: str = "",
+    base: KnowledgeBase, held: Combinations, pair: Parts, own: str, rows: tuple[Combination, ...]
 ) -> PartnerView:
-    one, other = pair
-    partner = other if own == one else one
     statements = tuple(statement_view(base, held, row) for row in rows)
-    return PartnerView(part_link(base, held, partner), by, statements)
+    return PartnerView(part_link(base, held, _other(pair, own)), statements)
+
+
+def _other(pair: Parts, own: str) -> str:
+    one, other = pair
+    return other if own == one else one

@@ -10,9 +10,11 @@ MOST_LINKS = 1000
 """Names and works on one page of authors; each is a link of 150 to 200 bytes."""
 Works = Mapping[str, Sequence[str]]
 """Author to citation keys."""
+Letters = Mapping[str, Sequence[Sequence[str]]]
+"""Letter to the authors on each of its pages, in order."""
 
 
-def pages_of_letters(by_author: Works) -> dict[str, list[list[str]]]:
+def pages_of_letters(by_author: Works) -> Letters:
     """Return the names on each page of each letter, in order."""
     letters: dict[str, list[str]] = {}
     for name in by_author:
@@ -53,10 +55,10 @@ def anchors(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def author_places(by_author: Works) -> dict[str, str]:
+def author_places(letters: Letters) -> dict[str, str]:
     """Return the address of each author's place."""
     places = {}
-    for letter, pages in pages_of_letters(by_author).items():
+    for letter, pages in letters.items():
         for number, names in enumerate(pages, 1):
             path = author_page(letter, number)
             for name, anchor in anchors(names).items():

@@ -14,7 +14,7 @@ from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
 from rekb.model.entry import Change, Effect, Record
 from rekb.model.parts import variants_of
-from rekb.site.parts.people import author_places
+from rekb.site.parts.people import Letters, author_places, pages_of_letters
 from rekb.site.parts.traits import Traits, traits_of
 from rekb.site.urls import entry_path, topic_path
 
@@ -120,6 +120,8 @@ class Material:
     """What several works were put to by one source under the same conditions."""
     authors: Mapping[str, str]
     """Author to the address of their place among all authors."""
+    letters: Letters
+    """Letter to the authors on each of its pages."""
     drawn: dict[tuple[int, str], Markup] = field(default_factory=dict)
     """Rows of listings that were drawn already, by the depth of their page and citation key."""
 
@@ -129,6 +131,7 @@ class Material:
         places = {topic: place_link(base, topic) for topic in base.topics}
         rows = {key: row_view(base, key, places) for key in base.entries}
         index = build_index(base)
+        letters = pages_of_letters(index.by_author)
         return cls(
             base=base,
             index=index,
@@ -136,7 +139,8 @@ class Material:
             traits=traits_of(base),
             combined=combinations(base),
             tests=common_tests(base),
-            authors=author_places(index.by_author),
+            authors=author_places(letters),
+            letters=letters,
         )
 
     def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
@@ -221,6 +225,13 @@ def place_link(base: KnowledgeBase, topic_id: str) -> LinkView:
 
 def place_label(base: KnowledgeBase, topic_id: str) -> str:
     """Return the title of a topic, with what sets its parent apart where the title alone does not tell."""
+    place = ("place", topic_id)
+    if place not in base.texts:  # most pages name several topics
+        base.texts[place] = _place_label(base, topic_id)
+    return base.texts[place]
+
+
+def _place_label(base: KnowledgeBase, topic_id: str) -> str:
     title = topic_link(base, topic_id).label
     parent = topic_id.rpartition("/")[0]
     if parent not in base.topics:

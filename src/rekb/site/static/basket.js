@@ -32,7 +32,8 @@ function recordsOf(text, between, name, keys) {
 function cslRecords(text, keys) {
   /** @type {{id: string}[]} */
   const records = JSON.parse(text);
-  return `${JSON.stringify(records.filter((record) => keys.has(record.id)), null, 2)}\n`;
+  const kept = records.filter((record) => keys.has(record.id)).map((record) => `  ${JSON.stringify(record)}`);
+  return kept.length ? `[\n${kept.join(",\n")}\n]\n` : "[]\n";
 }
 
 /** @type {Cut} */

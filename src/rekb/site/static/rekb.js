@@ -1,4 +1,5 @@
 /* What every page shares: the reading-level switch, citation tabs, copying, sortable tables, the search. */
+import { sortedAs } from "./amounts.js";
 import { every, make, makeButton, remember, targetOf, textOf } from "./dom.js";
 import { startSearch } from "./search.js";
 
@@ -43,6 +44,34 @@ function selectText(target) {
   selection?.addRange(range);
 }
 
+/** @type {Map<HTMLElement, Promise<void>>} */
+const filled = new Map();
+
+/**
+ * Show the file that a text stands in, once.
+ * @param {HTMLElement} target
+ */
+function fill(target) {
+  const file = target.dataset.rekbFrom;
+  const done = filled.get(target) ?? (file ? read(target, file) : Promise.resolve());
+  filled.set(target, done);
+  return done;
+}
+
+/**
+ * Put a file's text in place of the link to it; where it cannot be read, the link stays.
+ * @param {HTMLElement} target
+ * @param {string} file
+ */
+async function read(target, file) {
+  try {
+    const answer = await fetch(file);
+    if (answer.ok) target.textContent = await answer.text();
+  } catch {
+    filled.delete(target); // the next click tries again
+  }
+}
+
 /**
  * Copy a text; where the browser may not, select it.
  * @param {HTMLElement} target
@@ -50,12 +79,26 @@ function selectText(target) {
  */
 async function copied(target) {
   try {
+    await fill(target);
     await navigator.clipboard.writeText(textOf(target));
     return "Copied ";
   } catch {
     selectText(target);
     return "Selected: press Ctrl+C ";
   }
+}
+
+/**
+ * Put a button that copies before a text; without scripts it would do nothing.
+ * @param {HTMLElement} text
+ */
+function makeCopyButton(text) {
+  const button = makeButton("rekb-copy", "Copy ");
+  button.dataset.rekbCopy = text.id;
+  const label = make("span", "rekb-hidden");
+  label.textContent = text.getAttribute("aria-label");
+  button.append(label);
+  text.before(button);
 }
 
 /** @param {HTMLElement} button */
@@ -115,6 +158,7 @@ function tabs(box) {
   function select(chosen) {
     panels.forEach((panel, number) => {
       panel.hidden = number !== chosen;
+      if (number === chosen) every(panel, "[data-rekb-from]", HTMLElement).forEach(fill);
       buttons[number].setAttribute("aria-selected", String(number === chosen));
       buttons[number].tabIndex = number === chosen ? 0 : -1;
     });
@@ -146,7 +190,7 @@ function sortable(table) {
   heads.forEach((head, column) => {
     const textIn = (/** @type {HTMLTableRowElement} */ row) => {
       const cell = row.cells[column];
-      return cell.dataset.sort ?? textOf(cell).trim();
+      return cell.dataset.sort ?? sortedAs(textOf(cell).trim());
     };
     head.replaceChildren(makeButton("rekb-sort", textOf(head), () => {
       const down = head.getAttribute("aria-sort") === "ascending";
@@ -235,10 +279,23 @@ function scrollBoxes() {
 }
 
 for (const moment of ["load", "resize"]) addEventListener(moment, scrollBoxes);
+/* In a long list the first chip of each word says what it means; the others get it here. */
+function meanings() {
+  /** @type {Map<string, string>} */
+  const known = new Map();
+  for (const chip of every(document, ".rekb-chip", HTMLElement)) {
+    const word = `${chip.className} ${textOf(chip)}`;
+    if (chip.title) known.set(word, chip.title);
+    else chip.title = known.get(word) ?? "";
+  }
+}
+
 addEventListener("DOMContentLoaded", () => {
   for (const link of every(document, 'link[rel="alternate "]', HTMLLinkElement)) link.rel = "alternate";
 });
 levelSwitch();
+meanings();
+every(document, ".rekb-citation__text", HTMLElement).forEach(makeCopyButton);
 every(document, "[data-rekb-copy]", HTMLElement).forEach(copyButton);
 every(document, "[data-rekb-tabs]", HTMLElement).forEach(tabs);
 every(document, "table[data-rekb-sortable]", HTMLTableElement).forEach(sortable);

@@ -1,0 +1,167 @@
+"""What a page does not repeat: drawings of icons, meanings of words, citations that stand in files."""
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+
+from fixture_kb import KB
+from in_node import in_node
+from rekb.exports.data import ExportedBase, json_file, record_file
+from rekb.kb import KnowledgeBase
+from rekb.loading.loader import load
+from rekb.mkdocs.icons import icon_rules, icons_of, with_classes
+from rekb.mkdocs.squeeze import squeezed_around
+from rekb.site import Site, SiteSettings, build_site, templating
+from rekb.site.outputs.scripts import classic
+from rekb.site.parts.reading import ALL, Readings, Watched
+
+MENU = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M3 6h18v2H3z"/></svg>'
+KNOWN = {MENU: "rekb-icon--material-menu"}
+SHORT = '<svg class="rekb-icon rekb-icon--material-menu" viewBox="0 0 24 24"></svg>'
+OTHER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
+
+
+@pytest.fixture(scope="module")
+def small() -> KnowledgeBase:
+    return load(KB)[0]
+
+
+@pytest.fixture(scope="module")
+def site(small: KnowledgeBase) -> Site:
+    return build_site(small, SiteSettings("A", "B", "https://example.org/kb/", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "lighter"),
+    [
+        (f"<label>{MENU}</label>", f"<label>{SHORT}</label>"),
+        (f"{MENU}{MENU}", f"{SHORT}{SHORT}"),
+        (OTHER, OTHER),
+        ("no icon", "no icon"),
+    ],
+)
+def test_a_class_stands_for_a_drawing(text: str, lighter: str) -> None:
+    assert with_classes(text, KNOWN) == lighter
+
+
+def test_a_body_keeps_its_drawings() -> None:
+    page = f"<header>{MENU}</header><main>{MENU} text</main>"
+    assert squeezed_around(page, f"{MENU} text", KNOWN) == f"<header>{SHORT}</header><main>{MENU} text</main>"
+
+
+def test_the_sheet_has_each_drawing_once() -> None:
+    rules = icon_rules(KNOWN)
+    assert rules.count("M3 6h18v2H3z") == 1
+    assert ".rekb-icon--material-menu{--shape:url(" in rules
+    assert "</" not in rules  # a sheet that is put into a page must not end it
+    assert icon_rules({}) == ""
+
+
+def test_icons_are_those_of_theme_and_configuration() -> None:
+    config = MkDocsConfig()
+    config.load_dict(
+        {
+            "site_name": "A",
+            "theme": {
+                "name": "material",
+                "icon": {"repo": "material/source-branch", "logo": "../../../secret", "tag": {"x": "y"}},
+                "palette": [{"scheme": "default", "toggle": {"icon": "material/weather-night"}}, {}],
+            },
+        }
+    )
+    assert config.validate() == ([], [])
+    names = set(icons_of(config).values())
+    assert {"rekb-icon--material-menu", "rekb-icon--material-weather-night"} <= names
+    assert "rekb-icon--material-source-branch" in names
+    assert not any("secret" in name for name in names)
+
+
+def chip(word: str, title: str = "", kind: str = "needs", sign: str = "") -> str:
+    told = f' title="{title}"' if title else ""
+    arrow = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
+    return f'<span class="rekb-chip rekb-chip--{kind}"{told}>{arrow}{word}</span>'
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (chip("Kernel", "Code.") * 2, chip("Kernel", "Code.") + chip("Kernel")),
+        (
+            chip("Memory", "Bytes.", sign="↓") + chip("Time", "Bytes.", sign="↓"),
+            chip("Memory", "Bytes.", sign="↓") + chip("Time", "Bytes.", sign="↓"),
+        ),
+        (
+            chip("Memory", "Bytes.", "saves") + chip("Memory", "Bytes.", "costs"),
+            chip("Memory", "Bytes.", "saves") + chip("Memory", "Bytes.", "costs"),
+        ),
+        (chip("None") + chip("None", "No more."), chip("None") + chip("None", "No more.")),
+    ],
+)
+def test_the_first_chip_of_a_word_says_what_it_means(
+    monkeypatch: pytest.MonkeyPatch, body: str, shown: str
+) -> None:
+    monkeypatch.setattr(templating, "render", lambda *_: body)
+    assert templating.render_list("a.html", "a/", None) == shown
+
+
+def test_formats_for_programs_stand_in_files(site: Site) -> None:
+    page = next(page for page in site.pages if page.path == "papers/moth2022tile/")
+    files = {asset.path for asset in site.assets}
+    shown = re.findall(r'id="cite-([a-z-]+)"[^>]*?(?: data-rekb-from="\.\./([^"]+)")?>', page.body)
+    assert [form for form, _ in shown] == ["bibtex", "apa", "ieee", "acm", "ris", "csl-json"]
+    named = [f"papers/{file}" for _, file in shown if file]
+    assert named == ["papers/moth2022tile.ris", "papers/moth2022tile.csl.json"]
+    assert set(named) <= files
+    for _, file in shown[4:]:
+        assert f'<a href="../{file}" download>' in page.body
+
+
+def test_the_file_of_a_work_has_its_topics_without_their_texts(base: KnowledgeBase) -> None:
+    key = "dao2022flashattention"
+    short, full = json.loads(record_file(base, key)), json.loads(json_file(base, (key,)))
+    ExportedBase.model_validate_json(record_file(base, key))
+    assert all("summary" in topic for topic in full["topics"])
+    for topic in full["topics"]:
+        del topic["summary"]
+    assert short == full
+
+
+def test_what_is_read_is_noted() -> None:
+    readings = Readings()
+    values = Watched({"a": 1, "b": 2}, readings)
+    assert values["a"] == 1  # nobody asks
+    with readings.noted() as read:
+        assert values.get("b") == 2
+        assert values.get("c") is None
+        assert "a" in values
+        assert len(values) == 2
+    assert read == {"b"}
+    with readings.noted() as read:
+        assert sorted(values.items()) == [("a", 1), ("b", 2)]
+    assert read == {ALL, "a", "b"}
+
+
+SORTED = [
+    ("–", ""),
+    ("6 + 6", "6 + 6"),
+    ("1,024", "1024"),
+    ("110M", "110000000"),
+    ("1.5B", "1500000000"),
+    ("50.33 MB", "50330000"),
+    ("981 kB", "981000"),
+    ("2.5", "2.5"),
+    ("LLaMA 7B", "LLaMA 7B"),
+    ("2022", "2022"),
+    ("", ""),
+]
+
+
+def test_a_table_sorts_amounts_by_their_size() -> None:
+    source = (files("rekb.site") / "static" / "amounts.js").read_text(encoding="utf-8")
+    program = (
+        f"globalThis.rekb = {{}}; {classic('amounts.js', source)} return given.map(rekb.amounts.sortedAs);"
+    )
+    assert in_node([], program, [text for text, _ in SORTED]) == [wanted for _, wanted in SORTED]
