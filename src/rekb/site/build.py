@@ -13,7 +13,7 @@ from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
 from rekb.site.outputs.scripts import CLASSIC, COMMON, page_script
-from rekb.site.outputs.search_index import search_asset
+from rekb.site.outputs.search_index import search_assets
 from rekb.site.outputs.static_words import with_words
 from rekb.site.outputs.styles import STYLES, style_sheet
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
@@ -101,7 +101,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         *models_assets(material),
         *(combines_assets(material) if has_combines(material) else ()),
         *(relations_asset(material, topic, graphs[topic]) for topic in topics_with_ties(material)),
-        search_asset(material, pages),
+        *search_assets(material, pages),
     )
     return Site(tuple(pages), assets, navigation)
 

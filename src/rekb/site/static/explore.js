@@ -104,8 +104,9 @@ function found(text, partly) {
 
 function update() {
   const text = find.value.trim();
-  if (text && search.isAwaited()) {
-    search.start();
+  if (text && search.isAwaited(text)) {
+    delete page.dataset.rekbReady;
+    search.start(text);
     return;
   }
   const current = state();
@@ -361,7 +362,7 @@ find.addEventListener("input", () => {
   changed(searching);
   searching = find.value !== "";
 });
-find.addEventListener("focus", search.start);
+find.addEventListener("focus", search.prepare);
 find.addEventListener("blur", () => { searching = false; });
 sort.addEventListener("change", () => {
   asked = sort.value === usual() ? null : sort.value;
