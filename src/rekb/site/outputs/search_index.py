@@ -1,7 +1,8 @@
-"""The index of all search boxes, in pieces: the documents of `kb.documents` and the pages that only the site has.
+"""The index of all search boxes, in pieces: documents of `kb.documents`, and pages that only the site has.
 
-`static/ranking.js` reads it. The first piece holds names and titles of works and the topics; it is fetched when
-a box is used first and does not grow with the works. What else a question needs is fetched when it is typed:
+`static/ranking.js` reads it. The first piece holds names and titles of works and the topics; it is fetched
+when a box is used first and does not grow with the works. What else a question needs is fetched when it is
+typed:
 
 - blocks: further works, authors, and models with pages and help; every question needs all of them;
 - words of texts and of people, by their first letter, and all of these words for slips of the finger;

@@ -31,11 +31,11 @@ const MOST = { work: 8, topic: 4, author: 3, model: 3, help: 3 };
 const loaded = new Map();
 
 /**
- * Fetch ranking.js, which leaves its functions in the global object.
+ * Fetch a script, which leaves its functions in the global object.
  * @param {URL} address
  * @returns {Promise<void>}
  */
-function fetchScript(address) {
+export function fetchScript(address) {
   return new Promise((resolve, reject) => {
     const script = make("script");
     script.onload = () => resolve();
