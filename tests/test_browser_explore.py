@@ -1,15 +1,17 @@
 """The explore page in a real browser: filters, counts, address, history, search, sort, download."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
 from rekb.site.facets.questions import question_views
+from rekb.site.pages.explore import FIRST
 from visitor import Visitor, arrived, draws_first, settled, shown, shows
 
 
@@ -51,7 +53,7 @@ def test_sorting(visit: Visitor, base: KnowledgeBase, order: str, first: Callabl
 
 @pytest.mark.parametrize(
     ("form", "mark"),
-    [("bibtex", "{{{key},"), ("csv", "{key}"), ("ris", "ID  - {key}"), ("csl-json", '"id": "{key}"')],
+    [("bibtex", "{{{key}"), ("csv", "{key}"), ("ris", "ID  - {key}"), ("csl-json", '"id": "{key}"')],
 )
 def test_downloading_exactly_the_shown_works(
     visit: Visitor, base: KnowledgeBase, tmp_path: Path, form: str, mark: str
@@ -78,7 +80,7 @@ def downloaded(
     caught.value.save_as(file)
     text = file.read_text(encoding="utf-8")
     assert text.startswith("\ufeff") == (form == "csv")  # spreadsheets need it
-    return {key for key in base.entries if mark.format(key=key) in text}
+    return {key for key in base.entries if re.search(re.escape(mark.format(key=key)) + r"(?!\w)", text)}
 
 
 @pytest.mark.parametrize(("query", "most"), [("", 60), ("?find=flashattention", 200)])
@@ -93,10 +95,90 @@ def test_zotero_is_offered_the_shown_works(visit: Visitor, query: str, most: int
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
-def test_without_scripts_every_work_is_listed(visit: Visitor, base: KnowledgeBase) -> None:
+def test_without_scripts_the_newest_are_listed_and_links_lead_to_all(
+    visit: Visitor, base: KnowledgeBase
+) -> None:
     page = visit.open("explore/")
-    expect(page.locator("[data-rekb-rows] tr[data-key]:visible")).to_have_count(len(base.entries))
-    expect(page.locator("[data-rekb-facets]")).to_be_hidden()
+    assert page.locator("[data-rekb-rows] tr[data-key]:visible").count() == FIRST
+    assert page.locator("[data-rekb-facets]").is_hidden()
+    assert page.locator("[data-rekb-more]").is_hidden()
+    rest = page.locator(".rekb-note:visible")
+    counts = [int(text) for text in re.findall(r"\((\d+)\)", rest.inner_text())]
+    assert sum(counts) == len(base.entries)
+    links = rest.locator("a").all()
+    addresses = [page.evaluate("link => link.href", link.element_handle()) for link in links]
+    assert len(addresses) == len(counts) + 2
+    assert [page.request.get(address).status for address in addresses] == [200] * len(addresses)
+
+
+def test_a_row_of_the_script_is_as_the_page_has_it(visit: Visitor) -> None:
+    page = visit.open("explore/")
+    made = page.evaluate(
+        """() => {
+            const { works } = rekb.begun;
+            const row = (_, place) => rekb.rows.makeRow(works, place, works.year[place], "nothing special");
+            return works.keys.slice(0, 100).map(row).map((made) => made.outerHTML);
+        }"""
+    )
+    page = visit.open("browse/")
+    written = page.evaluate(
+        """async () => {
+            const page = await (await fetch("../explore/")).text();
+            const rows = new DOMParser().parseFromString(page, "text/html").querySelectorAll("tr[data-key]");
+            return [...rows].map((row) => row.outerHTML);
+        }"""
+    )
+    squeezed = [re.sub(r">\s+<", "><", row).replace(" </td>", "</td>") for row in written]
+    assert len(written) == FIRST
+    assert [re.sub(r">\s+<", "><", row).replace(" </td>", "</td>") for row in made] == squeezed
+
+
+def test_what_is_pressed_before_the_works_are_there_counts(visit: Visitor, base: KnowledgeBase) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/works.json", hold)
+    page = visit.page
+    page.goto(f"{visit.address}explore/")
+    page.check('input[name="saves"][value="memory"]')
+    page.click('[data-rekb-facet="needs"] [data-rekb-not="custom-kernel"]')
+    page.wait_for_timeout(50)
+    assert page.locator("[data-rekb-ready]").count() == 0
+    held.pop().continue_()
+    wanted = expected(base, "saves=memory&not-needs=custom-kernel")
+    assert settled(page, lambda: sorted(shown(page)), wanted) == wanted
+    assert page.url.endswith("explore/?saves=memory&not-needs=custom-kernel")
+
+
+def test_a_page_of_very_many_works_fetches_them_when_it_is_used(visit: Visitor, base: KnowledgeBase) -> None:
+    def marked(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=answer.text().replace("data-rekb-root", "data-rekb-waits data-rekb-root")
+        )
+
+    asked: list[str] = []
+    visit.page.route("**/explore/", marked)
+    visit.page.on("request", lambda request: asked.append(request.url))
+    page = visit.page
+    page.goto(f"{visit.address}explore/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "works.json" in url]
+    page.click("[data-rekb-more]")
+    wanted = sorted(base.entries)
+    assert settled(page, lambda: sorted(shown(page)), wanted) == wanted
+
+
+def test_works_that_cannot_be_fetched_are_said_to_be_missing(visit: Visitor) -> None:
+    visit.page.route("**/works.json", lambda route: route.fulfill(status=404, body=""))
+    page = visit.page
+    page.goto(f"{visit.address}explore/?saves=memory")
+    status = page.locator("[data-rekb-status]")
+    expect(status).to_have_text("The works could not be loaded; open the page again.")
+    assert page.locator("[data-rekb-rows] tr[data-key]:visible").count() == FIRST
+    visit.errors.clear()
 
 
 def test_the_basket_is_kept_and_leads_to_the_comparison(visit: Visitor) -> None:
@@ -203,15 +285,37 @@ def test_a_group_follows_the_topic_that_was_asked_for(visit: Visitor) -> None:
     assert {topic.startswith("systems/cloud-serving") for topic, _, _ in read_groups(page)} == {True}
 
 
+def test_a_short_form_stands_for_a_reason_until_it_is_there(visit: Visitor, base: KnowledgeBase) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/reasons/memory.json", hold)
+    page = visit.open("explore/?saves=memory&phase=inference&view=cards")
+    nothing: set[str] = set()
+    reasons = page.locator(".rekb-why")
+    assert {*reasons.all_text_contents()} == {"Memory, Inference"}
+    hows = {
+        e.how
+        for entry in base.entries.values()
+        for e in entry.effects
+        if (e.resource, e.phase) == ("memory", "inference")
+    }
+    held[0].continue_()
+    assert settled(page, lambda: {*reasons.all_text_contents()} - hows, nothing) == nothing
+
+
 def test_a_question_shows_its_text_until_a_filter_changes(visit: Visitor, base: KnowledgeBase) -> None:
     view = question_views(base)[0]
     page = visit.open(view.path)
     heading = page.locator("[data-rekb-question]:visible")
     assert heading.locator("h2").inner_text() == view.text
-    reasons = page.locator("tr[data-key]:not([hidden]) .rekb-why").all_text_contents()
-    hows = [e.how for entry in base.entries.values() for e in entry.effects if e.resource == "memory"]
-    assert len(reasons) == view.count
-    assert [reason for reason in reasons if not any(how.startswith(reason.rstrip("…")) for how in hows)] == []
+    nothing: set[str] = set()
+    reasons = page.locator("tr[data-key]:not([hidden]) .rekb-why")
+    hows = {e.how for entry in base.entries.values() for e in entry.effects if e.resource == "memory"}
+    assert reasons.count() == view.count
+    assert settled(page, lambda: {*reasons.all_text_contents()} - hows, nothing) == nothing
     page.locator("[data-rekb-active] button").first.click()
     expect(heading).to_have_count(0)
     page.go_back()

@@ -78,7 +78,7 @@ def _size(sizes: object) -> int:
     return int(sizes["responseBodySize"]) + int(sizes["responseHeadersSize"])
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 150_000), (ENTRY, 150_000), ("explore/", 300_000)])
+@pytest.mark.parametrize(("path", "most"), [("", 150_000), (ENTRY, 150_000), ("explore/", 250_000)])
 def test_a_first_visit_is_light(reader: Visitor, hosted: str, path: str, most: int) -> None:
     answers = transferred(reader.page, hosted + path)
     assert len(answers) > 3

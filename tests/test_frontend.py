@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 STATIC = Path(rekb.__file__).parent / "site" / "static"
 PAGES = (
     "explore.js",
+    "exploring.js",
     "finder.js",
     "compare.js",
     "bibliography.js",
@@ -23,7 +24,8 @@ PAGES = (
     "pick.js",
     "learn.js",
 )
-"""What pages load beside the script that all have; `ranking.js` is fetched when a search is used first."""
+"""What pages load beside the script that all have; `ranking.js` is fetched when a search is used first, and
+`exploring.js` behind the first paint."""
 MODULES: list[tuple[str, str, str, str]] = [
     (
         "one",

@@ -32,7 +32,7 @@ from rekb.reference import schemas
 from rekb.site import SiteSettings, build_site
 from rekb.site.facets.names import BUILT_IN, facet_names
 from rekb.site.facets.questions import question_views
-from rekb.site.outputs.search_index import SEARCH_INDEX
+from rekb.site.outputs.search_index import SEARCH_FOLDER
 from samples import sample_base
 from served import served
 from visitor import arrived, settled, shown, shows
@@ -268,8 +268,8 @@ def test_pages_show_them(woods: KnowledgeBase) -> None:
     assert "habitat=forest&amp;not-soil-type=clay" in pages[""]
     compared = next(a.content for a in made.assets if a.path == f"papers/{MOTH}/compare.json")
     assert json.loads(compared)["own"] == {"habitat": ["Forest", "Town"], "soil-type": ["Clay"]}
-    index = next(a.content for a in made.assets if a.path == SEARCH_INDEX)
-    assert "town" in json.loads(index)["terms"].split(" ")
+    words = next(a.content for a in made.assets if a.path == f"{SEARCH_FOLDER}words-t.json")
+    assert "town" in json.loads(words)["texts"]
 
 
 def test_exports_have_them(woods: KnowledgeBase) -> None:

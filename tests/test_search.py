@@ -15,12 +15,14 @@ from rekb.kb.ranking import Ranking, groups
 from rekb.kb.search import search
 from rekb.kb.words import NEVER, allowed_slips, fold, name_words, slips
 from rekb.site.outputs.search_index import (
+    SEARCH_FOLDER,
     SEARCH_INDEX,
     Section,
-    path_of,
-    search_asset,
+    piece_makers,
+    search_assets,
     with_sections,
 )
+from rekb.site.outputs.search_pieces import Pieces, path_of
 from rekb.site.parts.views import Material
 
 TESTS = Path(__file__).parent
@@ -54,35 +56,65 @@ SECTIONS = (
 )
 PROGRAM = """
     const { makeIndex, groups, pathOf } = rekb.ranking;
-    const index = makeIndex(given.content);
+    const { first, further } = given.pieces;
+    const whole = makeIndex(first);
+    if (given.whole) for (const [name, piece] of Object.entries(further)) whole.add(name, piece);
     const answers = given.questions.map((question) => {
+      const index = given.whole ? whole : makeIndex(structuredClone(first));
+      let fetched = [];
+      for (let names = index.missing(question); names.length; names = index.missing(question)) {
+        if (names.some((name) => fetched.includes(name))) throw new Error(`${names} twice`);
+        fetched = [...fetched, ...names];
+        for (const name of names) index.add(name, structuredClone(further[name]));
+      }
       const before = index.steps();
       const found = index.find(question);
+      const lines = found.slice(0, 8).map(({ number }) => {
+        const name = index.linePiece(number);
+        if (name) index.add(name, further[name]);
+        return index.lineOf(number);
+      });
       return {
         groups: groups(found).map(({ kind, hits }) => [kind, hits.map((hit) => hit.document.id)]),
         scores: found.map((hit) => hit.score),
         whole: found.map((hit) => hit.isWhole),
         sure: found.map((hit) => hit.isSure),
         steps: index.steps() - before,
+        fetched,
+        lines,
       };
     });
-    return { answers, paths: given.content.documents.map(pathOf) };
+    return { answers, paths: whole.documents.map(pathOf) };
 """
+MOST_FIRST = 150_000
+"""Packed bytes of the first piece, at any number of works."""
+MOST_PIECE = 60_000
+"""Packed bytes of a further piece of the corpus."""
 MOST_STEPS = 400_000
 """Words compared and places read for one more letter, with four times as many works: a step is a few
 instructions, so this is far below a tenth of a second."""
 
 
-def told(content: dict[str, Any], questions: list[str]) -> dict[str, Any]:
-    """Return what the browser's script finds, and where it says that each document is."""
-    given = {"content": content, "questions": questions}
+Content = dict[str, Any]
+"""The pieces of an index: `first`, and `further` by name."""
+
+
+def told(pieces: Content, questions: list[str], *, whole: bool = True) -> dict[str, Any]:
+    """Return what the browser's script finds, and where it says that each document is.
+
+    Args:
+        pieces: the index.
+        questions: what is asked.
+        whole: whether all pieces are there; else an index fetches what each question needs.
+    """
+    given = {"pieces": pieces, "questions": questions, "whole": whole}
     found: dict[str, Any] = in_node(["ranking.js"], PROGRAM, given)
     return found
 
 
-def answers(content: dict[str, Any], questions: list[str]) -> list[dict[str, Any]]:
+def answers(pieces: Content, questions: list[str], *, whole: bool = True) -> list[dict[str, Any]]:
     """Return what the browser's script finds."""
-    found: list[dict[str, Any]] = told(content, questions)["answers"]
+    found: list[dict[str, Any]] = told(pieces, questions, whole=whole)["answers"]
     return found
 
 
@@ -107,17 +139,25 @@ def ranking(base: KnowledgeBase) -> Ranking:
 
 
 @pytest.fixture(scope="module")
-def content(base: KnowledgeBase) -> dict[str, Any]:
+def content(base: KnowledgeBase) -> Content:
     """Return the index of the real base, without pages."""
-    found: dict[str, Any] = json.loads(search_asset(Material.of(base), ()).content)
-    return found
+    made = {asset.path: json.loads(asset.content) for asset in search_assets(Material.of(base), ())}
+    first = made.pop(SEARCH_INDEX)
+    return {"first": first, "further": {Path(path).stem: piece for path, piece in made.items()}}
 
 
 @pytest.fixture(scope="module")
-def browsers(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def browsers(content: Content) -> dict[str, dict[str, Any]]:
     """Return what the script finds, by question."""
     questions = [*QUESTIONS, *HOSTILE]
     return dict(zip(questions, answers(content, questions), strict=True))
+
+
+@pytest.fixture(scope="module")
+def fetching(content: Content) -> dict[str, dict[str, Any]]:
+    """Return what the script finds when it fetches for each question what that needs, by question."""
+    questions = [*QUESTIONS, *HOSTILE]
+    return dict(zip(questions, answers(content, questions, whole=False), strict=True))
 
 
 def faults(row: dict[str, Any], found: dict[str, Any]) -> list[str]:
@@ -157,7 +197,42 @@ def test_the_browser_finds_it(browsers: dict[str, dict[str, Any]], row: dict[str
 
 @pytest.mark.parametrize("question", [*QUESTIONS, *HOSTILE])
 def test_both_give_one_answer(ranking: Ranking, browsers: dict[str, dict[str, Any]], question: str) -> None:
-    assert browsers[question] == answer(ranking, question)
+    found = answer(ranking, question)
+    assert {name: browsers[question][name] for name in found} == found
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, *HOSTILE])
+def test_what_is_fetched_for_a_question_answers_it_as_all_would(
+    browsers: dict[str, dict[str, Any]], fetching: dict[str, dict[str, Any]], question: str
+) -> None:
+    # How many words are compared depends on which are there.
+    differs = {"steps", "fetched"}
+    found = {name: value for name, value in fetching[question].items() if name not in differs}
+    assert found == {name: browsers[question][name] for name in found}
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces"),
+    [
+        ("2205.14135", {"authors-0", "help", "named"}),
+        ("flash attention", {"authors-0", "help", "words-f", "words-a"}),
+        ("the gptq", {"authors-0", "help", "words-g"}),
+        ("", {"authors-0", "help"}),
+        ("flahs", {"authors-0", "help", "words-f", "spellings"}),
+    ],
+)
+def test_a_question_fetches_what_it_needs(
+    fetching: dict[str, dict[str, Any]], content: Content, question: str, pieces: set[str]
+) -> None:
+    known = fetching.get(question) or answers(content, [question], whole=False)[0]
+    assert {"named" if name.startswith("named") else name for name in known["fetched"]} == pieces
+
+
+def test_every_line_is_whole(base: KnowledgeBase, browsers: dict[str, dict[str, Any]]) -> None:
+    lines = {document.id: document.line for document in documents(base)}
+    for found in browsers.values():
+        ids = [key for kind, keys in found["groups"] if kind in {"work", "topic"} for key in keys]
+        assert {lines[key] for key in ids[:1]} <= {*found["lines"], ""} or len(ids) > len(found["lines"])
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "work" in row][:60:5], ids=lambda row: row["ask"])
@@ -165,31 +240,52 @@ def test_the_command_line_ranks_alike(base: KnowledgeBase, row: dict[str, Any]) 
     assert search(base, row["ask"])[0].key == row["work"]
 
 
-def test_both_say_where_it_is(base: KnowledgeBase, content: dict[str, Any]) -> None:
+def test_both_say_where_it_is(base: KnowledgeBase, content: Content) -> None:
     people = Material.of(base).authors
     paths = [people.get(document.id) or path_of(document) for document in documents(base)]
     assert told(content, [])["paths"] == paths
 
 
-def test_help_stands_behind_all_else(base: KnowledgeBase, content: dict[str, Any]) -> None:
-    index = json.loads(with_sections(json.dumps(content), SECTIONS))
+def test_help_stands_behind_all_else(base: KnowledgeBase, content: Content) -> None:
+    help_piece = json.loads(with_sections(json.dumps(content["further"]["help"]).encode(), SECTIONS))
+    index = content | {"further": content["further"] | {"help": help_piece}}
     asked = ["FlashAttention", "LoRA", "kv cache", "zebrafish"]
     first = [[kind for kind, _ in found["groups"]] for found in answers(index, asked)]
     assert first[0][0] == "work"
     assert [kinds[-1] for kinds in first] == ["help"] * 4
     assert first[3] == ["help"]
-    helps = [made["path"] for made in index["documents"] if made["kind"] == "help"]
-    assert helps == ["design/#flashattention", "guide/"]
+    assert [made["path"] for made in help_piece["sections"]] == ["design/#flashattention", "guide/"]
     help_documents = [Document("help", s.path, s.title, words=("zebrafizh",)) for s in SECTIONS[:2]]
     both = groups(Ranking((*documents(base), *help_documents), {}).find("FlashAttention"))
     assert [kind for kind, _ in both][-1] == "help"
 
 
-def test_the_index_is_small(content: dict[str, Any], built_site: Path) -> None:
-    with_help = (built_site / SEARCH_INDEX).read_bytes()
-    assert json.loads(with_help)["documents"][: len(content["documents"])] == content["documents"]
-    assert len(gzip.compress(with_help, 6)) <= 300_000
+def packed(content: bytes) -> int:
+    return len(gzip.compress(content, 6))
+
+
+def test_every_piece_of_the_index_is_small(content: Content, built_site: Path) -> None:
+    first = (built_site / SEARCH_INDEX).read_bytes()
+    assert json.loads(first)["blocks"] == content["first"]["blocks"]
+    assert packed(first) <= MOST_FIRST
+    pieces = {path.stem: path.read_bytes() for path in (built_site / SEARCH_FOLDER).iterdir()}
+    assert pieces.keys() == content["further"].keys()
+    assert {name: packed(piece) for name, piece in pieces.items() if packed(piece) > MOST_PIECE} == {}
+    assert json.loads(pieces["help"])["sections"]
     assert not (built_site / "search" / "search_index.json").exists()
+
+
+def test_the_first_piece_does_not_grow_with_the_works(base: KnowledgeBase) -> None:
+    found = documents(base)
+    works = [document for document in found if document.kind == "work"]
+    others = [document for document in found if document.kind != "work"]
+    grown = [replace(work, id=f"{work.id}{number}") for number in range(15) for work in works]
+    pieces = Pieces([*grown, *others])
+    assert len(grown) > 20_000
+    assert packed(json.dumps(pieces.first(base.venues.values()), ensure_ascii=False).encode()) <= MOST_FIRST
+    authors = sum(document.kind == "author" for document in others)
+    made = piece_makers(len(grown), len(base.topics), authors)
+    assert {*pieces.first(base.venues.values())["blocks"]} <= made.keys()  # type: ignore[misc]
 
 
 def test_a_letter_more_is_little_work_with_four_times_the_works(base: KnowledgeBase) -> None:

@@ -74,6 +74,39 @@ def test_what_a_listing_holds(path: str, listed: list[str]) -> None:
     assert works(page(path).body) == listed
 
 
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [
+        ("years/2021/", ['href="../"', 'rel="next" href="../2022/"']),
+        ("years/2022/", ['rel="prev" href="../2021/"', 'href="../"']),
+        ("venues/icml/", ['rel="prev" href="../csur/"', 'href="../"', 'rel="next" href="../arxiv/"']),
+        ("phases/inference/", []),
+    ],
+)
+def test_a_listing_leads_to_its_neighbours(path: str, links: list[str]) -> None:
+    found = re.search(r'<nav class="rekb-neighbours".*?</nav>', page(path).body, re.DOTALL)
+    assert re.findall(r"<a ([^>]*)>", found[0] if found else "") == links
+
+
+def test_explore_fetches_whole_reasons_by_resource() -> None:
+    assert json.loads(asset("assets/rekb/reasons/memory.json")) == {
+        "inference": {"dao2022flashthing": "by magic"}
+    }
+    assert json.loads(asset("assets/rekb/reasons/quality.json")) == {}
+
+
+def test_explore_fetches_all_works_as_columns() -> None:
+    found = json.loads(asset("assets/rekb/works.json"))
+    assert found["keys"] == ["dao2022flashthing", "oe2021other"]
+    assert found["titles"][1] == found["names"][1] or found["names"][1] == len(found["titles"][1])
+    assert [[found["needs"]["words"][word] for word in row] for row in found["needs"]["rows"]] == [
+        [],
+        ["fine-tuning"],
+    ]
+    assert "rows" not in found["facets"]["topic"]
+    assert len(found["topics"]["rows"]) == 2
+
+
 def test_words_without_works_have_no_listing() -> None:
     paths = {p.path for p in site().pages}
     assert not {"resources/latency/", "phases/training/", "needs/custom-kernel/", "years/2023/"} & paths

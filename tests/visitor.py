@@ -28,21 +28,29 @@ class Visitor:
             self.outside.append(request.url)
 
     def open(self, path: str) -> Page:
-        """Open a page of the site."""
+        """Open a page of the site; the explore page fetches its works first."""
         self.page.goto(self.address + path)
+        if self.page.locator("[data-rekb-explore]").count() and self._runs_scripts():
+            self.page.wait_for_selector("[data-rekb-ready]:not([aria-busy])", state="attached")
         return self.page
+
+    def _runs_scripts(self) -> bool:
+        runs: bool = self.page.locator("noscript").evaluate_all(
+            "all => all.every(one => !one.children.length)"
+        )
+        return runs
 
 
 def draws_first(page: Page, rows: int) -> None:
-    """Have the explore page draw so many works at first, where it draws 500."""
+    """Have the explore page draw so many works at first, where it draws 200."""
 
     def shortened(route: Route) -> None:
         answer = route.fetch()
         text = answer.text()
-        assert "FIRST = 500" in text
-        route.fulfill(response=answer, body=text.replace("FIRST = 500", f"FIRST = {rows}"))
+        assert "FIRST = 200" in text
+        route.fulfill(response=answer, body=text.replace("FIRST = 200", f"FIRST = {rows}"))
 
-    page.route("**/explore.js", shortened)
+    page.route("**/exploring.js", shortened)
 
 
 def settled(page: Page, read: Callable[[], Found], expected: Found, seconds: float = 30) -> Found:
@@ -71,11 +79,8 @@ def shows(page: Page, keys: Iterable[str]) -> None:
 
 def shown(page: Page) -> list[str]:
     """Return the keys of the works that the explore page shows, all of them drawn first."""
-    # What a search finds is shown once the index is there.
-    page.wait_for_function(
-        """() => !document.querySelector("[data-rekb-find]").value.trim()
-          || !document.querySelector('[data-rekb-sort] [value="match"]').disabled"""
-    )
+    # What is asked for is shown once it has been fetched.
+    page.wait_for_selector("[data-rekb-ready]:not([aria-busy])", state="attached")
     more = page.locator("[data-rekb-more]")
     if more.is_visible():
         more.click()

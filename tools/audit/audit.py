@@ -34,7 +34,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block", "button-name", "label-cont
 """axe rules whose answer may differ in dark colours: the elements are those of light ones."""
 LONGEST = 120
 """Seconds that axe may take for one page; explore, the longest, takes about 15 of a core."""
-WEIGHTS = {"": 150_000, ENTRY: 150_000, KINDS["inner topic"]: 150_000, "explore/": 300_000}
+WEIGHTS = {"": 150_000, ENTRY: 150_000, KINDS["inner topic"]: 150_000, "explore/": 250_000}
 THEME_AXE = {
     "landmark-unique": "the theme has two navigations of one name",
     "target-size": "the theme's navigation has lines of 17 pixels",

@@ -1,7 +1,11 @@
 /* Names that scripts find without an import. */
 
 /* Where joined modules keep what they export; only a module that is fetched later is looked up here by hand. */
-declare var rekb: { ranking?: typeof import("../../src/rekb/site/static/ranking.js") };
+declare var rekb: {
+  ranking?: typeof import("../../src/rekb/site/static/ranking.js");
+  /* What explore.js has fetched for exploring.js, and whether the reader has changed a field meanwhile. */
+  begun?: { works: import("../../src/rekb/site/static/exploring.js").Data; isTouched: boolean };
+};
 
 /* What the build writes into rekb-early.js: the reading levels, and the one that is shown first. */
 declare const REKB_LEVELS: string[];

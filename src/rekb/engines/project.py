@@ -21,7 +21,7 @@ from rekb.mkdocs.plugin import THEME, RekbPlugin
 from rekb.site import Asset, Page
 from rekb.site.asmarkdown import markdown_file, settings_text, with_theme_meta
 from rekb.site.outputs.offline import ARCHIVE
-from rekb.site.outputs.search_index import SEARCH_INDEX, with_sections
+from rekb.site.outputs.search_index import SEARCH_HELP, with_sections
 from rekb.site.outputs.sitemap import SITEMAP, Place, sitemap
 from rekb.site.urls import DOWNLOADS
 
@@ -83,9 +83,9 @@ class Project:
     def _assets(self, own: tuple[HandWritten, ...]) -> Iterator[Asset]:
         """Yield every file beside the pages, previews and the whole index of the search included."""
         for asset in (*self.plugin.site.assets, *self._stand_ins(), *self.plugin.card_assets(self.config)):
-            if asset.path == SEARCH_INDEX:
+            if asset.path == SEARCH_HELP:
                 sections = sections_of(own, self.config)
-                yield Asset(SEARCH_INDEX, with_sections(asset.content.decode(), sections).encode())
+                yield Asset(SEARCH_HELP, with_sections(asset.content, sections))
             else:
                 yield asset
 

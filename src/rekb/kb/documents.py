@@ -26,10 +26,8 @@ from rekb.text import amount
 Kind = Literal["work", "topic", "author", "model", "help"]
 KINDS: tuple[Kind, ...] = ("work", "topic", "author", "model", "help")
 """The kinds of documents, in the order in which groups of equal rank are shown."""
-_SEVERAL = 12
+_SEVERAL = 4
 """Works whose titles or names hold a word, from which on it is a word of the field."""
-_LINE = 56
-"""Letters of the line below a work's title."""
 _SMALL = frozenset({"of", "and", "in", "the", "for", "to"})
 _MOST_WORDS = 3
 """Words of another spelling of a venue that people would type; longer ones are whole titles."""
@@ -132,13 +130,6 @@ def _topic_text(base: KnowledgeBase, topic_id: str) -> str:
     return " ".join((topic.scope, *(text for _, text in texts_of(topic))))
 
 
-def _brief(line: str) -> str:
-    """Return the beginning of a line, cut at a word: below a title there is room for no more."""
-    if len(line) <= _LINE:
-        return line
-    return f"{line[:_LINE].rpartition(' ')[0].rstrip(',.;:')}…"
-
-
 def _work(base: KnowledgeBase, index: Index, key: str) -> Document:
     """Return how one work is found, but for its texts."""
     entry = base.entries[key]
@@ -156,7 +147,7 @@ def _work(base: KnowledgeBase, index: Index, key: str) -> Document:
         places=_places(base, entry),
         topics=entry.topics,
         note=f"{short_authors(entry)} · {venue_label(base, cited)} {cited.year}",
-        line=_brief(line),
+        line=line,
         links=len(index.cited_by.get(key, ())),
     )
 

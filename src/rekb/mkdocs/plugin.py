@@ -41,7 +41,7 @@ from rekb.site.build import STATIC
 from rekb.site.outputs.cards import FONTS, card_assets
 from rekb.site.outputs.offline import ARCHIVE, taken_from, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
-from rekb.site.outputs.search_index import SEARCH_INDEX, Section, with_sections
+from rekb.site.outputs.search_index import SEARCH_HELP, Section, with_sections
 from rekb.site.outputs.sitemap import SITEMAP, sitemap
 from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
 from rekb.site.parts.reading import watched
@@ -269,12 +269,12 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Return what is made one by one; what needs all else is made last in a build."""
         assets = {asset.path: asset for asset in (*self.site.assets, *self.card_assets(config))}
         if self.on_demand:
-            assets[SEARCH_INDEX] = Asset(SEARCH_INDEX, self._search_index)
+            assets[SEARCH_HELP] = Asset(SEARCH_HELP, self._search_index)
             assets[SITEMAP] = Asset(SITEMAP, lambda: self._sitemap().encode())
             packed = Asset(f"{SITEMAP}.gz", lambda: gzip.compress(self._sitemap().encode(), mtime=0))
             assets[packed.path] = packed
         else:
-            del assets[SEARCH_INDEX]
+            del assets[SEARCH_HELP]
         return assets
 
     def _sitemap(self) -> str:
@@ -345,7 +345,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if found is not None:
             self.sections = found
         if not self.on_demand:
-            self._write(site, SEARCH_INDEX, self._search_index())
+            self._write(site, SEARCH_HELP, self._search_index())
         if not self.one_by_one:
             for asset in self.site.assets:
                 if asset.path.endswith(".md"):
@@ -375,8 +375,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def _search_index(self) -> bytes:
         """Return the index of the search boxes: our documents, and what people wrote by hand."""
-        ours = next(asset for asset in self.site.assets if asset.path == SEARCH_INDEX)
-        return with_sections(ours.content.decode(), self.sections).encode()
+        ours = next(asset for asset in self.site.assets if asset.path == SEARCH_HELP)
+        return with_sections(ours.content, self.sections)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""

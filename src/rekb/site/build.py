@@ -13,7 +13,7 @@ from rekb.site.outputs.dataset import croissant_assets
 from rekb.site.outputs.feeds import feed_assets, feed_paths
 from rekb.site.outputs.machine import entry_file_assets, guide_assets
 from rekb.site.outputs.scripts import CLASSIC, COMMON, page_script
-from rekb.site.outputs.search_index import search_asset
+from rekb.site.outputs.search_index import search_assets
 from rekb.site.outputs.static_words import with_words
 from rekb.site.outputs.styles import STYLES, style_sheet
 from rekb.site.page import Alternate, Asset, NavNode, Page, Site, SiteSettings
@@ -25,6 +25,7 @@ from rekb.site.pages.coverage import coverage_page
 from rekb.site.pages.downloads import download_assets, downloads_page, topic_downloads
 from rekb.site.pages.entry import entry_page
 from rekb.site.pages.explore import coins_assets, explore_page
+from rekb.site.pages.explore_data import explore_assets
 from rekb.site.pages.finder import finder_page
 from rekb.site.pages.home import home_page
 from rekb.site.pages.learn import learn_pages
@@ -41,8 +42,8 @@ from rekb.site.urls import COMBINES, LEARN, MODELS, REPRODUCTIONS, topic_path
 STATIC = ("rekb.css", "rekb-early.js", COMMON)
 """Style sheet and scripts of every page, in the order in which pages load them."""
 PAGE_STATIC = (
-    "explore.css", "system.css", "ranking.js", "explore.js", "finder.js", "compare.js", "bibliography.js",
-    "pick.js",
+    "explore.css", "ranking.js", "explore.js", "exploring.js", "finder.js", "compare.js",
+    "bibliography.js", "pick.js",
 )  # fmt: skip
 """Files that only some pages load, by `Page.head`, or when they are used first."""
 _OF_MODELS = ("planner.css", "models.js")
@@ -93,6 +94,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         *compare_assets(material),
         *bibliography_assets(material),
         *coins_assets(material),
+        *explore_assets(material),
         *entry_file_assets(material),
         *badge_assets(material, settings),
         *feed_assets(material, settings),
@@ -101,7 +103,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         *models_assets(material),
         *(combines_assets(material) if has_combines(material) else ()),
         *(relations_asset(material, topic, graphs[topic]) for topic in topics_with_ties(material)),
-        search_asset(material, pages),
+        *search_assets(material, pages),
     )
     return Site(tuple(pages), assets, navigation)
 

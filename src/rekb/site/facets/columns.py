@@ -1,13 +1,14 @@
 """The facets of works as `static/facets.js` reads them: columns of numbers, and the names of a query."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import held_words
 from rekb.model.facet_table import FACETS, aliases, effect_facets
 
 
-def columns(base: KnowledgeBase, keys: Sequence[str]) -> dict[str, object]:
+def columns(base: KnowledgeBase, keys: Sequence[str]) -> dict[str, Any]:
     """Return the facets of these works, one line of numbers a work, and the language that asks for them."""
     words = held_words(base)
     held = [words[key] for key in keys]

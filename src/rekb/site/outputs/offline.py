@@ -12,8 +12,6 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
-from rekb.site.outputs.search_index import SEARCH_INDEX
-
 ARCHIVE = "downloads/offline.zip"
 FOLDER = "site"
 """The folder inside the archive."""
@@ -86,7 +84,7 @@ def _taken(name: str) -> bool:
     page = name.endswith("/index.html")
     if name.endswith(("card.png", "404.html")) or (name.startswith(_NOT_TAKEN) and not page):
         return False
-    data = name.endswith("/compare.json") or name == SEARCH_INDEX
+    data = name.endswith("/compare.json") or name.startswith("assets/rekb/")
     return data or name.endswith(_KINDS)
 
 

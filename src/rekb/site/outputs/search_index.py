@@ -1,29 +1,38 @@
-"""The index of all search boxes: the documents of `kb.documents` and the pages that only the site has.
+"""The index of all search boxes, in pieces: documents of `kb.documents`, and pages that only the site has.
 
-`static/ranking.js` reads it. It is fetched whole when a box is used first, so fields that are empty are left
-out, and words of texts are numbers: places in one list of words, the most frequent first, each counted from
-the one before.
+`static/ranking.js` reads it. The first piece holds names and titles of works and the topics; it is fetched
+when a box is used first and does not grow with the works. What else a question needs is fetched when it is
+typed:
+
+- blocks: further works, authors, and models with pages and help; every question needs all of them;
+- words of texts and of people, by their first letter, and all of these words for slips of the finger;
+- identifiers, by the sum of their letters;
+- lines below hits, so many works a piece.
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
-from types import MappingProxyType
-from typing import Any
+from functools import cache, partial
 
-from rekb.kb.documents import Document, Kind, documents, venue_names
-from rekb.kb.words import LETTERS, STOP, name_words, plain_words
-from rekb.model.identifiers import for_scripts
+from rekb.kb.documents import Document, Kind, documents
+from rekb.kb.words import plain_words
+from rekb.site.outputs.search_pieces import (
+    IDENTIFIER_PIECES,
+    LETTER_PIECES,
+    LINES_OF_A_PIECE,
+    Pieces,
+    block_names,
+)
 from rekb.site.page import Asset, Page
 from rekb.site.parts.views import Material
-from rekb.site.urls import MODELS, author_anchor, author_letter, author_page, entry_path, topic_path
 
 SEARCH_INDEX = "assets/rekb/search.json"
-"""Where the index stands."""
-_MOST_HELP = 4
-"""Words of a hand-written section that lead to it; its title and its first words say what it is about."""
+"""Where the first piece stands."""
+SEARCH_FOLDER = "assets/rekb/search/"
+"""Where the others are."""
+SEARCH_HELP = f"{SEARCH_FOLDER}help.json"
+"""The piece that takes in what people wrote by hand; see `with_sections`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,133 +44,76 @@ class Section:
     text: str
 
 
-def search_asset(material: Material, pages: Iterable[Page]) -> Asset:
-    """Return the index of a site, without what people wrote by hand; see `with_sections`."""
-    return Asset(SEARCH_INDEX, partial(_index, material, tuple(pages)))
+def search_assets(material: Material, pages: Iterable[Page]) -> tuple[Asset, ...]:
+    """Return the index of a site, without what people wrote by hand."""
+    listed = tuple(page for page in pages if page.search)
+
+    @cache
+    def pieces() -> Pieces:
+        found = (*documents(material.base, material.index), *map(_page, listed))
+        return Pieces(found, people=material.authors)
+
+    base = material.base
+    # Authors of several works are documents; see `kb.documents`.
+    authors = sum(len(keys) > 1 for keys in material.index.by_author.values())
+    named = piece_makers(len(base.entries), len(base.topics), authors)
+    assets = [Asset(SEARCH_INDEX, lambda: _json(pieces().first(base.venues.values())))]
+    for name, made in named.items():
+        assets.append(Asset(f"{SEARCH_FOLDER}{name}.json", partial(_made, pieces, made)))
+    return tuple(assets)
 
 
-def _index(material: Material, pages: tuple[Page, ...]) -> bytes:
-    found = (*documents(material.base, material.index), *map(_page, _listed(pages)))
-    content = {
-        "letters": LETTERS,
-        "stop": sorted(STOP),
-        "schemes": for_scripts(),
-        "venues": {venue.short: venue_names(venue) for venue in material.base.venues.values()},
-        **written(found, people=material.authors),
-    }
-    return _json(content).encode()
+def piece_makers(works: int, topics: int, authors: int) -> dict[str, Callable[[Pieces], object]]:
+    """Return what makes each piece but the first, by its name, for so many works, topics and authors."""
+    makers: dict[str, Callable[[Pieces], object]] = {"help": Pieces.help, "spellings": Pieces.spellings}
+    for name in block_names(works, authors):
+        makers[name] = partial(_block, name)
+    for letter in LETTER_PIECES:
+        makers[f"words-{letter}"] = partial(_words, letter)
+    for number in range(IDENTIFIER_PIECES):
+        makers[f"named-{number}"] = partial(_identifiers, number)
+    for number in range(-(-(works + topics) // LINES_OF_A_PIECE)):
+        makers[f"lines-{number}"] = partial(_lines, number)
+    return makers
 
 
-def with_sections(index: str, sections: Iterable[Section]) -> str:
-    """Return an index with hand-written pages, as help, behind all else."""
-    content = json.loads(index)
-    made = [
-        Document(
-            "help",
-            section.path,
-            section.title,
-            words=tuple(dict.fromkeys(plain_words(section.text)[:_MOST_HELP])),
-            line=_cut(section.text),
-        )
-        for section in sections
-        if section.title
-    ]
-    terms = content["terms"].split(" ")
-    more = written(made, terms)
-    content["terms"] = more["terms"]
-    content["documents"] += more["documents"]
-    return _json(content)
+def _block(name: str, pieces: Pieces) -> object:
+    return pieces.block(name)
 
 
-def written(
-    found: Sequence[Document], known: Sequence[str] = (), people: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, Any]:
-    """Return documents as the script reads them, and the list of the words of their texts.
+def _words(letter: str, pieces: Pieces) -> object:
+    return pieces.words(letter)
 
-    Args:
-        found: the documents; topics are named by their places in this list.
-        known: words that are listed already.
-        people: author to the address of their place.
-    """
-    counts = Counter(word for document in found for word in document.words)
-    new = sorted(counts.keys() - set(known), key=lambda word: (-counts[word], word))
-    terms = {word: number for number, word in enumerate((*known, *new))}
-    places = {document.id: place for place, document in enumerate(found)}
-    authors = {document.title: place for place, document in enumerate(found) if document.kind == "author"}
+
+def _identifiers(number: int, pieces: Pieces) -> object:
+    return pieces.identifiers(number)
+
+
+def _lines(number: int, pieces: Pieces) -> object:
+    return pieces.lines(number)
+
+
+def _made(pieces: Callable[[], Pieces], maker: Callable[[Pieces], object]) -> bytes:
+    return _json(maker(pieces()))
+
+
+def with_sections(content: bytes, sections: Iterable[Section]) -> bytes:
+    """Return the piece of help with hand-written pages, behind all else."""
+    piece = json.loads(content)
+    piece["sections"] = [_section(section) for section in sections if section.title]
+    return _json(piece)
+
+
+def _section(section: Section) -> dict[str, str]:
+    words = dict.fromkeys(plain_words(section.text))
     return {
-        "terms": " ".join(terms),
-        "documents": [
-            _written(document, people.get(document.id) or path_of(document), places, authors, terms)
-            for document in found
-        ],
+        "kind": "help",
+        "id": section.path,
+        "path": section.path,
+        "title": section.title,
+        "line": _cut(section.text),
+        "words": " ".join(words),
     }
-
-
-def path_of(document: Document) -> str:
-    """Return the address that a document leads to."""
-    if document.kind == "work":
-        return entry_path(document.id)
-    if document.kind == "author":
-        return f"{author_page(author_letter(document.id), 1)}#{author_anchor(document.id)}"
-    if document.kind == "model":
-        return f"{MODELS}?model={document.id}"
-    # A page of the site is called by its address, also one that lists works and so stands among the topics.
-    if document.kind == "help" or document.id.endswith("/"):
-        return document.id
-    return topic_path(document.id)
-
-
-def _usual_path(document: Document) -> str:
-    """Return the address that the script makes of a document's id; only another one is written."""
-    if document.kind == "author":
-        return f"authors/{document.id[:1].lower()}/#{author_anchor(document.id)}"
-    if document.kind == "work":
-        return entry_path(document.id)
-    return topic_path(document.id) if document.kind == "topic" else ""
-
-
-def _written(
-    document: Document,
-    path: str,
-    places: Mapping[str, int],
-    authors: Mapping[str, int],
-    terms: Mapping[str, int],
-) -> dict[str, object]:
-    # A word of the text that stands in a more telling place too is found by that.
-    telling = (document.title, *document.names, *document.aliases)
-    elsewhere = {word for name in telling for word in name_words(name)}
-    elsewhere.update(plain_words(document.line))
-    fields: dict[str, object] = {
-        "kind": document.kind,
-        "id": document.id,
-        "path": path if path != _usual_path(document) else "",
-        "title": document.title,
-        "names": document.names,
-        "aliases": document.aliases,
-        "identifiers": document.identifiers,
-        "people": "; ".join(person for person in document.people if person not in authors),
-        "authors": _steps(authors[person] for person in document.people if person in authors),
-        "places": document.places,
-        "topics": [places[topic] for topic in document.topics if topic in places],
-        "words": _steps(terms[word] for word in document.words if word not in elsewhere),
-        "note": document.note,
-        "line": document.line,
-        "links": document.links,
-    }
-    if document.kind == "author":
-        # Both follow from the id and from the number of works.
-        del fields["title"], fields["note"]
-    return {name: value for name, value in fields.items() if value}
-
-
-def _steps(numbers: Iterable[int]) -> list[int]:
-    """Return numbers in order, each as what it is more than the one before: small ones pack well."""
-    ordered = sorted(numbers)
-    return [number - before for before, number in zip((0, *ordered), ordered, strict=False)]
-
-
-def _listed(pages: Iterable[Page]) -> Iterable[Page]:
-    return (page for page in pages if page.search)
 
 
 def _page(page: Page) -> Document:
@@ -175,10 +127,14 @@ def _page(page: Page) -> Document:
 
 def _cut(text: str) -> str:
     """Return the beginning of a text, for a line."""
-    if len(text) <= 60:  # noqa: PLR2004 - what fits a line
+    if len(text) <= _LINE:
         return text
-    return f"{text[:56].rpartition(' ')[0]} …"
+    return f"{text[: _LINE - 4].rpartition(' ')[0]} …"
 
 
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+_LINE = 120
+"""Letters of the line below the title of a hand-written section."""
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

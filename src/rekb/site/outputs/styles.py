@@ -11,7 +11,6 @@ STYLES = {
         "print",
     ),
     "explore.css": ("filters", "bar", "rows", "finder", "presets", "bibliography"),
-    "system.css": ("system",),
     "planner.css": ("planner",),
     "learn.css": ("learn",),
 }  # fmt: skip

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import count_words, held_words
-from rekb.model import Entry
 from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
-from rekb.site.facets.columns import columns
 from rekb.site.facets.names import FacetName, facet_names, vocabulary, words_of_facets
 from rekb.site.facets.questions import PresetView, QuestionView, preset_views, question_views
 from rekb.site.page import Asset, Page, SearchText, SiteSettings
-from rekb.site.parts.prose import shortened
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material, RowView, place_label
 from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE
 
-_HOW = 32
-"""Letters of how an effect comes about; the work's page has all of it."""
+FIRST = 100
+"""Works that stand in the page itself, the newest: what is seen before scripts run, or without them. All of
+them would be most of what a first visit weighs, and a reader without scripts can filter none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +60,16 @@ class ExploreContext:
     """Address of the form for a work that is missing; empty without one."""
     questions: tuple[QuestionView, ...]
     rows: tuple[RowView, ...]
-    data: dict[str, object]
-    """What the scripts read, in the order of `rows`; see `facets.columns` and `_texts`."""
+    """The first works; the script fetches all, see `explore_data`."""
+    waits: bool
+    """Whether all works are fetched only when a reader uses the page."""
     total: int
     saved: tuple[str, ...]
     """What Zotero reads of the first works; the script fetches those of a narrowed list."""
 
 
+_AT_ONCE = 1500
+"""Works up to which all are fetched as soon as the page is shown: about 80 kB packed."""
 _SAVED = 60
 """Of so many works the page itself carries the citation for Zotero; of all it would be too heavy."""
 COINS = "downloads/coins.json"
@@ -88,7 +89,6 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
         base = material.base
         rows = material.listed(base.entries)
         names = facet_names(base)
-        keys = [row.key for row in rows]
         context = ExploreContext(
             facets=facet_views(base, names.values()),
             columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
@@ -98,8 +98,8 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
             presets=preset_views(base),
             suggest=suggest_address(settings),
             questions=question_views(base),
-            rows=rows,
-            data=columns(base, keys) | {"texts": _texts(base, keys)},
+            rows=rows[:FIRST],
+            waits=len(rows) > _AT_ONCE,
             total=len(rows),
             saved=tuple(row.coins for row in rows[:_SAVED]),
         )
@@ -110,29 +110,10 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
         title="Explore",
         made=body,
         description="Every work in one table, narrowed by what you ask for.",
-        head=head_files(EXPLORE, "explore.css", "system.css", "explore.js"),
+        head=head_files(EXPLORE, "explore.css", "explore.js"),
         search=SearchText("Explore all works", f"Filter every work by {words_of_facets(material.base)}"),
         wide=True,
     )
-
-
-def _texts(base: KnowledgeBase, keys: Iterable[str]) -> dict[str, object]:
-    """Return what the rows do not show but the scripts need: the reasons and the own topics."""
-    entries = [base.entries[key] for key in keys]
-    return {
-        "reasons": [_reasons(entry) for entry in entries],
-        "topics": [list(entry.topics) for entry in entries],
-    }
-
-
-def _reasons(entry: Entry) -> list[str]:
-    """Return how each effect comes about, in the order of the words of the facet `effect`."""
-    hows: dict[str, str] = {}
-    for effect in entry.effects:
-        if effect.change == "saves":
-            # The beginning: all of them whole are half of what a first visit may weigh.
-            hows.setdefault(f"{effect.resource}@{effect.phase}", shortened(effect.how, _HOW))
-    return list(hows.values())
 
 
 _COLUMNS = ("saves", "needs", "topic")

@@ -39,6 +39,9 @@ class ListingContext:
     """Which of its pages this is, from 1."""
     pages: tuple[LinkView, ...]
     """All its pages."""
+    before: LinkView | None
+    """The listing before it on its axis: of a year, the year before."""
+    after: LinkView | None
     listed: Callable[[RowView], Markup]
     """Draws a work as a row."""
 
@@ -118,8 +121,8 @@ def listing_pages(material: Material) -> tuple[Page, ...]:
     pages = [browse_page(material, [(axis.link, found) for axis, found in listed.items()])]
     for axis, listings in named.items():
         pages.append(axis_page(material, axis.link, listed[axis]))
-        for listing in listings:
-            pages += _listing_pages(material, listing)
+        for listing, before, after in _with_neighbours(axis, listings):
+            pages += _listing_pages(material, listing, before, after)
     return (*pages, *author_pages(material))
 
 
@@ -144,7 +147,19 @@ def _called(names: Mapping[str, FacetName], axis: Axis) -> Axis:
     return replace(axis, title=name.title, lead=name.help)
 
 
-def _listing_pages(material: Material, listing: Listing) -> Iterator[Page]:
+def _with_neighbours(
+    axis: Axis, listings: tuple[Listing, ...]
+) -> Iterator[tuple[Listing, LinkView | None, LinkView | None]]:
+    """Yield each listing of an axis with those before and after it; years run from the first on."""
+    ordered = listings[::-1] if axis.name == YEARS.name else listings
+    links: list[LinkView | None] = [None, *(listing.link for listing in ordered), None]
+    for place, listing in enumerate(ordered):
+        yield listing, links[place], links[place + 2]
+
+
+def _listing_pages(
+    material: Material, listing: Listing, before: LinkView | None, after: LinkView | None
+) -> Iterator[Page]:
     """Yield the pages of a listing: one, or several where it is long; the search knows the first."""
     pieces = divided(listing.groups, MOST_ROWS)
     paths = [further(listing.link.path, number) for number in range(1, len(pieces) + 1)]
@@ -168,6 +183,8 @@ def _listing_pages(material: Material, listing: Listing) -> Iterator[Page]:
             explore=listing.explore,
             number=number,
             pages=links,
+            before=before,
+            after=after,
             listed=partial(_listed, material, path),
         )
         yield Page(

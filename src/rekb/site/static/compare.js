@@ -359,7 +359,8 @@ function meant(hits) {
 /* Enter adds what is surely meant; of several works a reader chooses. */
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  await box.load();
+  box.load();
+  await box.answered();
   const hits = box.hits();
   if (!hits.length) return;
   const work = meant(hits);

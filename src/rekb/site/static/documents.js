@@ -4,31 +4,49 @@
 /** @typedef {"work" | "topic" | "author" | "model" | "help"} Kind */
 
 /**
- * What can be found; see rekb/site/outputs/search_index.py.
+ * What can be found; see rekb/site/outputs/search_pieces.py.
  * @typedef {object} Document
  * @property {Kind} kind
  * @property {string} id
  * @property {string} title
  * @property {string} [note]
- * @property {string} [line]
+ * @property {string} [line] of works and topics it is in a piece of lines
  * @property {string} [path]
  * @property {string[]} [names]
  * @property {string[]} [aliases]
- * @property {string[]} [identifiers]
- * @property {number[]} [topics] places of documents
+ * @property {number[]} [topics] numbers of documents
  * @property {[venue: string, year: number][]} [places]
- * @property {number[]} [authors] places of documents, each counted from the one before
- * @property {string} [people]
- * @property {number[]} [words] places in the list of terms, each counted from the one before
+ * @property {number[]} [works] of an author: numbers of documents, each counted from the one before
+ * @property {string} [words] of hand-written help
  * @property {number} [links]
  */
 
 /**
+ * Words or identifiers with the numbers of the documents that hold them, each counted from the one before.
+ * @typedef {Record<string, number[]>} Holders
+ */
+
+/**
+ * Documents that follow each other, behind the number of the first.
+ * @typedef {Record<string, Document[]>} Block
+ */
+
+/**
+ * A piece of the index; which fields it has depends on its name.
+ * @typedef {{documents: Block, sections?: Document[]}} BlockPiece
+ * @typedef {{people: Holders, texts: Holders}} WordPiece
+ */
+
+/**
+ * The first piece.
  * @typedef {object} Content
- * @property {Document[]} documents
+ * @property {Block} documents
+ * @property {number} total of documents, without hand-written help
+ * @property {string[]} blocks names of the further blocks
+ * @property {number} linesOfAPiece
+ * @property {number} identifierPieces
  * @property {Record<string, string>} letters
  * @property {string[]} stop
- * @property {string} terms
  * @property {Record<string, string[]>} venues
  * @property {Record<string, import("./question.js").Scheme>} schemes
  */
@@ -39,10 +57,10 @@ const NAME = 3000;
 export const ALIAS = 2500;
 
 /**
- * Places that are each counted from the one before, as places.
+ * Numbers that are each counted from the one before, as they are.
  * @param {number[]} distances
  */
-function placesOf(distances) {
+function numbersOf(distances) {
   let at = 0;
   return distances.map((distance) => (at += distance));
 }
@@ -63,20 +81,10 @@ function into(map, key, number) {
  * Authors say only who they are; their titles and notes follow from that.
  * @param {Document} author
  */
-export function completeAuthor(author) {
+function completeAuthor(author) {
   const comma = author.id.indexOf(", ");
   author.title = comma < 0 ? author.id : `${author.id.slice(comma + 2)} ${author.id.slice(0, comma)}`;
   author.note = `Author · ${author.links} works`;
-}
-
-/**
- * Who signs a work: authors of several works by their places, and the others by name.
- * @param {Document} work
- * @param {Document[]} documents
- */
-export function peopleOf(work, documents) {
-  const several = placesOf(work.authors ?? []).map((place) => documents[place].title);
-  return [...several, ...work.people ? work.people.split("; ") : []];
 }
 
 /**
@@ -99,12 +107,13 @@ function withAbove(topics, documents) {
 }
 
 /**
- * Which documents hold which words, venues and identifiers.
+ * Which documents hold which words, venues and identifiers, as far as they are there.
  * @param {Content} content
  * @param {ReturnType<typeof import("./words.js").reader>} reading
  */
 export function gather(content, { plainWords, squeeze, nameWords }) {
-  const { documents } = content;
+  /** Documents by number; those of blocks that are not there are missing. @type {Document[]} */
+  const documents = new Array(content.total);
   /** Words to documents, each with the weight of the best place. @type {Map<string, Map<number, number>>} */
   const words = new Map();
   /** Venues with a year. @type {Map<string, Set<number>>} */
@@ -113,10 +122,12 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
   const named = new Map();
   /** Of each document its names, squeezed, with what each is worth. @type {[name: string, worth: number][][]} */
   const keys = [];
-  const terms = content.terms.split(" ");
-  /** Venues and people are in many documents: their words are worked out once. @type {Map<string, string[]>} */
+  /** Words that were not there before. @type {string[]} */
+  let fresh = [];
+  /** Venues are in many documents: their words are worked out once. @type {Map<string, string[]>} */
   const spelled = new Map();
-  const topicWords = documents.map((one) => new Set(one.kind === "topic" ? [one.title, ...one.names ?? []].flatMap(nameWords) : []));
+  /** What leads to the works of a topic. @type {Map<number, Set<string>>} */
+  const topicWords = new Map();
 
   /** @param {string} text */
   function once(text) {
@@ -128,17 +139,26 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
   }
 
   /**
+   * @param {string} word
+   * @returns {Map<number, number>}
+   */
+  function holdersOf(word) {
+    const known = words.get(word);
+    if (known) return known;
+    const held = new Map();
+    words.set(word, held);
+    fresh.push(word);
+    return held;
+  }
+
+  /**
    * @param {number} number
    * @param {Iterable<string>} found
    * @param {number} weight
    */
   function note(number, found, weight) {
     for (const word of found) {
-      let held = words.get(word);
-      if (!held) {
-        held = new Map();
-        words.set(word, held);
-      }
+      const held = holdersOf(word);
       if ((held.get(number) ?? 0) < weight) held.set(number, weight);
     }
   }
@@ -159,7 +179,7 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
       const key = squeeze(name);
       if (key && !worth.has(key)) worth.set(key, value);
     }
-    keys.push([...worth]);
+    keys[number] = [...worth];
   }
 
   /**
@@ -176,18 +196,106 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
     }
   }
 
-  documents.forEach((one, number) => {
+  /** @param {number} topic */
+  function wordsOfTopic(topic) {
+    const known = topicWords.get(topic);
+    if (known) return known;
+    const { title, names = [] } = documents[topic];
+    const found = new Set([title, ...names].flatMap(nameWords));
+    topicWords.set(topic, found);
+    return found;
+  }
+
+  /**
+   * @param {Document} one
+   * @param {number} number
+   */
+  function noteDocument(one, number) {
     noteNames(one, number);
-    for (const person of peopleOf(one, documents)) note(number, once(person), WEIGHT.people);
     notePlaces(one, number);
-    for (const topic of withAbove(one.topics ?? [], documents)) note(number, topicWords[topic], WEIGHT.topics);
+    for (const topic of withAbove(one.topics ?? [], documents)) note(number, wordsOfTopic(topic), WEIGHT.topics);
     note(number, plainWords(one.line ?? ""), WEIGHT.text);
-    note(number, placesOf(one.words ?? []).map((place) => terms[place]), WEIGHT.text);
-    if (one.kind === "work") {
-      note(number, [squeeze(one.id)], WEIGHT.people);
-      into(named, `key:${one.id}`, number);
+    note(number, one.words ? one.words.split(" ") : [], WEIGHT.text);
+    if (one.kind !== "work") return;
+    note(number, [squeeze(one.id)], WEIGHT.people);
+    into(named, `key:${one.id}`, number);
+  }
+
+  /**
+   * Take in documents.
+   * @param {Block} block
+   */
+  function addDocuments(block) {
+    const added = Object.entries(block).map(([start, list]) => ({ start: Number(start), list }));
+    for (const { start, list } of added) list.forEach((one, place) => { documents[start + place] = one; });
+    for (const { start, list } of added) {
+      list.forEach((one, place) => {
+        if (one.kind === "author") completeAuthor(one);
+        noteDocument(one, start + place);
+      });
     }
-    for (const name of one.identifiers ?? []) into(named, name, number);
-  });
-  return { words, places, named, keys };
+  }
+
+  /**
+   * @param {Holders} holders
+   * @param {number} weight
+   */
+  function addWords(holders, weight) {
+    for (const [word, distances] of Object.entries(holders)) {
+      const held = holdersOf(word);
+      for (const number of numbersOf(distances)) if ((held.get(number) ?? 0) < weight) held.set(number, weight);
+    }
+  }
+
+  addDocuments(content.documents);
+  return {
+    documents,
+    words,
+    places,
+    named,
+    keys,
+    /**
+     * Take in a block of documents, hand-written help behind all else.
+     * @param {BlockPiece} piece
+     */
+    addBlock({ documents: block, sections = [] }) {
+      addDocuments(block);
+      if (sections.length) addDocuments({ [content.total]: sections });
+    },
+    /**
+     * Take in the words of texts and people that begin alike.
+     * @param {WordPiece} piece
+     */
+    addWords({ people, texts }) {
+      addWords(people, WEIGHT.people);
+      addWords(texts, WEIGHT.text);
+    },
+    /**
+     * Take in words that may be meant; the documents that hold them are in other pieces.
+     * @param {string} spellings
+     */
+    addSpellings(spellings) {
+      for (const word of spellings ? spellings.split(" ") : []) holdersOf(word);
+    },
+    /**
+     * Take in identifiers.
+     * @param {Holders} holders
+     */
+    addIdentifiers(holders) {
+      for (const [name, numbers] of Object.entries(holders)) {
+        for (const number of numbers) into(named, name, number);
+      }
+    },
+    /** The words that came since this was asked last. */
+    takeFresh() {
+      const taken = fresh;
+      fresh = [];
+      return taken;
+    },
+    /**
+     * Of an author, the works.
+     * @param {Document} author
+     */
+    worksOf: (author) => numbersOf(author.works ?? []).map((number) => documents[number]),
+  };
 }

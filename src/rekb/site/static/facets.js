@@ -191,6 +191,22 @@ function setsOf({ words, rows }, size) {
 }
 
 /**
+ * The facets of fetched works, works that stand below a topic counted to it.
+ * @param {import("./rows.js").Works & Columns} data whose facet `topic` has no rows
+ */
+export function withTopics({ facets, topics }) {
+  if (!facets.topic) return facets;
+  const { words } = facets.topic;
+  const places = new Map(words.map((word, place) => [word, place]));
+  const above = topics.words.map((topic) => {
+    const steps = topic.split("/");
+    return steps.map((_, depth) => places.get(steps.slice(0, depth + 1).join("/")) ?? 0);
+  });
+  const rows = topics.rows.map((own) => [...new Set(own.flatMap((topic) => above[topic]))]);
+  return { ...facets, topic: { words, rows } };
+}
+
+/**
  * The works of a page.
  * @param {Columns} data
  */

@@ -1,7 +1,8 @@
 /* The one ranking of all search boxes: which documents a question means, best first. No page needed: it runs in a browser
    and in node. It is the twin of rekb/kb/ranking.py; tests/search_rows.json holds both to one answer, which is why all
    arithmetic is in whole numbers. */
-import { ALIAS, completeAuthor, gather, peopleOf } from "./documents.js";
+import { ALIAS, gather } from "./documents.js";
+import { identifierPiece, letterPiece, piecesOf } from "./pieces.js";
 import { identifiersOf, wordsOfAddress } from "./question.js";
 import { allowedSlips, letterCount, letters, NEVER, reader, slips } from "./words.js";
 
@@ -41,23 +42,48 @@ const MOST_PLACE_WORDS = 4;
 const bitLength = (number) => 32 - Math.clz32(number);
 
 /**
- * The index of a site.
+ * The index of a site; it begins with the first piece and takes in others.
  * @param {Content} content what rekb/site/outputs/search_index.py writes
  */
 export function makeIndex(content) {
-  const { documents } = content;
-  for (const one of documents) if (one.kind === "author") completeAuthor(one);
   const reading = reader(content.letters);
   const { plainWords } = reading;
-  const { words, places, named, keys } = gather(content, reading);
+  const store = gather(content, reading);
+  const { documents, words, places, named, keys } = store;
+  const pieces = piecesOf(content, store);
   const stop = new Set(content.stop);
   const identifiersIn = identifiersOf(content.schemes);
-  const vocabulary = [...words.keys()].sort();
-  const bits = vocabulary.map(letters);
+  /** What slips may mean, with the steps that it took to say so, until other words come. @type {Map<string, {may: Meant[], cost: number}>} */
+  const corrections = new Map();
+  /** All known words in order. @type {string[]} */
+  let vocabulary = [];
+  /** @type {number[]} */
+  let bits = [];
   let steps = 0; // words compared and places read: a test of times would depend on the machine
 
+  /** Put the words that a piece brought into their order. */
+  function sortWords() {
+    const fresh = store.takeFresh().sort();
+    if (!fresh.length) return;
+    corrections.clear();
+    const before = vocabulary;
+    vocabulary = [];
+    let place = 0;
+    for (const word of fresh) {
+      while (place < before.length && before[place] < word) vocabulary.push(before[place++]);
+      vocabulary.push(word);
+    }
+    while (place < before.length) vocabulary.push(before[place++]);
+  }
+
+  /** Which letters each known word has; worked out when a word may be a slip. */
+  function bitsOfWords() {
+    if (bits.length !== vocabulary.length) bits = vocabulary.map(letters);
+    return bits;
+  }
+
   /** @param {number} held */
-  const rarity = (held) => bitLength(Math.floor(documents.length / held));
+  const rarity = (held) => (held ? bitLength(Math.floor(documents.length / held)) : 0);
 
   /**
    * The place of the first known word that is not before this one.
@@ -88,10 +114,24 @@ export function makeIndex(content) {
   }
 
   /**
-   * The words that are a slip or two away; where none is, those that begin so.
+   * What a slip may mean: at the next letter it is asked for again, and counts as much.
    * @param {string} word
    */
   function near(word) {
+    const before = steps;
+    const remembered = corrections.get(word);
+    const may = remembered?.may ?? compared(word);
+    const cost = remembered?.cost ?? steps - before;
+    steps = before + cost;
+    corrections.set(word, { may, cost });
+    return may;
+  }
+
+  /**
+   * The words that are a slip or two away; where none is, those that begin so.
+   * @param {string} word
+   */
+  function compared(word) {
     const most = allowedSlips(word);
     /** @type {Meant[]} */
     const whole = [];
@@ -99,8 +139,9 @@ export function makeIndex(content) {
     const beginnings = [];
     if (!most) return whole;
     const own = letters(word);
+    const lettersOf = bitsOfWords();
     vocabulary.forEach((known, place) => {
-      if (letterCount(own & ~bits[place]) > most || known.length < word.length - most) return; // a letter that is not there is a slip
+      if (letterCount(own & ~lettersOf[place]) > most || known.length < word.length - most) return; // a letter that is not there is a slip
       steps += word.length;
       const [apart, start] = slips(word, known, most);
       if (apart < NEVER) whole.push([known, Math.floor(30 / Math.max(apart, 1))]);
@@ -110,13 +151,22 @@ export function makeIndex(content) {
   }
 
   /**
+   * The words that begin so, and the singular.
+   * @param {string} word
+   */
+  function beginning(word) {
+    const found = starting(word);
+    const single = word.slice(0, -1);
+    if (word.length > 4 && word.endsWith("s") && words.has(single)) found.push([single, 80]);
+    return found;
+  }
+
+  /**
    * Each known word that a word may mean, with how surely it does, of 100.
    * @param {string} word
    */
   function meant(word) {
-    const found = starting(word);
-    const single = word.slice(0, -1);
-    if (word.length > 4 && word.endsWith("s") && words.has(single)) found.push([single, 80]);
+    const found = beginning(word);
     return found.length ? found : near(word);
   }
 
@@ -257,6 +307,9 @@ export function makeIndex(content) {
     return kept.sort((a, b) => b.score - a.score || a.number - b.number);
   }
 
+  /** @param {string} question */
+  const shortened = (question) => [...question].slice(0, LONGEST).join("");
+
   /**
    * What a question means, best first. Where something holds all words, what lacks one is left out; otherwise what holds
    * most is returned. An identifier that nothing here has finds nothing, for its digits mean nothing else.
@@ -265,7 +318,7 @@ export function makeIndex(content) {
    * @returns {Hit[]}
    */
   function find(asked, kinds = KINDS) {
-    const question = [...asked].slice(0, LONGEST).join("");
+    const question = shortened(asked);
     const { found, sure } = identifiersIn(question);
     const exact = new Set([...found].flatMap((name) => [...named.get(name) ?? []]));
     if (!exact.size && !sure) return byWords(wordsOfAddress(question), kinds);
@@ -275,16 +328,45 @@ export function makeIndex(content) {
   }
 
   /**
-   * What is said of a document in a line; of an author, which works.
-   * @param {Document} document
+   * The pieces that a word needs: those of its letter; where it is a slip, those of what it may mean.
+   * @param {string} word
    */
-  function lineOf(document) {
-    if (document.kind !== "author") return document.line ?? "";
-    const isOwn = (/** @type {Document} */ one) => one.kind === "work" && peopleOf(one, documents).includes(document.title);
-    return documents.filter(isOwn).map((one) => one.names?.[0] ?? one.title).join(", ");
+  function piecesOfWord(word) {
+    const own = letterPiece(word);
+    if (!pieces.has(own)) return [own];
+    if (!allowedSlips(word) || beginning(word).length) return [];
+    if (!pieces.has("spellings")) return ["spellings"];
+    return near(word).map(([other]) => letterPiece(other));
   }
 
-  return { find, lineOf, steps: () => steps };
+  /**
+   * The pieces that are still needed to answer a question; more may be needed once they are there.
+   * @param {string} text
+   * @returns {string[]}
+   */
+  function missing(text) {
+    const question = shortened(text);
+    const { found, sure } = identifiersIn(question);
+    const inPieces = [...found].filter((name) => !name.startsWith("key:")); // keys are those of the works
+    const asked = inPieces.map((name) => identifierPiece(name, content.identifierPieces));
+    const lacks = pieces.lacking([...content.blocks, ...asked]);
+    if (sure || lacks.length) return lacks;
+    const asking = telling(placesIn([...plainWords(wordsOfAddress(question))]).left);
+    return pieces.lacking(asking.flatMap(piecesOfWord));
+  }
+
+  /**
+   * Take in a piece.
+   * @param {string} name
+   * @param {any} piece what rekb/site/outputs/search_pieces.py writes under that name
+   */
+  function add(name, piece) {
+    pieces.add(name, piece);
+    sortWords();
+  }
+
+  sortWords();
+  return { find, missing, add, linePiece: pieces.linePiece, lineOf: pieces.lineOf, documents, steps: () => steps };
 }
 
 /** @typedef {ReturnType<typeof makeIndex>} Index */
@@ -301,7 +383,7 @@ export function groups(found) {
 }
 
 /**
- * The address of a document below the site's root; see path_of in rekb/site/outputs/search_index.py.
+ * The address of a document below the site's root; see path_of in rekb/site/outputs/search_pieces.py.
  * @param {Document} document
  */
 export function pathOf({ kind, id, path }) {

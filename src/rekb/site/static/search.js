@@ -12,7 +12,7 @@ import { counted, every, fetched, make, need, targetOf } from "./dom.js";
  * What the hits of a box need besides themselves.
  * @typedef {object} Surroundings
  * @property {URL} root of the site
- * @property {(document: Document) => string} lineOf
+ * @property {Search} search
  * @property {((document: Document) => void) | undefined} choose is given what a reader picks; without it a pick is a link
  * @property {string} question
  */
@@ -27,15 +27,15 @@ const TITLES = {
 };
 /** How many hits of each kind are listed. @type {Record<Kind, number>} */
 const MOST = { work: 8, topic: 4, author: 3, model: 3, help: 3 };
-/** @type {Map<string, Promise<Index>>} */
+/** @type {Map<string, Promise<Search>>} */
 const loaded = new Map();
 
 /**
- * Fetch ranking.js, which leaves its functions in the global object.
+ * Fetch a script, which leaves its functions in the global object.
  * @param {URL} address
  * @returns {Promise<void>}
  */
-function fetchScript(address) {
+export function fetchScript(address) {
   return new Promise((resolve, reject) => {
     const script = make("script");
     script.onload = () => resolve();
@@ -51,39 +51,90 @@ function ranking() {
   throw new Error("ranking.js is not loaded");
 }
 
-/** @param {URL} root */
-async function makeIndex(root) {
+/**
+ * The index of a site, and what fetches pieces of it.
+ * @typedef {object} Search
+ * @property {Index} index
+ * @property {(question: string) => boolean} isReady whether all that a question needs is there
+ * @property {(question: string) => Promise<void>} complete fetches what a question needs
+ * @property {(number: number) => Promise<string>} lineOf of a document
+ */
+
+/**
+ * @param {URL} root
+ * @returns {Promise<Search>}
+ */
+async function makeSearch(root) {
   const script = fetchScript(new URL("assets/rekb/ranking.js", root));
   const [answer] = await Promise.all([fetched(new URL("assets/rekb/search.json", root)), script]);
-  return ranking().makeIndex(await answer.json());
+  const index = ranking().makeIndex(await answer.json());
+  /** @type {Map<string, Promise<void>>} */
+  const asked = new Map();
+
+  /** @param {string} name */
+  async function fetchPiece(name) {
+    const got = await fetched(new URL(`assets/rekb/search/${name}.json`, root));
+    index.add(name, await got.json());
+  }
+
+  /** @param {string} name */
+  function piece(name) {
+    const known = asked.get(name);
+    if (known) return known;
+    const made = fetchPiece(name);
+    asked.set(name, made);
+    made.catch(() => asked.delete(name));
+    return made;
+  }
+
+  /** @param {string} question */
+  async function complete(question) {
+    const names = index.missing(question);
+    if (!names.length) return;
+    await Promise.all(names.map(piece));
+    await complete(question); // what is there now may say that more is needed
+  }
+
+  return {
+    index,
+    isReady: (question) => index.missing(question).length === 0,
+    complete,
+    async lineOf(number) {
+      const name = index.linePiece(number);
+      if (name) await piece(name);
+      return index.lineOf(number);
+    },
+  };
 }
 
 /**
- * The ranking of the site at `root`; the second box on a page is given the same.
+ * The search of the site at `root`; the second box on a page is given the same.
  * @param {URL} root
  */
 export function loadSearch(root) {
   const known = loaded.get(root.href);
   if (known) return known;
-  const made = makeIndex(root);
+  const made = makeSearch(root);
   loaded.set(root.href, made);
   made.catch(() => loaded.delete(root.href));
   return made;
 }
 
 /**
- * @param {Document} found
+ * @param {Hit} hit
  * @param {Surroundings} surroundings
  */
-function listed(found, { root, lineOf, choose }) {
+function listed({ document: found, number }, { root, search, choose }) {
   const link = make("a", "md-search-result__link rekb-hit");
   link.href = new URL(ranking().pathOf(found), root).href;
   const called = found.kind === "work" ? found.names?.[0] ?? "" : "";
   const title = called && !found.title.startsWith(called) ? `${called}: ${found.title}` : found.title;
-  const texts = { title, note: found.note, line: lineOf(found) };
-  for (const [name, text] of Object.entries(texts)) {
-    if (text) link.append(make("span", `rekb-hit__${name}`, text));
-  }
+  link.append(make("span", "rekb-hit__title", title));
+  if (found.note) link.append(make("span", "rekb-hit__note", found.note));
+  const line = make("span", "rekb-hit__line");
+  link.append(line);
+  const without = () => line.remove(); // what it is about is nowhere said
+  search.lineOf(number).then((text) => { if (text) line.textContent = text; else without(); }, without);
   if (choose) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -106,7 +157,7 @@ function section({ kind, hits }, surroundings) {
   const head = make("p", "rekb-hits__kind", title);
   head.append(" ", make("span", "rekb-count", String(hits.length)));
   const list = make("ol", "rekb-hits__list");
-  list.append(...hits.slice(0, MOST[kind]).map((hit) => listed(hit.document, surroundings)));
+  list.append(...hits.slice(0, MOST[kind]).map((hit) => listed(hit, surroundings)));
   made.append(head, list);
   if (kind === "work" && hits.length > MOST.work && !surroundings.choose) {
     const all = make("a", "rekb-hits__all", `All ${hits.length} works in Explore`);
@@ -145,32 +196,48 @@ export function searchBox({ box, field, panel, status, root, kinds, choose }) {
   const hint = status.textContent;
   /** @type {Hit[]} */
   let found = [];
-  /** @type {Index | null} */
-  let index = null;
+  /** @type {Search | null} */
+  let search = null;
 
-  /** @param {Index} known */
-  function draw(known) {
-    const question = field.value.trim();
-    found = question ? known.find(question, kinds) : [];
+  /**
+   * @param {Search} known
+   * @param {string} question
+   */
+  function draw(known, question) {
+    found = question ? known.index.find(question, kinds) : [];
     status.textContent = question ? summary(found, question) : hint;
-    const surroundings = { root, lineOf: known.lineOf, choose, question };
+    const surroundings = { root, search: known, choose, question };
     panel.replaceChildren(...ranking().groups(found).map((group) => section(group, surroundings)));
     panel.hidden = !found.length;
   }
 
-  function show() {
-    if (index) draw(index);
+  const asked = () => field.value.trim();
+  const fail = () => { status.textContent = "The search could not be loaded"; };
+
+  /**
+   * Answer once all that the question needs is there, unless another was asked meanwhile: an answer from half of it
+   * would change under the reader's hand.
+   * @param {Search} known
+   */
+  async function answer(known) {
+    const question = asked();
+    if (question && !known.isReady(question)) await known.complete(question);
+    if (asked() === question) draw(known, question);
   }
 
-  async function load() {
-    try {
-      const known = await loadSearch(root);
-      if (index) return;
-      index = known;
-      draw(known);
-    } catch {
-      status.textContent = "The search could not be loaded";
-    }
+  let answered = Promise.resolve();
+
+  async function fetchAndAnswer() {
+    search = await loadSearch(root);
+    await answer(search);
+  }
+
+  function show() {
+    answered = (search ? answer(search) : fetchAndAnswer()).catch(fail);
+  }
+
+  function load() {
+    if (!search) show();
   }
 
   /** @param {number} by */
@@ -182,10 +249,7 @@ export function searchBox({ box, field, panel, status, root, kinds, choose }) {
   }
 
   field.addEventListener("focus", load);
-  field.addEventListener("input", () => {
-    if (index) draw(index);
-    else load();
-  });
+  field.addEventListener("input", show);
   box.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by || !panel.querySelector("a")) return;
@@ -197,6 +261,8 @@ export function searchBox({ box, field, panel, status, root, kinds, choose }) {
     show,
     load,
     hits: () => found,
+    /** Until the hits are those of what is in the field. */
+    answered: () => answered,
     first: () => panel.querySelector("a"),
   };
 }
@@ -213,10 +279,11 @@ function askBox(form) {
   const box = searchBox({ box: form, field, panel, status, root });
   const close = () => { panel.hidden = true; };
   const isOutside = (/** @type {EventTarget | null} */ target) => target instanceof Node && !form.contains(target);
-  form.addEventListener("submit", (event) => {
-    if (!box.hits()[0]?.isSure) return;
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    box.first()?.click();
+    await box.answered();
+    if (box.hits()[0]?.isSure) box.first()?.click();
+    else form.submit();
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -261,11 +328,12 @@ function headerBox(header) {
       field.focus();
     });
   });
-  form.addEventListener("submit", (event) => {
-    const first = box.first();
-    if (!first) return;
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    first.click();
+    await box.answered();
+    const first = box.first();
+    if (first) first.click();
+    else form.submit();
   });
   toggle.addEventListener("change", () => {
     if (toggle.checked) field.focus();

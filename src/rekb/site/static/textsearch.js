@@ -9,16 +9,26 @@ import { loadSearch } from "./search.js";
  */
 export function textSearch(root, works, ready) {
   const placeOf = new Map(works.map((work) => [work.key, work.place]));
-  /** @type {import("./ranking.js").Index | null} */
-  let index = null;
+  /** @type {import("./search.js").Search | null} */
+  let search = null;
   let failed = false;
-  const isAwaited = () => !index && !failed;
 
-  function start() {
-    if (!isAwaited()) return;
-    const take = (/** @type {import("./ranking.js").Index} */ loaded) => { index = loaded; };
+  /** @param {string} text */
+  const isAwaited = (text) => !failed && !search?.isReady(text);
+
+  /**
+   * Fetch the search, and what a text needs of it.
+   * @param {string} text
+   */
+  async function fetchFor(text) {
+    search = await loadSearch(root);
+    await search.complete(text);
+  }
+
+  /** @param {string} text */
+  function start(text) {
     const giveUp = () => { failed = true; }; // the count of works says so
-    loadSearch(root).then(take, giveUp).then(ready);
+    fetchFor(text).catch(giveUp).then(ready);
   }
 
   /**
@@ -26,8 +36,8 @@ export function textSearch(root, works, ready) {
    * @param {string} text
    */
   function ask(text) {
-    if (!index) return null;
-    const hits = index.find(text, ["work"]);
+    if (!search) return null;
+    const hits = search.index.find(text, ["work"]);
     const scores = new Float64Array(works.length);
     for (const { document: work, score } of hits) {
       const place = placeOf.get(work.id);
@@ -36,5 +46,10 @@ export function textSearch(root, works, ready) {
     return { scores, partly: hits.length > 0 && !hits[0].isWhole };
   }
 
-  return { start, ask, isAwaited, hasFailed: () => failed };
+  /** The reader is about to type. */
+  function prepare() {
+    loadSearch(root).catch(() => undefined); // asked again once there is a text
+  }
+
+  return { prepare, start, ask, isAwaited, hasFailed: () => failed };
 }

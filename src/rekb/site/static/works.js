@@ -1,43 +1,45 @@
 /* The list of works on the explore page: which rows are shown, in which order, in groups, as table or cards, and how the
    keyboard moves through them. Rows whose state does not change are not touched. */
-import { make, need, targetOf, textOf } from "./dom.js";
+import { make, need, targetOf } from "./dom.js";
 import { has } from "./facets.js";
 import { whenIdle } from "./idle.js";
+import { makeRow, nameAt, putReason, topicsAt, venueAt } from "./rows.js";
 
-const FIRST = 500; // so many are drawn at once, the rest when a reader asks
+const FIRST = 200; // so many are drawn at once, the rest when a reader asks
 const SOON = 60; // so many of them are laid out before the next paint, the rest in slices behind it
 const COLUMNS = 6;
 
-/** A work and its row. What the row says is read when it is asked for: reading all would hold up the start. */
+/** A work and its row, which is made when it is first drawn. */
 export class Work {
+  /** @type {HTMLTableRowElement | undefined} */
+  #row;
+  /** @type {() => HTMLTableRowElement} */
+  #make;
   /** @type {HTMLAnchorElement | undefined} */
   #link;
-  /** @type {string | undefined} */
-  #name;
-  /** @type {string | undefined} */
-  #venue;
-  shown = true;
   late = false;
   rank = 0;
-  /** @type {HTMLElement | null} */
-  why = null;
   /** @type {HTMLInputElement | null} */
   pick = null;
 
   /**
-   * @param {HTMLTableRowElement} row
+   * @param {string} key
    * @param {number} place
-   * @param {number} year
+   * @param {HTMLTableRowElement | undefined} row of a work that is in the page
+   * @param {() => HTMLTableRowElement} makeOwn makes the row of another
    */
-  constructor(row, place, year) {
-    this.row = row;
+  constructor(key, place, row, makeOwn) {
+    this.key = key;
     this.place = place;
-    this.year = year;
-    this.key = row.dataset.key ?? "";
+    this.#row = row;
+    this.#make = makeOwn;
+    this.shown = Boolean(row);
+    this.year = 0;
+    this.name = "";
+    this.venue = "";
   }
+  get row() { return (this.#row ??= this.#make()); }
   get link() { return (this.#link ??= need(this.row, ".rekb-work", HTMLAnchorElement)); }
-  get name() { return (this.#name ??= textOf(this.link)); }
-  get venue() { return (this.#venue ??= textOf(this.row.cells[2])); }
 
   /**
    * A late row is in its place, but laid out only after the next paint.
@@ -79,13 +81,16 @@ export class Work {
  * The works of the page.
  * @param {HTMLTableElement} table
  * @param {import("./facets.js").FacetIndex} facets
- * @param {{topics: string[][], reasons: string[][]}} texts what explore.py adds for each work
+ * @param {import("./rows.js").Works} columns
  * @param {(id: string) => TopicLabel} topics
+ * @param {import("./reasons.js").ReasonFiles} reasons
  */
-export function workList(table, facets, texts, topics) {
+export function workList(table, facets, columns, topics, reasons) {
   const main = table.tBodies[0];
-  const works = [...main.rows].map((row, place) => new Work(row, place, facets.yearOf(place)));
-  const placeOf = new Map(works.map((work) => [work.row, work.place]));
+  const nothing = table.dataset.rekbNothing ?? "";
+  const inPage = new Map([...main.rows].map((row) => [row.dataset.key, row]));
+  const works = columns.keys.map(workAt);
+  const byKey = new Map(works.map((work) => [work.key, work]));
   const compare = new Intl.Collator("en", { numeric: true }).compare;
   /** @type {Record<string, (a: Work, b: Work) => number>} */
   const orders = {
@@ -103,6 +108,19 @@ export function workList(table, facets, texts, topics) {
   let headings = [];
   /** @type {Work | null} */
   let current = null;
+
+  /**
+   * @param {string} key
+   * @param {number} place
+   */
+  function workAt(key, place) {
+    const year = facets.yearOf(place);
+    const work = new Work(key, place, inPage.get(key), () => makeRow(columns, place, year, nothing));
+    work.year = year;
+    work.name = nameAt(columns, place);
+    work.venue = venueAt(columns, place);
+    return work;
+  }
 
   /**
    * The shown works in order. By "match" the best come first and equal ones stay newest first.
@@ -178,7 +196,7 @@ export function workList(table, facets, texts, topics) {
    * @param {string[] | undefined} wanted
    */
   function groupOf(work, wanted) {
-    const own = texts.topics[work.place];
+    const own = topicsAt(columns, work.place);
     const isWanted = (/** @type {string} */ id) => wanted?.some((asked) => id === asked || id.startsWith(`${asked}/`));
     return own.find(isWanted) ?? own[0];
   }
@@ -257,22 +275,35 @@ export function workList(table, facets, texts, topics) {
   }
 
   /**
-   * Say in a row how it saves what was asked for.
+   * Say in each row how it saves what was asked for.
    * @param {Work[]} list
    * @param {import("./facets.js").Words} wanted
    */
   function explain(list, { saves, phase }) {
+    /** @type {Set<string>} */
+    const resources = new Set();
     for (const work of list) {
       const effects = facets.effectsOf(work.place);
-      const place = effects.findIndex(([resource, when]) => (!saves || saves.includes(resource)) && (!phase || phase.includes(when)));
-      const text = texts.reasons[work.place][place] ?? "";
-      if (work.why?.textContent === text) continue;
-      if (!work.why) {
-        work.why = make("span", "rekb-why");
-        work.row.cells[0].append(work.why);
-      }
-      work.why.textContent = text;
+      const effect = effects.find(([resource, when]) => (!saves || saves.includes(resource)) && (!phase || phase.includes(when)));
+      if (effect) resources.add(effect[0]);
+      putReason(work.row, effect ? reasons.of(work.key, ...effect) : "");
     }
+    return resources;
+  }
+
+  /** How often works were shown: reasons that come when others are shown are not for them. */
+  let turn = 0;
+
+  /**
+   * Say it as far as it is there, and all of it once that is fetched.
+   * @param {Work[]} list
+   * @param {import("./facets.js").Words} wanted
+   */
+  async function explainAll(list, wanted) {
+    const own = turn;
+    const resources = explain(list, wanted);
+    const isMore = await reasons.fetch(resources);
+    if (isMore && own === turn) explain(list, wanted);
   }
 
   /** @param {number} step */
@@ -288,8 +319,7 @@ export function workList(table, facets, texts, topics) {
 
   table.addEventListener("focusin", (event) => {
     const row = targetOf(event)?.closest("tr");
-    const place = row ? placeOf.get(row) : undefined;
-    if (place !== undefined) current = works[place];
+    current = byKey.get(row?.dataset.key ?? "") ?? current;
   });
 
   return {
@@ -314,7 +344,9 @@ export function workList(table, facets, texts, topics) {
       toggle(displayed);
       if (grouped) showGroups(arranged);
       else showFlat(displayed);
-      if (grouped || cards) explain(displayed, wanted);
+      turn += 1;
+      // Without the file of a resource its name stays.
+      if (grouped || cards) explainAll(displayed, wanted).catch(() => undefined);
       table.classList.toggle("rekb-works--grouped", grouped);
       table.classList.toggle("rekb-works--cards", cards);
       revealSoon();

@@ -1,0 +1,103 @@
+"""What the explore page fetches: all works as columns, and the reasons of their effects."""
+
+import json
+from functools import partial
+
+from rekb.kb import KnowledgeBase
+from rekb.site.facets.columns import columns
+from rekb.site.page import Asset
+from rekb.site.parts.views import BadgeView, Material, RowView
+
+WORKS = "assets/rekb/works.json"
+"""Where all works stand, one column a field, newest first."""
+REASONS = "assets/rekb/reasons/"
+"""Below it is one file for each resource; see `reasons`."""
+
+
+def explore_assets(material: Material) -> tuple[Asset, ...]:
+    """Return what the scripts of the explore page fetch."""
+    resources = dict.fromkeys(
+        effect.resource for entry in material.base.entries.values() for effect in entry.effects
+    )
+    assets = [Asset(WORKS, partial(_works, material))]
+    for resource in sorted(resources):
+        assets.append(Asset(f"{REASONS}{resource}.json", partial(_reasons, material, resource)))
+    return tuple(assets)
+
+
+def _works(material: Material) -> bytes:
+    return _json(works(material))
+
+
+def works(material: Material) -> dict[str, object]:
+    """Return all works: their facets (see `facets.columns`), and what their rows say.
+
+    Works above a topic are those of all below it, so the facet `topic` is left to the script, which knows the
+    own topics of each work.
+    """
+    rows = material.listed(material.base.entries)
+    made = columns(material.base, [row.key for row in rows])
+    facets = dict(made["facets"])
+    if "topic" in facets:
+        facets["topic"] = {"words": facets["topic"]["words"]}
+    return made | {
+        "facets": facets,
+        "keys": [row.key for row in rows],
+        "names": [_name(row) for row in rows],
+        "titles": [row.title for row in rows],
+        "authors": [row.authors for row in rows],
+        "incomplete": [place for place, row in enumerate(rows) if not row.complete],
+        "venues": _places([(row.venue,) for row in rows]),
+        "saves": _places([_labels(row.saves) for row in rows]),
+        "needs": _places([_needs(row) for row in rows]),
+        "topics": _places([material.base.entries[row.key].topics for row in rows]),
+        "topicLabels": _topic_labels(material.base, rows),
+    }
+
+
+def _name(row: RowView) -> str | int:
+    """Return the name of a work, or how many letters of its title it is."""
+    return len(row.name) if row.title.startswith(row.name) else row.name
+
+
+def _labels(badges: tuple[BadgeView, ...]) -> tuple[str, ...]:
+    return tuple(badge.signed for badge in badges)
+
+
+def _needs(row: RowView) -> tuple[str, ...]:
+    """Return what a work needs; where that is not stated, one empty word."""
+    return ("",) if row.requires is None else _labels(row.requires)
+
+
+def _topic_labels(base: KnowledgeBase, rows: tuple[RowView, ...]) -> dict[str, str]:
+    """Return how rows call the topics."""
+    found = {}
+    for row in rows:
+        for topic, link in zip(base.entries[row.key].topics, row.topics, strict=True):
+            found[topic] = link.label
+    return dict(sorted(found.items()))
+
+
+def _places(rows: list[tuple[str, ...]]) -> dict[str, object]:
+    """Return words of rows as a list of all words, and their places in it for each row."""
+    words = sorted({word for row in rows for word in row})
+    places = {word: place for place, word in enumerate(words)}
+    return {"words": words, "rows": [[places[word] for word in row] for row in rows]}
+
+
+def _reasons(material: Material, resource: str) -> bytes:
+    return _json(reasons(material, resource))
+
+
+def reasons(material: Material, resource: str) -> dict[str, dict[str, str]]:
+    """Return how works save a resource: phase to citation key to the reason, whole."""
+    found: dict[str, dict[str, str]] = {}
+    for key, entry in material.base.entries.items():
+        for effect in entry.effects:
+            if effect.change == "saves" and effect.resource == resource:
+                found.setdefault(effect.phase, {}).setdefault(key, effect.how)
+    return found
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
