@@ -114,11 +114,12 @@ def test_without_scripts_the_newest_are_listed_and_links_lead_to_all(
 def test_a_row_of_the_script_is_as_the_page_has_it(visit: Visitor) -> None:
     page = visit.open("explore/")
     made = page.evaluate(
-        """() => {
+        """(first) => {
             const { works } = rekb.begun;
             const row = (_, place) => rekb.rows.makeRow(works, place, works.year[place], "nothing special");
-            return works.keys.slice(0, 100).map(row).map((made) => made.outerHTML);
-        }"""
+            return works.keys.slice(0, first).map(row).map((made) => made.outerHTML);
+        }""",
+        FIRST,
     )
     page = visit.open("browse/")
     written = page.evaluate(

@@ -15,7 +15,7 @@ from rekb.site.parts.views import Material, RowView, place_label
 from rekb.site.templating import head_files, render
 from rekb.site.urls import EXPLORE
 
-FIRST = 100
+FIRST = 60
 """Works that stand in the page itself, the newest: what is seen before scripts run, or without them. All of
 them would be most of what a first visit weighs, and a reader without scripts can filter none of them."""
 
