@@ -169,7 +169,6 @@ class Work:
         return {column.name: column.value(row) for column in columns(self._kb)}
 
     def __eq__(self, other: object) -> bool:
-        # A key names a work within one base only.
         return isinstance(other, Work) and self._kb is other._kb and self.key == other.key
 
     def __hash__(self) -> int:
