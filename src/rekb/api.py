@@ -252,10 +252,8 @@ class Works(Sequence[Work]):
     def __repr__(self) -> str:
         if not self.keys:
             return "<no works>"
-        shown = list(self.keys[:_SHOWN])
-        if len(self.keys) > _SHOWN:
-            shown.append("...")
-        return f"<{amount(len(self), 'work')}: {', '.join(shown)}>"
+        more = ", ..." if len(self.keys) > _SHOWN else ""
+        return f"<{amount(len(self), 'work')}: {', '.join(self.keys[:_SHOWN])}{more}>"
 
 
 class Base(Works):
