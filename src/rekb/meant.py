@@ -64,43 +64,71 @@ def _by_whole(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
 def _by_short_form(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
     """Return the names for which people say what was written: `kv-cache` for `key-value-cache`."""
     short = wanted.rpartition("/")[2].split("-")
-    return {n: _CUTOFF for n, text in folded.items() if _shortens(short, text.rpartition("/")[2].split("-"))}
+    found: dict[str, float] = {}
+    for n, text in folded.items():
+        if _shortens(short, text.rpartition("/")[2].split("-")):
+            found[n] = _CUTOFF
+    return found
 
 
 def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether words are others of which some are given by their first letters."""
     if not short or not full:
-        return not short and not full
+        if short:
+            return False
+        return not full
     if short[0] == full[0] and _shortens(short[1:], full[1:]):
         return True
     letters = len(short[0])
     initials = "".join(word[:1] for word in full[:letters])
-    return letters > 1 and initials == short[0] and _shortens(short[1:], full[letters:])
+    if letters <= 1:
+        return False
+    if initials != short[0]:
+        return False
+    return _shortens(short[1:], full[letters:])
 
 
 def _by_word(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
     """Return the names of which one word, between hyphens, is what was written."""
     if len(wanted) < _SHORTEST_WORD:
         return {}
-    return {name: _CUTOFF for name, text in folded.items() if wanted in text.rpartition("/")[2].split("-")}
+    found: dict[str, float] = {}
+    for name, text in folded.items():
+        if wanted in text.rpartition("/")[2].split("-"):
+            found[name] = _CUTOFF
+    return found
 
 
 def _by_inside(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
     is_telling = len(wanted) >= _TELLING
-    return {name: _CUTOFF for name, text in folded.items() if is_telling and wanted in text}
+    found: dict[str, float] = {}
+    for name, text in folded.items():
+        if is_telling and wanted in text:
+            found[name] = _CUTOFF
+    return found
 
 
 def _close(folded: Mapping[str, str], wanted: str) -> dict[str, float]:
     close = set(difflib.get_close_matches(wanted, set(folded.values()), n=_MOST_LEAVES, cutoff=_CUTOFF))
-    return {name: _likeness(text, wanted) for name, text in folded.items() if text in close}
+    found: dict[str, float] = {}
+    for name, text in folded.items():
+        if text in close:
+            found[name] = _likeness(text, wanted)
+    return found
 
 
 def nearest_leaves(word: str, topics: Collection[str]) -> list[str]:
     """Return the leaves of a tree of topics that `word` may mean: of an inner topic, the leaves below it."""
     found: list[str] = []
     for topic in nearest(word, topics, _MOST_LEAVES):
-        below = [other for other in topics if other.startswith(f"{topic}/")]
-        leaves = [other for other in below if not any(deeper.startswith(f"{other}/") for deeper in below)]
+        below = []
+        for other in topics:
+            if other.startswith(f"{topic}/"):
+                below.append(other)
+        leaves = []
+        for other in below:
+            if not any(deeper.startswith(f"{other}/") for deeper in below):
+                leaves.append(other)
         found += leaves or [topic]
     return list(dict.fromkeys(found))[:_MOST_LEAVES]
 
@@ -117,7 +145,9 @@ def did_you_mean_leaf(word: str, topics: Collection[str]) -> str | None:
 
 def question(words: Collection[str]) -> str | None:
     """Return the question whether one of these words was meant; `None` for no words."""
-    return f"did you mean {' or '.join(f'`{word}`' for word in words)}?" if words else None
+    if words:
+        return f"did you mean {' or '.join(f'`{word}`' for word in words)}?"
+    return None
 
 
 def _folded(text: str) -> str:

@@ -77,7 +77,10 @@ def answer_schemas() -> dict[str, str]:
 def _portable(value: Any) -> Any:
     r"""Rewrite what other readers of JSON Schema take differently: null, and Python's ``\Z``."""
     if isinstance(value, list):
-        return [_portable(part) for part in value]
+        found = []
+        for part in value:
+            found.append(_portable(part))
+        return found
     if not isinstance(value, dict):
         return value
     return _portable_object(value)
@@ -160,7 +163,10 @@ def _enumerate(schema: dict[str, Any], base: KnowledgeBase) -> None:
     tags["additionalProperties"] = False
     for facet, field in tags["properties"].items():
         _offer(field, {word: value.description for word, value in base.facets.get(facet, {}).items()})
-    leaves = {topic: base.topics[topic].title for topic in base.topics if base.is_leaf(topic)}
+    leaves = {}
+    for topic in base.topics:
+        if base.is_leaf(topic):
+            leaves[topic] = base.topics[topic].title
     _offer(schema["properties"]["topics"], leaves)
 
 

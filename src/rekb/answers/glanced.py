@@ -54,10 +54,16 @@ class Glanced:
 
     def find(self, words: str) -> list[FoundKey]:
         """Return the works that a question means, best first, as `kb.search.search` does."""
-        known = self._ranking() if words.strip() else None
+        if words.strip():
+            known = self._ranking()
+        else:
+            known = None
         if known is not None:
             kinds: tuple[Kind, ...] = ("work",)
-            return [FoundKey(hit.document.id, hit.is_whole) for hit in known.find(words, kinds)]
+            kept: list[FoundKey] = []
+            for hit in known.find(words, kinds):
+                kept.append(FoundKey(hit.document.id, hit.is_whole))
+            return kept
         found = [FoundKey(hit.key, hit.is_whole) for hit in search(self.whole.base.kb, words)]
         if self._is_right and words.strip():
             keep(self.root, self.seen, _RANKINGS, ranking(self.whole.base.kb).kept())
@@ -90,7 +96,10 @@ class Glanced:
         if not is_listed:
             for key in keys:
                 needed.update(dict.fromkeys(glance.cites.get(key, ())))
-        works = {key: glance.paths[key] for key in needed if key in glance.paths}
+        works = {}
+        for key in needed:
+            if key in glance.paths:
+                works[key] = glance.paths[key]
         kb = partial_base(self.root, works, glance.paths.keys(), glance.values, glance.topics)
         if kb is None:
             return None

@@ -39,7 +39,9 @@ class Library:
     @cached_property
     def index(self) -> Index:
         """Who names whom."""
-        return self.given or build_index(self.base.kb)
+        if self.given:
+            return self.given
+        return build_index(self.base.kb)
 
     @cached_property
     def known(self) -> "KnownWorks":
@@ -92,7 +94,10 @@ class Library:
         """
         if text in self.base:
             return text
-        named = [work.key for work in self.base if work.name.casefold() == text.casefold()]
+        named = []
+        for work in self.base:
+            if work.name.casefold() == text.casefold():
+                named.append(work.key)
         if len(named) > 1:
             raise RekbError(f"{text!r} means several works; give the key of one: {', '.join(named[:_MOST])}")
         if named:
@@ -105,7 +110,10 @@ class Library:
     def _advice(self, text: str) -> str:
         if meant := did_you_mean(text, self.base.keys):
             return meant
-        near = self.base.find(text).keys[:_MOST] if text.strip() else ()
+        if text.strip():
+            near = self.base.find(text).keys[:_MOST]
+        else:
+            near = ()
         if near:
             return f"these hold its words: {', '.join(near)}"
         return "find it by words"

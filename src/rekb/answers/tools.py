@@ -74,7 +74,10 @@ def _find(library: Library, asked: FindArguments) -> Answer:
         raise RekbError("find: nothing to search for; give `words`, `query` or both")
     base = library.base
     fitting = frozenset(base.select(asked.query).keys)
-    hits = [hit for hit in search(base.kb, asked.words) if hit.key in fitting]
+    hits = []
+    for hit in search(base.kb, asked.words):
+        if hit.key in fitting:
+            hits.append(hit)
     head: dict[str, Any] = {"total": len(hits)}
     if hits and not hits[0].is_whole:
         head["note"] = "no work holds every word; these hold most of them"
@@ -222,7 +225,10 @@ def _effects(work: Work, change: str) -> str | None:
     """Return what a work saves or costs; `None` where no effect of the work is known at all."""
     if not work.entry.effects:
         return None
-    found = [f"{e.resource} ({e.phase})" for e in work.entry.effects if e.change == change]
+    found = []
+    for e in work.entry.effects:
+        if e.change == change:
+            found.append(f"{e.resource} ({e.phase})")
     return ", ".join(dict.fromkeys(found)) or "nothing stated"
 
 

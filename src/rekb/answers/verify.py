@@ -109,11 +109,17 @@ def _claims(asked: VerifyArguments) -> Iterator[Claim]:
 
 
 def _read_claims(text: str, form: str) -> Iterator[Claim]:
-    written = _entries(text) if form == "bibtex" else {}
+    if form == "bibtex":
+        written = _entries(text)
+    else:
+        written = {}
     for read in read_works(text, form):
         entry = written.get(read.line)
         if isinstance(read.work, SourceError):
-            label = entry.key if entry else f"line {read.line}"
+            if entry:
+                label = entry.key
+            else:
+                label = f"line {read.line}"
             yield Claim(shortened(label, _LABEL), read.work)
         elif entry:
             yield Claim(shortened(entry.key, _LABEL), read.work, _year_in(entry))
@@ -271,14 +277,20 @@ def _compare_venue(
     compared.note("venue", appearance.venue, _told(library, entry.records), agrees=bool(records))
     for name in _NUMBERS:
         given = getattr(appearance, name)
-        held = [getattr(record, name) for record in records if getattr(record, name)]
+        held = []
+        for record in records:
+            if getattr(record, name):
+                held.append(getattr(record, name))
         if given and held:
             compared.note(name, given, ", ".join(held), agrees=given in held)
     return records
 
 
 def _told(library: Library, records: Iterable[Record]) -> str:
-    return ", ".join(f"{venue_label(library.base.kb, record)} {record.year}" for record in records)
+    parts = []
+    for record in records:
+        parts.append(f"{venue_label(library.base.kb, record)} {record.year}")
+    return ", ".join(parts)
 
 
 def _compare_identifiers(library: Library, compared: Comparison, key: str, work: FoundWork) -> None:

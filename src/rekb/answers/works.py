@@ -148,14 +148,20 @@ def _checked(entry: Entry) -> tuple[str, ...]:
 
 
 def _record(base: KnowledgeBase, record: Record) -> str:
-    month = f"-{record.month:02}" if record.month else ""
+    if record.month:
+        month = f"-{record.month:02}"
+    else:
+        month = ""
     ids = "".join(f", {scheme} {value}" for scheme, value in identifiers(record))
     return f"{record.year}{month}  {venue_label(base, record)}{ids}"
 
 
 def _result(base: KnowledgeBase, key: str, result: Result) -> str:
     words = told(base, key, result)
-    upper = f" to {result.upper:g}" if result.upper is not None else ""
+    if result.upper is not None:
+        upper = f" to {result.upper:g}"
+    else:
+        upper = ""
     number = f"{_COMPARATORS[result.comparator]}{result.value:g}{upper}"
     unit = result.unit if result.unit in ("x", "%") else f" {result.unit}"
     conditions = (

@@ -198,7 +198,10 @@ def _is_alone(
             now.update(held)
     for held in new.values():
         now.update(held)
-    return all(before[claim] < crowd and now[claim] < crowd for claim in mine)
+    for claim in mine:
+        if not (before[claim] < crowd and now[claim] < crowd):
+            return False
+    return True
 
 
 def _verdict(

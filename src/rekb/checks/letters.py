@@ -67,7 +67,10 @@ def deceiving(text: str) -> tuple[str, str] | None:
     words = _WORD.findall(text)
     scripts = _scripts_of_own(words)
     for word in words:
-        foreign = [letter for letter in word if letter in _ALIKE or _OTHER.match(letter)]
+        foreign = []
+        for letter in word:
+            if letter in _ALIKE or _OTHER.match(letter):
+                foreign.append(letter)
         if foreign and _LATIN.search(word):
             return word, foreign[0]
         # A whole word of look-alikes is a word of its script where the text has others of that script.

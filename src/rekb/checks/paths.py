@@ -71,7 +71,11 @@ def repeated_step(base: KnowledgeBase) -> Iterator[Finding]:
 
 def _bases(entry: Entry) -> list[str]:
     """Return the works that an entry rests on."""
-    return [relation.entry for relation in entry.relations if relation.type in _RESTS_ON]
+    found: list[str] = []
+    for relation in entry.relations:
+        if relation.type in _RESTS_ON:
+            found.append(relation.entry)
+    return found
 
 
 @rule("step-before-its-base", facts=_bases)

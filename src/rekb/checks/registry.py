@@ -136,7 +136,10 @@ def narrowed(base: KnowledgeBase, files: Collection[str]) -> KnowledgeBase:
     for topic_id, topic in base.topics.items():
         if base.topic_paths[topic_id] in files:
             topics[topic_id] = topic
-    documents = {file: document for file, document in base.documents.items() if file in files}
+    documents = {}
+    for file, document in base.documents.items():
+        if file in files:
+            documents[file] = document
     return replace(base, entries=entries, topics=topics, documents=documents)
 
 
@@ -227,14 +230,21 @@ def _findings(rule_: Rule, base: KnowledgeBase, part: KnowledgeBase) -> Iterator
 
 def _exempt_at(finding: Finding, name: str) -> set[FileAndRule]:
     """Return where an exemption would silence a finding: in any file that it is about."""
-    return {(file, name) for file in (finding.file, *finding.also)}
+    found: set[FileAndRule] = set()
+    for file in (finding.file, *finding.also):
+        found.add((file, name))
+    return found
 
 
 def _was_asked(file: str, name: str, only: Collection[str] | None) -> bool:
     """Whether a rule had its say about a file in this run, so that an unused exemption is a needless one."""
     if name not in RULES:
         return False
-    return only is None or file in only or not RULES[name].local
+    if only is None:
+        return True
+    if file in only:
+        return True
+    return not RULES[name].local
 
 
 def _exemptions(base: KnowledgeBase) -> dict[FileAndRule, int]:
@@ -269,7 +279,10 @@ NEEDLESS = Rule(
 
 
 def _diagnostic(base: KnowledgeBase, rule_: Rule, finding: Finding) -> Diagnostic:
-    hint = finding.hint if isinstance(finding.hint, str) else finding.hint()
+    if isinstance(finding.hint, str):
+        hint = finding.hint
+    else:
+        hint = finding.hint()
     document = base.documents.get(finding.file)
     if document is None or finding.path is None:
         line, column = finding.at or (1, 1)

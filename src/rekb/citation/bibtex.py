@@ -30,7 +30,10 @@ def bibtex(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 
 def bibtex_of(work: Work) -> str:
     """Return the BibTeX entry of a work that is worked out already; see `bibtex`."""
-    fields = {name: value for name, value in _fields(work).items() if value}
+    fields = {}
+    for name, value in _fields(work).items():
+        if value:
+            fields[name] = value
     width = max(map(len, fields))
     lines = [f"  {name:<{width}} = {value},\n" for name, value in fields.items()]
     return f"@{_type(work)}{{{work.key},\n{''.join(lines)}}}\n"
@@ -38,7 +41,10 @@ def bibtex_of(work: Work) -> str:
 
 def bibtex_names(names: tuple[Name, ...]) -> str:
     """Return the value of `author`: names joined by ``and``, groups in braces of their own."""
-    return " and ".join(_name(name) for name in names)
+    parts = []
+    for name in names:
+        parts.append(_name(name))
+    return " and ".join(parts)
 
 
 def _type(work: Work) -> str:
@@ -47,7 +53,9 @@ def _type(work: Work) -> str:
     if work.form == "report" and work.publisher:
         return "techreport"
     if work.form == "thesis" and work.publisher:
-        return "mastersthesis" if _MASTER.search(work.genre) else "phdthesis"
+        if _MASTER.search(work.genre):
+            return "mastersthesis"
+        return "phdthesis"
     return _TYPES.get(work.form, "misc")
 
 
@@ -71,8 +79,14 @@ def _fields(work: Work) -> dict[str, str]:
         "pages": latex(work.first_page) + (f"--{latex(work.last_page)}" if work.last_page else ""),
         "year": str(work.year),
     }
-    braced = {name: f"{{{value}}}" for name, value in text.items() if value}
-    month = {"month": _MONTHS[work.month - 1]} if work.month else {}
+    braced = {}
+    for name, value in text.items():
+        if value:
+            braced[name] = f"{{{value}}}"
+    if work.month:
+        month = {"month": _MONTHS[work.month - 1]}
+    else:
+        month = {}
     return {**braced, **month, **_addresses(work)}
 
 
@@ -84,13 +98,21 @@ def _addresses(work: Work) -> dict[str, str]:
         "archivePrefix": "arXiv" if work.arxiv else "",
         "eprinttype": "arXiv" if work.arxiv else "",  # Zotero reads no archivePrefix, and biber takes both
     }
-    return {name: f"{{{value}}}" for name, value in fields.items() if value}
+    found: dict[str, str] = {}
+    for name, value in fields.items():
+        if value:
+            found[name] = f"{{{value}}}"
+    return found
 
 
 def _howpublished(work: Work) -> str:
     if work.form == "preprint" and work.arxiv:
         return f"arXiv preprint arXiv:{work.arxiv}"
-    return work.genre or work.container or work.publisher
+    if work.genre:
+        return work.genre
+    if work.container:
+        return work.container
+    return work.publisher
 
 
 def _number(work: Work, kind: str) -> str:
@@ -98,7 +120,9 @@ def _number(work: Work, kind: str) -> str:
 
     In proceedings they take no number beside a volume; there it is called `issue`, which they pass over.
     """
-    return work.issue if (kind == "article" and work.volume) or kind == "techreport" else ""
+    if (kind == "article" and work.volume) or kind == "techreport":
+        return work.issue
+    return ""
 
 
 def _name(name: Name) -> str:
@@ -107,7 +131,11 @@ def _name(name: Name) -> str:
     if name.group or (not name.given and not is_one_word):
         return f"{{{latex(name.family)}}}"
     parts = [_family(name.family), name.suffix and _part(name.suffix), _part(name.given)]
-    return ", ".join(part for part in parts if part)
+    pieces = []
+    for part in parts:
+        if part:
+            pieces.append(part)
+    return ", ".join(pieces)
 
 
 def _family(family: str) -> str:
@@ -120,4 +148,6 @@ def _family(family: str) -> str:
 
 def _part(text: str) -> str:
     encoded = latex(text)
-    return f"{{{encoded}}}" if re.search(r"(?i)(^|\s)and(\s|$)|,", text) else encoded
+    if re.search(r"(?i)(^|\s)and(\s|$)|,", text):
+        return f"{{{encoded}}}"
+    return encoded

@@ -27,7 +27,11 @@ def coins_of(work: Work) -> str:
     fields = _FIELDS.get(work.form, _other)
     pairs = (("ctx_ver", "Z39.88-2004"), *fields(work), *_shared(work))
     # A listing holds hundreds: signs that mean nothing in a query stay as they are, and a space is one sign.
-    return "&".join(f"{name}={quote_plus(value, safe=_PLAIN)}" for name, value in pairs if value)
+    parts = []
+    for name, value in pairs:
+        if value:
+            parts.append(f"{name}={quote_plus(value, safe=_PLAIN)}")
+    return "&".join(parts)
 
 
 def _article(work: Work) -> Iterator[tuple[str, str]]:
@@ -88,7 +92,9 @@ def _shared(work: Work) -> Iterator[tuple[str, str]]:
 
 def _author(name: Name) -> str:
     given = " ".join(part for part in (name.given, name.suffix) if part)
-    return f"{name.family}, {given}" if given else name.family
+    if given:
+        return f"{name.family}, {given}"
+    return name.family
 
 
 _FIELDS = {

@@ -49,7 +49,11 @@ def highwire(
 
 def highwire_of(work: Work, abstract: str = "") -> list[tuple[str, str]]:
     """Return the tags of a work that is worked out already; see `highwire`."""
-    return [(name, content) for name, content in _tags(work, abstract) if content]
+    found: list[tuple[str, str]] = []
+    for name, content in _tags(work, abstract):
+        if content:
+            found.append((name, content))
+    return found
 
 
 def _tags(work: Work, abstract: str) -> Iterator[tuple[str, str]]:
@@ -74,4 +78,6 @@ def _tags(work: Work, abstract: str) -> Iterator[tuple[str, str]]:
 def _author(name: Name) -> str:
     """Return ``Family, Given``; a name in one piece ends in a comma, or Zotero turns ``Meta AI`` around."""
     given = " ".join(part for part in (name.given, name.suffix) if part)
-    return f"{name.family}, {given}" if given else f"{name.family},"
+    if given:
+        return f"{name.family}, {given}"
+    return f"{name.family},"

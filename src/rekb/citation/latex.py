@@ -54,7 +54,10 @@ _LONG = 4
 def _greek() -> dict[str, str]:
     signs: dict[str, str] = {}
     for name in _GREEK.split():
-        case = "CAPITAL" if name[0].isupper() else "SMALL"
+        if name[0].isupper():
+            case = "CAPITAL"
+        else:
+            case = "SMALL"
         command = name.replace("amda", "ambda")
         signs[unicodedata.lookup(f"GREEK {case} LETTER {name.upper()}")] = rf"{{$\{command}$}}"
     return signs
@@ -110,15 +113,22 @@ def _own_name(text: str, name: str) -> list[tuple[int, int]]:
     whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
     words = name.split()
     if len(words) == 1 or any(sign.isdigit() for sign in name):
-        return [match.span() for match in whole.finditer(text)]
+        found: list[tuple[int, int]] = []
+        for match in whole.finditer(text):
+            found.append(match.span())
+        return found
     before_colon = re.match(rf"(?:The |An? )?({re.escape(name)})s?:", text, re.IGNORECASE)
     is_written_as_name = any(word[0].isupper() for word in words[1:])
-    return [before_colon.span(1)] if before_colon and is_written_as_name else []
+    if before_colon and is_written_as_name:
+        return [before_colon.span(1)]
+    return []
 
 
 def _begins_a_sentence(before: str) -> bool:
     """Whether a word that follows `before` is the first of the title or of the subtitle."""
-    return not before.strip(' ("“') or before.endswith(": ")
+    if not before.strip(' ("“'):
+        return True
+    return before.endswith(": ")
 
 
 def _keeps_its_case(word: str) -> bool:
@@ -127,9 +137,16 @@ def _keeps_its_case(word: str) -> bool:
     So is a capital with a number behind it: ``Qwen3``.
     """
     if len(word) == 1:
-        return word.isupper() and word != "A"
+        if not word.isupper():
+            return False
+        return word != "A"
     has_number = word[0].isupper() and any(sign.isdigit() for sign in word)
-    return has_number or any(letter.isupper() for letter in word[1:])
+    if has_number:
+        return True
+    for letter in word[1:]:
+        if letter.isupper():
+            return True
+    return False
 
 
 def _is_in_lower_case(text: str) -> bool:
@@ -137,7 +154,10 @@ def _is_in_lower_case(text: str) -> bool:
 
     Short words are no sign of either: articles are small In Capitals, too.
     """
-    long_words = [word for word in _WORD.findall(text) if len(word) >= _LONG]
+    long_words = []
+    for word in _WORD.findall(text):
+        if len(word) >= _LONG:
+            long_words.append(word)
     small = len([word for word in long_words if word.islower()])
     return 2 * small >= len(long_words)
 
@@ -181,7 +201,10 @@ def _accented(cluster: str) -> str | None:
     if not below.isascii():
         # biber misreads an accent inside an accent; of a letter that has one already it makes the right sign.
         return rf"{{\{accent}{{{below}}}}}"
-    gap = " " if accent.isalpha() else ""  # parts the letter from the name of the command
+    if accent.isalpha():
+        gap = " "
+    else:
+        gap = ""
     return rf"{{\{accent}{gap}{below}}}"
 
 
@@ -189,4 +212,6 @@ def _loses_its_dot(base: str, accent: str) -> bool:
     """Whether an accent above would need the i or j without a dot, which biber takes for another letter."""
     if base == "i" and accent in _TAKES_THE_DOT:
         return False
-    return base in "ij" and accent not in _BELOW
+    if base not in "ij":
+        return False
+    return accent not in _BELOW

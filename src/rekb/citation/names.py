@@ -50,7 +50,9 @@ def one_line(text: str) -> str:
 
 def _is_of_a_text(sign: str) -> bool:
     # Tabs and line ends are control characters, too; they part words and become spaces.
-    return sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cs")
+    if sign.isspace():
+        return True
+    return unicodedata.category(sign) not in ("Cc", "Cs")
 
 
 def name_of(author: Author) -> Name:
@@ -69,7 +71,10 @@ def initials(given: str) -> str:
     for word in re.split(r"[\s.]+", given):
         if not any(sign.isalnum() for sign in word):
             continue
-        parts = [_initial(part) for part in _HYPHENS.split(word) if part]
+        parts = []
+        for part in _HYPHENS.split(word):
+            if part:
+                parts.append(_initial(part))
         # `J.-P.` is split at its full stop, so the second part brings its hyphen along.
         if text and not word.startswith("-"):
             text += " "

@@ -38,12 +38,24 @@ def ieee(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 def ieee_of(work: Work) -> str:
     """Return the reference to a work that is worked out already; see `ieee`."""
     names = [_spaced(initials(name.given), name.family, name.suffix) for name in work.names]
-    who = f"{names[0]} et al." if len(names) > _IEEE_MOST else _series(names, "and")
+    if len(names) > _IEEE_MOST:
+        who = f"{names[0]} et al."
+    else:
+        who = _series(names, "and")
     who += _editors(work, ", Ed.", ", Eds.")
-    title = work.title if work.title.endswith(_STOPS) else f"{work.title},"
-    doi = f"doi: {work.doi}" if work.doi else ""
+    if work.title.endswith(_STOPS):
+        title = work.title
+    else:
+        title = f"{work.title},"
+    if work.doi:
+        doi = f"doi: {work.doi}"
+    else:
+        doi = ""
     body = _stop(", ".join(part for part in (*_ieee_source(work), doi) if part))
-    online = f"[Online]. Available: {work.url}" if work.url and not work.doi else ""
+    if work.url and not work.doi:
+        online = f"[Online]. Available: {work.url}"
+    else:
+        online = ""
     return _spaced(f"{who}, “{title}”", body, online)
 
 
@@ -60,7 +72,10 @@ def acm_of(work: Work) -> str:
 
 def apa_text(work: Work) -> str:
     """Return the APA reference without the address at its end."""
-    month = f", {_MONTHS[work.month - 1]}" if work.month and work.form in ("post", "page") else ""
+    if work.month and work.form in ("post", "page"):
+        month = f", {_MONTHS[work.month - 1]}"
+    else:
+        month = ""
     return _spaced(
         _stop(_apa_names([_apa_name(name) for name in work.names]) + _editors(work, " (Ed.)", " (Eds.)")),
         f"({work.year}{month}).",
@@ -71,11 +86,19 @@ def apa_text(work: Work) -> str:
 
 def _editors(work: Work, one: str, several: str) -> str:
     """Return what says that the names are those of editors."""
-    return "" if not work.edited else one if len(work.names) == 1 else several
+    if not work.edited:
+        return ""
+    if len(work.names) == 1:
+        return one
+    return several
 
 
 def _apa_name(name: Name) -> str:
-    return ", ".join(part for part in (name.family, initials(name.given), name.suffix) if part)
+    parts = []
+    for part in (name.family, initials(name.given), name.suffix):
+        if part:
+            parts.append(part)
+    return ", ".join(parts)
 
 
 def _apa_names(names: Sequence[str]) -> str:
@@ -88,18 +111,25 @@ def _apa_names(names: Sequence[str]) -> str:
 
 def _apa_bracket(work: Work) -> str:
     if work.form == "preprint":
-        return f"(arXiv:{work.arxiv})" if work.arxiv else ""
+        if work.arxiv:
+            return f"(arXiv:{work.arxiv})"
+        return ""
     if work.form == "software":
         return "[Computer software]"
     if work.form == "thesis":
         return f"[{', '.join(part for part in (work.genre, work.publisher) if part)}]"
-    return f"[{work.genre}]" if work.genre else ""
+    if work.genre:
+        return f"[{work.genre}]"
+    return ""
 
 
 def _apa_source(work: Work) -> str:
     pages = _pages(work, "p. ", "pp. ")
     if work.form == "article":
-        issue = f"({work.issue})" if work.issue else ""
+        if work.issue:
+            issue = f"({work.issue})"
+        else:
+            issue = ""
         place = _pages(work) or (f"Article {work.article}" if work.article else "")
         return _stop(", ".join(part for part in (work.container, work.volume + issue, place) if part))
     if work.form in ("conference-paper", "chapter"):
@@ -112,12 +142,24 @@ def _apa_source(work: Work) -> str:
 
 
 def _ieee_source(work: Work) -> tuple[str, ...]:
-    month = _IEEE_MONTHS[work.month - 1] if work.month else ""
+    if work.month:
+        month = _IEEE_MONTHS[work.month - 1]
+    else:
+        month = ""
     date = _spaced(month, str(work.year))
-    volume = f"vol. {work.volume}" if work.volume else ""
-    issue = f"no. {work.issue}" if work.issue else ""
+    if work.volume:
+        volume = f"vol. {work.volume}"
+    else:
+        volume = ""
+    if work.issue:
+        issue = f"no. {work.issue}"
+    else:
+        issue = ""
     pages = _pages(work, "p. ", "pp. ")
-    article = f"Art. no. {work.article}" if work.article else ""
+    if work.article:
+        article = f"Art. no. {work.article}"
+    else:
+        article = ""
     if work.form == "article":
         return (work.container, volume, issue, pages or article, date)
     if work.form in ("conference-paper", "chapter"):
@@ -138,7 +180,10 @@ def _acm_source(work: Work) -> str:
         place = pages or (f"Article {work.article}" if work.article else "")
         return _stop(", ".join(part for part in (_spaced(work.container, issue, date), place) if part))
     if work.form in ("conference-paper", "chapter"):
-        volume = f"Vol. {work.volume}" if work.volume else ""
+        if work.volume:
+            volume = f"Vol. {work.volume}"
+        else:
+            volume = ""
         place = ", ".join(part for part in (f"In {work.container}", volume, pages) if part)
         return _spaced(_stop(place), _stop(work.publisher))
     if work.form == "preprint" and work.arxiv:
@@ -148,7 +193,9 @@ def _acm_source(work: Work) -> str:
 
 def _pages(work: Work, one: str = "", several: str = "") -> str:
     if not work.last_page:
-        return f"{one}{work.first_page}" if work.first_page else ""
+        if work.first_page:
+            return f"{one}{work.first_page}"
+        return ""
     return f"{several}{work.first_page}\u2013{work.last_page}"
 
 
@@ -159,8 +206,14 @@ def _series(names: Sequence[str], word: str) -> str:
 
 
 def _stop(text: str) -> str:
-    return text if not text or text.endswith(_STOPS) else f"{text}."
+    if not text or text.endswith(_STOPS):
+        return text
+    return f"{text}."
 
 
 def _spaced(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    pieces = []
+    for part in parts:
+        if part:
+            pieces.append(part)
+    return " ".join(pieces)

@@ -27,7 +27,10 @@ def ris(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 
 def ris_of(work: Work) -> str:
     """Return the RIS record of a work that is worked out already; see `ris`."""
-    lines = [f"{tag}  - {one_line(value)}" for tag, value in _tags(work) if value]
+    lines = []
+    for tag, value in _tags(work):
+        if value:
+            lines.append(f"{tag}  - {one_line(value)}")
     return "\r\n".join((*lines, "ER  - ", ""))
 
 
@@ -56,4 +59,8 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
 
 def _author(name: Name) -> str:
     """Return ``Family, Given, Suffix``: RIS puts the suffix last."""
-    return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
+    parts = []
+    for part in (name.family, name.given, name.suffix):
+        if part:
+            parts.append(part)
+    return ", ".join(parts)

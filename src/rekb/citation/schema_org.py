@@ -42,7 +42,11 @@ def schema_org_of(work: Work, entry: Entry) -> dict[str, Any]:
         "sameAs": _addresses(work, entry),
         "keywords": list(work.keywords),
     }
-    return {name: value for name, value in found.items() if value}
+    kept: dict[str, Any] = {}
+    for name, value in found.items():
+        if value:
+            kept[name] = value
+    return kept
 
 
 def json_ld(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
@@ -66,6 +70,16 @@ def _author(name: Name) -> dict[str, str]:
 
 
 def _addresses(work: Work, entry: Entry) -> list[str]:
-    arxiv = SCHEMES["arxiv"].page_of(work.arxiv) if work.arxiv else ""
-    dois = [doi_address(record.doi) for record in entry.records if record.doi]
-    return [address for address in dict.fromkeys((*dois, arxiv)) if address and address != work.link]
+    if work.arxiv:
+        arxiv = SCHEMES["arxiv"].page_of(work.arxiv)
+    else:
+        arxiv = ""
+    dois = []
+    for record in entry.records:
+        if record.doi:
+            dois.append(doi_address(record.doi))
+    found: list[str] = []
+    for address in dict.fromkeys((*dois, arxiv)):
+        if address and address != work.link:
+            found.append(address)
+    return found

@@ -70,7 +70,9 @@ class Work:
     @property
     def link(self) -> str:
         """The address a reader follows: the DOI's where there is one."""
-        return doi_address(self.doi) if self.doi else self.url
+        if self.doi:
+            return doi_address(self.doi)
+        return self.url
 
     @property
     def registered_doi(self) -> str:
@@ -82,7 +84,11 @@ class Work:
     @property
     def groups(self) -> str:
         """The authors that are organisations."""
-        return ", ".join(name.family for name in self.names if name.group)
+        parts = []
+        for name in self.names:
+            if name.group:
+                parts.append(name.family)
+        return ", ".join(parts)
 
 
 def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
@@ -170,7 +176,11 @@ def _form(entry: Entry, kind: VenueKind) -> Form:
 
 def _is_place(venue: Venue) -> bool:
     """Whether the venue is one place, not a stand-in such as `Web page`."""
-    return venue.is_formal or venue.kind == "preprint" or venue.url is not None
+    if venue.is_formal:
+        return True
+    if venue.kind == "preprint":
+        return True
+    return venue.url is not None
 
 
 def _container(entry: Entry, record: Record, venue: Venue) -> str:
@@ -181,14 +191,18 @@ def _container(entry: Entry, record: Record, venue: Venue) -> str:
     if venue.is_formal:
         return one_line(venue.name)
     shown = venue.kind == "web" and entry.kind != "software" and _is_place(venue)
-    return one_line(venue.name) if shown else ""
+    if shown:
+        return one_line(venue.name)
+    return ""
 
 
 def _genre(record: Record, venue: Venue) -> str:
     """Return what a report or thesis calls itself; the note of a thesis says for which degree it is."""
     if venue.kind == "thesis":
         return one_line(record.note or venue.name)
-    return one_line(venue.name) if venue.kind == "report" else ""
+    if venue.kind == "report":
+        return one_line(venue.name)
+    return ""
 
 
 def _publisher(entry: Entry, record: Record, venue: Venue) -> str:
@@ -197,5 +211,9 @@ def _publisher(entry: Entry, record: Record, venue: Venue) -> str:
     if venue.kind == "preprint" or (venue.kind == "web" and entry.kind == "software" and _is_place(venue)):
         return one_line(venue.name)
     if venue.kind == "report" or entry.kind == "report":
-        return ", ".join(name.family for name in map(name_of, entry.authors) if name.group)
+        parts = []
+        for name in map(name_of, entry.authors):
+            if name.group:
+                parts.append(name.family)
+        return ", ".join(parts)
     return ""

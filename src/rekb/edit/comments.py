@@ -132,7 +132,10 @@ def place(document: Document, own_lines: set[Path_]) -> Placed:
             before = starts[number - 1][2]
         else:
             before = None
-        after = starts[number][2] if number < len(starts) else None
+        if number < len(starts):
+            after = starts[number][2]
+        else:
+            after = None
         is_collapsed = before in ends and ends[before] > here and not _is_below(after, before)
         chosen = before if before and (comment.trailing or is_collapsed) else after
         if chosen:

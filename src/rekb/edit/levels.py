@@ -93,7 +93,10 @@ def rename_levels(base: KnowledgeBase, names: Names) -> dict[str, str]:
 def _config(base: KnowledgeBase, names: Names) -> tuple[str, ReadingLevels] | None:
     """Return the new text of rekb.yaml and its levels; None where it names none of the old levels."""
     known = base.config.levels
-    own = {old: new for old, new in names.items() if old in known and new not in known}
+    own = {}
+    for old, new in names.items():
+        if old in known and new not in known:
+            own[old] = new
     taken_out = list(own.values()).count("")
     if not own or taken_out == len(known):
         return None
@@ -110,7 +113,10 @@ def _config(base: KnowledgeBase, names: Names) -> tuple[str, ReadingLevels] | No
 def _with_texts(base: KnowledgeBase, names: Names) -> Iterator[str]:
     """Yield the files of entries and topics that have a text under an old name."""
     for shown, document in base.documents.items():
-        summary = inside(document.value, ("summary",)) if document.parsed else None
+        if document.parsed:
+            summary = inside(document.value, ("summary",))
+        else:
+            summary = None
         if isinstance(summary, dict) and summary.keys() & names.keys():
             yield shown
 

@@ -48,7 +48,9 @@ def _is_plain(text: str, *, flow: bool) -> bool:
     if not is_text(text) or not _is_text_elsewhere(text):
         return False
     has_sign_of_flow = re.search(r"[,\[\]{}:?]", text) is not None
-    return not flow or not has_sign_of_flow
+    if not flow:
+        return True
+    return not has_sign_of_flow
 
 
 def _is_text_elsewhere(text: str) -> bool:
@@ -82,7 +84,10 @@ def _keeps_lines(lines: list[str], width: int) -> bool:
     # Folded, each of these breaks would need an empty line, and a reader of the file would see paragraphs.
     if any(line and following for line, following in pairwise(lines)):
         return True
-    return any(_LIST_LINE.search(line) for line in lines)
+    for line in lines:
+        if _LIST_LINE.search(line):
+            return True
+    return False
 
 
 def _folded(lines: list[str], width: int) -> list[str]:

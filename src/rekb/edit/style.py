@@ -80,7 +80,10 @@ def is_quoted(path: Path_, kind: type[BaseModel]) -> bool:
     if path == ("title",) and kind.__name__ == "Entry":
         return True
     # The names of fields, without the numbers of lists between them.
-    fields = [part for part in path if isinstance(part, str)]
+    fields = []
+    for part in path:
+        if isinstance(part, str):
+            fields.append(part)
     if fields and fields[-1] in _QUOTED:
         return True
     return pattern(path) in _QUOTED_AT

@@ -47,7 +47,10 @@ class Project:
         """Return the plugins that mkdocs.yml lists and the engine may pass over without a word."""
         if self.engine.runs_plugins:
             return ()
-        return tuple(plugin_name(listed) for listed in other_plugins(plain_settings(self.file)))
+        found: list[str] = []
+        for listed in other_plugins(plain_settings(self.file)):
+            found.append(plugin_name(listed))
+        return tuple(found)
 
     def write(self, folder: Path) -> None:
         """Write the project into a new folder."""

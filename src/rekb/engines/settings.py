@@ -98,7 +98,10 @@ def _where(plugin: RekbPlugin, nav: Any, before: Mapping[str, Any]) -> dict[str,
 def _folders(site: Site) -> str:
     """Return the folders of our pages as patterns, one a line."""
     found = {page.path.partition("/")[0] for page in site.pages if page.path}
-    return "".join(f"/{folder}/\n" for folder in sorted(found))
+    parts = []
+    for folder in sorted(found):
+        parts.append(f"/{folder}/\n")
+    return "".join(parts)
 
 
 def _theme(before: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,4 +113,7 @@ def _theme(before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _addresses(*names: str) -> list[str]:
-    return [f"assets/rekb/{name}" for name in names]
+    found: list[str] = []
+    for name in names:
+        found.append(f"assets/rekb/{name}")
+    return found

@@ -103,7 +103,10 @@ def _topic_in_short(base: KnowledgeBase, topic: str) -> str:
     place = ("topic in short", topic)
     if place not in base.texts:
         fields = base.documents[base.topic_paths[topic]].value
-        shown = {name: value for name, value in fields.items() if name != "summary"}
+        shown = {}
+        for name, value in fields.items():
+            if name != "summary":
+                shown[name] = value
         base.texts[place] = json_line({"id": topic, **shown})
     return base.texts[place]
 
@@ -148,7 +151,10 @@ def schema_of(model: type[Model]) -> dict[str, Any]:
 def _portable(value: Any) -> Any:
     r"""Write patterns as all dialects read them: Python's ``\Z`` is ``$`` elsewhere."""
     if isinstance(value, list):
-        return [_portable(part) for part in value]
+        found = []
+        for part in value:
+            found.append(_portable(part))
+        return found
     if not isinstance(value, dict):
         return value
     portable = {name: _portable(part) for name, part in value.items()}

@@ -79,7 +79,10 @@ def _columns(connection: sqlite3.Connection, table: str) -> str:
     keys = {row[3]: f"`{row[2]}.{row[4]}`" for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
     lines = ["| column | type | may be absent | leads to |", "| --- | --- | --- | --- |"]
     for _, name, kind, needed, _, primary in connection.execute(f"PRAGMA table_info({table})"):
-        absent = "" if needed or primary else "yes"
+        if needed or primary:
+            absent = ""
+        else:
+            absent = "yes"
         lines.append(f"| `{name}` | {kind.lower() or 'text'} | {absent} | {keys.get(name, '')} |")
     return "\n".join(lines)
 

@@ -19,7 +19,10 @@ _BY_ENTITY = re.compile(r"[~|$@<>]|&(?=[#\w])")
 def markdown_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a list of references grouped by primary topic, in the order of the tree."""
     blocks = ["# References", *_topics(base, keys)]
-    loose = [key for key in keys if base.entries[key].topics[0] not in base.topics]
+    loose = []
+    for key in keys:
+        if base.entries[key].topics[0] not in base.topics:
+            loose.append(key)
     if loose:
         blocks += ["## Other", _list(base, loose)]
     return "\n\n".join(blocks) + "\n"
@@ -60,7 +63,10 @@ def _heading(base: KnowledgeBase, topic: str) -> str:
 
 
 def _list(base: KnowledgeBase, keys: list[str]) -> str:
-    return "\n".join(_reference(base, key) for key in keys)
+    parts = []
+    for key in keys:
+        parts.append(_reference(base, key))
+    return "\n".join(parts)
 
 
 def _reference(base: KnowledgeBase, key: str) -> str:

@@ -6,12 +6,18 @@ from rekb.kb import KnowledgeBase
 
 def bibtex_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a BibTeX file, entries parted by an empty line."""
-    return "\n".join(base.citations.bibtex(key) for key in keys)
+    parts = []
+    for key in keys:
+        parts.append(base.citations.bibtex(key))
+    return "\n".join(parts)
 
 
 def ris_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a RIS file, records parted by an empty line."""
-    return "\r\n".join(base.citations.ris(key) for key in keys)
+    parts = []
+    for key in keys:
+        parts.append(base.citations.ris(key))
+    return "\r\n".join(parts)
 
 
 def csl_json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:

@@ -22,7 +22,11 @@ def topics_of(base: KnowledgeBase, keys: Sequence[str]) -> tuple[str, ...]:
             needed.add(topic)
             # A topic's place in the tree is its path, so a file with a topic has those above it, too.
             needed.update(base.ancestors(topic))
-    return tuple(topic for topic in base.topics if topic in needed)
+    found: list[str] = []
+    for topic in base.topics:
+        if topic in needed:
+            found.append(topic)
+    return tuple(found)
 
 
 def venues_of(base: KnowledgeBase, keys: Sequence[str]) -> tuple[str, ...]:
@@ -67,7 +71,11 @@ def _units_in(entry: Entry) -> Iterator[str]:
 def _named(words: Mapping[str, W] | None, ids: set[str] | set[str | None]) -> dict[str, W]:
     """Return the words of a vocabulary that are asked for, in its order."""
     known = words or {}
-    return {word: known[word] for word in known if word in ids}
+    found: dict[str, W] = {}
+    for word in known:
+        if word in ids:
+            found[word] = known[word]
+    return found
 
 
 def _holds_everything(base: KnowledgeBase, keys: Sequence[str]) -> bool:

@@ -24,7 +24,9 @@ def csv_line(cells: Iterable[Cell]) -> str:
 
 def _written(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs; a number is none that it could run."""
-    return without_formula(cell) if isinstance(cell, str) else cell
+    if isinstance(cell, str):
+        return without_formula(cell)
+    return cell
 
 
 def csv_text(rows: Iterable[Iterable[Cell]]) -> str:

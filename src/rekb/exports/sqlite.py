@@ -114,7 +114,10 @@ def _venues(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
 def _topics(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
     for position, name in enumerate(topics_of(base, keys), start=1):
         topic = base.topics[name]
-        section = topic.survey.section if topic.survey else None
+        if topic.survey:
+            section = topic.survey.section
+        else:
+            section = None
         parent = name.rpartition("/")[0] or None
         yield name, parent, position, topic.title, topic.scope, section, topic.provisional
 
@@ -132,7 +135,10 @@ def _links(entry: Entry) -> Values:
 
 def _contents(entry: Entry, levels: Sequence[str]) -> Values:
     texts = [entry.summary.text(level) or None if entry.summary else None for level in levels]
-    checked = entry.checked.on.isoformat() if entry.checked else None
+    if entry.checked:
+        checked = entry.checked.on.isoformat()
+    else:
+        checked = None
     known = (entry.requires is not None, entry.hardware is not None)
     return (*known, *texts, entry.added.isoformat(), checked)
 

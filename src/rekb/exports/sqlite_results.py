@@ -50,7 +50,10 @@ def _device(device: Device) -> Values:
 
 def _peaks(devices: Iterable[Device]) -> Iterator[Values]:
     for device in devices:
-        peaks = device.peak_tflops.model_dump(exclude_none=True) if device.peak_tflops else {}
+        if device.peak_tflops:
+            peaks = device.peak_tflops.model_dump(exclude_none=True)
+        else:
+            peaks = {}
         for number_format, speed in peaks.items():
             yield device.id, number_format, speed
 
@@ -114,4 +117,6 @@ def _known(texts: Iterable[str]) -> Iterator[str | None]:
 
 def stored(value: float) -> float:
     """Keep whole numbers whole as far as SQLite holds them."""
-    return value if isinstance(value, int) and abs(value) <= _LARGEST else float(value)
+    if isinstance(value, int) and abs(value) <= _LARGEST:
+        return value
+    return float(value)

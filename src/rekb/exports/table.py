@@ -45,7 +45,9 @@ class Column:
     def value(self, row: Row) -> Value:
         """Return what a program is given: text, number, truth or list; `None` where nothing is known."""
         found = self.read(row)
-        return None if isinstance(found, str) and not found else found
+        if isinstance(found, str) and not found:
+            return None
+        return found
 
     def cell(self, row: Row) -> str:
         """Return the same as text, for a table that holds nothing else."""
@@ -53,7 +55,9 @@ class Column:
         if found is None:
             return ""
         if isinstance(found, bool):
-            return "yes" if found else "no"
+            if found:
+                return "yes"
+            return "no"
         if isinstance(found, list):
             return _JOINT.join(found) or self.nothing
         return self.written(str(found))
@@ -72,31 +76,45 @@ def _article_cell(value: str) -> str:
 
 
 def _listed(words: Sequence[str] | None) -> list[str] | None:
-    return None if words is None else list(words)
+    if words is None:
+        return None
+    return list(words)
 
 
 def _effects(entry: Entry, change: str) -> list[str]:
-    return [f"{e.resource} ({e.phase})" for e in entry.effects if e.change == change]
+    found: list[str] = []
+    for e in entry.effects:
+        if e.change == change:
+            found.append(f"{e.resource} ({e.phase})")
+    return found
 
 
 def _code(row: Row) -> str | None:
     code = row.entry.links.code
-    return code.url if code else None
+    if code:
+        return code.url
+    return None
 
 
 def _code_is_official(row: Row) -> bool | None:
     code = row.entry.links.code
-    return code.official if code else None
+    if code:
+        return code.official
+    return None
 
 
 def _summary(row: Row) -> str:
     summary = row.entry.summary
-    return summary.text(row.base.config.reading.default) if summary else ""
+    if summary:
+        return summary.text(row.base.config.reading.default)
+    return ""
 
 
 def _checked(row: Row) -> str | None:
     checked = row.entry.checked
-    return checked.on.isoformat() if checked else None
+    if checked:
+        return checked.on.isoformat()
+    return None
 
 
 COLUMNS = (
@@ -181,4 +199,8 @@ def _row_text(base: KnowledgeBase, shown: tuple[Column, ...], key: str) -> str:
 
 
 def _pages(work: Work) -> str:
-    return "-".join(page for page in (work.first_page, work.last_page) if page)
+    parts = []
+    for page in (work.first_page, work.last_page):
+        if page:
+            parts.append(page)
+    return "-".join(parts)

@@ -42,10 +42,14 @@ def author_likeness(one: Sequence[Author], other: Sequence[Author]) -> AuthorLik
     if _is_latin(people[0]) != _is_latin(people[1]):
         return AuthorLikeness.UNKNOWN
     fewer, more = sorted(people, key=len)
-    found = sum(any(_is_same(person, candidate) for candidate in more) for person in fewer)
+    found = 0
+    for person in fewer:
+        found += any(_is_same(person, candidate) for candidate in more)
     if found == 0:
         return AuthorLikeness.UNLIKE
-    return AuthorLikeness.SAME if found >= _MOST * len(fewer) else AuthorLikeness.SOME
+    if found >= _MOST * len(fewer):
+        return AuthorLikeness.SAME
+    return AuthorLikeness.SOME
 
 
 def is_one_author(one: Author, other: Author) -> bool:
@@ -58,7 +62,9 @@ def is_one_author(one: Author, other: Author) -> bool:
     if not people[0].families & people[1].families:
         return True  # family and given name are swapped
     given = _first_given(one), _first_given(other)
-    return given[0].startswith(given[1]) or given[1].startswith(given[0])
+    if given[0].startswith(given[1]):
+        return True
+    return given[1].startswith(given[0])
 
 
 def _first_given(author: str | Mononym) -> str:
@@ -81,11 +87,17 @@ def _bodies(one: Sequence[Author], other: Sequence[Author]) -> AuthorLikeness:
     names = [{_folded(a.group) for a in authors if isinstance(a, Group)} for authors in (one, other)]
     if not names[0] or not names[1]:
         return AuthorLikeness.UNKNOWN
-    return AuthorLikeness.SAME if names[0] & names[1] else AuthorLikeness.UNLIKE
+    if names[0] & names[1]:
+        return AuthorLikeness.SAME
+    return AuthorLikeness.UNLIKE
 
 
 def _people(authors: Sequence[Author]) -> list[_Person]:
-    return [_person(author) for author in authors if not isinstance(author, Group)]
+    found: list[_Person] = []
+    for author in authors:
+        if not isinstance(author, Group):
+            found.append(_person(author))
+    return found
 
 
 def _person(author: str | Mononym) -> _Person:
@@ -97,22 +109,38 @@ def _person(author: str | Mononym) -> _Person:
 
 def _spellings(family: str) -> set[str]:
     words = family.split()
-    forms = [family, words[-1]] if words else [family]
+    if words:
+        forms = [family, words[-1]]
+    else:
+        forms = [family]
     found = {_folded(form) for form in forms}
     return found | {_folded(form.casefold().translate(_UMLAUTS)) for form in forms}
 
 
 def _folded(name: str) -> str:
-    return "".join(c for c in ascii_fold(name).casefold() if c.isalnum())
+    parts = []
+    for c in ascii_fold(name).casefold():
+        if c.isalnum():
+            parts.append(c)
+    return "".join(parts)
 
 
 def _is_latin(people: Sequence[_Person]) -> bool:
     letters = "".join("".join(person.families) for person in people)
-    return any(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    for c in letters:
+        if unicodedata.name(c, "").startswith("LATIN"):
+            return True
+    return False
 
 
 def _is_same(one: _Person, other: _Person) -> bool:
     """Whether two names can be one person's: family name and the first letter of a given name, or swapped."""
     if one.families & other.families:
-        return not one.given or not other.given or one.given[0] == other.given[0]
-    return one.given in other.families and other.given in one.families
+        if not one.given:
+            return True
+        if not other.given:
+            return True
+        return one.given[0] == other.given[0]
+    if one.given not in other.families:
+        return False
+    return other.given in one.families

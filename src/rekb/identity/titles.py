@@ -104,7 +104,9 @@ def _letter(character: str) -> str:
     if character.isascii():
         return character
     match = _GREEK.fullmatch(unicodedata.name(character, ""))
-    return match[1].replace("LAMDA", "LAMBDA") if match else character
+    if match:
+        return match[1].replace("LAMDA", "LAMBDA")
+    return character
 
 
 def _mains(title: str) -> set[str]:
@@ -127,7 +129,10 @@ def _is_number(word: str) -> bool:
 
 def _are_spellings(one: list[str], other: list[str]) -> bool:
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    changed = [block for block in matcher.get_opcodes() if block[0] != "equal"]
+    changed = []
+    for block in matcher.get_opcodes():
+        if block[0] != "equal":
+            changed.append(block)
     pairs = ((one[a:b], other[c:d]) for _, a, b, c, d in changed)
     if not all(_is_respelled(before, after) for before, after in pairs):
         return False

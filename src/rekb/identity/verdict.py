@@ -81,7 +81,10 @@ def _addresses(entry: Entry) -> Iterator[str]:
 def plain_addresses(addresses: Iterable[str]) -> frozenset[str]:
     """Return addresses without what says nothing of where they lead: ``github.com/a/b``."""
     bare = (re.sub(r"\Ahttps?://(?:www\.)?", "", address.lower()) for address in addresses if address)
-    return frozenset(re.sub(r"(?:\.git)?/*\Z", "", address) for address in bare)
+    found: set[str] = set()
+    for address in bare:
+        found.add(re.sub(r"(?:\.git)?/*\Z", "", address))
+    return frozenset(found)
 
 
 def known_authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -115,7 +118,9 @@ def _of_one_identifier(shared: str, title: TitleLikeness, authors: AuthorLikenes
 
 
 def _also(authors: AuthorLikeness) -> str:
-    return " and other authors" if authors is AuthorLikeness.UNLIKE else ""
+    if authors is AuthorLikeness.UNLIKE:
+        return " and other authors"
+    return ""
 
 
 def _of_one_title(one: Facts, other: Facts, authors: AuthorLikeness) -> Judgement:
@@ -157,16 +162,20 @@ def _of_two_titles(one: Facts, other: Facts, title: TitleLikeness, authors: Auth
     near = {TitleLikeness.ALIKE: _NEAR, TitleLikeness.PART: 1}.get(title)
     is_open = authors is AuthorLikeness.SAME and not _conflict(one, other)
     if near is not None and is_open and (_gap(one, other) or 0) <= near:
-        reason = (
-            "nearly the same title" if title is TitleLikeness.ALIKE else "the same title but for a subtitle"
-        )
+        if title is TitleLikeness.ALIKE:
+            reason = "nearly the same title"
+        else:
+            reason = "the same title but for a subtitle"
         return Judgement(Verdict.DOUBT, f"{reason}, the same authors")
     return Judgement(Verdict.DIFFERENT, "another title")
 
 
 def _gap(one: Facts, other: Facts) -> int | None:
     """Return the fewest years between any two records, or None where one side has none."""
-    gaps = [abs(year - another) for year in one.years for another in other.years]
+    gaps = []
+    for year in one.years:
+        for another in other.years:
+            gaps.append(abs(year - another))
     return min(gaps, default=None)
 
 
@@ -181,4 +190,8 @@ def _conflict(one: Facts, other: Facts) -> str:
 
 def _values(facts: Facts, scheme: str) -> set[str]:
     found = {value for name, value in facts.identifiers if name == scheme}
-    return {value for value in found if scheme != "doi" or not value.startswith(_PREPRINT_DOIS)}
+    kept: set[str] = set()
+    for value in found:
+        if scheme != "doi" or not value.startswith(_PREPRINT_DOIS):
+            kept.add(value)
+    return kept

@@ -81,7 +81,10 @@ def settle(work: FoundWork, venues: VenueNames, venue: str | None = None) -> Set
 
 def _place(appearance: Appearance, venues: VenueNames, given: str | None) -> str | None:
     """Return the venue of an appearance: its own, the one that a person gave, or one that stands for many."""
-    server = venues.server_of("arxiv") if appearance.arxiv else None
+    if appearance.arxiv:
+        server = venues.server_of("arxiv")
+    else:
+        server = None
     if server:
         return server
     if appearance.form in ("book", "thesis") and (stand_in := _stand_in(appearance.form, venues)):
@@ -105,7 +108,10 @@ def _unplaced(appearance: Appearance, venues: VenueNames) -> str:
 
 
 def _venue_of(appearance: Appearance, venues: VenueNames) -> str | None:
-    named = venues.find(appearance.venue, appearance.also) if appearance.venue else None
+    if appearance.venue:
+        named = venues.find(appearance.venue, appearance.also)
+    else:
+        named = None
     is_page = not appearance.venue or appearance.form in ("software", "page")
     if named or not is_page:
         return named
@@ -114,7 +120,10 @@ def _venue_of(appearance: Appearance, venues: VenueNames) -> str | None:
 
 def _record(appearance: Appearance, venue: Venue | None, found: str) -> dict[str, Any]:
     """Return a record; what only a venue that stands for many needs is left out where the venue is one."""
-    fields = {name: value for name, value in asdict(appearance).items() if value}
+    fields = {}
+    for name, value in asdict(appearance).items():
+        if value:
+            fields[name] = value
     dropped = {"also", "form"}
     if found not in _STAND_INS["book"] + _STAND_INS["thesis"] + _STAND_INS["report"]:
         dropped |= {"book", "publisher", "note"}
@@ -228,13 +237,17 @@ def entry_fields(work: FoundWork, settled: Settled, topics: Sequence[str], today
 def _kind(work: FoundWork, settled: Settled) -> str:
     """Return the kind of a work; a chapter whose book is a venue of papers is a paper: ``@incollection``."""
     in_book = any(record["venue"] in _STAND_INS["book"] for record in settled.records)
-    return "paper" if work.kind == "chapter" and not in_book else work.kind
+    if work.kind == "chapter" and not in_book:
+        return "paper"
+    return work.kind
 
 
 def _short_name(title: str) -> str | None:
     """Return the name that a title begins with, where it is spelled as names are: ``FlashAttention: ...``."""
     match = _SHORT_NAME.match(title)
-    return match[1] if match and re.search(r"[A-Z0-9]", match[1][1:]) else None
+    if match and re.search(r"[A-Z0-9]", match[1][1:]):
+        return match[1]
+    return None
 
 
 def _first(error: ValueError) -> str:
@@ -288,7 +301,10 @@ def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
         yield f"effects: what it saves or costs: - {effect}"
     lists = {"requires": Facet.REQUIREMENT, "hardware": Facet.HARDWARE, "modalities": Facet.MODALITY}
     if shown := [field for field, facet in lists.items() if base.facets.get(facet)]:
-        nothing = "; `requires: []` when nothing is needed" if "requires" in shown else ""
+        if "requires" in shown:
+            nothing = "; `requires: []` when nothing is needed"
+        else:
+            nothing = ""
         yield f"{', '.join(shown)}: words of taxonomy/facets.yaml{nothing}"
     if own := [facet for facet in base.config.own_facets if base.facets.get(facet)]:
         yield f"tags: {', '.join(own)}: words of taxonomy/facets.yaml, such as {{{own[0]}: [...]}}"
@@ -297,7 +313,10 @@ def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
 def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
     above: dict[tuple[str | int, ...], list[str]] = {}
     for doubt in dict.fromkeys(doubts):
-        place = doubt.field if doubt.field in value else "added"
+        if doubt.field in value:
+            place = doubt.field
+        else:
+            place = "added"
         above.setdefault((place,), []).append(f"# TODO {doubt.field}: {doubt.text}")
     above.setdefault(("added",), []).extend(
         f"# TODO {blank}" for blank in blanks(base) if blank.partition(":")[0] not in value

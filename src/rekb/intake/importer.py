@@ -111,7 +111,10 @@ class Importing:
             self.finder = topic_finder(self.base)
             tried = [(read, self._outcome(read)) for read in waiting]
             yield from (outcome for _, outcome in tried if outcome)
-            left = [read for read, outcome in tried if outcome is None]
+            left = []
+            for read, outcome in tried:
+                if outcome is None:
+                    left.append(read)
             if len(left) == len(waiting):
                 why = "no topic is near it: name one with --topic, for this work or the whole file"
                 yield from (Outcome(r.line, Status.DOUBTED, _title(r), why, source=r) for r in left)
@@ -132,7 +135,10 @@ class Importing:
     def _one(self, read: Read) -> Outcome:
         work = read.work
         if isinstance(work, SourceError):
-            status = Status.SKIPPED if isinstance(work, NoWorkError) else Status.DOUBTED
+            if isinstance(work, NoWorkError):
+                status = Status.SKIPPED
+            else:
+                status = Status.DOUBTED
             return Outcome(read.line, status, "", str(work))
         if match := self.known.find(work):
             return self._matched(match, work)
@@ -183,7 +189,10 @@ class Importing:
             return self._at_another_topic(key, why, work, place)
         edits = additions(entry, work, settle(work, self.venues), self.base.venues)
         if not edits or not work.authors:  # a list of links changes no entry; what it has more is reported
-            more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}" if edits else ""
+            if edits:
+                more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}"
+            else:
+                more = ""
             return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", shown)
         text = edited(self.base, shown, edits)
         before, document = self.base.documents[shown], _document(text, shown)
@@ -252,7 +261,9 @@ def _short(error: RekbError) -> str:
 
 
 def _title(read: Read) -> str:
-    return read.work.title if isinstance(read.work, FoundWork) else ""
+    if isinstance(read.work, FoundWork):
+        return read.work.title
+    return ""
 
 
 def _document(text: str, shown: str) -> Document:

@@ -32,7 +32,9 @@ def leads_to(answer: FoundWork, work: FoundWork, item: Item) -> bool:
     if marks[0].startswith(marks[1]) and (is_distinctive(listed) or _is_name_of(listed, title)):
         return True
     authors, _ = authors_of(item.authors)
-    return bool(authors) and author_likeness(authors, answer.authors) is AuthorLikeness.SAME
+    if not authors:
+        return False
+    return author_likeness(authors, answer.authors) is AuthorLikeness.SAME
 
 
 def _is_name_of(listed: str, title: str) -> bool:
@@ -66,7 +68,10 @@ def _publication(
     """Return the record that a list names beside a preprint, and what is to be looked at."""
     said = f"{item.venue} {item.year or ''}".strip()
     found = venues.find(item.venue)
-    years = [appearance.year for appearance in known if appearance.year]
+    years = []
+    for appearance in known:
+        if appearance.year:
+            years.append(appearance.year)
     is_there = any(venues.find(appearance.venue) == found for appearance in known if appearance.venue)
     if found is not None and is_there:
         return (), ()
@@ -103,7 +108,12 @@ def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str, today
 
 def _is_only_code(appearances: tuple[Appearance, ...], work: FoundWork) -> bool:
     """Whether a repository is all that the list has of a work."""
-    return bool(work.code) and all(appearance.url == work.code for appearance in appearances)
+    if not work.code:
+        return False
+    for appearance in appearances:
+        if appearance.url != work.code:
+            return False
+    return True
 
 
 def _dated(
@@ -113,7 +123,10 @@ def _dated(
     if any(appearance.year for appearance in appearances):
         return appearances, ()
     dated = [year for appearance in appearances if (year := _year_in_path(appearance.url or ""))]
-    year = dated[0] if dated else today.year
+    if dated:
+        year = dated[0]
+    else:
+        year = today.year
     if dated:
         where = f"{year} is from its address: look when it appeared"
     else:
@@ -125,7 +138,9 @@ def _dated(
 def _year_in_path(address: str) -> int | None:
     """Return the year of an address that holds a day or a month: ``/2023/10/12/lamps``."""
     match = re.search(r"/((?:19|20)\d\d)[-/](?:0[1-9]|1[0-2])(?:[-/]|\Z)", address)
-    return int(match[1]) if match else None
+    if match:
+        return int(match[1])
+    return None
 
 
 def _authors(item: Item) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
@@ -151,7 +166,10 @@ def _appearances(
     found = []
     unknown: tuple[Doubt, ...] = ()
     for appearance in work.appearances:
-        place = venues.find(appearance.venue) if appearance.venue else None
+        if appearance.venue:
+            place = venues.find(appearance.venue)
+        else:
+            place = None
         if place is not None and (place != server or appearance.identifiers()):
             found.append(appearance)
             continue
@@ -166,4 +184,6 @@ def _page(appearance: Appearance, work: FoundWork) -> str | None:
     """Return the page of a record; a repository is one only for a work that is nowhere else."""
     if appearance.url or appearance.identifiers():
         return appearance.url
-    return work.project or work.code
+    if work.project:
+        return work.project
+    return work.code

@@ -51,4 +51,6 @@ def plan(base: KnowledgeBase, works: Sequence[Read], *, topics: bool, venues: bo
 
 
 def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    if number == 1:
+        return f"{number} {what}"
+    return f"{number} {what}s"

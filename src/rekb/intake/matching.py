@@ -62,9 +62,18 @@ class KnownWorks:
         """
         facts = work.facts()
         judged = {key: self._judgement(facts, key) for key in self._candidates(facts)}
-        same = [key for key, judgement in judged.items() if judgement.verdict is Verdict.SAME]
-        doubted = [key for key, judgement in judged.items() if judgement.verdict is Verdict.DOUBT]
-        strong = [key for key in doubted if facts.identifiers & self.facts[key].identifiers]
+        same = []
+        for key, judgement in judged.items():
+            if judgement.verdict is Verdict.SAME:
+                same.append(key)
+        doubted = []
+        for key, judgement in judged.items():
+            if judgement.verdict is Verdict.DOUBT:
+                doubted.append(key)
+        strong = []
+        for key in doubted:
+            if facts.identifiers & self.facts[key].identifiers:
+                strong.append(key)
         if len(same) == 1 and not strong:
             return Match(same[0], judged[same[0]].why)
         if same or doubted:
@@ -96,8 +105,14 @@ class KnownWorks:
         return f"this is {self._named(facts)}; {'; '.join(others)}: {advice}"
 
     def _named(self, facts: Facts) -> str:
-        years = f", {min(facts.years)}" if facts.years else ""
-        who = f" by {family_name(facts.authors[0])}" if facts.authors else ""
+        if facts.years:
+            years = f", {min(facts.years)}"
+        else:
+            years = ""
+        if facts.authors:
+            who = f" by {family_name(facts.authors[0])}"
+        else:
+            who = ""
         numbers = ", ".join(f"{scheme} {value}" for scheme, value in sorted(facts.identifiers)[:3])
         return f"{facts.title!r}{who}{years}{f' ({numbers})' if numbers else ''}"
 
@@ -109,7 +124,9 @@ class KnownWorks:
 
 
 def _first_author(authors: tuple[Author, ...]) -> str:
-    return compact(family_name(authors[0])) if authors else ""
+    if authors:
+        return compact(family_name(authors[0]))
+    return ""
 
 
 def known_works(base: KnowledgeBase) -> KnownWorks:

@@ -52,7 +52,10 @@ def _record(entry: Entry, record: dict[str, Any], venues: Mapping[str, Venue]) -
 def _contradicts(own: Record, found: set[tuple[str, str]]) -> bool:
     """Whether a record has another value of a scheme than the one that was found."""
     values = dict(identifiers(own))
-    return any(scheme in values and values[scheme] != value for scheme, value in found)
+    for scheme, value in found:
+        if scheme in values and values[scheme] != value:
+            return True
+    return False
 
 
 def is_unpublished(entry: Entry, venues: Mapping[str, Venue]) -> bool:

@@ -72,16 +72,24 @@ def _ways(headings: Sequence[Headings]) -> dict[Headings, Headings]:
         titled = {way: titles[1:] if titles[:1] == (name,) else titles for way, titles in titled.items()}
         is_first = False
     kept = {way: tuple(t for t in titles if not _GENERIC.fullmatch(t)) for way, titles in titled.items()}
-    return {way: _short(titles) or titled[way][-1:] or (_OTHER,) for way, titles in kept.items()}
+    found: dict[Headings, Headings] = {}
+    for way, titles in kept.items():
+        found[way] = _short(titles) or titled[way][-1:] or (_OTHER,)
+    return found
 
 
 def _shared(titled: dict[Headings, Headings], headings: Sequence[Headings]) -> str:
     """Return the heading that nearly all works stand under, which so tells none of them from the others."""
-    firsts = [titled[way][0] for way in headings if titled[way]]
+    firsts = []
+    for way in headings:
+        if titled[way]:
+            firsts.append(titled[way][0])
     if not firsts or max(map(len, titled.values())) == 1:
         return ""
     most = max(dict.fromkeys(firsts), key=firsts.count)
-    return most if firsts.count(most) >= _MOST_ALIKE * len(headings) else ""
+    if firsts.count(most) >= _MOST_ALIKE * len(headings):
+        return most
+    return ""
 
 
 def _is_whole(titled: dict[Headings, Headings], name: str) -> bool:
@@ -92,7 +100,11 @@ def _is_whole(titled: dict[Headings, Headings], name: str) -> bool:
 def _titles(way: Headings) -> Headings:
     """Return the headings of a work as titles of topics; a year or a month is none."""
     titles = map(_title, way)
-    return tuple(title for title in titles if title and not is_date(title))
+    found = []
+    for title in titles:
+        if title and not is_date(title):
+            found.append(title)
+    return tuple(found)
 
 
 def _title(heading: str) -> str:
@@ -157,12 +169,17 @@ def _new(node: _Node, title: str) -> _Node:
 
 
 def _below(topic_id: str, name: str) -> str:
-    return f"{topic_id}/{name}" if topic_id else name
+    if topic_id:
+        return f"{topic_id}/{name}"
+    return name
 
 
 def _slug(title: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", ascii_fold(title.replace("&", " and ")).lower()).strip("-")
-    short = words[:_LONGEST_ID].rpartition("-")[0] if len(words) > _LONGEST_ID else words
+    if len(words) > _LONGEST_ID:
+        short = words[:_LONGEST_ID].rpartition("-")[0]
+    else:
+        short = words
     return re.sub(r"^[0-9-]+", "", short).strip("-")
 
 
@@ -183,7 +200,10 @@ def _write(base: KnowledgeBase, node: _Node, files: dict[str, str], above: Headi
     for child in node.children.values():
         way = (*above, child.title)
         if child.is_new:
-            name = "/_topic.yaml" if child.children else ".yaml"
+            if child.children:
+                name = "/_topic.yaml"
+            else:
+                name = ".yaml"
             shown = f"{TOPICS}/{child.id}{name}"
             files[shown] = _text(base, child, way, shown)
         _write(base, child, files, way)

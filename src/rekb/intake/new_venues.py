@@ -105,7 +105,9 @@ def _venue(group: Sequence[Named], taken: set[str], spelled: set[str]) -> dict[s
             accepts.append(spelling)
     spelled |= used
     fields: dict[str, Any] = {"id": venue_id, "name": name, "short": short, "kind": _kind(group, name)}
-    return {**fields, "accepts": accepts} if accepts else fields
+    if accepts:
+        return {**fields, "accepts": accepts}
+    return fields
 
 
 def _steady(name: str) -> str:
@@ -126,7 +128,9 @@ def _kind(group: Sequence[Named], name: str) -> str:
     shown = next((_KINDS[one.form] for one in group if one.form in _KINDS), "")
     if shown:
         return shown
-    return "journal" if _JOURNAL.search(name) else "conference"
+    if _JOURNAL.search(name):
+        return "journal"
+    return "conference"
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -55,14 +55,19 @@ def _reason(message: str) -> str:
         return f"{found[1]}{found[2]}"[:110]
     if text.startswith("this is ") and (found := re.search(r"; ([^;:]*):", text)):
         return found[1][:110]
-    clauses = [clause for clause in re.split(r": |; ", text) if clause.strip(" .")]
+    clauses = []
+    for clause in re.split(r": |; ", text):
+        if clause.strip(" ."):
+            clauses.append(clause)
     if (
         clauses
         and re.search(r"that can be written|would break rules|make no entry", clauses[0])
         and len(clauses) > 1
     ):
         return f"{clauses[0].replace('... has', 'there is')}: {clauses[1]}"[:110]
-    return clauses[0][:110] if clauses else "no reason was given"
+    if clauses:
+        return clauses[0][:110]
+    return "no reason was given"
 
 
 def _advice(reason: str) -> str:

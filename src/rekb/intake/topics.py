@@ -87,11 +87,10 @@ class TopicFinder:
             below: a topic at or below which they stand.
         """
         wanted = _vector(_counts(title, text), self.weights)
-        scores = {
-            topic: likeness(wanted, vector)
-            for topic, vector in self.leaves.items()
-            if below is None or topic == below or topic.startswith(f"{below}/")
-        }
+        scores = {}
+        for topic, vector in self.leaves.items():
+            if below is None or topic == below or topic.startswith(f"{below}/"):
+                scores[topic] = likeness(wanted, vector)
         best = sorted((topic for topic in scores if scores[topic] > 0), key=lambda t: (-scores[t], t))
         return tuple(Suggestion(t, scores[t], self._like(wanted, t)) for t in best[:most])
 
@@ -106,7 +105,10 @@ class TopicFinder:
 
 def topic_finder(base: KnowledgeBase) -> TopicFinder:
     """Return what finds topics by the works of a knowledge base."""
-    leaves = [topic for topic in base.topics if base.is_leaf(topic)]
+    leaves = []
+    for topic in base.topics:
+        if base.is_leaf(topic):
+            leaves.append(topic)
     counts = {key: _counts(entry.title, _text(entry)) for key, entry in base.entries.items()}
     scopes = {leaf: _counts(base.topics[leaf].title, _said_of(base, leaf)) for leaf in leaves}
     weights = _rarity([*counts.values(), *scopes.values()])
@@ -121,7 +123,10 @@ def _said_of(base: KnowledgeBase, leaf: str) -> str:
     """Return a leaf's scope, and what people shorten its title and those above it to: ``KV Cache``."""
     parts = leaf.split("/")
     above = ("/".join(parts[:number]) for number in range(1, len(parts) + 1))
-    titles = [base.topics[topic].title for topic in above if topic in base.topics]
+    titles = []
+    for topic in above:
+        if topic in base.topics:
+            titles.append(base.topics[topic].title)
     return " ".join((base.topics[leaf].scope, *(form for title in titles for form in short_forms(title))))
 
 
@@ -140,7 +145,10 @@ def _overview(topic: Topic) -> Counter[str]:
 
 
 def _text(entry: Entry) -> str:
-    levels = " ".join(entry.summary.texts()) if entry.summary else ""
+    if entry.summary:
+        levels = " ".join(entry.summary.texts())
+    else:
+        levels = ""
     return f"{levels} {' '.join(effect.how for effect in entry.effects)}"
 
 
@@ -151,7 +159,10 @@ def _counts(title: str, text: str) -> Counter[str]:
 def _rarity(documents: Iterable[Counter[str]]) -> dict[str, float]:
     documents = list(documents)
     seen = Counter(word for document in documents for word in document)
-    return {word: math.log((1 + len(documents)) / (1 + count)) for word, count in seen.items()}
+    found: dict[str, float] = {}
+    for word, count in seen.items():
+        found[word] = math.log((1 + len(documents)) / (1 + count))
+    return found
 
 
 def _vector(counts: Counter[str], weights: Mapping[str, float]) -> Vector:
@@ -160,7 +171,12 @@ def _vector(counts: Counter[str], weights: Mapping[str, float]) -> Vector:
 
 def _unit(vector: Vector) -> Vector:
     length = math.sqrt(sum(value * value for value in vector.values()))
-    return {word: value / length for word, value in vector.items()} if length else {}
+    if length:
+        found = {}
+        for word, value in vector.items():
+            found[word] = value / length
+        return found
+    return {}
 
 
 def _sum(parts: Iterable[tuple[float, Vector]]) -> Vector:

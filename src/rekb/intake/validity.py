@@ -27,7 +27,10 @@ def judged(
     Raises:
         SourceError: when a rule finds an error, in this file or in one beside it, that is not there today.
     """
-    keys = [k for k in dict.fromkeys(beside) if k != key]
+    keys = []
+    for k in dict.fromkeys(beside):
+        if k != key:
+            keys.append(k)
     before = _part(base, [*keys, key] if key in base.entries else keys)
     after = replace(
         before,
@@ -36,13 +39,23 @@ def judged(
         entry_paths={**before.entry_paths, key: shown},
     )
     paths = set(after.entry_paths.values())
-    said = [d for d in run(after) if d.place.path in paths]
-    known = {(d.rule, d.place.path, d.message) for d in run(before)} if before.entries else set()
+    said = []
+    for d in run(after):
+        if d.place.path in paths:
+            said.append(d)
+    if before.entries:
+        known = {(d.rule, d.place.path, d.message) for d in run(before)}
+    else:
+        known = set()
     errors = [d for d in said if d.severity is Severity.ERROR]
     if new := [d for d in errors if (d.rule, d.place.path, d.message) not in known]:
         faults = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in new)
         raise SourceError(f"the entry would break rules: {faults}")
-    return tuple(d for d in said if d.place.path == shown and d.rule != "incomplete-entry")
+    found: list[Diagnostic] = []
+    for d in said:
+        if d.place.path == shown and d.rule != "incomplete-entry":
+            found.append(d)
+    return tuple(found)
 
 
 def _part(base: KnowledgeBase, keys: Iterable[str]) -> KnowledgeBase:

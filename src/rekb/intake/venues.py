@@ -59,8 +59,13 @@ class VenueNames:
         text = cleaned(spelling)
         if found := self._whole(text) or self._parted(text):
             return found
-        others = set() if _BESIDE.search(text) else {venue for name in also if (venue := self.find(name))}
-        return others.pop() if len(others) == 1 else None
+        if _BESIDE.search(text):
+            others = set()
+        else:
+            others = {venue for name in also if (venue := self.find(name))}
+        if len(others) == 1:
+            return others.pop()
+        return None
 
     def _whole(self, text: str) -> str | None:
         if found := self.exact.get(text.casefold()):
@@ -94,13 +99,21 @@ class VenueNames:
     def at(self, address: str) -> str | None:
         """Return the one venue on the web whose own page is at the host of an address: GitHub, a blog."""
         host = bare_host(urlsplit(address).hostname or "")
-        found = [v.id for v in self.venues.values() if v.kind == "web" and host and v.host == host]
-        return found[0] if len(found) == 1 else None
+        found = []
+        for v in self.venues.values():
+            if v.kind == "web" and host and v.host == host:
+                found.append(v.id)
+        if len(found) == 1:
+            return found[0]
+        return None
 
     def advice(self, spelling: str) -> str:
         """Return what to do about a spelling that leads nowhere."""
         near = self._near(spelling)
-        guess = f"if it is {' or '.join(f'`{venue}`' for venue in near)}, give --venue; else " if near else ""
+        if near:
+            guess = f"if it is {' or '.join(f'`{venue}`' for venue in near)}, give --venue; else "
+        else:
+            guess = ""
         return f"{guess}add the venue, or this spelling to its `accepts`, in taxonomy/venues.yaml"
 
     def _near(self, spelling: str) -> list[str]:

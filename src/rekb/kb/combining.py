@@ -58,7 +58,9 @@ class Combinations:
         if row.source is None or self.newest is None:
             return False
         day = self.sources[row.source].on
-        return day is None or self.newest - day > OLD_AFTER
+        if day is None:
+            return True
+        return self.newest - day > OLD_AFTER
 
     def together(self, pair: Parts) -> Together:
         """Return what the statements of a pair say together."""

@@ -114,7 +114,11 @@ def _terms(base: KnowledgeBase, found: Iterable[Document]) -> frozenset[str]:
 
 
 def _kept(text: str, terms: frozenset[str]) -> tuple[str, ...]:
-    return tuple(word for word in dict.fromkeys(plain_words(text)) if word in terms)
+    found: list[str] = []
+    for word in dict.fromkeys(plain_words(text)):
+        if word in terms:
+            found.append(word)
+    return tuple(found)
 
 
 def _work_text(base: KnowledgeBase, key: str) -> str:
@@ -176,17 +180,26 @@ def short_forms(title: str) -> tuple[str, ...]:
     """Return what readers shorten a title to: ``MoE``, ``KV Cache`` for Key-Value Cache."""
     words = title.split()
     joined = [_initials(word.split("-")) if word.count("-") else word for word in words]
-    forms = [" ".join(joined)] if joined != words else []
+    if joined != words:
+        forms = [" ".join(joined)]
+    else:
+        forms = []
     parts = re.findall(r"[^\s-]+", title)
     if len(parts) > 2:  # noqa: PLR2004 - two letters stand for too much
-        large = [part for part in parts if part.lower() not in _SMALL]
+        large = []
+        for part in parts:
+            if part.lower() not in _SMALL:
+                large.append(part)
         forms += [_initials(parts), _initials(large)]
     return tuple(dict.fromkeys(form for form in forms if form.strip()))
 
 
 def venue_names(venue: Venue) -> tuple[str, ...]:
     """Return what people call a venue: ``NeurIPS``, ``NIPS``; not the title of its proceedings."""
-    short = [name for name in venue.accepts if len(name.split()) <= _MOST_WORDS]
+    short = []
+    for name in venue.accepts:
+        if len(name.split()) <= _MOST_WORDS:
+            short.append(name)
     return tuple(dict.fromkeys((venue.short, *short)))
 
 
@@ -197,10 +210,15 @@ def url_identifier(address: str) -> str:
         host = bare_host(parts.hostname or "")
     except ValueError:
         return ""
-    steps = [step for step in parts.path.split("/") if step]
+    steps = []
+    for step in parts.path.split("/"):
+        if step:
+            steps.append(step)
     if host in _REPOSITORY_HOSTS:
         steps = [step.removesuffix(".git") for step in steps[:2]]
-    return f"url:{'/'.join((host, *steps))}" if host and steps else ""
+    if host and steps:
+        return f"url:{'/'.join((host, *steps))}"
+    return ""
 
 
 def short_authors(entry: Entry) -> str:
@@ -220,14 +238,22 @@ def venue_label(base: KnowledgeBase, record: Record) -> str:
 
 
 def _initials(parts: list[str]) -> str:
-    return "".join(part[0] for part in parts if part)
+    pieces = []
+    for part in parts:
+        if part:
+            pieces.append(part[0])
+    return "".join(pieces)
 
 
 def _called(entry: Entry) -> tuple[str, ...]:
     """Return the name of a work, and the part of its title before a colon where that is one."""
     head, colon, _ = entry.title.partition(":")
     names = (entry.name or "", head if colon else "")
-    return tuple(name for name in names if name)
+    found: list[str] = []
+    for name in names:
+        if name:
+            found.append(name)
+    return tuple(found)
 
 
 def _repository(entry: Entry) -> tuple[str, ...]:
@@ -236,7 +262,9 @@ def _repository(entry: Entry) -> tuple[str, ...]:
     if code is None or not code.official:
         return ()
     name = url_identifier(code.url).rpartition("/")[2]
-    return (name,) if name else ()
+    if name:
+        return (name,)
+    return ()
 
 
 def _identifiers(entry: Entry) -> Iterator[str]:
@@ -277,7 +305,9 @@ def _facet_words(base: KnowledgeBase, entry: Entry) -> Iterator[str]:
 
 def _label(base: KnowledgeBase, facet: str, word: str) -> str:
     value = base.facets.get(facet, {}).get(word)
-    return value.label if value else word
+    if value:
+        return value.label
+    return word
 
 
 def _authors(index: Index) -> Iterator[Document]:

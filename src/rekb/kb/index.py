@@ -17,7 +17,10 @@ def _group(pairs: Pairs) -> Groups:
     groups: dict[str, set[str]] = {}
     for word, key in pairs:
         groups.setdefault(word, set()).add(key)
-    return {word: tuple(sorted(groups[word])) for word in sorted(groups)}
+    found = {}
+    for word in sorted(groups):
+        found[word] = tuple(sorted(groups[word]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

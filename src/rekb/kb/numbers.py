@@ -106,4 +106,7 @@ def _fits(one: Number, asked: Asked) -> bool:
         (asked.resource, one.words.resource),
         (asked.phase, one.words.phase or asked.phase),
     )
-    return all(word is None or word == has for word, has in wanted)
+    for word, has in wanted:
+        if not (word is None or word == has):
+            return False
+    return True

@@ -54,7 +54,9 @@ def is_primary(base: KnowledgeBase, key: str, address: str) -> bool:
         return True
     if host in _FORGES:
         owner = _owner(address)
-        return owner in _official_owners(base) or owner in _linked(base.entries[key])
+        if owner in _official_owners(base):
+            return True
+        return owner in _linked(base.entries[key])
     return host in _own_hosts(base.entries[key])
 
 

@@ -51,7 +51,9 @@ def address_of(text: str) -> str:
     """Return a text as a web address; empty where it is none."""
     if re.match("https?://", text, re.IGNORECASE):
         return text
-    return f"https://{text}" if _ADDRESS.match(text) else ""
+    if _ADDRESS.match(text):
+        return f"https://{text}"
+    return ""
 
 
 def words_of_address(question: str) -> str:
@@ -111,7 +113,11 @@ def _named(text: str) -> Iterator[Pair]:
 
 def _guessed(text: str) -> dict[str, str]:
     guesses = {name: scheme.guessed(text) for name, scheme in SCHEMES.items()}
-    return {name: value for name, value in guesses.items() if value}
+    found: dict[str, str] = {}
+    for name, value in guesses.items():
+        if value:
+            found[name] = value
+    return found
 
 
 def _written(pairs: tuple[Pair, ...]) -> Iterator[str]:

@@ -82,7 +82,10 @@ class Ranking:
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        topics = {d.id: _words_of_topic(d) for d in self.documents if d.kind == "topic"}
+        topics = {}
+        for d in self.documents:
+            if d.kind == "topic":
+                topics[d.id] = _words_of_topic(d)
         for number, document in enumerate(self.documents):
             self._read(number, document, topics)
         self._vocabulary = sorted(self._noted)
@@ -168,7 +171,11 @@ class Ranking:
         exact = {number for name in named for number in self._identifiers.get(name, ())}
         if exact or is_sure:
             found = [Found(self.documents[n], _IDENTIFIER, True, True) for n in sorted(exact)]  # noqa: FBT003 - both
-            return tuple(hit for hit in found if hit.document.kind in kinds)
+            kept: list[Found] = []
+            for hit in found:
+                if hit.document.kind in kinds:
+                    kept.append(hit)
+            return tuple(kept)
         return self._by_words(words_of_address(question), kinds)
 
     def _by_words(self, question: str, kinds: Collection[Kind]) -> tuple[Found, ...]:
@@ -260,7 +267,9 @@ class Ranking:
                 whole.append((known, 30 // max(apart, 1)))
             elif start < NEVER:
                 beginnings.append((known, 8))
-        return whole or beginnings
+        if whole:
+            return whole
+        return beginnings
 
     def _phrase(self, number: int, whole: str) -> int:
         """Return what the whole question is worth as a name, or as a part of one."""
@@ -298,7 +307,9 @@ def groups(found: Iterable[Found]) -> tuple[tuple[Kind, tuple[Found, ...]], ...]
 def _likeliest(word: str, meant: Iterable[tuple[str, int]]) -> str:
     """Return the word that a mistyped one means most likely; a word that is known as it begins stays."""
     best = max(meant, key=lambda pair: pair[1], default=(word, _SLIP))
-    return best[0] if best[1] < _SLIP else word
+    if best[1] < _SLIP:
+        return best[0]
+    return word
 
 
 def _words_of_topic(topic: Document) -> list[str]:

@@ -104,6 +104,9 @@ def slips(typed: str, word: str, most: int) -> tuple[int, int]:
             return NEVER, NEVER
         before = row
         row = following
-    whole = row[length] if length == len(word) else NEVER
+    if length == len(word):
+        whole = row[length]
+    else:
+        whole = NEVER
     beginning = min(row)
     return (whole if whole <= most else NEVER), (beginning if beginning <= most else NEVER)

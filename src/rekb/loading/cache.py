@@ -80,7 +80,10 @@ def cache_of(root: Path) -> Cache:
     """Return what is remembered of a knowledge base's folder."""
     file = _place(root)
     try:
-        kept = from_json(file.read_bytes()) if file else {}
+        if file:
+            kept = from_json(file.read_bytes())
+        else:
+            kept = {}
         if (
             isinstance(kept, dict)
             and kept.get("reader") == _reader()

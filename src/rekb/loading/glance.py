@@ -63,7 +63,9 @@ def read_glance(root: Path, seen: Seen) -> Glance | None:
     """Return what is kept of a knowledge base whose files are as they were; None where that is not known."""
     kept = read_kept(root, seen, "glances")
     try:
-        return None if kept is None else Glance(**kept)
+        if kept is None:
+            return None
+        return Glance(**kept)
     except TypeError:
         return None
 

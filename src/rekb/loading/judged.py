@@ -85,4 +85,6 @@ def _rests_on(root: Path, digests: Mapping[str, str]) -> str:
         told.append(hashlib.sha256(candidates.read_bytes()).hexdigest() if candidates.exists() else None)
     except OSError:
         return ""
-    return hashlib.sha256(repr(told).encode()).hexdigest() if code else ""
+    if code:
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+    return ""

@@ -54,7 +54,11 @@ class Kept:
     def changed(self) -> set[str]:
         """Return the files that are new, gone or other than in the last right state."""
         paths = self.known.keys() | self.met.keys()
-        return {path for path in paths if self.known.get(path) is not self.met.get(path)}
+        found: set[str] = set()
+        for path in paths:
+            if self.known.get(path) is not self.met.get(path):
+                found.add(path)
+        return found
 
     def judged(self) -> set[str] | None:
         """Return the files that rules must judge anew; None is all, as vocabularies speak of every file."""

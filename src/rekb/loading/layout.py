@@ -71,7 +71,9 @@ def kind_of(shown: str) -> type[Model] | None:
         return _NAMED[shown]
     if _ENTRY_FILE.match(shown):
         return Entry
-    return Topic if _TOPIC_FILE.match(shown) else None
+    if _TOPIC_FILE.match(shown):
+        return Topic
+    return None
 
 
 def topic_id_of(shown: str) -> str:

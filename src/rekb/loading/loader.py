@@ -85,14 +85,20 @@ class Loading:
 
     def _known(self, shown: str, kind: type[M]) -> M | None:
         """Return the model that the same bytes gave before."""
-        found = self.kept.find(self.root / shown, shown, kind) if self.kept else None
+        if self.kept:
+            found = self.kept.find(self.root / shown, shown, kind)
+        else:
+            found = None
         if found is None or not isinstance(found.model, kind):
             return None
         self.documents[found.document.path] = found.document
         return found.model
 
     def _new(self, shown: str, kind: type[M]) -> M | None:
-        reader = self.cache.read if self.cache else read
+        if self.cache:
+            reader = self.cache.read
+        else:
+            reader = read
         before = len(self.report.diagnostics)
         model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
         if self.kept and model is not None and len(self.report.diagnostics) == before:
@@ -153,12 +159,18 @@ class Loading:
         if any(is_left_over(name) for name, _, _ in inner):
             sweep(self.root / shown)
             inner = [one for one in inner if not is_left_over(one[0]) or one[1] or one[2]]
-        return [(f"{shown}/{name}", is_link, is_folder) for name, is_link, is_folder in sorted(inner)]
+        kept: list[tuple[str, bool, bool]] = []
+        for name, is_link, is_folder in sorted(inner):
+            kept.append((f"{shown}/{name}", is_link, is_folder))
+        return kept
 
 
 def _below(field_path: str, said: set[str]) -> bool:
     """Whether a field is one of those already complained about, or inside one."""
-    return any(field_path == s or field_path.startswith((f"{s}.", f"{s}[")) for s in said)
+    for s in said:
+        if field_path == s or field_path.startswith((f"{s}.", f"{s}[")):
+            return True
+    return False
 
 
 @dataclass(slots=True)

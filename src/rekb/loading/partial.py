@@ -20,7 +20,11 @@ _VOCABULARIES = (CONFIG, FACETS, VENUES, METRICS, MODELS, DEVICES)
 
 def values_of(base: KnowledgeBase) -> Values:
     """Return the values of the vocabularies that are there."""
-    return {file: base.documents[file].value for file in _VOCABULARIES if file in base.documents}
+    found = {}
+    for file in _VOCABULARIES:
+        if file in base.documents:
+            found[file] = base.documents[file].value
+    return found
 
 
 def partial_base(

@@ -57,14 +57,24 @@ class Record:
         """Return the files that are new, gone or perhaps other than they were."""
         paths = self.stamps.keys() | stamps.keys()
         changed = {path for path in paths if not _is_sure(self.stamps.get(path), stamps.get(path))}
-        return {path for path in changed if FOLDER not in (self.stamps.get(path), stamps.get(path))}
+        found: set[str] = set()
+        for path in changed:
+            if FOLDER not in (self.stamps.get(path), stamps.get(path)):
+                found.add(path)
+        return found
 
     @property
     def keys(self) -> frozenset[str]:
         """The citation keys of the works."""
         start = f"{PAPERS}/"
-        works = [path for path, stamp in self.stamps.items() if path.startswith(start) and stamp != FOLDER]
-        return frozenset(PurePosixPath(path).stem for path in works)
+        works = []
+        for path, stamp in self.stamps.items():
+            if path.startswith(start) and stamp != FOLDER:
+                works.append(path)
+        found: set[str] = set()
+        for path in works:
+            found.add(PurePosixPath(path).stem)
+        return frozenset(found)
 
     def few_changed(self, stamps: Stamps) -> frozenset[str]:
         """Return the works that changed; none where files changed that concern others, or too many did."""
@@ -75,7 +85,11 @@ class Record:
 
 
 def _is_sure(before: str | None, now: str | None) -> bool:
-    return before is not None and before == now and not before.endswith(UNSURE)
+    if before is None:
+        return False
+    if before != now:
+        return False
+    return not before.endswith(UNSURE)
 
 
 def read_record(root: Path, code: str) -> Record | None:

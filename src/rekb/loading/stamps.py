@@ -79,7 +79,10 @@ def is_same(before: Mapping[str, str], now: Mapping[str, str] | None) -> bool:
     """Whether nothing was written between two looks at files; that one grew older does not count."""
     if now is None or before.keys() != now.keys():
         return False
-    return all(before[path].rstrip(UNSURE) == stamp.rstrip(UNSURE) for path, stamp in now.items())
+    for path, stamp in now.items():
+        if before[path].rstrip(UNSURE) != stamp.rstrip(UNSURE):
+            return False
+    return True
 
 
 def _add_stamps(root: Path, part: str, found: dict[str, str]) -> None:

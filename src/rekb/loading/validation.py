@@ -67,7 +67,10 @@ _NOT_DECIMAL = re.compile(r"[-+]?0[0-9ox]")
 
 def fit(document: Document, kind: type[M]) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """Return the model that a document holds, or `None`, and a fault for each place that does not fit."""
-    empty = list(_empty(document.value, ())) if _holds_nothing(document.value) else []
+    if _holds_nothing(document.value):
+        empty = list(_empty(document.value, ()))
+    else:
+        empty = []
     faults = _limited([partial(_empty_fault, document, kind, *found) for found in empty])
     seen = {path for path, _ in empty}
     model: M | None = None
@@ -76,7 +79,10 @@ def fit(document: Document, kind: type[M]) -> tuple[M | None, tuple[Diagnostic, 
     except ValidationError as error:
         spots = list(_spots(error, document, kind, seen))
         faults += _limited([partial(_fault, detail, found, document, kind) for detail, found in spots])
-    odd = [path for path in document.source_map.written if path not in seen]
+    odd = []
+    for path in document.source_map.written:
+        if path not in seen:
+            odd.append(path)
     return model, (
         *faults,
         *_limited([partial(_spelling_fault, document, *found) for found in _octal(document, odd)]),
@@ -87,7 +93,9 @@ def _limited(makers: Sequence[Callable[[], Diagnostic]]) -> tuple[Diagnostic, ..
     """Return the first faults, and how many more there are; what is not shown costs nothing to make."""
     faults = tuple(make() for make in makers[:MOST_SHOWN])
     more = len(makers) - len(faults)
-    return (*faults, and_more(more, Severity.ERROR, faults[-1].place)) if more else faults
+    if more:
+        return (*faults, and_more(more, Severity.ERROR, faults[-1].place))
+    return faults
 
 
 def _spots(
@@ -103,20 +111,35 @@ def _spots(
         path = _at_fault(detail, found.path)
         if path not in seen:
             seen.add(path)
-            value = found.value if detail["loc"][-1:] == (KEY,) else reduce(inside, path, document.value)
+            if detail["loc"][-1:] == (KEY,):
+                value = found.value
+            else:
+                value = reduce(inside, path, document.value)
             yield detail, Spot(path, found.annotation, value, document.source_map.written.get(path, ""))
 
 
 def _is_required(kind: type[BaseModel], path: Path_) -> bool:
     """Whether the models want a field to be there."""
     above = spot(kind, path[:-1], None)
-    kinds = (union_members(above.annotation) or (above.annotation,)) if above else ()
-    fields = [model.model_fields.get(str(path[-1])) for model in map(model_of, kinds) if model]
-    return any(field is not None and field.is_required() for field in fields)
+    if above:
+        kinds = union_members(above.annotation) or (above.annotation,)
+    else:
+        kinds = ()
+    fields = []
+    for model in map(model_of, kinds):
+        if model:
+            fields.append(model.model_fields.get(str(path[-1])))
+    for field in fields:
+        if field is not None and field.is_required():
+            return True
+    return False
 
 
 def _empty_fault(document: Document, kind: type[BaseModel], path: Path_, name: str) -> Diagnostic:
-    hint = f"write it, or leave `{name}` out" if name else "write it, or leave it out"
+    if name:
+        hint = f"write it, or leave `{name}` out"
+    else:
+        hint = "write it, or leave it out"
     if name and _is_required(kind, path):
         hint = "write it"
     message = f"`{dotted(path)}` is empty"
@@ -169,26 +192,38 @@ def _at_fault(detail: ErrorDetails, path: Path_) -> Path_:
         return (*path, "upper")
     if detail["type"] == "metric":
         return (*path, "metric")
-    return (*path, detail["ctx"]["n"] - 1) if detail["type"] == "et_al" else path
+    if detail["type"] == "et_al":
+        return (*path, detail["ctx"]["n"] - 1)
+    return path
 
 
 def _rule(detail: ErrorDetails, found: Spot) -> str:
     rule = _RULES.get(detail["type"], "wrong-type")
     if rule == "missing-field" and found.path[0] == "results" and found.path[-1] == "source":
         return "result-without-source"
-    return "wrong-form" if _is_whole_author(found) and isinstance(found.value, str) else rule
+    if _is_whole_author(found) and isinstance(found.value, str):
+        return "wrong-form"
+    return rule
 
 
 def _is_whole_author(found: Spot) -> bool:
-    return len(union_members(bare(found.annotation))) > 1 and found.path[0] == "authors"
+    if len(union_members(bare(found.annotation))) <= 1:
+        return False
+    return found.path[0] == "authors"
 
 
 def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[BaseModel]) -> Diagnostic:
     rule, path = _rule(detail, found), found.path
-    where = f"`{dotted(path)}`" if path else "the file"
+    if path:
+        where = f"`{dotted(path)}`"
+    else:
+        where = "the file"
     message = _MESSAGES.get(rule, "{where} is {shown}")
     message = message.format(where=where, shown=_shown(found), said=detail["msg"])
-    hint = _HINTS.get(rule, _form_hint)(detail, found) if rule != "unknown-field" else _field_hint(kind, path)
+    if rule != "unknown-field":
+        hint = _HINTS.get(rule, _form_hint)(detail, found)
+    else:
+        hint = _field_hint(kind, path)
     if rule in ("empty-text", "empty-list") and not _is_required(kind, path):
         hint += ", or leave the field out"
     if detail["type"] == "missing":
@@ -218,7 +253,9 @@ def _range_hint(detail: ErrorDetails, _: Spot) -> str:
     context = detail.get("ctx", {})
     if detail["type"] == "range":
         return "it must be greater than `value`"
-    return f"write at least {context['ge']}" if "ge" in context else f"write at most {context['le']}"
+    if "ge" in context:
+        return f"write at least {context['ge']}"
+    return f"write at most {context['le']}"
 
 
 _HINTS: dict[str, Callable[[ErrorDetails, Spot], str]] = {
@@ -268,7 +305,10 @@ def _author_hint(value: Any) -> str:
     if not isinstance(value, str):
         return _FORMS["authors"]
     *given, family = value.split()
-    swapped = f'did you mean "{family}, {" ".join(given)}"? ' if given and "," not in value else ""
+    if given and "," not in value:
+        swapped = f'did you mean "{family}, {" ".join(given)}"? '
+    else:
+        swapped = ""
     return f"{swapped}{_FORMS['authors']}"
 
 
@@ -281,11 +321,15 @@ def _shown(found: Spot) -> str:
     """Return what stands in the file: the text of a number or constant, not its value, which loses zeros."""
     value = found.value
     if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a mapping"
+        if isinstance(value, list):
+            return "a list"
+        return "a mapping"
     if isinstance(value, str):
         text = repr(value)
     elif isinstance(value, bool | None):
         text = found.written or plain(value) or "empty"
     else:
         text = f"the number {found.written or plain(value)}"
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    return f"{text[: _LONGEST_SHOWN - 3]}..."

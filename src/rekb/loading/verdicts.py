@@ -49,7 +49,10 @@ class Verdict:
     def text_of(self, path: str) -> str:
         """Return what stands in for a file's text where reports show lines of it: the others are empty."""
         lines = self.lines.get(path, {})
-        return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
+        parts = []
+        for number in range(1, max(lines, default=0) + 1):
+            parts.append(lines.get(number, ""))
+        return "\n".join(parts)
 
 
 def lines_of(report: Report, documents: Mapping[str, Document]) -> dict[str, dict[int, str]]:
@@ -87,7 +90,9 @@ def look(root: Path) -> Seen:
 
 def look_again(root: Path, seen: Seen) -> bool:
     """Whether no file was written since."""
-    return seen.files is not None and is_same(seen.files, file_stamps(root, (PAPERS, TAXONOMY, CONFIG)))
+    if seen.files is None:
+        return False
+    return is_same(seen.files, file_stamps(root, (PAPERS, TAXONOMY, CONFIG)))
 
 
 def key_of(root: Path) -> str:
@@ -145,7 +150,9 @@ def judges() -> str:
 def is_remembered(root: Path) -> bool:
     """Whether any verdict on a knowledge base is kept; where none is, its key need not be worked out."""
     file = _file(root)
-    return file is not None and file.is_file()
+    if file is None:
+        return False
+    return file.is_file()
 
 
 def recall(root: Path, key: str, stamps: str = "") -> Verdict | None:

@@ -151,7 +151,10 @@ class Transport:
         reply = self.ask("GET", address, accept)
         if reply.status == http.HTTPStatus.OK:
             return reply
-        why = "knows no such work" if reply.status in _NOT_FOUND else f"answers {reply.status}"
+        if reply.status in _NOT_FOUND:
+            why = "knows no such work"
+        else:
+            why = f"answers {reply.status}"
         raise LookupFailedError(f"{urlsplit(address).hostname} {why}: {address}")
 
     def ask(self, method: str, address: str, accept: str = "*/*", *, read: bool = True) -> Reply:

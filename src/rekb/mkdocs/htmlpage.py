@@ -76,7 +76,10 @@ def body_note(content: str) -> str:
 
 def page_meta(page: Page, *, cards: bool = False) -> dict[str, Any]:
     """Return the front matter that the theme reads for one of our pages; what it prints of it is HTML."""
-    hidden = ["toc"] if page.sidebar else ["navigation", "toc"]
+    if page.sidebar:
+        hidden = ["toc"]
+    else:
+        hidden = ["navigation", "toc"]
     meta: dict[str, Any] = {
         "description": page.description,
         "hide": hidden,

@@ -65,7 +65,10 @@ def _read(config: MkDocsConfig, name: str) -> str:
 
 def icon_rules(icons: Mapping[str, str]) -> str:
     """Return the part of the style sheet that holds the drawings."""
-    rules = [_RULES] if icons else []
+    if icons:
+        rules = [_RULES]
+    else:
+        rules = []
     for drawing, name in icons.items():
         shape = f'url("data:image/svg+xml,{quote(drawing.replace(chr(34), chr(39)), safe=_KEPT)}")'
         rules.append(f".{name}{{--shape:{shape}}}\n")
@@ -90,4 +93,6 @@ def with_classes(text: str, icons: Mapping[str, str]) -> str:
 
 def _size(drawing: str) -> str:
     found = _DRAWING.fullmatch(drawing)
-    return found[1] if found else ""
+    if found:
+        return found[1]
+    return ""

@@ -37,7 +37,11 @@ def _without(nav: list[Any], missing: set[str]) -> list[Any]:
 
 
 def _named(part: dict[str, Any]) -> set[str]:
-    return {value for value in part.values() if isinstance(value, str)}
+    found: set[str] = set()
+    for value in part.values():
+        if isinstance(value, str):
+            found.add(value)
+    return found
 
 
 def labels(nav: list[Any]) -> dict[str, str]:

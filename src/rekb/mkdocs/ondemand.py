@@ -34,7 +34,9 @@ class WaitingFile(File):
 
     def is_documentation_page(self) -> bool:
         """Whether it is a page that MkDocs is to make."""
-        return not self.waits and super().is_documentation_page()
+        if self.waits:
+            return False
+        return super().is_documentation_page()
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs' own signature
         """Write nothing: the file is made when it is asked for."""
@@ -87,4 +89,6 @@ class OnDemand:
 
 def same_places(one: Site, two: Site) -> bool:
     """Whether two states have the same pages at the same places, under the same navigation."""
-    return one.navigation == two.navigation and [p.path for p in one.pages] == [p.path for p in two.pages]
+    if one.navigation != two.navigation:
+        return False
+    return [p.path for p in one.pages] == [p.path for p in two.pages]

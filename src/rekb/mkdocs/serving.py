@@ -188,7 +188,10 @@ class Builder:
             self.server.fault = ""
             self.plugin, self.outside = plugin, outside
         except (Exception, Abort) as error:  # noqa: BLE001 - whatever it is, the server goes on and shows it
-            kept = plugin.fault if plugin else ""
+            if plugin:
+                kept = plugin.fault
+            else:
+                kept = ""
             if not kept and not isinstance(error, Abort):
                 traceback.print_exc()
             self._failed(kept or str(error) or type(error).__name__)
@@ -240,4 +243,6 @@ def _watch(server: Server, config: MkDocsConfig) -> None:
 
 def _error_page(site: Path, code: int) -> bytes | None:
     page = site / f"{code}.html"
-    return page.read_bytes() if page.is_file() else None
+    if page.is_file():
+        return page.read_bytes()
+    return None

@@ -126,8 +126,14 @@ class Shells:
 
     def _one(self, template: Template, context: Mapping[str, Any], page: MkDocsPage) -> str:
         """Return the text of a page that stands for itself, such as one in the navigation."""
-        around = self._around() if self.unchanged else ""
-        made_from = digest_of(around, page_digest(page)) if around else ""
+        if self.unchanged:
+            around = self._around()
+        else:
+            around = ""
+        if around:
+            made_from = digest_of(around, page_digest(page))
+        else:
+            made_from = ""
         if self.unchanged and around and self.unchanged.take(page.file.dest_uri, made_from):
             return ""
         filled(page)
@@ -159,7 +165,10 @@ class Shells:
     def _plain(self, template: Template, context: Mapping[str, Any]) -> str:
         self.rendered += 1
         page = context.get("page")
-        content = (page.content or "") if isinstance(page, MkDocsPage) else ""
+        if isinstance(page, MkDocsPage):
+            content = page.content or ""
+        else:
+            content = ""
         return squeezed_around(template.render(context), content, self.icons)
 
     def _check(self, shape: Shape, joined: str, plain: str, name: str, made_from: str) -> str:
@@ -207,7 +216,10 @@ def shape_key(page: MkDocsPage) -> Hashable | None:
     """Return what pages have in common that one text fits; None for a page that stands for itself."""
     if not hasattr(page, "made") or in_nav(page) or page.is_homepage or _SPOILT.search(_origin(page)):
         return None
-    fixed = {name: value for name, value in page.meta.items() if name not in _VARYING}
+    fixed = {}
+    for name, value in page.meta.items():
+        if name not in _VARYING:
+            fixed[name] = value
     alternates = fixed.pop("rekb_alternates", [])
     kinds = tuple((one["type"], one["title"]) for one in alternates)
     present = tuple(name for name in _VARYING if page.meta.get(name))
@@ -218,12 +230,18 @@ def shape_key(page: MkDocsPage) -> Hashable | None:
 
 def in_nav(page: MkDocsPage) -> bool:
     """Whether a page stands in the navigation."""
-    return page.parent is not None or page.previous_page is not None or page.next_page is not None
+    if page.parent is not None:
+        return True
+    if page.previous_page is not None:
+        return True
+    return page.next_page is not None
 
 
 def body_of(page: MkDocsPage) -> str:
     """Return what stands for the body of a page, which need not be made for that."""
-    return page.body if isinstance(page, HtmlPage) else body_note(page.content or "")
+    if isinstance(page, HtmlPage):
+        return page.body
+    return body_note(page.content or "")
 
 
 def has_heading(page: MkDocsPage) -> bool:
@@ -263,7 +281,10 @@ _VARYING = ("title", "description", "rekb_head", "rekb_card", "rekb_changed")
 
 def slots_of(page: MkDocsPage) -> Slots:
     """Return the texts of a page."""
-    texts = {name: page.meta[name] for name in _VARYING if page.meta.get(name)}
+    texts = {}
+    for name in _VARYING:
+        if page.meta.get(name):
+            texts[name] = page.meta[name]
     texts["name"] = page.title or ""
     texts["content"] = page.content or ""
     texts["canonical"] = page.canonical_url or ""

@@ -156,7 +156,11 @@ class Unchanged:
 
     def take_known(self, name: str) -> bool:
         """Take over a file that follows from data and settings alone; whether that was done."""
-        return self.same_data and name in self.known and self.take(name, self.known[name][0])
+        if not self.same_data:
+            return False
+        if name not in self.known:
+            return False
+        return self.take(name, self.known[name][0])
 
     def changes_later(self, name: str) -> None:
         """Let a file be made each time: something is written into it after it was made."""
@@ -217,7 +221,10 @@ class Unchanged:
         if not self.ground or file is None:
             return
         stamps = {name: stamp_of(f"{self.old}/{name}") for name in self.made_from}
-        files = {name: (self.made_from[name], stamp) for name, stamp in stamps.items() if stamp}
+        files = {}
+        for name, stamp in stamps.items():
+            if stamp:
+                files[name] = (self.made_from[name], stamp)
         noted = {"ground": self.ground, "right": sorted(self._found), "files": files}
         noted |= {"data": self.data, "bodies": self.bodies, "frame": self.frame, "works": self.works}
         places = {key: place for place, key in enumerate(self.works)}
@@ -280,7 +287,10 @@ def _read_from(folder: Path, *, hidden: bool) -> Iterable[Path]:
 def works_of(base: KnowledgeBase) -> dict[str, str]:
     """Return what stands for each work: its citation key to the digest of its fields."""
     paths = base.entry_paths.items()
-    return {key: digest_of(json_line(base.documents[path].value)) for key, path in paths}
+    found: dict[str, str] = {}
+    for key, path in paths:
+        found[key] = digest_of(json_line(base.documents[path].value))
+    return found
 
 
 def frame_of(root: Path, material: Material, settings: SiteSettings) -> str:

@@ -78,7 +78,10 @@ def step(annotation: Any, part: str | int) -> Any:
     if values := map_values(annotation):
         return values
     model = model_of(annotation)
-    field = model.model_fields.get(part) if model else None
+    if model:
+        field = model.model_fields.get(part)
+    else:
+        field = None
     if field:
         return field.annotation
     return _others(model)

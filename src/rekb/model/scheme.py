@@ -190,7 +190,9 @@ def arxiv_month(identifier: str) -> Month | None:
     if not 1 <= month[1] <= 12:  # noqa: PLR2004 - months of a year
         return None
     if "." not in digits:
-        return month if month < _FIRST_WITH_A_DOT else None
+        if month < _FIRST_WITH_A_DOT:
+            return month
+        return None
     length = 5 if month >= _FIVE_DIGITS_SINCE else 4
     right_length = len(digits.partition(".")[2]) == length
     if right_length and month >= _FIRST_WITH_A_DOT:

@@ -168,7 +168,9 @@ def requirement_of(text: str) -> str:
 
 def is_placeholder(requirement: str) -> bool:
     """Whether a requirement leads to the address that stands in the place of the tool's own."""
-    return urlsplit(REPOSITORY).path.startswith("/example/") and f"{REPOSITORY}@" in requirement
+    if not urlsplit(REPOSITORY).path.startswith("/example/"):
+        return False
+    return f"{REPOSITORY}@" in requirement
 
 
 def default_requirement() -> str:

@@ -20,7 +20,10 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    style = None if _NAME.fullmatch(text) else '"'
+    if _NAME.fullmatch(text):
+        style = None
+    else:
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
 
 
@@ -47,7 +50,10 @@ def with_theme_meta(page: str) -> str:
     """Return a hand-written page with what the theme prints of its front matter as HTML."""
     found = _FRONT_MATTER.match(page)
     try:
-        meta = yaml.safe_load(found[1]) if found else None
+        if found:
+            meta = yaml.safe_load(found[1])
+        else:
+            meta = None
     except yaml.YAMLError:
         return page  # the engine will say so
     if not found or not isinstance(meta, dict) or theme_meta(meta) == meta:

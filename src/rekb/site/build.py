@@ -134,7 +134,10 @@ def static_assets(base: KnowledgeBase) -> tuple[Asset, ...]:
     assets = {name: _static(name) for name in names}
     for name in _WORDED:
         assets[name] = with_words(assets[name], base)
-    return tuple(Asset(f"assets/rekb/{name}", content) for name, content in assets.items())
+    found: list[Asset] = []
+    for name, content in assets.items():
+        found.append(Asset(f"assets/rekb/{name}", content))
+    return tuple(found)
 
 
 def _static(name: str) -> bytes:

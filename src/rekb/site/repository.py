@@ -20,4 +20,6 @@ def _joined(repository: str, ends: dict[str, str]) -> str:
     address = urlsplit(repository)
     host = address.hostname or ""
     end = next((end for name, end in ends.items() if name in host.split(".")), "")
-    return f"{repository.rstrip('/')}/{end}" if end and address.scheme in ("http", "https") else ""
+    if end and address.scheme in ("http", "https"):
+        return f"{repository.rstrip('/')}/{end}"
+    return ""

@@ -30,16 +30,25 @@ def theme_text(text: str) -> Markup:
 
 def theme_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
     """Return a page's front matter with all that the theme prints of it as HTML."""
-    printed = {name: theme_text(meta[name]) for name in _PRINTED if isinstance(meta.get(name), str)}
+    printed = {}
+    for name in _PRINTED:
+        if isinstance(meta.get(name), str):
+            printed[name] = theme_text(meta[name])
     return {**meta, **printed}
 
 
 def theme_nav(nav: Any) -> Any:
     """Return a navigation, of lists and mappings as mkdocs.yml has it, with its titles as HTML."""
     if isinstance(nav, list):
-        return [theme_nav(part) for part in nav]
+        found = []
+        for part in nav:
+            found.append(theme_nav(part))
+        return found
     if isinstance(nav, dict):
-        return {theme_text(str(title)): theme_nav(part) for title, part in nav.items()}
+        kept = {}
+        for title, part in nav.items():
+            kept[theme_text(str(title))] = theme_nav(part)
+        return kept
     return nav
 
 

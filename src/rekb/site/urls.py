@@ -41,7 +41,9 @@ def listing_path(axis: str, word: str) -> str:
 def author_letter(name: str) -> str:
     """Return the letter under which an author stands, or `OTHER_LETTER`."""
     first = compact(name)[:1]
-    return first if first.isalpha() else OTHER_LETTER
+    if first.isalpha():
+        return first
+    return OTHER_LETTER
 
 
 def author_anchor(name: str) -> str:

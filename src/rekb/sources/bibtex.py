@@ -115,7 +115,10 @@ def _doubts(entry: BibEntry) -> Iterator[Doubt]:
 
 
 def _kind(appearances: tuple[Appearance, ...]) -> Kind:
-    form = appearances[-1].form if appearances else ""
+    if appearances:
+        form = appearances[-1].form
+    else:
+        form = ""
     return _KINDS.get(form, "paper")
 
 
@@ -140,7 +143,10 @@ def _appearances(entry: BibEntry) -> Iterator[Appearance]:
 def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str | None) -> Appearance:
     fields = entry.fields
     named: dict[str, Any] = known_in(url) if url else {}
-    others = {name: value for name, value in named.items() if name not in ("arxiv", "doi")}
+    others = {}
+    for name, value in named.items():
+        if name not in ("arxiv", "doi"):
+            others[name] = value
     year, month = _date(fields)
     pages, article = pages_and_article(
         plain(fields.get("pages", "")), plain(fields.get("eid") or fields.get("articleno", ""))
@@ -167,18 +173,24 @@ def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str |
 def _form(entry: BibEntry, *, url: str | None, venue: str, arxiv: str | None) -> Form:
     """Return what an entry is; `misc` and types that nobody knows are judged by what they hold."""
     if form := _FORMS.get(entry.kind, ""):
-        return "software" if form == "page" and (url or "").startswith(_FORGES) else form
+        if form == "page" and (url or "").startswith(_FORGES):
+            return "software"
+        return form
     if re.search(r"\breport\b", entry.fields.get("howpublished", ""), re.IGNORECASE):
         return "report"
     if (url or "").startswith(_FORGES) and not venue:
         return "software"
-    return "page" if url and not venue and not arxiv else ""
+    if url and not venue and not arxiv:
+        return "page"
+    return ""
 
 
 def _published_how(fields: Mapping[str, str]) -> str:
     """Return where a `misc` was published, where that is a name and no address."""
     published = cleaned(plain(fields.get("howpublished", "")))
-    return "" if "://" in published or "www." in published else published
+    if "://" in published or "www." in published:
+        return ""
+    return published
 
 
 def _publisher(fields: Mapping[str, str], form: Form) -> str | None:

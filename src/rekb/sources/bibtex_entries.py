@@ -91,7 +91,10 @@ def _end(text: str, start: re.Match[str], following: int) -> int:
     """Return where an entry ends: behind its last bracket, or before the next entry where that is missing."""
     opened, closed = ("{", "}") if start[0].endswith("{") else ("(", ")")
     limit = min(start.end() + _LARGEST, following)
-    braces = 1 if opened == "{" else 0
+    if opened == "{":
+        braces = 1
+    else:
+        braces = 0
     for match in _BRACE.finditer(text, start.end(), limit):
         sign = match[0]
         if sign == closed == ")" and braces == 0:
@@ -185,7 +188,10 @@ def _with_volumes(
     found: list[Numbered],
 ) -> list[Numbered]:
     """Return entries with what their volumes lend them, as BibTeX and biber do."""
-    by_key = {entry.key.casefold(): entry for _, entry in reversed(found) if isinstance(entry, BibEntry)}
+    by_key = {}
+    for _, entry in reversed(found):
+        if isinstance(entry, BibEntry):
+            by_key[entry.key.casefold()] = entry
     named = {_parent(entry) for _, entry in found if isinstance(entry, BibEntry)} - {""}
     given: list[Numbered] = []
     for line, entry in found:
@@ -210,7 +216,10 @@ def _lent(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
         parent = by_key.get(_parent(current))
         if parent is None or parent is entry:
             break
-        lent = {name: value for name, value in parent.fields.items() if name not in _UNLENT}
+        lent = {}
+        for name, value in parent.fields.items():
+            if name not in _UNLENT:
+                lent[name] = value
         if "title" in parent.fields and current.fields.get("crossref"):
             lent.setdefault("booktitle", parent.fields["title"])
         fields = lent | fields

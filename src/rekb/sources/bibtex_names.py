@@ -50,7 +50,9 @@ def _split(text: str) -> list[str]:
 def _people_in_braces(text: str) -> list[str]:
     """Return people that stand together in one pair of braces, each as `Family, Given`; none for a body."""
     names = text.strip()[1:-1].split(" and ")
-    return names if len(names) > 1 and all("," in name for name in names) else []
+    if len(names) > 1 and all("," in name for name in names):
+        return names
+    return []
 
 
 def _is_body(text: str) -> bool:
@@ -70,8 +72,13 @@ def _name(text: str) -> Author | str | None:
     if _EXTENDED.match(text) and (read := _extended(text)):
         return read
     name = plain(text)
-    body = cleaned(name) if _is_body(text) else ""
-    return Group(group=body) if body else name
+    if _is_body(text):
+        body = cleaned(name)
+    else:
+        body = ""
+    if body:
+        return Group(group=body)
+    return name
 
 
 def _extended(text: str) -> Author | None:

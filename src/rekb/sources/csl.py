@@ -43,7 +43,9 @@ _LONGEST_NUMBER = 20
 
 def _whole(digits: str) -> int | str:
     """Return a whole number, or its text where it is too long for one: other records are still read."""
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+    if len(digits) <= _LONGEST_NUMBER:
+        return int(digits)
+    return digits
 
 
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None, parse_int=_whole)
@@ -114,11 +116,15 @@ def _title(value: dict[str, Any]) -> str:
     subtitle = cleaned(_one(value.get("subtitle")), _ANY)
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}: {subtitle}"
-    return fitting_title(title) if title else ""
+    if title:
+        return fitting_title(title)
+    return ""
 
 
 def _one(value: object) -> object:
-    return value[0] if isinstance(value, list) and value else value
+    if isinstance(value, list) and value:
+        return value[0]
+    return value
 
 
 def _people(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
@@ -146,7 +152,10 @@ def _people(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
 def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
     doi = doi_in(cleaned(value.get("DOI"), _ANY))
     url = safe_link(_one(value.get("URL")))
-    named = known_in(url) if url else {}
+    if url:
+        named = known_in(url)
+    else:
+        named = {}
     arxiv = named.pop("arxiv", None) or _arxiv(value)
     if doi and doi.casefold().startswith(_ARXIV.doi_prefix.casefold()):
         # The DOI of a preprint names no publication; what it ends in says all.
@@ -162,7 +171,10 @@ def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
         return
     if arxiv and is_only_preprint:
         venue, form = "", "article" if form in ("report", "") else form
-    own_page = None if known_in(url or "") else url
+    if known_in(url or ""):
+        own_page = None
+    else:
+        own_page = url
     yield _formal(value, form or _untyped(url, venue, arxiv), venue, doi, own_page)
 
 
@@ -182,7 +194,10 @@ def _untyped(url: str | None, venue: str, arxiv: str | None) -> Form:
 def _formal(value: dict[str, Any], form: Form, venue: str, doi: str | None, url: str | None) -> Appearance:
     address = safe_link(_one(value.get("URL")))
     named: dict[str, Any] = known_in(address) if address else {}
-    keep = {name: found for name, found in named.items() if name not in ("arxiv", "doi")}
+    keep = {}
+    for name, found in named.items():
+        if name not in ("arxiv", "doi"):
+            keep[name] = found
     year, month = _date(value)
     issue, article = _issue_and_article(value, form)
     is_book = form == "book"
@@ -233,7 +248,9 @@ def _arxiv(value: dict[str, Any]) -> str | None:
 
 def _number(value: dict[str, Any], field: str) -> str | None:
     found = value.get(field)
-    return cleaned(str(found)) or None if isinstance(found, str | int) else None
+    if isinstance(found, str | int):
+        return cleaned(str(found)) or None
+    return None
 
 
 def _venue(value: dict[str, Any]) -> str:
@@ -259,7 +276,10 @@ def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:
                 return year, month_in(date)
             continue
         parts = _one(date.get("date-parts"))
-        numbers = [str(part)[:10] for part in parts] if isinstance(parts, list) else []
+        if isinstance(parts, list):
+            numbers = [str(part)[:10] for part in parts]
+        else:
+            numbers = []
         if numbers and (year := year_in(numbers[0])):
             return year, month_in(numbers[1]) if len(numbers) > 1 and "season" not in numbers[1] else None
         text = str(date.get("raw") or date.get("literal") or "")
@@ -270,5 +290,8 @@ def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:
 
 def named(value: object) -> str:
     """Return how a report names a record that gave no work."""
-    title = cleaned(_one(value.get("title"))) if isinstance(value, dict) else ""
+    if isinstance(value, dict):
+        title = cleaned(_one(value.get("title")))
+    else:
+        title = ""
     return printable(title[:80]) or "a record without a title"

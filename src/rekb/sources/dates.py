@@ -39,8 +39,12 @@ def month_in(text: str) -> int | None:
 def month_of(date: str) -> int | None:
     """Return the month of a date, ``2020-03-05`` or ``2020/03``; seasons (21 to 24 in biblatex) are none."""
     match = re.match(r"\s*\d{4}[-/](\d{1,2})(?!\d)", date[:200])
-    return _month(int(match[1])) if match else None
+    if match:
+        return _month(int(match[1]))
+    return None
 
 
 def _month(number: int) -> int | None:
-    return number if 1 <= number <= _LAST_MONTH else None
+    if 1 <= number <= _LAST_MONTH:
+        return number
+    return None

@@ -137,7 +137,10 @@ def _nothing(text: str, form: str) -> str:
     """Return why nothing was read of a text."""
     seen = seen_form(text)
     if seen and seen != form:
-        advice = f": name its form with --from {seen}" if seen in FORMS else f": give {GIVE}"
+        if seen in FORMS:
+            advice = f": name its form with --from {seen}"
+        else:
+            advice = f": give {GIVE}"
         return f"this is {_NAMES.get(seen, seen)}, not {_NAMES.get(form, form)}{advice}"
     return f"no work was found in it; it was read as {_NAMES.get(form, form)}"
 

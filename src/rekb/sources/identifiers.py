@@ -36,7 +36,10 @@ def read_identifier(text: str) -> Identifier:
     """
     given = text.strip().strip("<>").rstrip(".,;")
     starts_with_host = bare_host(given.partition("/")[0].lower()) in _HOSTS and "/" in given
-    address = f"https://{given}" if starts_with_host else given
+    if starts_with_host:
+        address = f"https://{given}"
+    else:
+        address = given
     if address.lower().startswith(("http://", "https://")):
         return _in_address(address)
     for read in (Scheme.alone, Scheme.guessed):
@@ -54,12 +57,16 @@ def _in_address(address: str) -> Identifier:
 
 def _with_implied(scheme: Scheme, value: str) -> dict[str, str]:
     found = {scheme.id: scheme.written(value)}
-    return implied_by(value) | found if scheme.id == "doi" else found
+    if scheme.id == "doi":
+        return implied_by(value) | found
+    return found
 
 
 def known_in(address: str) -> dict[str, str]:
     """Return the identifiers in a web address that have the form of their scheme, case as written."""
-    return known_in_address(address) if address else {}
+    if address:
+        return known_in_address(address)
+    return {}
 
 
 def doi_in(text: str) -> str | None:
@@ -87,7 +94,10 @@ def _unquoted(address: str) -> str:
     """Return an address without percent codes; a coded slash stays where a plain one parts the prefix."""
     parts = re.split(r"(%2f)", address, flags=re.IGNORECASE)
     has_slash = bool(_DOI.search(address))
-    return "".join(part if has_slash and number % 2 else unquote(part) for number, part in enumerate(parts))
+    pieces = []
+    for number, part in enumerate(parts):
+        pieces.append(part if has_slash and number % 2 else unquote(part))
+    return "".join(pieces)
 
 
 def _balanced(doi: str) -> str:

@@ -79,20 +79,29 @@ def _answers(body: str) -> dict[str, str]:
         raise SourceError(f"the issue is longer than {_LARGEST:,} characters")
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     headings = [f"### {label}" for label in FIELDS.values()]
-    places = [number for number, line in enumerate(lines) if line.rstrip() in headings]
+    places = []
+    for number, line in enumerate(lines):
+        if line.rstrip() in headings:
+            places.append(number)
     found = [lines[number].rstrip() for number in places]
     if found != headings or any(line.strip() for line in lines[: places[0]]):
         raise SourceError(_not_the_form(found, headings))
     ends = [*places[1:], len(lines)]
     texts = ("\n".join(lines[a + 1 : b]) for a, b in zip(places, ends, strict=True))
-    return {name: _answer(text) for name, text in zip(FIELDS, texts, strict=True)}
+    kept: dict[str, str] = {}
+    for name, text in zip(FIELDS, texts, strict=True):
+        kept[name] = _answer(text)
+    return kept
 
 
 def _not_the_form(found: list[str], headings: list[str]) -> str:
     for heading in headings:
         if (times := found.count(heading)) != 1:
             name = heading.removeprefix("### ")
-            how = f"{times} times" if times else "nowhere"
+            if times:
+                how = f"{times} times"
+            else:
+                how = "nowhere"
             return f"this is not the form `Suggest a work`: its heading `{name}` is there {how}, not once"
     return "this is not the form `Suggest a work`: its headings are not in order, or have text before them"
 
@@ -103,12 +112,17 @@ def _answer(text: str) -> str:
     if len(lines) > 1 and re.fullmatch(r"```[a-z]*", lines[0]) and lines[-1] == "```":
         lines = lines[1:-1]
     answer = "\n".join(lines).strip()
-    return "" if answer == _NO_ANSWER else answer
+    if answer == _NO_ANSWER:
+        return ""
+    return answer
 
 
 def _results(text: str) -> tuple[tuple[dict[str, Any], ...], list[Doubt]]:
     results, doubts = [], []
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = []
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(line)
     for line in lines[:_MOST_RESULTS]:
         try:
             results.append(_result(cleaned(line, 1000)))

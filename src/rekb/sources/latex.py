@@ -83,7 +83,10 @@ _TOKEN = re.compile(
 def _letters() -> dict[str, str]:
     found = dict(_WORDS)
     for name in _GREEK.split():
-        case = "CAPITAL" if name[0].isupper() else "SMALL"
+        if name[0].isupper():
+            case = "CAPITAL"
+        else:
+            case = "SMALL"
         word = name.upper().replace("LAMBDA", "LAMDA")
         found[name] = unicodedata.lookup(f"GREEK {case} LETTER {word}")
     return found
@@ -102,7 +105,9 @@ def plain(text: str) -> str:
 
 def plain_if_latex(text: str) -> str:
     """Return a text that is plain as a rule, its commands and formulas decoded where there are any."""
-    return plain(text) if re.search(r"\\[A-Za-z'\"`^~=.{(]|\$[^$]+\$", text) else text
+    if re.search(r"\\[A-Za-z'\"`^~=.{(]|\$[^$]+\$", text):
+        return plain(text)
+    return text
 
 
 def _without_structure(text: str) -> str:
@@ -139,8 +144,13 @@ def _moved(inside: str, signs: dict[str, str], mark: str) -> str:
     """Return what is raised or lowered as such characters, or behind its mark where there are none."""
     meaning = " ".join(_TOKEN.sub(_meaning, inside).split())
     if meaning and all(c in signs for c in meaning):
-        return "".join(signs[c] for c in meaning)
-    return f"{mark}{meaning}" if meaning else ""
+        parts = []
+        for c in meaning:
+            parts.append(signs[c])
+        return "".join(parts)
+    if meaning:
+        return f"{mark}{meaning}"
+    return ""
 
 
 def _root(inside: str) -> str:
@@ -149,7 +159,9 @@ def _root(inside: str) -> str:
 
 def _grouped(inside: str) -> str:
     bare = inside.strip()
-    return bare if re.fullmatch(r"\w*|\\[A-Za-z]+", bare) else f"({bare})"
+    if re.fullmatch(r"\w*|\\[A-Za-z]+", bare):
+        return bare
+    return f"({bare})"
 
 
 def _meaning(match: re.Match[str]) -> str:
@@ -158,7 +170,9 @@ def _meaning(match: re.Match[str]) -> str:
     if match["word"]:
         meaning = _command(match["word"][1:], followed=match.string[match.end() : match.end() + 1])
         is_relation = meaning and unicodedata.category(meaning[-1]) == "Sm"
-        return f"{meaning}{match['gap']}" if is_relation else meaning
+        if is_relation:
+            return f"{meaning}{match['gap']}"
+        return meaning
     if match["escaped"]:
         return {"\\\\": " ", "\\-": "", "\\/": "", "\\(": "", "\\)": ""}.get(
             match["escaped"], match["escaped"][1]
@@ -171,7 +185,9 @@ def _meaning(match: re.Match[str]) -> str:
 def _command(name: str, followed: str) -> str:
     """Return what a command stands for; a function stands apart from a letter that follows."""
     if name in _FUNCTIONS:
-        return f"{name} " if followed.isalnum() or followed == "\\" else name
+        if followed.isalnum() or followed == "\\":
+            return f"{name} "
+        return name
     return _KNOWN.get(name, _elsewhere(name))
 
 
@@ -180,9 +196,16 @@ def _elsewhere(name: str) -> str:
     """Return what pylatexenc knows of a command that is one sign; an unknown one is nothing."""
     macro = get_default_latex_context_db().get_macro_spec(name)
     meaning = getattr(macro, "simplify_repl", "")
-    return meaning if isinstance(meaning, str) and "%" not in meaning else ""
+    if isinstance(meaning, str) and "%" not in meaning:
+        return meaning
+    return ""
 
 
 def _accented(match: re.Match[str]) -> str:
-    letter = match["braced"] if match["braced"] is not None else match["bare"]
-    return f"{letter.lstrip(chr(92))}{_ACCENTS[match['accent'][1]]}" if letter else ""
+    if match["braced"] is not None:
+        letter = match["braced"]
+    else:
+        letter = match["bare"]
+    if letter:
+        return f"{letter.lstrip(chr(92))}{_ACCENTS[match['accent'][1]]}"
+    return ""

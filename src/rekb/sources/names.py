@@ -42,7 +42,9 @@ def author_of(name: str) -> Author | None:
 
 def _is_body(text: str) -> bool:
     """Whether a name of several words is that of a body."""
-    return _BODY.search(text) is not None or _UNIT.search(text) is not None
+    if _BODY.search(text) is not None:
+        return True
+    return _UNIT.search(text) is not None
 
 
 def _is_brand(word: str) -> bool:
@@ -90,15 +92,24 @@ def authors_of(names: Sequence[Author | str]) -> tuple[tuple[Author, ...], tuple
     Args:
         names: names as written; groups and mononyms that the source tells apart stay as they are.
     """
-    kept = [name for name in names if not (isinstance(name, str) and name.strip().lower() in _OTHERS)]
+    kept = []
+    for name in names:
+        if not (isinstance(name, str) and name.strip().lower() in _OTHERS):
+            kept.append(name)
     made = [author_of(name) if isinstance(name, str) else name for name in kept]
     doubts = []
     if len(kept) < len(names):
         doubts.append(Doubt("authors", CUT_SHORT))
     if several := [n for n in kept if isinstance(n, str) and "," not in n and _is_long(n)]:
         doubts.append(Doubt("authors", f"look where the family name begins: {'; '.join(several[:5])}"))
-    read = [author for name, author in zip(kept, made, strict=True) if isinstance(name, str)]
-    alone = [author for author in read if isinstance(author, Mononym | Group)]
+    read = []
+    for name, author in zip(kept, made, strict=True):
+        if isinstance(name, str):
+            read.append(author)
+    alone = []
+    for author in read:
+        if isinstance(author, Mononym | Group):
+            alone.append(author)
     if shown := "; ".join(a.mononym if isinstance(a, Mononym) else a.group for a in alone[:5]):
         doubts.append(Doubt("authors", f"a person ({{mononym: ..}}) or a body ({{group: ..}})? {shown}"))
     return tuple(author for author in made if author), tuple(doubts)
@@ -109,5 +120,10 @@ def _is_long(name: str) -> bool:
     words = _HOMONYM.sub("", name).split()
     if any(_is_particle(word) for word in words[1:-1]):
         return False
-    middle = [w for w in words[1:-1] if len(w.rstrip(".")) > 1]
-    return bool(middle) and not _is_body(name)
+    middle = []
+    for w in words[1:-1]:
+        if len(w.rstrip(".")) > 1:
+            middle.append(w)
+    if not middle:
+        return False
+    return not _is_body(name)

@@ -18,7 +18,9 @@ def pages_of(text: str) -> str | None:
     match = _PAGES.fullmatch(text.strip())
     if not match:
         return None
-    return f"{match[1]}-{match[2]}" if match[2] and match[2] != match[1] else match[1]
+    if match[2] and match[2] != match[1]:
+        return f"{match[1]}-{match[2]}"
+    return match[1]
 
 
 def pages_and_article(pages: str, article: str) -> tuple[str | None, str | None]:
@@ -33,7 +35,9 @@ def pages_and_article(pages: str, article: str) -> tuple[str | None, str | None]
 def article_of(text: str) -> str | None:
     """Return an article number without the words around it, or None."""
     match = text and _ARTICLE.fullmatch(cleaned(text, _LONGEST_NUMBER))
-    return match[1] if match else None
+    if match:
+        return match[1]
+    return None
 
 
 def range_of(text: str) -> str | None:

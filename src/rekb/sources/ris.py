@@ -116,7 +116,9 @@ def _name(name: str) -> Author | str:
     """Return a name for reading: without a comma it is a body's, but two words are often a person."""
     words = name.split()
     is_body = "," not in name and len(words) != 2 and not any("." in word for word in words)  # noqa: PLR2004
-    return Group(group=cleaned(name)) if is_body and cleaned(name) else name
+    if is_body and cleaned(name):
+        return Group(group=cleaned(name))
+    return name
 
 
 def _doubts(names: list[str]) -> Iterator[Doubt]:
@@ -134,7 +136,10 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
     is_own = not named
     arxivs = SCHEMES["arxiv"].in_text(" ".join((venue, _first(fields, "DO"), *map(" ".join, _notes(fields)))))
     arxiv = named.pop("arxiv", None) or next(arxivs, None)
-    doi = None if doi and "arxiv" in doi.casefold() else doi or named.get("doi")
+    if doi and "arxiv" in doi.casefold():
+        doi = None
+    else:
+        doi = doi or named.get("doi")
     if arxiv:
         yield preprint(arxiv)
     is_only_preprint = not venue or "arxiv" in venue.casefold()
@@ -162,7 +167,9 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
 
 def _host(fields: Fields, form: Form) -> str:
     """Return the publisher of what names no journal or book: a preprint server, a site."""
-    return "" if form in _PUBLISHED else cleaned(_first(fields, "PB"))
+    if form in _PUBLISHED:
+        return ""
+    return cleaned(_first(fields, "PB"))
 
 
 _PUBLISHED = ("book", "chapter", "thesis", "report")

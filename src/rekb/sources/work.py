@@ -122,7 +122,11 @@ class FoundWork:
 
     def identifiers(self) -> frozenset[tuple[str, str]]:
         """Return the identifiers of all its appearances."""
-        return frozenset(pair for appearance in self.appearances for pair in appearance.identifiers())
+        found: set[tuple[str, str]] = set()
+        for appearance in self.appearances:
+            for pair in appearance.identifiers():
+                found.add(pair)
+        return frozenset(found)
 
     def facts(self) -> Facts:
         """Return what tells this work from others."""

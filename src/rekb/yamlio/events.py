@@ -55,7 +55,9 @@ def is_text(plain: str) -> bool:
     """Whether an unquoted scalar is text, and not empty, true or false, or a number."""
     if plain and plain[0] not in _MAYBE_NOT_TEXT:
         return True
-    return plain not in CONSTANTS and not any(p.match(plain) for p in (_INT, _FLOAT, _NOT_FINITE))
+    if plain in CONSTANTS:
+        return False
+    return not any(p.match(plain) for p in (_INT, _FLOAT, _NOT_FINITE))
 
 
 class Tree:
@@ -123,7 +125,9 @@ class Tree:
             return self._scalar(event, path)
         if len(path) >= MAX_DEPTH:
             self._stop("nested-too-deep", event, f"nested more than {MAX_DEPTH} levels deep")
-        return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
 
     def _is_special(self, event: Event) -> bool:
         """Whether an event may be one that is refused; libyaml drops the tag `!`, so the text is asked."""
@@ -235,13 +239,22 @@ def plain(value: bool | float | None) -> str:  # noqa: FBT001 - a value of a fil
     """Return what is not text as the canonical form writes it."""
     if value is None:
         return ""
-    return repr(value).lower() if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        return repr(value).lower()
+    return repr(value)
 
 
 def number_of(text: str) -> int | float | None:
     """Return a number written under the core rules, or `None` where it is too large or not finite."""
     if _INT.match(text):
         base = {"0o": 8, "0x": 16}.get(text[:2], 10)
-        return int(text, base) if len(text) <= LONGEST_INTEGER else None
-    number = float(text) if _FLOAT.match(text) else math.inf
-    return number if math.isfinite(number) else None
+        if len(text) <= LONGEST_INTEGER:
+            return int(text, base)
+        return None
+    if _FLOAT.match(text):
+        number = float(text)
+    else:
+        number = math.inf
+    if math.isfinite(number):
+        return number
+    return None

@@ -66,7 +66,10 @@ def value_of(text: str) -> Any:
 def positions_of(text: str) -> SourceMap:
     """Return where the parts of a text stand of which `value_of` returned the value."""
     source_map = SourceMap()
-    node = _Composer(text).get_single_node() if _Composer else None
+    if _Composer:
+        node = _Composer(text).get_single_node()
+    else:
+        node = None
     if node is not None:
         _locate(node, (), source_map)
     return source_map
@@ -125,12 +128,17 @@ def _is_plain(text: str) -> bool:
 
 def _value(node: Node, depth: int) -> Any:
     if node.__class__ is ScalarNode:
-        return node.value if node.style else _unquoted(node.value)
+        if node.style:
+            return node.value
+        return _unquoted(node.value)
     if depth >= MAX_DEPTH:
         raise _OddError
     if node.__class__ is MappingNode:
         return _mapping(node, depth + 1)
-    return [_value(inner, depth + 1) for inner in node.value]
+    found = []
+    for inner in node.value:
+        found.append(_value(inner, depth + 1))
+    return found
 
 
 def _mapping(node: Node, depth: int) -> dict[str, Any]:

@@ -87,7 +87,9 @@ def _content_of(descriptor: int, shown: str, most: int) -> bytes | Reading:
         return _too_large(status.st_size, shown, most)
     with os.fdopen(descriptor, "rb", closefd=False) as stream:
         data = stream.read(most + 1)  # the file may have grown since it was measured
-    return _too_large(len(data), shown, most) if len(data) > most else data
+    if len(data) > most:
+        return _too_large(len(data), shown, most)
+    return data
 
 
 def parse(data: bytes, shown: str) -> Reading:
@@ -158,7 +160,10 @@ def _conflict_faults(text: str, shown: str) -> Iterator[Diagnostic]:
 
 def _hidden_fault(character: str, place: Place, field: str | None = None) -> Diagnostic:
     is_tab = character == "\t"
-    name = "tab" if is_tab else unicodedata.name(character, _nameless(character)).lower()
+    if is_tab:
+        name = "tab"
+    else:
+        name = unicodedata.name(character, _nameless(character)).lower()
     message = f"character U+{ord(character):04X} ({name}) does not belong here"
     hint = "write spaces" if is_tab else "delete it"
     return Diagnostic("hidden-character", Severity.ERROR, place, message, hint, field)
@@ -175,7 +180,10 @@ def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
     if "\t" not in text and first_hidden(text) is None:
         return  # as nearly always
     for number, line in enumerate(text.split("\n"), start=1):
-        places = [at for at in (line.find("\t"), first_hidden(f"{line}\n")) if at is not None and at >= 0]
+        places = []
+        for at in (line.find("\t"), first_hidden(f"{line}\n")):
+            if at is not None and at >= 0:
+                places.append(at)
         if places:
             at = min(places)
             yield _hidden_fault(line[at], Place(shown, number, at + 1))
@@ -240,14 +248,20 @@ def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
     if "unexpected end of stream" in problem:
         marks.reverse()  # what is open began somewhere; the end of the file is where nobody looks
     mark = next(filter(None, marks), None)
-    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+    if mark:
+        place = Place(shown, mark.line + 1, mark.column + 1)
+    else:
+        place = Place(shown)
     hint = _advice(error, problem, text.split("\n"), place.line)
     return Diagnostic("yaml-syntax", Severity.ERROR, place, f"not valid YAML: {problem}", hint)
 
 
 def _advice(error: yaml.YAMLError, problem: str, lines: list[str], number: int) -> str:
     """Return what to write instead: what the problem itself tells, else what may be open before it."""
-    line = lines[number - 1] if number <= len(lines) else ""
+    if number <= len(lines):
+        line = lines[number - 1]
+    else:
+        line = ""
     if "mapping values are not allowed" in problem:
         return "put a text that holds `: ` in quotes"
     if "cannot start any token" in problem:
@@ -267,7 +281,9 @@ def _opened(error: yaml.YAMLError, lines: list[str], number: int) -> str | None:
     if mark and mark.line + 1 < number and "flow" in str(getattr(error, "context", "")):
         return f"a bracket is open since line {mark.line + 1}"
     first = next((n for n, line in enumerate(lines[:number], 1) if _is_open(line)), None)
-    return f"a quotation mark may be open since line {first}" if first else None
+    if first:
+        return f"a quotation mark may be open since line {first}"
+    return None
 
 
 def _is_open(line: str) -> bool:

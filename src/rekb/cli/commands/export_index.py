@@ -53,7 +53,10 @@ def addresses(root: Path) -> Addresses:
     """Return what mkdocs.yml says of the site and its repository."""
     config = mkdocs_config(root)
     plugin = config.plugins.get("rekb")
-    branch = plugin.config.data_branch if isinstance(plugin, RekbPlugin) else "main"
+    if isinstance(plugin, RekbPlugin):
+        branch = plugin.config.data_branch
+    else:
+        branch = "main"
     said = settings(config, branch)
     repository = (config.repo_url or "").rstrip("/")
     files = f"{repository}/blob/{branch}/" if repository else ""

@@ -60,7 +60,9 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
         click.echo(render(report, documents, "text"), nl=False, err=True)
         click.echo(f"left as they are, since they have faults: {amount(len(refused), 'file')}", err=True)
     click.echo(f"{amount(count, 'file')}: {changed} {'would change' if check else 'changed'}", err=diff)
-    return 1 if refused or (check and changed) else 0
+    if refused or (check and changed):
+        return 1
+    return 0
 
 
 def _files(root: Path, wanted: Sequence[str]) -> Iterator[str]:

@@ -49,7 +49,10 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
 
 
 def _names(base: KnowledgeBase) -> Mapping[str, str]:
-    return {key: entry.display_name for key, entry in base.entries.items()}
+    found: dict[str, str] = {}
+    for key, entry in base.entries.items():
+        found[key] = entry.display_name
+    return found
 
 
 def _key_of(names: Mapping[str, str], text: str) -> str:
@@ -60,7 +63,10 @@ def _key_of(names: Mapping[str, str], text: str) -> str:
     """
     if text in names:
         return text
-    named = [key for key, name in names.items() if name.casefold() == text.casefold()]
+    named = []
+    for key, name in names.items():
+        if name.casefold() == text.casefold():
+            named.append(key)
     if len(named) > 1:
         raise RekbError(f"several works are called {text!r}; give the key of one: {', '.join(named)}")
     if named:

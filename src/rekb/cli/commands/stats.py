@@ -25,7 +25,10 @@ def stats(root: Path, form: str, *, with_coverage: bool) -> int:
     """Print the counts in the form text or json."""
     base, _ = load(root)
     counted = statistics(base)
-    missing = coverage(base) if with_coverage else None
+    if with_coverage:
+        missing = coverage(base)
+    else:
+        missing = None
     if form == "json":
         body: dict[str, Any] = {"schema_version": STATS_VERSION, **asdict(counted)}
         body |= {"coverage": asdict(missing)} if missing else {}

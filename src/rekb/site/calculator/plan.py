@@ -104,7 +104,10 @@ def sequence_bytes(model: Model, context: float) -> float:
 def longest_context(model: Model, room: float) -> float:
     """Return the tokens whose cache fills the room of a sequence; infinite where it stops growing before."""
     each = token_bytes(model)
-    windowed = min(model.window_layers, model.layers) if model.window else 0
+    if model.window:
+        windowed = min(model.window_layers, model.layers)
+    else:
+        windowed = 0
     full = model.layers - windowed
     left = room - model.state * _STATE_BYTES
     if not each * model.layers:

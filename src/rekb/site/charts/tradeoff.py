@@ -189,7 +189,10 @@ def _corner(across: str, upright: str) -> list[Markup]:
     """Return an arrow towards the corner where both measures are better; above the field, over no point."""
     if not across or not upright:
         return []
-    step_x = 12 if across == "more" else -12
+    if across == "more":
+        step_x = 12
+    else:
+        step_x = -12
     step_y = -12 if upright == "more" else 12
     tip_x = WIDTH - _RIGHT - 2
     if step_x < 0:
@@ -260,7 +263,10 @@ def _drawn(together: Sequence[Spot], place: tuple[float, float], name: _Name | N
         kind = "bar"
     parts = [tag("circle", tag("title", escape(hint)), class_=f"rekb-chart__{kind}", cx=x, cy=y, r=_RADIUS)]
     if name:
-        look = "label" if first.link else "value"
+        if first.link:
+            look = "label"
+        else:
+            look = "value"
         parts.append(text(name.left, name.y, name.words, look))
     if first.link and len(together) == 1:
         return tag("a", *parts, href=first.link)

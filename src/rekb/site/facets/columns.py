@@ -12,7 +12,10 @@ def columns(base: KnowledgeBase, keys: Sequence[str]) -> dict[str, Any]:
     """Return the facets of these works, one line of numbers a work, and the language that asks for them."""
     words = held_words(base)
     held = [words[key] for key in keys]
-    names = tuple(held[0]) if held else ()
+    if held:
+        names = tuple(held[0])
+    else:
+        names = ()
     made = {name: _column([words[name] for words in held]) for name in names}
     years = [base.entries[key].year for key in keys]
     return {"year": years, "facets": made, "language": language(base)}

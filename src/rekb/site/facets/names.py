@@ -83,7 +83,11 @@ def facet_names(base: KnowledgeBase) -> Mapping[str, FacetName]:
     place = next(n for n, facet in enumerate(BUILT_IN, 1) if facet.name == _LAST_OF_WORDS)
     named = [facet.called(said.get(facet.name, FacetText())) for facet in BUILT_IN]
     shown = (*named[:place], *own, *named[place:])
-    return {facet.name: facet for facet in shown if facet.vocabulary is None or vocabulary(base, facet)}
+    found: dict[str, FacetName] = {}
+    for facet in shown:
+        if facet.vocabulary is None or vocabulary(base, facet):
+            found[facet.name] = facet
+    return found
 
 
 def _own(name: str, title: str, text: FacetText) -> FacetName:
@@ -93,12 +97,18 @@ def _own(name: str, title: str, text: FacetText) -> FacetName:
 
 def vocabulary(base: KnowledgeBase, facet: FacetName) -> Mapping[str, FacetValue]:
     """Return the words of a facet, by word, in the order in which they are shown."""
-    return base.facets.get(facet.vocabulary, {}) if facet.vocabulary else {}
+    if facet.vocabulary:
+        return base.facets.get(facet.vocabulary, {})
+    return {}
 
 
 def words_of_facets(base: KnowledgeBase) -> str:
     """Return what the facets with words are called, for the search: ``gains, when, needs``."""
-    return ", ".join(facet.title.lower() for facet in facet_names(base).values() if facet.vocabulary)
+    parts = []
+    for facet in facet_names(base).values():
+        if facet.vocabulary:
+            parts.append(facet.title.lower())
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +142,10 @@ def effects_title(names: Mapping[str, FacetName], *, costs: bool) -> str:
     """Return the heading of a work's effects: ``What it gains, what it costs``."""
     shown = [names[name] for name in ("saves", "costs") if name in names][: 2 if costs else 1]
     if any(facet.renamed for facet in shown):
-        return ", ".join(facet.title for facet in shown)
-    return "What it gains, what it costs" if costs else "What it gains"
+        parts = []
+        for facet in shown:
+            parts.append(facet.title)
+        return ", ".join(parts)
+    if costs:
+        return "What it gains, what it costs"
+    return "What it gains"

@@ -48,8 +48,8 @@ def question_views(base: KnowledgeBase) -> tuple[QuestionView, ...]:
     """Return the questions that the data answers, each opening explore with the answers grouped by topic."""
     asked = [(question, query_of(question, base.config.own_facets)) for question in base.config.questions]
     found = [(question, query.address(), len(matching(base, query))) for question, query in asked]
-    return tuple(
-        QuestionView(q.title, q.why, query, f"{EXPLORE}?{query}&group=topic", count)
-        for q, query, count in found
-        if count
-    )
+    kept: list[QuestionView] = []
+    for q, query, count in found:
+        if count:
+            kept.append(QuestionView(q.title, q.why, query, f"{EXPLORE}?{query}&group=topic", count))
+    return tuple(kept)

@@ -95,7 +95,10 @@ def _card(material: Material, row: RowView, settings: SiteSettings) -> bytes:
 
 
 def _gains(row: RowView) -> list[str]:
-    return [f"{badge.sign} {badge.label.lower()}" for badge in row.saves[:_GAINS]]
+    found: list[str] = []
+    for badge in row.saves[:_GAINS]:
+        found.append(f"{badge.sign} {badge.label.lower()}")
+    return found
 
 
 def _width(text: str) -> int:

@@ -50,7 +50,9 @@ FONTS = Fonts(_FONT_FILES / "lato-bold.woff2", _FONT_FILES / "lato-normal.woff2"
 
 def card_path(page: str) -> str:
     """Return the address of a page's image: its own for home and works, that of the whole site elsewhere."""
-    return f"{page}card.png" if page.startswith("papers/") else "card.png"
+    if page.startswith("papers/"):
+        return f"{page}card.png"
+    return "card.png"
 
 
 def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: Path) -> Iterator[Asset]:

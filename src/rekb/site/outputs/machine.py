@@ -17,25 +17,28 @@ _ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
 
 def entry_files(key: str) -> tuple[LinkView, ...]:
     """Return the links to one work's files."""
-    return tuple(LinkView(file.label, file.path) for file in entry_alternates(key))
+    found: list[LinkView] = []
+    for file in entry_alternates(key):
+        found.append(LinkView(file.label, file.path))
+    return tuple(found)
 
 
 def entry_alternates(key: str) -> tuple[Alternate, ...]:
     """Return one work in every format, for the links in the head of its page."""
     forms = [EXPORTERS[form] for form in _ENTRY_FORMATS]
-    return tuple(
-        Alternate(form.media_type.partition(";")[0], form.label, f"papers/{key}{form.suffix}")
-        for form in forms
-    )
+    found: list[Alternate] = []
+    for form in forms:
+        found.append(Alternate(form.media_type.partition(";")[0], form.label, f"papers/{key}{form.suffix}"))
+    return tuple(found)
 
 
 def entry_file_assets(material: Material) -> tuple[Asset, ...]:
     """Return the files of every work, as `rekb export --key` writes them; JSON without what topics say."""
-    return tuple(
-        Asset(link.path, partial(_entry_file, material, form, key))
-        for key in material.base.entries
-        for form, link in zip(_ENTRY_FORMATS, entry_files(key), strict=True)
-    )
+    found: list[Asset] = []
+    for key in material.base.entries:
+        for form, link in zip(_ENTRY_FORMATS, entry_files(key), strict=True):
+            found.append(Asset(link.path, partial(_entry_file, material, form, key)))
+    return tuple(found)
 
 
 def _entry_file(material: Material, form: str, key: str) -> bytes:

@@ -40,7 +40,10 @@ def taken_from(site: Path) -> tuple[str, ...]:
 
     Left out are other downloads and the files of single works; links to them lead to the site on the web.
     """
-    found = [name for name in _names(site) if _taken(name) or name in _READ_BY_PAGES]
+    found = []
+    for name in _names(site):
+        if _taken(name) or name in _READ_BY_PAGES:
+            found.append(name)
     return tuple(sorted(found))
 
 
@@ -85,7 +88,9 @@ def _taken(name: str) -> bool:
     if name.endswith(("card.png", "404.html")) or (name.startswith(_NOT_TAKEN) and not page):
         return False
     data = name.endswith("/compare.json") or name.startswith("assets/rekb/")
-    return data or name.endswith(_KINDS)
+    if data:
+        return True
+    return name.endswith(_KINDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,9 @@ class Pieces:
         return self.numbers.get(part, [])
 
     def _written(self, numbers: Sequence[int]) -> Written:
-        return {numbers[0]: [self._fields(self.found[number]) for number in numbers]} if numbers else {}
+        if numbers:
+            return {numbers[0]: [self._fields(self.found[number]) for number in numbers]}
+        return {}
 
     def _fields(self, document: Document) -> dict[str, object]:
         path = self.people.get(document.id) or path_of(document)
@@ -127,7 +129,11 @@ class Pieces:
             fields["note"] = document.note
         if part_of(document) in {"model", "page"}:
             fields["line"] = document.line
-        return {name: value for name, value in fields.items() if value}
+        found: dict[str, object] = {}
+        for name, value in fields.items():
+            if value:
+                found[name] = value
+        return found
 
     def words(self, letter: str) -> dict[str, Words]:
         """Return the piece of the words of a letter."""
@@ -151,11 +157,11 @@ class Pieces:
     def lines(self, piece: int) -> list[str]:
         """Return the lines below works and topics of a piece."""
         start = piece * LINES_OF_A_PIECE
-        return [
-            document.line
-            for document in self.found[start : start + LINES_OF_A_PIECE]
-            if _has_pieces(document)
-        ]
+        found: list[str] = []
+        for document in self.found[start : start + LINES_OF_A_PIECE]:
+            if _has_pieces(document):
+                found.append(document.line)
+        return found
 
 
 _BLOCKS = {"works": ("work", FIRST_WORKS, WORKS_OF_A_BLOCK), "authors": ("author", 0, AUTHORS_OF_A_BLOCK)}
@@ -174,7 +180,9 @@ def letter_piece(word: str) -> str:
     letter = word[0]
     if "a" <= letter <= "z":
         return letter
-    return "0" if "0" <= letter <= "9" else "other"
+    if "0" <= letter <= "9":
+        return "0"
+    return "other"
 
 
 def identifier_piece(name: str) -> int:
@@ -185,13 +193,18 @@ def identifier_piece(name: str) -> int:
 def steps(numbers: Iterable[int]) -> list[int]:
     """Return numbers in order, each as what it is more than the one before."""
     ordered = sorted(numbers)
-    return [number - before for before, number in zip((0, *ordered), ordered, strict=False)]
+    found: list[int] = []
+    for before, number in zip((0, *ordered), ordered, strict=False):
+        found.append(number - before)
+    return found
 
 
 def part_of(document: Document) -> str:
     """Return the part of the index that a document is in: its kind, or `page`."""
     # A page of the site is called by its address, also one that lists works and so stands among the topics.
-    return "page" if document.kind == "help" or document.id.endswith("/") else document.kind
+    if document.kind == "help" or document.id.endswith("/"):
+        return "page"
+    return document.kind
 
 
 def _has_pieces(document: Document) -> bool:
@@ -207,7 +220,9 @@ def path_of(document: Document) -> str:
         return f"{author_page(author_letter(document.id), 1)}#{author_anchor(document.id)}"
     if document.kind == "model":
         return f"{MODELS}?model={document.id}"
-    return document.id if part_of(document) == "page" else topic_path(document.id)
+    if part_of(document) == "page":
+        return document.id
+    return topic_path(document.id)
 
 
 def _usual_path(document: Document) -> str:
@@ -216,4 +231,6 @@ def _usual_path(document: Document) -> str:
         return f"authors/{document.id[:1].lower()}/#{author_anchor(document.id)}"
     if document.kind == "work":
         return entry_path(document.id)
-    return topic_path(document.id) if document.kind == "topic" else ""
+    if document.kind == "topic":
+        return topic_path(document.id)
+    return ""

@@ -39,6 +39,9 @@ def sitemap(url: str, places: Iterable[Place]) -> str:
 
 
 def _line(url: str, place: Place) -> str:
-    changed = f"<lastmod>{escape(place.changed)}</lastmod>" if place.changed else ""
+    if place.changed:
+        changed = f"<lastmod>{escape(place.changed)}</lastmod>"
+    else:
+        changed = ""
     address = quote(f"{url}{place.path}", safe=_KEPT)
     return f"  <url><loc>{escape(address)}</loc>{changed}</url>\n"

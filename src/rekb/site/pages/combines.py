@@ -117,7 +117,10 @@ def has_combines(material: Material) -> bool:
 def combines_pages(material: Material) -> tuple[Page, ...]:
     """Return the page with the matrices, and further ones where there are many pairs."""
     count = len(divided(_areas(material), MOST_PAIRS))
-    return tuple(_page(material, number) for number in range(1, count + 1))
+    found: list[Page] = []
+    for number in range(1, count + 1):
+        found.append(_page(material, number))
+    return tuple(found)
 
 
 def _page(material: Material, number: int) -> Page:
@@ -185,7 +188,10 @@ def _legend() -> tuple[tuple[VerdictView, str], ...]:
 
 
 def _anchor(pair: Parts) -> str:
-    return "--".join(part.replace("/", ".") for part in pair)
+    parts = []
+    for part in pair:
+        parts.append(part.replace("/", "."))
+    return "--".join(parts)
 
 
 def _pair(material: Material, held: Combinations, pair: Parts) -> PairView:
@@ -224,13 +230,22 @@ def _areas(material: Material) -> tuple[AreaView, ...]:
     base = material.base
     found: dict[str, list[PairView]] = {}
     for pair in material.combined.pairs:
-        topics = [part for part in pair if part in base.topics]
-        area = topics[0].partition("/")[0] if topics else ""
+        topics = []
+        for part in pair:
+            if part in base.topics:
+                topics.append(part)
+        if topics:
+            area = topics[0].partition("/")[0]
+        else:
+            area = ""
         found.setdefault(area, []).append(_pair(material, material.combined, pair))
     areas = []
     for area in (*base.children(None), ""):
         if area in found:
-            title = base.topics[area].title if area else _ELSEWHERE
+            if area:
+                title = base.topics[area].title
+            else:
+                title = _ELSEWHERE
             areas.append(AreaView(area or "works", title, tuple(found[area])))
     return tuple(areas)
 

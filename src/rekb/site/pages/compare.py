@@ -147,7 +147,11 @@ def _conditions(words: Told) -> list[str]:
     against = words.baseline and f"against {words.baseline}"
     others = words.measured_by and f"measured by {words.measured_by}"
     conditions = (against, words.model, words.hardware, words.setting, others)
-    return [condition for condition in conditions if condition]
+    found: list[str] = []
+    for condition in conditions:
+        if condition:
+            found.append(condition)
+    return found
 
 
 def _labels(material: Material) -> dict[str, str]:
@@ -168,14 +172,21 @@ def _labels(material: Material) -> dict[str, str]:
 def _own(material: Material) -> tuple[tuple[str, str], ...]:
     names = facet_names(material.base)
     own = material.base.config.own_facets
-    return tuple((facet, names[facet].title) for facet in own if facet in names)
+    found: list[tuple[str, str]] = []
+    for facet in own:
+        if facet in names:
+            found.append((facet, names[facet].title))
+    return tuple(found)
 
 
 def _words(badges: tuple[BadgeView, ...] | None) -> list[str] | None:
     """Return labels; `None` stays: not known is no empty list."""
     if badges is None:
         return None
-    return [badge.label for badge in badges]
+    found = []
+    for badge in badges:
+        found.append(badge.label)
+    return found
 
 
 def _topic(link: LinkView) -> list[str]:

@@ -101,7 +101,10 @@ _LEAST = {1: "Any of them", 2: "At least two of them", 3: "At least three of the
 def _together(material: Material) -> tuple[tuple[str, Recall], ...]:
     if not material.base.candidates:
         return ()
-    return tuple((title, recall_of_all(material.base, least)) for least, title in _LEAST.items())
+    found: list[tuple[str, Recall]] = []
+    for least, title in _LEAST.items():
+        found.append((title, recall_of_all(material.base, least)))
+    return tuple(found)
 
 
 def row_ranges(rows: tuple[int, ...]) -> str:
@@ -112,7 +115,10 @@ def row_ranges(rows: tuple[int, ...]) -> str:
             spans[-1] = (spans[-1][0], row)
         else:
             spans.append((row, row))
-    return ", ".join(_span(first, last) for first, last in spans)
+    parts = []
+    for first, last in spans:
+        parts.append(_span(first, last))
+    return ", ".join(parts)
 
 
 def _span(first: int, last: int) -> str:
@@ -177,7 +183,10 @@ def _work(material: Material, key: str) -> LinkView:
 
 def _open(material: Material, key: str) -> OpenView:
     checked = material.base.entries[key].checked
-    lines = checked.unconfirmed if checked else ()
+    if checked:
+        lines = checked.unconfirmed
+    else:
+        lines = ()
     return OpenView(_work(material, key), lines)
 
 

@@ -55,14 +55,20 @@ _USES = {
 
 def _whole_path(exporter: Exporter) -> str:
     """Return where a format of the whole stands; Markdown would be taken for a page, so it ends in .txt."""
-    suffix = ".md.txt" if exporter.suffix == ".md" else exporter.suffix
+    if exporter.suffix == ".md":
+        suffix = ".md.txt"
+    else:
+        suffix = exporter.suffix
     return f"downloads/{WHOLE}{suffix}"
 
 
 def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
     """Return the links to exactly the works of one topic."""
     stem = f"downloads/topics/{topic_id.replace('/', '.')}"
-    return tuple(LinkView(EXPORTERS[form].label, f"{stem}{EXPORTERS[form].suffix}") for form in _BY_TOPIC)
+    found: list[LinkView] = []
+    for form in _BY_TOPIC:
+        found.append(LinkView(EXPORTERS[form].label, f"{stem}{EXPORTERS[form].suffix}"))
+    return tuple(found)
 
 
 def download_assets(material: Material) -> tuple[Asset, ...]:

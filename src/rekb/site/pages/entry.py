@@ -211,7 +211,9 @@ def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:
 def _abstract(material: Material, entry: Entry, settings: SiteSettings) -> str:
     """Return a whole summary, marked as ours: reference managers keep it under the name of an abstract."""
     text = default_text(material.base.config, entry.summary)
-    return f"Summary by {settings.name}, not the authors' abstract: {text}" if text else ""
+    if text:
+        return f"Summary by {settings.name}, not the authors' abstract: {text}"
+    return ""
 
 
 def _report_address(settings: SiteSettings, key: str, entry: Entry) -> str:

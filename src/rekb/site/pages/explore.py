@@ -145,10 +145,19 @@ def _words(base: KnowledgeBase, facet: FacetName) -> list[tuple[str, str, str]]:
         return [*words, *_open_words(facet)]
     row = FACETS[facet.name]
     if row.words_from == "topics":
-        return [(t, place_label(base, t), topic.scope) for t, topic in base.topics.items()]
+        kept: list[tuple[str, str, str]] = []
+        for t, topic in base.topics.items():
+            kept.append((t, place_label(base, t), topic.scope))
+        return kept
     if row.words_from == "venues":
-        return [(venue.id, venue.short, venue.name) for venue in base.venues.values()]
-    return [(word, label, "") for word, label in row.words]
+        result: list[tuple[str, str, str]] = []
+        for venue in base.venues.values():
+            result.append((venue.id, venue.short, venue.name))
+        return result
+    found: list[tuple[str, str, str]] = []
+    for word, label in row.words:
+        found.append((word, label, ""))
+    return found
 
 
 def _open_words(facet: FacetName) -> tuple[tuple[str, str, str], ...]:
@@ -160,4 +169,7 @@ def _open_words(facet: FacetName) -> tuple[tuple[str, str, str], ...]:
 
 def _years(base: KnowledgeBase) -> tuple[tuple[int, int], ...]:
     years = [entry.year for entry in base.entries.values()]
-    return tuple((year, years.count(year)) for year in sorted(set(years), reverse=True))
+    found: list[tuple[int, int]] = []
+    for year in sorted(set(years), reverse=True):
+        found.append((year, years.count(year)))
+    return tuple(found)

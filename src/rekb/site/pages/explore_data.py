@@ -57,16 +57,23 @@ def works(material: Material) -> dict[str, object]:
 
 def _name(row: RowView) -> str | int:
     """Return the name of a work, or how many letters of its title it is."""
-    return len(row.name) if row.title.startswith(row.name) else row.name
+    if row.title.startswith(row.name):
+        return len(row.name)
+    return row.name
 
 
 def _labels(badges: tuple[BadgeView, ...]) -> tuple[str, ...]:
-    return tuple(badge.signed for badge in badges)
+    found: list[str] = []
+    for badge in badges:
+        found.append(badge.signed)
+    return tuple(found)
 
 
 def _needs(row: RowView) -> tuple[str, ...]:
     """Return what a work needs; where that is not stated, one empty word."""
-    return ("",) if row.requires is None else _labels(row.requires)
+    if row.requires is None:
+        return ("",)
+    return _labels(row.requires)
 
 
 def _topic_labels(base: KnowledgeBase, rows: tuple[RowView, ...]) -> dict[str, str]:

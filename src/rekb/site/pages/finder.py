@@ -62,7 +62,10 @@ def finder_page(material: Material) -> Page:
 
 def _can_be_answered(facet: FacetView) -> bool:
     """Whether some work says anything of a facet; otherwise each answer would leave nothing or all."""
-    return any(choice.value not in (NOTHING, UNKNOWN) for choice in facet.choices)
+    for choice in facet.choices:
+        if choice.value not in (NOTHING, UNKNOWN):
+            return True
+    return False
 
 
 def _met(needs: FacetView) -> FacetView:

@@ -157,7 +157,10 @@ def _path_context(material: Material, path: ReadingPath) -> PathContext:
     base = material.base
     answered = (asked(base, question) for question in path.questions)
     by_id = {other.id: other for other in base.paths}
-    works = [step.entry for step in path.steps if step.entry in base.entries]
+    works = []
+    for step in path.steps:
+        if step.entry in base.entries:
+            works.append(step.entry)
     compare = ""
     if len(works) > 1:
         compare = f"{COMPARE}?papers={','.join(map(str, works[:MOST]))}"
@@ -179,7 +182,9 @@ def _path_context(material: Material, path: ReadingPath) -> PathContext:
 
 
 def _planner(base: KnowledgeBase) -> str:
-    return MODELS if has_models(base) else ""
+    if has_models(base):
+        return MODELS
+    return ""
 
 
 def _step(material: Material, step: PathStep) -> StepView:

@@ -77,7 +77,11 @@ class Listing:
     @property
     def keys(self) -> frozenset[str]:
         """The works in it."""
-        return frozenset(row.key for group in self.groups for row in group.rows)
+        found: set[str] = set()
+        for group in self.groups:
+            for row in group.rows:
+                found.add(row.key)
+        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,10 @@ def _with_neighbours(
     axis: Axis, listings: tuple[Listing, ...]
 ) -> Iterator[tuple[Listing, LinkView | None, LinkView | None]]:
     """Yield each listing of an axis with those before and after it; years run from the first on."""
-    ordered = listings[::-1] if axis.name == YEARS.name else listings
+    if axis.name == YEARS.name:
+        ordered = listings[::-1]
+    else:
+        ordered = listings
     links: list[LinkView | None] = [None, *(listing.link for listing in ordered), None]
     for place, listing in enumerate(ordered):
         yield listing, links[place], links[place + 2]
@@ -276,13 +283,19 @@ def _words(material: Material, axis: Axis, facet: Facet, words_of: WordsOf) -> t
     entries = material.base.entries
     listings = []
     for word in material.base.facets.get(facet, {}):
-        keys = [key for key, entry in entries.items() if word in (words_of(entry) or ())]
+        keys = []
+        for key, entry in entries.items():
+            if word in (words_of(entry) or ()):
+                keys.append(key)
         if keys:
             view = badge(material.base, facet, word)
             explore = f"{EXPLORE}?{axis.facet}={word}"
             listings.append(Listing(axis, word, view.label, view.help, _by_area(material, keys), explore))
     # An empty list says that nothing is needed; that is known, and no word of the vocabulary says it.
-    keys = [key for key, entry in entries.items() if words_of(entry) == ()]
+    keys = []
+    for key, entry in entries.items():
+        if words_of(entry) == ():
+            keys.append(key)
     name = facet_names(material.base).get(axis.facet or "")
     if keys and name and name.nothing:
         lead = "The authors name nothing of this kind as needed."
@@ -325,7 +338,10 @@ def _by_year_at_venue(material: Material, venue: str, keys: Iterable[str]) -> tu
         for year in {record.year for record in records if record.venue == venue}:
             years.setdefault(year, []).append(key)
     newest_first = sorted(years, reverse=True)
-    return tuple(GroupView(str(year), "", material.listed(years[year])) for year in newest_first)
+    found: list[GroupView] = []
+    for year in newest_first:
+        found.append(GroupView(str(year), "", material.listed(years[year])))
+    return tuple(found)
 
 
 def _years(material: Material) -> tuple[Listing, ...]:

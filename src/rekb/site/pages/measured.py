@@ -110,7 +110,10 @@ def _series(base: KnowledgeBase, keys: Iterable[str]) -> Iterator[ResultChart]:
         for result in base.entries[key].results:
             words = told(base, key, result)
             # What others measured is another row: they did not share the authors' set-up.
-            what = result.metric or "" if result.wording is None else words.metric
+            if result.wording is None:
+                what = result.metric or ""
+            else:
+                what = words.metric
             row = (plain(what), plain(result.unit), result.comparator, words.measured_by)
             rows.setdefault(row, []).append(Named(key, result, words))
         for series in rows.values():

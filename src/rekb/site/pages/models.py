@@ -105,7 +105,10 @@ def _variants(material: Material) -> tuple[Sized, ...]:
 
 
 def _sizes(material: Material) -> tuple[SizeView, ...]:
-    return tuple(_size(size) for size in _variants(material))
+    found: list[SizeView] = []
+    for size in _variants(material):
+        found.append(_size(size))
+    return tuple(found)
 
 
 def _size(size: Sized) -> SizeView:

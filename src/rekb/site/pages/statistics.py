@@ -66,7 +66,11 @@ def statistics_charts(material: Material) -> tuple[ChartView, ...]:
         _by_modality, _bits, _by_venue, _code, _to_publication, _by_state,
     )  # fmt: skip
     charts = (make(material) for make in makers)
-    return tuple(chart for chart in charts if chart.rows)
+    found: list[ChartView] = []
+    for chart in charts:
+        if chart.rows:
+            found.append(chart)
+    return tuple(found)
 
 
 def _entries(material: Material) -> list[Entry]:
@@ -82,7 +86,10 @@ def _years(entries: Iterable[Entry]) -> list[int]:
 
 
 def _stacked(stacks: Sequence[Stack]) -> tuple[tuple[str, ...], ...]:
-    return tuple(_table_row(stack.label, stack.values) for stack in stacks)
+    found: list[tuple[str, ...]] = []
+    for stack in stacks:
+        found.append(_table_row(stack.label, stack.values))
+    return tuple(found)
 
 
 def _table_row(label: str, values: Sequence[int]) -> tuple[str, ...]:
@@ -111,7 +118,10 @@ def _by_year(material: Material) -> ChartView:
     for number, stack in enumerate(stacks):
         if any(stack.values):
             stacks[number] = replace(stack, link=_to(listing_path("years", stack.label)))
-    partial = [stack.label for stack in stacks if stack.is_partial]
+    partial = []
+    for stack in stacks:
+        if stack.is_partial:
+            partial.append(stack.label)
     if partial:
         note += f" Pale: {', '.join(partial)} is not collected whole yet."
     chart = column_chart(stacks, titles, title)
@@ -170,7 +180,11 @@ def _effects_chart(material: Material, change: Change, identity: str, words: tup
 
 
 def _pairs(effects: Iterable[Effect], change: str) -> set[tuple[str, str]]:
-    return {(effect.resource, effect.phase) for effect in effects if effect.change == change}
+    found: set[tuple[str, str]] = set()
+    for effect in effects:
+        if effect.change == change:
+            found.add((effect.resource, effect.phase))
+    return found
 
 
 def _by_resource(material: Material) -> ChartView:
@@ -296,7 +310,10 @@ def _works_compared_by_bits(material: Material) -> list[Entry]:
     for name, topic in material.base.topics.items():
         if "bits" in topic.columns:
             keys.update(material.index.under_topic.get(name, ()))
-    return [material.base.entries[key] for key in sorted(keys)]
+    found: list[Entry] = []
+    for key in sorted(keys):
+        found.append(material.base.entries[key])
+    return found
 
 
 def _by_venue(material: Material) -> ChartView:
@@ -378,4 +395,6 @@ def _by_state(material: Material) -> ChartView:
 
 def _has_official_code(entry: Entry) -> bool:
     code = entry.links.code
-    return code is not None and code.official
+    if code is None:
+        return False
+    return code.official

@@ -186,7 +186,9 @@ def topic_page(
 
 
 def _edit_address(settings: SiteSettings, path: str) -> str:
-    return f"{settings.edit_base}{path}" if settings.edit_base else ""
+    if settings.edit_base:
+        return f"{settings.edit_base}{path}"
+    return ""
 
 
 def topics_page(material: Material) -> Page:
@@ -213,7 +215,10 @@ class TopicsContext:
 
 def _below(material: Material, topic_id: str) -> tuple[tuple[str, ...], ...]:
     """Return the works of each topic that is one below."""
-    return tuple(material.index.under_topic.get(child, ()) for child in material.base.children(topic_id))
+    found: list[tuple[str, ...]] = []
+    for child in material.base.children(topic_id):
+        found.append(material.index.under_topic.get(child, ()))
+    return tuple(found)
 
 
 def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...]:

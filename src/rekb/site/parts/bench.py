@@ -190,7 +190,11 @@ def _conditions(test: Test) -> tuple[tuple[str, str], ...]:
     found = conditions(test.numbers[0].words)
     if not is_own_model(test):
         return found
-    return tuple((word, text) for word, text in found if word != "model")
+    kept: list[tuple[str, str]] = []
+    for word, text in found:
+        if word != "model":
+            kept.append((word, text))
+    return tuple(kept)
 
 
 def _axis(base: KnowledgeBase, test: Test) -> str:

@@ -77,7 +77,11 @@ class CombiningView:
     @property
     def general(self) -> int:
         """How many pairs are told in short."""
-        return sum(len(links) for view in self.through for _, links in view.partners)
+        total = 0
+        for view in self.through:
+            for _, links in view.partners:
+                total += len(links)
+        return total
 
 
 def verdict_view(verdict: Together) -> VerdictView:
@@ -105,7 +109,10 @@ def statement_view(base: KnowledgeBase, held: Combinations, row: Combination) ->
         paper = part_link(base, held, row.paper or "")
         return StatementView(verdict, row.note, paper.label, "", paper.path, row.where or "", "", old=False)
     page = held.sources[row.source]
-    day = page.on.isoformat() if page.on else ""
+    if page.on:
+        day = page.on.isoformat()
+    else:
+        day = ""
     name = f"{page.runtime} {page.version}"
     where = row.where or page.what
     return StatementView(verdict, row.note, name, page.url, "", where, day, held.is_old(row))
@@ -159,4 +166,6 @@ def _partner(
 
 def _other(pair: Parts, own: str) -> str:
     one, other = pair
-    return other if own == one else one
+    if own == one:
+        return other
+    return one

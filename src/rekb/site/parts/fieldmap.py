@@ -69,7 +69,11 @@ def field_map(material: Material) -> FieldMap | None:
 
 def _saved(material: Material, key: str) -> frozenset[str]:
     effects = material.base.entries[key].effects
-    return frozenset(effect.resource for effect in effects if effect.change == "saves")
+    found: set[str] = set()
+    for effect in effects:
+        if effect.change == "saves":
+            found.add(effect.resource)
+    return frozenset(found)
 
 
 def _cell(section: str, resource: BadgeView, saved: Collection[frozenset[str]]) -> CellView:

@@ -35,7 +35,10 @@ def kin_view(material: Material, key: str) -> Markup | None:
     rivals: dict[str, Kin] = {}
     for relation in entry.relations:
         if relation.entry in entries and relation.entry != key:
-            group = rivals if relation.type == "competes-with" else earlier
+            if relation.type == "competes-with":
+                group = rivals
+            else:
+                group = earlier
             group.setdefault(relation.entry, _kin(material, key, relation.entry, relation.type, key))
     for other, relation in material.index.cited_by.get(key, ()):
         if other != key:

@@ -107,7 +107,10 @@ def headline(base: KnowledgeBase, key: str) -> Headline | None:
     results = base.entries[key].results
     if not results:
         return None
-    own = [result for result in results if not result.measured_by]
+    own = []
+    for result in results:
+        if not result.measured_by:
+            own.append(result)
     first = (own or results)[0]
     words = told(base, key, first)
     short = f"{value_text(first, words.metric)} {words.metric}"
@@ -132,7 +135,10 @@ def bit_widths(entry: Entry) -> tuple[int, ...]:
     Read are the settings of the authors' own results and the means of savings: there an entry says what it
     quantizes to. Baselines and costs name other widths and are not read.
     """
-    texts = [result.setting or "" for result in entry.results if not result.measured_by]
+    texts = []
+    for result in entry.results:
+        if not result.measured_by:
+            texts.append(result.setting or "")
     texts += [effect.how for effect in entry.effects if effect.change == "saves"]
     widths: set[int] = set()
     for text in texts:

@@ -39,4 +39,7 @@ def paths_into(base: KnowledgeBase, topic: str) -> tuple[LinkView, ...]:
     """Return the paths that lead into a topic or into one below it."""
     below = f"{topic}/"
     paths = (path for path in base.paths if path.topic == topic or path.topic.startswith(below))
-    return tuple(path_link(path) for path in paths)
+    found: list[LinkView] = []
+    for path in paths:
+        found.append(path_link(path))
+    return tuple(found)

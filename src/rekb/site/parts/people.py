@@ -19,7 +19,10 @@ def pages_of_letters(by_author: Works) -> Letters:
     letters: dict[str, list[str]] = {}
     for name in by_author:
         letters.setdefault(author_letter(name), []).append(name)
-    return {letter: list(_pieces(by_author, names)) for letter, names in letters.items()}
+    found = {}
+    for letter, names in letters.items():
+        found[letter] = list(_pieces(by_author, names))
+    return found
 
 
 def _pieces(by_author: Works, names: Iterable[str]) -> Iterator[list[str]]:

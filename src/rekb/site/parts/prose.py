@@ -89,7 +89,9 @@ def _is_web(link: str) -> bool:
         parts = urlsplit(link)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    if parts.scheme not in ("http", "https"):
+        return False
+    return bool(parts.netloc)
 
 
 def text_only(text: str) -> str:

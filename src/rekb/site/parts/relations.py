@@ -100,14 +100,23 @@ def _identity(tie: Tie) -> tuple[frozenset[str] | str, ...]:
 
 def drawn_graph(ties: Sequence[Tie], inside: set[str]) -> Graph:
     """Return the part of the ties that a reader can take in: rivals only where few, at most 40 works."""
-    rivals = [tie for tie in ties if tie.type == "competes-with"]
-    wanted = [tie for tie in ties if tie.type in _BUILDING]
+    rivals = []
+    for tie in ties:
+        if tie.type == "competes-with":
+            rivals.append(tie)
+    wanted = []
+    for tie in ties:
+        if tie.type in _BUILDING:
+            wanted.append(tie)
     if len(rivals) <= _MOST_RIVALS:
         wanted += rivals
     degree = Counter(_ends(wanted))
     best_connected = sorted(degree, key=lambda key: (-degree[key], key))
     kept = set(best_connected[:_MOST_WORKS])
-    drawn = [tie for tie in wanted if tie.later in kept and tie.earlier in kept]
+    drawn = []
+    for tie in wanted:
+        if tie.later in kept and tie.earlier in kept:
+            drawn.append(tie)
     works = set(_ends(drawn))
     drawn_rivals = [tie for tie in drawn if tie.type == "competes-with"]
     return Graph(
@@ -185,7 +194,11 @@ def _note(graph: Graph) -> str:
 
 def topics_with_ties(material: Material) -> tuple[str, ...]:
     """Return the topics that have a graph."""
-    return tuple(topic for topic in material.base.topics if _graph(material, topic)[1].ties)
+    found: list[str] = []
+    for topic in material.base.topics:
+        if _graph(material, topic)[1].ties:
+            found.append(topic)
+    return tuple(found)
 
 
 def relations_asset(material: Material, topic: str, view: Callable[[], RelationsView | None]) -> Asset:

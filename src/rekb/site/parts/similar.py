@@ -166,7 +166,10 @@ def similar_works(
             why = ", ".join(words for _, words in reasons if words)
             # Rounded, the order does not hang on the last bits, which differ from machine to machine.
             scored.append((-round(score, 6), other, why))
-    return tuple(Similar(other, why) for _, other, why in sorted(scored)[:_SHOWN])
+    found: list[Similar] = []
+    for _, other, why in sorted(scored)[:_SHOWN]:
+        found.append(Similar(other, why))
+    return tuple(found)
 
 
 def _candidates(base: KnowledgeBase, index: Index, key: str) -> set[str]:

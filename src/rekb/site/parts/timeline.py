@@ -66,7 +66,10 @@ def timeline(material: Material, keys: Iterable[str]) -> tuple[YearView, ...]:
 
 def first_month(entry: Entry) -> int:
     """Return the month of the first public record, 13 where it is not known."""
-    months = [record.month or _UNKNOWN for record in entry.records if record.year == entry.year]
+    months = []
+    for record in entry.records:
+        if record.year == entry.year:
+            months.append(record.month or _UNKNOWN)
     return min(months)
 
 

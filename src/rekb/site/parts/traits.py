@@ -47,25 +47,41 @@ class Traits:
 
 def traits_of(base: KnowledgeBase) -> dict[str, Traits]:
     """Return the traits of every work, by citation key."""
-    return {key: Traits.of(entry) for key, entry in base.entries.items()}
+    found: dict[str, Traits] = {}
+    for key, entry in base.entries.items():
+        found[key] = Traits.of(entry)
+    return found
 
 
 def parents_of(topics: set[str]) -> set[str]:
     """Return the topics one above."""
-    return {topic.rpartition("/")[0] for topic in topics}
+    found: set[str] = set()
+    for topic in topics:
+        found.add(topic.rpartition("/")[0])
+    return found
 
 
 def savings_of(work: Entry) -> list[Saving]:
     """Return what a work saves, each once, in its order."""
-    savings = [(effect.resource, effect.phase) for effect in work.effects if effect.change == "saves"]
+    savings = []
+    for effect in work.effects:
+        if effect.change == "saves":
+            savings.append((effect.resource, effect.phase))
     return list(dict.fromkeys(savings))
 
 
 def resources_of(savings: Iterable[Saving]) -> set[str]:
     """Return what is saved, in whatever phase."""
-    return {resource for resource, _ in savings}
+    found: set[str] = set()
+    for resource, _ in savings:
+        found.add(resource)
+    return found
 
 
 def bases_of(work: Entry) -> set[str]:
     """Return the works that a work builds on."""
-    return {relation.entry for relation in work.relations if relation.type in ("builds-on", "extends")}
+    found: set[str] = set()
+    for relation in work.relations:
+        if relation.type in ("builds-on", "extends"):
+            found.add(relation.entry)
+    return found

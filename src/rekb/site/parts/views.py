@@ -159,9 +159,15 @@ def badge(base: KnowledgeBase, facet: str, word: str) -> BadgeView:
 
 def badges(base: KnowledgeBase, facet: str, words: Sequence[str]) -> tuple[BadgeView, ...]:
     """Return facet words with their labels, each once, in the vocabulary's order."""
-    known = [word for word in base.facets.get(facet, {}) if word in words]
+    known = []
+    for word in base.facets.get(facet, {}):
+        if word in words:
+            known.append(word)
     unknown = sorted(set(words) - set(known))
-    return tuple(badge(base, facet, word) for word in (*known, *unknown))
+    found: list[BadgeView] = []
+    for word in (*known, *unknown):
+        found.append(badge(base, facet, word))
+    return tuple(found)
 
 
 def effect_view(base: KnowledgeBase, effect: Effect) -> EffectView:
@@ -174,7 +180,9 @@ def effect_view(base: KnowledgeBase, effect: Effect) -> EffectView:
 def more_is_better(base: KnowledgeBase, resource: str) -> bool:
     """Whether a gain means more of the resource, as of throughput; an unknown word is one to save."""
     value = base.facets.get(Facet.RESOURCE, {}).get(resource)
-    return value is not None and value.better == "more"
+    if value is None:
+        return False
+    return value.better == "more"
 
 
 def effect_verb(base: KnowledgeBase, resource: str, change: Change) -> str:
@@ -194,9 +202,15 @@ def resource_badge(base: KnowledgeBase, resource: str, change: Change) -> BadgeV
 
 
 def _resource_badges(base: KnowledgeBase, entry: Entry, change: Change) -> tuple[BadgeView, ...]:
-    resources = [effect.resource for effect in entry.effects if effect.change == change]
+    resources = []
+    for effect in entry.effects:
+        if effect.change == change:
+            resources.append(effect.resource)
     plain = badges(base, Facet.RESOURCE, resources)
-    return tuple(resource_badge(base, resource.word, change) for resource in plain)
+    found: list[BadgeView] = []
+    for resource in plain:
+        found.append(resource_badge(base, resource.word, change))
+    return tuple(found)
 
 
 def formal_record(base: KnowledgeBase, key: str) -> Record:
@@ -206,7 +220,9 @@ def formal_record(base: KnowledgeBase, key: str) -> Record:
 
 def cite_label(entry: Entry) -> str:
     """Return the label of a citation in prose: the short name, or authors and year."""
-    return entry.name or f"{short_authors(entry)} {entry.year}"
+    if entry.name:
+        return entry.name
+    return f"{short_authors(entry)} {entry.year}"
 
 
 def topic_link(base: KnowledgeBase, topic_id: str) -> LinkView:
@@ -261,7 +277,10 @@ def _set_apart(base: KnowledgeBase, topic_id: str) -> str:
     if len(words) <= _ALIKE:
         return ""
     siblings = base.children(topic_id.rpartition("/")[0] or None)
-    others = [base.topics[sibling].title.split() for sibling in siblings if sibling != topic_id]
+    others = []
+    for sibling in siblings:
+        if sibling != topic_id:
+            others.append(base.topics[sibling].title.split())
     if words[-_ALIKE:] in [other[-_ALIKE:] for other in others]:
         return " ".join(words[:-_ALIKE])
     if words[:_ALIKE] in [other[:_ALIKE] for other in others]:
@@ -271,12 +290,18 @@ def _set_apart(base: KnowledgeBase, topic_id: str) -> str:
 
 def trail(base: KnowledgeBase, topic_id: str) -> tuple[LinkView, ...]:
     """Return the links from the tree's root down to a topic, itself last."""
-    return tuple(topic_link(base, topic) for topic in (*base.ancestors(topic_id), topic_id))
+    found: list[LinkView] = []
+    for topic in (*base.ancestors(topic_id), topic_id):
+        found.append(topic_link(base, topic))
+    return tuple(found)
 
 
 def parameters_label(entry: Entry) -> str:
     """Return the span of a foundation model's sizes: ``7B - 70B``, or empty."""
-    counts = [variant.parameters for variant in variants_of(entry) if variant.parameters]
+    counts = []
+    for variant in variants_of(entry):
+        if variant.parameters:
+            counts.append(variant.parameters)
     if not counts:
         return ""
     low = human_count(min(counts))
@@ -300,7 +325,9 @@ def exact_count(number: int) -> str:
         if number < size:
             continue
         is_exact = number % (size // 1000) == 0
-        return f"{number / size:g}{letter}" if is_exact else f"{number:,}"
+        if is_exact:
+            return f"{number / size:g}{letter}"
+        return f"{number:,}"
     return f"{number:,}"
 
 

@@ -208,7 +208,10 @@ class _Builder:
 
     def _place(self) -> list[Block]:
         """Return where the next block stands: below the innermost bullet, else at the top."""
-        bullets = [part for part in self._open if part is not None]
+        bullets = []
+        for part in self._open:
+            if part is not None:
+                bullets.append(part)
         if bullets:
             return bullets[-1].below
         return self.blocks

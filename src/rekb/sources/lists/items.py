@@ -221,7 +221,11 @@ def _named_places(shown: StyledText, title: Title) -> list[Place]:
         found.append(place_behind(shown, title.end))
     found += places_in(shown, start)
     found += [whole_place(tag) for tag in title.tags]
-    return [place for place in found if place is not None]
+    kept: list[Place] = []
+    for place in found:
+        if place is not None:
+            kept.append(place)
+    return kept
 
 
 def _first_year(named: Sequence[Place], title: Title) -> int | None:
@@ -335,4 +339,6 @@ def is_fact(pieces: Pieces) -> bool:
             return False
         links.append(link)
     words = re.findall(r"\w+", styled_text(pieces, None).text)
-    return not links or len(words) <= len(links) * 2 + 2
+    if not links:
+        return True
+    return len(words) <= len(links) * 2 + 2

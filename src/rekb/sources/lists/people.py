@@ -31,17 +31,25 @@ def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
     if not bare or _BODIES.search(bare):
         return ()
     names = _inverted(bare) or tuple(name for name in _PART.split(_SHORT.sub("", bare)) if name.strip())
-    odd = [name for name in names if not _is_name(name)]
+    odd = []
+    for name in names:
+        if not _is_name(name):
+            odd.append(name)
     if len(names) < fewest or (odd and not _is_slip(odd, len(names))):
         return ()
-    return tuple(" ".join(name.split()) for name in names)
+    found: list[str] = []
+    for name in names:
+        found.append(" ".join(name.split()))
+    return tuple(found)
 
 
 def _is_slip(odd: list[str], count: int) -> bool:
     """Whether all names of a long line but one are names, and that one lacks a capital: ``Hao liu``."""
     if len(odd) > 1 or count < _ENOUGH_NAMES:
         return False
-    return bool(re.fullmatch(r"[^\W\d_][\w.-]* [^\W\d_][\w.-]*", odd[0])) and odd[0][0].isupper()
+    if not re.fullmatch(r"[^\W\d_][\w.-]* [^\W\d_][\w.-]*", odd[0]):
+        return False
+    return odd[0][0].isupper()
 
 
 def is_cut_short(text: str) -> bool:
@@ -72,7 +80,9 @@ def _is_name(text: str) -> bool:
         if word[0].islower() and word not in _PARTICLES:
             return False
         named += 1
-    return named > 1 and len(words) <= _MOST_WORDS
+    if named <= 1:
+        return False
+    return len(words) <= _MOST_WORDS
 
 
 def without_leading_names(text: str) -> str:

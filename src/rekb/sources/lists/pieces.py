@@ -78,7 +78,11 @@ def lines_of(pieces: Sequence[Piece]) -> list[Pieces]:
             lines.append([])
         else:
             lines[-1].append(piece)
-    return [tuple(line) for line in lines if is_seen(line)]
+    found: list[Pieces] = []
+    for line in lines:
+        if is_seen(line):
+            found.append(tuple(line))
+    return found
 
 
 def is_seen(pieces: Sequence[Piece]) -> bool:

@@ -188,8 +188,13 @@ def is_contents(bullet: Bullet) -> bool:
             return False
     if links:
         return True
-    below = [part for part in bullet.below if isinstance(part, Bullet)]
-    return bool(below) and all(map(is_contents, below))
+    below = []
+    for part in bullet.below:
+        if isinstance(part, Bullet):
+            below.append(part)
+    if not below:
+        return False
+    return all(map(is_contents, below))
 
 
 def _is_inside(address: str) -> bool:
@@ -238,7 +243,9 @@ def _gives_a_link(part: Block) -> bool:
     """Whether a part below a bullet is a fact with an address: ``Paper: https://...``."""
     if not isinstance(part, Bullet | Paragraph):
         return False
-    return is_fact(part.pieces) and _leads_outside(part.pieces)
+    if not is_fact(part.pieces):
+        return False
+    return _leads_outside(part.pieces)
 
 
 def _is_work_below(part: Block) -> bool:
@@ -251,7 +258,9 @@ def _is_work_below(part: Block) -> bool:
     named = text_of(part.pieces).split()
     if len(named) <= _LONGEST_NAME:
         return False
-    return link is None or len(link.label.split()) > _LONGEST_NAME
+    if link is None:
+        return True
+    return len(link.label.split()) > _LONGEST_NAME
 
 
 def _facts(part: Block) -> list[Pieces]:
@@ -288,7 +297,9 @@ def _tells_of_the_one_before(part: Block) -> bool:
     if not isinstance(part, Bullet):
         return False
     is_alone = not part.below and not _is_plain_note(part)
-    return is_alone and is_fact(part.pieces)
+    if not is_alone:
+        return False
+    return is_fact(part.pieces)
 
 
 def _is_plain_note(bullet: Bullet) -> bool:
@@ -307,12 +318,16 @@ def _is_line_of_facts(pieces: Pieces) -> bool:
     starts_bold = bool(pieces) and "strong" in pieces[0].styles
     links = links_of(pieces)
     if not links:
-        return not starts_bold and bool(names_in(text, 1))
+        if starts_bold:
+            return False
+        return bool(names_in(text, 1))
     for link in links:
         if not role_of_label(link.words, link.label):
             return False
     is_short = len(text.split()) <= len(links) * 2 + 1
-    return is_short or not starts_bold
+    if is_short:
+        return True
+    return not starts_bold
 
 
 def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
@@ -322,7 +337,9 @@ def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
     if title_link(links_of(pieces), text_of(pieces)) is not None:
         words = re.findall(r"\w+", styled_text(pieces, None).text)
         return len(words) <= _MOST_PROSE
-    return _starts_bold(pieces) and _plain_words(pieces) <= _MOST_PROSE
+    if not _starts_bold(pieces):
+        return False
+    return _plain_words(pieces) <= _MOST_PROSE
 
 
 def _leads_to_a_paper(pieces: Pieces) -> bool:

@@ -144,7 +144,10 @@ def _venue_text(text: str) -> str:
 
 def _add_links(row: Row, columns: _Columns, title: int, addresses: Links) -> None:
     """Take in the links of the other cells; a column's heading says what its links are."""
-    roles = {columns.named[name]: name for name in ("code", "project") if name in columns.named}
+    roles = {}
+    for name in ("code", "project"):
+        if name in columns.named:
+            roles[columns.named[name]] = name
     for number, cell in enumerate(row.cells):
         if number == title:
             continue

@@ -204,7 +204,9 @@ def _may_stand_before(text: str) -> bool:
     """Whether words before a quotation are a name or authors, so that the quotation is the title."""
     if len(text.split()) <= _SHORT_LABEL:
         return True
-    return "," in text or " and " in text
+    if "," in text:
+        return True
+    return " and " in text
 
 
 def _bold(styled: StyledText, start: int) -> Title | None:

@@ -130,7 +130,10 @@ def is_label(text: str) -> bool:
     is_english = bool(words) and set(words) <= _LABELS | _ANY | _FILLERS
     if is_english:
         return True
-    return any(sign in match[1] for sign in _CHINESE_LABELS)
+    for sign in _CHINESE_LABELS:
+        if sign in match[1]:
+            return True
+    return False
 
 
 def label_of(text: str) -> str:
