@@ -21,6 +21,10 @@ EACH = 6
 WORKS = -(-len(HOSTILE) // EACH)
 """Works, topics, venues ... of a base: so many that each field has had every payload."""
 _SCHEMA = "# yaml-language-server: $schema="
+_PLACES = {
+    payload: place for place, payload in enumerate(sorted(HOSTILE, key=lambda text: f"{text} ".lstrip()))
+}
+"""Payload to a number that sorts as it does: lists are in one order in both bases, and pages can be compared."""
 _LINE = 400
 _PERSON = 110
 Text = Callable[[str, int], str]
@@ -53,10 +57,11 @@ class Texts:
     def lead(self, field: str, number: int) -> str:
         """Return a text that begins with a payload, for places where the first sign decides."""
         text = self(field, number)
-        if self.harmless:
-            return text
         turn = self.fields[field]
-        return f"{HOSTILE[(number + turn * 7) % len(HOSTILE)]} {text}"[:_LINE].strip()
+        payload = HOSTILE[(number + turn * 7) % len(HOSTILE)]
+        if self.harmless:
+            return f"{_PLACES[payload]:03} {text}"
+        return f"{payload} {text}"[:_LINE].strip()
 
     def short(self, field: str, number: int) -> str:
         """Return a text of twenty signs at most, for places that take no more: its number, then a payload."""
