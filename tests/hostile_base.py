@@ -24,7 +24,7 @@ _SCHEMA = "# yaml-language-server: $schema="
 _PLACES = {
     payload: place for place, payload in enumerate(sorted(HOSTILE, key=lambda text: f"{text} ".lstrip()))
 }
-"""Payload to a number that sorts as it does: lists are in one order in both bases, and pages can be compared."""
+"""Payload to a number that sorts as it does: lists have one order in both bases."""
 _LINE = 400
 _PERSON = 110
 Text = Callable[[str, int], str]

@@ -8,9 +8,12 @@ import sys
 import pytest
 
 from rekb.cli.shared import progress
-from rekb.cli.shared.progress import in_ci, told
+from rekb.cli.shared.progress import in_ci, reported
 
-SCRIPT = "from rekb.cli.shared.progress import told\nprint(list(told([1, 2, 3], 'asking', 3, quiet={quiet})))"
+SCRIPT = """
+from rekb.cli.shared.progress import reported
+print(list(reported([1, 2, 3], "asking", 3, quiet={quiet})))
+"""
 COUNT = """
 from rekb.cli.shared import progress
 progress.SECONDS_QUIET = {seconds}
@@ -46,7 +49,7 @@ def test_lines(
 ) -> None:  # fmt: skip
     monkeypatch.setenv("CI", ci)
     monkeypatch.setattr(progress, "SECONDS_BETWEEN", between)
-    assert list(told("abc", "asking", 3, quiet=quiet)) == ["a", "b", "c"]
+    assert list(reported("abc", "asking", 3, quiet=quiet)) == ["a", "b", "c"]
     assert capsys.readouterr() == ("", "".join(f"{line}\n" for line in lines))
 
 
@@ -54,7 +57,7 @@ def test_nothing_to_do_says_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CI", "1")
-    assert list(told([], "asking", 0)) == []
+    assert list(reported([], "asking", 0)) == []
     assert capsys.readouterr() == ("", "")
 
 

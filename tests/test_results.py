@@ -11,7 +11,7 @@ from fixture_kb import KB, TILE, copy, replaced
 from rekb.kb.evidence import evidence
 from rekb.kb.numbers import Asked, numbers
 from rekb.kb.primary import is_primary
-from rekb.kb.results import in_sentence, result_id, source_address, told, with_ids
+from rekb.kb.results import in_sentence, result_id, result_words, source_address, with_ids
 from rekb.loading.loader import load
 from rekb.model.results import Result, Source
 from rekb.sources.places import place_of
@@ -66,7 +66,7 @@ def test_a_label_inside_a_sentence(label: str, words: str) -> None:
 
 
 def test_a_result_in_words() -> None:
-    first, second = (told(BASE, KEY, result) for result in BASE.entries[KEY].results)
+    first, second = (result_words(BASE, KEY, result) for result in BASE.entries[KEY].results)
     assert (first.metric, first.model, first.hardware) == (
         "peak memory", "Imaginary 1B, base", "one imaginary card",
     )  # fmt: skip
@@ -96,7 +96,7 @@ def test_words_follow_from_ids_where_there_are_no_better_ones(
 ) -> None:
     written = BASE.entries[KEY].results[0].model_dump(exclude_none=True) | changes
     result = Result.model_validate({name: value for name, value in written.items() if value is not None})
-    found = told(BASE, KEY, result)
+    found = result_words(BASE, KEY, result)
     assert {name: getattr(found, name) for name in words} == words
 
 

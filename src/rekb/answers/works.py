@@ -8,7 +8,7 @@ from rekb.api import Work
 from rekb.kb import KnowledgeBase
 from rekb.kb.documents import venue_label
 from rekb.kb.numbers import Number
-from rekb.kb.results import told
+from rekb.kb.results import result_words
 from rekb.model import Entry
 from rekb.model.entry import Record
 from rekb.model.keys import identifiers
@@ -157,7 +157,7 @@ def _record(base: KnowledgeBase, record: Record) -> str:
 
 
 def _result(base: KnowledgeBase, key: str, result: Result) -> str:
-    words = told(base, key, result)
+    words = result_words(base, key, result)
     if result.upper is not None:
         upper = f" to {result.upper:g}"
     else:

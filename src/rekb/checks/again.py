@@ -21,7 +21,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread
 from rekb.loading.layout import kind_of
 from rekb.loading.partial import partial_base, values_of
-from rekb.loading.record import Record, Stamps, Told
+from rekb.loading.record import Record, Stamps, Stated
 from rekb.loading.verdicts import Verdict, lines_of
 from rekb.model import Entry
 from rekb.readability import COUNTED
@@ -39,7 +39,7 @@ def record_of(base: KnowledgeBase, verdict: Verdict, stamps: Stamps, key: str) -
         verdict=verdict,
         values=values_of(base),
         topics=dict(base.topic_paths),
-        told=_told(base),
+        stated=_stated(base),
         syllables=COUNTED,
         key=key,
     )
@@ -59,8 +59,8 @@ def judged_again(root: Path, record: Record, stamps: Stamps) -> Verdict | None:
     base = _base_of(root, record, changed)
     if base is None:
         return None
-    told = _told(base)
-    if not _same_for_others(record, changed, told):
+    stated = _stated(base)
+    if not _same_for_others(record, changed, stated):
         return None
     COUNTED.update(record.syllables)
     found = list(run(base, changed, rules=_own_rules()))
@@ -118,7 +118,7 @@ def _base_of(root: Path, record: Record, changed: AbstractSet[str]) -> Knowledge
     return partial_base(root, works, record.keys, record.values, record.topics)
 
 
-def _told(base: KnowledgeBase) -> Told:
+def _stated(base: KnowledgeBase) -> Stated:
     """Return what rules take from the files of a knowledge base."""
     claims = {}
     for name, rule in RULES.items():
@@ -132,7 +132,7 @@ def _told(base: KnowledgeBase) -> Told:
         facts[file] = _facts(entry, takers)
         if entry.exempt:
             exempt[file] = [one.rule for one in entry.exempt]
-    return Told(claims, facts, exempt)
+    return Stated(claims, facts, exempt)
 
 
 def _claimed(claims: Claims, base: KnowledgeBase) -> dict[str, list[int]]:
@@ -162,9 +162,9 @@ def _facts(entry: Entry, takers: Mapping[str, Facts]) -> dict[str, str]:
     return found
 
 
-def _same_for_others(record: Record, changed: AbstractSet[str], new: Told) -> bool:
+def _same_for_others(record: Record, changed: AbstractSet[str], new: Stated) -> bool:
     """Whether rules that look across files find what they found, though these files changed."""
-    old = record.told
+    old = record.stated
     for path in changed:
         if new.facts[path] != old.facts.get(path, {}):
             return False

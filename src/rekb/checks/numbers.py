@@ -7,7 +7,7 @@ from itertools import pairwise
 from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
-from rekb.kb.results import told
+from rekb.kb.results import result_words
 from rekb.model.entry import Variant
 from rekb.model.parts import variants_of
 from rekb.model.results import Result
@@ -33,7 +33,7 @@ def implausible_value(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         for number, result in enumerate(entry.results):
-            message = _implausible(result, told(base, key, result).metric)
+            message = _implausible(result, result_words(base, key, result).metric)
             if message:
                 path = ("results", number, "value")
                 yield Finding(base.entry_paths[key], path, message, "read the number and its unit again")

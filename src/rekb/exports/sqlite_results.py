@@ -5,7 +5,7 @@ from typing import Any
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.reproductions import unit_of
-from rekb.kb.results import source_address, source_words, told
+from rekb.kb.results import result_words, source_address, source_words
 from rekb.model import Measures
 from rekb.model.reproductions import Reproduction
 from rekb.model.results import Result
@@ -60,7 +60,7 @@ def _peaks(devices: Iterable[Device]) -> Iterator[Values]:
 
 def result_row(base: KnowledgeBase, key: str, result: Result) -> Values:
     """Return a result's values: first its words, as they were before there were ids, then the ids."""
-    words = told(base, key, result)
+    words = result_words(base, key, result)
     source = result.source
     upper = None if result.upper is None else stored(result.upper)
     number = (stored(result.value), upper, result.unit, result.comparator)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from rekb.kb.base import KnowledgeBase
-from rekb.kb.results import Told, told
+from rekb.kb.results import ResultWords, result_words
 from rekb.model.results import Result
 from rekb.model.vocabulary import KnownModel
 
@@ -25,7 +25,7 @@ class Named:
 
     key: str
     result: Result
-    words: Told
+    words: ResultWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def common_tests(base: KnowledgeBase) -> tuple[Test, ...]:
     groups: dict[tuple[Conditions, tuple[str, ...]], list[Named]] = {}
     for key, entry in base.entries.items():
         for result in entry.results:
-            named = Named(key, result, told(base, key, result))
+            named = Named(key, result, result_words(base, key, result))
             place = _conditions(base, named)
             groups.setdefault((place, _basis(named)), []).append(named)
     found: list[Test] = []

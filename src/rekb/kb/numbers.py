@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rekb.errors import RekbError
 from rekb.kb.base import KnowledgeBase
-from rekb.kb.results import Told, told
+from rekb.kb.results import ResultWords, result_words
 from rekb.meant import did_you_mean
 from rekb.model import Entry, Facet
 from rekb.model.results import Result
@@ -38,7 +38,7 @@ class Number:
 
     key: str
     result: Result
-    words: Told
+    words: ResultWords
 
 
 def numbers(base: KnowledgeBase, asked: Asked) -> tuple[Number, ...]:
@@ -94,7 +94,7 @@ def _all(base: KnowledgeBase, entries: Mapping[str, Entry]) -> Iterator[Number]:
     """Yield every number of some works, in their order."""
     for key, entry in entries.items():
         for result in entry.results:
-            words = told(base, key, result)
+            words = result_words(base, key, result)
             yield Number(key, result, words)
 
 

@@ -24,7 +24,7 @@ _LONGEST_ID = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ResultWords:
     """One result in words that need no vocabulary; empty where nothing is known."""
 
     metric: str
@@ -47,20 +47,23 @@ class Told:
     """`ratio`, `absolute`, `quality`, or nothing where the metric is not known."""
 
 
-def told(base: KnowledgeBase, key: str, result: Result) -> Told:
+def result_words(base: KnowledgeBase, key: str, result: Result) -> ResultWords:
     """Return a result of an entry in words, for pages and exports; each is worked out once."""
-    known: dict[tuple[str, int], tuple[Result, Told]] = base.views.setdefault("told", {})
+    known: dict[tuple[str, int], tuple[Result, ResultWords]] = base.views.setdefault("result words", {})
     place = (key, id(result))
     base.entries.get(key)  # who asks for the words reads the entry, which a build notes
     if place not in known:
-        known[place] = (result, _told(base, key, result))  # the result is kept, so that no other has its id
+        known[place] = (
+            result,
+            _result_words(base, key, result),
+        )  # the result is kept, so that no other has its id
     return known[place][1]
 
 
-def _told(base: KnowledgeBase, key: str, result: Result) -> Told:
+def _result_words(base: KnowledgeBase, key: str, result: Result) -> ResultWords:
     source = result.source
     kind = Kind.of(base.measures.metric(result.metric))
-    return Told(
+    return ResultWords(
         metric=result.wording or kind.words or result.metric or "",
         baseline=_baseline(base, result),
         model=_model(base, result),

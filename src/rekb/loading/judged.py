@@ -75,16 +75,16 @@ def judged_of(root: Path, digests: Mapping[str, str]) -> Judged:
 def _rests_on(root: Path, digests: Mapping[str, str]) -> str:
     """Return what judges all files: code, settings and vocabularies; empty where one of them has faults."""
     code = judges()
-    told: list[Any] = [code]
+    grounds: list[Any] = [code]
     for name in _VOCABULARIES:
         if name not in digests and (root / name).exists():
             return ""
-        told.append(digests.get(name))
+        grounds.append(digests.get(name))
     try:
         candidates = root / CANDIDATES
-        told.append(hashlib.sha256(candidates.read_bytes()).hexdigest() if candidates.exists() else None)
+        grounds.append(hashlib.sha256(candidates.read_bytes()).hexdigest() if candidates.exists() else None)
     except OSError:
         return ""
     if code:
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return hashlib.sha256(repr(grounds).encode()).hexdigest()
     return ""

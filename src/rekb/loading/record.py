@@ -26,7 +26,7 @@ Stamps = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Stated:
     """What rules take from the files, as short as it can be compared."""
 
     claims: Mapping[str, Mapping[str, list[int]]]
@@ -47,7 +47,7 @@ class Record:
     """Path of a vocabulary, or of rekb.yaml, to its value."""
     topics: Mapping[str, str]
     """Id of each topic to the path of its file."""
-    told: Told
+    stated: Stated
     syllables: Mapping[str, int]
     """The syllables of words that were counted: the dictionary takes longer to read than a work."""
     key: str
@@ -101,14 +101,14 @@ def read_record(root: Path, code: str) -> Record | None:
         kept = from_json(file.read_bytes())
         if kept["code"] != code or not code:
             return None
-        told = Told(kept["claims"], kept["facts"], kept["exempt"])
+        stated = Stated(kept["claims"], kept["facts"], kept["exempt"])
         verdict = verdict_of(kept["verdict"])
         return Record(
             stamps=kept["stamps"],
             verdict=verdict,
             values=kept["values"],
             topics=kept["topics"],
-            told=told,
+            stated=stated,
             syllables=kept["syllables"],
             key=kept["key"],
         )
@@ -128,9 +128,9 @@ def keep_record(root: Path, record: Record, code: str) -> None:
         "verdict": written(record.verdict),
         "values": record.values,
         "topics": record.topics,
-        "claims": record.told.claims,
-        "facts": record.told.facts,
-        "exempt": record.told.exempt,
+        "claims": record.stated.claims,
+        "facts": record.stated.facts,
+        "exempt": record.stated.exempt,
         "syllables": record.syllables,
     }
     with contextlib.suppress(OSError, RekbError, ValueError):

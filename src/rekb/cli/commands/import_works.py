@@ -13,7 +13,7 @@ import click
 
 from rekb.cli.commands.add import write_entry
 from rekb.cli.shared.inputs import bytes_of_file
-from rekb.cli.shared.progress import told
+from rekb.cli.shared.progress import reported
 from rekb.cli.shared.saving import passed_over, save
 from rekb.diagnostics import Report
 from rekb.errors import LookupFailedError, RekbError, UnknownWorkError
@@ -85,7 +85,9 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
     found: list[tuple[str, Outcome]] = []
     for name, of_file in read:
         label = f"importing {printable(name)}"
-        outcomes = sorted(importing.run(told(of_file, label, len(of_file))), key=lambda outcome: outcome.line)
+        outcomes = sorted(
+            importing.run(reported(of_file, label, len(of_file))), key=lambda outcome: outcome.line
+        )
         found += [(name, outcome) for outcome in outcomes]
     click.echo(_reported(found, made, choices.report), nl=False)
     doubted = any(outcome.status is Status.DOUBTED for _, outcome in found)

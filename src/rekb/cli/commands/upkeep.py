@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rekb.cli.shared.inputs import text_of_file
-from rekb.cli.shared.progress import told
+from rekb.cli.shared.progress import reported
 from rekb.cli.shared.saving import passed_over, save
 from rekb.errors import LookupFailedError, RekbError
 from rekb.files import write_file
@@ -57,7 +57,7 @@ def refresh(root: Path, keys: Sequence[str], wanted: Wanted, services: Services)
     chosen = [key for key in keys if key in base.entries] if keys else list(base.entries)
     work, said = asking(base, services, chosen)
     found = list(said)
-    for key in told(chosen, "asking", len(chosen)):
+    for key in reported(chosen, "asking", len(chosen)):
         found += work.proposals(key)
     status = _finish(root, base, found, wanted, amount(len(chosen), "entry", "entries"))
     return 1 if passed_over(report) else status
@@ -85,7 +85,7 @@ def check_links(
     found = addresses(base)
     looks: dict[str, Look] = {}
     order = in_turn(found)
-    for address in told(order, "looking at addresses", len(order)):
+    for address in reported(order, "looking at addresses", len(order)):
         looks[address] = look(transport, address)
         state.see(looks[address], today)
     state.keep_only(found)

@@ -283,11 +283,11 @@ def _text(report: Report, checked: _Checked, wanted: Wanted) -> str:
 def _shortened(report: Report) -> Report:
     """Return a report in which a rule that speaks often, and is no error, speaks a few times only."""
     often = Counter(d.rule for d in report if d.severity is not Severity.ERROR)
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     shown = []
     for d in report:
-        told[d.rule] += 1
-        if often[d.rule] < _MANY or told[d.rule] <= _FEW:
+        counts[d.rule] += 1
+        if often[d.rule] < _MANY or counts[d.rule] <= _FEW:
             shown.append(d)
     return Report(shown)
 

@@ -36,7 +36,7 @@ def progress(label: str, length: int, *, quiet: bool = False) -> Iterator[Callab
         yield _lines(label, length) if in_ci() else lambda: None
 
 
-def told(things: Iterable[T], label: str, length: int, *, quiet: bool = False) -> Iterator[T]:
+def reported(things: Iterable[T], label: str, length: int, *, quiet: bool = False) -> Iterator[T]:
     """Yield things while saying how far the work on them is; see `progress`."""
     with progress(label, length, quiet=quiet) as step:
         for thing in things:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rekb.kb.results import told
+from rekb.kb.results import result_words
 from rekb.model import Entry
 from rekb.model.results import Result
 from rekb.site.parts.combining import VerdictView, part_link, verdict_view
@@ -206,7 +206,7 @@ def _span(factors: Sequence[float]) -> str:
 
 def _saving(material: Material, key: str, result: Result) -> SavingView:
     row = row_view(material.base, key, {})
-    words = told(material.base, key, result)
+    words = result_words(material.base, key, result)
     known = [words.model, words.setting]
     if words.baseline:
         known.append(f"against {words.baseline}")

@@ -260,12 +260,12 @@ def _data(material: Material) -> bytes:
     rows = []
     for pair, said in held.pairs.items():
         for row in said:
-            told = row.model_dump(mode="json", exclude_none=True)
-            told["pair"] = list(pair)
-            told["old"] = held.is_old(row)
+            fields = row.model_dump(mode="json", exclude_none=True)
+            fields["pair"] = list(pair)
+            fields["old"] = held.is_old(row)
             if row.source is not None:
-                told["source"] = held.sources[row.source].model_dump(mode="json", exclude_none=True)
-            rows.append(told)
+                fields["source"] = held.sources[row.source].model_dump(mode="json", exclude_none=True)
+            rows.append(fields)
     newest = held.newest.isoformat() if held.newest else None
     data = {"schema_version": 1, "newest": newest, "combines": rows}
     return f"{json_text(data)}\n".encode()

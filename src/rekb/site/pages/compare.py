@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.results import Told, told
+from rekb.kb.results import ResultWords, result_words
 from rekb.model import Entry
 from rekb.model.parts import text_of
 from rekb.model.results import Result
@@ -128,7 +128,7 @@ def _effects(base: KnowledgeBase, entry: Entry, change: str) -> list[list[str]]:
 
 
 def _result(base: KnowledgeBase, key: str, result: Result, test: int | None) -> dict[str, Any]:
-    words = told(base, key, result)
+    words = result_words(base, key, result)
     view: dict[str, Any] = {
         "value": value_text(result, words.metric),
         "metric": words.metric,
@@ -143,7 +143,7 @@ def _result(base: KnowledgeBase, key: str, result: Result, test: int | None) -> 
     return view
 
 
-def _conditions(words: Told) -> list[str]:
+def _conditions(words: ResultWords) -> list[str]:
     against = words.baseline and f"against {words.baseline}"
     others = words.measured_by and f"measured by {words.measured_by}"
     conditions = (against, words.model, words.hardware, words.setting, others)

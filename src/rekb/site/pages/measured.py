@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rekb.kb import KnowledgeBase
 from rekb.kb.bench import Named, Test, plain, tradeoffs_of
 from rekb.kb.reproductions import has_reproductions
-from rekb.kb.results import told
+from rekb.kb.results import result_words
 from rekb.site.charts import Bar, Mark, bar_chart
 from rekb.site.page import Page, SearchText
 from rekb.site.parts.bench import ResultChart, bench_charts, charts_among, source_of
@@ -108,7 +108,7 @@ def _series(base: KnowledgeBase, keys: Iterable[str]) -> Iterator[ResultChart]:
     for key in keys:
         rows: dict[tuple[str, ...], list[Named]] = {}
         for result in base.entries[key].results:
-            words = told(base, key, result)
+            words = result_words(base, key, result)
             # What others measured is another row: they did not share the authors' set-up.
             if result.wording is None:
                 what = result.metric or ""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.bench import Named, Test, Tradeoff, is_own_model, parts_of, tradeoffs_of
-from rekb.kb.results import told
+from rekb.kb.results import result_words
 from rekb.model.results import Result
 from rekb.site.charts import Bar, Dimension, Mark, Spot, bar_chart, tradeoff_chart
 from rekb.site.parts.numbers import conditions, value_text
@@ -224,7 +224,7 @@ def _baseline_value(named: Named) -> float | None:
 def _baseline_name(base: KnowledgeBase, named: Named) -> str:
     """Return what the baseline is called, without its value; of several, the first, whose value is stated."""
     bare = named.result.model_copy(update={"baseline_value": None})
-    return told(base, named.key, bare).baseline.partition(";")[0]
+    return result_words(base, named.key, bare).baseline.partition(";")[0]
 
 
 def _with_unit(result: Result, value: float) -> str:

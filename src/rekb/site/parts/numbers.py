@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.results import Told, told
+from rekb.kb.results import ResultWords, result_words
 from rekb.model import Entry
 from rekb.model.results import Result
 from rekb.site.parts.views import LinkView, Material, cite_label
@@ -82,21 +82,21 @@ def value_text(result: Result, metric: str) -> str:
     return text + _UNITS.get(result.unit, f" {result.unit}")
 
 
-def conditions(told: Told) -> tuple[tuple[str, str], ...]:
+def conditions(words: ResultWords) -> tuple[tuple[str, str], ...]:
     """Return what a result holds for, each with the word before it; unknown conditions are left out."""
     known = []
     for name, word in CONDITIONS:
-        text = getattr(told, name)
+        text = getattr(words, name)
         if text:
             known.append((word, text))
     return tuple(known)
 
 
-def circumstances(told: Told) -> tuple[tuple[str, str], ...]:
+def circumstances(words: ResultWords) -> tuple[tuple[str, str], ...]:
     """Return the conditions of a result, and who measured it where its authors did not."""
-    if not told.measured_by:
-        return conditions(told)
-    return (*conditions(told), ("measured by", told.measured_by))
+    if not words.measured_by:
+        return conditions(words)
+    return (*conditions(words), ("measured by", words.measured_by))
 
 
 def headline(base: KnowledgeBase, key: str) -> Headline | None:
@@ -112,7 +112,7 @@ def headline(base: KnowledgeBase, key: str) -> Headline | None:
         if not result.measured_by:
             own.append(result)
     first = (own or results)[0]
-    words = told(base, key, first)
+    words = result_words(base, key, first)
     short = f"{value_text(first, words.metric)} {words.metric}"
     # A metric such as `speed-up over PyTorch` names its baseline already.
     if words.baseline and words.baseline.casefold() not in words.metric.casefold():
@@ -120,7 +120,7 @@ def headline(base: KnowledgeBase, key: str) -> Headline | None:
     return Headline(short, ", ".join(_beside_baseline(words)), len(results) - 1)
 
 
-def _beside_baseline(words: Told) -> Iterator[str]:
+def _beside_baseline(words: ResultWords) -> Iterator[str]:
     """Yield the other conditions; those that can be told by what they are stand without a word before."""
     for word, text in circumstances(words):
         if word in ("model", "setting"):
@@ -156,7 +156,7 @@ def _numbers_of_bits(text: str) -> Iterator[float]:
 
 def result_line(base: KnowledgeBase, key: str, result: Result) -> ResultLine:
     """Return a reported number as pages show it."""
-    words = told(base, key, result)
+    words = result_words(base, key, result)
     value = value_text(result, words.metric)
     return ResultLine(
         result.id, words.metric, value, circumstances(words), words.where, words.address, words.read_in

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rekb.citation.work import safe_address
 from rekb.kb import KnowledgeBase
 from rekb.kb.reproductions import Again, reproductions_of
-from rekb.kb.results import source_address, source_words, told
+from rekb.kb.results import result_words, source_address, source_words
 from rekb.site.parts.numbers import value_text
 
 WORDS = {"confirmed": "confirmed", "differs": "others got another number", "explained": "explained"}
@@ -49,7 +49,9 @@ def _value(base: KnowledgeBase, again: Again) -> str:
         return ""
     unit = seen.unit or again.result.unit
     other = {"value": seen.value, "upper": None, "comparator": "exact", "unit": unit}
-    return value_text(again.result.model_copy(update=other), told(base, again.key, again.result).metric)
+    return value_text(
+        again.result.model_copy(update=other), result_words(base, again.key, again.result).metric
+    )
 
 
 def measured_again(base: KnowledgeBase, key: str) -> dict[str, tuple[AgainView, ...]]:

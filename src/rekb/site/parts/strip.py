@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rekb.citation.work import record_address
 from rekb.kb import KnowledgeBase
-from rekb.kb.results import told
+from rekb.kb.results import result_words
 from rekb.model import Entry
 from rekb.model.results import Result
 from rekb.site.parts.numbers import ResultLine, result_line
@@ -80,7 +80,7 @@ def best_result(base: KnowledgeBase, key: str) -> Result | None:
     gained = {effect.resource for effect in entry.effects if effect.change == "saves"}
 
     def rank(result: Result) -> tuple[bool, bool, bool]:
-        words = told(base, key, result)
+        words = result_words(base, key, result)
         is_comparison = words.kind == "ratio" or result.baseline_value is not None
         return bool(result.measured_by), words.resource not in gained, not is_comparison
 
