@@ -102,9 +102,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     @property
     def cards(self) -> bool:
         """Whether this build draws preview images."""
-        if not self.config.cards:
-            return False
-        return not self.serving
+        return self.config.cards and not self.serving
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
@@ -148,9 +146,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     @property
     def packs(self) -> bool:
         """Whether this build writes the offline copy."""
-        if not self.config.offline:
-            return False
-        return not self.serving
+        return self.config.offline and not self.serving
 
     def _read(self, config: MkDocsConfig) -> None:
         """Read the data, and plan the site of it; of data that did not change, all that is derived stays."""
@@ -168,10 +164,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.unchanged is None or not self.unchanged.ground:
             return Material.of(base)
         material = watched(base, self.unchanged.readings)
-        if self.unchanged.data:
-            frame = frame_of(self._root(config), material, self.settings)
-        else:
-            frame = ""
+        frame = frame_of(self._root(config), material, self.settings) if self.unchanged.data else ""
         self.unchanged.made_of_works(frame, works_of(base))
         return material
 
@@ -192,10 +185,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             cache.keep()
         except RekbError as error:
             raise PluginError(str(error)) from error
-        if self.kept:
-            judged = self.kept.judged()
-        else:
-            judged = None
+        judged = self.kept.judged() if self.kept else None
         if judged == set() and self.base and not report.failed:
             return self.base
         if not self._was_right(root):
@@ -215,15 +205,10 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.unchanged and self.unchanged.same_data:
             return True
         known = recall(root.resolve(), key_of(root.resolve()))
-        if known is None:
-            return False
-        return not known.report.failed
+        return known is not None and not known.report.failed
 
     def _root(self, config: MkDocsConfig) -> Path:
-        if config.config_file_path:
-            folder = Path(config.config_file_path).parent
-        else:
-            folder = Path()
+        folder = Path(config.config_file_path).parent if config.config_file_path else Path()
         return folder / self.config.root
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -246,16 +231,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     @property
     def one_by_one(self) -> bool:
         """Whether pages and files are made one by one, which no plugin that is known minds."""
-        if self.on_demand:
-            return True
-        return bool(self.unchanged and self.unchanged.ground)
+        return self.on_demand or bool(self.unchanged and self.unchanged.ground)
 
     def _page(self, page: Page, file: File, config: MkDocsConfig) -> HtmlPage:
         edit_base = self.settings.edit_base
-        if edit_base and page.source:
-            edit = f"{edit_base}{page.source}"
-        else:
-            edit = None
+        edit = f"{edit_base}{page.source}" if edit_base and page.source else None
         made = HtmlPage(page, file, config, edit, cards=self.cards, label=self.labels.get(page.src_uri, ""))
         made.unchanged = self.unchanged
         return made
@@ -279,10 +259,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Render what the theme puts around pages once for each shape of page, and in a build make ours."""
         Shells(config, self.nav, self.unchanged, self.icons).install(env)
         if self.one_by_one:
-            pages = {}
-            for file in files:
-                if isinstance(file.page, HtmlPage):
-                    pages[file.dest_uri] = file.page
+            pages = {file.dest_uri: file.page for file in files if isinstance(file.page, HtmlPage)}
             self.demand = OnDemand(config, env, self.nav, files, pages, self._assets(config))
         if self.demand and self.unchanged:
             self.demand.make_all(self.unchanged)
@@ -346,15 +323,14 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Give the page for wrong addresses its policy too; write the sitemap."""
         if template_name == SITEMAP:
             return self._sitemap()
-        if self.serving or not template_name.endswith(".html"):
-            return output_content
-        return self._with_policy(output_content, template_name, config)
+        return (
+            output_content
+            if self.serving or not template_name.endswith(".html")
+            else self._with_policy(output_content, template_name, config)
+        )
 
     def _with_policy(self, output: str, name: str, config: MkDocsConfig) -> str:
-        if config.theme.name:
-            folder = get_theme_dir(config.theme.name)
-        else:
-            folder = None
+        folder = get_theme_dir(config.theme.name) if config.theme.name else None
         try:
             return with_policy(output, theme_scripts(Path(folder)) if folder else ())
         except UnknownScriptError as error:
@@ -416,10 +392,7 @@ def sources(config: MkDocsConfig) -> tuple[Path, ...]:
     """Return what a site is made of: files and folders in whose place none may come."""
     plugin = config.plugins.get("rekb")
     file = Path(config.config_file_path or "mkdocs.yml")
-    if isinstance(plugin, RekbPlugin):
-        root = file.parent / plugin.config.root
-    else:
-        root = file.parent
+    root = file.parent / plugin.config.root if isinstance(plugin, RekbPlugin) else file.parent
     found = [file, root / PAPERS, root / TAXONOMY, root / CONFIG, Path(config.docs_dir)]
     if config.theme.custom_dir:
         found.append(Path(config.theme.custom_dir))

@@ -310,10 +310,7 @@ def _works_compared_by_bits(material: Material) -> list[Entry]:
     for name, topic in material.base.topics.items():
         if "bits" in topic.columns:
             keys.update(material.index.under_topic.get(name, ()))
-    found: list[Entry] = []
-    for key in sorted(keys):
-        found.append(material.base.entries[key])
-    return found
+    return [material.base.entries[key] for key in sorted(keys)]
 
 
 def _by_venue(material: Material) -> ChartView:
