@@ -36,7 +36,7 @@ def test_works_and_counts_are_those_of_the_files(visit: Visitor, base: Knowledge
     keys = fitting(base, query)
     shows(page, keys)
     total = len(base.entries)
-    words = f"{total} works" if len(keys) == total else f"{len(keys)} of {total} works"
+    words = f"{total:,} works" if len(keys) == total else f"{len(keys):,} of {total:,} works"
     expect(page.locator("[data-rekb-status]")).to_have_text(words)
     wanted = expected_counts(base, query, counts(page).keys())
     assert settled(page, lambda: counts(page), wanted) == wanted
@@ -154,7 +154,7 @@ def test_the_finder_ends_in_the_works_that_it_counted(
     for word in unticked:
         page.uncheck(f'[data-rekb-met="{word}"]')
     keys = fitting(base, query)
-    expect(page.locator("[data-rekb-go]")).to_have_text(f"Show {len(keys)} works")
+    expect(page.locator("[data-rekb-go]")).to_have_text(f"Show {len(keys):,} works")
     wanted = expected_counts(base, query, counts(page).keys())
     assert settled(page, lambda: counts(page), wanted) == wanted
     page.click("[data-rekb-go]")
@@ -168,9 +168,9 @@ def test_nothing_at_all_leaves_the_works_that_need_nothing(visit: Visitor, base:
     page = visit.open("finder/")
     page.click("[data-rekb-none]")
     free = sum(entry.requires == () for entry in base.entries.values())
-    expect(page.locator("[data-rekb-go]")).to_have_text(f"Show {free} works")
+    expect(page.locator("[data-rekb-go]")).to_have_text(f"Show {free:,} works")
     page.click("[data-rekb-all]")
-    expect(page.locator("[data-rekb-go]")).to_have_text(f"Show {len(base.entries)} works")
+    expect(page.locator("[data-rekb-go]")).to_have_text(f"Show {len(base.entries):,} works")
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)

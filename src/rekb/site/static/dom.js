@@ -141,9 +141,15 @@ export function save(name, parts) {
 }
 
 /**
+ * A number as the pages write it: 1,385.
+ * @param {number} count
+ */
+export const thousands = (count) => count.toLocaleString("en");
+
+/**
  * One or several, in words.
  * @param {number} count
  * @param {string} one
  * @param {string} many
  */
-export const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+export const counted = (count, one, many) => `${thousands(count)} ${count === 1 ? one : many}`;

@@ -2,7 +2,7 @@
    What fits is decided in facets.js, what a search finds in ranking.js, how works are shown in works.js. */
 import { download, makeBasket } from "./basket.js";
 import { choicesOf, isNot, makeChips, press, tick, topicLabels, unfold, wordsOf } from "./boxes.js";
-import { every, make, makeButton, need, remember, remembered, showScripted, targetOf } from "./dom.js";
+import { counted, every, make, makeButton, need, remember, remembered, showScripted, targetOf, thousands } from "./dom.js";
 import { add, facetIndex, none, readState, withTopics, writeState } from "./facets.js";
 import { listenToKeys } from "./keys.js";
 import { foldsFilters } from "./narrow.js";
@@ -93,7 +93,7 @@ function state() {
  */
 function found(text, partly) {
   const total = list.works.length;
-  const number = shown.length === total ? `${total} works` : `${shown.length} of ${total} works`;
+  const number = shown.length === total ? `${thousands(total)} works` : `${thousands(shown.length)} of ${thousands(total)} works`;
   if (text && search.hasFailed()) return `${number}; the search could not be loaded`;
   return partly && shown.length ? `${number}; none has every word` : number;
 }
@@ -116,11 +116,11 @@ function update() {
   jumps();
   showQuestion(current, text);
   status.textContent = found(text, hits?.partly ?? false);
-  done.textContent = shown.length === 1 ? "Show 1 work" : `Show ${shown.length} works`;
+  done.textContent = `Show ${counted(shown.length, "work", "works")}`;
   empty.hidden = shown.length > 0;
   const others = shown.length - list.drawn().length;
   more.hidden = others === 0;
-  more.textContent = `Show the other ${others}`;
+  more.textContent = `Show the other ${thousands(others)}`;
   basket.makePicks(list.drawn());
   offerSaving(shown.map((work) => work.key));
   drawPresets();

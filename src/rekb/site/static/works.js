@@ -1,6 +1,6 @@
 /* The list of works on the explore page: which rows are shown, in which order, in groups, as table or cards, and how the
    keyboard moves through them. Rows whose state does not change are not touched. */
-import { make, need, targetOf } from "./dom.js";
+import { counted, make, need, targetOf } from "./dom.js";
 import { has } from "./facets.js";
 import { whenIdle } from "./idle.js";
 import { makeRow, nameAt, putReason, topicsAt, venueAt } from "./rows.js";
@@ -258,7 +258,7 @@ export function workList(table, facets, columns, topics, reasons) {
     for (const { group: { body, head, count }, works: own } of ordered) {
       if (body === next) next = next.nextElementSibling;
       else table.insertBefore(body, next);
-      count.textContent = own.length === 1 ? "1 work" : `${own.length} works`;
+      count.textContent = counted(own.length, "work", "works");
       fill(body, own.filter((work) => work.shown), head);
     }
     headings = ordered.map((one) => ({ head: one.group.head, label: one.group.label, count: one.works.length }));
