@@ -15,7 +15,7 @@ import pytest
 from fixture_kb import KB, SPARSE, TILE, Change, added, configured, copy, replaced
 from rekb.cli import cli, main
 from rekb.cli.app.commands import EXPORT_FORMS, REPORT_FORMS
-from rekb.exports import EXPORTERS
+from rekb.exports import ALL_EXPORTERS
 from rekb.reports import FORMS
 
 ROOT = Path(__file__).parents[1]
@@ -244,7 +244,7 @@ def test_help_shows_an_example_that_parses(command: click.Command) -> None:
 
 def test_choices_are_those_of_the_library() -> None:
     assert tuple(FORMS) == REPORT_FORMS
-    assert set(EXPORT_FORMS) == set(EXPORTERS)
+    assert set(EXPORT_FORMS) == set(ALL_EXPORTERS)
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -14,12 +14,13 @@ from typing import Any
 import jsonschema
 import pytest
 from markdown import markdown
+from pyarrow import parquet
 
 from rekb.citation.names import one_line
 from rekb.citation.work import cited_work
 from rekb.cli import main
 from rekb.errors import RekbError
-from rekb.exports import EXPORTERS, csl_schema, json_schema
+from rekb.exports import ALL_EXPORTERS, EXPORTERS, csl_schema, json_schema
 from rekb.exports.markdown import plain_in_markdown
 from rekb.exports.sheet import Cell, csv_line, csv_text
 from rekb.exports.table import COLUMNS
@@ -48,7 +49,7 @@ def test_formats() -> None:
     assert all(name == exporter.name for name, exporter in EXPORTERS.items())
     suffixes = {exporter.suffix for exporter in EXPORTERS.values()}
     assert len(suffixes) == len(EXPORTERS)
-    assert [exporter.name for exporter in EXPORTERS.values() if exporter.binary] == ["sqlite"]
+    assert [exporter.name for exporter in ALL_EXPORTERS.values() if exporter.binary] == ["sqlite", "parquet"]
 
 
 @pytest.mark.parametrize("form", sorted(EXPORTERS))
@@ -385,3 +386,27 @@ def test_a_link_with_braces_never_leaves_its_field() -> None:
     odd = entry().records[0].model_copy(update={"arxiv": None, "url": "https://x.org/a}b<c> d"})
     work = cited_work("a2022b", entry().model_copy(update={"records": (odd,)}), venues())
     assert work.url == "https://x.org/a%7Db%3Cc%3E%20d"
+
+
+PARQUET_ROWS: list[tuple[str, str, Any]] = [
+    ("key", "string", "dao2022flashthing"),
+    ("year", "int64", 2022),
+    ("code_official", "bool", True),
+    ("topics", "list<element: string>", ["architectures/attention"]),
+    ("arxiv", "string", "2205.14135"),
+]
+"""Column of a Parquet file, its type, and what it holds of a work."""
+
+
+@pytest.mark.parametrize(("column", "kind", "held"), PARQUET_ROWS)
+@pytest.mark.parametrize("keys", [ALL, ("dao2022flashthing",)], ids=["all", "one"])
+def test_parquet_holds_values_as_they_are(column: str, kind: str, held: Any, keys: tuple[str, ...]) -> None:
+    table = parquet.read_table(io.BytesIO(ALL_EXPORTERS["parquet"].encode(sample_base(), keys)))
+    (row,) = [row for row in table.to_pylist() if row["key"] == "dao2022flashthing"]
+    assert (table.num_rows, str(table.schema.field(column).type), row[column]) == (len(keys), kind, held)
+
+
+def test_parquet_without_its_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(RekbError, match=r"pip install 'rekb\[parquet\]'"):
+        ALL_EXPORTERS["parquet"].encode(sample_base(), ALL)

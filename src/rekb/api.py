@@ -353,7 +353,9 @@ def check(base: Base | str | Path) -> Report:
 @overload
 def export(works: Works | Work, form: TextForm, to: str | Path | None = None) -> str: ...
 @overload
-def export(works: Works | Work, form: Literal["sqlite"], to: str | Path | None = None) -> bytes: ...
+def export(
+    works: Works | Work, form: Literal["sqlite", "parquet"], to: str | Path | None = None
+) -> bytes: ...
 @overload
 def export(works: Works | Work, form: str, to: str | Path | None = None) -> str | bytes: ...
 def export(works: Works | Work, form: str, to: str | Path | None = None) -> str | bytes:
@@ -370,12 +372,12 @@ def export(works: Works | Work, form: str, to: str | Path | None = None) -> str 
     Raises:
         RekbError: for another form, or a file that cannot be written.
     """
-    from rekb.exports.exporters import EXPORTERS  # noqa: PLC0415 - who only looks needs no exporters
+    from rekb.exports.exporters import ALL_EXPORTERS  # noqa: PLC0415 - who only looks needs no exporters
 
-    if fault := unknown_words("format", [form], EXPORTERS):
-        raise RekbError(f"{fault}\nknown here: {', '.join(EXPORTERS)}")
+    if fault := unknown_words("format", [form], ALL_EXPORTERS):
+        raise RekbError(f"{fault}\nknown here: {', '.join(ALL_EXPORTERS)}")
     keys = (works.key,) if isinstance(works, Work) else tuple(sorted(works.keys))
-    made = EXPORTERS[form].export(works._kb, keys)  # noqa: SLF001 - a work keeps where it is from to itself
+    made = ALL_EXPORTERS[form].export(works._kb, keys)  # noqa: SLF001 - a work keeps where it is from to itself
     if to is not None:
         write_file(Path(to), made if isinstance(made, bytes) else made.encode())
     return made

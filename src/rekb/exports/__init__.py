@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rekb.exports.data import json_schema
-    from rekb.exports.exporters import EXPORTERS, Exporter, csl_schema
+    from rekb.exports.exporters import ALL_EXPORTERS, EXPORTERS, Exporter, csl_schema
     from rekb.exports.selection import Selection, select
 
 __all__ = [
+    "ALL_EXPORTERS",
     "EXPORTERS",
     "Exporter",
     "Selection",
@@ -17,6 +18,7 @@ __all__ = [
     "select",
 ]
 _HOMES = {
+    "ALL_EXPORTERS": "exporters",
     "EXPORTERS": "exporters",
     "Exporter": "exporters",
     "Selection": "selection",

@@ -8,10 +8,13 @@ from typing import Any
 
 from rekb.exports.data import json_file
 from rekb.exports.markdown import markdown_file
+from rekb.exports.parquet import parquet_file
 from rekb.exports.references import bibtex_file, csl_json_file, ris_file
 from rekb.exports.sqlite import sqlite_file
 from rekb.exports.table import csv_file
 from rekb.kb import KnowledgeBase
+
+_NO_TEXT = frozenset({"application/vnd.sqlite3", "application/vnd.apache.parquet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Exporter:
     @property
     def binary(self) -> bool:
         """Whether a terminal cannot show it."""
-        return self.media_type == "application/vnd.sqlite3"
+        return self.media_type in _NO_TEXT
 
     def encode(self, base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         """Return the bytes of the file; text is UTF-8."""
@@ -56,6 +59,10 @@ EXPORTERS: dict[str, Exporter] = {
     )
 }
 """Format name to format, in the order in which they are offered."""
+ALL_EXPORTERS = EXPORTERS | {
+    "parquet": Exporter("parquet", "Parquet", ".parquet", "application/vnd.apache.parquet", parquet_file)
+}
+"""The same, with formats that need a package of their own: the site does not offer these."""
 
 
 def csl_schema() -> dict[str, Any]:

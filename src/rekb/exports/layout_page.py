@@ -61,8 +61,9 @@ grow when a reader would have to change; new columns come at the end. Every tabl
 tells of the work in its column `entry`, and `position` counts from 1. Keys are declared, and `search` is tied
 to `entries`, so programs such as Datasette offer links and a search field by themselves.
 
-There is no Parquet file: it would ask for a package of tens of megabytes. DuckDB makes one of the table:
-`COPY (SELECT * FROM 'all.csv') TO 'all.parquet'`."""
+`rekb export parquet -o survey.parquet` writes the columns of the CSV as Parquet, with lists as lists. It
+needs `pip install 'rekb[parquet]'`: the package for it is larger than all the rest, so the site has no such
+file."""
 _SPREADSHEETS = "What cells look like, and why: [the guide for users of the data](../guide/data.md#csv)."
 
 

@@ -18,8 +18,8 @@ TEXT_OR_JSON = ("text", "json")
 """What people read, and what programs read."""
 LAYOUTS = ("list", "index")
 """What the Markdown export can be: one file, or a folder that a code host shows."""
-EXPORT_FORMS = ("bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown")
-"""Names of `rekb.exports.EXPORTERS`, for the same reason."""
+EXPORT_FORMS = ("bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown", "parquet")
+"""Names of `rekb.exports.ALL_EXPORTERS`, for the same reason."""
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _ROOT_HELP = "The knowledge base's folder (default: the current one)."
@@ -287,7 +287,7 @@ def export(
     form: str, topics: Sequence[str], keys: Sequence[str], facets: Sequence[str], query: str,
     output: Path | None, layout: str,
 ) -> int:  # fmt: skip
-    """Write entries for other tools: bibtex, ris, csl-json, json, csv, sqlite, markdown.
+    """Write entries for other tools: bibtex, ris, csl-json, json, csv, sqlite, markdown, parquet.
 
     Without --output, to standard output. Words of one facet widen the choice, different facets narrow it, and
     `not-` before a name leaves out; all as on the explore page: docs/reference/query.md.

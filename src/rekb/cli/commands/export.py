@@ -8,7 +8,7 @@ import click
 from rekb.api import load
 from rekb.diagnostics import Report, Severity
 from rekb.errors import RekbError
-from rekb.exports import EXPORTERS, Selection, select
+from rekb.exports import ALL_EXPORTERS, Selection, select
 from rekb.exports.selection import unknown_words
 from rekb.files import write_file, write_stream
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
@@ -26,17 +26,17 @@ def export(
 
     Args:
         root: the knowledge base's folder.
-        form: a name of `EXPORTERS`.
+        form: a name of `ALL_EXPORTERS`.
         selection: which entries.
         output: the file to write; `None` or ``-`` is standard output.
         layout: ``index`` for a folder of Markdown instead of one file.
 
     Raises:
-        RekbError: for unknown words, an unwritable file, or SQLite on a terminal.
+        RekbError: for unknown words, an unwritable file, or a file that is no text on a terminal.
     """
-    if fault := unknown_words("format", [form], EXPORTERS):
+    if fault := unknown_words("format", [form], ALL_EXPORTERS):
         raise RekbError(fault)
-    exporter = EXPORTERS[form]
+    exporter = ALL_EXPORTERS[form]
     if layout == "index" and (form != "markdown" or output is None or str(output) == "-"):
         raise RekbError("the index is a folder of Markdown: rekb export markdown --layout index -o FOLDER")
     stream = sys.stdout.buffer if output is None or str(output) == "-" else None

@@ -1,0 +1,51 @@
+"""The Parquet export: the columns of the CSV, with numbers, lists and truth values as such.
+
+It needs the package pyarrow, which is larger than all the rest together; so it is an extra, and the site does
+not offer the file.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from rekb.errors import RekbError
+from rekb.exports.table import Column, Row, columns
+from rekb.kb import KnowledgeBase
+
+
+def parquet_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
+    """Return the bytes of a Parquet file with a row for each work; what is not known is null.
+
+    Raises:
+        RekbError: when pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra, which need not be installed
+        from pyarrow import parquet  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "pyarrow":
+            raise
+        raise RekbError(
+            "`rekb export parquet` needs the package pyarrow: pip install 'rekb[parquet]'"
+        ) from None
+    rows = {key: Row(base.citations.work(key), entry, base) for key, entry in base.entries.items()}
+    held = {}
+    for column in columns(base):
+        kind = _kind(pa, column, rows.values())
+        held[column.name] = pa.array([column.value(rows[key]) for key in keys], type=kind)
+    file = io.BytesIO()
+    parquet.write_table(pa.table(held), file, compression="zstd")
+    return file.getvalue()
+
+
+def _kind(pa: Any, column: Column, rows: Any) -> Any:
+    """Return the type of a column: of the whole base, so that a part of it has the same types."""
+    values: Sequence[Any] = [column.value(row) for row in rows]
+    found = next((value for value in values if value is not None), "")
+    if isinstance(found, bool):
+        return pa.bool_()
+    if isinstance(found, int):
+        return pa.int64()
+    if isinstance(found, list):
+        return pa.list_(pa.string())
+    return pa.string()
