@@ -53,7 +53,7 @@ def test_sorting(visit: Visitor, base: KnowledgeBase, order: str, first: Callabl
 
 @pytest.mark.parametrize(
     ("form", "mark"),
-    [("bibtex", "{{{key}"), ("csv", "{key}"), ("ris", "ID  - {key}"), ("csl-json", '"id": "{key}"')],
+    [("bibtex", "{{{key}"), ("csv", "{key}"), ("ris", "ID  - {key}"), ("csl-json", '"id":"{key}"')],
 )
 def test_downloading_exactly_the_shown_works(
     visit: Visitor, base: KnowledgeBase, tmp_path: Path, form: str, mark: str

@@ -18,12 +18,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from pydantic import BaseModel
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from rekb.cli import cli
 from rekb.cli.app.start import DATA_LICENCES
 from rekb.loading.loader import load
-from rekb.model import Config
+from rekb.model import Config, Topic
+from rekb.model.facets import VenueFile
 from rekb.scaffold import LICENCES, REQUIREMENT, Plan, default_requirement, scaffold_files
 from rekb.scaffold.colours import contrast, palette
 from rekb.scaffold.plan import requirement_of, site_of, title_of
@@ -448,7 +450,18 @@ def test_the_shells_of_the_guide_complete(shell: str) -> None:
 
 
 def test_the_configuration_in_the_guide_is_right() -> None:
-    guide = (ROOT / "docs" / "guide" / "other-surveys.md").read_text(encoding="utf-8")
-    example, *_ = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
-    config = Config.model_validate(yaml.safe_load(example))
+    config = Config.model_validate(yaml.safe_load(example("questions:")))
     assert config.questions[0].pairs() == (("saves", "energy"), ("phase", "use"), ("not-needs", "training"))
+
+
+@pytest.mark.parametrize(("field", "model"), [("scope:", Topic), ("venues:", VenueFile)])
+def test_whole_files_in_the_guide_are_right(field: str, model: type[BaseModel]) -> None:
+    assert model.model_validate(yaml.safe_load(example(field)))
+
+
+def example(field: str) -> str:
+    """Return the one example of the guide on other surveys that has a field."""
+    guide = (ROOT / "docs" / "guide" / "other-surveys.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    (found,) = [block for block in blocks if f"\n{field}" in f"\n{block}"]
+    return str(found)

@@ -45,6 +45,7 @@ __all__ = [
 Words = str | int | Iterable[str | int]
 """One word of a facet, or several of which any will do."""
 TextForm = Literal["bibtex", "ris", "csl-json", "json", "csv", "markdown"]
+BinaryForm = Literal["sqlite", "parquet"]
 Style = Literal["bibtex", "ris", "csl-json", "apa", "ieee", "acm"]
 _STYLES = {
     "bibtex": bibtex,
@@ -353,9 +354,7 @@ def check(base: Base | str | Path) -> Report:
 @overload
 def export(works: Works | Work, form: TextForm, to: str | Path | None = None) -> str: ...
 @overload
-def export(
-    works: Works | Work, form: Literal["sqlite", "parquet"], to: str | Path | None = None
-) -> bytes: ...
+def export(works: Works | Work, form: BinaryForm, to: str | Path | None = None) -> bytes: ...
 @overload
 def export(works: Works | Work, form: str, to: str | Path | None = None) -> str | bytes: ...
 def export(works: Works | Work, form: str, to: str | Path | None = None) -> str | bytes:
@@ -363,14 +362,14 @@ def export(works: Works | Work, form: str, to: str | Path | None = None) -> str 
 
     Args:
         works: a knowledge base, a selection of it, or one work.
-        form: `bibtex`, `ris`, `csl-json`, `json`, `csv`, `sqlite` or `markdown`.
+        form: `bibtex`, `ris`, `csl-json`, `json`, `csv`, `sqlite`, `markdown` or `parquet`.
         to: a file to write, too.
 
     Returns:
         The file's text, or the bytes of a database.
 
     Raises:
-        RekbError: for another form, or a file that cannot be written.
+        RekbError: for another form, one whose package is missing, or a file that cannot be written.
     """
     from rekb.exports.exporters import ALL_EXPORTERS  # noqa: PLC0415 - who only looks needs no exporters
 
