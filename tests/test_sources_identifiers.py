@@ -106,6 +106,7 @@ def test_what_our_own_writer_writes_is_read_back(text: str) -> None:
         ("King, Martin, Jr.", "King, Jr., Martin"),
         ("OpenAI", Group(group="OpenAI")),
         ("Gemini Team", Group(group="Gemini Team")),
+        ("BigScience Workshop", Group(group="BigScience Workshop")),
         ("LLM-Core Xiaomi", Group(group="LLM-Core Xiaomi")),
         ("Madonna", Mononym(mononym="Madonna")),
         ("  ", None),

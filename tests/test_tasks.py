@@ -118,7 +118,7 @@ def works_of_an_author(hand: Hand) -> None:
 def works_that_save_memory(hand: Hand) -> None:
     """From the map: which works of a section save a resource."""
     hand.begin("")
-    hand.click('.rekb-heat a[aria-label^="Serving on Cloud, Memory"]')
+    hand.click('.rekb-heat a[aria-label$="Serving on Cloud: Memory"]')
     hand.page.wait_for_selector("[data-rekb-ready]")
     found = shown(hand.page)
     assert "kwon2023efficient" in found

@@ -11,7 +11,8 @@ _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:team|group|collaboration|consortium|committee|commission|organi[sz]ation|association|society|agency"
     r"|ministry|institute|council|foundation|inc\.?|ltd\.?|gmbh|corp\.?|lab|labs|ai@meta|research|university"
-    r"|project|authors|contributors|developers|maintainers)(?![\w-])",
+    r"|project|authors|contributors|developers|maintainers|workshop|community|initiative|alliance|network"
+    r"|federation)(?![\w-])",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\b[A-Z]{3,}-[A-Z][a-z]")
