@@ -11,6 +11,7 @@ from typing import Any
 from rekb.checks import run
 from rekb.diagnostics import Diagnostic, Report
 from rekb.kb import KnowledgeBase
+from rekb.loading.layout import PAPERS, TOPICS
 from rekb.loading.loader import Loading, M, assembled
 from rekb.text import printable
 from rekb.yamlio.document import Reading
@@ -67,13 +68,17 @@ def caused(root: Path, base: KnowledgeBase, report: Report, old: Mapping[str, by
         old: every path that changed, with its bytes before, or `None` where there was no such file.
     """
     past, faults = baseline(root, base, old)
-    before = {_identity(diagnostic) for diagnostic in (*faults, *run(past, only=()))}
+    # A word that leaves a vocabulary makes a fault in files that name it and did not change: all are judged.
+    is_of_works = all(path.startswith((f"{PAPERS}/", f"{TOPICS}/")) for path in old)
+    only_before = () if is_of_works else None
+    only_now = old.keys() if is_of_works else None
+    before = {_identity(diagnostic) for diagnostic in (*faults, *run(past, only=only_before))}
     caused = []
     for diagnostic in report:
         is_here = diagnostic.place.path in old
         if is_here or (diagnostic.rule in _ABOUT_OTHERS and _identity(diagnostic) not in before):
             caused.append(diagnostic)
-    for diagnostic in run(base, only=old.keys()):
+    for diagnostic in run(base, only=only_now):
         if diagnostic.place.path in old or _identity(diagnostic) not in before:
             caused.append(diagnostic)
     return Report(caused)
