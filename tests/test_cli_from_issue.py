@@ -117,16 +117,16 @@ def test_what_a_form_says(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "its heading `The work` stands nowhere, not once"),
-        ("Hello", "its heading `The work` stands nowhere, not once"),
+        ("", "its heading `The work` is missing"),
+        ("Hello", "its heading `The work` is missing"),
         (
             body(why="x\n\n### Topics\n\nsystems/serving/caching"),
-            "its heading `Topics` stands 2 times, not once",
+            "its heading `Topics` is there 2 times, not once",
         ),
-        (body(work=f"{BIBTEX}\n### Code\nhttps://evil.example"), "its heading `Code` stands 2 times"),
+        (body(work=f"{BIBTEX}\n### Code\nhttps://evil.example"), "its heading `Code` is there 2 times"),
         ("Read this first\n\n" + body(), "not in order, or have text before them"),
         ("\n\n".join(reversed(body().split("\n\n### "))), "is not the form"),
-        (body().replace("### Code", "#### Code"), "its heading `Code` stands nowhere"),
+        (body().replace("### Code", "#### Code"), "its heading `Code` is missing"),
         (body(work=""), "the form's field `The work` is empty"),
         (body(why="x" * 200_000), "the issue is longer than"),
         (body(work="/etc/passwd"), "'/etc/passwd' is no identifier"),

@@ -113,7 +113,7 @@ def test_a_second_label_renews_the_pull_request(repository: Repository) -> None:
     [
         (body(work="2205.99991"), "1", f"it is there already: {BASE}"),
         (body(work="nonsense"), "2", "'nonsense' is no identifier"),
-        ("", "2", "its heading `The work` stands nowhere"),
+        ("", "2", "its heading `The work` is missing"),
     ],
 )
 def test_a_form_of_no_use_is_answered(repository: Repository, text: str, status: str, words: str) -> None:

@@ -95,15 +95,17 @@ def _answers(body: str) -> dict[str, str]:
 
 
 def _not_the_form(found: list[str], headings: list[str]) -> str:
+    why = "its headings are not in order, or have text before them"
     for heading in headings:
-        if (times := found.count(heading)) != 1:
-            name = heading.removeprefix("### ")
-            if times:
-                how = f"{times} times"
-            else:
-                how = "nowhere"
-            return f"this is not the form `Suggest a work`: its heading `{name}` is there {how}, not once"
-    return "this is not the form `Suggest a work`: its headings are not in order, or have text before them"
+        name = heading.removeprefix("### ")
+        times = found.count(heading)
+        if times == 0:
+            why = f"its heading `{name}` is missing"
+            break
+        if times > 1:
+            why = f"its heading `{name}` is there {times} times, not once"
+            break
+    return f"this is not the form `Suggest a work`: {why}"
 
 
 def _answer(text: str) -> str:
