@@ -243,9 +243,10 @@ def _gives_a_link(part: Block) -> bool:
     """Whether a part below a bullet is a fact with an address: ``Paper: https://...``."""
     if not isinstance(part, Bullet | Paragraph):
         return False
-    if not is_fact(part.pieces):
+    # Links are seen at once; what a line says has to be read.
+    if not _leads_outside(part.pieces):
         return False
-    return _leads_outside(part.pieces)
+    return is_fact(part.pieces)
 
 
 def _is_work_below(part: Block) -> bool:
