@@ -90,6 +90,10 @@ def _begun(target: Path) -> tuple[BinaryIO, Path]:
     return beside.open("xb"), beside
 
 
+HAS_LOCKS = flock is not None
+"""Whether this system can lock what is open."""
+
+
 def lock(descriptor: int) -> bool:
     """Lock what a descriptor opens until it is closed, by the end of this run at the latest.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rekb.errors import RekbError
-from rekb.files import lock, opened
+from rekb.files import HAS_LOCKS, lock, opened
 from rekb.text import printable
 
 _TAKEN = (errno.ENOTEMPTY, errno.EEXIST)
@@ -130,8 +130,9 @@ def _begun(parent: Path) -> tuple[Path, int]:
     for _ in range(_MOST_ATTEMPTS):
         with contextlib.suppress(OSError):
             descriptor = os.open(work, os.O_RDONLY)
-            lock(descriptor)
-            if work.is_dir():
+            # A run that sweeps may hold the lock already, and is then about to remove the folder.
+            is_ours = lock(descriptor) or not HAS_LOCKS
+            if is_ours and work.is_dir():
                 return work, descriptor
             os.close(descriptor)
         work = Path(tempfile.mkdtemp(prefix=_BEING_MADE, dir=parent))  # a run that sweeps was quicker
