@@ -210,9 +210,14 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
     if not files:
         return
     part = narrowed(whole, files)
+    bare = narrowed(base, files)
     exempt = _exemptions(part).keys()
     for rule_ in RULES.values():
+        # Rules that look at the file itself have had their say, faults or not.
+        said = set(_findings(rule_, base, bare)) if rule_.local else set()
         for finding in _findings(rule_, whole, part):
+            if finding in said:
+                continue
             if finding.file not in files or not finding.path:
                 continue  # without a field, it is about what the entry lacks
             if _exempt_at(finding, rule_.name) & exempt:
