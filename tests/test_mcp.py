@@ -224,6 +224,7 @@ def test_the_server_lists_its_tools_before_it_reads_the_knowledge_base() -> None
 OPENED = """
 import sys
 from pathlib import Path
+import rekb
 from rekb.answers.library import Shelf
 from rekb.answers.tools import answer
 from rekb.errors import RekbError
@@ -247,8 +248,9 @@ for text in ("/etc/passwd", "../../../etc/passwd", "file:///etc/passwd", "papers
             answer(shelf.library(), tool, arguments)
         except RekbError:
             pass
-outside = [str(path) for path in opened if isinstance(path, (str, Path)) and root not in Path(path).parents]
-print(len(opened) > 0, outside)
+paths = [Path(path) for path in opened if isinstance(path, (str, Path))]
+allowed = {root, Path(rekb.__file__).parent}  # the second is our own code, part of which is imported late
+print(len(paths) > 0, [str(path) for path in paths if not allowed & set(path.parents)])
 """
 
 
