@@ -224,39 +224,37 @@ def test_the_server_lists_its_tools_before_it_reads_the_knowledge_base() -> None
 OPENED = """
 import sys
 from pathlib import Path
-import rekb
 from rekb.answers.library import Shelf
 from rekb.answers.tools import answer
 from rekb.errors import RekbError
 
 root = Path(sys.argv[1]).resolve()
-shelf = Shelf(root)
-library = shelf.library()
-known = (("find", {"words": "tile"}), ("verify_citation", {"citation": "@misc{a, title={b}}"}))
-for tool, arguments in known:
-    answer(library, tool, arguments)  # what is imported late is there now
+def ask(shelf):
+    for text in ("/etc/passwd", "../../../etc/passwd", "file:///etc/passwd", "papers/2022/moth2022tile.yaml"):
+        for tool, arguments in (
+            ("show", {"work": text}), ("show", {"work": "moth2022tile", "part": text}),
+            ("find", {"words": text}),
+            ("cite", {"works": [text]}), ("cite", {"works": ["moth2022tile"], "style": text}),
+            ("verify_citation", {"citation": text}),
+            ("verify_citation", {"citation": "@misc{a, file={%s}}" % text}),
+        ):
+            try:
+                answer(shelf.library(), tool, arguments)
+            except RekbError:
+                pass
+
+ask(Shelf(Path(sys.argv[2])))  # what is imported late is there now
 opened = []
 sys.addaudithook(lambda event, values: opened.append(values[0]) if event == "open" else None)
-for text in ("/etc/passwd", "../../../etc/passwd", "file:///etc/passwd", "papers/2022/moth2022tile.yaml"):
-    for tool, arguments in (
-        ("show", {"work": text}), ("show", {"work": "moth2022tile", "part": text}), ("find", {"words": text}),
-        ("cite", {"works": [text]}), ("cite", {"works": ["moth2022tile"], "style": text}),
-        ("verify_citation", {"citation": text}),
-        ("verify_citation", {"citation": "@misc{a, file={%s}}" % text}),
-    ):
-        try:
-            answer(shelf.library(), tool, arguments)
-        except RekbError:
-            pass
+ask(Shelf(root))
 paths = [Path(path) for path in opened if isinstance(path, (str, Path))]
-allowed = {root, Path(rekb.__file__).parent}  # the second is our own code, part of which is imported late
-print(len(paths) > 0, [str(path) for path in paths if not allowed & set(path.parents)])
+print(len(paths) > 0, [str(path) for path in paths if root not in path.parents])
 """
 
 
 def test_no_file_outside_the_folder_is_opened(tmp_path: Path) -> None:
     root = copy(tmp_path, lambda root: (root / "mkdocs.yml").symlink_to("/etc/hostname"))
-    command = [sys.executable, "-c", OPENED, str(root)]
+    command = [sys.executable, "-c", OPENED, str(root), str(copy(tmp_path / "other"))]
     done = subprocess.run(
         command,
         capture_output=True,
