@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -214,18 +215,20 @@ def test_what_is_fetched_for_a_question_answers_it_as_all_would(
 @pytest.mark.parametrize(
     ("question", "pieces"),
     [
-        ("2205.14135", {"authors-0", "help", "named"}),
-        ("flash attention", {"authors-0", "help", "words-f", "words-a"}),
-        ("the gptq", {"authors-0", "help", "words-g"}),
-        ("", {"authors-0", "help"}),
-        ("flahs", {"authors-0", "help", "words-f", "spellings"}),
+        ("2205.14135", {"authors", "help", "named"}),
+        ("flash attention", {"authors", "help", "words-f", "words-a"}),
+        ("the gptq", {"authors", "help", "words-g"}),
+        ("", {"authors", "help"}),
+        ("flahs", {"authors", "help", "words-f", "spellings"}),
     ],
 )
 def test_a_question_fetches_what_it_needs(
     fetching: dict[str, dict[str, Any]], content: Content, question: str, pieces: set[str]
 ) -> None:
     known = fetching.get(question) or answers(content, [question], whole=False)[0]
-    assert {"named" if name.startswith("named") else name for name in known["fetched"]} == pieces
+    # Of these there are as many as the works ask for.
+    fetched = {re.sub(r"^(named|authors)\b.*", r"\1", name) for name in known["fetched"]}
+    assert fetched == pieces
 
 
 def test_every_line_is_whole(base: KnowledgeBase, browsers: dict[str, dict[str, Any]]) -> None:
