@@ -328,7 +328,7 @@ def test_works_that_do_not_say_are_offered_and_let_in(visit: Visitor, base: Know
     silent = len(fitting(base, asked.replace("consumer-gpu", "unknown")))
     page = visit.open(f"explore/?{asked}")
     offer = page.locator("[data-rekb-silent]")
-    assert offer.inner_text().startswith(f"{silent} more fit otherwise, but where it ran is not known.")
+    assert offer.inner_text().startswith(f"{silent:,} more fit otherwise, but where it ran is not known.")
     offer.get_by_role("button").click()
     shows(page, expected(base, f"{asked}&hardware=unknown"))
     expect(offer).to_be_hidden()

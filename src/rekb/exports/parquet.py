@@ -5,7 +5,7 @@ not offer the file.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rekb.errors import RekbError
@@ -38,9 +38,10 @@ def parquet_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
     return file.getvalue()
 
 
-def _kind(pa: Any, column: Column, rows: Any) -> Any:
+def _kind(pa: Any, column: Column, rows: Iterable[Row]) -> Any:
     """Return the type of a column: of the whole base, so that a part of it has the same types."""
-    values: Sequence[Any] = [column.value(row) for row in rows]
+    values = (column.value(row) for row in rows)
+    # Where no work has a value, it is text.
     found = next((value for value in values if value is not None), "")
     if isinstance(found, bool):
         return pa.bool_()

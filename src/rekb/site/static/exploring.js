@@ -181,7 +181,7 @@ function offerSilent(left, current) {
       changed();
       status.focus();
     });
-    const offer = make("span", "", `${number === 1 ? "1 more fits" : `${number} more fit`} otherwise, but ${text}. `);
+    const offer = make("span", "", `${number === 1 ? "1 more fits" : `${thousands(number)} more fit`} otherwise, but ${text}. `);
     offer.append(button);
     offers.push(offer);
   }
