@@ -930,6 +930,17 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         ],
     ),
     (
+        "unseen-identifier",
+        [
+            replaced(
+                TILE,
+                "    - https://arxiv.org/abs/2205.99991\n",
+                '  facts:\n    - {fields: [arxiv], url: "https://git.example.org/tile"}\n',
+            )
+        ],
+        [],
+    ),
+    (
         "later-than-itself",
         [
             replaced(

@@ -144,7 +144,7 @@ def _words(words: tuple[str, ...] | None) -> tuple[str, ...]:
 def _checked(entry: Entry) -> tuple[str, ...]:
     if entry.checked is None:
         return ("not yet",)
-    return (str(entry.checked.on), *entry.checked.sources)
+    return (str(entry.checked.on), *entry.checked.pages())
 
 
 def _record(base: KnowledgeBase, record: Record) -> str:

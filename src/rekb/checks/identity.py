@@ -264,17 +264,20 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     """An identifier was seen on a page that was looked at; one that no such page holds may be another work's.
 
     Example: `arxiv: "2303.12344"` where `checked.sources` has no address with 2303.12344 in it
-    Fix: open the identifier's page, and name it in `checked.sources`.
+    Fix: open its page and name it in `checked.sources`, or name where you read it in `checked.facts`.
     """
     for key, entry in base.entries.items():
         if entry.checked is None or not entry.checked.sources:
             continue  # `incomplete-entry` speaks of it
         seen = " ".join(unquote(address) for address in entry.checked.sources).lower()
+        read_elsewhere: set[str] = set()
+        for fact in entry.checked.facts:
+            read_elsewhere.update(fact.fields)
         for number, record in enumerate(entry.records):
             if record.url in entry.checked.sources:
                 continue  # the record's own page was looked at
             for scheme, value in record.named().items():
-                if value.lower() not in seen:
+                if value.lower() not in seen and scheme not in read_elsewhere:
                     page = SCHEMES[scheme].page_of(value)
                     message = f"{scheme} {value} stands in none of the addresses in `checked.sources`"
                     path = ("records", number, scheme)

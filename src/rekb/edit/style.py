@@ -18,7 +18,7 @@ _ONE_LINE: frozenset[Pattern] = frozenset({
     ("reproductions", "*", "source"),
     ("model", "variants", "*", "sources", "*"), ("exempt", "*"), ("columns",), ("venues", "*"),
     ("units", "*"), ("metrics", "*"), ("models", "*"), ("devices", "*"),
-    ("corrections", "*"), ("formerly",),
+    ("corrections", "*"), ("checked", "facts", "*"), ("formerly",),
     ("licence",), ("comparisons", "*", "papers"),
     ("reasons", "*"), ("declined", "*"), ("sources", "*"), ("combines", "*"),
     ("paths", "*", "after"), ("paths", "*", "steps", "*"), ("paths", "*", "questions", "*", "of"),

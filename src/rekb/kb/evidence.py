@@ -92,7 +92,7 @@ def _has_primary_page(base: KnowledgeBase, key: str) -> bool:
     checked = base.entries[key].checked
     if checked is None:
         return False
-    for page in checked.sources:
+    for page in checked.pages():
         if is_primary(base, key, page):
             return True
     return False

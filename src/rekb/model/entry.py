@@ -3,9 +3,11 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     Field,
     StrictBool,
     StringConstraints,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -228,6 +230,38 @@ class ModelCard(Model):
     """Its sizes, smallest first."""
 
 
+CHECKED_FIELDS = (
+    "title", "authors", "year", "month", "venue", *SCHEMES, "volume", "issue", "article", "pages",
+    "links", "effects", "requires", "hardware", "modalities", "results", "relations",
+)  # fmt: skip
+"""Facts of a work that one page can show: fields of the entry, of its records, and the identifiers."""
+
+
+def _checked_field(name: str) -> str:
+    if name not in CHECKED_FIELDS:
+        text = ", ".join(f"'{field}'" for field in CHECKED_FIELDS)
+        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": text})
+    return name
+
+
+CheckedField = Annotated[
+    str,
+    StringConstraints(strict=True),
+    AfterValidator(_checked_field),
+    # The schema of editors lists the names, which a check by code alone would hide from them.
+    WithJsonSchema({"type": "string", "enum": list(CHECKED_FIELDS)}),
+]
+
+
+class Seen(Model):
+    """A page on which certain facts were seen, where it is not plain from its address."""
+
+    fields: Annotated[tuple[CheckedField, ...], Field(min_length=1)]
+    """The facts that the page shows: ``arxiv``, ``authors``, ``hardware`` ..."""
+    url: Link
+    """The page."""
+
+
 class Checked(Model):
     """What was looked at, and when."""
 
@@ -235,8 +269,16 @@ class Checked(Model):
     """The day of the last check."""
     sources: tuple[Link, ...] = ()
     """The pages that confirm the facts."""
+    facts: tuple[Seen, ...] = ()
+    """Which page shows which fact, where readers could not guess it: an arXiv number that was read in the
+    official repository."""
     unconfirmed: tuple[Line, ...] = ()
     """What could not be confirmed, and what was tried; any line here makes the entry incomplete."""
+
+    def pages(self) -> tuple[str, ...]:
+        """Return every page that was looked at, each once, in the order in which the file has them."""
+        named = [*self.sources, *(fact.url for fact in self.facts)]
+        return tuple(dict.fromkeys(named))
 
 
 class Correction(Model):

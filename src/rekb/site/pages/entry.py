@@ -11,7 +11,7 @@ from rekb.exports.markdown import plain_in_markdown
 from rekb.kb.documents import venue_label
 from rekb.kb.index import author_label
 from rekb.model import Entry
-from rekb.model.entry import FigureName, Record, Relation, Variant
+from rekb.model.entry import Checked, FigureName, Record, Relation, Variant
 from rekb.model.identifiers import SCHEMES
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.outputs.feeds import last_changed
@@ -177,7 +177,8 @@ class EntryContext:
     complete: bool
     unconfirmed: tuple[str, ...]
     checked_on: str
-    checked_sources: tuple[str, ...]
+    checked_sources: tuple[tuple[str, str], ...]
+    """Each page that was looked at, and which facts it shows, in words; no words where it is plain."""
     survey_rows: tuple[int, ...]
     survey_note: str
     surveyed: bool
@@ -268,7 +269,7 @@ def _context(material: Material, key: str, settings: SiteSettings) -> EntryConte
         complete=entry.is_complete,
         unconfirmed=checked.unconfirmed if checked else (),
         checked_on=checked.on.isoformat() if checked else "",
-        checked_sources=checked.sources if checked else (),
+        checked_sources=_looked_at(checked),
         survey_rows=entry.survey.rows if entry.survey else (),
         survey_note=(entry.survey.note or "") if entry.survey else "",
         surveyed=base.config.survey is not None,
@@ -278,6 +279,17 @@ def _context(material: Material, key: str, settings: SiteSettings) -> EntryConte
         data_path=path,
         licence=base.config.licence.name,
     )
+
+
+def _looked_at(checked: Checked | None) -> tuple[tuple[str, str], ...]:
+    if checked is None:
+        return ()
+    shows: dict[str, list[str]] = {page: [] for page in checked.pages()}
+    for fact in checked.facts:
+        for name in fact.fields:
+            scheme = SCHEMES.get(name)
+            shows[fact.url].append(scheme.name if scheme else name)
+    return tuple((page, ", ".join(facts)) for page, facts in shows.items())
 
 
 def _citations(material: Material, key: str) -> Iterator[CitationView]:
