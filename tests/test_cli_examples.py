@@ -12,9 +12,12 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 import pytest
+import yaml
+from click.testing import CliRunner
 
 from fixture_kb import copy
 from rekb.cli import cli
@@ -75,6 +78,17 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+OF_ANY_BASE = frozenset({"build", "materialize"})
+"""Commands whose example names nothing of this survey: a new base shows the same, and sooner."""
+
+
+def small(folder: Path) -> Path:
+    """Return the root of a new knowledge base."""
+    root = folder / "kb"
+    CliRunner().invoke(cli, ["init", str(root), "--yes"], standalone_mode=False)
+    return root
+
+
 @pytest.fixture
 def without_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def refuse(*_: Any, **__: Any) -> Any:
@@ -94,7 +108,12 @@ def test_the_example_runs(
     capsys: pytest.CaptureFixture[str],
     name: str,
 ) -> None:
-    monkeypatch.chdir(copy(tmp_path) if name == "check-links" else corpus)
+    if name == "check-links":
+        monkeypatch.chdir(copy(tmp_path))
+    elif name in OF_ANY_BASE:
+        monkeypatch.chdir(small(tmp_path))
+    else:
+        monkeypatch.chdir(corpus)
     monkeypatch.delenv("COLUMNS", raising=False)  # a narrow terminal cuts the words that are looked for
     assert examples(cli.commands[name])
     for arguments in examples(cli.commands[name]):
@@ -110,15 +129,16 @@ def free_port() -> int:
         return port
 
 
-def test_the_example_of_serve_serves_until_it_is_ended(corpus: Path) -> None:
+def test_the_example_of_serve_serves_until_it_is_ended(tmp_path: Path) -> None:
     port = free_port()
     (arguments,) = examples(cli.commands["serve"])
     assert arguments[-1] == "127.0.0.1:8080"
     arguments[-1] = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "rekb", *arguments]
-    with subprocess.Popen(command, cwd=corpus, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    root = small(tmp_path)
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         try:
-            assert answer(port, time.monotonic() + 120) == http.HTTPStatus.OK
+            assert answer(port, time.monotonic() + 120, folder_of(root)) == http.HTTPStatus.OK
         finally:
             process.send_signal(signal.SIGINT)
             error = process.communicate(timeout=60)[1]
@@ -126,12 +146,19 @@ def test_the_example_of_serve_serves_until_it_is_ended(corpus: Path) -> None:
     assert b"Traceback" not in error
 
 
-def answer(port: int, deadline: float) -> int:
+def folder_of(root: Path) -> str:
+    """Return the path under which a base is served, as its own configuration has it."""
+    configured = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    address: str = configured["site_url"]
+    return urlsplit(address).path
+
+
+def answer(port: int, deadline: float, path: str) -> int:
     """Return the status of the front page, once it is built."""
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         with contextlib.suppress(OSError), contextlib.closing(connection):
-            connection.request("GET", "/rekb/")
+            connection.request("GET", path)
             status = connection.getresponse().status
             if status != http.HTTPStatus.SERVICE_UNAVAILABLE:  # so it answers while it builds
                 return status

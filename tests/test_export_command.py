@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import shutil
 import stat
 import sys
 import threading
@@ -12,14 +11,13 @@ from typing import Any
 
 import pytest
 
-from fixture_kb import copy
+from fixture_kb import KB, TILE, copy
 from rekb.cli.commands.export import export
 from rekb.errors import RekbError
 from rekb.exports import EXPORTERS, Selection
 from rekb.files import write_file, write_stream
 
-ROOT = Path(__file__).parents[1]
-KEY = "dao2022flashattention"
+KEY = Path(TILE).stem
 
 
 class Terminal(io.BytesIO):
@@ -33,7 +31,7 @@ class Terminal(io.BytesIO):
 @pytest.mark.parametrize("form", sorted(EXPORTERS))
 def test_to_a_file(form: str, tmp_path: Path) -> None:
     output = tmp_path / f"x{EXPORTERS[form].suffix}"
-    assert export(ROOT, form, selection=Selection(keys=(KEY,)), output=output) == 0
+    assert export(KB, form, selection=Selection(keys=(KEY,)), output=output) == 0
     assert KEY.encode() in output.read_bytes()
     assert list(tmp_path.iterdir()) == [output]
 
@@ -43,13 +41,13 @@ def test_to_a_file(form: str, tmp_path: Path) -> None:
 def test_to_a_pipe(
     form: str, output: Path | None, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
-    assert export(ROOT, form, selection=Selection(keys=(KEY,)), output=output) == 0
-    export(ROOT, form, selection=Selection(keys=(KEY,)), output=tmp_path / "x")
+    assert export(KB, form, selection=Selection(keys=(KEY,)), output=output) == 0
+    export(KB, form, selection=Selection(keys=(KEY,)), output=tmp_path / "x")
     assert capsysbinary.readouterr().out == (tmp_path / "x").read_bytes()
 
 
 @pytest.mark.parametrize(
-    "place", ["papers/2022/dao2022flashattention.yaml", "taxonomy/new.bib", "rekb.yaml", "link/new.bib"]
+    "place", ["papers/2022/moth2022tile.yaml", "taxonomy/new.bib", "rekb.yaml", "link/new.bib"]
 )
 def test_an_export_takes_the_place_of_no_data_file(tmp_path: Path, place: str) -> None:
     root = copy(tmp_path)
@@ -64,8 +62,8 @@ def test_sqlite_is_refused_by_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     terminal = io.TextIOWrapper(Terminal())
     monkeypatch.setattr(sys, "stdout", terminal)
     with pytest.raises(RekbError, match=r"--output survey\.sqlite"):
-        export(ROOT, "sqlite")
-    assert export(ROOT, "json", selection=Selection(keys=(KEY,))) == 0
+        export(KB, "sqlite")
+    assert export(KB, "json", selection=Selection(keys=(KEY,))) == 0
 
 
 @pytest.mark.parametrize(
@@ -79,22 +77,23 @@ def test_sqlite_is_refused_by_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
 )  # fmt: skip
 def test_refusals(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(RekbError) as raised:
-        export(ROOT, **arguments)
+        export(KB, **arguments)
     assert message in str(raised.value)
 
 
 def test_an_empty_selection_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert export(ROOT, "json", selection=Selection(keys=(KEY,), facets=("phase=compression",))) == 0
+    assert (
+        export(KB, "json", selection=Selection(keys=(KEY,), facets=("phase=training", "saves=latency"))) == 0
+    )
     printed = capsys.readouterr()
     assert json.loads(printed.out)["entries"] == []
     assert "no entry matches" in printed.err
 
 
 def test_unreadable_entries_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copytree(ROOT / "papers", tmp_path / "papers")
-    shutil.copytree(ROOT / "taxonomy", tmp_path / "taxonomy")
-    (tmp_path / "papers/2022/broken2022x.yaml").write_text("title: [", encoding="utf-8")
-    assert export(tmp_path, "csl-json") == 1
+    root = copy(tmp_path)
+    (root / "papers/2022/broken2022x.yaml").write_text("title: [", encoding="utf-8")
+    assert export(root, "csl-json") == 1
     printed = capsys.readouterr()
     assert KEY in {record["id"] for record in json.loads(printed.out)}
     assert "rekb validate" in printed.err

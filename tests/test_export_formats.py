@@ -24,7 +24,7 @@ from rekb.exports import ALL_EXPORTERS, EXPORTERS, csl_schema, json_schema
 from rekb.exports.markdown import plain_in_markdown
 from rekb.exports.sheet import Cell, csv_line, csv_text
 from rekb.exports.table import COLUMNS
-from rekb.loading.loader import load
+from rekb.kb import KnowledgeBase
 from rekb.text import without_formula
 from samples import ENTRIES, HOSTILE, entry, fields, knowledge_base, sample_base, venues
 
@@ -53,9 +53,7 @@ def test_formats() -> None:
 
 
 @pytest.mark.parametrize("form", sorted(EXPORTERS))
-def test_the_corpus_exports(form: str) -> None:
-    base, report = load(ROOT)
-    assert not report.failed, list(report)
+def test_the_corpus_exports(form: str, base: KnowledgeBase) -> None:
     data = EXPORTERS[form].encode(base, tuple(base.entries))
     assert data == EXPORTERS[form].encode(base, tuple(base.entries))
     assert all(key.encode() in data for key in base.entries)
@@ -91,12 +89,11 @@ def test_bytes_do_not_depend_on_the_hash_seed(form: str, tmp_path: Path) -> None
     assert len(files[0]) > 100
 
 
-def test_csl_json_is_an_array_by_key() -> None:
+def test_csl_json_is_an_array_by_key(base: KnowledgeBase) -> None:
     records = json.loads(exported("csl-json"))
     jsonschema.Draft202012Validator(csl_schema()).validate(records)
     assert [record["id"] for record in records] == list(ALL)
-    corpus, _ = load(ROOT)
-    whole = json.loads(EXPORTERS["csl-json"].encode(corpus, tuple(corpus.entries)))
+    whole = json.loads(EXPORTERS["csl-json"].encode(base, tuple(base.entries)))
     jsonschema.Draft202012Validator(csl_schema()).validate(whole)
 
 
@@ -132,8 +129,9 @@ def test_json_of_a_part_brings_only_what_it_names() -> None:
 
 
 @pytest.mark.parametrize("source", ["samples", "corpus"])
-def test_json_is_valid(source: str) -> None:
-    base = sample_base() if source == "samples" else load(ROOT)[0]
+def test_json_is_valid(source: str, base: KnowledgeBase) -> None:
+    if source == "samples":
+        base = sample_base()
     jsonschema.Draft202012Validator.check_schema(json_schema())
     read = json.loads(EXPORTERS["json"].encode(base, tuple(base.entries)))
     jsonschema.Draft202012Validator(json_schema()).validate(read)
@@ -222,8 +220,7 @@ _GUESSED = re.compile(f"{_NUMBER}|{_DATE}")
 _NUMBERS = {"year", "cited_year", "volume", "issue", "pages", "results", "added", "checked"}
 
 
-def test_no_cell_of_the_survey_is_taken_for_a_number_or_a_date() -> None:
-    base = load(ROOT)[0]
+def test_no_cell_of_the_survey_is_taken_for_a_number_or_a_date(base: KnowledgeBase) -> None:
     text = EXPORTERS["csv"].encode(base, tuple(base.entries)).decode("utf-8-sig")
     rows = csv.DictReader(io.StringIO(text, newline=""))
     guessed = [(row["key"], name) for row in rows for name, cell in row.items()

@@ -26,7 +26,7 @@ from fixture_kb import findings as found_in
                 "checked:\n  on: 2026-11-23\n",
                 'checked:\n  on: 2026-11-23\n  facts:\n    - {fields: [axiv], url: "https://example.org/"}\n',
             ),
-            "78:17 unknown-word: `checked.facts[0].fields[0]` is 'axiv': did you mean `arxiv`?",
+            "79:17 unknown-word: `checked.facts[0].fields[0]` is 'axiv': did you mean `arxiv`?",
         ),
         (replaced(TILE, "kind: paper\n", ""), "3:1 missing-field: `kind` is missing: add `kind:`"),
         (

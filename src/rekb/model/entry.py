@@ -1,13 +1,11 @@
 """The record of one work: what papers/<year>/<key>.yaml holds."""
 
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     Field,
     StrictBool,
     StringConstraints,
-    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -236,21 +234,11 @@ CHECKED_FIELDS = (
 )  # fmt: skip
 """Facts of a work that one page can show: fields of the entry, of its records, and the identifiers."""
 
-
-def _checked_field(name: str) -> str:
-    if name not in CHECKED_FIELDS:
-        text = ", ".join(f"'{field}'" for field in CHECKED_FIELDS)
-        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": text})
-    return name
-
-
-CheckedField = Annotated[
-    str,
-    StringConstraints(strict=True),
-    AfterValidator(_checked_field),
-    # The schema of editors lists the names, which a check by code alone would hide from them.
-    WithJsonSchema({"type": "string", "enum": list(CHECKED_FIELDS)}),
-]
+if TYPE_CHECKING:
+    CheckedField = str
+else:
+    CheckedField = Literal[CHECKED_FIELDS]
+    """One of them. A type checker wants names that are written out, but the table of schemes may grow."""
 
 
 class Seen(Model):
