@@ -931,14 +931,10 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     ),
     (
         "unseen-identifier",
+        [replaced(TILE, 'arxiv: "2205.99991"', 'arxiv: "2205.99991", doi: "10.1609/tile.2205.1"')],
         [
-            replaced(
-                TILE,
-                "    - https://arxiv.org/abs/2205.99991\n",
-                '  facts:\n    - {fields: [arxiv], url: "https://git.example.org/tile"}\n',
-            )
+            f"{TILE}:12:68: doi 10.1609/tile.2205.1 stands in none of the addresses in `checked.sources`: open https://doi.org/10.1609/tile.2205.1"
         ],
-        [],
     ),
     (
         "later-than-itself",

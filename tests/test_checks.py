@@ -55,9 +55,26 @@ def test_rule(tmp_path: Path, rule: str, changes: list[Change], expected: list[s
         assert line.startswith(start)
 
 
-CHANGED = [
-    (rule, changes) for rule, changes, expected in ROWS if expected and rule in RULES and RULES[rule].local
-]
+@pytest.mark.parametrize(
+    "change",
+    [
+        replaced(
+            TILE, "https://arxiv.org/abs/2205.99991", "https://example.org/tile/code#:~:text=2205.99991"
+        ),
+        replaced(
+            TILE,
+            "    - https://arxiv.org/abs/2205.99991\n",
+            '  facts:\n    - {fields: [arxiv], url: "https://git.example.org/tile"}\n',
+        ),
+        replaced(TILE, 'arxiv: "2205.99991"', 'arxiv: "2205.99991", doi: "10.48550/arXiv.2205.99991"'),
+        replaced(TILE, 'arxiv: "2205.99991"', 'doi: "10.48550/arXiv.2205.99991"'),
+    ],
+)
+def test_an_identifier_is_seen_where_a_page_shows_it(tmp_path: Path, change: Change) -> None:
+    assert [d for d in findings(copy(tmp_path, change)) if d.rule == "unseen-identifier"] == []
+
+
+CHANGED = [(rule, changes) for rule, changes, _ in ROWS if rule in RULES and RULES[rule].local]
 
 
 @pytest.mark.parametrize(("rule", "changes"), CHANGED, ids=[rule for rule, _ in CHANGED])

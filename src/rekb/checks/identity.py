@@ -11,7 +11,7 @@ from rekb.identity.verdict import Verdict, compare, facts_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.model.entry import Record
-from rekb.model.identifiers import SCHEMES
+from rekb.model.identifiers import SCHEMES, implied_by
 from rekb.model.keys import identifiers, title_fingerprint
 from rekb.model.scheme import Scheme
 from rekb.yamlio.document import Path_
@@ -264,7 +264,8 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     """An identifier was seen on a page that was looked at; one that no such page holds may be another work's.
 
     Example: `arxiv: "2303.12344"` where `checked.sources` has no address with 2303.12344 in it
-    Fix: open its page and name it in `checked.sources`, or name where you read it in `checked.facts`.
+    Fix: open its page and name it in `checked.sources`; name another page that shows it in `checked.facts`,
+    or end its address there with `#:~:text=2303.12344`.
     """
     for key, entry in base.entries.items():
         if entry.checked is None or not entry.checked.sources:
@@ -277,11 +278,22 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
             if record.url in entry.checked.sources:
                 continue  # the record's own page was looked at
             for scheme, value in record.named().items():
-                if value.lower() not in seen and scheme not in read_elsewhere:
+                if scheme not in read_elsewhere and not _is_shown(seen, scheme, value):
                     page = SCHEMES[scheme].page_of(value)
                     message = f"{scheme} {value} stands in none of the addresses in `checked.sources`"
                     path = ("records", number, scheme)
                     yield Finding(base.entry_paths[key], path, message, f"open {page} and name it there")
+
+
+def _is_shown(seen: str, scheme: str, value: str) -> bool:
+    """Whether addresses in lower case hold an identifier, or the one that its DOI is made of.
+
+    The Anthology and arXiv print on a work's page the DOI that they make out of its identifier.
+    """
+    spellings = [value]
+    if scheme == "doi":
+        spellings += implied_by(value).values()
+    return any(spelling.lower() in seen for spelling in spellings)
 
 
 def _claimed_keys(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
