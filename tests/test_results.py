@@ -167,9 +167,14 @@ def test_words_become_ids_where_they_are_a_spelling_of_them() -> None:
         ("https://github.com/somebody/notes", False),
         ("https://github.com/mlresearch/v280", True),
         ("https://zenodo.org/records/1", True),
+        ("https://arxiv-export-lb.library.cornell.edu/abs/1", True),  # a host of the archive itself
+        ("https://www.library.cornell.edu/1", False),
         ("https://www.mi-research.net/article/1", True),
         ("http://www.irgrid.ac.cn/handle/1", True),
-        ("https://github.com/xinjin/xinjin.github.io/blob/main/files/paper.pdf", False),  # no author of this work
+        (
+            "https://github.com/xinjin/xinjin.github.io/blob/main/files/paper.pdf",
+            False,
+        ),  # no author of this work
         ("https://yinminzhong.com/publication/tile", False),
         ("no address", False),
     ],
@@ -178,9 +183,7 @@ def test_primary_pages(address: str, primary: bool) -> None:  # noqa: FBT001 - a
     assert is_primary(BASE, KEY, address) is primary
 
 
-@pytest.mark.parametrize(
-    ("author", "primary"), [("Moth, Ada", True), ("Moth, Adam", False), ("Moth", False)]
-)
+@pytest.mark.parametrize(("author", "primary"), [("Moth, Ada", True), ("Moth, Adam", False), ("Moth", False)])
 def test_pages_that_authors_keep(
     monkeypatch: pytest.MonkeyPatch,
     author: str,

@@ -11,8 +11,8 @@ from rekb.model.results import Result
 from rekb.model.scheme import host_of
 
 _PUBLISHERS = frozenset({
-    "arxiv.org", "ar5iv.org", "biorxiv.org", "medrxiv.org", "techrxiv.org", "hal.science", "zenodo.org", "doi.org",
-    "openreview.net",
+    "arxiv.org", "arxiv-export-lb.library.cornell.edu", "ar5iv.org", "biorxiv.org", "medrxiv.org", "techrxiv.org", "hal.science",
+    "doi.org", "zenodo.org", "openreview.net",
     "aclanthology.org", "aclweb.org", "mlr.press", "neurips.cc", "nips.cc", "iclr.cc", "icml.cc", "mlsys.org",
     "thecvf.com", "ecva.net", "usenix.org", "jmlr.org", "ijcai.org", "aaai.org", "acm.org", "ieee.org",
     "computer.org", "springer.com", "nature.com", "sciencedirect.com", "isca-archive.org", "wiley.com",
@@ -35,8 +35,9 @@ _INSTITUTIONS = frozenset({
 """Where institutions list what their own members published. Other pages of a university may be anybody's."""
 AUTHORS = {
     "akkamath": "Kamath, Aditya K.", "apanwariisc": "Panwar, Ashish", "caidongqi": "Cai, Dongqi",
-    "deepakn94": "Narayanan, Deepak", "insujang": "Jang, Insu", "xinjin": "Jin, Xin", "xumengwei": "Xu, Mengwei",
-    "ymjiang": "Jiang, Yimin", "yinminzhong.com": "Zhong, Yinmin", "tingcao952.github.io": "Cao, Ting",
+    "deepakn94": "Narayanan, Deepak", "insujang": "Jang, Insu", "xinjin": "Jin, Xin",
+    "xumengwei": "Xu, Mengwei", "ymjiang": "Jiang, Yimin", "yinminzhong.com": "Zhong, Yinmin",
+    "tingcao952.github.io": "Cao, Ting",
 }  # fmt: skip
 """Hosts, and owners of repositories, where authors keep their own papers, each with its author."""
 _PUBLISHING_OWNERS = frozenset({"mlresearch"})
