@@ -11,8 +11,8 @@ from rekb.model.results import Result
 from rekb.model.scheme import host_of
 
 _PUBLISHERS = frozenset({
-    "arxiv.org", "arxiv-export-lb.library.cornell.edu", "ar5iv.org", "biorxiv.org", "medrxiv.org", "techrxiv.org", "hal.science",
-    "doi.org", "zenodo.org", "openreview.net",
+    "arxiv.org", "arxiv-export-lb.library.cornell.edu", "ar5iv.org", "biorxiv.org", "medrxiv.org",
+    "techrxiv.org", "hal.science", "doi.org", "zenodo.org", "openreview.net",
     "aclanthology.org", "aclweb.org", "mlr.press", "neurips.cc", "nips.cc", "iclr.cc", "icml.cc", "mlsys.org",
     "thecvf.com", "ecva.net", "usenix.org", "jmlr.org", "ijcai.org", "aaai.org", "acm.org", "ieee.org",
     "computer.org", "springer.com", "nature.com", "sciencedirect.com", "isca-archive.org", "wiley.com",
