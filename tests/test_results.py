@@ -10,7 +10,7 @@ import pytest
 from fixture_kb import KB, TILE, copy, replaced
 from rekb.kb.evidence import evidence
 from rekb.kb.numbers import Asked, numbers
-from rekb.kb.primary import is_primary
+from rekb.kb.primary import AUTHORS, is_primary
 from rekb.kb.results import in_sentence, result_id, result_words, source_address, with_ids
 from rekb.loading.loader import load
 from rekb.model.results import Result, Source
@@ -166,11 +166,33 @@ def test_words_become_ids_where_they_are_a_spelling_of_them() -> None:
         ("https://arxiv.org.evil.example/abs/1", False),
         ("https://github.com/somebody/notes", False),
         ("https://github.com/mlresearch/v280", True),
+        ("https://zenodo.org/records/1", True),
+        ("https://arxiv-export-lb.library.cornell.edu/abs/1", True),  # a host of the archive itself
+        ("https://www.library.cornell.edu/1", False),
+        ("https://www.mi-research.net/article/1", True),
+        ("http://www.irgrid.ac.cn/handle/1", True),
+        (
+            "https://github.com/xinjin/xinjin.github.io/blob/main/files/paper.pdf",
+            False,
+        ),  # no author of this work
+        ("https://yinminzhong.com/publication/tile", False),
         ("no address", False),
     ],
 )
 def test_primary_pages(address: str, primary: bool) -> None:  # noqa: FBT001 - a row
     assert is_primary(BASE, KEY, address) is primary
+
+
+@pytest.mark.parametrize(("author", "primary"), [("Moth, Ada", True), ("Moth, Adam", False), ("Moth", False)])
+def test_pages_that_authors_keep(
+    monkeypatch: pytest.MonkeyPatch,
+    author: str,
+    primary: bool,  # noqa: FBT001 - a row
+) -> None:
+    monkeypatch.setitem(AUTHORS, "ada-moth", author)
+    monkeypatch.setitem(AUTHORS, "moth.example", author)
+    for address in ("https://github.com/Ada-Moth/pages/blob/main/tile.pdf", "https://moth.example/tile"):
+        assert is_primary(BASE, KEY, address) is primary
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ def _saved_at_inference(entry: Entry, resources: tuple[str, ...]) -> int | None:
 
 
 def _pages(entry: Entry) -> object:
-    """Return the official pages of a work, and those of its sources that are not known to be primary."""
+    """Return the official pages of a work, and of odd sources all that tells whether they are primary."""
     odd = []
     for number, result in enumerate(entry.results):
         url = result.source.url
@@ -248,7 +248,7 @@ def _pages(entry: Entry) -> object:
     official = list(official_pages(entry))
     if not odd:
         return official
-    return official, odd, entry.links, [record.url for record in entry.records]
+    return official, odd, entry.links, [record.url for record in entry.records], entry.authors
 
 
 @rule("mirror-without-read-in", Severity.WARNING, facts=_pages)

@@ -11,13 +11,13 @@ from rekb.model.results import Result
 from rekb.model.scheme import host_of
 
 _PUBLISHERS = frozenset({
-    "arxiv.org", "ar5iv.org", "biorxiv.org", "medrxiv.org", "techrxiv.org", "hal.science", "doi.org",
-    "openreview.net",
+    "arxiv.org", "arxiv-export-lb.library.cornell.edu", "ar5iv.org", "biorxiv.org", "medrxiv.org",
+    "techrxiv.org", "hal.science", "doi.org", "zenodo.org", "openreview.net",
     "aclanthology.org", "aclweb.org", "mlr.press", "neurips.cc", "nips.cc", "iclr.cc", "icml.cc", "mlsys.org",
     "thecvf.com", "ecva.net", "usenix.org", "jmlr.org", "ijcai.org", "aaai.org", "acm.org", "ieee.org",
     "computer.org", "springer.com", "nature.com", "sciencedirect.com", "isca-archive.org", "wiley.com",
     "oup.com", "mdpi.com", "vldb.org", "ncbi.nlm.nih.gov", "supercomputing.org", "ppopp.org", "eacl.org",
-    "signalprocessingsociety.org",
+    "signalprocessingsociety.org", "mi-research.net",
 })  # fmt: skip
 """Publishers and archives; hosts below these count as well."""
 _MAKERS = frozenset({
@@ -28,8 +28,18 @@ _MAKERS = frozenset({
     "docs.vllm.ai", "deepspeed.ai", "crfm.stanford.edu", "research.adobe.com", "ai.sony",
 })  # fmt: skip
 """Those who make models, devices and frameworks, on their own hosts."""
-_INSTITUTIONS = frozenset({"pdl.cmu.edu", "cs.uwaterloo.ca", "experts.illinois.edu", "pure.bit.edu.cn"})
+_INSTITUTIONS = frozenset({
+    "pdl.cmu.edu", "cs.uwaterloo.ca", "experts.illinois.edu", "pure.bit.edu.cn", "irgrid.ac.cn",
+    "research-explorer.ista.ac.at",
+})  # fmt: skip
 """Where institutions list what their own members published. Other pages of a university may be anybody's."""
+AUTHORS = {
+    "akkamath": "Kamath, Aditya K.", "apanwariisc": "Panwar, Ashish", "caidongqi": "Cai, Dongqi",
+    "deepakn94": "Narayanan, Deepak", "insujang": "Jang, Insu", "xinjin": "Jin, Xin",
+    "xumengwei": "Xu, Mengwei", "ymjiang": "Jiang, Yimin", "yinminzhong.com": "Zhong, Yinmin",
+    "tingcao952.github.io": "Cao, Ting",
+}  # fmt: skip
+"""Hosts, and owners of repositories, where authors keep their own papers, each with its author."""
 _PUBLISHING_OWNERS = frozenset({"mlresearch"})
 """Owners of repositories that are publishers: PMLR keeps its papers so."""
 _FORGES = frozenset({"github.com", "raw.githubusercontent.com", "gitlab.com", "huggingface.co"})
@@ -50,14 +60,15 @@ def is_on_primary(base: KnowledgeBase, key: str, result: Result) -> bool:
 def is_primary(base: KnowledgeBase, key: str, address: str) -> bool:
     """Whether a page is a publisher's, an archive's, a maker's, or one of the work's own."""
     host = host_of(address)
+    entry = base.entries[key]
     if _is_known(host):
         return True
     if host in _FORGES:
         owner = _owner(address)
         if owner in _official_owners(base):
             return True
-        return owner in _linked(base.entries[key])
-    return host in _own_hosts(base.entries[key])
+        return owner in _linked(entry) or _is_kept_by_an_author(entry, owner)
+    return host in _own_hosts(entry) or _is_kept_by_an_author(entry, host)
 
 
 @cache
@@ -66,6 +77,12 @@ def _is_known(host: str) -> bool:
     parts = host.split(".")
     above = {".".join(parts[n:]) for n in range(len(parts))}
     return bool(above & (_PUBLISHERS | _MAKERS | _INSTITUTIONS))
+
+
+def _is_kept_by_an_author(entry: Entry, keeper: str) -> bool:
+    """Whether a host, or an owner of repositories, is one of the work's authors."""
+    # On the page of somebody who did not write the work, the paper is a copy.
+    return AUTHORS.get(keeper) in entry.authors
 
 
 def is_known_host(address: str) -> bool:
