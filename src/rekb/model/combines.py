@@ -34,7 +34,10 @@ class CombinesSource(Model):
     @property
     def pinned(self) -> bool:
         """Whether the address names a commit or a release, which a branch does not."""
-        return bool(_COMMIT.search(self.url) or _RELEASE.search(self.url))
+        # GitHub shows a branch as it is today: what was read there may be gone tomorrow.
+        if _COMMIT.search(self.url):
+            return True
+        return _RELEASE.search(self.url) is not None
 
 
 class Combination(Model):

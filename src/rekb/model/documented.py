@@ -25,11 +25,7 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     for name, field in model.model_fields.items():
         if field.description:
             found[name] = field.description
-    kept: dict[str, str] = {}
-    for name, text in found.items():
-        if name in model.model_fields:
-            kept[name] = text
-    return kept
+    return {name: text for name, text in found.items() if name in model.model_fields}
 
 
 def written_in(kind: type) -> dict[str, str]:
@@ -53,12 +49,12 @@ def written_in(kind: type) -> dict[str, str]:
 
 
 def _text_of(statement: ast.stmt) -> str | None:
-    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-        value = statement.value.value
-        if isinstance(value, str):
-            return inspect.cleandoc(value)
-        return None
-    return None
+    """Return the text that a statement is; `None` for any other statement."""
+    match statement:
+        case ast.Expr(value=ast.Constant(value=str(text))):
+            return inspect.cleandoc(text)
+        case _:
+            return None
 
 
 class DocumentedSchema(GenerateJsonSchema):

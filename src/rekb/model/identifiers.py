@@ -123,25 +123,37 @@ def normal_pairs(named: Mapping[str, str | None]) -> tuple[Pair, ...]:
     Args:
         named: scheme to value, as it was found; `None` for none.
     """
-    found = {(name, SCHEMES[name].normal(value)) for name, value in named.items() if value}
-    if doi := named.get("doi"):
-        found |= {(name, SCHEMES[name].normal(value)) for name, value in implied_by(doi).items()}
+    doi = named.get("doi")
+    found = _normal(named)
+    if doi:
+        found |= _normal(implied_by(doi))
     return tuple(sorted(found))
+
+
+def _normal(named: Mapping[str, str | None]) -> set[Pair]:
+    found: set[Pair] = set()
+    for name, value in named.items():
+        if value:
+            found.add((name, SCHEMES[name].normal(value)))
+    return found
 
 
 def implied_by(doi: str) -> dict[str, str]:
     """Return the identifiers that a DOI ends in: ``10.18653/v1/P19-1285``, the Anthology's."""
-    found = {name: scheme.in_doi(doi) for name, scheme in SCHEMES.items()}
-    kept: dict[str, str] = {}
-    for name, value in found.items():
+    found: dict[str, str] = {}
+    for name, scheme in SCHEMES.items():
+        value = scheme.in_doi(doi)
         if value:
-            kept[name] = value
-    return kept
+            found[name] = value
+    return found
 
 
 def pairs_in_address(address: str) -> tuple[Pair, ...]:
     """Return the identifiers that a web address leads to, in the spelling that equal ones share."""
-    return normal_pairs({name: scheme.in_address(address) for name, scheme in SCHEMES.items()})
+    found = {}
+    for name, scheme in SCHEMES.items():
+        found[name] = scheme.in_address(address)
+    return normal_pairs(found)
 
 
 def known_in_address(address: str) -> dict[str, str]:

@@ -41,10 +41,12 @@ class Source(Model):
     """The copy that was really read, where it is at another place."""
 
     @model_validator(mode="after")
-    def _stands_in_one_place(self) -> Self:
-        if (self.record is None) == (self.url is None):
+    def _names_one_place(self) -> Self:
+        is_record = self.record is not None
+        is_page = self.url is not None
+        if is_record == is_page:
             raise PydanticCustomError("place", "a source names a `record` or a `url`, one of the two")
-        if self.record is None and (self.entry or self.version):
+        if is_page and (self.entry or self.version):
             raise PydanticCustomError("place", "`entry` and `version` go with a `record`")
         return self
 
@@ -90,11 +92,13 @@ class Result(Model):
     """Where it stands."""
 
     @model_validator(mode="after")
-    def _is_told(self) -> Self:
+    def _agrees_with_itself(self) -> Self:
         if self.metric is None and self.wording is None:
             raise PydanticCustomError("metric", "a result names its `metric`")
-        if self.upper is not None and self.upper <= self.value:
+        is_empty_range = self.upper is not None and self.upper <= self.value
+        if is_empty_range:
             raise PydanticCustomError("range", "`upper` must be greater than `value`")
-        if self.device_count is not None and self.device is None:
+        counts_nothing = self.device_count is not None and self.device is None
+        if counts_nothing:
             raise PydanticCustomError("place", "`device_count` goes with a `device`")
         return self
