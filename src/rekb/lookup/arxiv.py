@@ -63,9 +63,10 @@ def _asked(transport: Transport, base: str, wanted: Sequence[str]) -> dict[str, 
 def _wanted(reply: Reply, wanted: Sequence[str]) -> dict[str, FoundWork]:
     works = {_SCHEME.normal(identifier): work for identifier, work in _works(reply)}
     found = {}
-    for i in wanted:
-        if _SCHEME.normal(i) in works:
-            found[i] = works[_SCHEME.normal(i)]
+    for identifier in wanted:
+        work = works.get(_SCHEME.normal(identifier))
+        if work is not None:
+            found[identifier] = work
     if found:
         return found
     if works:
