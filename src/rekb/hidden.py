@@ -43,7 +43,7 @@ _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 def is_ordinary(text: str) -> bool:
     """Whether a text holds ASCII letters, digits, signs, spaces and ends of lines, and nothing else.
 
-    Nearly all data is like that, and told so in a twentieth of the time that a pattern takes.
+    Nearly all data is like that, and found so in a twentieth of the time that a pattern takes.
     """
     return text.isascii() and not text.encode("ascii").translate(None, _ORDINARY)
 

@@ -258,7 +258,7 @@ takes what is behind the question mark of the explore page.
 
 - Words of one facet widen: `saves=memory&saves=latency` is either.
 - Different facets narrow: `saves=memory&code=official` is both.
-- `saves` and `phase` are held by **one** effect. `saves=memory&phase=inference` is memory saved at
+- `saves` and `phase` belong to **one** effect. `saves=memory&phase=inference` is memory saved at
   inference, not memory saved in training by a work that saves time at inference.
 - `not-` before a name leaves out every work that the word holds for: `not-needs=retraining`.
 - `venue` is that of the record that is cited: a paper of NeurIPS is no work of arXiv because it had a

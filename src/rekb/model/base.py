@@ -35,7 +35,7 @@ class Model(BaseModel):
 
 
 _ORDINARY_LINK = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[^\s<>\"'`\\{}|^]*)?\Z")
-"""A web address without port, name or password, in which the parts need not be told apart."""
+"""A web address without port, name or password, whose parts need not be looked at."""
 
 
 def _link(text: str) -> str:

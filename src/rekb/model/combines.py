@@ -52,7 +52,7 @@ class Combination(Model):
     paper: Key | None = None
     """The entry whose paper says it, where no page of a runtime does."""
     where: Line | None = None
-    """Where in the page or paper it stands: abstract, the name of a table or section."""
+    """Where in the page or paper it is: abstract, the name of a table or section."""
     note: Line
     """The condition, in words of one's own."""
 
@@ -88,7 +88,7 @@ class Matrix(Model):
     title: Line
     """What it is called."""
     parts: Annotated[tuple[MatrixPart, ...], Field(min_length=2, max_length=9)]
-    """What stands in it, in this order."""
+    """What is in it, in this order."""
 
 
 class CombinesFile(Model):

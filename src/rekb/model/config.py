@@ -21,7 +21,7 @@ class SurveyList(Model):
     rows: Count
     """How many rows its list has; entries claim them from 1."""
     url: Link | None = None
-    """Where the survey stands."""
+    """Where the survey is."""
 
 
 class Licence(Model):
@@ -30,7 +30,7 @@ class Licence(Model):
     name: Line
     """Its short name: ``CC BY 4.0``."""
     url: Link
-    """Where its text stands."""
+    """Where its text is."""
 
 
 def _facet_field(row: FacetRow) -> tuple[Any, Any]:
@@ -74,7 +74,7 @@ class Question(Model):
     why: Line
     """Why these works and no others, in a sentence or two."""
     group: Line | None = None
-    """Heading under which it stands with others."""
+    """Heading under which it is with others."""
     state: FacetWords
     """What must hold for a work."""
     without: FacetWords = FacetWords()
@@ -99,7 +99,7 @@ class Preset(Model):
     title: Line
     """The word: ``Training-free``."""
     why: Line
-    """What it stands for, in a sentence."""
+    """What it means, in a sentence."""
     state: FacetWords = FacetWords()
     """What must hold for a work."""
     without: FacetWords = FacetWords()

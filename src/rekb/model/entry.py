@@ -32,7 +32,7 @@ class Group(Model):
 
 
 UNKNOWN_AUTHORS = Group(group="Unknown authors")
-"""Who stands in a draft whose source names nobody; it says nothing about who wrote the work."""
+"""Who is named in a draft whose source names nobody; it says nothing about who wrote the work."""
 
 
 class Mononym(Model):
@@ -134,7 +134,7 @@ class Effect(Model):
     change: Change
     """Whether it is saved or spent."""
     how: Line
-    """By what means, in a clause that stands alone."""
+    """By what means, in a clause of its own."""
 
 
 class Relation(Model):
@@ -260,7 +260,7 @@ class Correction(Model):
 
 
 class Exemption(Model):
-    """A finding that is right as it stands."""
+    """A finding that is right as it is."""
 
     rule: Slug
     """The rule that would speak."""
@@ -321,7 +321,7 @@ class Entry(Model):
     formerly: tuple[Key, ...] = ()
     """Citation keys that it had before; their addresses lead here."""
     exempt: tuple[Exemption, ...] = ()
-    """Findings that are right as they stand, each with its reason."""
+    """Findings that are right as they are, each with its reason."""
 
     @field_validator("authors", mode="before")
     @classmethod

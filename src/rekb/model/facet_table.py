@@ -53,7 +53,7 @@ class FacetRow:
     why_nothing: str = ""
     why_unknown: str = ""
     silence: str = ""
-    """What is said of works that would fit if they told, in a clause."""
+    """What is said of works that would fit if they said so, in a clause."""
     question: str = ""
     """What the finder asks; empty where it does not."""
     advice: str = ""
@@ -63,7 +63,7 @@ class FacetRow:
     is_open: bool = False
     """Whether its boxes are unfolded at first."""
     by_count: bool = False
-    """Whether its boxes stand by the number of works, not in the order of the words."""
+    """Whether its boxes are ordered by the number of works, not in the order of the words."""
 
     @property
     def may_be_silent(self) -> bool:

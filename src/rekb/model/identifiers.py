@@ -2,7 +2,7 @@
 
 A record's fields, rules, page addresses, citations, look-ups, imports and the script of the bibliography page
 all read these rows, so a new scheme is a new row here. Only what one service or one format does on its own
-stands elsewhere: how a service is asked in `rekb.lookup`, BibTeX's ``eprint`` in `rekb.citation.bibtex`.
+is elsewhere: how a service is asked in `rekb.lookup`, BibTeX's ``eprint`` in `rekb.citation.bibtex`.
 """
 
 from collections.abc import Iterator, Mapping

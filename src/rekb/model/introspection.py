@@ -22,7 +22,7 @@ class Spot:
     annotation: Any
     """The type that is wanted there; `None` where the models know no such field."""
     value: Any
-    """What stands there; `None` where nothing does."""
+    """What is there; `None` where nothing is."""
     written: str = ""
     """How a number or constant is written there, where the canonical form would write it otherwise."""
 

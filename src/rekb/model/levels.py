@@ -124,7 +124,7 @@ class ReadingLevels:
 
     @property
     def default(self) -> str:
-        """The level that is shown first and stands in tables: the configured one, else the middle."""
+        """The level that is shown first and in tables: the configured one, else the middle."""
         if self.chosen in self.levels:
             return str(self.chosen)
         return self.ids[(len(self.levels) - 1) // 2]

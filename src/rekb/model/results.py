@@ -1,4 +1,4 @@
-"""A reported result: a number with its conditions in words of the vocabularies, and where it stands."""
+"""A reported result: a number with its conditions in words of the vocabularies, and where it is written."""
 
 from typing import Annotated, Literal, Self
 
@@ -19,7 +19,7 @@ Label = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2
 
 
 class Source(Model):
-    """Where a number stands: in a record of this work, in one of another work, or on a page."""
+    """Where a number is written: in a record of this work, in one of another work, or on a page."""
 
     record: Slug | None = None
     """Venue of the record that holds the number, one of the work's own: ``arxiv``."""
@@ -89,7 +89,7 @@ class Result(Model):
     measured_by: Line | None = None
     """Who measured it, where it was not the work's own authors: ``Spec-Bench``, ``the authors of Wanda``."""
     source: Source
-    """Where it stands."""
+    """Where it is written."""
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

@@ -48,7 +48,7 @@ class Scheme:
     text: str
     """Pattern that finds it in free text, in one group; upper and lower case do not count."""
     before: str = "/"
-    """Pattern of what stands before it in the path of an address."""
+    """Pattern of what is before it in the path of an address."""
     after: str = ""
     """Pattern of what may stand behind it and is no part of it: a version, an ending."""
     parameter: str = ""
@@ -139,7 +139,7 @@ class Scheme:
         return self.alone(text) or self.in_address(address)
 
     def in_address(self, address: str) -> str | None:
-        """Return the identifier that an address of one of the scheme's hosts leads to, as it stands there."""
+        """Return the identifier that an address of one of the scheme's hosts leads to, as written there."""
         host, path, query = _parts(address)
         if host not in self.hosts:
             return None
@@ -220,7 +220,7 @@ def _length_with_dot(month: Month) -> int:
 
 
 def bare_host(host: str) -> str:
-    """Return a host without what may stand before it: ``www.arxiv.org`` leads where ``arxiv.org`` does."""
+    """Return a host without what may be before it: ``www.arxiv.org`` leads where ``arxiv.org`` does."""
     return _OPTIONAL_HOSTS.sub("", host)
 
 

@@ -1,4 +1,4 @@
-"""What numbers are told in: units, metrics, models and devices, each a closed list that may be left out."""
+"""What numbers are given in: units, metrics, models and devices, each a closed list that may be left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class MetricFile(Model):
 
 
 class CardPlace(Model):
-    """Where the published shape of a model stands here."""
+    """Where the published shape of a model is here."""
 
     entry: Key
     """The work."""
@@ -80,7 +80,7 @@ class KnownModel(Model):
     parameters: Count | None = None
     """All its weights, as a count, where a card or a source tells them."""
     card: CardPlace | None = None
-    """Where its shape stands here."""
+    """Where its shape is here."""
     source: Link | None = None
     """The page that tells its size, where no card does."""
     aliases: tuple[Line, ...] = ()
