@@ -39,7 +39,7 @@ from rekb.model.results import ArxivVersion, Label, Number
 GENERATED = "Written by `rekb generate`; change the code it follows from, not this page."
 _RULES_NOTE = (
     "An error fails a run, a warning does with `--strict`, a hint is advice. Where a finding is right as it "
-    'stands, the file says so: `exempt: [{rule: duplicate-title, reason: "..."}]`.'
+    'is, the file says so: `exempt: [{rule: duplicate-title, reason: "..."}]`.'
 )
 _FIXABLE = "\n\n`rekb validate --fix` fixes it where only one answer is possible."
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -181,6 +181,7 @@ def _columns(character: str) -> int:
     return 1
 
 
+# OWASP lists these signs: spreadsheets take a cell that begins with one for a formula and run it.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

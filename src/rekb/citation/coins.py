@@ -7,8 +7,10 @@ from rekb.citation.names import Name, joined
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
+# OpenURL 1.0 (Z39.88): pairs of names and values as in a query.
 _PLAIN = ":/,"
 _GENRES: dict[Form, str] = {"conference-paper": "proceeding", "chapter": "bookitem"}
+# Zotero takes its own names of types from Dublin Core's field for the type.
 _TYPES: dict[Form, str] = {
     "preprint": "preprint",
     "report": "report",

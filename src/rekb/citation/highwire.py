@@ -6,6 +6,7 @@ from rekb.citation.names import Name, joined, one_line
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
+# Google Scholar files a work by the tag that names where it appeared.
 _CONTAINERS: dict[Form, str] = {
     "article": "citation_journal_title",
     "conference-paper": "citation_conference_title",

@@ -11,6 +11,7 @@ from rekb.model import Entry, Venue
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
+# IEEE shortens all months but May, June and July.
 _IEEE_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
                 "Dec.")  # fmt: skip
 _APA_MOST = 20

@@ -6,6 +6,7 @@ from rekb.citation.names import Name, joined, one_line
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
+# RIS has no type for preprints: GEN is its word for what fits none.
 _TYPES: dict[Form, str] = {
     "article": "JOUR",
     "conference-paper": "CONF",

@@ -9,6 +9,7 @@ from rekb.citation.work import Form, Work, cited_work, doi_address
 from rekb.model import Entry, Venue
 from rekb.model.identifiers import SCHEMES
 
+# schema.org has no type for papers in proceedings or preprints; all are scholarly articles.
 _TYPES: dict[Form, str] = {
     "software": "SoftwareSourceCode",
     "post": "BlogPosting",

@@ -12,12 +12,14 @@ from rekb.yamlio.events import is_text
 WIDTH = 110
 """Columns within which prose is wrapped."""
 
+# The signs to which YAML gives a meaning at the beginning of a text, and `=` `<` `~` `.` of YAML 1.1.
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~.")
 _ENDS_TEXT = re.compile(r"[\n\t]|: | #")
 """What ends a line or a word, begins a value, or begins a comment."""
 _SIGN_OF_FLOW = re.compile(r"[,\[\]{}:?]")
 _BREAK = re.compile(r"(?<=\S) (?=\S)")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+# Markdown: a line that begins a list or a quotation must stay a line.
 _LIST_LINE = re.compile(r"^\s*(?:[-*+>]|\d+[.)])\s", re.MULTILINE)
 
 

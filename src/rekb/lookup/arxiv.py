@@ -18,6 +18,7 @@ from rekb.sources.work import Doubt, FoundWork, preprint
 BATCH = 50
 """Works that are asked for at once."""
 _ATOM = "{http://www.w3.org/2005/Atom}"
+# arXiv adds comment, journal and DOI to Atom in a namespace of its own.
 _OWN = "{http://arxiv.org/schemas/atom}"
 _FEED = "application/atom+xml"
 _SCHEME = SCHEMES["arxiv"]

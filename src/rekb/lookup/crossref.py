@@ -13,6 +13,7 @@ from rekb.sources.work import FoundWork
 
 _ROWS = 5
 _FIELDS = "DOI,title,subtitle,author,container-title,event,issued,type,volume,issue,page"
+# Crossref's types of works that count as published; `posted-content` is its word for preprints.
 _FORMAL = frozenset({"journal-article", "proceedings-article", "book-chapter"})
 
 

@@ -20,6 +20,7 @@ _ACCEPTED = re.compile(
 )
 _FIELDS = ("title", "authors", "venue", "venueid", "abstract")
 _VENUE_ID = re.compile(r"(?P<venue>[A-Za-z]+)\.(?:cc|org)/(?P<year>20\d\d)/Conference")
+# OpenReview keeps forums of what was withdrawn or rejected open to read.
 _NOT_PUBLISHED = re.compile(r"\b(?:submitted|submission|withdrawn|rejected|desk)\b", re.IGNORECASE)
 
 

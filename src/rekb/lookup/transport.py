@@ -27,9 +27,11 @@ _MOST_HOPS = 6
 _MOST_SILENCES = 3
 """Questions without any answer after which a host is left alone for the rest of the run."""
 _PART = 64 * 1024
+# arXiv's terms for its interface ask for three seconds between requests.
 _SLOW_HOSTS = {"export.arxiv.org": 3.0}
 """Seconds between requests that a host asks for."""
 _SIGNS_OF_HEADERS = frozenset(" ()<>;,")
+# HTTP: 404 is not found, 410 is gone for good.
 _NOT_FOUND = (404, 410)
 _LONGEST_CAUSE = 100
 """Characters of what a host sent in place of HTTP that a message shows."""

@@ -12,9 +12,12 @@ from rekb.model.scheme import Scheme, arxiv_month
 Pair = tuple[str, str]
 """Scheme and value: ``("arxiv", "2205.14135")``."""
 
+# arXiv before April 2007: archive, perhaps a subject class, and seven digits.
 _ARXIV = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})"
 _OPENREVIEW = "[A-Za-z0-9_-]{6,20}"
+# The Anthology before 2020: a letter for the venue, two digits for the year, then volume and paper.
 _ACL = r"(?:[A-Z][0-9]{2}-[0-9]{4,5}|[0-9]{4}\.[a-z0-9_-]+\.[0-9]+)"
+# PMLR: the volume, then the first author with two digits of the year.
 _PMLR = "v[0-9]+/[a-z0-9-]+"
 
 _ROWS = (

@@ -146,6 +146,7 @@ def site_of(repo_url: str, folder: str) -> str:
     # `github.com/example/...` is written where nobody named a repository: it has no site.
     if owner == "example":
         return unknown
+    # GitHub serves a project's site below its owner's host, whose name is in small letters.
     return f"https://{owner.lower()}.github.io/{name}/"
 
 

@@ -183,6 +183,7 @@ class LinkState:
         failures = {}
         for address, failed in sorted(self.failures.items()):
             days = [day.isoformat() for day in failed.days]
+            # Files of earlier runs call it `told`, so the name in the file stays.
             failures[address] = {"days": days, "told": failed.said}
         return json.dumps({"schema_version": 1, "failures": failures}, ensure_ascii=False, indent=2) + "\n"
 

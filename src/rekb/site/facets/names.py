@@ -168,8 +168,11 @@ def facet_facts(names: Mapping[str, FacetName], row: RowView) -> tuple[FacetFact
 
 def effects_title(names: Mapping[str, FacetName], *, costs: bool) -> str:
     """Return the heading of a work's effects: ``What it gains, what it costs``."""
-    asked = ["saves", "costs"] if costs else ["saves"]
+    asked = ["saves"]
+    if costs:
+        asked.append("costs")
     shown = [names[name] for name in asked if name in names]
+    # A knowledge base that renames a facet has no sentence of its own here, so its titles are the heading.
     if any(facet.renamed for facet in shown):
         return ", ".join(facet.title for facet in shown)
     if costs:

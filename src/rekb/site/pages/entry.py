@@ -103,7 +103,7 @@ class CitationView:
     form: str
     label: str
     text: str
-    """The citation; empty where it stands in a file."""
+    """The citation; empty where it is in a file."""
     file: str
     """Address of the file that holds it; empty where the page has the text."""
 
@@ -172,7 +172,7 @@ class EntryContext:
     badges: tuple[BadgeSnippet, ...]
     """How authors show that the work is here; empty where the site does not know its own address."""
     steps: tuple[StepLink, ...]
-    """Where it stands on reading paths."""
+    """Where it is on reading paths."""
     corrections: tuple[tuple[str, str], ...]
     complete: bool
     unconfirmed: tuple[str, ...]
@@ -326,24 +326,30 @@ def _topics_above(material: Material, entry: Entry) -> list[str]:
 
 
 def _record(material: Material, record: Record) -> RecordView:
-    links = [
-        OutsideLink(SCHEMES[name].label.format(value), SCHEMES[name].page_of(value))
-        for name, value in record.named().items()
-    ]
+    links = []
+    for name, value in record.named().items():
+        scheme = SCHEMES[name]
+        links.append(OutsideLink(scheme.label.format(value), scheme.page_of(value)))
     if record.url:
         links.append(OutsideLink("Page", record.url))
-    details = (
-        f"titled “{record.title}”" if record.title else "",
-        f"in {record.book}" if record.book else "",
-        f"vol. {record.volume}" if record.volume else "",
-        f"no. {record.issue}" if record.issue else "",
-        f"article {record.article}" if record.article else "",
-        f"pp. {record.pages.replace('-', '–')}" if record.pages else "",
-        record.publisher or "",
-        record.note or "",
+    return RecordView(venue_label(material.base, record), record.year, _detail(record), tuple(links))
+
+
+def _detail(record: Record) -> str:
+    """Return what a record says beside venue and year, in the order of a reference."""
+    # A range of numbers is printed with an en dash; data files have the hyphen of a keyboard.
+    pages = (record.pages or "").replace("-", "–")
+    written = (
+        ("titled “{}”", record.title),
+        ("in {}", record.book),
+        ("vol. {}", record.volume),
+        ("no. {}", record.issue),
+        ("article {}", record.article),
+        ("pp. {}", pages),
+        ("{}", record.publisher),
+        ("{}", record.note),
     )
-    detail = ", ".join(d for d in details if d)
-    return RecordView(venue_label(material.base, record), record.year, detail, tuple(links))
+    return ", ".join(form.format(text) for form, text in written if text)
 
 
 def _links(entry: Entry) -> tuple[OutsideLink, ...]:
@@ -358,18 +364,35 @@ def _links(entry: Entry) -> tuple[OutsideLink, ...]:
 
 
 def _figures(variants: tuple[Variant, ...]) -> FigureTable:
+    names = tuple(variant.name for variant in variants)
+    return FigureTable(names, tuple(_figure_rows(variants)), _figure_sources(variants))
+
+
+def _figure_rows(variants: tuple[Variant, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the figures that any size of a model states, with a cell for each size."""
     figures = [variant.figures() for variant in variants]
-    rows = tuple(
-        (label, tuple(exact_count(f[name]) if name in f else "–" for f in figures))
-        for name, label in FIGURE_LABELS.items()
-        if any(name in f for f in figures)
-    )
+    for name, label in FIGURE_LABELS.items():
+        values = [of_one.get(name) for of_one in figures]
+        if any(value is not None for value in values):
+            yield label, tuple(map(_figure, values))
+
+
+def _figure(value: int | None) -> str:
+    if value is None:
+        return "–"
+    return exact_count(value)
+
+
+def _figure_sources(variants: tuple[Variant, ...]) -> tuple[tuple[str, OutsideLink], ...]:
+    """Return each place where figures were read, behind the sizes that it states them of."""
     sources: dict[tuple[str, str], list[str]] = {}
     for variant in variants:
         for source in variant.sources:
             sources.setdefault((source.where, source.url), []).append(variant.name)
-    shown = tuple((", ".join(names), OutsideLink(where, url)) for (where, url), names in sources.items())
-    return FigureTable(tuple(v.name for v in variants), rows, shown)
+    shown = []
+    for (where, url), sizes in sources.items():
+        shown.append((", ".join(sizes), OutsideLink(where, url)))
+    return tuple(shown)
 
 
 def _relations(material: Material, key: str, entry: Entry) -> tuple[RelationView, ...]:
