@@ -100,7 +100,11 @@ class Report:
 
     def at_least(self, severity: Severity) -> list[Diagnostic]:
         """Return the findings of this severity or worse."""
-        return [finding for finding in self if finding.severity.weight <= severity.weight]
+        found: list[Diagnostic] = []
+        for finding in self:
+            if finding.severity.weight <= severity.weight:
+                found.append(finding)
+        return found
 
     @property
     def failed(self) -> bool:

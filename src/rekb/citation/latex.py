@@ -146,7 +146,7 @@ def _keeps_its_case(word: str) -> bool:
 
 
 def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
+    return any(map(str.isdigit, text))
 
 
 def _is_in_lower_case(text: str) -> bool:

@@ -102,10 +102,11 @@ def _file_name(root: str, number: int) -> str:
 
 
 def _chosen_under_topic(base: KnowledgeBase, chosen: set[str]) -> dict[str, list[str]]:
-    under = {}
+    """Return the works at each topic and below that are to be listed."""
+    under: dict[str, list[str]] = {}
     index = build_index(base)
     for topic, keys in index.under_topic.items():
-        under[topic] = [key for key in keys if key in chosen]
+        under[topic] = list(filter(chosen.__contains__, keys))
     return under
 
 

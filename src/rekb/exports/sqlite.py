@@ -89,7 +89,8 @@ def _tables(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
 
 
 def _text_columns(names: Iterable[str]) -> str:
-    return ", ".join(f"{name} TEXT" for name in names)
+    """Return columns of text as the statement that makes a table has them."""
+    return ", ".join(map("{} TEXT".format, names))
 
 
 def _is_closed(base: KnowledgeBase, keys: tuple[str, ...]) -> bool:
@@ -189,8 +190,10 @@ def _parts(base: KnowledgeBase, key: str, entry: Entry) -> Iterator[Insert]:
 
 
 def _words(words: Sequence[str] | None) -> Iterator[Values]:
-    for word in words or ():
-        yield (word,)
+    """Return a row for each word of a list, which may be absent."""
+    if words is None:
+        return iter(())
+    return zip(words)
 
 
 def _effects(entry: Entry) -> Iterator[Values]:

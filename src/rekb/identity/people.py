@@ -57,7 +57,10 @@ def author_likeness(one: Sequence[Author], other: Sequence[Author]) -> AuthorLik
 
 
 def _is_among(person: _Person, people: Sequence[_Person]) -> bool:
-    return any(_is_same(person, candidate) for candidate in people)
+    for candidate in people:
+        if _is_same(person, candidate):
+            return True
+    return False
 
 
 def is_one_author(one: Author, other: Author) -> bool:

@@ -169,8 +169,12 @@ def _saves_memory(entry: Entry) -> bool:
 
 def _savings(entry: Entry, metrics: tuple[str, ...]) -> list[Result]:
     """Return the results that give a saving as a factor, those of the most telling metric first."""
-    telling = [result for result in entry.results if result.metric in metrics and _factors(result)]
-    return sorted(telling, key=lambda result: metrics.index(result.metric or ""))
+    telling: list[Result] = []
+    for metric in metrics:
+        for result in entry.results:
+            if result.metric == metric and _factors(result):
+                telling.append(result)
+    return telling
 
 
 def _factors(result: Result) -> tuple[float, ...]:

@@ -364,35 +364,18 @@ def _links(entry: Entry) -> tuple[OutsideLink, ...]:
 
 
 def _figures(variants: tuple[Variant, ...]) -> FigureTable:
-    names = tuple(variant.name for variant in variants)
-    return FigureTable(names, tuple(_figure_rows(variants)), _figure_sources(variants))
-
-
-def _figure_rows(variants: tuple[Variant, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the figures that any size of a model states, with a cell for each size."""
     figures = [variant.figures() for variant in variants]
-    for name, label in FIGURE_LABELS.items():
-        values = [of_one.get(name) for of_one in figures]
-        if any(value is not None for value in values):
-            yield label, tuple(map(_figure, values))
-
-
-def _figure(value: int | None) -> str:
-    if value is None:
-        return "–"
-    return exact_count(value)
-
-
-def _figure_sources(variants: tuple[Variant, ...]) -> tuple[tuple[str, OutsideLink], ...]:
-    """Return each place where figures were read, behind the sizes that it states them of."""
+    rows = tuple(
+        (label, tuple(exact_count(f[name]) if name in f else "–" for f in figures))
+        for name, label in FIGURE_LABELS.items()
+        if any(name in f for f in figures)
+    )
     sources: dict[tuple[str, str], list[str]] = {}
     for variant in variants:
         for source in variant.sources:
             sources.setdefault((source.where, source.url), []).append(variant.name)
-    shown = []
-    for (where, url), sizes in sources.items():
-        shown.append((", ".join(sizes), OutsideLink(where, url)))
-    return tuple(shown)
+    shown = tuple((", ".join(names), OutsideLink(where, url)) for (where, url), names in sources.items())
+    return FigureTable(tuple(v.name for v in variants), rows, shown)
 
 
 def _relations(material: Material, key: str, entry: Entry) -> tuple[RelationView, ...]:
