@@ -101,7 +101,7 @@ def skyline(columns: Sequence[Stack], series: Sequence[str], title: str) -> Mark
 def _highest(columns: Sequence[Stack]) -> int:
     """Return the sum of the highest column, 1 where none has a value: scales divide by it."""
     sums = [sum(column.values) for column in columns]
-    return max(1, *sums)
+    return max([1, *sums])
 
 
 def _labelled(columns: Sequence[Stack], step: float) -> range:
