@@ -17,38 +17,26 @@ import rekb
 PACKAGE = Path(rekb.__file__).parent
 MOST_COMPLEXITY = 0.45
 """Mean complexity per line of a room's functions."""
-MOST_TERNARIES = 18.0
+MOST_TERNARIES = 15.0
 """In 1,000 lines that are not blank."""
-MOST_COMPREHENSIONS = 45.0
+MOST_COMPREHENSIONS = 42.0
 """The same, of comprehensions and generators in brackets."""
 SETTLED_LATER: dict[str, tuple[float, float, float]] = {
-    ".": (0.47, 18.0, 45.0),
     "checks": (0.49, 18.0, 45.0),
-    "citation": (0.5, 35.0, 45.0),
     "cli": (0.45, 22.0, 45.0),
     "cli/commands": (0.45, 22.0, 45.0),
-    "exports": (0.47, 18.0, 45.0),
-    "fixes": (0.46, 18.0, 45.0),
-    "identity": (0.59, 18.0, 45.0),
+    "identity": (0.46, 18.0, 45.0),
     "intake": (0.54, 18.0, 63.0),
     "kb": (0.47, 18.0, 45.0),
     "mkdocs": (0.46, 21.0, 45.0),
-    "model": (0.5, 18.0, 45.0),
-    "reports": (0.45, 18.0, 46.0),
-    "site/facets": (0.57, 26.0, 97.0),
-    "site/pages": (0.45, 18.0, 52.0),
+    "site/pages": (0.45, 18.0, 47.0),
     "sources": (0.58, 31.0, 45.0),
-    "upkeep": (0.46, 18.0, 45.0),
-    "yamlio": (0.45, 21.0, 45.0),
 }
 """Rooms that are not there yet, with the bounds that they keep until then. Numbers here only ever fall."""
 CHOICES = {
     "checks/references.py": 3,
-    "fixes/__init__.py": 1,
-    "fixes/words.py": 1,
     "intake/venues.py": 1,
     "sources/csl.py": 1,
-    "upkeep/links.py": 1,
 }
 """Modules with loops over a choice of two lists, and how many; an early return says the same plainly."""
 _WORST = 5
@@ -100,7 +88,7 @@ def rooms() -> list[str]:
 
 
 def density_of(files: list[Path]) -> Density:
-    """Count what stands in some modules."""
+    """Count what is in some modules."""
     functions: list[Function] = []
     lines = 0
     ternaries = 0

@@ -207,7 +207,7 @@ class Works(Sequence[Work]):
         return hash(self.keys)
 
     def select(self, query: str = "", /, **facets: Words) -> "Works":
-        """Return the works of these that fit a query, in the order in which they stand.
+        """Return the works of these that fit a query, in their order.
 
         Args:
             query: as an address has it: ``saves=memory&not-needs=retraining``.
@@ -226,7 +226,7 @@ class Works(Sequence[Work]):
 
         Args:
             words: names, words or their beginnings, authors, a venue with its year, an identifier or an
-                address. Every word is held, or all but for a slip.
+                address. Every word is found, or all but for a slip.
         """
         known = frozenset(self.keys)
         from rekb.kb.search import search  # noqa: PLC0415 - who only looks at works needs no ranking
@@ -235,7 +235,7 @@ class Works(Sequence[Work]):
         return Works(self._kb, (hit.key for hit in hits if hit.is_whole and hit.key in known))
 
     def under(self, topic: str) -> "Works":
-        """Return the works of these that stand at a topic or below it.
+        """Return the works of these at a topic or below it.
 
         Raises:
             QueryError: when there is no such topic.
@@ -258,7 +258,7 @@ class Works(Sequence[Work]):
 
 
 class Base(Works):
-    """A knowledge base: all its works by citation key, and what stands beside them."""
+    """A knowledge base: all its works by citation key, and what is beside them."""
 
     __slots__ = ("path", "report")
 

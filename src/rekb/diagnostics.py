@@ -42,7 +42,7 @@ class Diagnostic:
     field: str | None = None
     """The path of the field inside the file, such as ``records[0].arxiv``."""
     more: int = 0
-    """How many findings of its file it stands for, which are not shown; 0 for a finding of its own."""
+    """How many findings of its file it means, which are not shown; 0 for a finding of its own."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -56,7 +56,7 @@ TOO_MANY = "too-many-faults"
 
 
 def and_more(number: int, severity: Severity, place: Place) -> Diagnostic:
-    """Return what stands for the findings of a file that are not shown."""
+    """Return what is shown in place of the findings of a file that are not shown."""
     message = f"and {number:,} more in this file"
     hint = "correct these first; the next run shows others"
     return Diagnostic(TOO_MANY, severity, place, message, hint, more=number)
@@ -94,25 +94,22 @@ class Report:
         total = 0
         for diagnostic in self:
             if diagnostic.severity is severity:
-                # One line may stand for many findings of its kind.
+                # One line may mean many findings of its kind.
                 total += diagnostic.more or 1
         return total
 
     def at_least(self, severity: Severity) -> list[Diagnostic]:
         """Return the findings of this severity or worse."""
         found: list[Diagnostic] = []
-        for d in self:
-            if d.severity.weight <= severity.weight:
-                found.append(d)
+        for finding in self:
+            if finding.severity.weight <= severity.weight:
+                found.append(finding)
         return found
 
     @property
     def failed(self) -> bool:
         """Whether any finding is an error."""
-        for d in self.diagnostics:
-            if d.severity is Severity.ERROR:
-                return True
-        return False
+        return any(finding.severity is Severity.ERROR for finding in self.diagnostics)
 
 
 def _worst(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -68,7 +68,9 @@ def _narrow(data: bytes, start: int) -> str:
     high = sum(byte > 0x7F for byte in sample)  # noqa: PLR2004 - the end of ASCII
     if 0 in sample or high / len(sample) > _FEW_HIGH:
         return message
-    has_signs = any(0x80 <= byte <= 0x9F for byte in sample)  # noqa: PLR2004 - Latin-1 has no letters there
-    name, codec = ("Windows-1252", "cp1252") if has_signs else ("Latin-1", "latin-1")
+    name, codec = "Latin-1", "latin-1"
+    # Latin-1 has control characters there; Windows has quotation marks and dashes.
+    if any(0x80 <= byte <= 0x9F for byte in sample):  # noqa: PLR2004
+        name, codec = "Windows-1252", "cp1252"
     letter = data[start : start + 1].decode(codec, "replace")
     return f"{message}; the text seems to be in {name}, where it is `{letter}`"

@@ -87,7 +87,7 @@ def refuse_sources(target: Path, sources: Iterable[Path]) -> None:
     """Raise when a folder cannot be made at a place without harm to what it is made of.
 
     Raises:
-        RekbError: when a link or file stands there, or the place holds a source or lies in one.
+        RekbError: when a link or file is there, or the place holds a source or lies in one.
     """
     shown = printable(str(target))
     is_file = target.exists() and not target.is_dir()
@@ -155,7 +155,7 @@ def put_in_place(new: Path, target: Path, work: Path) -> None:
     Whoever looks sees one of the two, but for the moment between two renames. Another run may do the same.
 
     Raises:
-        OSError: when it cannot be done; what stood there then stands there again.
+        OSError: when it cannot be done; what was there is then there again.
     """
     new.chmod(0o755)
     moved = None

@@ -43,7 +43,7 @@ _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 def is_ordinary(text: str) -> bool:
     """Whether a text holds ASCII letters, digits, signs, spaces and ends of lines, and nothing else.
 
-    Nearly all data is like that, and told so in a twentieth of the time that a pattern takes.
+    Nearly all data is like that, and found so in a twentieth of the time that a pattern takes.
     """
     return text.isascii() and not text.encode("ascii").translate(None, _ORDINARY)
 
@@ -62,7 +62,7 @@ def first_hidden(text: str) -> int | None:
 
 
 def belongs(text: str, at: int) -> bool:
-    """Whether the joiner or selector at a place of a text belongs to what stands around it."""
+    """Whether the joiner or selector at a place of a text belongs to what is around it."""
     sign = text[at]
     before = text[at - 1 : at]
     after = text[at + 1 : at + 2]
@@ -95,15 +95,15 @@ def _joins_letters(before: str, after: str) -> bool:
     """Whether a joiner shapes the letters beside it, as in Persian and in the scripts of India."""
     if not before:
         return False
+    # Scripts of India: a joiner behind a virama chooses between two forms of the consonant before it.
     if unicodedata.combining(before) == _VIRAMA:
         return True
     if not after:
         return False
     if unicodedata.combining(after) == _VIRAMA:
         return before.isalpha()
-    if not _is_joined(before) and not _is_joined(after):
-        return False
-    return _is_of_word(before) and _is_of_word(after)
+    are_of_a_word = _is_of_word(before) and _is_of_word(after)
+    return are_of_a_word and (_is_joined(before) or _is_joined(after))
 
 
 def _is_joined(letter: str) -> bool:
@@ -118,7 +118,7 @@ def _is_of_word(character: str) -> bool:
 
 
 def _joins_emoji(before: str, after: str) -> bool:
-    """Whether a joiner stands between two emoji, the first of which may have a style or a skin tone."""
+    """Whether a joiner is between two emoji, the first of which may have a style or a skin tone."""
     lightest, darkest = _SKIN_TONES
     is_styled = before == "\ufe0f"
     has_tone = lightest <= before <= darkest

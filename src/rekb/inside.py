@@ -1,4 +1,4 @@
-"""What a site is made of stands in its own folders: what a link leads to elsewhere would be published."""
+"""What a site is made of is in its own folders: what a link leads to elsewhere would be published."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -19,7 +19,7 @@ def json_text(value: Any, depth: int = 0) -> str:
 
     Args:
         value: mappings with text as keys, lists, tuples, texts, numbers, booleans and `None`.
-        depth: how deep the value stands; its first line is not indented.
+        depth: how deep the value is; its first line is not indented.
 
     Raises:
         ValueError: for numbers that JSON does not have.

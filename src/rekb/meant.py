@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 
 _CUTOFF = 0.6
 """Likeness from which on a word may be the one that was meant; below, a suggestion would mislead."""
@@ -54,7 +54,10 @@ def _shared_parts(text: str, wanted: str) -> int:
 
 def _by_last_part(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
     last = wanted.rpartition("/")[2]
-    return _close({name: text.rpartition("/")[2] for name, text in folded.items()}, last)
+    parts = {}
+    for name, text in folded.items():
+        parts[name] = text.rpartition("/")[2]
+    return _close(parts, last)
 
 
 def _by_whole(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
@@ -73,16 +76,16 @@ def _by_short_form(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
 
 def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether words are others of which some are given by their first letters."""
+    if not short and not full:
+        return True
     if not short or not full:
-        if short:
-            return False
-        return not full
+        return False
     if short[0] == full[0] and _shortens(short[1:], full[1:]):
         return True
     letters = len(short[0])
-    initials = "".join(word[:1] for word in full[:letters])
     if letters <= 1:
         return False
+    initials = "".join(word[:1] for word in full[:letters])
     if initials != short[0]:
         return False
     return _shortens(short[1:], full[letters:])
@@ -100,10 +103,12 @@ def _by_word(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
 
 
 def _by_inside(wanted: str, folded: Mapping[str, str]) -> dict[str, float]:
-    is_telling = len(wanted) >= _TELLING
+    # A few letters are inside too many words to mean one of them.
+    if len(wanted) < _TELLING:
+        return {}
     found: dict[str, float] = {}
     for name, text in folded.items():
-        if is_telling and wanted in text:
+        if wanted in text:
             found[name] = _CUTOFF
     return found
 
@@ -121,16 +126,17 @@ def nearest_leaves(word: str, topics: Collection[str]) -> list[str]:
     """Return the leaves of a tree of topics that `word` may mean: of an inner topic, the leaves below it."""
     found: list[str] = []
     for topic in nearest(word, topics, _MOST_LEAVES):
-        below = []
-        for other in topics:
-            if other.startswith(f"{topic}/"):
-                below.append(other)
-        leaves = []
-        for other in below:
-            if not any(deeper.startswith(f"{other}/") for deeper in below):
-                leaves.append(other)
-        found += leaves or [topic]
+        found += _leaves_below(topic, topics) or [topic]
     return list(dict.fromkeys(found))[:_MOST_LEAVES]
+
+
+def _leaves_below(topic: str, topics: Collection[str]) -> list[str]:
+    below = [other for other in topics if other.startswith(f"{topic}/")]
+    leaves = []
+    for other in below:
+        if not any(deeper.startswith(f"{other}/") for deeper in below):
+            leaves.append(other)
+    return leaves
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -139,19 +145,22 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean_leaf(word: str, topics: Collection[str]) -> str | None:
-    """Return the same for a place where a leaf of the tree has to stand."""
+    """Return the same for a place where a leaf of the tree is wanted."""
     return question(nearest_leaves(word, topics))
 
 
 def question(words: Collection[str]) -> str | None:
     """Return the question whether one of these words was meant; `None` for no words."""
-    if words:
-        return f"did you mean {' or '.join(f'`{word}`' for word in words)}?"
-    return None
+    if not words:
+        return None
+    quoted = [f"`{word}`" for word in words]
+    return f"did you mean {' or '.join(quoted)}?"
 
 
 def _folded(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.strip()) if not unicodedata.combining(c))
+    # Decomposed, a letter's accents are signs of their own.
+    letters = unicodedata.normalize("NFKD", text.strip())
+    bare = "".join(filterfalse(unicodedata.combining, letters))
     return re.sub(r"[\s_]+", "-", bare.casefold())
 
 

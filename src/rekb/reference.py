@@ -39,7 +39,7 @@ from rekb.model.results import ArxivVersion, Label, Number
 GENERATED = "Written by `rekb generate`; change the code it follows from, not this page."
 _RULES_NOTE = (
     "An error fails a run, a warning does with `--strict`, a hint is advice. Where a finding is right as it "
-    'stands, the file says so: `exempt: [{rule: duplicate-title, reason: "..."}]`.'
+    'is, the file says so: `exempt: [{rule: duplicate-title, reason: "..."}]`.'
 )
 _FIXABLE = "\n\n`rekb validate --fix` fixes it where only one answer is possible."
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -89,21 +89,38 @@ def _portable(value: Any) -> Any:
 def _portable_object(value: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name, part in value.items():
-        if not (name == "default" and part is None):
+        is_absent = name == "default" and part is None
+        if not is_absent:
             kept[name] = _portable(part)
-    if isinstance(kept.get("pattern"), str):
-        kept["pattern"] = kept["pattern"].replace(r"\Z", "$")
-    if named := kept.get("patternProperties"):
-        kept["patternProperties"] = {name.replace(r"\Z", "$"): part for name, part in named.items()}
-        kept["additionalProperties"] = False
+    _port_patterns(kept)
+    return _without_null(kept)
+
+
+def _port_patterns(schema: dict[str, Any]) -> None:
+    r"""Write patterns as JSON Schema has them: its dialect is JavaScript's, which knows no ``\Z``."""
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str):
+        schema["pattern"] = _port_pattern(pattern)
+    named = schema.get("patternProperties")
+    if named:
+        schema["patternProperties"] = {_port_pattern(name): part for name, part in named.items()}
+        schema["additionalProperties"] = False
+
+
+def _port_pattern(pattern: str) -> str:
+    return pattern.replace(r"\Z", "$")
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema in which a field may be absent but not null: in a data file nobody writes `null`."""
     kinds = []
-    for kind in kept.get("anyOf", ()):
+    for kind in schema.get("anyOf", ()):
         if kind != {"type": "null"}:
             kinds.append(kind)
-    if len(kinds) == 1:
-        del kept["anyOf"]
-        kept = {**kinds[0], **kept}
-    return kept
+    if len(kinds) != 1:
+        return schema
+    del schema["anyOf"]
+    return {**kinds[0], **schema}
 
 
 def _name_own_facets(schema: dict[str, Any], own: Iterable[str]) -> None:
@@ -117,23 +134,24 @@ def _name_own_facets(schema: dict[str, Any], own: Iterable[str]) -> None:
 def _name_levels(schema: dict[str, Any], levels: Mapping[str, Level]) -> None:
     """Write the reading levels into the schema of a file that has texts for them, hardest first as there."""
     for model in (Summary, TopicSummary):
-        if texts := schema["$defs"].get(model.__name__):
-            text, told = texts.pop("additionalProperties"), _level_words(model, levels)
-            texts["additionalProperties"] = False
-            texts["properties"] = {level: {"description": said, **text} for level, said in told.items()}
-            texts["required"] = list(told)
+        texts = schema["$defs"].get(model.__name__)
+        if texts is None:
+            continue
+        text = texts.pop("additionalProperties")
+        words = _level_words(model, levels)
+        texts["additionalProperties"] = False
+        texts["properties"] = {level: {"description": said, **text} for level, said in words.items()}
+        texts["required"] = list(words)
 
 
 def _level_words(model: type[BaseModel], levels: Mapping[str, Level]) -> dict[str, str]:
-    """Return what is told of each level where texts of a kind are written: for whom, and how long."""
-    of_topics = model is TopicSummary
-    bounds = {name: level.topic if of_topics else level.entry for name, level in levels.items()}
-    told = {
-        name: f"{level.audience}; {bounds[name].fewest} to {bounds[name].most} words"
-        for name, level in levels.items()
-    }
+    """Return what is said of each level where texts of a kind are written: for whom, and how long."""
     found: dict[str, str] = {}
-    for name, said in reversed(told.items()):
+    for name, level in reversed(list(levels.items())):
+        bounds = level.entry
+        if model is TopicSummary:
+            bounds = level.topic
+        said = f"{level.audience}; {bounds.fewest} to {bounds.most} words"
         found[name] = f"{said[:1].upper()}{said[1:]}."
     return found
 
@@ -236,11 +254,11 @@ _QUERY_RULES = """\
 One language says which works are meant: in the address of the explore page and of the finder, in
 `--facet` and `--query` of `rekb export` and `rekb search`, in `questions` of `rekb.yaml`, and in
 `base.select()` of the [API](api.md). `rekb export bibtex --query "saves=memory&not-needs=retraining"`
-takes what stands behind the question mark of the explore page.
+takes what is behind the question mark of the explore page.
 
 - Words of one facet widen: `saves=memory&saves=latency` is either.
 - Different facets narrow: `saves=memory&code=official` is both.
-- `saves` and `phase` are held by **one** effect. `saves=memory&phase=inference` is memory saved at
+- `saves` and `phase` belong to **one** effect. `saves=memory&phase=inference` is memory saved at
   inference, not memory saved in training by a work that saves time at inference.
 - `not-` before a name leaves out every work that the word holds for: `not-needs=retraining`.
 - `venue` is that of the record that is cited: a paper of NeurIPS is no work of arXiv because it had a
@@ -284,7 +302,9 @@ def _words_of(row: FacetRow) -> str:
 
 
 def _first_line(model: type[BaseModel]) -> str:
-    return (model.__doc__ or "").strip().split("\n")[0]
+    text = model.__doc__ or ""
+    first, _, _ = text.strip().partition("\n")
+    return first
 
 
 def _reachable(root: type[BaseModel]) -> list[type[BaseModel]]:
@@ -292,14 +312,23 @@ def _reachable(root: type[BaseModel]) -> list[type[BaseModel]]:
     found = [root]
     for model in found:  # grows while it is read
         for hint in get_type_hints(model, include_extras=True).values():
-            found += [inner for inner in _models(hint) if inner not in found]
+            for inner in _models(hint):
+                if inner not in found:
+                    found.append(inner)
     return found
 
 
 def _models(hint: Any) -> list[type[BaseModel]]:
-    if model := model_of(hint):
+    """Return the models that a type names, at any depth."""
+    model = model_of(hint)
+    if model:
         return [model]
-    return [model for part in get_args(hint) if not isinstance(part, str) for model in _models(part)]
+    found: list[type[BaseModel]] = []
+    for part in get_args(hint):
+        # The arguments of `Literal` are words, not types.
+        if not isinstance(part, str):
+            found.extend(_models(part))
+    return found
 
 
 def _table(model: type[BaseModel], config: Config) -> str:
@@ -307,13 +336,14 @@ def _table(model: type[BaseModel], config: Config) -> str:
     rows = ["| field | type | required | meaning |", "| --- | --- | --- | --- |"]
     if issubclass(model, RootModel):
         words = type_words(get_args(hints["root"])[1])
-        told = _level_words(model, config.levels)
-        return "\n".join(
-            [*rows, *(f"| `{level}` | {words} | yes | {said} |" for level, said in told.items())]
-        )
+        for level, said in _level_words(model, config.levels).items():
+            rows.append(f"| `{level}` | {words} | yes | {said} |")
+        return "\n".join(rows)
     texts = descriptions(model)
     for name, field in model.model_fields.items():
-        needed = "yes" if field.is_required() else ""
+        needed = ""
+        if field.is_required():
+            needed = "yes"
         meaning = _cell(" ".join(texts.get(name, "").split()))
         rows.append(f"| `{name}` | {type_words(hints[name])} | {needed} | {meaning} |")
     return "\n".join(rows)
@@ -322,9 +352,10 @@ def _table(model: type[BaseModel], config: Config) -> str:
 def type_words(hint: Any) -> str:
     """Return a field's type as a reader of YAML would say it."""
     members = union_members(hint)
-    named = next((words for known, words in _TYPES if hint == known), None)
-    if len(members) != 1 and named:
-        return named
+    if len(members) != 1:
+        for known, words in _TYPES:
+            if hint == known:
+                return words
     if members:
         return " or ".join(map(type_words, members))
     return _bare_words(bare(hint))

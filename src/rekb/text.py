@@ -26,7 +26,7 @@ _LONGEST_MARK = 60
 _MOST_BRACKETS = 300
 _MOST_LINES = 400
 _NESTED = re.compile(r"^(?: {25}|(?:[ ]{0,8}(?:>|[-*+]|\d{1,9}[.)])(?=[ >])){7})", re.MULTILINE)
-"""A line that stands in very far, or begins with many signs of lists and quotations."""
+"""A line that is indented very far, or begins with many signs of lists and quotations."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode's names for control, format, surrogate, private and unassigned characters and line separators."""
 
@@ -62,8 +62,11 @@ def word_count(text: str) -> int:
     plain = without_citations(text)
     if not plain.isascii():
         return len(_WORD.findall(plain))
-    parts = plain.translate(_WORDS_APART).split()
-    return len([part for part in parts if part.strip(_INSIDE_WORDS)])
+    count = 0
+    for part in plain.translate(_WORDS_APART).split():
+        if part.strip(_INSIDE_WORDS):
+            count += 1
+    return count
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -71,15 +74,20 @@ def sentences(text: str) -> tuple[str, ...]:
     whole = " ".join(without_citations(text).split())
     parts: list[str] = []
     for part in _split(whole):
-        if parts and _ABBREVIATION.search(parts[-1], max(0, len(parts[-1]) - _LONGEST_ABBREVIATION)):
+        if parts and _ends_in_abbreviation(parts[-1]):
             parts[-1] += f" {part}"
         elif part:
             parts.append(part)
     return tuple(parts)
 
 
+def _ends_in_abbreviation(sentence: str) -> bool:
+    start = max(0, len(sentence) - _LONGEST_ABBREVIATION)
+    return _ABBREVIATION.search(sentence, start) is not None
+
+
 def _split(whole: str) -> Iterator[str]:
-    """Yield what stands between the ends of sentences; quotes and brackets that close there are left out."""
+    """Yield what is between the ends of sentences; quotes and brackets that close there are left out."""
     start = 0
     for end in _SENTENCE_END.finditer(whole):
         yield whole[start : end.start(1)]
@@ -122,13 +130,17 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     parts = []
-    for at, c in enumerate(text):
-        parts.append(
-            c.encode("unicode_escape").decode()
-            if unicodedata.category(c) in _UNSEEN and not belongs(text, at)
-            else c
-        )
+    for at, character in enumerate(text):
+        if _is_unseen(text, at):
+            parts.append(character.encode("unicode_escape").decode())
+        else:
+            parts.append(character)
     return "".join(parts)
+
+
+def _is_unseen(text: str, at: int) -> bool:
+    """Whether a character has no look of its own, and shapes nothing of what is around it."""
+    return unicodedata.category(text[at]) in _UNSEEN and not belongs(text, at)
 
 
 def visible(text: str) -> str:
@@ -137,8 +149,7 @@ def visible(text: str) -> str:
         return " ".join(text.split())
     kept = []
     for at, character in enumerate(text):
-        is_unseen = unicodedata.category(character) in _UNSEEN and not belongs(text, at)
-        if character.isspace() or not is_unseen:
+        if character.isspace() or not _is_unseen(text, at):
             kept.append(character)
     return " ".join("".join(kept).split())  # line ends and tabs part words, so they are spaces
 
@@ -158,17 +169,24 @@ def display_width(text: str) -> int:
     """Return how many columns of a terminal `text` takes: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    total = 0
-    for c in text:
-        total += 0 if unicodedata.combining(c) else 1 + (east_asian_width(c) in "WF")
-    return total
+    return sum(map(_columns, text))
 
 
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    # Unicode calls Chinese, Japanese and Korean letters wide, or full-width: W and F.
+    if east_asian_width(character) in "WF":
+        return 2
+    return 1
+
+
+# OWASP lists these signs: spreadsheets take a cell that begins with one for a formula and run it.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def without_formula(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe stands before what looks like a formula.
+    """Return a cell that no spreadsheet runs: an apostrophe is put before what looks like a formula.
 
     Space before it does not hide a formula from a spreadsheet, and a null character ends a cell in some.
     """

@@ -74,10 +74,7 @@ def _find(library: Library, asked: FindArguments) -> Answer:
         raise RekbError("find: nothing to search for; give `words`, `query` or both")
     base = library.base
     fitting = frozenset(base.select(asked.query).keys)
-    hits = []
-    for hit in search(base.kb, asked.words):
-        if hit.key in fitting:
-            hits.append(hit)
+    hits = [hit for hit in search(base.kb, asked.words) if hit.key in fitting]
     head: dict[str, Any] = {"total": len(hits)}
     if hits and not hits[0].is_whole:
         head["note"] = "no work holds every word; these hold most of them"
@@ -147,7 +144,7 @@ def _numbers(library: Library, asked: NumbersArguments) -> Answer:
 def _number(library: Library, one: Number) -> dict[str, Any]:
     """Return a result; what is not known is left out."""
     words = one.words
-    told = {
+    texts = {
         "value": value_words(one.result),
         "metric": words.metric,
         "against": words.baseline,
@@ -157,7 +154,10 @@ def _number(library: Library, one: Number) -> dict[str, Any]:
         "measured_by": words.measured_by,
         "source": words.where,
     }
-    fields = {name: shortened(text, _WORDS) for name, text in told.items() if text}
+    fields = {}
+    for name, text in texts.items():
+        if text:
+            fields[name] = shortened(text, _WORDS)
     if 0 < len(words.address) <= _LONGEST_ADDRESS:
         fields["source_url"] = words.address
     return {"work": one.key, **fields, **_page(library, library.base[one.key])}
@@ -168,10 +168,11 @@ def _compare(library: Library, asked: CompareArguments) -> Answer:
     if len(keys) == 1:
         raise RekbError(f"compare: all of these are {keys[0]}; give two works or more")
     head: dict[str, Any] = {"works": list(keys)}
-    if page := library.comparison(keys):
+    page = library.comparison(keys)
+    if page:
         head["page"] = page
-    rows = []
     facts = [_facts(library, library.base[key]) for key in keys]
+    rows = []
     for name in facts[0]:
         rows.append(_row(name, [of_work[name] for of_work in facts]))
     for test in parts_of(library.tests, keys):
@@ -223,19 +224,20 @@ def _cell(text: str | None) -> str | None:
 
 def _effects(work: Work, change: str) -> str | None:
     """Return what a work saves or costs; `None` where no effect of the work is known at all."""
-    if not work.entry.effects:
+    effects = work.entry.effects
+    if not effects:
         return None
-    found = []
-    for e in work.entry.effects:
-        if e.change == change:
-            found.append(f"{e.resource} ({e.phase})")
+    found = [f"{effect.resource} ({effect.phase})" for effect in effects if effect.change == change]
     return ", ".join(dict.fromkeys(found)) or "nothing stated"
 
 
 def _words(words: Sequence[str] | None) -> str | None:
+    # An empty list says that nothing is needed; an absent one that nobody knows.
     if words is None:
         return None
-    return ", ".join(words) or "nothing"
+    if not words:
+        return "nothing"
+    return ", ".join(words)
 
 
 def _conditions(test: Test) -> str:
@@ -244,10 +246,11 @@ def _conditions(test: Test) -> str:
 
 
 def _value(test: Test, key: str) -> str | None:
+    """Return what a work reached in a test; `None` where it was not in it."""
     values = []
-    for named in test.numbers:
-        if named.key == key:
-            values.append(value_words(named.result))
+    for number in test.numbers:
+        if number.key == key:
+            values.append(value_words(number.result))
     return "; ".join(values) or None
 
 

@@ -109,22 +109,19 @@ def _claims(asked: VerifyArguments) -> Iterator[Claim]:
 
 
 def _read_claims(text: str, form: str) -> Iterator[Claim]:
+    written: dict[int, BibEntry] = {}
     if form == "bibtex":
         written = _entries(text)
-    else:
-        written = {}
     for read in read_works(text, form):
         entry = written.get(read.line)
-        if isinstance(read.work, SourceError):
-            if entry:
-                label = entry.key
-            else:
-                label = f"line {read.line}"
-            yield Claim(shortened(label, _LABEL), read.work)
+        work = read.work
+        if isinstance(work, SourceError):
+            label = entry.key if entry else f"line {read.line}"
+            yield Claim(shortened(label, _LABEL), work)
         elif entry:
-            yield Claim(shortened(entry.key, _LABEL), read.work, _year_in(entry))
+            yield Claim(shortened(entry.key, _LABEL), work, _year_in(entry))
         else:
-            yield Claim(shortened(read.work.title, _LABEL), read.work, _last_year(read.work))
+            yield Claim(shortened(work.title, _LABEL), work, _last_year(work))
 
 
 def _entries(text: str) -> dict[int, BibEntry]:
@@ -136,8 +133,11 @@ def _entries(text: str) -> dict[int, BibEntry]:
 
 
 def _year_in(entry: BibEntry) -> int | None:
+    # BibTeX's styles read `year`; biblatex writes `date`, of which the year is the beginning.
     for name in ("year", "date"):
-        if year := year_in(plain(entry.fields.get(name, ""))):
+        written = entry.fields.get(name, "")
+        year = year_in(plain(written))
+        if year:
             return year
     return None
 
@@ -165,8 +165,11 @@ def _described(text: str, parts: FoundWork) -> Claim:
     Raises:
         RekbError: where nothing says which work is meant.
     """
-    named = tuple(appearance_of(Identifier(scheme, value)) for scheme, value in pairs_in_text(text))
-    title = parts.title or ("" if named else text)
+    named = [appearance_of(Identifier(scheme, value)) for scheme, value in pairs_in_text(text)]
+    title = parts.title
+    # A text without an identifier in it is the title itself.
+    if not title and not named:
+        title = text
     work = FoundWork(title, parts.authors, (*named, *parts.appearances), doubts=parts.doubts)
     identifiers = sorted(work.identifiers())
     if not title and not identifiers:
@@ -196,11 +199,13 @@ def _verdict(library: Library, number: int, claim: Claim, work: FoundWork) -> It
 
 def _meant(library: Library, work: FoundWork) -> str | None:
     """Return the work that a citation means: that of its title, else of an identifier, else a likely one."""
-    if work.title and (key := library.by_title.get(title_fingerprint(work.title))):
-        return key
+    if work.title:
+        fingerprint = title_fingerprint(work.title)
+        if fingerprint in library.by_title:
+            return library.by_title[fingerprint]
     for pair in sorted(work.identifiers()):
-        if key := library.known.by_identifier.get(pair):
-            return key
+        if pair in library.known.by_identifier:
+            return library.known.by_identifier[pair]
     match = library.known.find(work)
     if match is None:
         return None
@@ -221,7 +226,7 @@ def _compared(library: Library, key: str, claim: Claim, work: FoundWork) -> Comp
     entry = library.base.kb.entries[key]
     compared = Comparison()
     if work.title:
-        agrees = any(title_likeness(work.title, t) is TitleLikeness.EQUAL for t in entry.titles)
+        agrees = any(title_likeness(work.title, title) is TitleLikeness.EQUAL for title in entry.titles)
         compared.note("title", work.title, entry.title, agrees=agrees)
     if work.authors:
         _compare_authors(compared, work, entry)
@@ -230,20 +235,21 @@ def _compared(library: Library, key: str, claim: Claim, work: FoundWork) -> Comp
         if _is_venue(appearance):
             records = _compare_venue(library, compared, appearance, entry) or records
     if claim.year:
-        agrees = claim.year in [record.year for record in records]
-        compared.note("year", str(claim.year), _told(library, entry.records), agrees=agrees)
+        years = [record.year for record in records]
+        here = _venues_and_years(library, entry.records)
+        compared.note("year", str(claim.year), here, agrees=claim.year in years)
     _compare_identifiers(library, compared, key, work)
     _note_publication(library, compared, entry, work)
     return compared
 
 
 def _compare_authors(compared: Comparison, work: FoundWork, entry: Entry) -> None:
-    """Compare authors one by one; those that ``and others`` stands for are not missing."""
-    held: tuple[Author, ...] = entry.authors
+    """Compare authors one by one; those that ``and others`` leaves out are not missing."""
+    authors: tuple[Author, ...] = entry.authors
     is_cut = any(doubt.text == CUT_SHORT for doubt in work.doubts)
     if is_cut:
-        held = held[: len(work.authors)]
-    place = first_difference(work.authors, held)
+        authors = authors[: len(work.authors)]
+    place = first_difference(work.authors, authors)
     if place is None:
         compared.note("authors", "", "", agrees=True)
         return
@@ -260,9 +266,10 @@ def _author(authors: Sequence[Author], place: int) -> str:
 
 def _is_venue(appearance: Appearance) -> bool:
     """Whether a record names a venue; a preprint's server follows from its identifier and says no more."""
-    if appearance.arxiv and appearance.venue == "arxiv":
+    if not appearance.venue:
         return False
-    return bool(appearance.venue)
+    is_server = appearance.venue == "arxiv" and appearance.arxiv
+    return not is_server
 
 
 def _compare_venue(
@@ -274,19 +281,17 @@ def _compare_venue(
         compared.not_compared.append(f"venue: {appearance.venue!r} is no spelling that is known here")
         return ()
     records = tuple(record for record in entry.records if record.venue == venue)
-    compared.note("venue", appearance.venue, _told(library, entry.records), agrees=bool(records))
+    here = _venues_and_years(library, entry.records)
+    compared.note("venue", appearance.venue, here, agrees=bool(records))
     for name in _NUMBERS:
         given = getattr(appearance, name)
-        held = []
-        for record in records:
-            if getattr(record, name):
-                held.append(getattr(record, name))
-        if given and held:
-            compared.note(name, given, ", ".join(held), agrees=given in held)
+        known = list(filter(None, (getattr(record, name) for record in records)))
+        if given and known:
+            compared.note(name, given, ", ".join(known), agrees=given in known)
     return records
 
 
-def _told(library: Library, records: Iterable[Record]) -> str:
+def _venues_and_years(library: Library, records: Iterable[Record]) -> str:
     parts = []
     for record in records:
         parts.append(f"{venue_label(library.base.kb, record)} {record.year}")
@@ -294,15 +299,18 @@ def _told(library: Library, records: Iterable[Record]) -> str:
 
 
 def _compare_identifiers(library: Library, compared: Comparison, key: str, work: FoundWork) -> None:
-    held = library.known.facts[key].identifiers
+    known: dict[str, list[str]] = {}
+    for scheme, value in sorted(library.known.facts[key].identifiers):
+        known.setdefault(scheme, []).append(value)
+    arxiv_dois = SCHEMES["arxiv"].doi_prefix.lower()
     for scheme, value in sorted(work.identifiers()):
-        if scheme == "doi" and value.startswith(SCHEMES["arxiv"].doi_prefix.lower()):
+        if scheme == "doi" and value.startswith(arxiv_dois):
             continue  # says the same as the arXiv id
-        values = sorted(known for name, known in held if name == scheme)
-        if not values:
-            compared.not_compared.append(f"{scheme}: none is known here")
-        else:
+        if scheme in known:
+            values = known[scheme]
             compared.note(scheme, value, ", ".join(values), agrees=value in values)
+        else:
+            compared.not_compared.append(f"{scheme}: none is known here")
         other = library.known.by_identifier.get((scheme, value), key)
         if other != key:
             compared.notes.append(f"{scheme} {value} is that of {other}")
@@ -311,10 +319,9 @@ def _compare_identifiers(library: Library, compared: Comparison, key: str, work:
 def _note_publication(library: Library, compared: Comparison, entry: Entry, work: FoundWork) -> None:
     """Note that a work cited as a preprint has appeared since."""
     venues = library.base.kb.venues
-    is_preprint = False
-    for appearance in work.appearances:
-        if _is_venue(appearance):
-            return
-        is_preprint = is_preprint or bool(appearance.arxiv)
+    if any(map(_is_venue, work.appearances)):
+        return
+    is_preprint = any(appearance.arxiv for appearance in work.appearances)
     if is_preprint and is_formal(entry, venues):
-        compared.notes.append(f"it has appeared: {_told(library, [cited_record(entry, venues)])}")
+        where = _venues_and_years(library, [cited_record(entry, venues)])
+        compared.notes.append(f"it has appeared: {where}")

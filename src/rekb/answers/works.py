@@ -110,7 +110,8 @@ Section = tuple[str, tuple[str, ...]]
 def sections(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator[Section]:
     """Yield a work as headings with texts, those without a text left out; `rekb show` prints them."""
     for label, texts in _sections(library, work, levels):
-        if found := tuple(text for text in texts if text.strip()):
+        found = tuple(filter(str.strip, texts))
+        if found:
             yield label, found
 
 
@@ -123,14 +124,17 @@ def _sections(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator
     yield "Requires", _words(entry.requires)
     yield "Hardware", _words(entry.hardware)
     for facet in base.config.own_facets:
-        yield base.config.title_of(facet), (", ".join(entry.tags.get(facet, ())),)
+        words = ", ".join(entry.tags.get(facet, ()))
+        yield base.config.title_of(facet), (words,)
     for level in levels:
-        yield base.config.levels[level].label, tuple(work.summary(level).split("\n"))
+        lines = work.summary(level).split("\n")
+        yield base.config.levels[level].label, tuple(lines)
     yield "Results", tuple(_result(base, work.key, result) for result in entry.results)
     yield "Relations", tuple(f"{r.type} {r.entry}" for r in entry.relations)
     named_by = library.index.cited_by.get(work.key, ())
     yield "Named by", tuple(f"{other} ({relation.type})" for other, relation in named_by)
-    yield "Code", (entry.links.code.url if entry.links.code else "",)
+    if entry.links.code:
+        yield "Code", (entry.links.code.url,)
     yield "Checked", _checked(entry)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from rekb.citation.latex import latex, latex_title, verbatim
-from rekb.citation.names import Name
+from rekb.citation.names import Name, joined
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
@@ -15,7 +15,18 @@ _TYPES: dict[Form, str] = {
     "chapter": "incollection",
     "book": "book",
 }
-
+# What the standard styles print of a type, after btxdoc; of other fields they warn, or leave them out.
+_OF_ALL = frozenset({"title", "author", "editor", "number", "issue", "eid", "pages", "year"})
+_OF_TYPE = {
+    "article": frozenset({"journal", "publisher", "volume"}),
+    "inproceedings": frozenset({"booktitle", "publisher", "address", "volume"}),
+    "incollection": frozenset({"booktitle", "publisher", "address", "volume"}),
+    "book": frozenset({"publisher", "address", "volume"}),
+    "techreport": frozenset({"institution", "volume"}),
+    "phdthesis": frozenset({"school", "type", "volume"}),
+    "mastersthesis": frozenset({"school", "type", "volume"}),
+    "misc": frozenset({"howpublished"}),
+}
 
 _THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 """The types of theses, and how the standard styles call them."""
@@ -30,10 +41,7 @@ def bibtex(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 
 def bibtex_of(work: Work) -> str:
     """Return the BibTeX entry of a work that is worked out already; see `bibtex`."""
-    fields = {}
-    for name, value in _fields(work).items():
-        if value:
-            fields[name] = value
+    fields = _fields(work)
     width = max(map(len, fields))
     lines = [f"  {name:<{width}} = {value},\n" for name, value in fields.items()]
     return f"@{_type(work)}{{{work.key},\n{''.join(lines)}}}\n"
@@ -41,67 +49,81 @@ def bibtex_of(work: Work) -> str:
 
 def bibtex_names(names: tuple[Name, ...]) -> str:
     """Return the value of `author`: names joined by ``and``, groups in braces of their own."""
-    parts = []
-    for name in names:
-        parts.append(_name(name))
-    return " and ".join(parts)
+    return " and ".join(map(_name, names))
 
 
 def _type(work: Work) -> str:
+    # BibTeX's standard styles warn of a type without the field that it asks for.
     if work.form == "chapter" and not work.publisher:
         return "inproceedings"  # @incollection asks for a publisher
     if work.form == "report" and work.publisher:
         return "techreport"
     if work.form == "thesis" and work.publisher:
-        if _MASTER.search(work.genre):
-            return "mastersthesis"
-        return "phdthesis"
+        return _type_of_thesis(work)
     return _TYPES.get(work.form, "misc")
 
 
+def _type_of_thesis(work: Work) -> str:
+    if _MASTER.search(work.genre):
+        return "mastersthesis"
+    return "phdthesis"
+
+
 def _fields(work: Work) -> dict[str, str]:
+    """Return the fields that a work's type takes, in the order in which they are written."""
     kind = _type(work)
-    text = {
+    container = latex(work.container)
+    publisher = latex(work.publisher)
+    values = {
         "title": latex_title(work.title, work.short),
-        "editor" if work.edited else "author": bibtex_names(work.names),
-        "journal": latex(work.container) if kind == "article" else "",
-        "booktitle": latex(work.container) if kind in ("inproceedings", "incollection") else "",
-        "institution": latex(work.publisher) if kind == "techreport" else "",
-        "school": latex(work.publisher) if kind in _THESES else "",
-        "type": latex(work.genre) if kind in _THESES and work.genre not in _THESES.values() else "",
-        "howpublished": latex(_howpublished(work)) if kind == "misc" else "",
-        "publisher": latex(work.publisher) if kind not in ("techreport", "misc", *_THESES) else "",
-        "address": latex(work.address) if kind in ("inproceedings", "incollection", "book") else "",
-        "volume": latex(work.volume) if kind != "misc" else "",
+        work.role: bibtex_names(work.names),
+        "journal": container,
+        "booktitle": container,
+        "institution": publisher,
+        "school": publisher,
+        "type": latex(_name_of_thesis(work)),
+        "howpublished": latex(_howpublished(work)),
+        "publisher": publisher,
+        "address": latex(work.address),
+        "volume": latex(work.volume),
         "number": latex(_number(work, kind)),
-        "issue": latex(work.issue) if kind == "inproceedings" and work.volume else "",
+        "issue": latex(_issue(work, kind)),
         "eid": latex(work.article),
-        "pages": latex(work.first_page) + (f"--{latex(work.last_page)}" if work.last_page else ""),
+        "pages": _pages(work),
         "year": str(work.year),
     }
-    braced = {}
-    for name, value in text.items():
-        if value:
-            braced[name] = f"{{{value}}}"
+    taken = _OF_ALL | _OF_TYPE[kind]
+    fields: dict[str, str] = {}
+    for name, value in values.items():
+        if value and name in taken:
+            fields[name] = f"{{{value}}}"
     if work.month:
-        month = {"month": _MONTHS[work.month - 1]}
-    else:
-        month = {}
-    return {**braced, **month, **_addresses(work)}
+        # The standard styles define a macro for each month, and write its name as long as they like.
+        fields["month"] = _MONTHS[work.month - 1]
+    return fields | _addresses(work)
+
+
+def _pages(work: Work) -> str:
+    """Return the pages; between two, TeX draws the two hyphens as the dash of a range."""
+    return joined("--", latex(work.first_page), latex(work.last_page))
+
+
+def _name_of_thesis(work: Work) -> str:
+    """Return what a thesis is called; nothing where the standard styles call its type so themselves."""
+    if work.genre in _THESES.values():
+        return ""
+    return work.genre
 
 
 def _addresses(work: Work) -> dict[str, str]:
-    fields = {
-        "doi": verbatim(work.doi),
-        "url": verbatim(work.url),
-        "eprint": verbatim(work.arxiv),
-        "archivePrefix": "arXiv" if work.arxiv else "",
-        "eprinttype": "arXiv" if work.arxiv else "",  # Zotero reads no archivePrefix, and biber takes both
-    }
+    fields = {"doi": work.doi, "url": work.url, "eprint": work.arxiv}
+    if work.arxiv:
+        fields["archivePrefix"] = "arXiv"
+        fields["eprinttype"] = "arXiv"  # Zotero reads no archivePrefix, and biber takes both
     found: dict[str, str] = {}
     for name, value in fields.items():
         if value:
-            found[name] = f"{{{value}}}"
+            found[name] = f"{{{verbatim(value)}}}"
     return found
 
 
@@ -116,37 +138,51 @@ def _howpublished(work: Work) -> str:
 
 
 def _number(work: Work, kind: str) -> str:
-    """Return the issue where the standard styles take one: beside a journal's volume, or for a report.
+    """Return the issue where the standard styles take one: beside a journal's volume, or for a report."""
+    if kind == "article" and work.volume:
+        return work.issue
+    if kind == "techreport":
+        return work.issue
+    return ""
 
-    In proceedings they take no number beside a volume; there it is called `issue`, which they pass over.
+
+def _issue(work: Work, kind: str) -> str:
+    """Return the issue of proceedings with a volume, beside which the standard styles take no `number`.
+
+    It is called `issue` there, which they pass over and biblatex reads.
     """
-    if (kind == "article" and work.volume) or kind == "techreport":
+    if kind == "inproceedings" and work.volume:
         return work.issue
     return ""
 
 
 def _name(name: Name) -> str:
     # Braces say that a name is a body's. A person's one word needs none: BibTeX takes it for a family name.
-    is_one_word = len(name.family.split()) == 1 and "," not in name.family
-    if name.group or (not name.given and not is_one_word):
+    if name.group or _needs_braces(name):
         return f"{{{latex(name.family)}}}"
-    parts = [_family(name.family), name.suffix and _part(name.suffix), _part(name.given)]
-    pieces = []
-    for part in parts:
-        if part:
-            pieces.append(part)
-    return ", ".join(pieces)
+    # BibTeX's form with a suffix is `von Last, Jr, First`: the suffix comes before the given name.
+    return joined(", ", _family(name.family), _part(name.suffix), _part(name.given))
+
+
+def _needs_braces(name: Name) -> bool:
+    """Whether a name without a given name is of several words, which BibTeX would take apart."""
+    if name.given:
+        return False
+    return "," in name.family or len(name.family.split()) != 1
 
 
 def _family(family: str) -> str:
-    """Encode a family name; ``Silva e Costa`` is held together, BibTeX splits ``van den Oord`` itself."""
+    """Encode a family name; ``Silva e Costa`` is kept together, BibTeX splits ``van den Oord`` itself."""
     words = family.split()
-    if len(words) > 1 and words[0][0].isupper() and any(word[0].islower() for word in words):
+    # BibTeX takes everything up to the last word in lower case for the `von` of a name.
+    has_particle_inside = any(word[0].islower() for word in words[1:])
+    if has_particle_inside and words[0][0].isupper():
         return f"{{{latex(family)}}}"
     return _part(family)
 
 
 def _part(text: str) -> str:
+    """Encode a part of a name; braces keep BibTeX from parting names at an ``and`` or a comma inside."""
     encoded = latex(text)
     if re.search(r"(?i)(^|\s)and(\s|$)|,", text):
         return f"{{{encoded}}}"

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote_plus
 
-from rekb.citation.names import Name
+from rekb.citation.names import Name, joined
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
+# OpenURL 1.0 (Z39.88): pairs of names and values as in a query.
 _PLAIN = ":/,"
+_GENRES: dict[Form, str] = {"conference-paper": "proceeding", "chapter": "bookitem"}
+# Zotero takes its own names of types from Dublin Core's field for the type.
 _TYPES: dict[Form, str] = {
     "preprint": "preprint",
     "report": "report",
@@ -44,7 +47,7 @@ def _article(work: Work) -> Iterator[tuple[str, str]]:
 
 def _in_book(work: Work) -> Iterator[tuple[str, str]]:
     yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:book"
-    yield "rft.genre", "bookitem" if work.form == "chapter" else "proceeding"
+    yield "rft.genre", _GENRES[work.form]
     yield "rft.atitle", work.title
     yield "rft.btitle", work.container
     yield "rft.pub", work.publisher
@@ -80,21 +83,32 @@ def _place(work: Work) -> Iterator[tuple[str, str]]:
     yield "rft.artnum", work.article
     yield "rft.spage", work.first_page
     yield "rft.epage", work.last_page
-    yield "rft.pages", "-".join(page for page in (work.first_page, work.last_page) if page)
+    yield "rft.pages", work.page_range
 
 
 def _shared(work: Work) -> Iterator[tuple[str, str]]:
-    yield from (("rft.aucorp" if name.group else "rft.au", _author(name)) for name in work.names)
-    yield "rft.date", f"{work.year}-{work.month:02}" if work.month else str(work.year)
-    doi = work.registered_doi
-    yield "rft_id", f"info:doi/{doi}" if doi else work.url
+    for name in work.names:
+        yield _role(name), _author(name)
+    yield "rft.date", work.dated("-")
+    yield "rft_id", _identifier(work)
+
+
+def _role(name: Name) -> str:
+    # OpenURL has a field of its own for organisations; in `au` a reader takes them for people.
+    if name.group:
+        return "rft.aucorp"
+    return "rft.au"
+
+
+def _identifier(work: Work) -> str:
+    if work.registered_doi:
+        return f"info:doi/{work.registered_doi}"
+    return work.url
 
 
 def _author(name: Name) -> str:
-    given = " ".join(part for part in (name.given, name.suffix) if part)
-    if given:
-        return f"{name.family}, {given}"
-    return name.family
+    given = joined(" ", name.given, name.suffix)
+    return joined(", ", name.family, given)
 
 
 _FIELDS = {

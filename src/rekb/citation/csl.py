@@ -74,14 +74,14 @@ def csl_of(work: Work) -> CslRecord:
         "type": CSL_TYPES[work.form],
         "title": work.title,
         "title-short": work.short,
-        "editor" if work.edited else "author": [csl_name(name) for name in work.names],
-        "issued": {"date-parts": [[work.year, work.month] if work.month else [work.year]]},
+        work.role: [csl_name(name) for name in work.names],
+        "issued": {"date-parts": [_date(work)]},
         "container-title": work.container,
         "publisher": work.publisher,
-        "genre": "Computer software" if work.form == "software" else work.genre,
+        "genre": _genre(work),
         "volume": work.volume,
         "issue": work.issue,
-        "page": "-".join(page for page in (work.first_page, work.last_page) if page),
+        "page": work.page_range,
         "DOI": work.doi,
         "URL": work.url,
         "number": work.article,
@@ -90,6 +90,20 @@ def csl_of(work: Work) -> CslRecord:
     }
     record: CslRecord = {name: value for name, value in fields.items() if value}  # type: ignore[assignment] # keys are checked against the schema by a test
     return record
+
+
+def _date(work: Work) -> list[int]:
+    """Return year and month; CSL has no sign for a month that is not known, so the list ends early."""
+    if work.month:
+        return [work.year, work.month]
+    return [work.year]
+
+
+def _genre(work: Work) -> str:
+    # The type of software is that of a web page here, so the genre says what it is.
+    if work.form == "software":
+        return "Computer software"
+    return work.genre
 
 
 def csl_name(name: Name) -> CslName:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from rekb.citation.names import Name, one_line
+from rekb.citation.names import Name, joined, one_line
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
+# Google Scholar files a work by the tag that names where it appeared.
 _CONTAINERS: dict[Form, str] = {
     "article": "citation_journal_title",
     "conference-paper": "citation_conference_title",
@@ -59,9 +60,12 @@ def highwire_of(work: Work, abstract: str = "") -> list[tuple[str, str]]:
 def _tags(work: Work, abstract: str) -> Iterator[tuple[str, str]]:
     yield "z:itemType", _ZOTERO_TYPES[work.form]
     yield "citation_title", work.title
-    yield from (("citation_editor" if work.edited else "citation_author", _author(n)) for n in work.names)
-    yield "citation_publication_date", f"{work.year}/{work.month:02}" if work.month else str(work.year)
-    yield _CONTAINERS.get(work.form, ""), work.container if work.form in _CONTAINERS else ""
+    # Google Scholar asks for one tag a person.
+    for name in work.names:
+        yield f"citation_{work.role}", _author(name)
+    yield "citation_publication_date", work.dated("/")
+    if work.form in _CONTAINERS:
+        yield _CONTAINERS[work.form], work.container
     yield _PUBLISHERS.get(work.form, "citation_publisher"), work.publisher
     yield "citation_volume", work.volume
     yield "citation_issue", work.issue
@@ -72,12 +76,13 @@ def _tags(work: Work, abstract: str) -> Iterator[tuple[str, str]]:
     yield "citation_public_url", work.url
     yield "citation_pdf_url", work.pdf
     yield "citation_abstract", one_line(abstract)
-    yield from (("citation_keywords", word) for word in work.keywords)
+    for word in work.keywords:
+        yield "citation_keywords", word
 
 
 def _author(name: Name) -> str:
     """Return ``Family, Given``; a name in one piece ends in a comma, or Zotero turns ``Meta AI`` around."""
-    given = " ".join(part for part in (name.given, name.suffix) if part)
+    given = joined(" ", name.given, name.suffix)
     if given:
         return f"{name.family}, {given}"
     return f"{name.family},"

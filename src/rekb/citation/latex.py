@@ -20,7 +20,7 @@ _ACCENTS = {
     "\u0328": "k", "\u0331": "b",
 }  # fmt: skip
 _BELOW = ("d", "c", "k", "b")
-"""Commands of the accents that stand below their letter."""
+"""Commands of the accents below their letter."""
 _TAKES_THE_DOT = ("`", "'", "^", '"')
 """Accents that LaTeX itself puts in the place of an i's dot; readers of BibTeX know ``\\'i`` best."""
 _SIGNS = {
@@ -31,6 +31,7 @@ _SIGNS = {
     "\u00ae": r"{\textregistered}", "\u00a9": r"{\textcopyright}", "\u00b0": r"{\textdegree}",
     "\u00b2": r"{$^2$}", "\u00b3": r"{$^3$}",
 }  # fmt: skip
+# Unicode calls the letter LAMDA; LaTeX's command is `\lambda`. Letters like the Latin ones have no command.
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi pi rho sigma tau upsilon phi chi"
     " psi omega Gamma Delta Theta Lamda Xi Pi Sigma Phi Psi Omega"
@@ -81,19 +82,22 @@ def latex_title(text: str, name: str = "") -> str:
     """Encode a title so that a style may set it in lower case and still spells every name right.
 
     In braces: acronyms and words with a capital inside (``LLM``, ``LoRA``), the work's own `name` where it
-    stands as a name, names of people, and every capital of a title that is otherwise in lower case.
+    is used as a name, names of people, and every capital of a title that is otherwise in lower case.
     """
-    named = [*_own_name(text, name), *(match.span() for match in _PROPER_PAIRS.finditer(text))]
+    pairs = [match.span() for match in _PROPER_PAIRS.finditer(text)]
+    named = _own_name(text, name) + pairs
     is_sentence = _is_in_lower_case(text)
     encoded = ""
     end = 0
     for match in _WORD.finditer(text):
         word = match[0]
-        encoded += latex(text[end : match.start()])
+        start = match.start()
+        encoded += latex(text[end:start])
         # In a title that is a sentence, a capital is a name's, unless it begins the sentence.
-        is_name = word[0].isupper() and is_sentence and not _begins_a_sentence(text[: match.start()])
-        is_named = any(first <= match.start() < last for first, last in named)
-        if word in _PROPER or is_named or is_name or _keeps_its_case(word):
+        is_name = is_sentence and word[0].isupper() and not _begins_a_sentence(text[:start])
+        is_part_of_name = any(first <= start < last for first, last in named)
+        # Styles such as plain.bst set titles in lower case, but for what is in braces.
+        if word in _PROPER or is_name or is_part_of_name or _keeps_its_case(word):
             encoded += f"{{{latex(word)}}}"
         else:
             encoded += latex(word)
@@ -104,19 +108,16 @@ def latex_title(text: str, name: str = "") -> str:
 def _own_name(text: str, name: str) -> list[tuple[int, int]]:
     """Return where a title uses the work's own name as a name: from and to.
 
-    A name of one word, or with a number, is one wherever it stands whole. Of others the words mean
+    A name of one word, or with a number, is one wherever it is whole. Of others the words mean
     something, too ("Fast Inference via Speculative Decoding"): they are a name where a colon follows, and
     only those that are written as one ("Star Attention", not "Token mixing").
     """
     if not name:
         return []
-    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
     words = name.split()
-    if len(words) == 1 or any(sign.isdigit() for sign in name):
-        found: list[tuple[int, int]] = []
-        for match in whole.finditer(text):
-            found.append(match.span())
-        return found
+    if len(words) == 1 or _has_digit(name):
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        return [match.span() for match in whole.finditer(text)]
     before_colon = re.match(rf"(?:The |An? )?({re.escape(name)})s?:", text, re.IGNORECASE)
     is_written_as_name = any(word[0].isupper() for word in words[1:])
     if before_colon and is_written_as_name:
@@ -136,17 +137,16 @@ def _keeps_its_case(word: str) -> bool:
 
     So is a capital with a number behind it: ``Qwen3``.
     """
+    begins_in_capital = word[0].isupper()
     if len(word) == 1:
-        if not word.isupper():
-            return False
-        return word != "A"
-    has_number = word[0].isupper() and any(sign.isdigit() for sign in word)
-    if has_number:
+        return begins_in_capital and word != "A"
+    if begins_in_capital and _has_digit(word):
         return True
-    for letter in word[1:]:
-        if letter.isupper():
-            return True
-    return False
+    return any(letter.isupper() for letter in word[1:])
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _is_in_lower_case(text: str) -> bool:
@@ -154,16 +154,17 @@ def _is_in_lower_case(text: str) -> bool:
 
     Short words are no sign of either: articles are small In Capitals, too.
     """
-    long_words = []
+    long = 0
+    small = 0
     for word in _WORD.findall(text):
         if len(word) >= _LONG:
-            long_words.append(word)
-    small = len([word for word in long_words if word.islower()])
-    return 2 * small >= len(long_words)
+            long += 1
+            small += word.islower()
+    return 2 * small >= long
 
 
 def verbatim(address: str) -> str:
-    r"""Return a DOI or web address for a field that is printed as it stands (``\url``): ``%`` and ``_`` stay.
+    r"""Return a DOI or web address for a field that is printed as it is (``\url``): ``%`` and ``_`` stay.
 
     Braces, backslashes, spaces and letters outside ASCII are percent-encoded; they could end the field.
     """
@@ -176,7 +177,7 @@ def _clusters(text: str) -> list[str]:
 
 
 def _encode(cluster: str) -> str:
-    if cluster[:2] in ("--", "''"):
+    if cluster.startswith(("--", "''")):
         # TeX would draw a dash or a quotation mark of them; an empty group keeps them apart.
         return "{}".join(cluster)
     if cluster in _KNOWN:
@@ -187,10 +188,11 @@ def _encode(cluster: str) -> str:
 
 
 def _accented(cluster: str) -> str | None:
+    """Return a letter with LaTeX's commands for its accents; `None` where there is a sign without one."""
     base, *marks = list(unicodedata.normalize("NFD", cluster))
-    if not marks or not base.isascii() or not base.isalpha():
-        return None
-    if not all(mark in _ACCENTS for mark in marks):
+    is_letter = base.isascii() and base.isalpha()
+    has_commands = all(mark in _ACCENTS for mark in marks)
+    if not marks or not is_letter or not has_commands:
         return None
     if _loses_its_dot(base, _ACCENTS[marks[0]]):
         return None
@@ -201,11 +203,10 @@ def _accented(cluster: str) -> str | None:
     if not below.isascii():
         # biber misreads an accent inside an accent; of a letter that has one already it makes the right sign.
         return rf"{{\{accent}{{{below}}}}}"
+    # TeX reads a command of letters as far as letters follow: `\va` would be another command than `\v a`.
     if accent.isalpha():
-        gap = " "
-    else:
-        gap = ""
-    return rf"{{\{accent}{gap}{below}}}"
+        return rf"{{\{accent} {below}}}"
+    return rf"{{\{accent}{below}}}"
 
 
 def _loses_its_dot(base: str, accent: str) -> bool:

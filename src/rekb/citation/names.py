@@ -37,7 +37,7 @@ class Name:
 
 def joined(separator: str, *parts: str) -> str:
     """Return the parts that are not empty, with a separator between them."""
-    return separator.join(part for part in parts if part)
+    return separator.join(filter(None, parts))
 
 
 def one_line(text: str) -> str:
@@ -69,19 +69,20 @@ def initials(given: str) -> str:
     """Return the initials of given names: ``Jean-Paul M.`` is ``J.-P. M.``; Chinese stays whole."""
     text = ""
     for word in re.split(r"[\s.]+", given):
-        if not any(sign.isalnum() for sign in word):
-            continue
-        parts = []
-        for part in _HYPHENS.split(word):
-            if part:
-                parts.append(_initial(part))
+        shown = _initials_of(word)
         # `J.-P.` is split at its full stop, so the second part brings its hyphen along.
-        if text and not word.startswith("-"):
-            text += " "
-        elif text:
-            text += "-"
-        text += "-".join(parts)
+        if text and shown:
+            text += "-" if word.startswith("-") else " "
+        text += shown
     return text
+
+
+def _initials_of(word: str) -> str:
+    """Return the initials of a name in one word, joined by hyphens as its parts are."""
+    if not any(sign.isalnum() for sign in word):
+        return ""
+    parts = filter(None, _HYPHENS.split(word))
+    return "-".join(map(_initial, parts))
 
 
 def _initial(word: str) -> str:

@@ -5,12 +5,13 @@ Titles keep the authors' capitals: which words are names, no program knows.
 
 from collections.abc import Mapping, Sequence
 
-from rekb.citation.names import Name, initials
-from rekb.citation.work import Work, cited_work
+from rekb.citation.names import Name, initials, joined
+from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
+# IEEE shortens all months but May, June and July.
 _IEEE_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
                 "Dec.")  # fmt: skip
 _APA_MOST = 20
@@ -18,6 +19,7 @@ _APA_MOST = 20
 _IEEE_MOST = 6
 """IEEE names up to six authors; of more, the first."""
 _STOPS = (".", "?", "!")
+_IN_BOOKS: tuple[Form, ...] = ("conference-paper", "chapter")
 
 
 def apa(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
@@ -37,26 +39,22 @@ def ieee(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 
 def ieee_of(work: Work) -> str:
     """Return the reference to a work that is worked out already; see `ieee`."""
+    who = _ieee_names(work) + _editors(work, ", Ed.", ", Eds.")
+    title = work.title
+    if not title.endswith(_STOPS):
+        title = f"{title},"
+    body = _stop(joined(", ", *_ieee_source(work), _behind("doi: ", work.doi)))
+    online = ""
+    if not work.doi:
+        online = _behind("[Online]. Available: ", work.url)
+    return _spaced(f"{who}, “{title}”", body, online)
+
+
+def _ieee_names(work: Work) -> str:
     names = [_spaced(initials(name.given), name.family, name.suffix) for name in work.names]
     if len(names) > _IEEE_MOST:
-        who = f"{names[0]} et al."
-    else:
-        who = _series(names, "and")
-    who += _editors(work, ", Ed.", ", Eds.")
-    if work.title.endswith(_STOPS):
-        title = work.title
-    else:
-        title = f"{work.title},"
-    if work.doi:
-        doi = f"doi: {work.doi}"
-    else:
-        doi = ""
-    body = _stop(", ".join(part for part in (*_ieee_source(work), doi) if part))
-    if work.url and not work.doi:
-        online = f"[Online]. Available: {work.url}"
-    else:
-        online = ""
-    return _spaced(f"{who}, “{title}”", body, online)
+        return f"{names[0]} et al."
+    return _series(names, "and")
 
 
 def acm(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
@@ -66,22 +64,24 @@ def acm(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 
 def acm_of(work: Work) -> str:
     """Return the reference to a work that is worked out already; see `acm`."""
-    who = _stop(_series([name.natural for name in work.names], "and") + _editors(work, " (Ed.)", " (Eds.)"))
-    return _spaced(who, f"{work.year}.", _stop(work.title), _acm_source(work), work.link)
+    names = [name.natural for name in work.names]
+    who = _series(names, "and") + _editors(work, " (Ed.)", " (Eds.)")
+    return _spaced(_stop(who), f"{work.year}.", _stop(work.title), _acm_source(work), work.link)
 
 
 def apa_text(work: Work) -> str:
     """Return the APA reference without the address at its end."""
-    if work.month and work.form in ("post", "page"):
-        month = f", {_MONTHS[work.month - 1]}"
-    else:
-        month = ""
-    return _spaced(
-        _stop(_apa_names([_apa_name(name) for name in work.names]) + _editors(work, " (Ed.)", " (Eds.)")),
-        f"({work.year}{month}).",
-        _stop(_spaced(work.title, _apa_bracket(work))),
-        _apa_source(work),
-    )
+    names = [_apa_name(name) for name in work.names]
+    who = _apa_names(names) + _editors(work, " (Ed.)", " (Eds.)")
+    title = _spaced(work.title, _apa_bracket(work))
+    return _spaced(_stop(who), f"({_apa_date(work)}).", _stop(title), _apa_source(work))
+
+
+def _apa_date(work: Work) -> str:
+    # APA names the month of pages and posts, which appear at any time; a journal's year is enough.
+    if work.form in ("post", "page"):
+        return joined(", ", str(work.year), _month(work, _MONTHS))
+    return str(work.year)
 
 
 def _editors(work: Work, one: str, several: str) -> str:
@@ -94,11 +94,7 @@ def _editors(work: Work, one: str, several: str) -> str:
 
 
 def _apa_name(name: Name) -> str:
-    parts = []
-    for part in (name.family, initials(name.given), name.suffix):
-        if part:
-            parts.append(part)
-    return ", ".join(parts)
+    return joined(", ", name.family, initials(name.given), name.suffix)
 
 
 def _apa_names(names: Sequence[str]) -> str:
@@ -110,93 +106,103 @@ def _apa_names(names: Sequence[str]) -> str:
 
 
 def _apa_bracket(work: Work) -> str:
+    """Return what APA says of the kind of a work behind its title."""
     if work.form == "preprint":
-        if work.arxiv:
-            return f"(arXiv:{work.arxiv})"
-        return ""
+        number = _behind("arXiv:", work.arxiv)
+        return _enclosed("()", number)
     if work.form == "software":
         return "[Computer software]"
     if work.form == "thesis":
-        return f"[{', '.join(part for part in (work.genre, work.publisher) if part)}]"
-    if work.genre:
-        return f"[{work.genre}]"
-    return ""
+        degree = joined(", ", work.genre, work.publisher)
+        return f"[{degree}]"
+    return _enclosed("[]", work.genre)
 
 
 def _apa_source(work: Work) -> str:
-    pages = _pages(work, "p. ", "pp. ")
     if work.form == "article":
-        if work.issue:
-            issue = f"({work.issue})"
-        else:
-            issue = ""
-        place = _pages(work) or (f"Article {work.article}" if work.article else "")
-        return _stop(", ".join(part for part in (work.container, work.volume + issue, place) if part))
-    if work.form in ("conference-paper", "chapter"):
-        inside = ", ".join(part for part in (work.volume and f"Vol. {work.volume}", pages) if part)
-        place = _stop(_spaced(f"In {work.container}", f"({inside})" if inside else ""))
-        return _spaced(place, _stop(work.publisher))
+        issue = _enclosed("()", work.issue)
+        place = _pages(work) or _behind("Article ", work.article)
+        return _stop(joined(", ", work.container, work.volume + issue, place))
+    if work.form in _IN_BOOKS:
+        inside = joined(", ", _behind("Vol. ", work.volume), _pages(work, "p. ", "pp. "))
+        place = _spaced(f"In {work.container}", _enclosed("()", inside))
+        return _spaced(_stop(place), _stop(work.publisher))
     if work.form == "thesis":
         return ""  # APA names the university beside the kind of thesis
-    return _stop(work.container or ("" if work.publisher == work.groups else work.publisher))
+    return _stop(work.container or _publisher(work))
+
+
+def _publisher(work: Work) -> str:
+    """Return the publisher; nothing where an organisation published its own work, as it is named already."""
+    if work.publisher == work.groups:
+        return ""
+    return work.publisher
 
 
 def _ieee_source(work: Work) -> tuple[str, ...]:
-    if work.month:
-        month = _IEEE_MONTHS[work.month - 1]
-    else:
-        month = ""
-    date = _spaced(month, str(work.year))
-    if work.volume:
-        volume = f"vol. {work.volume}"
-    else:
-        volume = ""
-    if work.issue:
-        issue = f"no. {work.issue}"
-    else:
-        issue = ""
+    date = _spaced(_month(work, _IEEE_MONTHS), str(work.year))
+    volume = _behind("vol. ", work.volume)
     pages = _pages(work, "p. ", "pp. ")
-    if work.article:
-        article = f"Art. no. {work.article}"
-    else:
-        article = ""
     if work.form == "article":
-        return (work.container, volume, issue, pages or article, date)
-    if work.form in ("conference-paper", "chapter"):
+        issue = _behind("no. ", work.issue)
+        place = pages or _behind("Art. no. ", work.article)
+        return (work.container, volume, issue, place, date)
+    if work.form in _IN_BOOKS:
         return (f"in {work.container}", volume, work.publisher, str(work.year), pages)
     if work.form == "preprint":
-        return (date, f"arXiv:{work.arxiv}" if work.arxiv else work.publisher)
-    publisher = "" if work.publisher == work.groups else work.publisher
+        number = _behind("arXiv:", work.arxiv)
+        return (date, number or work.publisher)
     if work.form == "thesis":
-        return (work.genre, publisher, date)
-    return (work.container, publisher, work.genre, date)
+        return (work.genre, _publisher(work), date)
+    return (work.container, _publisher(work), work.genre, date)
 
 
 def _acm_source(work: Work) -> str:
-    pages = _pages(work)
     if work.form == "article":
-        issue = ", ".join(part for part in (work.volume, work.issue) if part)
-        date = f"({_spaced(_MONTHS[work.month - 1] if work.month else '', str(work.year))})"
-        place = pages or (f"Article {work.article}" if work.article else "")
-        return _stop(", ".join(part for part in (_spaced(work.container, issue, date), place) if part))
-    if work.form in ("conference-paper", "chapter"):
-        if work.volume:
-            volume = f"Vol. {work.volume}"
-        else:
-            volume = ""
-        place = ", ".join(part for part in (f"In {work.container}", volume, pages) if part)
+        return _acm_article(work)
+    if work.form in _IN_BOOKS:
+        place = joined(", ", f"In {work.container}", _behind("Vol. ", work.volume), _pages(work))
         return _spaced(_stop(place), _stop(work.publisher))
     if work.form == "preprint" and work.arxiv:
         return f"arXiv:{work.arxiv}."
-    return _stop(", ".join(part for part in (work.container, work.genre, work.publisher) if part))
+    return _stop(joined(", ", work.container, work.genre, work.publisher))
+
+
+def _acm_article(work: Work) -> str:
+    """Return ``Journal 3, 2 (May 2019), 1-12.``: the ACM puts the month beside the year of an issue."""
+    issue = joined(", ", work.volume, work.issue)
+    date = _spaced(_month(work, _MONTHS), str(work.year))
+    where = _spaced(work.container, issue, f"({date})")
+    place = _pages(work) or _behind("Article ", work.article)
+    return _stop(joined(", ", where, place))
+
+
+def _month(work: Work, names: Sequence[str]) -> str:
+    """Return the name of the month, or nothing where it is not known."""
+    if work.month is None:
+        return ""
+    return names[work.month - 1]
+
+
+def _behind(label: str, text: str) -> str:
+    """Return a text behind its label, ``vol. 3``; nothing where there is no text."""
+    if not text:
+        return ""
+    return f"{label}{text}"
+
+
+def _enclosed(brackets: str, text: str) -> str:
+    """Return a text in brackets, ``()`` or ``[]``; nothing where there is no text."""
+    if not text:
+        return ""
+    return f"{brackets[0]}{text}{brackets[1]}"
 
 
 def _pages(work: Work, one: str = "", several: str = "") -> str:
-    if not work.last_page:
-        if work.first_page:
-            return f"{one}{work.first_page}"
-        return ""
-    return f"{several}{work.first_page}\u2013{work.last_page}"
+    """Return the pages behind the word for one page or for several; all three styles take an en dash."""
+    if work.last_page:
+        return f"{several}{work.first_page}\u2013{work.last_page}"
+    return _behind(one, work.first_page)
 
 
 def _series(names: Sequence[str], word: str) -> str:
@@ -206,14 +212,13 @@ def _series(names: Sequence[str], word: str) -> str:
 
 
 def _stop(text: str) -> str:
-    if not text or text.endswith(_STOPS):
+    """End a part of a reference with a full stop, unless it ends in a sign that closes a sentence."""
+    if not text:
+        return ""
+    if text.endswith(_STOPS):
         return text
     return f"{text}."
 
 
 def _spaced(*parts: str) -> str:
-    pieces = []
-    for part in parts:
-        if part:
-            pieces.append(part)
-    return " ".join(pieces)
+    return joined(" ", *parts)

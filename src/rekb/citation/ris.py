@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from rekb.citation.names import Name, one_line
+from rekb.citation.names import Name, joined, one_line
 from rekb.citation.work import Form, Work, cited_work
 from rekb.model import Entry, Venue
 
+# RIS has no type for preprints: GEN is its word for what fits none.
 _TYPES: dict[Form, str] = {
     "article": "JOUR",
     "conference-paper": "CONF",
@@ -18,6 +19,7 @@ _TYPES: dict[Form, str] = {
     "post": "BLOG",
     "page": "ELEC",
 }
+_ROLES = {"author": "AU", "editor": "ED"}
 
 
 def ris(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
@@ -39,11 +41,14 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
     yield "ID", work.key
     yield "TI", work.title
     yield "ST", work.short
-    yield from (("ED" if work.edited else "AU", _author(name)) for name in work.names)
+    for name in work.names:
+        yield _ROLES[work.role], _author(name)
     yield "T2", work.container
-    yield "C3", work.container if work.form == "conference-paper" else ""
+    # C3 is EndNote's tag for the title of proceedings; others look in T2 alone.
+    if work.form == "conference-paper":
+        yield "C3", work.container
     yield "PY", str(work.year)
-    yield "DA", f"{work.year}/{work.month:02}//" if work.month else f"{work.year}///"
+    yield "DA", _date(work)
     yield "VL", work.volume
     yield "IS", work.issue
     yield "C7", work.article
@@ -53,14 +58,19 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
     yield "M3", work.genre
     yield "DO", work.doi
     yield "UR", work.url
-    yield "AN", f"arXiv:{work.arxiv}" if work.arxiv else ""
-    yield from (("KW", word) for word in work.keywords)
+    if work.arxiv:
+        yield "AN", f"arXiv:{work.arxiv}"
+    for word in work.keywords:
+        yield "KW", word
+
+
+def _date(work: Work) -> str:
+    """Return ``2017/06//``: RIS asks for all slashes, also where day or month are not known."""
+    if work.month:
+        return f"{work.year}/{work.month:02}//"
+    return f"{work.year}///"
 
 
 def _author(name: Name) -> str:
     """Return ``Family, Given, Suffix``: RIS puts the suffix last."""
-    parts = []
-    for part in (name.family, name.given, name.suffix):
-        if part:
-            parts.append(part)
-    return ", ".join(parts)
+    return joined(", ", name.family, name.given, name.suffix)

@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rekb.citation.names import Name
+from rekb.citation.names import Name, joined
 from rekb.citation.work import Form, Work, cited_work, doi_address
 from rekb.model import Entry, Venue
 from rekb.model.identifiers import SCHEMES
 
+# schema.org has no type for papers in proceedings or preprints; all are scholarly articles.
 _TYPES: dict[Form, str] = {
     "software": "SoftwareSourceCode",
     "post": "BlogPosting",
@@ -33,17 +34,28 @@ def schema_org_of(work: Work, entry: Entry) -> dict[str, Any]:
         "name": work.title,
         "headline": work.title,
         "alternateName": work.short,
-        "editor" if work.edited else "author": [_author(name) for name in work.names],
-        "datePublished": f"{work.year}-{work.month:02}" if work.month else str(work.year),
-        "isPartOf": {"@type": "CreativeWork", "name": work.container} if work.container else None,
-        "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
-        "pagination": "-".join(page for page in (work.first_page, work.last_page) if page),
+        work.role: [_author(name) for name in work.names],
+        "datePublished": work.dated("-"),
+        "isPartOf": _named("CreativeWork", work.container),
+        "publisher": _named("Organization", work.publisher),
+        "pagination": work.page_range,
         "url": work.link,
         "sameAs": _addresses(work, entry),
         "keywords": list(work.keywords),
     }
+    return _without_empty(found)
+
+
+def _named(kind: str, name: str) -> dict[str, str]:
+    """Return an object of schema.org that has a name alone; an empty one for an empty name."""
+    if not name:
+        return {}
+    return {"@type": kind, "name": name}
+
+
+def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
-    for name, value in found.items():
+    for name, value in fields.items():
         if value:
             kept[name] = value
     return kept
@@ -57,29 +69,31 @@ def json_ld(key: str, entry: Entry, venues: Mapping[str, Venue]) -> str:
 def json_ld_of(work: Work, entry: Entry) -> str:
     """Return the text for a work that is worked out already; see `json_ld`."""
     text = json.dumps(schema_org_of(work, entry), ensure_ascii=False, separators=(",", ":"))
+    # HTML ends a script at `</script` even inside a JSON text; JSON's escapes hide the signs from it.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _author(name: Name) -> dict[str, str]:
     if name.group:
-        return {"@type": "Organization", "name": name.family}
-    whole = " ".join(part for part in (name.given, name.family, name.suffix) if part)
-    parts = {"givenName": name.given, "honorificSuffix": name.suffix}
-    found = {"@type": "Person", "name": whole, "familyName": name.family}
-    return found | {field: part for field, part in parts.items() if part}
+        return _named("Organization", name.family)
+    person = {
+        "@type": "Person",
+        "name": joined(" ", name.given, name.family, name.suffix),
+        "familyName": name.family,
+        "givenName": name.given,
+        "honorificSuffix": name.suffix,
+    }
+    return _without_empty(person)
 
 
 def _addresses(work: Work, entry: Entry) -> list[str]:
-    if work.arxiv:
-        arxiv = SCHEMES["arxiv"].page_of(work.arxiv)
-    else:
-        arxiv = ""
-    dois = []
+    """Return the other pages of the work: those of the DOIs of its records, and arXiv's."""
+    pages = []
     for record in entry.records:
         if record.doi:
-            dois.append(doi_address(record.doi))
-    found: list[str] = []
-    for address in dict.fromkeys((*dois, arxiv)):
-        if address and address != work.link:
-            found.append(address)
-    return found
+            pages.append(doi_address(record.doi))
+    if work.arxiv:
+        pages.append(SCHEMES["arxiv"].page_of(work.arxiv))
+    found = dict.fromkeys(pages)
+    found.pop(work.link, None)
+    return list(found)

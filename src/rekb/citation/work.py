@@ -1,12 +1,12 @@
 """The work as it is cited: one record chosen from many, identifiers collected, text on one line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from rekb.citation.names import Name, name_of, one_line
+from rekb.citation.names import Name, joined, name_of, one_line
 from rekb.model import Entry, Venue
 from rekb.model.cited import cited_record, venue_of
 from rekb.model.entry import Record
@@ -26,6 +26,11 @@ _FORMAL: dict[VenueKind, Form] = {
     "workshop": "conference-paper",
     "book": "chapter",
 }
+_FORM_AT = _FORMAL | {"preprint": "preprint", "report": "report", "thesis": "thesis"}
+"""How a work is cited by the kind of its venue."""
+_FORM_OF: dict[str, Form] = {"software": "software", "post": "post", "report": "report"}
+"""The same by its own kind, where the venue says nothing."""
+# RFC 3986 allows none of these signs in an address unencoded.
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
 
 
@@ -77,18 +82,35 @@ class Work:
     @property
     def registered_doi(self) -> str:
         """The DOI of the cited record, also where arXiv registered it and nobody writes it down."""
-        if self.form == "preprint" and self.arxiv and not self.doi:
+        if self.doi:
+            return self.doi
+        # DataCite has a DOI for each preprint of arXiv, made of arXiv's own number.
+        if self.form == "preprint" and self.arxiv:
             return f"{SCHEMES['arxiv'].doi_prefix}{self.arxiv}"
-        return self.doi
+        return ""
+
+    @property
+    def role(self) -> str:
+        """What the names are: `author` or `editor`."""
+        if self.edited:
+            return "editor"
+        return "author"
+
+    @property
+    def page_range(self) -> str:
+        """The first and the last page, as far as they are known: ``1-12``."""
+        return joined("-", self.first_page, self.last_page)
+
+    def dated(self, separator: str) -> str:
+        """Return year and month, ``2017-06``, or the year where the month is not known."""
+        if self.month is None:
+            return str(self.year)
+        return f"{self.year}{separator}{self.month:02}"
 
     @property
     def groups(self) -> str:
         """The authors that are organisations."""
-        parts = []
-        for name in self.names:
-            if name.group:
-                parts.append(name.family)
-        return ", ".join(parts)
+        return _groups_in(self.names)
 
 
 def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
@@ -97,19 +119,24 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
     venue = venue_of(record, venues)
     first, _, last = (record.pages or "").partition("-")
     title = one_line(record.title or entry.title)
-    name = one_line(entry.name or "")
+    short = one_line(entry.name or "")
+    if short == title:
+        short = ""
+    address = venue.address or ""
+    if record.publisher:
+        address = ""  # the city is that of the venue's publisher, not of the record's own
     return Work(
         key=key,
         title=title,
-        short="" if name == title else name,
+        short=short,
         form=_form(entry, venue.kind),
-        names=tuple(name_of(author) for author in entry.authors),
+        names=tuple(map(name_of, entry.authors)),
         edited=entry.edited,
         year=record.year,
         month=record.month,
         container=_container(entry, record, venue),
         publisher=_publisher(entry, record, venue),
-        address="" if record.publisher else one_line(venue.address or ""),
+        address=one_line(address),
         genre=_genre(record, venue),
         volume=one_line(record.volume or ""),
         issue=one_line(record.issue or ""),
@@ -117,11 +144,17 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
         first_page=first,
         last_page=last,
         doi=one_line(record.doi or ""),
-        arxiv=next(_arxiv_ids(entry), ""),
+        arxiv=_arxiv_id(entry),
         url=_url(entry, record),
         pdf=_pdf(entry, record),
-        keywords=tuple(topic.rpartition("/")[2].replace("-", " ") for topic in entry.topics),
+        keywords=tuple(map(_keyword, entry.topics)),
     )
+
+
+def _keyword(topic: str) -> str:
+    """Return the last part of a topic's path as words."""
+    name = topic.rpartition("/")[2]
+    return name.replace("-", " ")
 
 
 def doi_address(doi: str) -> str:
@@ -130,7 +163,7 @@ def doi_address(doi: str) -> str:
 
 
 def safe_address(url: str) -> str:
-    """Return `url` with everything percent-encoded that could end or break the field it stands in."""
+    """Return `url` with everything percent-encoded that could end or break the field it is in."""
     return _UNSAFE.sub(lambda match: quote(match[0], safe=""), url.strip())
 
 
@@ -139,39 +172,55 @@ def record_address(record: Record) -> str:
     if record.url:
         return safe_address(record.url)
     named = record.named()
-    pages = (scheme.page_of(named[scheme.id]) for scheme in by_page_rank() if scheme.id in named)
-    return next(map(safe_address, pages), "")
+    for scheme in by_page_rank():
+        if scheme.id in named:
+            return safe_address(scheme.page_of(named[scheme.id]))
+    return ""
 
 
 def _url(entry: Entry, record: Record) -> str:
-    pages = [record_address(r) for r in (record, *entry.records)]
-    links = (entry.links.project, entry.links.code and entry.links.code.url, entry.links.blog)
-    return next((page for page in pages if page), "") or safe_address(next((x for x in links if x), ""))
+    """Return the page of the cited record, else of another record, else of something else of the work."""
+    for each in (record, *entry.records):
+        page = record_address(each)
+        if page:
+            return page
+    links = entry.links
+    if links.project:
+        return safe_address(links.project)
+    if links.code:
+        return safe_address(links.code.url)
+    return safe_address(links.blog or "")
 
 
 def _pdf(entry: Entry, record: Record) -> str:
     """Return where the text is open: as it was published, else as a preprint."""
-    arxiv = next(_arxiv_ids(entry), "")
-    named = record.named() | ({"arxiv": arxiv} if arxiv else {})
-    texts = (scheme.pdf_of(named[scheme.id]) for scheme in by_page_rank() if scheme.id in named)
-    return safe_address(next((text for text in texts if text), ""))
+    named = record.named()
+    arxiv = _arxiv_id(entry)
+    if arxiv:
+        named["arxiv"] = arxiv
+    for scheme in by_page_rank():
+        if scheme.id in named:
+            text = scheme.pdf_of(named[scheme.id])
+            if text:
+                return safe_address(text)
+    return ""
 
 
-def _arxiv_ids(entry: Entry) -> Iterator[str]:
+def _arxiv_id(entry: Entry) -> str:
+    """Return arXiv's number of the first record that has one, or nothing."""
     for record in entry.records:
-        yield from (value for scheme, value in identifiers(record) if scheme == "arxiv")
+        for scheme, value in identifiers(record):
+            if scheme == "arxiv":
+                return value
+    return ""
 
 
 def _form(entry: Entry, kind: VenueKind) -> Form:
     if kind == "book" and entry.kind == "book":
         return "book"
-    if kind in _FORMAL:
-        return _FORMAL[kind]
-    given: dict[VenueKind, Form] = {"preprint": "preprint", "report": "report", "thesis": "thesis"}
-    if kind in given:
-        return given[kind]
-    forms: dict[str, Form] = {"software": "software", "post": "post", "report": "report"}
-    return forms.get(entry.kind, "page")
+    if kind in _FORM_AT:
+        return _FORM_AT[kind]
+    return _FORM_OF.get(entry.kind, "page")
 
 
 def _is_place(venue: Venue) -> bool:
@@ -187,11 +236,11 @@ def _container(entry: Entry, record: Record, venue: Venue) -> str:
     if record.book:
         return one_line(record.book)
     if venue.kind == "book" and entry.kind == "book":
-        return ""  # the venue stands for all books
+        return ""  # `venue` is then a word for all books
     if venue.is_formal:
         return one_line(venue.name)
-    shown = venue.kind == "web" and entry.kind != "software" and _is_place(venue)
-    if shown:
+    is_site = venue.kind == "web" and _is_place(venue)
+    if is_site and entry.kind != "software":
         return one_line(venue.name)
     return ""
 
@@ -206,14 +255,23 @@ def _genre(record: Record, venue: Venue) -> str:
 
 
 def _publisher(entry: Entry, record: Record, venue: Venue) -> str:
-    if named := record.publisher or venue.publisher:
+    named = record.publisher or venue.publisher
+    if named:
         return one_line(named)
-    if venue.kind == "preprint" or (venue.kind == "web" and entry.kind == "software" and _is_place(venue)):
+    if venue.kind == "preprint":
+        return one_line(venue.name)
+    # Programs are cited with their host as the publisher: GitHub, PyPI, Hugging Face.
+    is_site = venue.kind == "web" and _is_place(venue)
+    if is_site and entry.kind == "software":
         return one_line(venue.name)
     if venue.kind == "report" or entry.kind == "report":
-        parts = []
-        for name in map(name_of, entry.authors):
-            if name.group:
-                parts.append(name.family)
-        return ", ".join(parts)
+        return _groups_in(map(name_of, entry.authors))
     return ""
+
+
+def _groups_in(names: Iterable[Name]) -> str:
+    found = []
+    for name in names:
+        if name.group:
+            found.append(name.family)
+    return ", ".join(found)

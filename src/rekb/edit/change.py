@@ -18,17 +18,21 @@ class Change:
     order: tuple[int, ...] | None = None
     """For a list: the old places of its new elements; places left out are dropped."""
 
-    def told(self, before: Any) -> str:
+    def described(self, before: Any) -> str:
         """Return it as a person would say it; `before` is the file's value so far."""
         where = dotted(self.path)
-        if self.order is None:
-            old = inside(before, self.path)
-            if old is not None:
-                return f"{where}: {old} -> {self.value}"
+        if self.order is not None:
+            return self._reordered(where, len(inside(before, self.path)))
+        old = inside(before, self.path)
+        if old is None:
             return f"{where}: {self.value} added"
-        dropped = without(self.order, len(inside(before, self.path)))
-        shown = ", ".join(f"{where}[{n}]" for n in dropped)
+        return f"{where}: {old} -> {self.value}"
+
+    def _reordered(self, where: str, length: int) -> str:
+        """Return what becomes of a list of this length."""
+        dropped = without(self.order or (), length)
         if dropped:
+            shown = ", ".join(f"{where}[{n}]" for n in dropped)
             return f"{shown} taken out"
         return f"{where}: put in order"
 
@@ -66,11 +70,17 @@ def inside(value: Any, path: Path_) -> Any:
     for part in path:
         if isinstance(value, Mapping):
             value = value.get(part)
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
+        elif isinstance(value, list):
+            value = _element(value, part)
         else:
             return None
     return value
+
+
+def _element(values: list[Any], number: str | int) -> Any:
+    if isinstance(number, int) and number < len(values):
+        return values[number]
+    return None
 
 
 def without(places: Iterable[int], length: int) -> tuple[int, ...]:

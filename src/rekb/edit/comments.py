@@ -1,4 +1,4 @@
-"""The comments of a data file: what they say, and which field they stand at."""
+"""The comments of a data file: what they say, and which field they belong to."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ SCHEMA_MARK = "# yaml-language-server:"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment: its text with the `#`, where it stands, and whether something stands before it."""
+    """A comment: its text with the `#`, where it is, and whether something is before it."""
 
     text: str
     line: int
@@ -62,7 +62,7 @@ def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
                 opened.append(start if event.flow_style else -1)
             case yaml.CollectionEndEvent() if (first := opened.pop()) >= 0:
                 while flows and flows[-1][0] > first:
-                    flows.pop()  # it stands inside this one
+                    flows.pop()  # it is inside this one
                 flows.append((first, end))
     return scalars, flows
 
@@ -96,18 +96,21 @@ def _starts(text: str, spans: list[tuple[int, int]]) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Comments by the field or list element that they stand above, and those below everything."""
+    """Comments by the field or list element that they are above, and those below everything."""
 
     above: dict[Path_, list[str]]
     below: list[str]
 
     def everything(self) -> list[str]:
         """Return the texts of all comments, sorted."""
-        return sorted([*self.below, *(text for texts in self.above.values() for text in texts)])
+        found = list(self.below)
+        for texts in self.above.values():
+            found.extend(texts)
+        return sorted(found)
 
 
 def place(document: Document, own_lines: set[Path_]) -> Placed:
-    """Find the field that each comment stands at; the line that names the schema is no comment.
+    """Find the field that each comment belongs to; the line that names the schema is no comment.
 
     Args:
         document: the file.
@@ -146,7 +149,7 @@ def place(document: Document, own_lines: set[Path_]) -> Placed:
 
 
 def _last_positions(document: Document, own_lines: set[Path_]) -> dict[Path_ | None, tuple[int, int]]:
-    """Return where the last part of each of these fields and elements stands."""
+    """Return where the last part of each of these fields and elements is."""
     last: dict[Path_ | None, tuple[int, int]] = {}
     for path in document.source_map.values:
         if path:

@@ -63,7 +63,7 @@ class Edit:
 
 
 def _shown(value: Any) -> str:
-    """Return a value as it stands in a file, on one line."""
+    """Return a value as a file has it, on one line."""
     if isinstance(value, dict):
         fields = [f"{name}: {_shown(child)}" for name, child in value.items()]
         return f"{{{', '.join(fields)}}}"
@@ -89,6 +89,6 @@ def edited(base: KnowledgeBase, shown: str, edits: Sequence[Edit]) -> str:
         raise SourceError(f"{shown}: the change would break the file: {error}") from error
     formatted = format_text(text.encode(), shown, base.config.reading)
     if formatted.text is None:
-        told = "; ".join(fault.message for fault in formatted.faults)
-        raise SourceError(f"{shown}: the change would break the file: {told}")
+        why = "; ".join(fault.message for fault in formatted.faults)
+        raise SourceError(f"{shown}: the change would break the file: {why}")
     return formatted.text

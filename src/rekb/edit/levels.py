@@ -92,32 +92,38 @@ def rename_levels(base: KnowledgeBase, names: Names) -> dict[str, str]:
 
 def _config(base: KnowledgeBase, names: Names) -> tuple[str, ReadingLevels] | None:
     """Return the new text of rekb.yaml and its levels; None where it names none of the old levels."""
-    known = base.config.levels
-    own = {}
-    for old, new in names.items():
-        if old in known and new not in known:
-            own[old] = new
+    own = _of_the_base(base, names)
     taken_out = list(own.values()).count("")
-    if not own or taken_out == len(known):
+    if not own or taken_out == len(base.config.levels):
         return None
     document = base.documents.get(CONFIG)
     if document is None or inside(document.value, ("levels",)) is None:
         return None  # its levels are those that every knowledge base begins with
     work = opened(document, base.config.reading)
     work.carry_out(_Renamed(("levels",), own))
-    if default := own.get(base.config.default_level or ""):
+    default = own.get(base.config.default_level or "")
+    if default:
         work.carry_out(_DefaultLevel(default))
     return work.text(), Config.model_validate(work.value).reading
+
+
+def _of_the_base(base: KnowledgeBase, names: Names) -> dict[str, str]:
+    """Return the names that rekb.yaml knows, each with a new one that it does not know yet."""
+    known = base.config.levels
+    own = {}
+    for old, new in names.items():
+        if old in known and new not in known:
+            own[old] = new
+    return own
 
 
 def _with_texts(base: KnowledgeBase, names: Names) -> Iterator[str]:
     """Yield the files of entries and topics that have a text under an old name."""
     for shown, document in base.documents.items():
-        if document.parsed:
-            summary = inside(document.value, ("summary",))
-        else:
-            summary = None
-        if isinstance(summary, dict) and summary.keys() & names.keys():
+        if not document.parsed:
+            continue
+        summary = inside(document.value, ("summary",))
+        if isinstance(summary, dict) and not names.keys().isdisjoint(summary):
             yield shown
 
 
@@ -125,7 +131,8 @@ def _text(base: KnowledgeBase, shown: str, at: Path_, names: Names, levels: Read
     document = base.documents[shown]
     written = inside(document.value, at)
     for old, new in names.items():
-        if old in written and new in written and new not in names:
+        are_both_there = old in written and new in written
+        if are_both_there and new not in names:
             raise RekbError(f"{shown} has texts for `{old}` and for `{new}`: take one out first, with {old}=")
     try:
         work = opened(document, levels)

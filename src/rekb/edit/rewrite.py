@@ -64,7 +64,8 @@ class Rewriting:
     def carry_out(self, change: Change) -> None:
         """Change the value; comments go along with what they belong to."""
         change.apply(self.value)
-        if moved := change.mover():
+        moved = change.mover()
+        if moved:
             self.comments = [(moved(path), text) for path, text in self.comments]
 
     def text(self) -> str:
@@ -176,7 +177,8 @@ def _refuse_losses(document: Document, kind: type[BaseModel]) -> None:
     _, faults = fit(document, kind)
     at_fault = {fault.field for fault in faults}
     for path, text in written.items():
-        if (field := dotted(path)) in at_fault:
+        field = dotted(path)
+        if field in at_fault:
             raise LeftError(f"{document.path}: correct `{field}` first: it says `{text}` without quotes")
 
 

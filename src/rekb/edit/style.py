@@ -1,4 +1,4 @@
-"""The canonical style of data files: which parts stand on one line, which are quoted, which are folded."""
+"""The canonical style of data files: which parts take one line, which are quoted, which are folded."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ _DAYS: frozenset[Pattern] = frozenset({
     ("added",), ("checked", "on"), ("corrections", "*", "on"), ("reproductions", "*", "on"),
     ("declined", "*", "on"), ("sources", "*", "on"),
 })  # fmt: skip
-"""Dates, which stand unquoted."""
+"""Dates, which are not quoted."""
 _QUOTED_AT: frozenset[Pattern] = frozenset({("authors", "*"), ("records", "*", "title")})
 _VOCABULARIES = frozenset({"FacetFile"})
 _NAMED: frozenset[Pattern] = frozenset({
@@ -43,15 +43,18 @@ _NAMED: frozenset[Pattern] = frozenset({
     ("presets", "*", "state", "*"), ("presets", "*", "without", "*"),
     ("questions", "*", "state", "*"), ("questions", "*", "without", "*"),
 })  # fmt: skip
-"""The same, of fields whose names a knowledge base chooses: `*` stands for these names too."""
+"""The same, of fields whose names a knowledge base chooses: `*` means these names too."""
 
 
 def pattern(path: Path_) -> Pattern:
     """Return a path with its list positions left open."""
-    found = []
-    for part in path:
-        found.append("*" if isinstance(part, int) else part)
-    return tuple(found)
+    return tuple(_open(part) for part in path)
+
+
+def _open(part: str | int) -> str:
+    if isinstance(part, int):
+        return "*"
+    return part
 
 
 def on_one_line(path: Path_, kind: type[BaseModel]) -> bool:
@@ -60,33 +63,34 @@ def on_one_line(path: Path_, kind: type[BaseModel]) -> bool:
         return len(path) > 1  # `hardware` is a list of words in an entry and a vocabulary here
     if pattern(path) in _ONE_LINE:
         return True
-    for named in _NAMED:
-        if _fits(path, named):
-            return True
-    return False
+    return any(_fits(path, named) for named in _NAMED)
 
 
 def _fits(path: Path_, named: Pattern) -> bool:
     if len(path) != len(named):
         return False
-    for a, b in zip(named, path, strict=True):
-        if a not in ("*", b):
+    for asked, part in zip(named, path, strict=True):
+        if asked not in ("*", part):
             return False
     return True
 
 
 def is_quoted(path: Path_, kind: type[BaseModel]) -> bool:
-    """Whether a text always stands in double quotes."""
+    """Whether a text is always in double quotes."""
+    # Titles are full of colons; quotes around all of them spare everybody the thought.
     if path == ("title",) and kind.__name__ == "Entry":
         return True
-    # The names of fields, without the numbers of lists between them.
-    fields = []
-    for part in path:
-        if isinstance(part, str):
-            fields.append(part)
-    if fields and fields[-1] in _QUOTED:
+    if _last_name(path) in _QUOTED:
         return True
     return pattern(path) in _QUOTED_AT
+
+
+def _last_name(path: Path_) -> str | None:
+    """Return the name of the field that a path is in, without the numbers of lists behind it."""
+    for part in reversed(path):
+        if isinstance(part, str):
+            return part
+    return None
 
 
 def is_prose(path: Path_) -> bool:
@@ -98,14 +102,15 @@ def is_markdown(path: Path_, kind: type[BaseModel], levels: ReadingLevels) -> bo
     """Whether prose is Markdown, in which a line break means little, and not paragraphs of plain text."""
     if kind.__name__ != "Topic":
         return False
-    if path[0] != "summary" or len(path) != 2:  # noqa: PLR2004 - field and level
-        return False
-    level = str(path[1])
-    return levels.is_markdown(level)
+    match path:
+        case ("summary", level):
+            return levels.is_markdown(str(level))
+        case _:
+            return False
 
 
 def is_day(path: Path_) -> bool:
-    """Whether a text is a date, which stands unquoted."""
+    """Whether a text is a date, which is written without quotes."""
     return pattern(path) in _DAYS
 
 

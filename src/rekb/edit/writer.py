@@ -1,4 +1,4 @@
-"""Write a value in the canonical style, comments above the fields they stand at."""
+"""Write a value in the canonical style, comments above the fields they belong to."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -73,7 +73,7 @@ def shell_scripts(page: str) -> tuple[str, ...]:
     """Return the scripts that an engine's theme puts into every page, as templates.
 
     Args:
-        page: the page for wrong addresses. It is made of templates alone, no text of anybody stands in it.
+        page: the page for wrong addresses. It is made of templates alone, no text of anybody is in it.
     """
     return tuple(_SCOPE.sub("{{ scope }}", text) for text in inline_scripts(page))
 

@@ -73,7 +73,7 @@ class _Open:
 
 
 class _Sections(HTMLParser):
-    """Parts the HTML of a page at its headings; what stands before the first goes by the page's title."""
+    """Parts the HTML of a page at its headings; what is before the first goes by the page's title."""
 
     def __init__(self, title: str) -> None:
         super().__init__()

@@ -120,7 +120,7 @@ def _escape_front_matter(docs: Path) -> None:
 
 
 def _file_name(path: str) -> str:
-    """Return where a file stands below docs/."""
+    """Return where a file is below docs/."""
     if path.endswith(_MARKDOWN):
         return f"{path}{TEXT}"
     return path

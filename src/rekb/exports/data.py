@@ -44,7 +44,7 @@ class ExportedBase(Model):
     venues: tuple[Venue, ...]
     """Venues, by id."""
     units: tuple[Unit, ...]
-    """Units that results are told in."""
+    """Units of the results."""
     metrics: tuple[Metric, ...]
     """Metrics that results name, each with its resource and which direction is the gain."""
     models: tuple[KnownModel, ...]
@@ -120,8 +120,10 @@ def _file_text(base: KnowledgeBase, path: str, name: str, value: str) -> str:
 
 
 def _words(base: KnowledgeBase, kind: str, words: Mapping[str, Model] | None) -> str:
-    """Return words of a vocabulary of numbers; what one reads is the same in all files that hold it."""
-    return list_of((_word(base, kind, id_, word) for id_, word in (words or {}).items()), depth=1)
+    """Return words of a vocabulary of numbers; what one reads is the same in all files that have it."""
+    if words is None:
+        return list_of((), depth=1)
+    return list_of((_word(base, kind, id_, word) for id_, word in words.items()), depth=1)
 
 
 def _word(base: KnowledgeBase, kind: str, id_: str, word: Model) -> str:

@@ -77,15 +77,24 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> str:
-    keys = {row[3]: f"`{row[2]}.{row[4]}`" for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
+    targets = _targets(connection, table)
     lines = ["| column | type | may be absent | leads to |", "| --- | --- | --- | --- |"]
     for _, name, kind, needed, _, primary in connection.execute(f"PRAGMA table_info({table})"):
+        absent = "yes"
         if needed or primary:
             absent = ""
-        else:
-            absent = "yes"
-        lines.append(f"| `{name}` | {kind.lower() or 'text'} | {absent} | {keys.get(name, '')} |")
+        # SQLite gives a column of a full-text table no type; it holds text.
+        shown = kind.lower() or "text"
+        lines.append(f"| `{name}` | {shown} | {absent} | {targets.get(name, '')} |")
     return "\n".join(lines)
+
+
+def _targets(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """Return where the foreign keys of a table lead, by column."""
+    targets = {}
+    for _, _, other, column, its_column, *_ in connection.execute(f"PRAGMA foreign_key_list({table})"):
+        targets[column] = f"`{other}.{its_column}`"
+    return targets
 
 
 def _cell(text: str) -> str:

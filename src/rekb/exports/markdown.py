@@ -85,7 +85,7 @@ def _tags(base: KnowledgeBase, entry: Entry) -> str:
     for facet in base.config.own_facets:
         labels = ", ".join(_labels(base, entry, facet))
         if labels:
-            # What stands between two facets is one space, which making text plain would cut at the start.
+            # Between two facets is one space, which making text plain would cut at the start.
             tags += " " + plain_in_markdown(f"{base.config.title_of(facet)}: {labels}.")
     return tags
 

@@ -60,12 +60,15 @@ class _Area:
 
     def add(self, block: str, repeated: str = "") -> None:
         """Add lines; where they do not fit, in the next file, below what is repeated there."""
-        if not self.texts or self.size + len(block.encode()) + 1 > self.largest:
+        size = len(block.encode()) + 1
+        is_full = self.size + size > self.largest
+        if not self.texts or is_full:
             self.begin()
             if repeated:
                 block = f"{repeated}\n{block}"
+                size = len(block.encode()) + 1
         self.texts[-1].append(block)
-        self.size += len(block.encode()) + 1
+        self.size += size
 
 
 def index_files(
@@ -99,20 +102,24 @@ def _file_name(root: str, number: int) -> str:
 
 
 def _chosen_under_topic(base: KnowledgeBase, chosen: set[str]) -> dict[str, list[str]]:
-    under = {}
-    for topic, keys in build_index(base).under_topic.items():
-        under[topic] = [key for key in keys if key in chosen]
+    """Return the works at each topic and below that are to be listed."""
+    under: dict[str, list[str]] = {}
+    index = build_index(base)
+    for topic, keys in index.under_topic.items():
+        under[topic] = list(filter(chosen.__contains__, keys))
     return under
 
 
 def _filled_area(
     base: KnowledgeBase, root: str, under: dict[str, list[str]], to: Addresses, largest: int
 ) -> _Area:
-    area = _Area(root, plain_in_markdown(base.topics[root].title), largest)
+    title = plain_in_markdown(base.topics[root].title)
+    area = _Area(root, title, largest)
     for topic in base.topics:
-        is_in_area = topic == root or topic.startswith(f"{root}/")
-        if is_in_area and under.get(topic):
-            _fill(area, base, topic, under[topic], to)
+        works = under.get(topic)
+        # A topic's id is its path, so its root is the first part.
+        if works and topic.partition("/")[0] == root:
+            _fill(area, base, topic, works, to)
     return area
 
 

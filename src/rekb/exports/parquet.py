@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rekb.errors import RekbError
-from rekb.exports.table import Column, Row, columns
+from rekb.exports.table import Column, Row, Value, columns
 from rekb.kb import KnowledgeBase
 
 
@@ -29,20 +29,20 @@ def parquet_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
             "`rekb export parquet` needs the package pyarrow: pip install 'rekb[parquet]'"
         ) from None
     rows = {key: Row(base.citations.work(key), entry, base) for key, entry in base.entries.items()}
-    held = {}
+    arrays = {}
     for column in columns(base):
         kind = _kind(pa, column, rows.values())
-        held[column.name] = pa.array([column.value(rows[key]) for key in keys], type=kind)
+        values = [column.value(rows[key]) for key in keys]
+        arrays[column.name] = pa.array(values, type=kind)
     file = io.BytesIO()
-    parquet.write_table(pa.table(held), file, compression="zstd")
+    parquet.write_table(pa.table(arrays), file, compression="zstd")
     return file.getvalue()
 
 
 def _kind(pa: Any, column: Column, rows: Iterable[Row]) -> Any:
     """Return the type of a column: of the whole base, so that a part of it has the same types."""
-    values = (column.value(row) for row in rows)
-    # Where no work has a value, it is text.
-    found = next((value for value in values if value is not None), "")
+    found = _first_known(column, rows)
+    # `True` is an int to Python, so it is looked for first.
     if isinstance(found, bool):
         return pa.bool_()
     if isinstance(found, int):
@@ -50,3 +50,12 @@ def _kind(pa: Any, column: Column, rows: Iterable[Row]) -> Any:
     if isinstance(found, list):
         return pa.list_(pa.string())
     return pa.string()
+
+
+def _first_known(column: Column, rows: Iterable[Row]) -> Value:
+    """Return the first value of a column; `None` where no work has one, which makes the column text."""
+    for row in rows:
+        value = column.value(row)
+        if value is not None:
+            return value
+    return None

@@ -6,20 +6,16 @@ from rekb.kb import KnowledgeBase
 
 def bibtex_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a BibTeX file, entries parted by an empty line."""
-    parts = []
-    for key in keys:
-        parts.append(base.citations.bibtex(key))
-    return "\n".join(parts)
+    return "\n".join(map(base.citations.bibtex, keys))
 
 
 def ris_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a RIS file, records parted by an empty line."""
-    parts = []
-    for key in keys:
-        parts.append(base.citations.ris(key))
-    return "\r\n".join(parts)
+    # RIS ends every line by CR LF, also the empty one.
+    return "\r\n".join(map(base.citations.ris, keys))
 
 
 def csl_json_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     """Return a JSON array of CSL records."""
-    return f"{list_of(base.citations.csl_json(key) for key in keys)}\n"
+    records = list_of(map(base.citations.csl_json, keys))
+    return f"{records}\n"

@@ -1,10 +1,11 @@
 """What goes along with a set of entries: the topics, venues and words of numbers that they name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry, Measures
+from rekb.model.vocabulary import Device
 
 W = TypeVar("W")
 
@@ -42,25 +43,41 @@ def venues_of(base: KnowledgeBase, keys: Sequence[str]) -> tuple[str, ...]:
 def measures_of(base: KnowledgeBase, keys: Sequence[str]) -> Measures:
     """Return the vocabularies of numbers to export with `keys`.
 
-    All words go with all entries; with some, those that their results name. A word that is only told of
-    another one, such as the unit of a device's memory, goes along with it.
+    All words go with all entries; with some, those that their results name. A word that only another one
+    uses, such as the unit of a device's memory, goes along with it.
     """
     if _holds_everything(base, keys):
         return base.measures
     entries = [base.entries[key] for key in keys]
-    results = [result for entry in entries for result in entry.results]
-    devices = _named(base.measures.devices, {result.device for result in results})
-    units = {unit for entry in entries for unit in _units_in(entry)}
-    units.update(device.memory.unit for device in devices.values() if device.memory)
+    metrics: set[str | None] = set()
+    models: set[str | None] = set()
+    named_devices: set[str | None] = set()
+    for entry in entries:
+        for result in entry.results:
+            metrics.add(result.metric)
+            models.add(result.model)
+            named_devices.add(result.device)
+    devices = _named(base.measures.devices, named_devices)
     return Measures(
-        units=_named(base.measures.units, units),
-        metrics=_named(base.measures.metrics, {result.metric for result in results}),
-        models=_named(base.measures.models, {result.model for result in results}),
+        units=_named(base.measures.units, _units_of(entries, devices.values())),
+        metrics=_named(base.measures.metrics, metrics),
+        models=_named(base.measures.models, models),
         devices=devices,
     )
 
 
+def _units_of(entries: Sequence[Entry], devices: Iterable[Device]) -> set[str | None]:
+    units: set[str | None] = set()
+    for entry in entries:
+        units.update(_units_in(entry))
+    for device in devices:
+        if device.memory:
+            units.add(device.memory.unit)
+    return units
+
+
 def _units_in(entry: Entry) -> Iterator[str]:
+    """Yield the units of an entry's results, and of what others got; those of the latter may be absent."""
     for result in entry.results:
         yield result.unit
     for again in entry.reproductions:
@@ -68,13 +85,12 @@ def _units_in(entry: Entry) -> Iterator[str]:
             yield again.unit
 
 
-def _named(words: Mapping[str, W] | None, ids: set[str] | set[str | None]) -> dict[str, W]:
+def _named(words: Mapping[str, W] | None, ids: set[str | None]) -> dict[str, W]:
     """Return the words of a vocabulary that are asked for, in its order."""
-    known = words or {}
     found: dict[str, W] = {}
-    for word in known:
+    for word, value in (words or {}).items():
         if word in ids:
-            found[word] = known[word]
+            found[word] = value
     return found
 
 

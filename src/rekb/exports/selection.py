@@ -65,11 +65,15 @@ def unknown_words(what: str, words: Iterable[str], known: Iterable[str]) -> str:
     faults: list[str] = []
     for word in dict.fromkeys(words):
         if word not in names:
+            fault = f"unknown {what} `{word}`"
             meant = did_you_mean(word, names)
-            faults.append(f"unknown {what} `{word}`" + (f"; {meant}" if meant else ""))
+            if meant:
+                fault = f"{fault}; {meant}"
+            faults.append(fault)
     return "\n".join(faults)
 
 
 def _refuse_unknown(what: str, words: Iterable[str], known: Iterable[str]) -> None:
-    if fault := unknown_words(what, words, known):
+    fault = unknown_words(what, words, known)
+    if fault:
         raise RekbError(fault)

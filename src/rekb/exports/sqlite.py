@@ -12,6 +12,7 @@ from rekb.exports.scope import topics_of, venues_of
 from rekb.exports.sqlite_results import (
     INSERT_REPRODUCTION,
     INSERT_RESULT,
+    known,
     reproduction_row,
     result_row,
     stored,
@@ -72,19 +73,34 @@ def _tables(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     The full-text table reads its texts from `entries`, by whose rows it is numbered: programs such as
     Datasette then know which table it searches.
     """
+    summaries = [f"summary_{name.replace('-', '_')}" for name in base.config.reading.hardest_first]
+    reference = ""
+    # SQLite checks a foreign key only where asked, but tools such as Datasette follow it to a missing row.
+    if _is_closed(base, keys):
+        reference = "REFERENCES entries(key)"
     text = files("rekb.exports").joinpath("schemas/tables.sql").read_text(encoding="utf-8")
-    levels = [name.replace("-", "_") for name in base.config.reading.hardest_first]
-    text = text.replace("summary_LEVEL TEXT", ", ".join(f"summary_{level} TEXT" for level in levels))
-    text = text.replace("summary_INDEXED", ", ".join(f"summary_{level}" for level in levels))
-    text = text.replace("TARGET_REFERENCE", "REFERENCES entries(key)" if _is_closed(base, keys) else "")
-    text = text.replace("SCHEME TEXT", ", ".join(f"{scheme} TEXT" for scheme in SCHEMES))
-    return f"{text}{_TAGS if base.config.own_facets else ''}"
+    text = text.replace("summary_LEVEL TEXT", _text_columns(summaries))
+    text = text.replace("summary_INDEXED", ", ".join(summaries))
+    text = text.replace("TARGET_REFERENCE", reference)
+    text = text.replace("SCHEME TEXT", _text_columns(SCHEMES))
+    if base.config.own_facets:
+        text += _TAGS
+    return text
+
+
+def _text_columns(names: Iterable[str]) -> str:
+    """Return columns of text as the statement that makes a table has them."""
+    return ", ".join(map("{} TEXT".format, names))
 
 
 def _is_closed(base: KnowledgeBase, keys: tuple[str, ...]) -> bool:
     """Whether every relation of these entries leads to one of them."""
-    targets = {relation.entry for key in keys for relation in base.entries[key].relations}
-    return targets <= set(keys)
+    chosen = set(keys)
+    for key in keys:
+        for relation in base.entries[key].relations:
+            if relation.entry not in chosen:
+                return False
+    return True
 
 
 def _inserts(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Insert]:
@@ -123,66 +139,93 @@ def _topics(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[Values]:
 
 
 def _bibliography(entry: Entry, work: Work, venue: str) -> Values:
-    names = (work.key, one_line(entry.title), entry.name, entry.kind, entry.year, venue, work.year)
-    return (*names, work.doi or None, work.arxiv or None, work.url or None)
+    title = one_line(entry.title)
+    addresses = known((work.doi, work.arxiv, work.url))
+    return (work.key, title, entry.name, entry.kind, entry.year, venue, work.year, *addresses)
 
 
 def _links(entry: Entry) -> Values:
     links = entry.links
-    code = (links.code.url, links.code.official) if links.code else (None, None)
-    return (*code, links.project, links.models, links.docs, links.blog)
+    elsewhere = (links.project, links.models, links.docs, links.blog)
+    if links.code is None:
+        return (None, None, *elsewhere)
+    return (links.code.url, links.code.official, *elsewhere)
 
 
 def _contents(entry: Entry, levels: Sequence[str]) -> Values:
-    texts = [entry.summary.text(level) or None if entry.summary else None for level in levels]
+    # An empty list says that nothing is needed; an absent one that nobody knows. The table keeps both.
+    needs_are_known = entry.requires is not None
+    hardware_is_known = entry.hardware is not None
+    texts = [_summary(entry, level) for level in levels]
+    checked = None
     if entry.checked:
         checked = entry.checked.on.isoformat()
-    else:
-        checked = None
-    known = (entry.requires is not None, entry.hardware is not None)
-    return (*known, *texts, entry.added.isoformat(), checked)
+    return (needs_are_known, hardware_is_known, *texts, entry.added.isoformat(), checked)
+
+
+def _summary(entry: Entry, level: str) -> str | None:
+    if entry.summary is None:
+        return None
+    return entry.summary.text(level) or None
 
 
 def _parts(base: KnowledgeBase, key: str, entry: Entry) -> Iterator[Insert]:
+    """Yield the statements for the tables that have several rows a work, each behind its key and place."""
+
     def numbered(rows: Iterable[Values]) -> list[Values]:
         return [(key, position, *row) for position, row in enumerate(rows, start=1)]
 
     yield "INSERT INTO authors VALUES (?,?,?,?,?,?,?)", numbered(_authors(entry))
     columns = ",".join("?" * (_RECORD_COLUMNS + len(SCHEMES)))
     yield f"INSERT INTO records VALUES ({columns})", numbered(_records(entry))  # noqa: S608 - question marks
-    yield "INSERT INTO entry_topics VALUES (?,?,?)", numbered((topic,) for topic in entry.topics)
-    yield (
-        "INSERT INTO effects VALUES (?,?,?,?,?,?)",
-        numbered((e.resource, e.phase, e.change, e.how) for e in entry.effects),
-    )
-    yield "INSERT INTO requires VALUES (?,?,?)", numbered((word,) for word in entry.requires or ())
-    yield "INSERT INTO hardware VALUES (?,?,?)", numbered((word,) for word in entry.hardware or ())
-    yield "INSERT INTO modalities VALUES (?,?,?)", numbered((word,) for word in entry.modalities)
+    yield "INSERT INTO entry_topics VALUES (?,?,?)", numbered(_words(entry.topics))
+    yield "INSERT INTO effects VALUES (?,?,?,?,?,?)", numbered(_effects(entry))
+    yield "INSERT INTO requires VALUES (?,?,?)", numbered(_words(entry.requires))
+    yield "INSERT INTO hardware VALUES (?,?,?)", numbered(_words(entry.hardware))
+    yield "INSERT INTO modalities VALUES (?,?,?)", numbered(_words(entry.modalities))
     yield INSERT_RESULT, numbered(result_row(base, key, result) for result in entry.results)
     yield INSERT_REPRODUCTION, numbered(reproduction_row(base, key, r) for r in entry.reproductions)
     yield "INSERT INTO relations VALUES (?,?,?,?)", numbered((r.type, r.entry) for r in entry.relations)
     yield "INSERT INTO model_figures VALUES (?,?,?,?,?)", _figures(key, entry)
 
 
+def _words(words: Sequence[str] | None) -> Iterator[Values]:
+    """Return a row for each word of a list, which may be absent."""
+    if words is None:
+        return iter(())
+    return zip(words)
+
+
+def _effects(entry: Entry) -> Iterator[Values]:
+    for effect in entry.effects:
+        yield effect.resource, effect.phase, effect.change, effect.how
+
+
 def _tags(base: KnowledgeBase, key: str) -> Iterator[Values]:
+    tags = base.entries[key].tags
     for facet in base.config.own_facets:
-        for position, word in enumerate(base.entries[key].tags.get(facet, ()), start=1):
+        for position, word in enumerate(tags.get(facet, ()), start=1):
             yield key, facet, position, word
 
 
 def _authors(entry: Entry) -> Iterator[Values]:
-    for name in map(name_of, entry.authors):
-        yield name.sorted, name.family, name.given or None, name.suffix or None, name.group
+    for author in entry.authors:
+        name = name_of(author)
+        given, suffix = known((name.given, name.suffix))
+        yield name.sorted, name.family, given, suffix, name.group
 
 
 def _records(entry: Entry) -> Iterator[Values]:
     for r in entry.records:
-        identifiers = (getattr(r, scheme) for scheme in SCHEMES)
+        identifiers = [getattr(r, scheme) for scheme in SCHEMES]
         place = (r.url, r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher, r.title)
         yield (r.venue, r.year, r.month, *identifiers, *place)
 
 
 def _figures(key: str, entry: Entry) -> Iterator[Values]:
-    for position, variant in enumerate(entry.model.variants if entry.model else (), start=1):
+    """Yield the figures of each published variant of a work's model."""
+    if entry.model is None:
+        return
+    for position, variant in enumerate(entry.model.variants, start=1):
         for figure, value in variant.figures().items():
             yield key, position, variant.name, figure, stored(value)

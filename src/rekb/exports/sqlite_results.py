@@ -1,7 +1,7 @@
 """The tables of the SQLite export that hold numbers: results, and the vocabularies that they name."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.reproductions import unit_of
@@ -9,8 +9,9 @@ from rekb.kb.results import result_words, source_address, source_words
 from rekb.model import Measures
 from rekb.model.reproductions import Reproduction
 from rekb.model.results import Result
-from rekb.model.vocabulary import Device, KnownModel
+from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
 
+W = TypeVar("W")
 Values = Sequence[Any]
 Insert = tuple[str, Iterable[Values]]
 """A statement, and the rows it is run for."""
@@ -25,61 +26,83 @@ INSERT_REPRODUCTION = "INSERT INTO reproductions VALUES (?,?,?,?,?,?,?,?,?,?,?,?
 
 def vocabulary_rows(measures: Measures) -> Iterator[Insert]:
     """Yield the statements that write units, metrics, models and devices."""
-    units = (measures.units or {}).values()
-    metrics = (measures.metrics or {}).values()
-    devices = (measures.devices or {}).values()
-    yield "INSERT INTO units VALUES (?,?,?,?)", ((u.id, u.label, u.dimension, u.factor) for u in units)
-    yield (
-        "INSERT INTO metrics VALUES (?,?,?,?,?,?)",
-        ((m.id, m.label, m.resource, m.phase, m.better, m.kind) for m in metrics),
-    )
-    yield "INSERT INTO models VALUES (?,?,?,?,?,?,?,?)", map(_model, (measures.models or {}).values())
-    yield "INSERT INTO devices VALUES (?,?,?,?,?,?,?,?)", map(_device, devices)
-    yield "INSERT INTO device_peaks VALUES (?,?,?)", _peaks(devices)
+    units = _rows_of(measures.units, _unit)
+    metrics = _rows_of(measures.metrics, _metric)
+    models = _rows_of(measures.models, _model)
+    devices = _rows_of(measures.devices, _device)
+    yield "INSERT INTO units VALUES (?,?,?,?)", units
+    yield "INSERT INTO metrics VALUES (?,?,?,?,?,?)", metrics
+    yield "INSERT INTO models VALUES (?,?,?,?,?,?,?,?)", models
+    yield "INSERT INTO devices VALUES (?,?,?,?,?,?,?,?)", devices
+    yield "INSERT INTO device_peaks VALUES (?,?,?)", _peaks(measures)
+
+
+def _rows_of(words: Mapping[str, W] | None, row: Callable[[W], Values]) -> Iterator[Values]:
+    """Return a row for each word of a vocabulary, which a knowledge base may leave out."""
+    if words is None:
+        return iter(())
+    return map(row, words.values())
+
+
+def _unit(unit: Unit) -> Values:
+    return (unit.id, unit.label, unit.dimension, unit.factor)
+
+
+def _metric(metric: Metric) -> Values:
+    return (metric.id, metric.label, metric.resource, metric.phase, metric.better, metric.kind)
 
 
 def _model(model: KnownModel) -> Values:
-    card = (model.card.entry, model.card.variant) if model.card else (None, None)
-    return (model.id, model.label, model.family, model.maker, model.parameters, *card, model.source)
+    entry = None
+    variant = None
+    if model.card:
+        entry = model.card.entry
+        variant = model.card.variant
+    return (model.id, model.label, model.family, model.maker, model.parameters, entry, variant, model.source)
 
 
 def _device(device: Device) -> Values:
-    memory = (device.memory.value, device.memory.unit) if device.memory else (None, None)
-    return (device.id, device.label, device.kind, device.maker, *memory, device.bandwidth, device.source)
+    memory = None
+    unit = None
+    if device.memory:
+        memory = device.memory.value
+        unit = device.memory.unit
+    named = (device.id, device.label, device.kind, device.maker)
+    return (*named, memory, unit, device.bandwidth, device.source)
 
 
-def _peaks(devices: Iterable[Device]) -> Iterator[Values]:
-    for device in devices:
+def _peaks(measures: Measures) -> Iterator[Values]:
+    """Yield the peak speeds of devices, one row a number format: makers state one for each."""
+    for device in (measures.devices or {}).values():
         if device.peak_tflops:
             peaks = device.peak_tflops.model_dump(exclude_none=True)
-        else:
-            peaks = {}
-        for number_format, speed in peaks.items():
-            yield device.id, number_format, speed
+            for number_format, speed in peaks.items():
+                yield device.id, number_format, speed
 
 
 def result_row(base: KnowledgeBase, key: str, result: Result) -> Values:
     """Return a result's values: first its words, as they were before there were ids, then the ids."""
     words = result_words(base, key, result)
     source = result.source
-    upper = None if result.upper is None else stored(result.upper)
-    number = (stored(result.value), upper, result.unit, result.comparator)
     conditions = (words.baseline, words.model, words.hardware, words.setting, words.measured_by)
-    joined = (words.resource, words.phase, words.better, words.kind)
-    baseline = None if result.baseline_value is None else stored(result.baseline_value)
-    device = (result.model, result.device, result.device_count)
+    of_metric = (words.resource, words.phase, words.better, words.kind)
     return (
         words.metric,
-        *number,
-        *_known(conditions),
+        stored(result.value),
+        _stored(result.upper),
+        result.unit,
+        result.comparator,
+        *known(conditions),
         words.where,
         words.address,
         result.id,
         result.metric,
-        *_known(joined),
-        *device,
+        *known(of_metric),
+        result.model,
+        result.device,
+        result.device_count,
         result.baseline_entry,
-        baseline,
+        _stored(result.baseline_value),
         source.record,
         source.entry,
         source.version,
@@ -92,12 +115,13 @@ def result_row(base: KnowledgeBase, key: str, result: Result) -> Values:
 def reproduction_row(base: KnowledgeBase, key: str, reproduction: Reproduction) -> Values:
     """Return the values of what others got; the unit is the result's where it names none."""
     source = reproduction.source
-    value = None if reproduction.value is None else stored(reproduction.value)
-    unit = None if value is None else unit_of(base, key, reproduction) or None
+    unit = None
+    if reproduction.value is not None:
+        unit = unit_of(base, key, reproduction) or None
     return (
         reproduction.result,
         reproduction.outcome,
-        value,
+        _stored(reproduction.value),
         unit,
         reproduction.why,
         source_words(base, source),
@@ -109,14 +133,21 @@ def reproduction_row(base: KnowledgeBase, key: str, reproduction: Reproduction) 
     )
 
 
-def _known(texts: Iterable[str]) -> Iterator[str | None]:
+def known(texts: Iterable[str]) -> Iterator[str | None]:
     """Yield texts as a table has them, which is empty where nothing is known."""
     for text in texts:
         yield text or None
 
 
 def stored(value: float) -> float:
-    """Keep whole numbers whole as far as SQLite holds them."""
-    if isinstance(value, int) and abs(value) <= _LARGEST:
+    """Keep whole numbers whole as far as SQLite stores them: in 64 bits with a sign."""
+    is_whole = isinstance(value, int)
+    if is_whole and abs(value) <= _LARGEST:
         return value
     return float(value)
+
+
+def _stored(value: float | None) -> float | None:
+    if value is None:
+        return None
+    return stored(value)

@@ -54,9 +54,10 @@ class Column:
         found = self.value(row)
         if found is None:
             return ""
-        if isinstance(found, bool):
-            if found:
-                return "yes"
+        # `True` is an int to Python: it must not reach what writes numbers.
+        if found is True:
+            return "yes"
+        if found is False:
             return "no"
         if isinstance(found, list):
             return _JOINT.join(found) or self.nothing
@@ -64,14 +65,17 @@ class Column:
 
 
 def _arxiv_cell(value: str) -> str:
+    # A spreadsheet would read `2406.10260` as a number and drop its last zero.
     return f"arXiv:{value}"
 
 
 def _range_cell(value: str) -> str:
+    # A spreadsheet would read `3-12` as a day of the year; an en dash makes it text.
     return value.replace("-", "\u2013")
 
 
 def _article_cell(value: str) -> str:
+    # A spreadsheet would drop the zeros before `0173`, and read `12e5` as a power of ten.
     return f"article {value}"
 
 
@@ -131,7 +135,7 @@ COLUMNS = (
     Column("cited_year", "Year of the cited record.", lambda row: row.work.year),
     Column("volume", "Volume of the cited record.", lambda row: row.work.volume, written=_range_cell),
     Column("issue", "Issue of the cited record.", lambda row: row.work.issue, written=_range_cell),
-    Column("pages", "Pages of the cited record.", lambda row: _pages(row.work), written=_range_cell),
+    Column("pages", "Pages of the cited record.", lambda row: row.work.page_range, written=_range_cell),
     Column("doi", "DOI of the cited record.", lambda row: row.work.doi),
     Column(
         "arxiv",
@@ -196,11 +200,3 @@ def _row_text(base: KnowledgeBase, shown: tuple[Column, ...], key: str) -> str:
         row = Row(base.citations.work(key), base.entries[key], base)
         base.texts[place] = csv_line(column.cell(row) for column in shown)
     return base.texts[place]
-
-
-def _pages(work: Work) -> str:
-    parts = []
-    for page in (work.first_page, work.last_page):
-        if page:
-            parts.append(page)
-    return "-".join(parts)

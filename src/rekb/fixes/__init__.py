@@ -70,34 +70,33 @@ def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
 
 
 def _is_fixed_by_writing(found: Diagnostic) -> bool:
-    """Whether the canonical style satisfies a finding by itself; it leaves no space around prose."""
+    """Whether the canonical style satisfies a finding by itself."""
     if found.rule in _WRITING:
         return True
-    if found.rule != "surplus-space":
-        return False
-    return (found.field or "").startswith("summary")
+    # YAML's block styles have no space around a text, so writing a summary takes it away.
+    is_in_summary = (found.field or "").startswith("summary")
+    return is_in_summary and found.rule == "surplus-space"
 
 
 def _fix(shown: str, own: list[Diagnostic], known: words.Words, result: Fixes) -> None:
+    before = known.base.documents[shown].text
     said = []
-    for d in own:
-        if _is_fixed_by_writing(d):
-            said.append(f"{d.message} ({d.rule})")
+    for finding in own:
+        if _is_fixed_by_writing(finding):
+            said.append(f"{finding.message} ({finding.rule})")
     try:
         work = rewriting(known.base, shown)
         for change in _changes(work.value, own, known, shown):
-            said.append(f"{change.told(work.value)} ({change.rule})")
+            said.append(f"{change.described(work.value)} ({change.rule})")
             work.carry_out(change)
-        if said:
-            text = _text(work)
-        else:
-            text = known.base.documents[shown].text
+        text = _text(work) if said else before
     except LeftError as error:
         result.refused.append(str(error))
         return
-    if text != known.base.documents[shown].text:
+    if text != before:
         result.texts[shown] = text
-        result.told += [printable(f"{shown}: {line}") for line in said]
+        for line in said:
+            result.told.append(printable(f"{shown}: {line}"))
 
 
 def _text(work: Rewriting) -> str:

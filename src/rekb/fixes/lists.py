@@ -1,4 +1,4 @@
-"""Fixes of lists: words that stand twice, rows out of order, relations that hold both ways."""
+"""Fixes of lists: words that are there twice, rows out of order, relations that hold both ways."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -49,9 +49,8 @@ def survey_rows(value: Any, _: Words, __: str) -> Iterator[Change]:
     if not isinstance(rows, list):
         return
     # `True` is an int to isinstance; what is no whole number is reported, not sorted.
-    if not all(type(row) is int for row in rows):
-        return
-    if rows != sorted(rows):
+    are_numbers = all(type(row) is int for row in rows)
+    if are_numbers and rows != sorted(rows):
         yield Change("survey-rows-out-of-order", ("survey", "rows"), sorted(set(rows)))
 
 

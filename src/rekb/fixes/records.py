@@ -23,44 +23,50 @@ def _records(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def identifiers(value: Any, _: Words, __: str) -> Iterator[Change]:
-    """Write the bare identifier where an address, a prefix or a version stands; one hyphen in pages."""
+    """Write the bare identifier for an address, a prefix or a version of it; one hyphen in pages."""
     for number, record in _records(value):
         for field, text in record.items():
-            if not isinstance(text, str):
-                continue
             written = _written(field, text)
-            if written and written != text:
+            if written not in (None, text):
                 yield Change("wrong-form", ("records", number, field), written)
 
 
-def _written(field: str, text: str) -> str | None:
-    """Return what a field should hold; nothing where that is not certain."""
+def _written(field: str, text: Any) -> str | None:
+    """Return what a field should be; nothing where that is not certain."""
+    if not isinstance(text, str):
+        return None
     if field in SCHEMES:
         return SCHEMES[field].bare(text)
-    if field == "pages":
-        match = _PAGES.fullmatch(text.strip())
-    else:
-        match = None
-    if match:
-        return f"{match[1]}-{match[2]}"
-    return None
+    if field != "pages":
+        return None
+    # BibTeX writes `1--12` and publishers' pages a dash: a hyphen is what people can type.
+    match = _PAGES.fullmatch(text.strip())
+    if match is None:
+        return None
+    return f"{match[1]}-{match[2]}"
 
 
 def months(value: Any, words: Words, __: str) -> Iterator[Change]:
     """Write the month that an identifier gives, where its year agrees and the record is of its server."""
     for number, record in _records(value):
-        if "month" in record:
+        date = _date(record, words)
+        if date is None or "month" in record:
             continue
-        venue = words.base.venues.get(str(record.get("venue")))
-        if venue is None or venue.scheme is None:
-            continue
-        identifier = record.get(venue.scheme.id)
-        if not isinstance(identifier, str):
-            continue
-        bare = venue.scheme.bare(identifier) or ""
-        date = venue.scheme.date_of(bare)
-        if date and record.get("year") == date[0]:
-            yield Change("month-missing", ("records", number, "month"), date[1])
+        year, month = date
+        if record.get("year") == year:
+            yield Change("month-missing", ("records", number, "month"), month)
+
+
+def _date(record: Mapping[str, Any], words: Words) -> tuple[int, int | None] | None:
+    """Return the date in a record's identifier of its own server: arXiv's begins with year and month."""
+    venue = words.base.venues.get(str(record.get("venue")))
+    if venue is None or venue.scheme is None:
+        return None
+    identifier = record.get(venue.scheme.id)
+    if not isinstance(identifier, str):
+        return None
+    bare = venue.scheme.bare(identifier) or ""
+    return venue.scheme.date_of(bare)
 
 
 def order(value: Any, _: Words, __: str) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""Fixes of results: ids where words stand that mean them, and a name for a result that has none."""
+"""Fixes of results: ids for words that mean them, and a name for a result that has none."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ def _results(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def word_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
-    """Write the id of a metric, model, device or unit where its label or another spelling stands."""
+    """Write the id of a metric, model, device or unit for its label or another spelling."""
     measures = words.base.measures
     for rule, field, known in (
         ("unknown-metric", "metric", measures.metrics),
@@ -30,9 +30,16 @@ def word_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
         meant = spellings(known)
         for number, result in _results(value):
             text = result.get(field)
-            spelled = " ".join(text.casefold().split()) if isinstance(text, str) else ""
-            if spelled in meant and text != meant[spelled]:
-                yield Change(rule, ("results", number, field), meant[spelled])
+            word = meant.get(_spelled(text))
+            if word and text != word:
+                yield Change(rule, ("results", number, field), word)
+
+
+def _spelled(text: Any) -> str:
+    """Return a text as spellings are compared; nothing for what is no text."""
+    if not isinstance(text, str):
+        return ""
+    return " ".join(text.casefold().split())
 
 
 def names(value: Any, _: Words, __: str) -> Iterator[Change]:

@@ -29,17 +29,20 @@ class Words:
 
 def known_words(base: KnowledgeBase) -> Words:
     """Return the spellings of a knowledge base's taxonomy."""
-    leaves = []
-    for topic in base.topics:
-        if base.is_leaf(topic):
-            leaves.append(topic)
-    return Words(
-        base,
-        _unique((s, v.id) for v in base.venues.values() for s in (v.id, v.name, v.short, *v.accepts)),
-        {facet: _unique((v.label, v.id) for v in words.values()) for facet, words in base.facets.items()},
-        _unique((base.topics[leaf].title, leaf) for leaf in leaves),
-        _unique((leaf.rpartition("/")[2], leaf) for leaf in leaves),
-    )
+    leaves = list(filter(base.is_leaf, base.topics))
+    titles = [(base.topics[leaf].title, leaf) for leaf in leaves]
+    slugs = [(leaf.rpartition("/")[2], leaf) for leaf in leaves]
+    facets = {}
+    for facet, words in base.facets.items():
+        facets[facet] = _unique((word.label, word.id) for word in words.values())
+    return Words(base, _unique(_venue_spellings(base)), facets, _unique(titles), _unique(slugs))
+
+
+def _venue_spellings(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield everything that a venue may be called, with its id."""
+    for venue in base.venues.values():
+        for spelling in (venue.id, venue.name, venue.short, *venue.accepts):
+            yield spelling, venue.id
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> Spellings:
@@ -55,37 +58,43 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> Spellings:
 
 
 def venue_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
-    """Write a venue's id where one of its accepted spellings stands."""
+    """Write a venue's id for one of its accepted spellings."""
     for path, text in _texts(value, "records", "venue"):
         if text in words.base.venues:
             continue
-        meant = words.venues.get(text.strip().casefold())
+        meant = words.venues.get(_spelled(text))
         if meant:
             yield Change("unknown-venue", path, meant)
 
 
 def facet_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
-    """Write a word's id where its label stands."""
+    """Write a word's id for its label."""
     for facet, path, text in _facet_words(value, words):
-        if text in words.base.facets.get(facet, {}):
+        known = words.base.facets.get(facet, {})
+        spellings = words.facets.get(facet, {})
+        if text in known:
             continue
-        meant = words.facets.get(facet, {}).get(text.strip().casefold())
+        meant = spellings.get(_spelled(text))
         if meant:
             yield Change("unknown-facet-value", path, meant)
 
 
+def _spelled(text: str) -> str:
+    return text.strip().casefold()
+
+
 def _facet_words(value: Any, words: Words) -> Iterator[tuple[str, Path_, str]]:
-    """Yield the words of facets that an entry holds: facet, place and word."""
-    for field, vocabulary in vocabulary_fields().items():
+    """Yield the words of facets that an entry has: facet, place and word."""
+    fields: list[tuple[tuple[str, ...], str]] = [*vocabulary_fields().items()]
+    for facet in words.base.config.own_facets:
+        fields.append((("tags", facet), facet))
+    for field, vocabulary in fields:
         for path, text in _texts(value, *field):
             yield vocabulary, path, text
-    for facet in words.base.config.own_facets:
-        for path, text in _texts(value, "tags", facet):
-            yield facet, path, text
 
 
 def topic_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
-    """Write a leaf's id where its title stands, or the id that it had elsewhere in the tree."""
+    """Write a leaf's id for its title, or for the id that it had elsewhere in the tree."""
     unread = words.base.unread
     # A topic whose file could not be read may be the one that is meant.
     if unread.topics or unread.folders:
@@ -93,7 +102,7 @@ def topic_ids(value: Any, words: Words, _: str) -> Iterator[Change]:
     for path, text in _texts(value, "topics"):
         if text in words.base.topics:
             continue
-        spelled = text.strip().casefold()
+        spelled = _spelled(text)
         slug = spelled.rpartition("/")[2]
         meant = words.titles.get(spelled) or words.slugs.get(slug)
         if meant:
@@ -107,8 +116,11 @@ def _texts(value: Any, *field: str) -> Iterator[tuple[Path_, str]]:
     else:
         within = field[:1]
     listed = inside(value, within)
-    for number in range(len(listed) if isinstance(listed, list) else 0):
-        path: Path_ = (*within, number, *field[len(within) :])
+    if not isinstance(listed, list):
+        return
+    below = field[len(within) :]
+    for number in range(len(listed)):
+        path: Path_ = (*within, number, *below)
         text = inside(value, path)
         if isinstance(text, str):
             yield path, text

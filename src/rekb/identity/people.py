@@ -11,6 +11,7 @@ from rekb.model.keys import ascii_fold
 
 _MOST = 0.5
 """Share of the shorter list that must be found in the other."""
+# German passports and BibTeX files write `ae` for `ä`; ASCII folding alone would make it `a`.
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 
@@ -18,7 +19,7 @@ class AuthorLikeness(Enum):
     """How like two lists of authors are."""
 
     SAME = "same"
-    """Half of the shorter list, or more, stands in the other."""
+    """Half of the shorter list, or more, is in the other."""
     SOME = "some"
     """Somebody is in both, but most are not."""
     UNLIKE = "unlike"
@@ -36,15 +37,18 @@ class _Person:
 
 def author_likeness(one: Sequence[Author], other: Sequence[Author]) -> AuthorLikeness:
     """Return how like two lists of authors are; the order of the two does not matter."""
-    people = _people(one), _people(other)
-    if not people[0] or not people[1]:
+    people = _people(one)
+    others = _people(other)
+    if not people or not others:
         return _bodies(one, other)
-    if _is_latin(people[0]) != _is_latin(people[1]):
+    # A service may give names in their own script, and another in Latin letters: they cannot be compared.
+    if _is_latin(people) != _is_latin(others):
         return AuthorLikeness.UNKNOWN
-    fewer, more = sorted(people, key=len)
+    fewer, more = sorted((people, others), key=len)
     found = 0
     for person in fewer:
-        found += any(_is_same(person, candidate) for candidate in more)
+        if _is_among(person, more):
+            found += 1
     if found == 0:
         return AuthorLikeness.UNLIKE
     if found >= _MOST * len(fewer):
@@ -52,19 +56,30 @@ def author_likeness(one: Sequence[Author], other: Sequence[Author]) -> AuthorLik
     return AuthorLikeness.SOME
 
 
+def _is_among(person: _Person, people: Sequence[_Person]) -> bool:
+    for candidate in people:
+        if _is_same(person, candidate):
+            return True
+    return False
+
+
 def is_one_author(one: Author, other: Author) -> bool:
     """Whether two names are spellings of one author's; a given name may be an initial of the other."""
     if isinstance(one, Group) or isinstance(other, Group):
         return _folded(_signed(one)) == _folded(_signed(other))
-    people = _person(one), _person(other)
-    if not _is_same(*people):
+    person = _person(one)
+    counterpart = _person(other)
+    if not _is_same(person, counterpart):
         return False
-    if not people[0].families & people[1].families:
-        return True  # family and given name are swapped
-    given = _first_given(one), _first_given(other)
-    if given[0].startswith(given[1]):
+    # Chinese and Hungarian names begin with the family, and services often take them the wrong way round.
+    are_swapped = not person.families & counterpart.families
+    if are_swapped:
         return True
-    return given[1].startswith(given[0])
+    given = _first_given(one)
+    other_given = _first_given(other)
+    if given.startswith(other_given):
+        return True
+    return other_given.startswith(given)
 
 
 def _first_given(author: str | Mononym) -> str:
@@ -84,12 +99,22 @@ def _signed(author: Author) -> str:
 
 
 def _bodies(one: Sequence[Author], other: Sequence[Author]) -> AuthorLikeness:
-    names = [{_folded(a.group) for a in authors if isinstance(a, Group)} for authors in (one, other)]
-    if not names[0] or not names[1]:
+    """Compare the organisations of two lists, of which one or both name no people."""
+    bodies = _names_of_bodies(one)
+    others = _names_of_bodies(other)
+    if not bodies or not others:
         return AuthorLikeness.UNKNOWN
-    if names[0] & names[1]:
+    if bodies & others:
         return AuthorLikeness.SAME
     return AuthorLikeness.UNLIKE
+
+
+def _names_of_bodies(authors: Sequence[Author]) -> set[str]:
+    found: set[str] = set()
+    for author in authors:
+        if isinstance(author, Group):
+            found.add(_folded(author.group))
+    return found
 
 
 def _people(authors: Sequence[Author]) -> list[_Person]:
@@ -108,28 +133,28 @@ def _person(author: str | Mononym) -> _Person:
 
 
 def _spellings(family: str) -> set[str]:
-    words = family.split()
-    if words:
-        forms = [family, words[-1]]
-    else:
-        forms = [family]
-    found = {_folded(form) for form in forms}
-    return found | {_folded(form.casefold().translate(_UMLAUTS)) for form in forms}
+    """Return the spellings of a family name: whole or its last word, umlauts as one letter or two."""
+    forms = [family]
+    # Sources differ on particles and double names: `van den Oord` is listed as `Oord`, too.
+    forms.extend(family.split()[-1:])
+    found: set[str] = set()
+    for form in forms:
+        found.add(_folded(form))
+        found.add(_folded(form.casefold().translate(_UMLAUTS)))
+    return found
 
 
 def _folded(name: str) -> str:
-    parts = []
-    for c in ascii_fold(name).casefold():
-        if c.isalnum():
-            parts.append(c)
-    return "".join(parts)
+    letters = ascii_fold(name).casefold()
+    return "".join(filter(str.isalnum, letters))
 
 
 def _is_latin(people: Sequence[_Person]) -> bool:
-    letters = "".join("".join(person.families) for person in people)
-    for c in letters:
-        if unicodedata.name(c, "").startswith("LATIN"):
-            return True
+    """Whether any family name has a Latin letter; Unicode begins the names of those with the script's."""
+    for person in people:
+        for letter in "".join(person.families):
+            if unicodedata.name(letter, "").startswith("LATIN"):
+                return True
     return False
 
 

@@ -16,6 +16,7 @@ _DISTINCTIVE = 3
 """Words that carry meaning from which on a title is hardly given twice."""
 _WORD = re.compile(r"[^\W_]+(?:[+#]+|(?<=\b[a-z])\*)?")
 _SUBTITLE = re.compile(r"\s*(?::\s|\s[-\u2013\u2014]+\s|\u2014|[?!]\s)")
+# Unicode's names of letters: a title with `β` is the same as one with `beta`.
 _GREEK = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?([A-Z]+)")
 _STOP_WORDS = frozenset(
     {"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and", "via", "is", "are"}
@@ -26,6 +27,7 @@ _PREFIXES = (
     "over", "under", "inter", "intra", "re", "self", "micro", "macro",
 )  # fmt: skip
 """Beginnings that make another word of a word: ``unsupervised``."""
+# Parts of a work are counted in Roman numerals: `Part II`. Up to 39, so that `mix`, which is 1009, is a word.
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 _COUNTED = frozenset(
     [
@@ -61,25 +63,38 @@ class TitleLikeness(Enum):
     PART = "part"
     """One is the other without its subtitle."""
     RELATED = "related"
-    """Most words of one stand in the other: renamed, or a neighbour."""
+    """Most words of one are in the other: renamed, or a neighbour."""
     UNLIKE = "unlike"
     """Another title; a number or a sign that means something is enough: ``Part II``, ``C#``."""
 
 
 def title_likeness(one: str, other: str) -> TitleLikeness:
     """Return how like two titles are; the order of the two does not matter."""
-    words = title_words(one), title_words(other)
-    marks = "".join(words[0]), "".join(words[1])
-    if marks[0] == marks[1]:
-        same = bool(marks[0]) or one.strip() == other.strip()
-        return TitleLikeness.EQUAL if same else TitleLikeness.UNLIKE
-    if marks[1] in _mains(one) or marks[0] in _mains(other):
+    words = title_words(one)
+    other_words = title_words(other)
+    mark = "".join(words)
+    other_mark = "".join(other_words)
+    if mark == other_mark:
+        return _of_one_mark(mark, one, other)
+    # Works drop or gain a subtitle between preprint and proceedings.
+    if other_mark in _mains(one) or mark in _mains(other):
         return TitleLikeness.PART
-    if _numbers(words[0]) != _numbers(words[1]):
+    if _numbers(words) != _numbers(other_words):
         return TitleLikeness.UNLIKE
-    if _are_spellings(words[0], words[1]):
+    if _are_spellings(words, other_words):
         return TitleLikeness.ALIKE
-    return TitleLikeness.RELATED if _are_related(words[0], words[1]) else TitleLikeness.UNLIKE
+    if _are_related(words, other_words):
+        return TitleLikeness.RELATED
+    return TitleLikeness.UNLIKE
+
+
+def _of_one_mark(mark: str, one: str, other: str) -> TitleLikeness:
+    """Compare titles with the same mark; an empty mark, of a title of signs alone, says nothing."""
+    if mark:
+        return TitleLikeness.EQUAL
+    if one.strip() == other.strip():
+        return TitleLikeness.EQUAL
+    return TitleLikeness.UNLIKE
 
 
 def title_words(title: str) -> list[str]:
@@ -99,18 +114,23 @@ def is_distinctive(title: str) -> bool:
 
 
 def _letter(character: str) -> str:
+    """Return a letter as titles are compared: without accents, a Greek one by its name."""
     if unicodedata.combining(character):
         return ""
     if character.isascii():
         return character
     match = _GREEK.fullmatch(unicodedata.name(character, ""))
     if match:
+        # Unicode spells the letter's name LAMDA; titles and LaTeX write lambda.
         return match[1].replace("LAMDA", "LAMBDA")
     return character
 
 
 def _mains(title: str) -> set[str]:
-    found = {title_mark(title[: match.start()]) for match in _SUBTITLE.finditer(title)}
+    """Return the marks of a title cut before each of its subtitles."""
+    found: set[str] = set()
+    for subtitle in _SUBTITLE.finditer(title):
+        found.add(title_mark(title[: subtitle.start()]))
     return found - {"", title_mark(title)}
 
 
@@ -119,35 +139,43 @@ def _content(words: list[str]) -> set[str]:
 
 
 def _numbers(words: list[str]) -> Counter[str]:
-    return Counter(word for word in words if _is_number(word))
+    return Counter(filter(_is_number, words))
 
 
 def _is_number(word: str) -> bool:
     """Whether a word counts: ``2``, ``v3``, ``ii``, ``second``; such a word parts two works."""
-    return bool(re.search(r"[\d+#*]", word) or _ROMAN.fullmatch(word)) or word in _COUNTED
+    if word in _COUNTED:
+        return True
+    # `C++`, `C#` and `A*` are other things than C and A, so their signs count, too.
+    if re.search(r"[\d+#*]", word):
+        return True
+    return bool(_ROMAN.fullmatch(word))
 
 
 def _are_spellings(one: list[str], other: list[str]) -> bool:
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    changed = []
-    for block in matcher.get_opcodes():
-        if block[0] != "equal":
-            changed.append(block)
-    pairs = ((one[a:b], other[c:d]) for _, a, b, c, d in changed)
-    if not all(_is_respelled(before, after) for before, after in pairs):
-        return False
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        if not _is_respelled(one[start:end], other[other_start:other_end]):
+            return False
     return _ratio("".join(one), "".join(other)) >= _ALIKE
 
 
 def _is_respelled(before: list[str], after: list[str]) -> bool:
     """Whether the words that differ at one place are spellings of each other, or small words only."""
     if set(before) | set(after) <= _STOP_WORDS:
-        return not (before and after)
-    texts = "".join(before), "".join(after)
-    shorter, longer = sorted(texts, key=len)
-    if frozenset(texts) in _OPPOSITES or any(longer == prefix + shorter for prefix in _PREFIXES):
+        is_another_word = bool(before and after)
+        return not is_another_word
+    text = "".join(before)
+    other = "".join(after)
+    if frozenset((text, other)) in _OPPOSITES:
         return False
-    return _ratio(*texts) >= _WORD_ALIKE
+    shorter, longer = sorted((text, other), key=len)
+    for prefix in _PREFIXES:
+        if longer == prefix + shorter:
+            return False
+    return _ratio(text, other) >= _WORD_ALIKE
 
 
 def _ratio(one: str, other: str) -> float:
@@ -157,7 +185,10 @@ def _ratio(one: str, other: str) -> float:
 
 
 def _are_related(one: list[str], other: list[str]) -> bool:
-    contents = _content(one), _content(other)
-    fewest = min(map(len, contents))
-    shared = len(contents[0] & contents[1])
-    return shared > 1 and shared >= _RELATED * fewest
+    content = _content(one)
+    other_content = _content(other)
+    fewest = min(len(content), len(other_content))
+    shared = len(content & other_content)
+    if shared <= 1:
+        return False
+    return shared >= _RELATED * fewest

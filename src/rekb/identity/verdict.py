@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,7 +71,7 @@ def facts_of(entry: Entry, identifiers: set[tuple[str, str]]) -> Facts:
 
 
 def _addresses(entry: Entry) -> Iterator[str]:
-    """Yield the addresses of an entry's records, code and project."""
+    """Yield the addresses of an entry's records, code and project; some may be empty."""
     for record in entry.records:
         yield record.url or ""
     if entry.links.code:
@@ -80,15 +81,17 @@ def _addresses(entry: Entry) -> Iterator[str]:
 
 def plain_addresses(addresses: Iterable[str]) -> frozenset[str]:
     """Return addresses without what says nothing of where they lead: ``github.com/a/b``."""
-    bare = (re.sub(r"\Ahttps?://(?:www\.)?", "", address.lower()) for address in addresses if address)
     found: set[str] = set()
-    for address in bare:
-        found.add(re.sub(r"(?:\.git)?/*\Z", "", address))
+    for address in addresses:
+        if address:
+            bare = re.sub(r"\Ahttps?://(?:www\.)?", "", address.lower())
+            # git clones from `a/b.git` what GitHub shows at `a/b`.
+            found.add(re.sub(r"(?:\.git)?/*\Z", "", bare))
     return frozenset(found)
 
 
 def known_authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    """Return authors without the one that stands in a draft until somebody is named."""
+    """Return authors without the placeholder of a draft whose authors nobody has named yet."""
     if authors == (UNKNOWN_AUTHORS,):
         return ()
     return authors
@@ -109,10 +112,12 @@ def compare(one: Facts, other: Facts) -> Judgement:
 
 
 def _of_one_identifier(shared: str, title: TitleLikeness, authors: AuthorLikeness, text: str) -> Judgement:
+    """Compare two works with a shared identifier, which is as likely to be a slip as the rest."""
     unlike_people = authors is AuthorLikeness.UNLIKE
     if title is TitleLikeness.UNLIKE:
         return Judgement(Verdict.DOUBT, f"{shared}, but another title{_also(authors)}")
-    if unlike_people and not (title is TitleLikeness.EQUAL and is_distinctive(text)):
+    has_its_own_title = title is TitleLikeness.EQUAL and is_distinctive(text)
+    if unlike_people and not has_its_own_title:
         return Judgement(Verdict.DOUBT, f"{shared}, but other authors")
     return Judgement(Verdict.SAME, shared)
 
@@ -124,50 +129,69 @@ def _also(authors: AuthorLikeness) -> str:
 
 
 def _of_one_title(one: Facts, other: Facts, authors: AuthorLikeness) -> Judgement:
-    gap, conflict = _gap(one, other), _conflict(one, other)
-    distinctive = is_distinctive(one.title)
+    conflict = _conflict(one, other)
+    gap = _gap(one, other) or 0
+    is_long_ago = gap > _LATEST
     if authors is AuthorLikeness.UNLIKE:
-        if conflict or (gap or 0) > _LATEST or not distinctive:
-            return Judgement(Verdict.DIFFERENT, "the same title, but other authors")
-        return Judgement(Verdict.DOUBT, "the same title, but other authors")
+        reason = "the same title, but other authors"
+        if conflict or is_long_ago or not is_distinctive(one.title):
+            return Judgement(Verdict.DIFFERENT, reason)
+        return Judgement(Verdict.DOUBT, reason)
     if authors is AuthorLikeness.SOME:
         return Judgement(Verdict.DOUBT, "the same title, but most authors are others")
-    if conflict and (gap or 0) > _LATEST:
+    if conflict and is_long_ago:
         return Judgement(Verdict.DIFFERENT, "the same title, but another identifier, many years apart")
-    if against := _against(one, other, authors, conflict):
+    against = _against(one, other, authors, conflict)
+    if against:
         return Judgement(Verdict.DOUBT, f"the same title, but {against}")
     return Judgement(Verdict.SAME, "the same title")
 
 
 def _against(one: Facts, other: Facts, authors: AuthorLikeness, conflict: str) -> str:
     """Return what speaks against one work although title and authors agree, or nothing."""
-    gap = _gap(one, other) or 0
-    if conflict == "arxiv" or (conflict and authors is AuthorLikeness.UNKNOWN):
+    are_people_unknown = authors is AuthorLikeness.UNKNOWN
+    # arXiv gives all versions of a work one number, while a publisher may give a work a second DOI.
+    if conflict == "arxiv" or (conflict and are_people_unknown):
         return f"another {conflict} identifier"
-    if not is_distinctive(one.title):
-        apart = bool(one.pages and other.pages and not one.pages & other.pages)
-        if conflict or apart:
-            return f"another {conflict} identifier" if conflict else "other pages"
-        elsewhere = bool(one.addresses and other.addresses and not one.addresses & other.addresses)
-        if elsewhere and authors is AuthorLikeness.UNKNOWN:
-            return "another address"
-        return f"{gap} years apart" if gap else ""
+    gap = _gap(one, other) or 0
+    if is_distinctive(one.title):
+        return _against_a_title_of_its_own(conflict, gap)
+    if conflict:
+        return f"another {conflict} identifier"
+    if _are_apart(one.pages, other.pages):
+        return "other pages"
+    is_elsewhere = _are_apart(one.addresses, other.addresses)
+    if is_elsewhere and are_people_unknown:
+        return "another address"
+    return _years_apart(gap)
+
+
+def _against_a_title_of_its_own(conflict: str, gap: int) -> str:
+    """Return what speaks against one work whose title is hardly given twice: only that it is long ago."""
     if conflict and gap > _NEAR:
         return f"another {conflict} identifier, {gap} years apart"
-    return f"{gap} years apart" if gap > _LATEST else ""
+    if gap > _LATEST:
+        return _years_apart(gap)
+    return ""
+
+
+def _years_apart(gap: int) -> str:
+    if gap == 0:
+        return ""
+    return f"{gap} years apart"
 
 
 def _of_two_titles(one: Facts, other: Facts, title: TitleLikeness, authors: AuthorLikeness) -> Judgement:
-    """Judge two titles that differ, without a shared identifier: never one work, now and then a doubt."""
-    near = {TitleLikeness.ALIKE: _NEAR, TitleLikeness.PART: 1}.get(title)
-    is_open = authors is AuthorLikeness.SAME and not _conflict(one, other)
-    if near is not None and is_open and (_gap(one, other) or 0) <= near:
-        if title is TitleLikeness.ALIKE:
-            reason = "nearly the same title"
-        else:
-            reason = "the same title but for a subtitle"
-        return Judgement(Verdict.DOUBT, f"{reason}, the same authors")
-    return Judgement(Verdict.DIFFERENT, "another title")
+    """Compare two titles that differ, without a shared identifier: never one work, now and then a doubt."""
+    another = Judgement(Verdict.DIFFERENT, "another title")
+    if authors is not AuthorLikeness.SAME or _conflict(one, other):
+        return another
+    gap = _gap(one, other) or 0
+    if title is TitleLikeness.ALIKE and gap <= _NEAR:
+        return Judgement(Verdict.DOUBT, "nearly the same title, the same authors")
+    if title is TitleLikeness.PART and gap <= 1:
+        return Judgement(Verdict.DOUBT, "the same title but for a subtitle, the same authors")
+    return another
 
 
 def _gap(one: Facts, other: Facts) -> int | None:
@@ -182,16 +206,23 @@ def _gap(one: Facts, other: Facts) -> int | None:
 def _conflict(one: Facts, other: Facts) -> str:
     """Return the scheme by which two works have values that one work does not have together, or nothing."""
     for scheme in _TELLING:
-        values = _values(one, scheme), _values(other, scheme)
-        if values[0] and values[1] and not values[0] & values[1]:
+        if _are_apart(_values(one, scheme), _values(other, scheme)):
             return scheme
     return ""
 
 
+def _are_apart(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Whether both sides name something, and nothing in common; what one side leaves out says nothing."""
+    if not one or not other:
+        return False
+    return one.isdisjoint(other)
+
+
 def _values(facts: Facts, scheme: str) -> set[str]:
-    found = {value for name, value in facts.identifiers if name == scheme}
-    kept: set[str] = set()
-    for value in found:
-        if scheme != "doi" or not value.startswith(_PREPRINT_DOIS):
-            kept.add(value)
-    return kept
+    """Return a work's values of a scheme that can contradict another work's."""
+    found: set[str] = set()
+    for name, value in facts.identifiers:
+        says_nothing = scheme == "doi" and value.startswith(_PREPRINT_DOIS)
+        if name == scheme and not says_nothing:
+            found.add(value)
+    return found

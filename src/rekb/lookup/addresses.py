@@ -55,10 +55,12 @@ def _fault(address: str) -> str:
     """Return why an address may not be asked; empty when it may."""
     try:
         parts = urlsplit(address)
-        host, _ = parts.hostname, parts.port
+        host = parts.hostname
+        _ = parts.port  # a port that is no number is found only when it is read
     except ValueError:
         return "this is no web address"
-    if parts.scheme not in ("http", "https") or not host or not address.isascii():
+    is_of_the_web = parts.scheme in ("http", "https") and address.isascii()
+    if not is_of_the_web or not host:
         return "only http and https addresses are asked"
     if not _is_host(host):
         return f"{host[:_LONGEST_SHOWN]!r} is no name of a host"

@@ -9,7 +9,7 @@ from rekb.errors import LookupFailedError
 from rekb.lookup.transport import Reply
 
 _START = 200
-"""Bytes by which one kind of answer is told from another."""
+"""Bytes by which an answer shows of which kind it is."""
 _MARK = "\ufeff"
 """The byte order mark, which some hosts put before a text in UTF-8."""
 

@@ -18,6 +18,7 @@ from rekb.sources.work import Doubt, FoundWork, preprint
 BATCH = 50
 """Works that are asked for at once."""
 _ATOM = "{http://www.w3.org/2005/Atom}"
+# arXiv adds comment, journal and DOI to Atom in a namespace of its own.
 _OWN = "{http://arxiv.org/schemas/atom}"
 _FEED = "application/atom+xml"
 _SCHEME = SCHEMES["arxiv"]
@@ -63,9 +64,10 @@ def _asked(transport: Transport, base: str, wanted: Sequence[str]) -> dict[str, 
 def _wanted(reply: Reply, wanted: Sequence[str]) -> dict[str, FoundWork]:
     works = {_SCHEME.normal(identifier): work for identifier, work in _works(reply)}
     found = {}
-    for i in wanted:
-        if _SCHEME.normal(i) in works:
-            found[i] = works[_SCHEME.normal(i)]
+    for identifier in wanted:
+        work = works.get(_SCHEME.normal(identifier))
+        if work is not None:
+            found[identifier] = work
     if found:
         return found
     if works:

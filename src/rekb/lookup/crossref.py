@@ -13,6 +13,7 @@ from rekb.sources.work import FoundWork
 
 _ROWS = 5
 _FIELDS = "DOI,title,subtitle,author,container-title,event,issued,type,volume,issue,page"
+# Crossref's types of works that count as published; `posted-content` is its word for preprints.
 _FORMAL = frozenset({"journal-article", "proceedings-article", "book-chapter"})
 
 
@@ -28,14 +29,19 @@ def publications(transport: Transport, base: str, entry: Entry) -> list[FoundWor
 
 def _works(reply: Reply, entry: Entry) -> list[FoundWork]:
     answer = json_in(reply, "a list of works")
+    found = []
     try:
-        items = answer["message"]["items"]
-        return [work for item in items if (work := _formal(item)) and _is_same(work, entry)]
+        for item in answer["message"]["items"]:
+            work = _formal(item)
+            if work and _is_same(work, entry):
+                found.append(work)
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise bad_answer(reply, "a list of works", "there is none at message.items") from error
+    return found
 
 
 def _formal(item: dict[str, Any]) -> FoundWork | None:
+    """Return a work that counts as published; Crossref has preprints, data sets and reviews as well."""
     if item.get("type") not in _FORMAL:
         return None
     try:
@@ -45,6 +51,10 @@ def _formal(item: dict[str, Any]) -> FoundWork | None:
 
 
 def _is_same(work: FoundWork, entry: Entry) -> bool:
-    if title_fingerprint(work.title) != title_fingerprint(entry.title) or not work.authors:
+    """Whether title and first author agree: Crossref's search always finds something, like it or not."""
+    if title_fingerprint(work.title) != title_fingerprint(entry.title):
         return False
-    return compact(family_name(work.authors[0])) == compact(family_name(entry.authors[0]))
+    if not work.authors:
+        return False
+    first = family_name(work.authors[0])
+    return compact(first) == compact(family_name(entry.authors[0]))

@@ -20,6 +20,7 @@ _ACCEPTED = re.compile(
 )
 _FIELDS = ("title", "authors", "venue", "venueid", "abstract")
 _VENUE_ID = re.compile(r"(?P<venue>[A-Za-z]+)\.(?:cc|org)/(?P<year>20\d\d)/Conference")
+# OpenReview keeps forums of what was withdrawn or rejected open to read.
 _NOT_PUBLISHED = re.compile(r"\b(?:submitted|submission|withdrawn|rejected|desk)\b", re.IGNORECASE)
 
 
@@ -35,18 +36,23 @@ def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
 
 def _of_forum(reply: Reply, identifier: str) -> FoundWork:
     answer = json_in(reply, "a forum")
-    notes: Any = answer.get("notes") if isinstance(answer, dict) else None
+    notes: Any = None
+    if isinstance(answer, dict):
+        notes = answer.get("notes")
     if notes == []:
         raise LookupFailedError(f"OpenReview shows no such forum: {reply.address}")
+    read = {}
     try:
-        content = notes[0]["content"]
-        read = {name: _value(content.get(name)) for name in _FIELDS}
+        note = notes[0]
+        content = note["content"]
+        for name in _FIELDS:
+            read[name] = _value(content.get(name))
     except (LookupError, AttributeError, TypeError) as error:
         raise bad_answer(reply, "a forum", "there is none at notes") from error
-    named = notes[0].get("forum") or notes[0].get("id") or identifier
+    named = note.get("forum") or note.get("id") or identifier
     if named != identifier:
         raise bad_answer(reply, f"the forum {identifier}", f"it is about {str(named)[:40]!r}")
-    return _work(read, notes[0], identifier)
+    return _work(read, note, identifier)
 
 
 def _value(field: Any) -> Any:
@@ -57,24 +63,38 @@ def _value(field: Any) -> Any:
 
 
 def _work(read: dict[str, Any], note: dict[str, Any], identifier: str) -> FoundWork:
-    told, title = cleaned(read["venue"]), plain_if_latex(cleaned(read["title"]))
-    match = _ACCEPTED.fullmatch(told) or (None if told else _VENUE_ID.fullmatch(cleaned(read["venueid"])))
-    if not title or _NOT_PUBLISHED.search(told) or not match:
-        shown = told or "no venue"
+    title = plain_if_latex(cleaned(read["title"]))
+    venue = _venue(cleaned(read["venue"]), cleaned(read["venueid"]))
+    if not title or venue is None:
+        shown = cleaned(read["venue"]) or "no venue"
         raise LookupFailedError(
             f"OpenReview shows {shown!r} for {identifier}: no publication; give the arXiv id instead"
         )
-    if isinstance(read["authors"], list):
-        names = read["authors"]
-    else:
+    name, year = venue
+    names = read["authors"]
+    if not isinstance(names, list):
         names = []
-    authors, doubts = authors_of([cleaned(name) for name in names])
-    if match.groupdict().get("track"):
-        venue = f"{match['venue']} Workshop"
-    else:
-        venue = match["venue"]
-    record = Appearance(venue, int(match["year"]), _month(note, int(match["year"])), openreview=identifier)
+    authors, doubts = authors_of([cleaned(author) for author in names])
+    record = Appearance(name, year, _month(note, year), openreview=identifier)
     return FoundWork(title, authors, (record,), abstract=cleaned(read["abstract"], 6000), doubts=doubts)
+
+
+def _venue(shown: str, identifier: str) -> tuple[str, int] | None:
+    """Return where and when a forum's work was published; `None` for a submission that was not.
+
+    OpenReview writes what became of a submission into `venue`; some old forums have none, and then the
+    conference's own identifier says where it was.
+    """
+    if shown:
+        match = _ACCEPTED.fullmatch(shown)
+    else:
+        match = _VENUE_ID.fullmatch(identifier)
+    if match is None or _NOT_PUBLISHED.search(shown):
+        return None
+    name = match["venue"]
+    if match.groupdict().get("track"):
+        name = f"{name} Workshop"
+    return name, int(match["year"])
 
 
 def _month(note: dict[str, Any], year: int) -> int | None:

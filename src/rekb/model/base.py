@@ -35,7 +35,7 @@ class Model(BaseModel):
 
 
 _ORDINARY_LINK = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[^\s<>\"'`\\{}|^]*)?\Z")
-"""A web address without port, name or password, in which the parts need not be told apart."""
+"""A web address without port, name or password, whose parts need not be looked at."""
 
 
 def _link(text: str) -> str:
@@ -45,24 +45,30 @@ def _link(text: str) -> str:
         raise PydanticCustomError("link", "a link holds no spaces, quotes, brackets or backslashes")
     try:
         parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
+        host = parts.hostname or ""
+        _ = parts.port  # a port that is no number is found only when it is read
     except ValueError as error:
         raise PydanticCustomError("link", "this is not a web address") from error
+    # `https://example.org@other.org/` leads to other.org, which a reader does not see.
     if parts.username is not None:
         raise PydanticCustomError("link", "a link holds no name or password before its host")
-    if parts.scheme not in ("http", "https") or not host or "." not in host:
+    is_of_the_web = parts.scheme in ("http", "https")
+    if not is_of_the_web or "." not in host:
         raise PydanticCustomError("link", "a link is a web address: http:// or https:// and a host")
     if not all(host.removesuffix(".").split(".")):
         raise PydanticCustomError("link", "a host has letters or digits before, between and behind its dots")
+    # Browsers turn full-width and other look-alike letters of a host into plain ones.
     if unicodedata.normalize("NFKC", host) != host:
         raise PydanticCustomError("link", "a host is written in plain letters, as a browser shows it")
     return text
 
 
 def _iso_date(value: object) -> object:
+    # YAML 1.1 reads a date as such by itself; what comes as text must have the same form.
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    is_written_so = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+    if not is_written_so:
         raise PydanticCustomError("iso_date", "a date is written as YYYY-MM-DD")
     return value
 

@@ -10,7 +10,7 @@ _INFORMAL: tuple[VenueKind, ...] = ("thesis", "preprint", "report", "web")
 
 
 def venue_of(record: Record, venues: Mapping[str, Venue]) -> Venue:
-    """Return the venue of a record; an unknown word stands for itself."""
+    """Return the venue of a record; an unknown word is its own name."""
     known = venues.get(record.venue)
     if known:
         return known

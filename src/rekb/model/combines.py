@@ -34,7 +34,10 @@ class CombinesSource(Model):
     @property
     def pinned(self) -> bool:
         """Whether the address names a commit or a release, which a branch does not."""
-        return bool(_COMMIT.search(self.url) or _RELEASE.search(self.url))
+        # GitHub shows a branch as it is today: what was read there may be gone tomorrow.
+        if _COMMIT.search(self.url):
+            return True
+        return _RELEASE.search(self.url) is not None
 
 
 class Combination(Model):
@@ -49,7 +52,7 @@ class Combination(Model):
     paper: Key | None = None
     """The entry whose paper says it, where no page of a runtime does."""
     where: Line | None = None
-    """Where in the page or paper it stands: abstract, the name of a table or section."""
+    """Where in the page or paper it is: abstract, the name of a table or section."""
     note: Line
     """The condition, in words of one's own."""
 
@@ -85,7 +88,7 @@ class Matrix(Model):
     title: Line
     """What it is called."""
     parts: Annotated[tuple[MatrixPart, ...], Field(min_length=2, max_length=9)]
-    """What stands in it, in this order."""
+    """What is in it, in this order."""
 
 
 class CombinesFile(Model):

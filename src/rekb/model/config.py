@@ -1,5 +1,6 @@
 """What makes a knowledge base the one of its own survey: rekb.yaml in its root."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, create_model
@@ -20,7 +21,7 @@ class SurveyList(Model):
     rows: Count
     """How many rows its list has; entries claim them from 1."""
     url: Link | None = None
-    """Where the survey stands."""
+    """Where the survey is."""
 
 
 class Licence(Model):
@@ -29,7 +30,7 @@ class Licence(Model):
     name: Line
     """Its short name: ``CC BY 4.0``."""
     url: Link
-    """Where its text stands."""
+    """Where its text is."""
 
 
 def _facet_field(row: FacetRow) -> tuple[Any, Any]:
@@ -58,12 +59,11 @@ class FacetWords(_OneOfEach):
 
     def words(self) -> dict[str, tuple[str, ...]]:
         """Return the facets that name a word, in the order in which an address has them."""
-        built_in = {name: getattr(self, name) for name in FacetWords.model_fields}
         kept: dict[str, tuple[str, ...]] = {}
-        for name, found in (built_in | self.__pydantic_extra__).items():
-            if found:
-                kept[name] = found
-        return kept
+        for name in FacetWords.model_fields:
+            kept[name] = getattr(self, name)
+        kept |= self.__pydantic_extra__
+        return {name: words for name, words in kept.items() if words}
 
 
 class Question(Model):
@@ -74,7 +74,7 @@ class Question(Model):
     why: Line
     """Why these works and no others, in a sentence or two."""
     group: Line | None = None
-    """Heading under which it stands with others."""
+    """Heading under which it is with others."""
     state: FacetWords
     """What must hold for a work."""
     without: FacetWords = FacetWords()
@@ -99,7 +99,7 @@ class Preset(Model):
     title: Line
     """The word: ``Training-free``."""
     why: Line
-    """What it stands for, in a sentence."""
+    """What it means, in a sentence."""
     state: FacetWords = FacetWords()
     """What must hold for a work."""
     without: FacetWords = FacetWords()
@@ -111,15 +111,14 @@ class Preset(Model):
 
 
 def _pairs(state: FacetWords, without: FacetWords) -> tuple[tuple[str, str], ...]:
-    wanted = []
-    for name, words in state.words().items():
+    return (*_named_words("", state), *_named_words("not-", without))
+
+
+def _named_words(before: str, facets: FacetWords) -> Iterator[tuple[str, str]]:
+    """Yield each word behind the name of its facet, which may have something before it."""
+    for name, words in facets.words().items():
         for word in words:
-            wanted.append((name, word))
-    unwanted = []
-    for name, words in without.words().items():
-        for word in words:
-            unwanted.append((f"not-{name}", word))
-    return (*wanted, *unwanted)
+            yield f"{before}{name}", word
 
 
 def _comparable(papers: tuple[str, ...]) -> tuple[str, ...]:
@@ -182,7 +181,10 @@ class Config(Model):
 
     def title_of(self, facet: str) -> str:
         """Return what an own facet is called; without a title, as its name says it."""
-        return self.facets[facet].title or facet.replace("-", " ").capitalize()
+        title = self.facets[facet].title
+        if title:
+            return title
+        return facet.replace("-", " ").capitalize()
 
     @property
     def reading(self) -> ReadingLevels:

@@ -18,18 +18,19 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 @cache
 def descriptions(model: type[BaseModel]) -> dict[str, str]:
     """Return what each field of a model means, by its name; some may have no text."""
-    found: dict[str, str] = {}
+    written: dict[str, str] = {}
     for kind in reversed(model.__mro__):
         if issubclass(kind, BaseModel) and kind is not BaseModel:
-            found |= written_in(kind)
+            written |= written_in(kind)
+    found: dict[str, str] = {}
+    for name, text in written.items():
+        if name in model.model_fields:
+            found[name] = text
+    # A field made by a call has no text below it; what it means is given with it.
     for name, field in model.model_fields.items():
         if field.description:
             found[name] = field.description
-    kept: dict[str, str] = {}
-    for name, text in found.items():
-        if name in model.model_fields:
-            kept[name] = text
-    return kept
+    return found
 
 
 def written_in(kind: type) -> dict[str, str]:
@@ -53,12 +54,12 @@ def written_in(kind: type) -> dict[str, str]:
 
 
 def _text_of(statement: ast.stmt) -> str | None:
-    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-        value = statement.value.value
-        if isinstance(value, str):
-            return inspect.cleandoc(value)
-        return None
-    return None
+    """Return the text that a statement is; `None` for any other statement."""
+    match statement:
+        case ast.Expr(value=ast.Constant(value=str(text))):
+            return inspect.cleandoc(text)
+        case _:
+            return None
 
 
 class DocumentedSchema(GenerateJsonSchema):

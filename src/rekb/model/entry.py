@@ -20,6 +20,7 @@ from rekb.model.results import Result
 
 Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post"]
 Change = Literal["saves", "costs"]
+_OTHERS = ("et al", "others", "and others")
 RelationType = Literal["builds-on", "extends", "competes-with", "supersedes", "uses"]
 
 
@@ -31,7 +32,7 @@ class Group(Model):
 
 
 UNKNOWN_AUTHORS = Group(group="Unknown authors")
-"""Who stands in a draft whose source names nobody; it says nothing about who wrote the work."""
+"""Who is named in a draft whose source names nobody; it says nothing about who wrote the work."""
 
 
 class Mononym(Model):
@@ -82,7 +83,12 @@ class Record(Identified):
 
     def named(self) -> dict[str, str]:
         """Return its identifiers as they are written, by scheme."""
-        return {name: value for name in SCHEMES if (value := getattr(self, name))}
+        found: dict[str, str] = {}
+        for name in SCHEMES:
+            value = getattr(self, name)
+            if value:
+                found[name] = value
+        return found
 
 
 class CodeLink(Model):
@@ -128,7 +134,7 @@ class Effect(Model):
     change: Change
     """Whether it is saved or spent."""
     how: Line
-    """By what means, in a clause that stands alone."""
+    """By what means, in a clause of its own."""
 
 
 class Relation(Model):
@@ -202,19 +208,24 @@ class Variant(Model):
 
     def figures(self) -> dict[str, int]:
         """Return the figures that are known, by field name."""
-        values = ((name, getattr(self, name)) for name in FigureName.__args__)  # type: ignore[attr-defined]
         found: dict[str, int] = {}
-        for name, value in values:
+        for name in FigureName.__args__:  # type: ignore[attr-defined]
+            value = getattr(self, name)
             if value is not None:
                 found[name] = value
         return found
 
     @model_validator(mode="after")
     def _every_figure_has_a_source(self) -> Self:
-        covered = {name for source in self.sources for name in source.fields}
-        if bare := sorted(set(self.figures()) - covered):
+        covered: set[str] = set()
+        for source in self.sources:
+            covered.update(source.fields)
+        given = self.figures().keys()
+        bare = sorted(given - covered)
+        if bare:
             raise PydanticCustomError("figure_source", "no source names {bare}", {"bare": ", ".join(bare)})
-        if empty := sorted(covered - set(self.figures())):
+        empty = sorted(covered - given)
+        if empty:
             raise PydanticCustomError(
                 "figure_source", "a source names {empty}, which is not given", {"empty": ", ".join(empty)}
             )
@@ -279,7 +290,7 @@ class Correction(Model):
 
 
 class Exemption(Model):
-    """A finding that is right as it stands."""
+    """A finding that is right as it is."""
 
     rule: Slug
     """The rule that would speak."""
@@ -340,16 +351,17 @@ class Entry(Model):
     formerly: tuple[Key, ...] = ()
     """Citation keys that it had before; their addresses lead here."""
     exempt: tuple[Exemption, ...] = ()
-    """Findings that are right as they stand, each with its reason."""
+    """Findings that are right as they are, each with its reason."""
 
     @field_validator("authors", mode="before")
     @classmethod
     def _authors_are_whole(cls, value: object) -> object:
-        for index, author in enumerate(value if isinstance(value, list) else ()):
-            if isinstance(author, str) and author.lower().strip(" .") in ("et al", "others", "and others"):
-                raise PydanticCustomError(
-                    "et_al", "author {n} is 'et al.'; list every author", {"n": index + 1}
-                )
+        if not isinstance(value, list):
+            return value
+        for number, author in enumerate(value, start=1):
+            # BibTeX's `and others` and the `et al.` of reference lists hide people who wrote the work.
+            if isinstance(author, str) and author.lower().strip(" .") in _OTHERS:
+                raise PydanticCustomError("et_al", "author {n} is 'et al.'; list every author", {"n": number})
         return value
 
     @property
@@ -360,7 +372,11 @@ class Entry(Model):
     @property
     def titles(self) -> tuple[str, ...]:
         """The title, and others that single records carry."""
-        return tuple(dict.fromkeys((self.title, *(r.title for r in self.records if r.title))))
+        found = [self.title]
+        for record in self.records:
+            if record.title:
+                found.append(record.title)
+        return tuple(dict.fromkeys(found))
 
     @property
     def display_name(self) -> str:
@@ -372,5 +388,8 @@ class Entry(Model):
     @property
     def is_complete(self) -> bool:
         """Whether the texts are written and the facts confirmed."""
-        checked = self.checked
-        return bool(self.summary and checked and checked.sources and not checked.unconfirmed)
+        if self.summary is None or self.checked is None:
+            return False
+        if self.checked.unconfirmed:
+            return False
+        return bool(self.checked.sources)

@@ -7,6 +7,7 @@ reference page read these rows, so a new built-in facet is a new row here. What 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from rekb.model.cited import cited_record
@@ -52,7 +53,7 @@ class FacetRow:
     why_nothing: str = ""
     why_unknown: str = ""
     silence: str = ""
-    """What is said of works that would fit if they told, in a clause."""
+    """What is said of works that would fit if they said so, in a clause."""
     question: str = ""
     """What the finder asks; empty where it does not."""
     advice: str = ""
@@ -62,7 +63,7 @@ class FacetRow:
     is_open: bool = False
     """Whether its boxes are unfolded at first."""
     by_count: bool = False
-    """Whether its boxes stand by the number of works, not in the order of the words."""
+    """Whether its boxes are ordered by the number of works, not in the order of the words."""
 
     @property
     def may_be_silent(self) -> bool:
@@ -84,6 +85,8 @@ class FacetRow:
 
 
 def _of_effects(change: str, part: str) -> Read:
+    """Return what reads one part of the effects that change a resource in one way, each word once."""
+
     def read(entry: Entry, _: Mapping[str, Venue]) -> Words:
         found = [getattr(effect, part) for effect in entry.effects if effect.change == change]
         return tuple(dict.fromkeys(found))
@@ -95,8 +98,8 @@ def _topics(entry: Entry, _: Mapping[str, Venue]) -> Words:
     """Return the topics of an entry with all above them."""
     found: set[str] = set()
     for topic in entry.topics:
-        parts = topic.split("/")
-        found |= {"/".join(parts[:number]) for number in range(1, len(parts) + 1)}
+        # A topic's id is its path: those above it are the shorter paths.
+        found.update(accumulate(topic.split("/"), "{}/{}".format))
     return tuple(sorted(found))
 
 
@@ -106,11 +109,15 @@ def _venue(entry: Entry, venues: Mapping[str, Venue]) -> Words:
 
 def _code(entry: Entry, _: Mapping[str, Venue]) -> Words:
     code = entry.links.code
-    return ("official" if code and code.official else "none",)
+    if code and code.official:
+        return ("official",)
+    return ("none",)
 
 
 def _state(entry: Entry, _: Mapping[str, Venue]) -> Words:
-    return ("complete" if entry.is_complete else "incomplete",)
+    if entry.is_complete:
+        return ("complete",)
+    return ("incomplete",)
 
 
 _ROWS = (

@@ -80,8 +80,10 @@ class FacetFile(Model):
 
     def vocabularies(self) -> dict[str, tuple[FacetValue, ...]]:
         """Return the words of every vocabulary, the built-in ones first."""
-        built_in = {facet.value: getattr(self, facet.value) for facet in Facet}
-        return built_in | self.__pydantic_extra__
+        found: dict[str, tuple[FacetValue, ...]] = {}
+        for facet in Facet:
+            found[facet.value] = getattr(self, facet.value)
+        return found | self.__pydantic_extra__
 
 
 VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book", "thesis"]
@@ -119,13 +121,17 @@ class Venue(Model):
         """The scheme whose identifiers this preprint server gives out, known by its address or its id."""
         if self.kind != "preprint":
             return None
-        at_home = (scheme for scheme in SCHEMES.values() if scheme.home == self.host)
-        return next(at_home, None) or SCHEMES.get(self.id)
+        for scheme in SCHEMES.values():
+            if scheme.home == self.host:
+                return scheme
+        return SCHEMES.get(self.id)
 
     @property
     def host(self) -> str:
         """The host of its own home page; empty where none is known."""
-        return bare_host(urlsplit(self.url or "").hostname or "")
+        if self.url is None:
+            return ""
+        return bare_host(urlsplit(self.url).hostname or "")
 
 
 class VenueFile(Model):

@@ -2,7 +2,7 @@
 
 A record's fields, rules, page addresses, citations, look-ups, imports and the script of the bibliography page
 all read these rows, so a new scheme is a new row here. Only what one service or one format does on its own
-stands elsewhere: how a service is asked in `rekb.lookup`, BibTeX's ``eprint`` in `rekb.citation.bibtex`.
+is elsewhere: how a service is asked in `rekb.lookup`, BibTeX's ``eprint`` in `rekb.citation.bibtex`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,9 +12,12 @@ from rekb.model.scheme import Scheme, arxiv_month
 Pair = tuple[str, str]
 """Scheme and value: ``("arxiv", "2205.14135")``."""
 
+# arXiv before April 2007: archive, perhaps a subject class, and seven digits.
 _ARXIV = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})"
 _OPENREVIEW = "[A-Za-z0-9_-]{6,20}"
+# The Anthology before 2020: a letter for the venue, two digits for the year, then volume and paper.
 _ACL = r"(?:[A-Z][0-9]{2}-[0-9]{4,5}|[0-9]{4}\.[a-z0-9_-]+\.[0-9]+)"
+# PMLR: the volume, then the first author with two digits of the year.
 _PMLR = "v[0-9]+/[a-z0-9-]+"
 
 _ROWS = (
@@ -123,25 +126,37 @@ def normal_pairs(named: Mapping[str, str | None]) -> tuple[Pair, ...]:
     Args:
         named: scheme to value, as it was found; `None` for none.
     """
-    found = {(name, SCHEMES[name].normal(value)) for name, value in named.items() if value}
-    if doi := named.get("doi"):
-        found |= {(name, SCHEMES[name].normal(value)) for name, value in implied_by(doi).items()}
+    doi = named.get("doi")
+    found = _normal(named)
+    if doi:
+        found |= _normal(implied_by(doi))
     return tuple(sorted(found))
+
+
+def _normal(named: Mapping[str, str | None]) -> set[Pair]:
+    found: set[Pair] = set()
+    for name, value in named.items():
+        if value:
+            found.add((name, SCHEMES[name].normal(value)))
+    return found
 
 
 def implied_by(doi: str) -> dict[str, str]:
     """Return the identifiers that a DOI ends in: ``10.18653/v1/P19-1285``, the Anthology's."""
-    found = {name: scheme.in_doi(doi) for name, scheme in SCHEMES.items()}
-    kept: dict[str, str] = {}
-    for name, value in found.items():
+    found: dict[str, str] = {}
+    for name, scheme in SCHEMES.items():
+        value = scheme.in_doi(doi)
         if value:
-            kept[name] = value
-    return kept
+            found[name] = value
+    return found
 
 
 def pairs_in_address(address: str) -> tuple[Pair, ...]:
     """Return the identifiers that a web address leads to, in the spelling that equal ones share."""
-    return normal_pairs({name: scheme.in_address(address) for name, scheme in SCHEMES.items()})
+    found = {}
+    for name, scheme in SCHEMES.items():
+        found[name] = scheme.in_address(address)
+    return normal_pairs(found)
 
 
 def known_in_address(address: str) -> dict[str, str]:

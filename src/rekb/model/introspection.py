@@ -22,7 +22,7 @@ class Spot:
     annotation: Any
     """The type that is wanted there; `None` where the models know no such field."""
     value: Any
-    """What stands there; `None` where nothing does."""
+    """What is there; `None` where nothing is."""
     written: str = ""
     """How a number or constant is written there, where the canonical form would write it otherwise."""
 
@@ -72,26 +72,25 @@ def step(annotation: Any, part: str | int) -> Any:
     """Return the type of a field, list element or value of a map; `None` where there is none."""
     if isinstance(part, int):
         arguments = get_args(bare(annotation))
-        if arguments:
-            return arguments[0]
-        return None
-    if values := map_values(annotation):
+        return next(iter(arguments), None)
+    values = map_values(annotation)
+    if values:
         return values
     model = model_of(annotation)
-    if model:
-        field = model.model_fields.get(part)
-    else:
-        field = None
+    if model is None:
+        return None
+    field = model.model_fields.get(part)
     if field:
         return field.annotation
     return _others(model)
 
 
 @cache
-def _others(model: type[BaseModel] | None) -> Any:
+def _others(model: type[BaseModel]) -> Any:
     """Return the type of fields that a model does not name, where it takes such."""
-    if model is None or model.model_config.get("extra") != "allow":
+    if model.model_config.get("extra") != "allow":
         return None
+    # pydantic keeps the type of such fields in an annotation of the model.
     return get_args(get_type_hints(model)["__pydantic_extra__"])[1]
 
 
@@ -133,14 +132,13 @@ def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> 
 
 
 def _meant(members: tuple[Any, ...], value: Any) -> type[BaseModel] | None:
-    if isinstance(value, dict):
-        named = set(value)
-    else:
-        named = set()
+    """Return the one model of several that has a field which a mapping names."""
+    if not isinstance(value, dict):
+        return None
     models = []
-    for m in map(model_of, members):
-        if m and named & set(m.model_fields):
-            models.append(m)
+    for model in map(model_of, members):
+        if model and not value.keys().isdisjoint(model.model_fields):
+            models.append(model)
     if len(models) == 1:
         return models[0]
     return None
@@ -150,7 +148,8 @@ def inside(value: Any, part: str | int) -> Any:
     """Return a field or element of a value; `None` where there is none."""
     if isinstance(value, dict):
         return value.get(part)
-    found = isinstance(value, list) and isinstance(part, int) and part < len(value)
-    if found:
+    if not isinstance(value, list) or not isinstance(part, int):
+        return None
+    if part < len(value):
         return value[part]
     return None

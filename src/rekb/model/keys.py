@@ -50,10 +50,17 @@ def base_key(authors: tuple[Author, ...], year: int, title: str) -> str:
 
     Words that carry no meaning (a, the, on ...) are passed over. ``dao2022flashattention``.
     """
-    family = re.sub(r"[0-9]", "", compact(family_name(authors[0]))) or "anonymous"
-    words = [compact(word) for word in title.split()]
-    word = next((w for w in words if w and w not in _STOP_WORDS), "untitled")
-    return f"{family}{year}{word}"
+    name = compact(family_name(authors[0]))
+    # The first digits of a key are its year, so a group such as `01.AI` loses its own.
+    family = re.sub(r"[0-9]", "", name) or "anonymous"
+    return f"{family}{year}{_first_telling_word(title)}"
+
+
+def _first_telling_word(title: str) -> str:
+    for word in map(compact, title.split()):
+        if word and word not in _STOP_WORDS:
+            return word
+    return "untitled"
 
 
 def key_of(entry: Entry) -> str:

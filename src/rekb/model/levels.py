@@ -82,8 +82,11 @@ class TopicSummary(_Texts):
 
 
 def _level(label: str, audience: str, entry: tuple[int, int], topic: tuple[int, int]) -> Level:
-    bounds = [Bounds(fewest=fewest, most=most) for fewest, most in (entry, topic)]
-    return Level(label=label, audience=audience, entry=bounds[0], topic=bounds[1])
+    return Level(label=label, audience=audience, entry=_bounds(*entry), topic=_bounds(*topic))
+
+
+def _bounds(fewest: int, most: int) -> Bounds:
+    return Bounds(fewest=fewest, most=most)
 
 
 LEVELS: dict[str, Level] = {
@@ -121,7 +124,7 @@ class ReadingLevels:
 
     @property
     def default(self) -> str:
-        """The level that is shown first and stands in tables: the configured one, else the middle."""
+        """The level that is shown first and in tables: the configured one, else the middle."""
         if self.chosen in self.levels:
             return str(self.chosen)
         return self.ids[(len(self.levels) - 1) // 2]
@@ -137,7 +140,9 @@ class ReadingLevels:
     def counted(self) -> str:
         """Return how many there are, in words: ``three reading levels``."""
         many = len(self.levels)
-        return f"{_NUMBERS[many]} reading level{'' if many == 1 else 's'}"
+        if many == 1:
+            return f"{_NUMBERS[1]} reading level"
+        return f"{_NUMBERS[many]} reading levels"
 
 
 DEFAULT_LEVELS = ReadingLevels(LEVELS)

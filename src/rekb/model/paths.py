@@ -55,7 +55,7 @@ class Setup(Model):
     """What a quantity is worked out for; what a formula does not need has no influence."""
 
     model: Slug
-    """A model of taxonomy/models.yaml whose published shape stands here."""
+    """A model of taxonomy/models.yaml whose published shape is here."""
     weights: NumberFormat = "bf16"
     """Format of the weights."""
     cache: NumberFormat = "bf16"
@@ -63,7 +63,7 @@ class Setup(Model):
     context: Count | None = None
     """Tokens of each sequence."""
     batch: Count = 1
-    """Sequences held at once."""
+    """Sequences kept at once."""
     device: Slug | None = None
     """A device of taxonomy/devices.yaml."""
 

@@ -23,6 +23,6 @@ class Reproduction(Model):
     why: Line | None = None
     """What makes the difference: context length, calibration set, kernel, seed; in one's own words."""
     source: Source
-    """Where it is told: an issue, a page, or a record of the work that measured again."""
+    """Where it is reported: an issue, a page, or a record of the work that measured again."""
     on: Date
-    """The day it was told, or first became public."""
+    """The day it was reported, or first became public."""

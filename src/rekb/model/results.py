@@ -1,4 +1,4 @@
-"""A reported result: a number with its conditions in words of the vocabularies, and where it stands."""
+"""A reported result: a number with its conditions in words of the vocabularies, and where it is written."""
 
 from typing import Annotated, Literal, Self
 
@@ -19,7 +19,7 @@ Label = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2
 
 
 class Source(Model):
-    """Where a number stands: in a record of this work, in one of another work, or on a page."""
+    """Where a number is written: in a record of this work, in one of another work, or on a page."""
 
     record: Slug | None = None
     """Venue of the record that holds the number, one of the work's own: ``arxiv``."""
@@ -41,10 +41,12 @@ class Source(Model):
     """The copy that was really read, where it is at another place."""
 
     @model_validator(mode="after")
-    def _stands_in_one_place(self) -> Self:
-        if (self.record is None) == (self.url is None):
+    def _names_one_place(self) -> Self:
+        is_record = self.record is not None
+        is_page = self.url is not None
+        if is_record == is_page:
             raise PydanticCustomError("place", "a source names a `record` or a `url`, one of the two")
-        if self.record is None and (self.entry or self.version):
+        if is_page and (self.entry or self.version):
             raise PydanticCustomError("place", "`entry` and `version` go with a `record`")
         return self
 
@@ -87,14 +89,16 @@ class Result(Model):
     measured_by: Line | None = None
     """Who measured it, where it was not the work's own authors: ``Spec-Bench``, ``the authors of Wanda``."""
     source: Source
-    """Where it stands."""
+    """Where it is written."""
 
     @model_validator(mode="after")
-    def _is_told(self) -> Self:
+    def _agrees_with_itself(self) -> Self:
         if self.metric is None and self.wording is None:
             raise PydanticCustomError("metric", "a result names its `metric`")
-        if self.upper is not None and self.upper <= self.value:
+        is_empty_range = self.upper is not None and self.upper <= self.value
+        if is_empty_range:
             raise PydanticCustomError("range", "`upper` must be greater than `value`")
-        if self.device_count is not None and self.device is None:
+        counts_nothing = self.device_count is not None and self.device is None
+        if counts_nothing:
             raise PydanticCustomError("place", "`device_count` goes with a `device`")
         return self

@@ -16,6 +16,9 @@ Month = tuple[int, int]
 _FIRST_WITH_A_DOT = (2007, 4)
 _FIVE_DIGITS_SINCE = (2015, 1)
 """Months in which arXiv changed how its identifiers look."""
+_LAST_OF_CENTURY = 2090
+"""arXiv began in 1991, so two digits above 90 are a year of the century before."""
+_MONTHS = 12
 _URL_LETTERS = "/:;().,-_~!*@+$="
 """Letters that a DOI may hold and that stay as they are in an address."""
 _OPTIONAL_HOSTS = re.compile(r"^(?:www|export|dx)\.")
@@ -45,7 +48,7 @@ class Scheme:
     text: str
     """Pattern that finds it in free text, in one group; upper and lower case do not count."""
     before: str = "/"
-    """Pattern of what stands before it in the path of an address."""
+    """Pattern of what is before it in the path of an address."""
     after: str = ""
     """Pattern of what may stand behind it and is no part of it: a version, an ending."""
     parameter: str = ""
@@ -127,13 +130,16 @@ class Scheme:
         return None
 
     def bare(self, text: str) -> str | None:
-        """Return the identifier that stands for a whole text: alone, or as an address of its page."""
+        """Return the identifier that a whole text is: alone, or as an address of its page."""
         text = text.strip()
-        has_host = any(text.startswith(f"{host}/") for host in self.hosts)
-        return self.alone(text) or self.in_address(f"https://{text}" if has_host else text)
+        address = text
+        # People leave out the `https://` of an address that they type.
+        if text.startswith(tuple(f"{host}/" for host in self.hosts)):
+            address = f"https://{text}"
+        return self.alone(text) or self.in_address(address)
 
     def in_address(self, address: str) -> str | None:
-        """Return the identifier that an address of one of the scheme's hosts leads to, as it stands there."""
+        """Return the identifier that an address of one of the scheme's hosts leads to, as written there."""
         host, path, query = _parts(address)
         if host not in self.hosts:
             return None
@@ -147,13 +153,18 @@ class Scheme:
 
     def in_loose_address(self, address: str) -> str | None:
         """Return the same, also from other hosts' addresses and from one with something pasted behind it."""
-        if found := self.in_address(address):
+        found = self.in_address(address)
+        if found:
             return found
         for pattern in self.elsewhere:
-            if match := re.search(pattern, address):
+            match = re.search(pattern, address)
+            if match:
                 return unquote(match[1])
-        if not self.is_known_when_damaged:
-            return None
+        if self.is_known_when_damaged:
+            return self._in_damaged_address(address)
+        return None
+
+    def _in_damaged_address(self, address: str) -> str | None:
         host, path, _ = _parts(address)
         match = re.match(f"{self.before}({self.form})(?![0-9])", path)
         if match and host in self.hosts:
@@ -185,23 +196,31 @@ def arxiv_month(identifier: str) -> Month | None:
     digits = identifier.rpartition("/")[2]
     if not re.fullmatch(r"[0-9]{4}\.?[0-9]{3,5}", digits):
         return None
-    century = 1900 if int(digits[:2]) > 90 else 2000  # noqa: PLR2004 - arXiv began in 1991
-    month = century + int(digits[:2]), int(digits[2:4])
-    if not 1 <= month[1] <= 12:  # noqa: PLR2004 - months of a year
+    year = 2000 + int(digits[:2])
+    if year > _LAST_OF_CENTURY:
+        year -= 100
+    number = int(digits[2:4])
+    if not 1 <= number <= _MONTHS:
         return None
-    if "." not in digits:
-        if month < _FIRST_WITH_A_DOT:
-            return month
+    month = year, number
+    is_of_new_form = month >= _FIRST_WITH_A_DOT
+    has_dot = "." in digits
+    if has_dot != is_of_new_form:
         return None
-    length = 5 if month >= _FIVE_DIGITS_SINCE else 4
-    right_length = len(digits.partition(".")[2]) == length
-    if right_length and month >= _FIRST_WITH_A_DOT:
-        return month
-    return None
+    if has_dot and len(digits) != _length_with_dot(month):
+        return None
+    return month
+
+
+def _length_with_dot(month: Month) -> int:
+    """Return how long arXiv's identifiers of a month are: year and month, the dot, and the number."""
+    if month >= _FIVE_DIGITS_SINCE:
+        return len("1501.00001")
+    return len("0704.0001")
 
 
 def bare_host(host: str) -> str:
-    """Return a host without what may stand before it: ``www.arxiv.org`` leads where ``arxiv.org`` does."""
+    """Return a host without what may be before it: ``www.arxiv.org`` leads where ``arxiv.org`` does."""
     return _OPTIONAL_HOSTS.sub("", host)
 
 
@@ -218,6 +237,8 @@ def _parts(address: str) -> tuple[str, str, str]:
 def host_of(address: str) -> str:
     """Return the host of an address; nothing of a text that is none."""
     try:
-        return bare_host((urlsplit(address).hostname or "").rstrip("."))
+        host = urlsplit(address).hostname or ""
     except ValueError:
         return ""
+    # The name system takes `example.org.` with its last dot for the same host.
+    return bare_host(host.rstrip("."))

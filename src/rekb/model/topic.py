@@ -29,7 +29,7 @@ class TopicSurvey(Model):
     """Where the survey has this topic."""
 
     section: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]+(\.[0-9]+)*(\.[a-z])?\Z")]
-    """Section number, such as ``"3.1.2"``; a letter stands for an unnumbered heading."""
+    """Section number, such as ``"3.1.2"``; a letter is for an unnumbered heading."""
     also_called: tuple[Line, ...] = ()
     """Other names that the survey's list uses for it."""
 

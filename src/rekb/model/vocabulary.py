@@ -1,14 +1,15 @@
-"""What numbers are told in: units, metrics, models and devices, each a closed list that may be left out."""
+"""What numbers are given in: units, metrics, models and devices, each a closed list that may be left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
 from rekb.model.base import Count, Key, Line, Link, Model, Slug
 from rekb.model.results import Label, Number
 
+W = TypeVar("W")
 MetricKind = Literal["ratio", "absolute", "quality"]
 Better = Literal["more", "less"]
 
@@ -57,7 +58,7 @@ class MetricFile(Model):
 
 
 class CardPlace(Model):
-    """Where the published shape of a model stands here."""
+    """Where the published shape of a model is here."""
 
     entry: Key
     """The work."""
@@ -79,7 +80,7 @@ class KnownModel(Model):
     parameters: Count | None = None
     """All its weights, as a count, where a card or a source tells them."""
     card: CardPlace | None = None
-    """Where its shape stands here."""
+    """Where its shape is here."""
     source: Link | None = None
     """The page that tells its size, where no card does."""
     aliases: tuple[Line, ...] = ()
@@ -166,16 +167,23 @@ class Measures:
 
     def unit(self, word: str) -> Unit | None:
         """Return a unit by id."""
-        return (self.units or {}).get(word)
+        return _word_of(self.units, word)
 
     def metric(self, word: str | None) -> Metric | None:
         """Return a metric by id; nothing where a result names none."""
-        return (self.metrics or {}).get(word or "")
+        return _word_of(self.metrics, word)
 
     def model(self, word: str | None) -> KnownModel | None:
         """Return a model by id; nothing where a result names none."""
-        return (self.models or {}).get(word or "")
+        return _word_of(self.models, word)
 
     def device(self, word: str | None) -> Device | None:
         """Return a device by id; nothing where a result names none."""
-        return (self.devices or {}).get(word or "")
+        return _word_of(self.devices, word)
+
+
+def _word_of(words: Mapping[str, W] | None, word: str | None) -> W | None:
+    """Return what a vocabulary says of a word; nothing where either is missing."""
+    if words is None or word is None:
+        return None
+    return words.get(word)

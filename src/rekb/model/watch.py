@@ -72,10 +72,11 @@ class Watch(Model):
 
     @model_validator(mode="after")
     def _unique(self) -> "Watch":
-        ids = [watched.id for watched in self.lists]
-        for number, word in enumerate(ids):
-            if word in ids[:number]:
-                raise PydanticCustomError("watch", "the list `{id}` is there twice", {"id": word})
+        seen: set[str] = set()
+        for watched in self.lists:
+            if watched.id in seen:
+                raise PydanticCustomError("watch", "the list `{id}` is there twice", {"id": watched.id})
+            seen.add(watched.id)
         return self
 
 

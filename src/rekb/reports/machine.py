@@ -15,9 +15,13 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def as_json(report: Report, documents: Documents) -> str:
     """Return a report as one JSON object."""
-    findings = [_json_finding(diagnostic) for diagnostic in report]
     counts = {severity.value: report.count(severity) for severity in Severity}
-    return _dumped({"schema_version": 1, "files": len(documents), "counts": counts, "findings": findings})
+    return _dumped({
+        "schema_version": 1,
+        "files": len(documents),
+        "counts": counts,
+        "findings": list(map(_json_finding, report)),
+    })  # fmt: skip
 
 
 def _json_finding(diagnostic: Diagnostic) -> dict[str, object]:
@@ -35,6 +39,7 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+# GitHub's workflow commands and SARIF each have a word of their own for the mildest level.
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 
 
@@ -48,10 +53,7 @@ def _escape(text: str, *, in_property: bool = False) -> str:
 
 def as_github(report: Report, documents: Documents) -> str:  # noqa: ARG001 - all renderers take the same
     """Return a report as commands that annotate the lines of a pull request."""
-    parts = []
-    for diagnostic in report:
-        parts.append(_github_command(diagnostic))
-    return "".join(parts)
+    return "".join(map(_github_command, report))
 
 
 def _github_command(diagnostic: Diagnostic) -> str:
@@ -71,7 +73,7 @@ def as_sarif(report: Report, documents: Documents) -> str:  # noqa: ARG001 - all
     rules = [{"id": name} for name in names]
     run = {
         "tool": {"driver": {"name": "rekb", "version": __version__, "rules": rules}},
-        # SARIF counts columns in UTF-16 units unless told otherwise; ours are characters.
+        # SARIF counts columns in UTF-16 units unless a file says otherwise; ours are characters.
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(diagnostic) for diagnostic in report],
     }
@@ -92,13 +94,15 @@ def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
 
 def as_junit(report: Report, documents: Documents) -> str:
     """Return one test case a file: failed with its errors, its other findings as output."""
-    files = sorted({*documents, *(d.place.path for d in report)})
-    failed = {d.place.path for d in report if d.severity is Severity.ERROR}
-    found: dict[str, list[Diagnostic]] = {file: [] for file in files}
+    found: dict[str, list[Diagnostic]] = {file: [] for file in documents}
+    failed = set()
     for diagnostic in report:
-        found[diagnostic.place.path].append(diagnostic)
-    cases = "".join(_junit_case(file, found[file]) for file in files)
-    counts = f'tests="{len(files)}" failures="{len(failed)}"'
+        file = diagnostic.place.path
+        found.setdefault(file, []).append(diagnostic)
+        if diagnostic.severity is Severity.ERROR:
+            failed.add(file)
+    cases = "".join(_junit_case(file, found[file]) for file in sorted(found))
+    counts = f'tests="{len(found)}" failures="{len(failed)}"'
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="rekb" {counts}>\n'
         f'<testsuite name="rekb validate" {counts}>\n{cases}</testsuite>\n</testsuites>\n'

@@ -121,5 +121,5 @@ def _source_line(documents: Documents, place: Place) -> str:
     document = documents.get(place.path)
     if document is None:
         return ""
-    # A tab is as wide as one column here, so that the caret stands below the place.
+    # A tab is as wide as one column here, so that the caret is below the place.
     return document.line(place.line).removesuffix("\r").replace("\t", " ")

@@ -1,4 +1,4 @@
-"""One colour made into those of a site, each with enough contrast to where it stands (WCAG 2)."""
+"""One colour made into those of a site, each with enough contrast to what is behind it (WCAG 2)."""
 
 from dataclasses import dataclass
 

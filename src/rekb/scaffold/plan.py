@@ -115,7 +115,8 @@ class Plan:
 
 def _refuse_text(name: str, text: str) -> None:
     _refuse(name, text, _LINE, "write one line of text")
-    if "<" in text or ">" in text:
+    holds_markup = not {"<", ">"}.isdisjoint(text)
+    if holds_markup:
         raise RekbError(f"the {name} holds < or >, which the theme takes for markup: leave them out")
 
 
@@ -138,19 +139,21 @@ def site_of(repo_url: str, folder: str) -> str:
     """Return where the site of a repository is published: at GitHub's pages, else unknown."""
     unknown = f"https://example.org/{slug(folder)}/"
     address = urlsplit(repo_url)
-    names = [name for name in address.path.split("/") if name]
+    names = list(filter(None, address.path.split("/")))
     if address.hostname != "github.com" or len(names) != _OWNER_AND_NAME:
         return unknown
     owner, name = names
-    # `github.com/example/...` is what stands where nobody named a repository: it has no site.
+    # `github.com/example/...` is written where nobody named a repository: it has no site.
     if owner == "example":
         return unknown
+    # GitHub serves a project's site below its owner's host, whose name is in small letters.
     return f"https://{owner.lower()}.github.io/{name}/"
 
 
 def slug(folder: str) -> str:
     """Return a folder's name as an address has it."""
-    return re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-") or "survey"
+    words = re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-")
+    return words or "survey"
 
 
 def requirement_of(text: str) -> str:
@@ -167,7 +170,7 @@ def requirement_of(text: str) -> str:
 
 
 def is_placeholder(requirement: str) -> bool:
-    """Whether a requirement leads to the address that stands in the place of the tool's own."""
+    """Whether a requirement leads to the address of an example in place of the tool's own."""
     if not urlsplit(REPOSITORY).path.startswith("/example/"):
         return False
     return f"{REPOSITORY}@" in requirement

@@ -82,7 +82,7 @@ def _environment() -> Environment:
 
 
 def _templates(folder: Traversable, above: str) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each template; ``dot-`` stands for the dot of a hidden file."""
+    """Yield path and text of each template; ``dot-`` means the dot of a hidden file."""
     for entry in folder.iterdir():
         path = above + re.sub(r"^dot-", ".", entry.name)
         if entry.is_dir():

@@ -16,9 +16,10 @@ def refuse_occupied(target: Path) -> None:
     """Raise unless a folder can be made at a place.
 
     Raises:
-        RekbError: when something stands there that is no empty folder.
+        RekbError: when something is there that is no empty folder.
     """
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
+    is_file = target.exists() and not target.is_dir()
+    if is_file or target.is_symlink():
         raise RekbError(f"{target} is there already and is no folder; name a new one")
     if target.is_dir() and any(target.iterdir()):
         raise RekbError(f"{target} is not empty; name a new folder")

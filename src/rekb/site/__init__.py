@@ -1,4 +1,4 @@
-"""The pages of a knowledge base as values; what writes them to a site stands above."""
+"""The pages of a knowledge base as values; what writes them to a site is above."""
 
 from rekb.site.build import build_site
 from rekb.site.page import Asset, NavNode, Page, SearchText, Site, SiteSettings

@@ -9,7 +9,7 @@ import yaml
 from rekb.site.themetext import theme_meta
 
 _NAME = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
-"""What stands without quotes, as people write it: names of settings and files."""
+"""What is written without quotes, as people write it: names of settings and files."""
 _VERBATIM = re.compile(r"<(pre|textarea)\b.*?</\1>", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 _TO_MARKDOWN_FILE = re.compile(r'(href="[^":]+\.md)"')

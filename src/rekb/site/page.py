@@ -35,7 +35,7 @@ class SearchText:
     name: str = ""
     """What readers call it, where that is not the title."""
     lists_works: bool = False
-    """Whether it is a listing, which stands among the topics; anything else is help."""
+    """Whether it is a listing, which is listed among the topics; anything else is help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: where it stands, and its finished HTML body."""
+    """One page: where it is, and its finished HTML body."""
 
     path: str
     """Address below the site's root, ending in ``/``; the home page is the empty string."""
@@ -92,7 +92,7 @@ class Page:
 
     @property
     def src_uri(self) -> str:
-        """Path of the Markdown file that this page stands for in a docs folder."""
+        """Path of the Markdown file that this page has in a docs folder."""
         return f"{self.path}index.md"
 
 

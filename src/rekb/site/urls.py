@@ -1,4 +1,4 @@
-"""Addresses: where each page stands, and the way from one page to another."""
+"""Addresses: where each page is, and the way from one page to another."""
 
 import re
 
@@ -39,7 +39,7 @@ def listing_path(axis: str, word: str) -> str:
 
 
 def author_letter(name: str) -> str:
-    """Return the letter under which an author stands, or `OTHER_LETTER`."""
+    """Return the letter under which an author is listed, or `OTHER_LETTER`."""
     first = compact(name)[:1]
     if first.isalpha():
         return first

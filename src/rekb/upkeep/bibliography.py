@@ -4,7 +4,7 @@
 
 - An identifier that any field but an abstract holds (arXiv, DOI, OpenReview, Anthology, PMLR) names a work;
   without one its title does, up to case, accents, markup and punctuation.
-- It is cited as a preprint when no field names a venue, or when what stands there is a preprint server.
+- It is cited as a preprint when no field names a venue, or when what it names is a preprint server.
 - It has appeared when it is cited as a preprint and the record that is cited here is a formal one.
 """
 
@@ -50,8 +50,8 @@ class Citation:
 
 
 def citations(base: KnowledgeBase, text: str) -> list[Citation]:
-    """Return the entries of a BibTeX text in order; a broken one is told and does not hide the next."""
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # faults are in the blocks; we tell them
+    """Return the entries of a BibTeX text in order; a broken one is reported and does not hide the next."""
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # faults are in the blocks; we report them
     library = parse_string(text, parse_stack=[middlewares.RemoveEnclosingMiddleware()])
     known, called, found, position = known_works(base), dict[str, str](), list[Citation](), 0
     for block in sorted(library.blocks, key=lambda block: block.start_line or 0):
@@ -93,8 +93,8 @@ def _citation(
 
 def _work(known: KnownWorks, fields: Mapping[str, str]) -> str | None:
     for pair in _identifiers(fields):
-        if key := known.by_identifier.get(pair):
-            return key
+        if pair in known.by_identifier:
+            return known.by_identifier[pair]
     title = title_fingerprint(plain(fields.get("title", "")))
     if title:
         return known.by_title.get(title)
@@ -130,7 +130,7 @@ def _is_preprint(fields: Mapping[str, str]) -> bool:
 
 
 def updated(base: KnowledgeBase, text: str, found: list[Citation]) -> str:
-    """Return a bibliography with the formal records of works that have appeared; all else as it stands."""
+    """Return a bibliography with the formal records of works that have appeared; all else as it is."""
     parts, position = [], 0
     for citation in found:
         if citation.has_appeared and citation.work:

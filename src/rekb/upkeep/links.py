@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from urllib.parse import urlsplit
 
 from rekb.edit.edits import Edit
 from rekb.errors import LookupFailedError
 from rekb.kb import KnowledgeBase
 from rekb.lookup.transport import Reply, Transport
-from rekb.model.entry import Record
 from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import safe_link
 from rekb.upkeep.proposals import Proposal
@@ -42,7 +41,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where an address stands."""
+    """Where an address is."""
 
     shown: str
     path: Path_
@@ -56,7 +55,7 @@ class Look:
 
     address: str
     health: Health
-    told: str
+    said: str
     """The status, or the error."""
     moved_to: str | None = None
     """Where it moved to for good."""
@@ -65,41 +64,41 @@ class Look:
 def addresses(base: KnowledgeBase) -> dict[str, tuple[Use, ...]]:
     """Return every address of the data with its places: fields, links in overviews, pages of identifiers."""
     found: dict[str, list[Use]] = {}
+    for address, use in (*_written(base), *_of_identifiers(base)):
+        found.setdefault(address, []).append(use)
+    return {address: tuple(uses) for address, uses in found.items()}
+
+
+def _written(base: KnowledgeBase) -> Iterator[tuple[str, Use]]:
+    """Yield the addresses that files have, as a whole field or in a link inside a text."""
     for shown, document in base.documents.items():
         for path, text in strings(document.value, ()):
-            whole = bool(_WHOLE.fullmatch(text))
-            for address in [text] if whole else _INSIDE.findall(text):
-                if safe_link(address):
-                    found.setdefault(address, []).append(Use(shown, path, whole))
+            inside = [text]
+            is_whole = _WHOLE.fullmatch(text) is not None
+            if not is_whole:
+                inside = _INSIDE.findall(text)
+            for address in filter(safe_link, inside):
+                yield address, Use(shown, path, is_whole)
+
+
+def _of_identifiers(base: KnowledgeBase) -> Iterator[tuple[str, Use]]:
+    """Yield the page of each identifier of each record."""
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
-            for name, address in _pages(record):
+            for name, value in record.named().items():
                 use = Use(base.entry_paths[key], ("records", number, name), whole=False)
-                found.setdefault(address, []).append(use)
-    kept: dict[str, tuple[Use, ...]] = {}
-    for address, uses in found.items():
-        kept[address] = tuple(uses)
-    return kept
-
-
-def _pages(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the page of each identifier of a record."""
-    for name, value in record.named().items():
-        yield name, SCHEMES[name].page_of(value)
+                yield SCHEMES[name].page_of(value), use
 
 
 def in_turn(found: Mapping[str, object]) -> list[str]:
     """Return addresses so that the hosts take turns: while one rests, the next is asked."""
     hosts: dict[str, list[str]] = {}
     for address in sorted(found):
-        hosts.setdefault(urlsplit(address).hostname or "", []).append(address)
-    rows = zip_longest(*hosts.values())
-    kept: list[str] = []
-    for row in rows:
-        for address in row:
-            if address is not None:
-                kept.append(address)
-    return kept
+        host = urlsplit(address).hostname or ""
+        hosts.setdefault(host, []).append(address)
+    rounds = zip_longest(*hosts.values())
+    # A host with fewer addresses than another leaves its place in the last rounds empty.
+    return list(filter(None, chain.from_iterable(rounds)))
 
 
 def look(transport: Transport, address: str) -> Look:
@@ -127,13 +126,19 @@ def _asked(transport: Transport, method: str, address: str) -> Look:
 
 def is_telling_move(address: str, reply: Reply) -> bool:
     """Whether an address moved for good to another page, and not to a front page or a login."""
-    if reply.status not in _WELL or not reply.moved_for_good or not safe_link(reply.address):
+    if reply.status not in _WELL or not reply.moved_for_good:
         return False
-    before, after = urlsplit(address), urlsplit(reply.address)
-    to_front_page = after.path in ("", "/") and before.path not in ("", "/")
+    if not safe_link(reply.address):
+        return False
+    # Hosts send pages that they have no more to their front page, as if it were the same.
+    to_front_page = _is_front_page(reply.address) and not _is_front_page(address)
     if to_front_page:
         return False
     return not re.search(r"log-?in|sign-?in|/auth\b", reply.address, re.IGNORECASE)
+
+
+def _is_front_page(address: str) -> bool:
+    return urlsplit(address).path in ("", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ class Failures:
     """The days on which an address failed, since it was last seen well."""
 
     days: tuple[date, ...]
-    told: str
+    said: str
     """What was said the last time."""
 
     @property
@@ -159,24 +164,27 @@ class LinkState:
     failures: dict[str, Failures] = field(default_factory=dict)
 
     def see(self, look: Look, today: date) -> None:
-        """Remember one look; what the host does not tell changes nothing."""
+        """Remember one look; what a host does not say changes nothing."""
         if look.health is Health.WELL:
             self.failures.pop(look.address, None)
         elif look.health is Health.FAILS:
-            before = self.failures.get(look.address)
-            days = sorted({*(before.days if before else ()), today})
-            self.failures[look.address] = Failures(tuple(days), look.told)
+            days = {today}
+            if look.address in self.failures:
+                days.update(self.failures[look.address].days)
+            self.failures[look.address] = Failures(tuple(sorted(days)), look.said)
 
     def keep_only(self, found: Mapping[str, object]) -> None:
         """Forget addresses that the data no longer has."""
-        self.failures = {address: f for address, f in self.failures.items() if address in found}
+        for address in self.failures.keys() - found.keys():
+            del self.failures[address]
 
     def dumped(self) -> str:
         """Return the text of the state's file."""
-        failures = {
-            address: {"days": [day.isoformat() for day in f.days], "told": f.told}
-            for address, f in sorted(self.failures.items())
-        }
+        failures = {}
+        for address, failed in sorted(self.failures.items()):
+            days = [day.isoformat() for day in failed.days]
+            # Files of earlier runs call it `told`, so the name in the file stays.
+            failures[address] = {"days": days, "told": failed.said}
         return json.dumps({"schema_version": 1, "failures": failures}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -186,14 +194,14 @@ def read_state(text: str) -> LinkState:
     Raises:
         LookupFailedError: for a text that is no state.
     """
+    state = LinkState()
     try:
-        failures = json.loads(text)["failures"]
-        return LinkState({
-            str(address): Failures(tuple(sorted(date.fromisoformat(d) for d in f["days"])), str(f["told"]))
-            for address, f in failures.items()
-        })  # fmt: skip
+        for address, failed in json.loads(text)["failures"].items():
+            days = sorted(map(date.fromisoformat, failed["days"]))
+            state.failures[str(address)] = Failures(tuple(days), str(failed["told"]))
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise LookupFailedError("this is no state of an earlier run; delete it to start anew") from error
+    return state
 
 
 def proposals(
@@ -202,15 +210,17 @@ def proposals(
     """Return what to say: addresses that are dead, and those that moved, with the change of each field."""
     said = []
     for address, uses in found.items():
-        failures, moved = state.failures.get(address), looks[address].moved_to if address in looks else None
+        failures = state.failures.get(address)
+        moved = None
+        if address in looks:
+            moved = looks[address].moved_to
         for use in uses:
             line = base.documents[use.shown].place(use.path).line
             if failures and failures.is_dead:
-                told = f"failed {len(failures.days)} times since {failures.days[0]}: {failures.told}"
-                said.append(Proposal("dead", use.shown, line, told, address))
+                why = f"failed {len(failures.days)} times since {failures.days[0]}: {failures.said}"
+                said.append(Proposal("dead", use.shown, line, why, address))
             elif moved and use.whole:
+                why = f"moved for good to {moved}"
                 edit = Edit(use.path, moved)
-                said.append(
-                    Proposal("moved", use.shown, line, f"moved for good to {moved}", address, (edit,))
-                )
+                said.append(Proposal("moved", use.shown, line, why, address, (edit,)))
     return sorted(said, key=lambda p: (p.shown, p.line, p.source))

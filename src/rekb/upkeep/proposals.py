@@ -84,7 +84,7 @@ def _json(proposals: Sequence[Proposal], summary: str) -> str:
 
 
 def _markdown(proposals: Sequence[Proposal], summary: str) -> str:
-    """Return a report for the text of a pull request; what comes from outside stands in code."""
+    """Return a report for the text of a pull request; what comes from outside is set as code."""
     lines = [summary, ""]
     for p in proposals:
         lines.append(

@@ -31,7 +31,7 @@ class Refresh:
     """What arXiv says of the preprints, by identifier."""
 
     def proposals(self, key: str) -> Iterator[Proposal]:
-        """Yield what was found about one entry; a host that fails is told, too."""
+        """Yield what was found about one entry; a host that fails is reported, too."""
         entry = self.base.entries[key]
         for ask in (self._published, self._moved):
             try:
@@ -42,55 +42,61 @@ class Refresh:
     def _published(self, key: str, entry: Entry) -> Iterator[Proposal]:
         if not is_unpublished(entry, self.base.venues):
             return
-        told = self._told_by_arxiv(entry)
-        if told:
-            formal = [told]
-        else:
-            formal = crossref.publications(
-                self.services.transport, self.services.bases["REKB_CROSSREF_API"], entry
-            )
-        for work in formal[:1]:
+        work = self._publication_of(entry)
+        if work:
             yield self._publication(key, entry, work)
-        if not formal and (said := self._said(entry)):
+            return
+        said = self._said(entry)
+        if said:
             yield self._proposal("published", key, ("records",), said, _page(entry))
 
-    def _told_by_arxiv(self, entry: Entry) -> FoundWork | None:
+    def _publication_of(self, entry: Entry) -> FoundWork | None:
+        """Return where an entry's work was published: as arXiv says, else as Crossref does."""
+        work = self._named_by_arxiv(entry)
+        if work:
+            return work
+        crossref_api = self.services.bases["REKB_CROSSREF_API"]
+        found = crossref.publications(self.services.transport, crossref_api, entry)
+        return next(iter(found), None)
+
+    def _named_by_arxiv(self, entry: Entry) -> FoundWork | None:
         """Return the publication whose DOI arXiv names, where its title is the entry's."""
         for work in self._works(entry):
             if work.formal_doi:
                 found = self.services.by_doi(work.formal_doi)
-                same = title_fingerprint(found.title) == title_fingerprint(entry.title)
-                if same:
+                # Authors fill arXiv's field for the DOI by hand, and some DOIs lead to another work.
+                if title_fingerprint(found.title) == title_fingerprint(entry.title):
                     return found
                 return None
         return None
 
     def _works(self, entry: Entry) -> Iterator[FoundWork]:
-        named = (record.arxiv for record in entry.records if record.arxiv)
-        yield from (self.preprints[i] for i in named if i in self.preprints)
+        """Yield what arXiv says of an entry's preprints."""
+        for record in entry.records:
+            if record.arxiv in self.preprints:
+                yield self.preprints[record.arxiv]
 
     def _said(self, entry: Entry) -> str | None:
         """Return what arXiv says of a publication without its DOI."""
-        doubts = (doubt for work in self._works(entry) for doubt in work.doubts if doubt.field == "records")
-        return next((doubt.text for doubt in doubts), None)
+        for work in self._works(entry):
+            for doubt in work.doubts:
+                if doubt.field == "records":
+                    return doubt.text
+        return None
 
     def _publication(self, key: str, entry: Entry, work: FoundWork) -> Proposal:
         settled = settle(work, self.venues)
+        source = _source(work, entry)
         record = next(iter(settled.records), None)
-        doi = next((value for scheme, value in sorted(work.identifiers()) if scheme == "doi"), "")
-        if doi:
-            source = SCHEMES["doi"].page_of(doi)
-        else:
-            source = _page(entry)
         if record is None:
-            told = "; ".join(doubt.text for doubt in settled.doubts)
-            return self._proposal("published", key, ("records",), f"it was published, but {told}", source)
-        where = f"{self.base.venues[record['venue']].short} {record['year']}"
+            doubts = "; ".join(doubt.text for doubt in settled.doubts)
+            return self._proposal("published", key, ("records",), f"it was published, but {doubts}", source)
+        where = f"it was published at {self.base.venues[record['venue']].short} {record['year']}"
         if record["year"] < entry.year:
-            told = f"it was published at {where}, before its first year here: its key would change"
-            return self._proposal("published", key, ("records",), told, source)
+            message = f"{where}, before its first year here: its key would change"
+            return self._proposal("published", key, ("records",), message, source)
         edit = Edit(("records", place_of(entry, record)), record, insert=True)
-        return self._proposal("published", key, ("records",), f"it was published at {where}", source, edit)
+        return self._proposal("published", key, ("records",), where, source, edit)
 
     def _moved(self, key: str, entry: Entry) -> Iterator[Proposal]:
         if entry.links.code is None:
@@ -107,6 +113,14 @@ class Refresh:
     ) -> Proposal:
         shown = self.base.entry_paths[key]
         return Proposal(kind, shown, self.base.documents[shown].place(path).line, message, source, edits)
+
+
+def _source(work: FoundWork, entry: Entry) -> str:
+    """Return the page of a publication's DOI, else that of the preprint."""
+    for scheme, value in sorted(work.identifiers()):
+        if scheme == "doi":
+            return SCHEMES["doi"].page_of(value)
+    return _page(entry)
 
 
 def _page(entry: Entry) -> str:
@@ -128,15 +142,17 @@ def refresh(
         keys: the entries to ask after.
 
     Returns:
-        The asking, and a proposal that tells when arXiv gave no answer.
+        The asking, and a proposal that says so when arXiv gave no answer.
     """
     unpublished = [k for k in keys if is_unpublished(base.entries[k], base.venues)]
     named = [record.arxiv for key in unpublished for record in base.entries[key].records if record.arxiv]
-    told: tuple[Proposal, ...] = ()
+    unanswered: tuple[Proposal, ...] = ()
     preprints: dict[str, FoundWork] = {}
     try:
         preprints = services.preprints(list(dict.fromkeys(named)))
     except LookupFailedError as error:
         shown = base.entry_paths[unpublished[0]]
-        told = (Proposal("unanswered", shown, 1, "arXiv gave no answer about any preprint", str(error)),)
-    return Refresh(base, services, venue_names(base), preprints), told
+        unanswered = (
+            Proposal("unanswered", shown, 1, "arXiv gave no answer about any preprint", str(error)),
+        )
+    return Refresh(base, services, venue_names(base), preprints), unanswered

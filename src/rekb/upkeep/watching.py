@@ -136,13 +136,11 @@ def _listed(watched: WatchedFile, name: str, data: bytes) -> list[Named]:
 
 
 def _is_wanted(watched: WatchedFile, work: FoundWork) -> bool:
+    """Whether a work is under one of the headings that are watched; without headings, all of a list is."""
     if not watched.within:
         return True
     headings = " / ".join(work.headings).casefold()
-    for words in watched.within:
-        if words.casefold() in headings:
-            return True
-    return False
+    return any(words.casefold() in headings for words in watched.within)
 
 
 def _works(name: str, data: bytes) -> Iterator[FoundWork | SourceError]:
@@ -250,29 +248,32 @@ def _known(
 def _candidate(
     group: _Group, before: Mapping[str, Candidate], order: Sequence[str], today: date
 ) -> Candidate | None:
-    earlier = next((before[identity] for identity in group.ids if identity in before), None)
-    known = []
-    for name in order:
-        if name in group.lists:
-            known.append(name)
+    watched = [name for name in order if name in group.lists]
     # A list that is watched no longer stays where it was read: a rule says that it has no row in rekb.yaml.
-    lists = (*known, *(name for name in group.lists if name not in order))
-    if earlier:
-        identity = earlier.id
-    else:
-        identity = _best(group.ids)
-    row = {
-        "id": identity,
-        "title": earlier.title if earlier else group.title,
-        "lists": lists,
-        "first": _first(group) or (earlier.first if earlier else None),
-        "seen": earlier.seen if earlier else today,
-        "tried": earlier.tried if earlier else None,
+    others = [name for name in group.lists if name not in order]
+    row: dict[str, object] = {
+        "id": _best(group.ids),
+        "title": group.title,
+        "lists": (*watched, *others),
+        "first": _first(group),
+        "seen": today,
+        "tried": None,
     }
+    earlier = _earlier(group, before)
+    if earlier:
+        row |= {"id": earlier.id, "title": earlier.title, "seen": earlier.seen, "tried": earlier.tried}
+        row["first"] = row["first"] or earlier.first
     try:
         return Candidate.model_validate(row)
     except ValidationError:
-        return None  # a list's title or identifier that no file could hold
+        return None  # a list's title or identifier that no file could have
+
+
+def _earlier(group: _Group, before: Mapping[str, Candidate]) -> Candidate | None:
+    for identity in group.ids:
+        if identity in before:
+            return before[identity]
+    return None
 
 
 def _best(ids: Iterable[str]) -> str:

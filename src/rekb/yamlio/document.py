@@ -1,4 +1,4 @@
-"""A data file as read: its value, its text, and where each part of the value stands in the text."""
+"""A data file as read: its value, its text, and where each part of the value is in the text."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,19 +53,20 @@ class SourceMap:
         """Return the position of the value (or key) at `path`, else of its nearest existing ancestor."""
         if self._find is not None and self._one is not None:
             return self._one(path, key)  # all places of a file are found where all are asked for
-        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        preferred = [self.values, self.keys]
+        if key:
+            preferred.reverse()
         while path:
-            if path in first:
-                return first[path]
-            if path in second:
-                return second[path]
+            for places in preferred:
+                if path in places:
+                    return places[path]
             path = path[:-1]
         return self.values.get((), (1, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One data file as read: its value, where each part stands, and its text."""
+    """One data file as read: its value, where each part is, and its text."""
 
     path: str
     """Path as shown to people: relative to the root, with ``/``."""
@@ -76,7 +77,7 @@ class Document:
     """False when the text could not be read as a value; it is kept to show lines of it."""
 
     def place(self, path: Path_ = (), *, key: bool = False) -> Place:
-        """Return where `path` stands in the file."""
+        """Return where `path` is in the file."""
         return Place(self.path, *self.source_map.locate(path, key=key))
 
     def line(self, number: int) -> str:
@@ -98,5 +99,10 @@ def dotted(path: Path_) -> str:
     """Write a path as people do: ``("records", 0, "arxiv")`` is ``records[0].arxiv``."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
+        if isinstance(part, int):
+            text += f"[{part}]"
+        elif text:
+            text += f".{part}"
+        else:
+            text = part
     return text

@@ -29,6 +29,7 @@ LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Event = Any
 """An event of either parser; PyYAML's types leave out what each kind of event carries."""
 
+# Numbers after the core schema of YAML 1.2: `1_000`, `0b1` and `1:30` of YAML 1.1 are texts.
 _INT = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
@@ -39,7 +40,7 @@ CONSTANTS: dict[str, bool | None] = {
 _TAG = re.compile(r"(?:&\S+\s+)?(?P<tag>![^\s,\[\]{}]*)")
 """A tag as it is written, with the anchor that may stand before it."""
 _CUT = re.compile(r"[ \t]+(?P<rest>#\w[^\r\n]*)")
-"""What stands behind an unquoted text and was perhaps meant to be a part of it: `Learning C #1`."""
+"""What is behind an unquoted text and was perhaps meant to be a part of it: `Learning C #1`."""
 _LONGEST_SHOWN = 60
 _START_ANEW = "start from a neighbouring file; an entry needs at most 5 levels and none of YAML's extras"
 _MERGE = "<<"
@@ -57,7 +58,8 @@ def is_text(plain: str) -> bool:
         return True
     if plain in CONSTANTS:
         return False
-    return not any(p.match(plain) for p in (_INT, _FLOAT, _NOT_FINITE))
+    is_number = _INT.match(plain) or _FLOAT.match(plain) or _NOT_FINITE.match(plain)
+    return not is_number
 
 
 class Tree:
@@ -131,9 +133,11 @@ class Tree:
 
     def _is_special(self, event: Event) -> bool:
         """Whether an event may be one that is refused; libyaml drops the tag `!`, so the text is asked."""
-        if event.anchor or isinstance(event, yaml.AliasEvent) or event.tag:
+        if event.anchor or isinstance(event, yaml.AliasEvent):
             return True
-        return self.text[event.start_mark.index : event.start_mark.index + 1] == "!"
+        if event.tag:
+            return True
+        return self.text.startswith("!", event.start_mark.index)
 
     def _refused(self, event: Event, path: Path_) -> bool:
         """Report an alias, anchor or tag; whether there is no value to go on with."""

@@ -85,13 +85,15 @@ class Places:
         self._root: Node = None
 
     def __call__(self, path: Path_, key: bool) -> tuple[int, int]:  # noqa: FBT001 - as `SourceMap.locate` has it
-        """Return where the value (or key) at a path stands, else its nearest existing ancestor."""
+        """Return where the value (or key) at a path is, else its nearest existing ancestor."""
         if self._root is None and _Composer:
             self._root = _Composer(self._text).get_single_node()
         if self._root is None:
             return 1, 1
         name, node = _reached(self._root, path)
-        return _position(name if key and name is not None else node)
+        if key and name is not None:
+            return _position(name)
+        return _position(node)
 
 
 def _reached(root: Node, path: Path_) -> tuple[Node | None, Node]:
@@ -99,31 +101,48 @@ def _reached(root: Node, path: Path_) -> tuple[Node | None, Node]:
     name = None
     node = root
     for part in path:
-        if node.__class__ is MappingNode:
-            pair = next((pair for pair in node.value if pair[0].value == part), None)
-        elif node.__class__ is ScalarNode or part.__class__ is not int or part >= len(node.value):
-            pair = None
-        else:
-            pair = (None, node.value[part])
+        pair = _below(node, part)
         if pair is None:
             break
         name, node = pair
     return name, node
 
 
+def _below(node: Node, part: str | int) -> tuple[Node | None, Node] | None:
+    """Return the node of a field behind that of its name, or of an element; `None` where there is none."""
+    if node.__class__ is MappingNode:
+        return next((pair for pair in node.value if pair[0].value == part), None)
+    if node.__class__ is ScalarNode or not isinstance(part, int):
+        return None
+    if part >= len(node.value):
+        return None
+    return None, node.value[part]
+
+
 def _is_plain(text: str) -> bool:
     """Whether the letters prove that no anchor, alias, tag or directive is here, and nothing nests deep."""
     if len(text) > MAX_VALUES:  # a value has a character of its own, so there are no more of them than that
         return False
-    if text.count("[") + text.count("{") > _MOST_BRACKETS or _DEEP_INDENT in text:
-        return False
-    if any(part in text for part in _LEVELS_IN_A_LINE):
-        return False
-    if ("&" in text or "*" in text or "!" in text) and _SPECIAL.search(text):
-        return False
+    return not _may_nest_deep(text) and not _may_be_special(text)
+
+
+def _may_nest_deep(text: str) -> bool:
+    brackets = text.count("[") + text.count("{")
+    if brackets > _MOST_BRACKETS or _DEEP_INDENT in text:
+        return True
+    return any(part in text for part in _LEVELS_IN_A_LINE)
+
+
+def _may_be_special(text: str) -> bool:
+    """Whether a sign of YAML may be here that is refused, or a comment that may cut a text short."""
+    # A look for single letters is many times as fast as the pattern, and most files have none of them.
+    has_sign = "&" in text or "*" in text or "!" in text
+    if has_sign and _SPECIAL.search(text):
+        return True
+    # YAML reads a directive only at the beginning of a line.
     if text.startswith("%") or "\n%" in text:
-        return False
-    return " #" not in text or _PERHAPS_CUT.search(text) is None
+        return True
+    return " #" in text and _PERHAPS_CUT.search(text) is not None
 
 
 def _value(node: Node, depth: int) -> Any:
@@ -144,21 +163,29 @@ def _value(node: Node, depth: int) -> Any:
 def _mapping(node: Node, depth: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, inner in node.value:
-        if key.__class__ is not ScalarNode:
+        if not _is_name(key):
             raise _OddError
-        name = key.value
-        if not key.style and (name == _MERGE or not is_text(name)):
-            raise _OddError
-        values[name] = _value(inner, depth)
+        values[key.value] = _value(inner, depth)
     if len(values) < len(node.value):
         raise _OddError  # a key is there twice
     return values
 
 
+def _is_name(key: Node) -> bool:
+    """Whether a key is text for sure: YAML reads `no: 1` and `2: 1` as other things than names."""
+    if key.__class__ is not ScalarNode:
+        return False
+    if key.style:
+        return True
+    return key.value != _MERGE and is_text(key.value)
+
+
 def _unquoted(text: str) -> Any:
     if is_text(text):
         return text
-    value = CONSTANTS[text] if text in CONSTANTS else number_of(text)
+    value: Any = CONSTANTS.get(text)
+    if text not in CONSTANTS:
+        value = number_of(text)
     if text != plain(value):
         raise _OddError  # written in another way than its value tells
     return value

@@ -180,13 +180,21 @@ def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
     if "\t" not in text and first_hidden(text) is None:
         return  # as nearly always
     for number, line in enumerate(text.split("\n"), start=1):
-        places = []
-        for at in (line.find("\t"), first_hidden(f"{line}\n")):
-            if at is not None and at >= 0:
-                places.append(at)
-        if places:
-            at = min(places)
+        at = _first_fault(line)
+        if at is not None:
             yield _hidden_fault(line[at], Place(shown, number, at + 1))
+
+
+def _first_fault(line: str) -> int | None:
+    """Return where a line has its first tab or hidden character."""
+    places = []
+    tab = line.find("\t")
+    if tab >= 0:
+        places.append(tab)
+    hidden = first_hidden(f"{line}\n")
+    if hidden is not None:
+        places.append(hidden)
+    return min(places, default=None)
 
 
 def _escaped_faults(document: Document) -> Iterator[Diagnostic]:
@@ -194,8 +202,9 @@ def _escaped_faults(document: Document) -> Iterator[Diagnostic]:
     if "\\" not in document.text:
         return
     for path, text in strings(document.value, ()):
-        if (at := first_hidden(text)) is not None:
-            is_key = bool(path) and text == path[-1]
+        at = first_hidden(text)
+        if at is not None:
+            is_key = path[-1:] == (text,)
             yield _hidden_fault(text[at], document.place(path, key=is_key), dotted(path))
 
 
@@ -278,14 +287,19 @@ def _advice(error: yaml.YAMLError, problem: str, lines: list[str], number: int) 
 def _opened(error: yaml.YAMLError, lines: list[str], number: int) -> str | None:
     """Return which bracket or quotation mark an earlier line may have left open."""
     mark = getattr(error, "context_mark", None)
-    if mark and mark.line + 1 < number and "flow" in str(getattr(error, "context", "")):
+    # PyYAML calls a list or mapping in brackets a flow sequence or a flow mapping.
+    is_in_brackets = "flow" in str(getattr(error, "context", ""))
+    if mark and is_in_brackets and mark.line + 1 < number:
         return f"a bracket is open since line {mark.line + 1}"
-    first = next((n for n, line in enumerate(lines[:number], 1) if _is_open(line)), None)
-    if first:
-        return f"a quotation mark may be open since line {first}"
+    for first, line in enumerate(lines[:number], start=1):
+        if _is_open(line):
+            return f"a quotation mark may be open since line {first}"
     return None
 
 
 def _is_open(line: str) -> bool:
     """Whether a line begins a text in double quotes that does not end there; comments do not count."""
-    return not line.lstrip().startswith("#") and line.replace('\\"', "").count('"') % 2 == 1
+    if line.lstrip().startswith("#"):
+        return False
+    marks = line.replace('\\"', "").count('"')
+    return marks % 2 == 1

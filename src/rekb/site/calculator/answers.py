@@ -25,14 +25,18 @@ def significant(value: float) -> str:
 
 
 def sized(size: float, units: tuple[tuple[int, str], ...]) -> str:
-    """Write a number of bytes in the largest unit that it fills."""
-    unit, name = next(((unit, name) for unit, name in units if size >= unit), (1, "B"))
-    return f"{significant(size / unit)}\N{NO-BREAK SPACE}{name}"
+    """Write a number of bytes in the largest unit that it fills; the units are given largest first."""
+    for unit, name in units:
+        if size >= unit:
+            return f"{significant(size / unit)}\N{NO-BREAK SPACE}{name}"
+    return f"{significant(size)}\N{NO-BREAK SPACE}B"
 
 
 def length(tokens: float) -> str:
     """Write a number of tokens: ``32k`` for 32 × 1,024, other numbers in full."""
-    if tokens >= _K and tokens % _K == 0:
+    # Makers of models count contexts in powers of two and call 32,768 tokens 32k.
+    is_whole = tokens >= _K and tokens % _K == 0
+    if is_whole:
         return f"{tokens / _K:,.0f}k"
     return f"{tokens:,.0f}"
 

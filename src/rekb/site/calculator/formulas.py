@@ -61,8 +61,8 @@ def kv_cache_bytes(shape: CacheShape, context: int, batch: int, precision: str) 
 
     Args:
         shape: the model's layers and what each keeps of a token.
-        context: tokens held for each sequence.
-        batch: sequences held at once.
+        context: tokens kept for each sequence.
+        batch: sequences kept at once.
         precision: a key of `BYTES`.
     """
     return shape.layers * shape.numbers * context * batch * BYTES[precision]

@@ -147,7 +147,4 @@ def _source(material: Material, key: str, label: str, arxiv: str) -> SourceView:
 
 def has_models(base: KnowledgeBase) -> bool:
     """Whether any work has the published shape of a model; without one there is no models page."""
-    for entry in base.entries.values():
-        if entry.model:
-            return True
-    return False
+    return any(entry.model for entry in base.entries.values())

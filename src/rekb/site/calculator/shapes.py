@@ -12,7 +12,9 @@ def cache_shape(variant: Variant) -> CacheShape | None:
         return None
     if variant.cache_width:
         return CacheShape(layers, variant.cache_width)
-    return CacheShape.of_heads(layers, cached_heads(variant) or 0, head_width(variant) or 0)
+    heads = cached_heads(variant) or 0
+    width = head_width(variant) or 0
+    return CacheShape.of_heads(layers, heads, width)
 
 
 def calculator_fields(variant: Variant) -> tuple[tuple[str, int], ...]:

@@ -48,7 +48,7 @@ class SavingView:
     value: str
     """``kv-cache reduction: up to 8×``."""
     source: LinkView
-    """Where the number stands, an address elsewhere."""
+    """Where the number is, an address elsewhere."""
     conditions: str
     needs: tuple[str, ...] | None
     """What must be at hand; `None` where it is not known."""
@@ -144,16 +144,16 @@ def _topic_link(material: Material, topic: str) -> LinkView:
 
 def _combines(material: Material, topic: str) -> tuple[PairView, ...]:
     """Return what is stated of a topic or one below it, each partner once."""
-    held = material.combined
+    combined = material.combined
     found: dict[str, PairView] = {}
-    for part, pairs in held.partners.items():
+    for part, pairs in combined.partners.items():
         if not f"{part}/".startswith(f"{topic}/"):
             continue
         for pair in pairs:
             other = next(each for each in pair if each != part)
             if f"{other}/".startswith(f"{topic}/"):
                 continue
-            view = PairView(part_link(material.base, held, other), verdict_view(held.together(pair)))
+            view = PairView(part_link(material.base, combined, other), verdict_view(combined.together(pair)))
             found.setdefault(other, view)
     return tuple(found.values())
 
@@ -168,7 +168,7 @@ def _saves_memory(entry: Entry) -> bool:
 
 
 def _savings(entry: Entry, metrics: tuple[str, ...]) -> list[Result]:
-    """Return the results that tell a saving as a factor, those of the most telling metric first."""
+    """Return the results that give a saving as a factor, those of the most telling metric first."""
     telling: list[Result] = []
     for metric in metrics:
         for result in entry.results:

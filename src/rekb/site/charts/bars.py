@@ -38,7 +38,7 @@ class Mark:
     """What bars are compared with, and which direction is the gain."""
 
     value: float | None = None
-    """Where the baseline stands; absent where it has no value."""
+    """Where the baseline is; absent where it has no value."""
     words: str = ""
     """The baseline with its value: ``full fine-tuning, 73.53 GiB``."""
     better: str = ""

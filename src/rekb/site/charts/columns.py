@@ -100,7 +100,8 @@ def skyline(columns: Sequence[Stack], series: Sequence[str], title: str) -> Mark
 
 def _highest(columns: Sequence[Stack]) -> int:
     """Return the sum of the highest column, 1 where none has a value: scales divide by it."""
-    return max((sum(column.values) for column in columns), default=0) or 1
+    sums = [sum(column.values) for column in columns]
+    return max([1, *sums])
 
 
 def _labelled(columns: Sequence[Stack], step: float) -> range:
@@ -133,7 +134,7 @@ def _stack(
 
 
 def label_step(labels: Sequence[str], step: float) -> int:
-    """Return how many columns apart labels stand so that they do not touch; the last is always shown."""
+    """Return how many columns apart labels are so that they do not touch; the last is always shown."""
     widest = max(map(text_width, labels), default=0.0) + 3
     return max(1, -(-int(widest) // max(int(step), 1)))
 

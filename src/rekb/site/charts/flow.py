@@ -41,7 +41,7 @@ class Work:
     year: int
     link: str
     outside: bool = False
-    """Whether it stands in another topic and is drawn pale."""
+    """Whether it is in another topic and is drawn pale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _first_year_alone(works: Sequence[Work], ties: Sequence[Tie]) -> int:
 
 
 def year_columns(works: Sequence[Work], ties: Sequence[Tie], since: int = 0) -> list[list[str]]:
-    """Return the works by year; a work stands right of one of the same year that it builds on.
+    """Return the works by year; a work is right of one of the same year that it builds on.
 
     Years before `since` stand together in one column.
     """
@@ -135,7 +135,7 @@ def year_columns(works: Sequence[Work], ties: Sequence[Tie], since: int = 0) -> 
 
 
 def _depths(year: Mapping[str, int], ties: Sequence[Tie], since: int) -> dict[str, int]:
-    """Return how many columns right of the first of its year each work stands."""
+    """Return how many columns right of the first of its year each work is."""
     depth = dict.fromkeys(year, 0)
     for _ in year:  # as many rounds as the longest chain could have; a circle ends with them
         for tie in ties:
@@ -243,7 +243,7 @@ def _arrow(tie: Tie, frame: _Frame) -> list[Markup]:
     if edge is None:
         return [_between(tie, _arc(tie, frame, kind))]
     left, right = edge
-    if tie.later == left:  # stated of a work that is newer: the head stands at the left end
+    if tie.later == left:  # stated of a work that is newer: the head is at the left end
         head = f"M{number(frame.right(left))} {number(frame.y(left))}l8 -4v8z"
     else:
         head = f"M{number(frame.left(right))} {number(frame.y(right))}l-8 -4v8z"

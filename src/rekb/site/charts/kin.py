@@ -10,7 +10,7 @@ from rekb.site.charts.svg import SIZE, WIDTH, drawing, fitted, line, number, tag
 _YEAR = 34
 """Width kept for the years."""
 _STEM = 44
-"""Where the line stands that joins the years with the work."""
+"""Where the line is that joins the years with the work."""
 _LEFT = 58
 """Where the names begin."""
 _HIGH = 20

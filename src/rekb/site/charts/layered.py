@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 _SWEEPS = 12
 """How often the columns are gone through, to and fro."""
@@ -17,7 +17,7 @@ Edge = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands, in rows counted from 0 at the top."""
+    """Where everything is, in rows counted from 0 at the top."""
 
     heights: Mapping[str, float]
     """Id of a work to the height of its centre."""
@@ -67,11 +67,16 @@ def arrange(columns: Sequence[Sequence[str]], edges: Sequence[Edge]) -> Layout:
 
 
 def _layout(grid: _Grid) -> Layout:
-    heights = _heights(grid)
-    lowest = min(heights.values(), default=0.0)
-    heights = {name: y - lowest + _NODE_GAP / 2 for name, y in heights.items()}
-    routes = {edge: tuple(heights[bend] for bend in bends) for edge, bends in grid.bends.items()}
-    return Layout(heights, routes, max(heights.values(), default=0.0) + _NODE_GAP / 2)
+    middles = _heights(grid)
+    margin = _NODE_GAP / 2
+    lowest = min(middles.values(), default=0.0)
+    heights = {}
+    for name, middle in middles.items():
+        heights[name] = middle - lowest + margin
+    routes = {}
+    for edge, bends in grid.bends.items():
+        routes[edge] = tuple(map(heights.__getitem__, bends))
+    return Layout(heights, routes, max(heights.values(), default=0.0) + margin)
 
 
 def _grid(columns: Sequence[Sequence[str]], edges: Sequence[Edge]) -> _Grid:
@@ -116,7 +121,7 @@ def _ordered(column: Sequence[str], beside: Sequence[str], near: Mapping[str, li
 
 
 def _shares(column: Sequence[str]) -> dict[str, float]:
-    """Return at what share of the height each of a column stands, as columns are of different lengths."""
+    """Return at what share of the height each of a column is, as columns are of different lengths."""
     found: dict[str, float] = {}
     for number, name in enumerate(column):
         found[name] = (number + 0.5) / len(column)
@@ -135,8 +140,9 @@ def _crossings(grid: _Grid) -> int:
         place = {name: number for number, name in enumerate(right_column)}
         lines: list[tuple[int, int]] = []
         for number, name in enumerate(left_column):
-            ends = sorted(place[other] for other in grid.right.get(name, []))
-            lines.extend((number, end) for end in ends)
+            ends = [place[other] for other in grid.right.get(name, [])]
+            for end in sorted(ends):
+                lines.append((number, end))
         total += _crossings_of(lines)
     return total
 
@@ -144,8 +150,10 @@ def _crossings(grid: _Grid) -> int:
 def _crossings_of(lines: Sequence[tuple[int, int]]) -> int:
     """Count the pairs of lines that cross; lines are given by their two ends, sorted."""
     total = 0
-    for index, (start, end) in enumerate(lines):
-        total += sum(start < other_start and end > other_end for other_start, other_end in lines[index + 1 :])
+    for (start, end), (other_start, other_end) in combinations(lines, 2):
+        # Two lines cross where their ends are the other way round than their starts.
+        if start < other_start and end > other_end:
+            total += 1
     return total
 
 

@@ -78,7 +78,7 @@ class DotRow:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What stands along a logarithmic scale, by value."""
+    """What is along a logarithmic scale, by value."""
 
     ticks: dict[float, str]
     """Round values with their names."""
@@ -130,12 +130,10 @@ def _names(placed: Sequence[_Placed], step: float) -> list[Markup]:
         if name.end > min(dot.x + step * 1.6, WIDTH):
             continue
         hides_a_dot = any(name.covers(other) for other in placed if other is not dot)
-        if not hides_a_dot and not any(name.touches(other) for other in written):
+        touches_a_name = any(name.touches(other) for other in written)
+        if not hides_a_dot and not touches_a_name:
             written.append(name)
-    found: list[Markup] = []
-    for name in written:
-        found.append(text(name.start, name.y + 3.5, name.words, "small"))
-    return found
+    return [text(name.start, name.y + 3.5, name.words, "small") for name in written]
 
 
 def dot_plot(rows: Sequence[DotRow], series: Sequence[str], axis: Axis, title: str) -> Markup:

@@ -65,7 +65,7 @@ def tag(name: str, *content: str, **attributes: object) -> Markup:
 
 @cache
 def _opening(name: str) -> str:
-    """Return what stands before the value of an attribute; a drawing has thousands and few names."""
+    """Return what is before the value of an attribute; a drawing has thousands and few names."""
     return f' {name.rstrip("_").replace("_", "-")}="'
 
 

@@ -59,9 +59,14 @@ class _Axis:
     @classmethod
     def of(cls, values: Sequence[float], start: float, end: float) -> Self:
         """Return an axis on which all values have their place."""
-        is_log = min(values) > 0 and max(values) / min(values) >= _DECADE
-        low, high = _scaled(min(values), is_log=is_log), _scaled(max(values), is_log=is_log)
-        room = (high - low or abs(high) or 1.0) * _ROOM
+        least = min(values)
+        most = max(values)
+        is_log = least > 0 and most / least >= _DECADE
+        low = _scaled(least, is_log=is_log)
+        high = _scaled(most, is_log=is_log)
+        # An axis of one value alone has no length of its own: the value's size gives it one.
+        length = (high - low) or abs(high) or 1.0
+        room = length * _ROOM
         return cls(low - room, high + room, start, end, is_log)
 
     def at(self, value: float) -> float:
@@ -148,7 +153,10 @@ def _scaled(value: float, *, is_log: bool) -> float:
 def _step(least: float) -> float:
     """Return the round distance that is at least `least`."""
     power = 10.0 ** math.floor(math.log10(least))
-    return next(base * power for base in (1, 2, 5, 10) if base * power >= least * 0.999)
+    for base in (1, 2, 5):
+        if base * power >= least * 0.999:
+            return base * power
+    return 10 * power
 
 
 def _axis_title(title: str, better: str, more: str, less: str, *, is_log: bool) -> str:
@@ -211,9 +219,10 @@ def _merged(spots: Sequence[Spot], xs: _Axis, ys: _Axis) -> dict[tuple[float, fl
     """Return the points by their place, the baseline first; those that lie on one another share a name."""
     placed: dict[tuple[float, float], list[Spot]] = {}
     for spot in sorted(spots, key=lambda spot: not spot.is_baseline):
-        x, y = xs.at(spot.x), ys.at(spot.y)
-        near = (place for place in placed if math.dist(place, (x, y)) < _RADIUS / 2)
-        placed.setdefault(next(near, (x, y)), []).append(spot)
+        own = (xs.at(spot.x), ys.at(spot.y))
+        near = [place for place in placed if math.dist(place, own) < _RADIUS / 2]
+        place = next(iter(near), own)
+        placed.setdefault(place, []).append(spot)
     return placed
 
 

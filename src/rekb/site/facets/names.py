@@ -1,6 +1,6 @@
 """What pages call the facets: as rekb.yaml says, else as here; a facet without words is on no page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rekb.kb import KnowledgeBase
@@ -19,7 +19,7 @@ class FacetName:
     title: str
     help: str
     vocabulary: str | None = None
-    """Where its words stand in taxonomy/facets.yaml; `None` for a facet of other words."""
+    """Where its words are in taxonomy/facets.yaml; `None` for a facet of other words."""
     nothing: str = ""
     """What is said of a work that names none of its words on purpose; empty where that has no meaning."""
     nothing_short: str = ""
@@ -40,19 +40,34 @@ class FacetName:
 
     def called(self, text: FacetText) -> "FacetName":
         """Return it with what rekb.yaml says; what was said of our title alone is not said of another."""
-        said = replace(
+        said = self._reworded(text)
+        if text.title is None:
+            return said
+        own_help = text.help or ""
+        return replace(said, renamed=True, help=own_help, advice=own_help, why_nothing="", why_unknown="")
+
+    def _reworded(self, text: FacetText) -> "FacetName":
+        """Return it with each text that rekb.yaml gives, the others as they are."""
+        nothing = ""
+        nothing_short = ""
+        if self.nothing:
+            nothing = text.nothing or self.nothing
+            nothing_short = text.nothing or self.nothing_short
+        return replace(
             self,
             title=text.title or self.title,
             help=text.help or self.help,
-            nothing=(text.nothing or self.nothing) if self.nothing else "",
-            nothing_short=(text.nothing or self.nothing_short) if self.nothing else "",
-            question=text.question or (text.title if text.title and self.question else self.question) or "",
+            nothing=nothing,
+            nothing_short=nothing_short,
+            question=text.question or self._question(text.title),
             advice=text.help or self.advice,
         )
-        if text.title is None:
-            return said
-        return replace(said, renamed=True, help=text.help or "", advice=text.help or "",
-                       why_nothing="", why_unknown="")  # fmt: skip
+
+    def _question(self, title: str | None) -> str:
+        """Return what the finder asks: a facet with another title is asked for by that title."""
+        if title and self.question:
+            return title
+        return self.question
 
 
 def _named(row: FacetRow) -> FacetName:
@@ -73,26 +88,40 @@ def _named(row: FacetRow) -> FacetName:
 BUILT_IN: tuple[FacetName, ...] = tuple(_named(row) for row in FACETS.values())
 """The facets of every knowledge base, in the order of the explore page."""
 _LAST_OF_WORDS = "modality"
-"""The facet behind which those stand that a knowledge base adds."""
+"""The facet behind which those come that a knowledge base adds."""
+_COLOURS = {"needs": "needs"}
+"""Facets whose badges have a colour of their own."""
 
 
 def facet_names(base: KnowledgeBase) -> Mapping[str, FacetName]:
     """Return the facets that pages show, by their names in addresses, in the order of the explore page."""
-    said = base.config.facets
-    own = [_own(name, base.config.title_of(name), said[name]) for name in base.config.own_facets]
-    place = next(n for n, facet in enumerate(BUILT_IN, 1) if facet.name == _LAST_OF_WORDS)
-    named = [facet.called(said.get(facet.name, FacetText())) for facet in BUILT_IN]
-    shown = (*named[:place], *own, *named[place:])
     found: dict[str, FacetName] = {}
-    for facet in shown:
-        if facet.vocabulary is None or vocabulary(base, facet):
+    for facet in _all_facets(base):
+        has_words = facet.vocabulary is None or vocabulary(base, facet)
+        if has_words:
             found[facet.name] = facet
     return found
 
 
+def _all_facets(base: KnowledgeBase) -> Iterator[FacetName]:
+    """Yield the built-in facets as rekb.yaml calls them, and its own ones behind those of words."""
+    said = base.config.facets
+    for facet in BUILT_IN:
+        yield facet.called(said.get(facet.name, FacetText()))
+        if facet.name == _LAST_OF_WORDS:
+            for name in base.config.own_facets:
+                yield _own(name, base.config.title_of(name), said[name])
+
+
 def _own(name: str, title: str, text: FacetText) -> FacetName:
-    shown = text.help or ""
-    return FacetName(name, title, shown, name, question=text.question or title, advice=shown)
+    return FacetName(
+        name=name,
+        title=title,
+        help=text.help or "",
+        vocabulary=name,
+        question=text.question or title,
+        advice=text.help or "",
+    )
 
 
 def vocabulary(base: KnowledgeBase, facet: FacetName) -> Mapping[str, FacetValue]:
@@ -104,11 +133,11 @@ def vocabulary(base: KnowledgeBase, facet: FacetName) -> Mapping[str, FacetValue
 
 def words_of_facets(base: KnowledgeBase) -> str:
     """Return what the facets with words are called, for the search: ``gains, when, needs``."""
-    parts = []
+    titles = []
     for facet in facet_names(base).values():
         if facet.vocabulary:
-            parts.append(facet.title.lower())
-    return ", ".join(parts)
+            titles.append(facet.title.lower())
+    return ", ".join(titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +154,27 @@ class FacetFact:
 
 def facet_facts(names: Mapping[str, FacetName], row: RowView) -> tuple[FacetFact, ...]:
     """Return what a work needs, where it ran, on what, and so on, of the facets that are shown."""
-    shown: dict[str, tuple[tuple[BadgeView, ...] | None, str]] = {
-        "needs": (row.requires, "needs"),
-        "hardware": (row.hardware, "plain"),
-    }
-    shown |= {"modality": (row.modalities, "plain")} if row.modalities else {}
-    shown |= {name: (found, "plain") for name, found in row.own.items()}
-    return tuple(
-        FacetFact(name, facet.title, *shown[name], facet.nothing)
-        for name, facet in names.items()
-        if name in shown
-    )
+    badges: dict[str, tuple[BadgeView, ...] | None] = {"needs": row.requires, "hardware": row.hardware}
+    if row.modalities:
+        badges["modality"] = row.modalities
+    badges |= row.own
+    facts = []
+    for name, facet in names.items():
+        if name in badges:
+            colour = _COLOURS.get(name, "plain")
+            facts.append(FacetFact(name, facet.title, badges[name], colour, facet.nothing))
+    return tuple(facts)
 
 
 def effects_title(names: Mapping[str, FacetName], *, costs: bool) -> str:
     """Return the heading of a work's effects: ``What it gains, what it costs``."""
-    shown = [names[name] for name in ("saves", "costs") if name in names][: 2 if costs else 1]
+    asked = ["saves"]
+    if costs:
+        asked.append("costs")
+    shown = [names[name] for name in asked if name in names]
+    # A knowledge base that renames a facet has no sentence of its own here, so its titles are the heading.
     if any(facet.renamed for facet in shown):
-        parts = []
-        for facet in shown:
-            parts.append(facet.title)
-        return ", ".join(parts)
+        return ", ".join(facet.title for facet in shown)
     if costs:
         return "What it gains, what it costs"
     return "What it gains"

@@ -40,16 +40,18 @@ def preset_views(base: KnowledgeBase) -> tuple[PresetView, ...]:
 
 
 def query_of(question: Question, own: tuple[str, ...] = ()) -> Query:
-    """Return the query that a question of rekb.yaml stands for; `own` are the facets that it adds."""
+    """Return the query that a question of rekb.yaml means; `own` are the facets that it adds."""
     return Query.of(question.pairs(), own)
 
 
 def question_views(base: KnowledgeBase) -> tuple[QuestionView, ...]:
     """Return the questions that the data answers, each opening explore with the answers grouped by topic."""
-    asked = [(question, query_of(question, base.config.own_facets)) for question in base.config.questions]
-    found = [(question, query.address(), len(matching(base, query))) for question, query in asked]
-    kept: list[QuestionView] = []
-    for q, query, count in found:
+    found: list[QuestionView] = []
+    for question in base.config.questions:
+        query = query_of(question, base.config.own_facets)
+        count = len(matching(base, query))
         if count:
-            kept.append(QuestionView(q.title, q.why, query, f"{EXPLORE}?{query}&group=topic", count))
-    return tuple(kept)
+            address = query.address()
+            path = f"{EXPLORE}?{address}&group=topic"
+            found.append(QuestionView(question.title, question.why, address, path, count))
+    return tuple(found)

@@ -21,7 +21,7 @@ from rekb.site.urls import (
 AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
 _MOST_NAMES = 200
-"""Names on the page of authors at most; each stands on a page of its letter as well."""
+"""Names on the page of authors at most; each is on a page of its letter as well."""
 _SAVED = 60
 """Of so many works a page of authors carries the citation for Zotero: more would be too heavy."""
 _ALL_AXES = LinkView("Browse", BROWSE)
@@ -117,9 +117,11 @@ def _page(path: str, context: AuthorsContext, search: SearchText | None = None) 
 
 
 def _author_view(material: Material, name: str, anchor: str) -> AuthorView:
-    rows = [material.rows[key] for key in material.index.by_author[name]]
-    works = tuple(LinkView(row.name, row.path, row.title) for row in rows)
-    return AuthorView(name, anchor, works)
+    works = []
+    for key in material.index.by_author[name]:
+        row = material.rows[key]
+        works.append(LinkView(row.name, row.path, row.title))
+    return AuthorView(name, anchor, tuple(works))
 
 
 def author_letters(material: Material) -> tuple[CountedLink, ...]:

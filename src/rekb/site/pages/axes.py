@@ -83,9 +83,10 @@ def browse_page(material: Material, axes: Iterable[tuple[LinkView, tuple[Listed,
 
 
 def _axis_view(link: LinkView, listed: tuple[Listed, ...]) -> AxisView:
+    """Return the largest listings of an axis, in the axis' own order."""
     listings = [CountedLink(one.link, len(one.keys)) for one in listed]
     largest = sorted(listings, key=lambda one: -one.count)[:_SHORT]
-    shown = tuple(one for one in listings if one in largest)
+    shown = tuple(filter(largest.__contains__, listings))
     return AxisView(link, shown, len(listings) - len(shown))
 
 

@@ -33,7 +33,7 @@ class CellView:
 
     verdict: VerdictView
     place: str
-    """Where all that is said of the pair stands: path and anchor."""
+    """Where all that is said of the pair is: path and anchor."""
     sources: int
     old: bool
     """Whether all that is known is old."""
@@ -140,13 +140,13 @@ def _page(material: Material, number: int) -> Page:
 
 
 def _body(material: Material, title: str, number: int) -> str:
-    held = material.combined
+    combined = material.combined
     pieces = divided(_areas(material), MOST_PAIRS)
     places = _places(pieces)
     matrices: tuple[MatrixView, ...] = ()
     if number == 1:
         matrices = tuple(
-            _matrix(material, held, matrix, places) for matrix in material.base.combines.matrices
+            _matrix(material, combined, matrix, places) for matrix in material.base.combines.matrices
         )
     links = (LinkView(str(n), further(COMBINES, n)) for n in range(1, len(pieces) + 1))
     context = CombinesContext(
@@ -156,11 +156,11 @@ def _body(material: Material, title: str, number: int) -> str:
         matrices=matrices,
         areas=pieces[number - 1],
         legend=_legend(),
-        pairs=len(held.pairs),
-        statements=sum(len(rows) for rows in held.pairs.values()),
-        several=sum(len(rows) > 1 for rows in held.pairs.values()),
-        differ=sum(held.together(pair) == "disagree" for pair in held.pairs),
-        newest=held.newest.isoformat() if held.newest else "",
+        pairs=len(combined.pairs),
+        statements=sum(len(rows) for rows in combined.pairs.values()),
+        several=sum(len(rows) > 1 for rows in combined.pairs.values()),
+        differ=sum(combined.together(pair) == "disagree" for pair in combined.pairs),
+        newest=combined.newest.isoformat() if combined.newest else "",
         days=OLD_AFTER.days,
         data=COMBINES_DATA,
     )
@@ -168,7 +168,7 @@ def _body(material: Material, title: str, number: int) -> str:
 
 
 def _places(pieces: Iterable[tuple[AreaView, ...]]) -> dict[str, str]:
-    """Return where each pair stands, by its anchor."""
+    """Return where each pair is, by its anchor."""
     places = {}
     for number, areas in enumerate(pieces, 1):
         for area in areas:
@@ -194,35 +194,39 @@ def _anchor(pair: Parts) -> str:
     return "--".join(parts)
 
 
-def _pair(material: Material, held: Combinations, pair: Parts) -> PairView:
+def _pair(material: Material, combined: Combinations, pair: Parts) -> PairView:
     one, other = pair
     return PairView(
         _anchor(pair),
-        part_link(material.base, held, one),
-        part_link(material.base, held, other),
-        verdict_view(held.together(pair)),
-        tuple(statement_view(material.base, held, row) for row in held.pairs[pair]),
+        part_link(material.base, combined, one),
+        part_link(material.base, combined, other),
+        verdict_view(combined.together(pair)),
+        tuple(statement_view(material.base, combined, row) for row in combined.pairs[pair]),
     )
 
 
-def _matrix(material: Material, held: Combinations, matrix: Matrix, places: Mapping[str, str]) -> MatrixView:
+def _matrix(
+    material: Material, combined: Combinations, matrix: Matrix, places: Mapping[str, str]
+) -> MatrixView:
     """Return a matrix as its lower half: each part against those before it."""
     rows = []
     for number, row in enumerate(matrix.parts[1:], start=1):
-        cells = tuple(_cell(held, row.part, column.part, places) for column in matrix.parts[:number])
-        link = part_link(material.base, held, row.part)
+        cells = tuple(_cell(combined, row.part, column.part, places) for column in matrix.parts[:number])
+        link = part_link(material.base, combined, row.part)
         rows.append(MatrixRow(LinkView(row.short, link.path, link.label), cells))
     columns = tuple(part.short for part in matrix.parts[:-1])
     return MatrixView(matrix.id, matrix.title, columns, tuple(rows))
 
 
-def _cell(held: Combinations, row: str, column: str, places: Mapping[str, str]) -> CellView | None:
+def _cell(combined: Combinations, row: str, column: str, places: Mapping[str, str]) -> CellView | None:
     one, other = sorted((row, column))
-    said = held.pairs.get((one, other))
+    said = combined.pairs.get((one, other))
     if said is None:
         return None
-    verdict = verdict_view(held.together((one, other)))
-    return CellView(verdict, places[_anchor((one, other))], len(said), all(held.is_old(row) for row in said))
+    verdict = verdict_view(combined.together((one, other)))
+    return CellView(
+        verdict, places[_anchor((one, other))], len(said), all(combined.is_old(row) for row in said)
+    )
 
 
 def _areas(material: Material) -> tuple[AreaView, ...]:
@@ -256,16 +260,16 @@ def combines_assets(material: Material) -> tuple[Asset, ...]:
 
 
 def _data(material: Material) -> bytes:
-    held = material.combined
+    combined = material.combined
     rows = []
-    for pair, said in held.pairs.items():
+    for pair, said in combined.pairs.items():
         for row in said:
             fields = row.model_dump(mode="json", exclude_none=True)
             fields["pair"] = list(pair)
-            fields["old"] = held.is_old(row)
+            fields["old"] = combined.is_old(row)
             if row.source is not None:
-                fields["source"] = held.sources[row.source].model_dump(mode="json", exclude_none=True)
+                fields["source"] = combined.sources[row.source].model_dump(mode="json", exclude_none=True)
             rows.append(fields)
-    newest = held.newest.isoformat() if held.newest else None
+    newest = combined.newest.isoformat() if combined.newest else None
     data = {"schema_version": 1, "newest": newest, "combines": rows}
     return f"{json_text(data)}\n".encode()

@@ -123,8 +123,13 @@ def _column(material: Material, key: str, tests: Mapping[tuple[str, str], int]) 
 
 
 def _effects(base: KnowledgeBase, entry: Entry, change: str) -> list[list[str]]:
-    effects = [effect_view(base, effect) for effect in entry.effects if effect.change == change]
-    return [[effect.resource.signed, effect.phase.label, effect.how] for effect in effects]
+    """Return the effects of one kind as the script reads them: resource, phase and how."""
+    found = []
+    for effect in entry.effects:
+        if effect.change == change:
+            view = effect_view(base, effect)
+            found.append([view.resource.signed, view.phase.label, view.how])
+    return found
 
 
 def _result(base: KnowledgeBase, key: str, result: Result, test: int | None) -> dict[str, Any]:

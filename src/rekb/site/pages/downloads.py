@@ -15,9 +15,9 @@ from rekb.site.urls import DOWNLOADS
 
 WHOLE = "all"
 SCHEMA = f"downloads/{WHOLE}.schema.json"
-"""Where the schema of the JSON export stands."""
+"""Where the schema of the JSON export is."""
 SIZE_UNKNOWN = "made with the site"
-"""What stands for the size of the offline copy until it is packed."""
+"""What is shown in place of the size of the offline copy until it is packed."""
 _BY_TOPIC = ("bibtex", "ris", "csl-json", "csv")
 
 
@@ -54,7 +54,7 @@ _USES = {
 
 
 def _whole_path(exporter: Exporter) -> str:
-    """Return where a format of the whole stands; Markdown would be taken for a page, so it ends in .txt."""
+    """Return where a format of the whole is; Markdown would be taken for a page, so it ends in .txt."""
     if exporter.suffix == ".md":
         suffix = ".md.txt"
     else:

@@ -103,7 +103,7 @@ class CitationView:
     form: str
     label: str
     text: str
-    """The citation; empty where it stands in a file."""
+    """The citation; empty where it is in a file."""
     file: str
     """Address of the file that holds it; empty where the page has the text."""
 
@@ -172,7 +172,7 @@ class EntryContext:
     badges: tuple[BadgeSnippet, ...]
     """How authors show that the work is here; empty where the site does not know its own address."""
     steps: tuple[StepLink, ...]
-    """Where it stands on reading paths."""
+    """Where it is on reading paths."""
     corrections: tuple[tuple[str, str], ...]
     complete: bool
     unconfirmed: tuple[str, ...]
@@ -338,24 +338,30 @@ def _topics_above(material: Material, entry: Entry) -> list[str]:
 
 
 def _record(material: Material, record: Record) -> RecordView:
-    links = [
-        OutsideLink(SCHEMES[name].label.format(value), SCHEMES[name].page_of(value))
-        for name, value in record.named().items()
-    ]
+    links = []
+    for name, value in record.named().items():
+        scheme = SCHEMES[name]
+        links.append(OutsideLink(scheme.label.format(value), scheme.page_of(value)))
     if record.url:
         links.append(OutsideLink("Page", record.url))
-    details = (
-        f"titled “{record.title}”" if record.title else "",
-        f"in {record.book}" if record.book else "",
-        f"vol. {record.volume}" if record.volume else "",
-        f"no. {record.issue}" if record.issue else "",
-        f"article {record.article}" if record.article else "",
-        f"pp. {record.pages.replace('-', '–')}" if record.pages else "",
-        record.publisher or "",
-        record.note or "",
+    return RecordView(venue_label(material.base, record), record.year, _detail(record), tuple(links))
+
+
+def _detail(record: Record) -> str:
+    """Return what a record says beside venue and year, in the order of a reference."""
+    # A range of numbers is printed with an en dash; data files have the hyphen of a keyboard.
+    pages = (record.pages or "").replace("-", "–")
+    written = (
+        ("titled “{}”", record.title),
+        ("in {}", record.book),
+        ("vol. {}", record.volume),
+        ("no. {}", record.issue),
+        ("article {}", record.article),
+        ("pp. {}", pages),
+        ("{}", record.publisher),
+        ("{}", record.note),
     )
-    detail = ", ".join(d for d in details if d)
-    return RecordView(venue_label(material.base, record), record.year, detail, tuple(links))
+    return ", ".join(form.format(text) for form, text in written if text)
 
 
 def _links(entry: Entry) -> tuple[OutsideLink, ...]:

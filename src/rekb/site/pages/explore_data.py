@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from itertools import chain
 
 from rekb.kb import KnowledgeBase
 from rekb.site.facets.columns import columns
@@ -87,9 +88,9 @@ def _topic_labels(base: KnowledgeBase, rows: tuple[RowView, ...]) -> dict[str, s
 
 def _places(rows: list[tuple[str, ...]]) -> dict[str, object]:
     """Return words of rows as a list of all words, and their places in it for each row."""
-    words = sorted({word for row in rows for word in row})
+    words = sorted(set(chain.from_iterable(rows)))
     places = {word: place for place, word in enumerate(words)}
-    return {"words": words, "rows": [[places[word] for word in row] for row in rows]}
+    return {"words": words, "rows": [list(map(places.__getitem__, row)) for row in rows]}
 
 
 def _reasons(material: Material, resource: str) -> bytes:

@@ -70,5 +70,8 @@ def _can_be_answered(facet: FacetView) -> bool:
 
 def _met(needs: FacetView) -> FacetView:
     """Return the requirements as a reader meets them: nothing at all is no requirement."""
-    met = tuple(choice for choice in needs.choices if choice.value != NOTHING)
-    return replace(needs, choices=met, open=True)
+    met = []
+    for choice in needs.choices:
+        if choice.value != NOTHING:
+            met.append(choice)
+    return replace(needs, choices=tuple(met), open=True)

@@ -48,7 +48,7 @@ class PathView:
     link: LinkView
     whom: str
     area: LinkView
-    """The root of the tree that it stands in."""
+    """The root of the tree that it is in."""
     goals: tuple[str, ...]
     questions: int
 
@@ -132,12 +132,15 @@ def _path_page(material: Material, path: ReadingPath) -> Page:
 
 
 def _learn_context(base: KnowledgeBase) -> LearnContext:
+    by_level: dict[str, list[PathView]] = {}
+    goals: set[str] = set()
+    for path in base.paths:
+        by_level.setdefault(path.level, []).append(_path_view(base, path))
+        goals.update(step.goal for step in path.steps)
     levels = []
     for level, (title, help_) in _LEVELS.items():
-        views = tuple(_path_view(base, path) for path in base.paths if path.level == level)
-        if views:
-            levels.append(LevelOfPaths(level, title, help_, views))
-    goals = {step.goal for path in base.paths for step in path.steps}
+        if level in by_level:
+            levels.append(LevelOfPaths(level, title, help_, tuple(by_level[level])))
     return LearnContext(tuple(levels), len(base.paths), len(goals), _planner(base))
 
 

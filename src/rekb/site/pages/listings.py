@@ -205,7 +205,7 @@ def _listing_pages(
 
 
 def _listed(material: Material, path: str, row: RowView) -> Markup:
-    """Return a work as a row; all listings that are as deep share it, for none stands in a work's folder."""
+    """Return a work as a row; all listings that are as deep share it, for none is in a work's folder."""
     place = (path.count("/"), row.key)
     if place not in material.drawn:
         material.drawn[place] = render("_listed.html", path, ListedContext(row))
@@ -270,7 +270,7 @@ def _gain(base: KnowledgeBase, saves: FacetName | None, resource: FacetValue) ->
 
 
 def _by_effect(material: Material) -> ByEffect:
-    """Return the works by resource, phase and change of an effect; an empty phase stands for any."""
+    """Return the works by resource, phase and change of an effect; an empty phase means any."""
     found: dict[tuple[str, str, str], dict[str, None]] = {}
     for key, entry in material.base.entries.items():
         for effect in entry.effects:

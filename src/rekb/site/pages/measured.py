@@ -47,7 +47,7 @@ def result_charts(
     """Return charts of numbers whose conditions are the same, which is where bars may stand side by side.
 
     Either several works were measured alike; or one work reports three values that differ in one condition
-    alone. A chart stands at the deepest topics that hold all its works: what one of the sets of works
+    alone. A chart is at the deepest topics that hold all its works: what one of the sets of works
     `below` holds whole is passed over.
     """
     inner = tuple(map(frozenset, below))
@@ -134,7 +134,9 @@ def _only_varied_condition(series: Sequence[Named]) -> str | None:
 
 
 def _differ(series: Sequence[Named], condition: str) -> bool:
-    return len({plain(getattr(named.words, condition)) for named in series}) > 1
+    """Whether results state a condition in several ways, but for how it is written."""
+    stated = {plain(getattr(named.words, condition)) for named in series}
+    return len(stated) > 1
 
 
 def _series_chart(base: KnowledgeBase, series: Sequence[Named], varied: str) -> ResultChart:

@@ -138,9 +138,12 @@ def _size(size: Sized) -> SizeView:
 
 
 def _layers(variant: Variant) -> str:
-    if variant.encoder_layers and variant.decoder_layers:
-        return f"{variant.encoder_layers} + {variant.decoder_layers}"
-    return _plain(variant.layers or variant.encoder_layers or variant.decoder_layers)
+    """Return the number of layers; of a model with encoder and decoder, those of both."""
+    encoder = variant.encoder_layers
+    decoder = variant.decoder_layers
+    if encoder and decoder:
+        return f"{encoder} + {decoder}"
+    return _plain(variant.layers or encoder or decoder)
 
 
 def _count(number: int | None) -> str:

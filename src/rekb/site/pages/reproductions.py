@@ -1,6 +1,5 @@
 """The page of all numbers that others measured again, with what they got and why."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from rekb.kb.reproductions import Again, reproductions
@@ -61,12 +60,15 @@ def reproductions_page(material: Material) -> Page:
 
 def _context(material: Material) -> ReproductionsContext:
     found = tuple(reproductions(material.base))
-    counted = Counter(again.reproduction.outcome for again in found)
+    by_outcome: dict[str, list[Row]] = {}
+    works = set()
+    for again in found:
+        by_outcome.setdefault(again.reproduction.outcome, []).append(_row(material, again))
+        works.add(again.key)
     groups = []
-    for outcome in (name for name in _LABELS if name in counted):
-        rows = tuple(_row(material, again) for again in found if again.reproduction.outcome == outcome)
-        groups.append(Group(outcome, _LABELS[outcome], rows))
-    works = {again.key for again in found}
+    for outcome, label in _LABELS.items():
+        if outcome in by_outcome:
+            groups.append(Group(outcome, label, tuple(by_outcome[outcome])))
     return ReproductionsContext(tuple(groups), len(found), len(works))
 
 

@@ -85,8 +85,9 @@ def charts_among(
 
 
 def charts_with(material: Material, key: str, path: str) -> tuple[ResultChart, ...]:
-    """Return the charts in which a work stands."""
-    return bench_charts(material.base, (test for test in material.tests if key in test.works), path)
+    """Return the charts in which a work is shown."""
+    tests = [test for test in material.tests if key in test.works]
+    return bench_charts(material.base, tests, path)
 
 
 def across(base: KnowledgeBase, test: Test, path: str) -> ResultChart:
@@ -178,11 +179,14 @@ def _is_one_row(one: Result, other: Result) -> bool:
 def _label(base: KnowledgeBase, test: Test, named: Named) -> str:
     """Return a work's name, with the model where each work has its own, or with the row of a variant."""
     label = cite_label(base.entries[named.key])
-    if is_own_model(test) and named.words.model and named.words.model != label:
-        return named.words.model
-    several = sum(other.key == named.key for other in test.numbers) > 1
-    if several and named.result.source.row:
-        return f"{label}, {named.result.source.row}"
+    model = named.words.model
+    if model and model != label and is_own_model(test):
+        return model
+    keys = [other.key for other in test.numbers]
+    has_variants = keys.count(named.key) > 1
+    row = named.result.source.row
+    if row and has_variants:
+        return f"{label}, {row}"
     return label
 
 
@@ -210,13 +214,15 @@ def _axis(base: KnowledgeBase, test: Test) -> str:
 def _baseline_value(named: Named) -> float | None:
     """Return what the baseline reached; of a ratio to it this follows."""
     result = named.result
+    metric = result.metric or ""
     if result.baseline_value is not None:
         return result.baseline_value
     if named.words.kind != "ratio":
         return None
+    # A ratio is the work's number divided by the baseline's: the baseline itself is one, or all of it.
     if result.unit == "x" and named.words.better == "more":
         return 1
-    if result.unit == "%" and (result.metric or "").startswith("relative-"):
+    if result.unit == "%" and metric.startswith("relative-"):
         return _WHOLE
     return None
 

@@ -38,7 +38,7 @@ class StatementView:
     source: str
     """The runtime and its version, or the paper."""
     address: str
-    """Where it stands, on another host; empty for a paper."""
+    """Where it is, on another host; empty for a paper."""
     path: str
     """The page of the paper; empty for others."""
     where: str
@@ -71,12 +71,12 @@ class CombiningView:
     goes: tuple[PartnerView, ...]
     rather: tuple[PartnerView, ...]
     through: tuple[GeneralView, ...]
-    """What is said of the topics that it stands under."""
+    """What is said of the topics that it is under."""
     matrix: str = COMBINES
 
     @property
     def general(self) -> int:
-        """How many pairs are told in short."""
+        """How many pairs are given in short."""
         total = 0
         for view in self.through:
             for _, links in view.partners:
@@ -90,32 +90,32 @@ def verdict_view(verdict: Together) -> VerdictView:
     return VerdictView(verdict, sign, word)
 
 
-def part_link(base: KnowledgeBase, held: Combinations, part: str) -> LinkView:
-    """Return the link to a topic or a work; a work that stands for a technique tells which."""
+def part_link(base: KnowledgeBase, combined: Combinations, part: str) -> LinkView:
+    """Return the link to a topic or a work; a work named in place of a technique says which."""
     entry = base.entries.get(part)
     if entry is None:
         return place_link(base, part)
     label = cite_label(entry)
-    meant = held.meant.get(part, label)
+    meant = combined.meant.get(part, label)
     if meant != label:
         label = f"{label} ({meant})"
     return LinkView(label, entry_path(part), entry.title)
 
 
-def statement_view(base: KnowledgeBase, held: Combinations, row: Combination) -> StatementView:
+def statement_view(base: KnowledgeBase, combined: Combinations, row: Combination) -> StatementView:
     """Return what one source says."""
     verdict = verdict_view(row.verdict)
     if row.source is None:
-        paper = part_link(base, held, row.paper or "")
+        paper = part_link(base, combined, row.paper or "")
         return StatementView(verdict, row.note, paper.label, "", paper.path, row.where or "", "", old=False)
-    page = held.sources[row.source]
+    page = combined.sources[row.source]
     if page.on:
         day = page.on.isoformat()
     else:
         day = ""
     name = f"{page.runtime} {page.version}"
     where = row.where or page.what
-    return StatementView(verdict, row.note, name, page.url, "", where, day, held.is_old(row))
+    return StatementView(verdict, row.note, name, page.url, "", where, day, combined.is_old(row))
 
 
 def combining_view(material: Material, own: str, above: Iterable[str]) -> CombiningView | None:
@@ -124,22 +124,22 @@ def combining_view(material: Material, own: str, above: Iterable[str]) -> Combin
     Args:
         material: the knowledge base.
         own: the citation key or topic id of the page.
-        above: topics that it stands under, whose statements hold for it in general.
+        above: topics that it is under, whose statements hold for it in general.
     """
-    held = material.combined
+    combined = material.combined
     goes: list[PartnerView] = []
     rather: list[PartnerView] = []
-    for pair in held.partners.get(own, ()):
-        rows = held.pairs[pair]
+    for pair in combined.partners.get(own, ()):
+        rows = combined.pairs[pair]
         for fits, found in ((True, goes), (False, rather)):
             said = tuple(row for row in rows if (row.verdict in GOES) == fits)
             if said:
-                found.append(_partner(material.base, held, pair, own, said))
+                found.append(_partner(material.base, combined, pair, own, said))
     through = []
     for topic in dict.fromkeys(above):
-        told = _general(material, topic, own)
-        if told.partners:
-            through.append(told)
+        general = _general(material, topic, own)
+        if general.partners:
+            through.append(general)
     if not goes and not rather and not through:
         return None
     return CombiningView(tuple(goes), tuple(rather), tuple(through))
@@ -147,21 +147,21 @@ def combining_view(material: Material, own: str, above: Iterable[str]) -> Combin
 
 def _general(material: Material, topic: str, own: str) -> GeneralView:
     """Return what is said of a topic, without what is said of it and the page's own work or topic."""
-    held = material.combined
+    combined = material.combined
     found: dict[Together, list[LinkView]] = {}
-    for pair in held.partners.get(topic, ()):
+    for pair in combined.partners.get(topic, ()):
         if own not in pair:
-            link = part_link(material.base, held, _other(pair, topic))
-            found.setdefault(held.together(pair), []).append(link)
+            link = part_link(material.base, combined, _other(pair, topic))
+            found.setdefault(combined.together(pair), []).append(link)
     partners = tuple((verdict_view(word), tuple(found[word])) for word in _WORDS if word in found)
     return GeneralView(place_link(material.base, topic), partners)
 
 
 def _partner(
-    base: KnowledgeBase, held: Combinations, pair: Parts, own: str, rows: tuple[Combination, ...]
+    base: KnowledgeBase, combined: Combinations, pair: Parts, own: str, rows: tuple[Combination, ...]
 ) -> PartnerView:
-    statements = tuple(statement_view(base, held, row) for row in rows)
-    return PartnerView(part_link(base, held, _other(pair, own)), statements)
+    statements = tuple(statement_view(base, combined, row) for row in rows)
+    return PartnerView(part_link(base, combined, _other(pair, own)), statements)
 
 
 def _other(pair: Parts, own: str) -> str:

@@ -1,8 +1,10 @@
 """The field in one picture: how many works of each section save each resource."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+from rekb.kb import KnowledgeBase
 from rekb.model import Facet
 from rekb.site.parts.views import BadgeView, LinkView, Material, place_link, resource_badge
 from rekb.site.urls import EXPLORE
@@ -48,23 +50,33 @@ class FieldMap:
 def field_map(material: Material) -> FieldMap | None:
     """Return the map; `None` where no facet of resources or no work with an effect is there."""
     base = material.base
-    words = base.facets.get(Facet.RESOURCE, {})
     saved: dict[str, frozenset[str]] = {}
     for key in base.entries:
         saved[key] = _saved(material, key)
-    used = frozenset().union(*saved.values()).intersection(words)
-    resources = tuple(resource_badge(base, word, "saves") for word in words if word in used)
+    used = frozenset().union(*saved.values())
+    resources = []
+    for word in base.facets.get(Facet.RESOURCE, {}):
+        if word in used:
+            resources.append(resource_badge(base, word, "saves"))
     sections = []
-    for number, area in enumerate(base.children(None), start=1):
-        for section in base.children(area) or (area,):
-            keys = material.index.under_topic.get(section, ())
-            if keys:
-                cells = tuple(_cell(section, badge, [saved[key] for key in keys]) for badge in resources)
-                sections.append(SectionView(place_link(base, section), number, len(keys), cells))
+    for number, section in _sections(base):
+        keys = material.index.under_topic.get(section, ())
+        if keys:
+            of_works = [saved[key] for key in keys]
+            cells = tuple(_cell(section, badge, of_works) for badge in resources)
+            sections.append(SectionView(place_link(base, section), number, len(keys), cells))
     if not sections or not resources:
         return None
-    empty = sum(cell.count == 0 for section in sections for cell in section.cells)
-    return FieldMap(resources, tuple(sections), empty)
+    cells_of_all = chain.from_iterable(section.cells for section in sections)
+    empty = sum(cell.count == 0 for cell in cells_of_all)
+    return FieldMap(tuple(resources), tuple(sections), empty)
+
+
+def _sections(base: KnowledgeBase) -> Iterator[tuple[int, str]]:
+    """Yield the topics below each root with the root's number; a root without any is its own section."""
+    for number, area in enumerate(base.children(None), start=1):
+        for section in base.children(area) or (area,):
+            yield number, section
 
 
 def _saved(material: Material, key: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from rekb.site.parts.views import RowView
 
 
 class Group(Protocol):
-    """What stands under one heading, and may be too long for one page: a dataclass with these fields."""
+    """What is under one heading, and may be too long for one page: a dataclass with these fields."""
 
     @property
     def rows(self) -> Sequence[Any]:

@@ -102,7 +102,7 @@ def circumstances(words: ResultWords) -> tuple[tuple[str, str], ...]:
 def headline(base: KnowledgeBase, key: str) -> Headline | None:
     """Return a work's first number in short, its authors' own if there is one.
 
-    The baseline belongs to it, the rest stands apart.
+    The baseline belongs to it, the rest is apart.
     """
     results = base.entries[key].results
     if not results:
@@ -121,7 +121,7 @@ def headline(base: KnowledgeBase, key: str) -> Headline | None:
 
 
 def _beside_baseline(words: ResultWords) -> Iterator[str]:
-    """Yield the other conditions; those that can be told by what they are stand without a word before."""
+    """Yield the other conditions; those that are known by what they say come without a word before."""
     for word, text in circumstances(words):
         if word in ("model", "setting"):
             yield text
@@ -149,9 +149,10 @@ def bit_widths(entry: Entry) -> tuple[int, ...]:
 
 
 def _numbers_of_bits(text: str) -> Iterator[float]:
+    """Yield the widths that a text names; a pattern may have a group for each of its spellings."""
     for pattern in _BITS:
         for match in pattern.finditer(text):
-            yield from (float(number) for number in match.groups() if number)
+            yield from map(float, filter(None, match.groups()))
 
 
 def result_line(base: KnowledgeBase, key: str, result: Result) -> ResultLine:

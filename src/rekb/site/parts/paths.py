@@ -26,7 +26,7 @@ def path_link(path: ReadingPath) -> LinkView:
 
 
 def steps_at(base: KnowledgeBase, goal: str) -> tuple[StepLink, ...]:
-    """Return where a work or topic stands on reading paths; `goal` is its citation key or topic id."""
+    """Return where a work or topic is on reading paths; `goal` is its citation key or topic id."""
     found = []
     for path in base.paths:
         goals = [step.goal for step in path.steps]
@@ -37,9 +37,9 @@ def steps_at(base: KnowledgeBase, goal: str) -> tuple[StepLink, ...]:
 
 def paths_into(base: KnowledgeBase, topic: str) -> tuple[LinkView, ...]:
     """Return the paths that lead into a topic or into one below it."""
-    below = f"{topic}/"
-    paths = (path for path in base.paths if path.topic == topic or path.topic.startswith(below))
     found: list[LinkView] = []
-    for path in paths:
-        found.append(path_link(path))
+    for path in base.paths:
+        # With the slash behind both, a topic is below itself, and `a-b` is not below `a`.
+        if f"{path.topic}/".startswith(f"{topic}/"):
+            found.append(path_link(path))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""On which page each author stands: a letter of many names has several pages."""
+"""On which page each author is: a letter of many names has several pages."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from rekb.site.urls import entry_path, relative, topic_path
 
 _BUILDING = frozenset({"builds-on", "extends", "supersedes"})
 _MOST_WORKS = 40
-"""So many works can be told apart in one drawing."""
+"""So many works can be seen apart in one drawing."""
 _MOST_LISTED = 120
 """Ties in the list below a drawing; the page of each work has its own."""
 _MOST_RIVALS = 30
@@ -87,8 +87,9 @@ def _stated(material: Material, keys: Iterable[str]) -> Iterator[Tie]:
     entries = material.base.entries
     for key in keys:
         for relation in entries[key].relations:
-            if relation.entry in entries and relation.entry != key:
-                yield Tie(key, relation.type, relation.entry)
+            other = relation.entry
+            if other != key and other in entries:
+                yield Tie(key, relation.type, other)
 
 
 def _identity(tie: Tie) -> tuple[frozenset[str] | str, ...]:

@@ -21,7 +21,7 @@ from rekb.site.urls import entry_path, topic_path
 _ALIKE = 2
 """Topics beside each other are named alike if so many words at the start or the end are the same."""
 _LONG = 32
-"""Letters of a title beyond which it is cut where something stands behind it."""
+"""Letters of a title beyond which it is cut where something is behind it."""
 _LARGE = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
 """Units in which the field counts parameters and tokens."""
 
@@ -37,7 +37,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class CountedLink:
-    """A link with the number of what stands behind it."""
+    """A link with the number of what is behind it."""
 
     link: LinkView
     count: int
@@ -186,7 +186,7 @@ def more_is_better(base: KnowledgeBase, resource: str) -> bool:
 
 
 def effect_verb(base: KnowledgeBase, resource: str, change: Change) -> str:
-    """Return what an effect does to a resource, as a word that stands before its name."""
+    """Return what an effect does to a resource, as a word before its name."""
     if not more_is_better(base, resource):
         return change
     if change == "saves":
@@ -261,7 +261,8 @@ def _place_label(base: KnowledgeBase, topic_id: str) -> str:
 
 
 def _is_title_of_several(base: KnowledgeBase, title: str) -> bool:
-    return sum(topic.title == title for topic in base.topics.values()) > 1
+    titles = [topic.title for topic in base.topics.values()]
+    return titles.count(title) > 1
 
 
 def _short(title: str) -> str:
