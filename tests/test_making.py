@@ -115,6 +115,18 @@ def test_drafts_hold_what_the_list_says(root: Path) -> None:
     assert street["records"][0]["url"] == "https://example.org/street.pdf"
 
 
+def test_authors_that_a_list_leaves_out_are_a_blank(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more = root.parent / "more.md"
+    more.write_text(
+        "# Foxes\n- Red Foxes of Towns. Ada Berg, Li Chen et al. ExConf 2020. [paper](https://example.org/f.pdf)\n"
+    )
+    arguments = ("--root", str(root), "--offline", "--make-topics")
+    assert call("import", str(more), *arguments, capsys=capsys)[0] == 0
+    text = (root / "papers/2020/berg2020red.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["authors"] == ["Berg, Ada", "Chen, Li"]
+    assert "# TODO authors: the source cuts the list short; list every author" in text
+
+
 def test_a_dry_run_makes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     more = root.parent / "more.md"
     more.write_text(
@@ -200,6 +212,7 @@ def test_spellings_of_one_venue_are_one(root: Path) -> None:
         ("Lamps That Save Moths at", "Lamps That Save Moths at Night", (), True),
         ("Saving Insects by Light", "Lamps That Save Moths", ("Ada Berg",), True),
         ("Saving Insects by Light", "Lamps That Save Moths", ("Nils Dahl",), False),
+        ("Saving Insects by Light", "Lamps That Save Moths", ("Berg", "et al."), False),
         ("Dark Corridors for Bats", "Lamps That Save Moths", (), False),
         ("Measuring $\\sin 2\\phi$ of Moths", "Measuring sin 2\u03c6 of Moths", (), True),
     ],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from rekb.sources.lists.people import parted_venue
 from rekb.sources.lists.pieces import BREAK, HOLE
 from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.words import role_of_label
@@ -87,11 +88,12 @@ def _made(match: re.Match[str], start: int | None = None) -> Place | None:
 
 
 def _venue(text: str) -> str:
-    """Return a venue without months and the words that lead to it."""
+    """Return a venue without months, the words that lead to it and the authors before it."""
     venue = _MONTH_BEHIND.sub("", text)
     if re.match(r"[a-z]|In |Accept|Publ", venue.strip()):
         venue = _BEFORE.sub("", venue.strip(), count=1)
-    venue = re.sub(r"\s+", " ", venue).strip(" -,.:;@\u2013\u2014*_")
+    venue = parted_venue(re.sub(r"\s+", " ", venue))[1]
+    venue = venue.strip(" -,.:;@\u2013\u2014*_")
     if re.fullmatch(_MONTHS, venue, re.IGNORECASE):
         return ""
     return venue
