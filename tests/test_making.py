@@ -14,6 +14,7 @@ from rekb.intake.new_venues import Named, plan_venues
 from rekb.intake.summary import summary
 from rekb.intake.venues import venue_names
 from rekb.kb import KnowledgeBase
+from rekb.loading.layout import VENUES
 from rekb.loading.loader import load
 from rekb.model.entry import UNKNOWN_AUTHORS
 from rekb.sources.lists.items import Item
@@ -201,6 +202,75 @@ def test_spellings_of_one_venue_are_one(root: Path) -> None:
     assert ids == ("international-conference-on-moths", "lamp-letters", "tmoth")
     kinds = {venue["id"]: venue["kind"] for venue in yaml.safe_load(text)["venues"]}
     assert [kinds[venue] for venue in ids] == ["conference", "journal", "journal"]
+
+
+ONE_VENUE = [
+    ("neurips", "NIPS 2017", "NeurIPS 2019", "Neural Information Processing Systems", "NeurlPS"),
+    ("iclr", "ICLR'23", "ICLR", "ICLR Oral", "International Conference on Learning Representations (ICLR)"),
+    ("acl-findings", "ACL Findings", "Findings of ACL", "ACL (Findings)", "Findings of ACL 2023",
+     "Findings of the Association for Computational Linguistics: ACL 2023"),
+    ("icml", "Proc. of ICML", "International Conference on Machine Learning", "Int. Conf. Mach. Learn.",
+     "Proceedings of the 37th International Conference on Machine Learning"),
+    ("cvpr-workshops", "CVPRW", "CVPR Workshop", "CVPR 2021 Workshops", "Workshop at CVPR"),
+    ("emnlp-industry", "EMNLP Industry", "EMNLP Industry Track"),
+    ("eccv", "Computer Vision - ECCV 2018", "ECCV'20", "European Conference on Computer Vision"),
+    ("jmlr", "J. Mach. Learn. Res.", "JMLR", "Journal of Machine Learning Research"),
+    ("tpami", "IEEE Trans. Pattern Anal. Mach. Intell.", "TPAMI", "PAMI"),
+    ("pnas", "Proc. Natl. Acad. Sci.", "PNAS", "Proceedings of the National Academy of Sciences"),
+    ("osdi", "USENIX OSDI", "OSDI '22"),
+    ("sc", "SC20", "SC'21"),
+    ("rss", "Robotics: Science and Systems XVI", "RSS"),
+    ("biorxiv", "bioRxiv", "BioRxiv 2020"),
+    ("international-conference-on-moths", "International Conference on Moths (ICMO)",
+     "International Conference on Moths 2020"),
+    ("icmo", "International Conference on Moths (ICMO 2020)", "ICMO", "Int. Conf. Moths"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("venue", "spellings"), [(row[0], row[1:]) for row in ONE_VENUE])
+def test_spellings_make_one_venue(root: Path, venue: str, spellings: tuple[str, ...]) -> None:
+    base = load(root)[0]
+    text, ids = plan_venues(base, venue_names(base), [Named(spelling) for spelling in spellings])
+    assert ids == (venue,)
+    assert text is not None
+    (root / VENUES).write_text(text, encoding="utf-8")
+    names = venue_names(load(root)[0])
+    assert {names.find(spelling) for spelling in spellings} == {venue}
+
+
+APART = [
+    ("MICRO", "IEEE Micro"),
+    ("ACL", "ACL Findings", "ACL Demo", "Findings of the Association for Computational Linguistics"),
+    ("NeurIPS", "NeurIPS Workshop", "NeurIPS Workshop on Moths"),
+    ("Nature", "Nature Moths"),
+    ("IEEE", "Proceedings of the IEEE"),
+    ("VLDB Journal", "VLDB"),
+    ("J. Ex. Stud.", "Journal of Exact Moths"),
+]
+
+
+@pytest.mark.parametrize("spellings", APART)
+def test_other_venues_stay_apart(root: Path, spellings: tuple[str, ...]) -> None:
+    base = load(root)[0]
+    text, ids = plan_venues(base, venue_names(base), [Named(spelling) for spelling in spellings])
+    assert len(ids) == len(spellings)
+    assert text is not None
+    (root / VENUES).write_text(text, encoding="utf-8")
+    names = venue_names(load(root)[0])
+    assert len({names.find(spelling) for spelling in spellings}) == len(spellings)
+
+
+def test_a_known_venue_that_is_there_takes_its_former_name(root: Path) -> None:
+    file = root / VENUES
+    file.write_text(
+        file.read_text(encoding="utf-8")
+        + "  - {id: nips, name: Neural Information Processing Systems, short: NeurIPS, kind: conference}\n",
+        encoding="utf-8",
+    )
+    base = load(root)[0]
+    text, ids = plan_venues(base, venue_names(base), [Named("NIPS Proceedings"), Named("NeurlPS 2020")])
+    assert ids == ("nips-proceedings",)
+    assert "NeurlPS 2020" in (text or "")
 
 
 @pytest.mark.parametrize(

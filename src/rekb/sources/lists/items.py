@@ -14,6 +14,7 @@ from rekb.sources.lists.places import (
     Place,
     bare_venue,
     is_place,
+    known_place,
     place_behind,
     place_of_badges,
     places_in,
@@ -221,7 +222,7 @@ def _named_places(shown: StyledText, title: Title) -> list[Place]:
         start = title.end
         found.append(place_behind(shown, title.end))
     found += places_in(shown, start)
-    found += [whole_place(tag) for tag in title.tags]
+    found += [whole_place(tag) or known_place(tag) for tag in title.tags]
     kept: list[Place] = []
     for place in found:
         if place is not None:

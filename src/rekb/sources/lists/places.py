@@ -9,6 +9,7 @@ from rekb.sources.lists.people import parted_venue
 from rekb.sources.lists.pieces import BREAK, HOLE
 from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.words import role_of_label
+from rekb.sources.well_known import is_well_known
 
 _QUOTE = "'\u2019\u2018`"
 _DIGIT = r"(?<=[A-Za-z])\d(?=[A-Za-z])"
@@ -137,6 +138,14 @@ def bare_venue(text: str) -> str:
     if not _BARE_VENUE.fullmatch(name) or role_of_label(name.lower().split()):
         return ""
     return name
+
+
+def known_place(text: str) -> Place | None:
+    """Return the place that a well-known venue without a year is."""
+    name = text.strip(" .,;:*_`[]()")
+    if is_well_known(name):
+        return Place(name, None)
+    return None
 
 
 def year_in(text: str) -> int | None:
