@@ -13,6 +13,7 @@ _BODIES = re.compile(
 _SHORT = re.compile(r"\bet\.? ?al\b\.?|\betc\b\.?|\band others\b|\u7b49\Z", re.IGNORECASE)
 _LOOSE = frozenset({"etc", "etc.", "and others"})
 """Words that stand behind things as well as behind names."""
+_UP_TO_OTHERS = re.compile(r".*?(?:\bet\.? ?al\b\.?|\band others\b)", re.IGNORECASE)
 _FIRST_ONLY = re.compile(r"([^\W\d_][\w'\u2019\u2010-]+)[\s,]+et\.? ?al\b\.?")
 """Nothing but a family name: ``Berg et al.``."""
 _INVERTED = re.compile(r"[^\W\d_][\w'\u2019\u2010 -]{1,40},\s*[^\W\d_][\w.'\u2019\u2010-]*(?:\s[^\W\d_]\.?)*")
@@ -21,6 +22,9 @@ _FIRST_INVERTED = re.compile(r"([^\s,]+,\s[^\s,]+(?:\s[A-Z]\.)*),?\s(?:and\s)?(.
 """``Berg, Ada, and Li Chen``: only the first name is turned round."""
 OTHERS = "et al."
 """Stands behind the names of a line that leaves some out."""
+_LABEL = re.compile(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", re.IGNORECASE)
+_MARKS = re.compile(r"[*\u2020\u2021\u00a7\d]+")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_WORDS = 5
 _FEWEST_NAMES = 2
 _ENOUGH_NAMES = 5
@@ -36,9 +40,9 @@ def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
         text: the line; where it leaves authors out, `OTHERS` stands behind the names.
         fewest: how many names there must be; one is enough before ``et al.``.
     """
-    bare = re.sub(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", "", text.strip(), flags=re.IGNORECASE)
-    bare = re.sub(r"[*\u2020\u2021\u00a7\d]+", "", bare)
-    bare = re.sub(r"\([^()]*\)", "", bare).strip(" .,;:*_()")
+    bare = _LABEL.sub("", text.strip())
+    bare = _MARKS.sub("", bare)
+    bare = _BRACKETS.sub("", bare).strip(" .,;:*_()")
     if not bare or _BODIES.search(bare):
         return ()
     short = _SHORT.search(bare)
@@ -159,7 +163,7 @@ def parted_reference(text: str) -> tuple[str, str]:
 
 def parted_venue(text: str) -> tuple[tuple[str, ...], str]:
     """Return the names that stand before a venue, and the venue: ``A. Berg, L. Chen, ExConf``."""
-    behind = re.match(r".*?(?:\bet\.? ?al\b\.?|\band others\b)", text, re.IGNORECASE)
+    behind = _UP_TO_OTHERS.match(text)
     if behind:
         names = names_in(behind[0], 1)
         if names:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from rekb.sources.lists.people import parted_venue
@@ -42,6 +43,7 @@ _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter)"
 )
+_MONTH = re.compile(_MONTHS, re.IGNORECASE)
 _MONTH_BEHIND = re.compile(rf"[\s,.(-]*\b{_MONTHS}\b[\s,.-]*\Z", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:(?:accepted|published|appeared|presented|to appear|proc(?:eedings|\.)?|to|at|in|by|on|of|the)\s+)+",
@@ -56,6 +58,8 @@ _COLOUR = re.compile(r"-(?:[0-9a-fA-F]{3,8}|[a-z]+)(?:\.svg)?(?:\?.*)?\Z")
 _NO_VENUES = frozenset(
     {"abs", "github", "stars", "last", "updated", "since", "date", "papers", "paper", "code", "year"}
 )
+_REMEMBERED = 2048
+"""Texts that are remembered: a list names few venues often."""
 _MOST_WORDS = 12
 _LONGEST_PLACE = 4
 _MOST_PARTINGS = 60
@@ -88,14 +92,15 @@ def _made(match: re.Match[str], start: int | None = None) -> Place | None:
     return Place(venue, _number(match["year"]), begin, match.end())
 
 
+@lru_cache(_REMEMBERED)
 def _venue(text: str) -> str:
     """Return a venue without months, the words that lead to it and the authors before it."""
     venue = _MONTH_BEHIND.sub("", text)
     if re.match(r"[a-z]|In |Accept|Publ", venue.strip()):
         venue = _BEFORE.sub("", venue.strip(), count=1)
-    venue = parted_venue(re.sub(r"\s+", " ", venue))[1]
+    venue = parted_venue(" ".join(venue.split()))[1]
     venue = venue.strip(" -,.:;@\u2013\u2014*_")
-    if re.fullmatch(_MONTHS, venue, re.IGNORECASE):
+    if _MONTH.fullmatch(venue):
         return ""
     return venue
 
@@ -117,6 +122,7 @@ def _of_two_digits(number: int) -> int:
     return 1900 + number
 
 
+@lru_cache(_REMEMBERED)
 def whole_place(text: str) -> Place | None:
     """Return the place that a text names if it names nothing else."""
     match = _WHOLE.fullmatch(text.strip())

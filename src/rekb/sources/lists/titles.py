@@ -21,6 +21,10 @@ _STOPS = re.compile(
 )
 _EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
 """Where a link before the title stood."""
+_BESIDE_NAME = re.compile(r"\s*\(@[^()]*\)?\s*\Z")
+_EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)\s*\Z")
+_SIGNS_BEHIND = re.compile(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z")
+_STOP_BEHIND = re.compile(r"(?<!\.)\.\Z")
 _LABEL_BEHIND = re.compile(
     r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", re.IGNORECASE
 )
@@ -38,7 +42,7 @@ _NAMES_AND_YEAR = re.compile(
     rf"([^()\[\]\"\u201c{HOLE}{BREAK}]{{4,300}}?)\s*\(((?:19|20)\d\d[a-z]?)\)[.,:]?\s+(?=\S)"
 )
 """``Berg, A., & Chen, L. (2020). Title``."""
-_CITED = re.compile(r"\s*[(\[]([^()\[\]]*\bet\.? ?al\b[^()\[\]]*)[)\]]\Z")
+_CITED = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]*\bet\.? ?al\b[^()\[\]]*)[)\]]\Z")
 """A work named by its authors behind its title: ``(Berg et al., 2023)``."""
 _FEWEST_LETTERS = 3
 _FEWEST_WORDS = 2
@@ -46,6 +50,7 @@ _LONGEST_VENUE = 5
 _LONGEST_TITLE = 180
 """Letters from which on what looks like a title has a sentence behind it."""
 _SENTENCE = re.compile(r"\s[\u2013\u2014-]\s|(?<=[\w)])[.!?;]\s(?=[A-Z])")
+_LONGEST_GAP = 20
 _SENTENCE_END = re.compile(r"\w{3}[.?!]\s+\Z")
 """What stands before the venue in italics: ``Title. *Venue*, 1-10``."""
 _SHORT_LABEL = 3
@@ -312,7 +317,7 @@ def _stop(styled: StyledText, start: int) -> int:
         ends.append(stop.start())
     ends += [place.start for place in _places(styled, start)]
     for begin, end in styled.spans("em"):
-        is_parted = bool(_SENTENCE_END.search(styled.text, start, begin))
+        is_parted = bool(_SENTENCE_END.search(styled.text, max(start, begin - _LONGEST_GAP), begin))
         if begin > start and (is_parted or names_in(styled.text[begin:end])):
             ends.append(begin)
     if gap := _GAP.search(styled.text, start):
@@ -335,14 +340,10 @@ def _places(styled: StyledText, start: int) -> list[Place]:
 def tidy(text: str) -> str:
     """Return a title without emphasis, affiliations and the signs that part it from what follows."""
     bare = text.replace(HOLE, " ").replace("**", "")
-    bare = re.sub(r"\s*\(@[^()]*\)?\s*\Z", "", bare)
-    bare = re.sub(r"\[\s*\]|\(\s*\)\s*\Z", "", bare)
-    bare = re.sub(
-        r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", "", bare, flags=re.IGNORECASE
-    )
-    bare = cleaned(bare)
-    bare = re.sub(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z", "", bare)
-    bare = re.sub(r"(?<!\.)\.\Z", "", bare).strip()
+    for form in (_BESIDE_NAME, _EMPTY_BRACKETS, _LABEL_BEHIND):
+        bare = form.sub("", bare)
+    bare = _SIGNS_BEHIND.sub("", cleaned(bare))
+    bare = _STOP_BEHIND.sub("", bare).strip()
     if bare.startswith(('"', "\u201c")) and bare.endswith(('"', "\u201d")) and bare.count('"') in (0, 2):
         bare = bare.strip('"\u201c\u201d')
     if bare.count("*") % 2:
