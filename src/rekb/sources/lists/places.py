@@ -164,8 +164,9 @@ def year_in(text: str) -> int | None:
 
 def places_in(styled: StyledText, start: int = 0) -> Iterator[Place]:
     """Yield the places that a text names from a position on, surest first."""
-    for form in _IN_BRACKETS:
-        yield from _found(form, styled, start)
+    if "[" in styled.text or "(" in styled.text:
+        for form in _IN_BRACKETS:
+            yield from _found(form, styled, start)
     for style in ("code", "ins", "em", "strong"):
         for begin, end in styled.spans(style):
             if begin >= start:
