@@ -10,6 +10,8 @@ from rekb.sources.clean import cleaned
 from rekb.sources.well_known import well_known_venues
 
 _YEAR = re.compile(r"[\s,]*['\u2019]?\b(?:(?:19|20)\d\d|(?<=['\u2019])\d\d)\b")
+_SLIP = re.compile(r"(?<=[a-z])l(?=[A-Z])")
+"""A small `l` that is meant as `I`: ``NeurlPS``."""
 _EDITION = re.compile(r"\s+[IVXLC]{1,6}\Z|(?<=[A-Z]{2})\d\d\Z")
 """The number of a year's meeting: ``Systems XVI``, ``SC20``."""
 _SPONSOR = re.compile(r"(?:(?:ACM|IEEE|USENIX|AAAI|IFIP)[\s/-]+)+(?=[A-Z]\w*[A-Z])")
@@ -38,7 +40,7 @@ _FORMS = {
 
 def well_known(name: str) -> Venue | None:
     """Return the venue that a name means: ``NIPS``, ``Proc. of ICML``, ``Findings of ACL``; else None."""
-    text = cleaned(name)
+    text = _SLIP.sub("I", cleaned(name))
     bare = _EDITION.sub("", cleaned(_YEAR.sub("", text)))
     for part, forms in _FORMS.items():
         for form in forms:
