@@ -17,6 +17,8 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.layout import VENUES
 from rekb.loading.loader import load
 from rekb.model.entry import UNKNOWN_AUTHORS
+from rekb.site.build import build_site
+from rekb.site.page import SiteSettings
 from rekb.sources.lists.items import Item
 from rekb.sources.work import FoundWork
 from test_cli_commands import call
@@ -126,6 +128,21 @@ def test_authors_that_a_list_leaves_out_are_a_blank(root: Path, capsys: pytest.C
     text = (root / "papers/2020/berg2020red.yaml").read_text(encoding="utf-8")
     assert yaml.safe_load(text)["authors"] == ["Berg, Ada", "Chen, Li"]
     assert "# TODO authors: the source cuts the list short; list every author" in text
+
+
+def test_pages_of_a_list_say_what_fills_them(root: Path) -> None:
+    pages = {
+        page.path: str(page.body)
+        for page in build_site(load(root)[0], SiteSettings("Night", "", "", "")).pages
+    }
+    assert not {"measured/", "resources/", "phases/", "needs/", "hardware/", "data/"} & set(pages)
+    assert "There is nothing to ask yet" in pages["finder/"]
+    assert "<form" not in pages["finder/"]
+    assert "finder/" not in pages[""]
+    assert "finder/" not in pages["explore/"]
+    assert "2 authors." in pages["authors/"]
+    assert UNKNOWN_AUTHORS.group not in pages["authors/"]
+    assert "authors/u/" not in pages
 
 
 def test_a_dry_run_makes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
