@@ -51,6 +51,8 @@ Row = tuple[str, str, int | None, str | None, str | None]
 LINES: list[tuple[str, str, list[Row]]] = [
     ("own form", f"- {LAMPS}. *[ICML'23]* [[Paper]]({A}) [[Code]]({CODE})", [(LAMPS, "ICML", 2023, A, CODE)]),
     ("ins", f"- {LAMPS}, <ins>ICML, 2025</ins> [[Paper]({A})]", [(LAMPS, "ICML", 2025, A, None)]),
+    ("quoted, links in brackets", f'- "{BATS}", ICML, 2024. [[paper]({B})] [[code]({CODE})]',
+     [(BATS, "ICML", 2024, B, CODE)]),
     ("ins without year", f"- {LAMPS}, <ins>arXiv, ICML</ins> [[Paper]({A})]",
      [(LAMPS, "ICML", None, A, None)]),
     ("digit in a venue", f"- {LAMPS} <br> ICML TF2M Workshop 2024 [[Paper]]({A})",

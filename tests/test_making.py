@@ -222,7 +222,8 @@ def test_spellings_of_one_venue_are_one(root: Path) -> None:
 
 
 ONE_VENUE = [
-    ("neurips", "NIPS 2017", "NeurIPS 2019", "Neural Information Processing Systems", "NeurlPS"),
+    ("neurips", "NIPS 2017", "NeurIPS 2019", "Neural Information Processing Systems", "NeurlPS",
+     "NeruIPS'20"),
     ("iclr", "ICLR'23", "ICLR", "ICLR Oral", "International Conference on Learning Representations (ICLR)"),
     ("acl-findings", "ACL Findings", "Findings of ACL", "ACL (Findings)", "Findings of ACL 2023",
      "Findings of the Association for Computational Linguistics: ACL 2023"),

@@ -40,7 +40,7 @@ _FORMS = {
 
 def well_known(name: str) -> Venue | None:
     """Return the venue that a name means: ``NIPS``, ``Proc. of ICML``, ``Findings of ACL``; else None."""
-    text = _SLIP.sub("I", cleaned(name))
+    text = _SLIP.sub("I", cleaned(name)).replace("NeruIPS", "NeurIPS")
     bare = _EDITION.sub("", cleaned(_YEAR.sub("", text)))
     for part, forms in _FORMS.items():
         for form in forms:

@@ -28,7 +28,7 @@ _IN_BRACKETS = (
     re.compile(rf"[\[(]\s*(?P<year>{_LONG_YEAR})[\s,:-]+{_VENUE}(?P<more>)\s*[\])]"),
     re.compile(r"[\[(]\s*(?P<venue>[A-Z]{3,8})(?P<year>\d\d)(?P<more>)\s*[\])]"),
 )
-_END = rf"\s*(?=[{HOLE}{BREAK}|\uff5c]|\Z)"
+_END = rf"\s*(?=[\[(]?\s*[{HOLE}{BREAK}|\uff5c]|\Z)"
 _PARTED = re.compile(r"[.,;?!]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*")
 """What parts a title from the venue behind it."""
 _ABBREVIATED = re.compile(
