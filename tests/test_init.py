@@ -99,6 +99,17 @@ def test_the_models_page_waits_for_a_model(fresh: Path) -> None:
     assert "models/" not in re.sub(r'src="[^"]*"', "", home)
 
 
+EMPTY = ["models", "measured", "reproductions", "combines", "learn", "hardware"]
+
+
+@pytest.mark.parametrize("page", EMPTY)
+def test_a_page_without_content_is_not_made(fresh: Path, page: str) -> None:
+    assert not (fresh / "site" / page).exists()
+    linked = re.compile(rf'href="[./]*{page}/"')
+    for file in (fresh / "site").rglob("index.html"):
+        assert not linked.search(file.read_text(encoding="utf-8")), file
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [

@@ -51,6 +51,8 @@ Row = tuple[str, str, int | None, str | None, str | None]
 LINES: list[tuple[str, str, list[Row]]] = [
     ("own form", f"- {LAMPS}. *[ICML'23]* [[Paper]]({A}) [[Code]]({CODE})", [(LAMPS, "ICML", 2023, A, CODE)]),
     ("ins", f"- {LAMPS}, <ins>ICML, 2025</ins> [[Paper]({A})]", [(LAMPS, "ICML", 2025, A, None)]),
+    ("quoted, links in brackets", f'- "{BATS}", ICML, 2024. [[paper]({B})] [[code]({CODE})]',
+     [(BATS, "ICML", 2024, B, CODE)]),
     ("ins without year", f"- {LAMPS}, <ins>arXiv, ICML</ins> [[Paper]({A})]",
      [(LAMPS, "ICML", None, A, None)]),
     ("digit in a venue", f"- {LAMPS} <br> ICML TF2M Workshop 2024 [[Paper]]({A})",
@@ -265,7 +267,25 @@ def test_headings(text: str, headings: tuple[str, ...]) -> None:
         (f"- [{LAMPS}]({A})<br>Ada Berg and Li van den Chen", ("Ada Berg", "Li van den Chen")),
         (f"- [{LAMPS}]({A})\n  - Authors: Ada Berg", ("Ada Berg",)),
         (f"- [{LAMPS}]({A})\n  - Berg, Ada and Chen, Li", ("Berg, Ada", "Chen, Li")),
-        (f"- **{LAMPS}**, A. Berg et al. [[pdf]]({A})", ()),
+        (f"- **{LAMPS}**, A. Berg et al. [[pdf]]({A})", ("A. Berg", "et al.")),
+        (f"- **{LAMPS}**, Berg et al., ICML 2023. [[pdf]]({A})", ("Berg", "et al.")),
+        (f"- {LAMPS}, A. Berg and L. Chen, ICML 2023. [[pdf]]({A})", ("A. Berg", "L. Chen")),
+        (f"- {LAMPS}. A. Berg, L. Chen, et al. ICML 2023. [[pdf]]({A})", ("A. Berg", "L. Chen", "et al.")),
+        (f"- A. Berg, L. Chen, et al. {LAMPS}. ICML 2023. [[pdf]]({A})", ("A. Berg", "L. Chen", "et al.")),
+        (f'- Berg, Ada, et al. "{LAMPS}." ICML (2023). [[pdf]]({A})', ("Berg, Ada", "et al.")),
+        (f'- Berg, Ada, and Li Chen. "{LAMPS}." ICML (2023). [[pdf]]({A})', ("Berg, Ada", "Li Chen")),
+        (f"- [{LAMPS}]({A}) - *Ada Berg, Li Chen, ICML 2023*", ("Ada Berg", "Li Chen")),
+        (f"- [{LAMPS}]({A}) (Berg et al., 2023)", ("Berg", "et al.")),
+        (f"- [{LAMPS} (Berg et al., 2023)]({A})", ("Berg", "et al.")),
+        (f"- {LAMPS}, Berg et al, *ICML 2023* [[pdf]]({A})", ("Berg", "et al.")),
+        (f"- **{LAMPS}** (ICML 2023) | Ada Berg, Li Chen, et al. [[pdf]]({A})",
+         ("Ada Berg", "Li Chen", "et al.")),
+        (f"- Ada Berg, Li Chen. [{LAMPS}]({A}). ICML 2023", ("Ada Berg", "Li Chen")),
+        (f"- Berg, A., Chen, L. M., & Dahl, N. (2023). {LAMPS}. *Moths*, 1-10. [pdf]({A})",
+         ("Berg, A.", "Chen, L. M.", "Dahl, N.")),
+        (f"- [{LAMPS}]({A})\n  - Authors: Ada Berg, Li Chen, etc.", ("Ada Berg", "Li Chen", "et al.")),
+        (f"- [{LAMPS}]({A})\n  - Moths, Lamps, etc.", ()),
+        (f"- [{LAMPS}]({A})\n  - Night Animals and others", ()),
         (f"- [{LAMPS}]({A})\n  - Example University, Moth Institute", ()),
         (f"- [{LAMPS}]({A})\n  - moths, lamps", ()),
         (f"- [{LAMPS}]({A})\n  - Di Berg, Le Chen", ("Di Berg", "Le Chen")),
@@ -277,7 +297,9 @@ def test_headings(text: str, headings: tuple[str, ...]) -> None:
     ],
 )  # fmt: skip
 def test_authors(text: str, authors: tuple[str, ...]) -> None:
-    assert works(text)[0].authors == authors
+    found = works(text)[0]
+    assert (found.title, found.authors) == (LAMPS, authors)
+    assert found.venue in ("", "ICML")
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,11 @@ from rekb.intake.new_venues import Named, plan_venues
 from rekb.intake.summary import summary
 from rekb.intake.venues import venue_names
 from rekb.kb import KnowledgeBase
+from rekb.loading.layout import VENUES
 from rekb.loading.loader import load
 from rekb.model.entry import UNKNOWN_AUTHORS
+from rekb.site.build import build_site
+from rekb.site.page import SiteSettings
 from rekb.sources.lists.items import Item
 from rekb.sources.work import FoundWork
 from test_cli_commands import call
@@ -115,6 +118,33 @@ def test_drafts_hold_what_the_list_says(root: Path) -> None:
     assert street["records"][0]["url"] == "https://example.org/street.pdf"
 
 
+def test_authors_that_a_list_leaves_out_are_a_blank(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more = root.parent / "more.md"
+    more.write_text(
+        "# Foxes\n- Red Foxes of Towns. Ada Berg, Li Chen et al. ExConf 2020. [paper](https://example.org/f.pdf)\n"
+    )
+    arguments = ("--root", str(root), "--offline", "--make-topics")
+    assert call("import", str(more), *arguments, capsys=capsys)[0] == 0
+    text = (root / "papers/2020/berg2020red.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["authors"] == ["Berg, Ada", "Chen, Li"]
+    assert "# TODO authors: the source cuts the list short; list every author" in text
+
+
+def test_pages_of_a_list_say_what_fills_them(root: Path) -> None:
+    pages = {
+        page.path: str(page.body)
+        for page in build_site(load(root)[0], SiteSettings("Night", "", "", "")).pages
+    }
+    assert not {"measured/", "resources/", "phases/", "needs/", "hardware/", "data/"} & set(pages)
+    assert "There is nothing to ask yet" in pages["finder/"]
+    assert "<form" not in pages["finder/"]
+    assert "finder/" not in pages[""]
+    assert "finder/" not in pages["explore/"]
+    assert "2 authors." in pages["authors/"]
+    assert UNKNOWN_AUTHORS.group not in pages["authors/"]
+    assert "authors/u/" not in pages
+
+
 def test_a_dry_run_makes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     more = root.parent / "more.md"
     more.write_text(
@@ -191,6 +221,76 @@ def test_spellings_of_one_venue_are_one(root: Path) -> None:
     assert [kinds[venue] for venue in ids] == ["conference", "journal", "journal"]
 
 
+ONE_VENUE = [
+    ("neurips", "NIPS 2017", "NeurIPS 2019", "Neural Information Processing Systems", "NeurlPS",
+     "NeruIPS'20"),
+    ("iclr", "ICLR'23", "ICLR", "ICLR Oral", "International Conference on Learning Representations (ICLR)"),
+    ("acl-findings", "ACL Findings", "Findings of ACL", "ACL (Findings)", "Findings of ACL 2023",
+     "Findings of the Association for Computational Linguistics: ACL 2023"),
+    ("icml", "Proc. of ICML", "International Conference on Machine Learning", "Int. Conf. Mach. Learn.",
+     "Proceedings of the 37th International Conference on Machine Learning"),
+    ("cvpr-workshops", "CVPRW", "CVPR Workshop", "CVPR 2021 Workshops", "Workshop at CVPR"),
+    ("emnlp-industry", "EMNLP Industry", "EMNLP Industry Track"),
+    ("eccv", "Computer Vision - ECCV 2018", "ECCV'20", "European Conference on Computer Vision"),
+    ("jmlr", "J. Mach. Learn. Res.", "JMLR", "Journal of Machine Learning Research"),
+    ("tpami", "IEEE Trans. Pattern Anal. Mach. Intell.", "TPAMI", "PAMI"),
+    ("pnas", "Proc. Natl. Acad. Sci.", "PNAS", "Proceedings of the National Academy of Sciences"),
+    ("osdi", "USENIX OSDI", "OSDI '22"),
+    ("sc", "SC20", "SC'21"),
+    ("rss", "Robotics: Science and Systems XVI", "RSS"),
+    ("biorxiv", "bioRxiv", "BioRxiv 2020"),
+    ("international-conference-on-moths", "International Conference on Moths (ICMO)",
+     "International Conference on Moths 2020"),
+    ("icmo", "International Conference on Moths (ICMO 2020)", "ICMO", "Int. Conf. Moths"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("venue", "spellings"), [(row[0], row[1:]) for row in ONE_VENUE])
+def test_spellings_make_one_venue(root: Path, venue: str, spellings: tuple[str, ...]) -> None:
+    base = load(root)[0]
+    text, ids = plan_venues(base, venue_names(base), [Named(spelling) for spelling in spellings])
+    assert ids == (venue,)
+    assert text is not None
+    (root / VENUES).write_text(text, encoding="utf-8")
+    names = venue_names(load(root)[0])
+    assert {names.find(spelling) for spelling in spellings} == {venue}
+
+
+APART = [
+    ("MICRO", "IEEE Micro"),
+    ("ACL", "ACL Findings", "ACL Demo", "Findings of the Association for Computational Linguistics"),
+    ("NeurIPS", "NeurIPS Workshop", "NeurIPS Workshop on Moths"),
+    ("Nature", "Nature Moths"),
+    ("IEEE", "Proceedings of the IEEE"),
+    ("VLDB Journal", "VLDB"),
+    ("J. Ex. Stud.", "Journal of Exact Moths"),
+]
+
+
+@pytest.mark.parametrize("spellings", APART)
+def test_other_venues_stay_apart(root: Path, spellings: tuple[str, ...]) -> None:
+    base = load(root)[0]
+    text, ids = plan_venues(base, venue_names(base), [Named(spelling) for spelling in spellings])
+    assert len(ids) == len(spellings)
+    assert text is not None
+    (root / VENUES).write_text(text, encoding="utf-8")
+    names = venue_names(load(root)[0])
+    assert len({names.find(spelling) for spelling in spellings}) == len(spellings)
+
+
+def test_a_known_venue_that_is_there_takes_its_former_name(root: Path) -> None:
+    file = root / VENUES
+    file.write_text(
+        file.read_text(encoding="utf-8")
+        + "  - {id: nips, name: Neural Information Processing Systems, short: NeurIPS, kind: conference}\n",
+        encoding="utf-8",
+    )
+    base = load(root)[0]
+    text, ids = plan_venues(base, venue_names(base), [Named("NIPS Proceedings"), Named("NeurlPS 2020")])
+    assert ids == ("nips-proceedings",)
+    assert "NeurlPS 2020" in (text or "")
+
+
 @pytest.mark.parametrize(
     ("listed", "told", "authors", "leads"),
     [
@@ -200,6 +300,7 @@ def test_spellings_of_one_venue_are_one(root: Path) -> None:
         ("Lamps That Save Moths at", "Lamps That Save Moths at Night", (), True),
         ("Saving Insects by Light", "Lamps That Save Moths", ("Ada Berg",), True),
         ("Saving Insects by Light", "Lamps That Save Moths", ("Nils Dahl",), False),
+        ("Saving Insects by Light", "Lamps That Save Moths", ("Berg", "et al."), False),
         ("Dark Corridors for Bats", "Lamps That Save Moths", (), False),
         ("Measuring $\\sin 2\\phi$ of Moths", "Measuring sin 2\u03c6 of Moths", (), True),
     ],

@@ -10,6 +10,7 @@ from rekb.intake.venues import VenueNames
 from rekb.model.entry import UNKNOWN_AUTHORS, Author
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.lists.items import Item
+from rekb.sources.lists.people import OTHERS
 from rekb.sources.names import authors_of
 from rekb.sources.work import Appearance, Doubt, FoundWork
 
@@ -31,9 +32,9 @@ def leads_to(answer: FoundWork, work: FoundWork, item: Item) -> bool:
         return True
     if marks[0].startswith(marks[1]) and (is_distinctive(listed) or _is_name_of(listed, title)):
         return True
+    if not item.authors or OTHERS in item.authors:
+        return False  # who is named first only says too little
     authors, _ = authors_of(item.authors)
-    if not authors:
-        return False
     return author_likeness(authors, answer.authors) is AuthorLikeness.SAME
 
 

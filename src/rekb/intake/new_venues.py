@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 from rekb.edit.edits import Edit, edited
-from rekb.intake.venues import VenueNames, loosest_form
+from rekb.intake.venues import VenueNames, loosest_form, names_of
+from rekb.intake.well_known import well_known
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import VENUES
 from rekb.model.facets import Venue
@@ -59,25 +60,148 @@ def plan_venues(
     base: KnowledgeBase, names: VenueNames, named: Iterable[Named]
 ) -> tuple[str | None, tuple[str, ...]]:
     """Return the text of taxonomy/venues.yaml with the venues that are not there, and their ids."""
+    new = [Named(text, one.form) for one in named if (text := cleaned(one.spelling)) and _is_new(text, names)]
+    if not new or VENUES not in base.documents:
+        return None, ()
+    drafted = _Drafted.of(base)
+    known, others = _told_apart(new)
+    for venue, group in known.items():
+        drafted.add_known(names, venue, group)
+    for _, group in sorted(_grouped(others).items()):
+        drafted.add(_venue(group, drafted.taken, drafted.spelled))
+    return edited(base, VENUES, drafted.edits), tuple(drafted.made)
+
+
+def _is_new(text: str, names: VenueNames) -> bool:
+    """Whether a text is the name of a venue that is not there."""
+    if len(text) > _LONGEST_NAME or not re.search(r"[^\W\d_]{2}", text):
+        return False
+    return names.find(text) is None
+
+
+def _told_apart(named: Iterable[Named]) -> tuple[dict[Venue, list[Named]], list[Named]]:
+    """Return the names of venues that many fields know by venue, and the other names."""
+    known: dict[Venue, list[Named]] = {}
+    others: list[Named] = []
+    found: dict[str, Venue | None] = {}
+    for one in named:
+        if one.spelling not in found:
+            found[one.spelling] = well_known(one.spelling)
+        venue = found[one.spelling]
+        if venue is None:
+            others.append(one)
+        else:
+            known.setdefault(venue, []).append(one)
+    return dict(sorted(known.items(), key=lambda pair: pair[0].id)), others
+
+
+def _grouped(named: Iterable[Named]) -> dict[str, list[Named]]:
+    """Return names by what spellings of one venue share."""
     groups: dict[str, list[Named]] = {}
     for one in named:
-        text = cleaned(one.spelling)
-        if (
-            text
-            and len(text) <= _LONGEST_NAME
-            and names.find(text) is None
-            and re.search(r"[^\W\d_]{2}", text)
-        ):
-            groups.setdefault(_sort(text), []).append(Named(text, one.form))
-    if not groups or VENUES not in base.documents:
-        return None, ()
-    taken = set(base.venues)
-    spelled = {spelling.casefold() for venue in base.venues.values() for spelling in _spellings(venue)}
-    made = [_venue(group, taken, spelled) for _, group in sorted(groups.items())]
-    edits = [
-        Edit(("venues", len(base.venues) + number), venue, insert=True) for number, venue in enumerate(made)
-    ]
-    return edited(base, VENUES, edits), tuple(venue["id"] for venue in made)
+        groups.setdefault(_sort(one.spelling), []).append(one)
+    for form, other in (*_acronyms(groups), *_cut_short(groups)):
+        if form in groups and other in groups and form != other:
+            groups[other] += groups.pop(form)
+    return groups
+
+
+def _acronyms(groups: Mapping[str, Sequence[Named]]) -> Iterator[tuple[str, str]]:
+    """Yield acronyms that a longer name has in brackets, each with that name's group."""
+    for form, group in groups.items():
+        for one in group:
+            if bracketed := re.search(r"\(([A-Z][\w&-]*[A-Z])[^()]{0,8}\)\s*\Z", one.spelling):
+                yield _sort(bracketed[1]), form
+
+
+def _cut_short(groups: Mapping[str, Sequence[Named]]) -> Iterator[tuple[str, str]]:
+    """Yield names whose words are cut short, each with the group of the whole name: ``J. Ex. Stud.``."""
+    cut, whole = [], {}
+    for form, group in groups.items():
+        spelling = group[0].spelling
+        if "." in spelling:
+            cut.append(form)
+        else:
+            whole[form] = _steady(spelling)
+    forms = {f"g{number}": form for number, form in enumerate(whole)}
+    names = names_of(
+        {
+            group: Venue.model_construct(id=group, name=whole[form], short=whole[form], kind="conference")
+            for group, form in forms.items()
+        }
+    )
+    for form in cut:
+        if found := names.find(groups[form][0].spelling):
+            yield form, forms[found]
+
+
+@dataclass(slots=True)
+class _Drafted:
+    """What is written into taxonomy/venues.yaml."""
+
+    order: tuple[str, ...]
+    """The ids that it has, as they stand there."""
+    taken: set[str]
+    """Ids that are given."""
+    spelled: set[str]
+    """Spellings that mean a venue, case folded."""
+    made: list[str] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, base: KnowledgeBase) -> Self:
+        """Return what there is before anything is drafted."""
+        spelled: set[str] = set()
+        for venue in base.venues.values():
+            spelled |= {spelling.casefold() for spelling in _spellings(venue)}
+        return cls(tuple(base.venues), set(base.venues), spelled)
+
+    def add(self, venue: dict[str, Any]) -> None:
+        """Write one venue more."""
+        self.edits.append(Edit(("venues", len(self.order) + len(self.made)), venue, insert=True))
+        self.made.append(venue["id"])
+
+    def add_known(self, names: VenueNames, venue: Venue, group: Sequence[Named]) -> None:
+        """Write a venue that many fields know, or its spellings where it is there under one of its names."""
+        there = names.find(venue.name) or names.find(venue.short)
+        if there is None:
+            self.add(self._known(venue, group))
+            return
+        number = self.order.index(there)
+        accepts = self.free_of(one.spelling for one in group)
+        if accepts:
+            accepted = [*names.venues[there].accepts, *accepts]
+            self.edits.append(Edit(("venues", number, "accepts"), accepted))
+
+    def _known(self, venue: Venue, group: Sequence[Named]) -> dict[str, Any]:
+        """Return the fields of a venue that many fields know."""
+        venue_id = _free(venue.id, self.taken)
+        self.taken.add(venue_id)
+        self.spelled |= {venue_id, venue.name.casefold(), venue.short.casefold()}
+        alone = names_of({venue.id: venue})
+        seen = []
+        for one in group:
+            if alone.find(one.spelling) is None:
+                seen.append(one.spelling)
+        accepts = self.free_of((*venue.accepts, *seen))
+        fields: dict[str, Any] = {
+            "id": venue_id,
+            "name": venue.name,
+            "short": venue.short,
+            "kind": venue.kind,
+        }
+        if accepts:
+            fields["accepts"] = accepts
+        return fields
+
+    def free_of(self, spellings: Iterable[str]) -> list[str]:
+        """Return the spellings that mean nothing yet, each once; they are taken from now on."""
+        found = []
+        for spelling in spellings:
+            if spelling.casefold() not in self.spelled:
+                self.spelled.add(spelling.casefold())
+                found.append(spelling)
+        return found
 
 
 def _sort(name: str) -> str:

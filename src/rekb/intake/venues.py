@@ -1,8 +1,8 @@
 """Spellings of venues, turned into the ids of taxonomy/venues.yaml; what is not there is never guessed."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from rekb.kb import KnowledgeBase
@@ -21,13 +21,15 @@ _ORDINAL = re.compile(
 )
 _YEAR = re.compile(r"(?:'|\b)(?:19|20)?\d\d\b")
 _BEFORE = re.compile(
-    r"^(?:in\s+)?(?:(?:the\s+)?proceedings\s+of\s+)?(?:the\s+)?(?:annual\s+)?(?:meeting\s+of\s+)?"
+    r"^(?:in\s+)?(?:(?:the\s+)?(?:proceedings\s+of|procs?(?:\s+of)?)\s+)?(?:the\s+)?(?:annual\s+)?"
+    r"(?:meeting\s+of\s+)?"
 )
 _SPONSORS = re.compile(
     r"^(?:(?:acm|ieee|usenix|cvf|sigplan|sigkdd|sigmod|sigops|sigcomm|isca|annual|international)[\s/-]+)+"
 )
 _TRACK = re.compile(
-    r"\b(?:volume|vol|long papers|short papers|main conference|oral|poster|spotlight|notable)\b.*"
+    r"\b(?:volume|vol|long papers?|short papers?|main conference|oral|poster|spotlight|highlight|notable"
+    r"|best paper|outstanding paper|honorable mention)\b.*"
 )
 
 _SEPARATORS = tuple(re.compile(sign) for sign in (r"\s+[-\u2013\u2014]\s+", r":\s+", r",\s+"))
@@ -35,6 +37,12 @@ _BESIDE = re.compile(
     r"\b(?:workshops?|findings|industry|companion|track|demo\w*|tutorials?)\b", re.IGNORECASE
 )
 """Words of what happens beside a venue, or under its name."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+_PUBLISHERS = frozenset({"ieee", "acm", "usenix", "ieee/acm", "acm/ieee"})
+"""What is left of `Proceedings of the IEEE`, and says nothing."""
+_SMALL = frozenset({"of", "the", "on", "and", "in", "for", "a", "an", "to", "&"})
+_FEWEST_WORDS = 3
+"""Words of a short form that are enough without stops."""
 _ENOUGH = 2
 """Spaces that must be left in a name without its sponsors, or it says too little."""
 
@@ -48,6 +56,8 @@ class VenueNames:
     loose: dict[str, frozenset[str]]
     """A spelling without ordinals, years, sponsors and what stands in brackets, to the ids it can mean."""
     venues: dict[str, Venue]
+    initials: dict[str, frozenset[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    """The first letters of a name's words to its words and the venue's id."""
 
     def find(self, spelling: str, also: Sequence[str] = ()) -> str | None:
         """Return the id of the venue that a spelling means, or None when that is not certain.
@@ -57,7 +67,7 @@ class VenueNames:
             also: other spellings of the same source; they count when the first says nothing of a workshop.
         """
         text = cleaned(spelling)
-        if found := self._whole(text) or self._parted(text):
+        if found := self._whole(text) or self._parted(text) or self._shortened(text):
             return found
         if _BESIDE.search(text):
             others = set()
@@ -89,6 +99,20 @@ class VenueNames:
             in_full = any(part.count(" ") > _ENOUGH for part in found)
             if len(parts) > 1 and in_full and len(set(found.values())) == 1:
                 return next(iter(found.values()))
+        return None
+
+    def _shortened(self, text: str) -> str | None:
+        """Return the venue whose words a spelling cuts short: ``J. Mach. Learn. Res.``."""
+        short = _words(_BEFORE.sub("", text.casefold().replace(".", ". ")))
+        is_cut = "." in text or len(short) >= _FEWEST_WORDS
+        if len(short) < _ENOUGH or not is_cut:
+            return None
+        found = set()
+        for words, venue in self.initials.get(_initials(short), ()):
+            if all(map(_is_short_for, short, words)):
+                found.add(venue)
+        if len(found) == 1:
+            return found.pop()
         return None
 
     def server_of(self, scheme: str) -> str:
@@ -127,7 +151,7 @@ class VenueNames:
 
 def _forms(text: str) -> Iterator[str]:
     """Yield ever shorter forms of a spelling: without brackets, ordinals and years, then without sponsors."""
-    bare = re.sub(r"\([^()]*\)", " ", ascii_fold(text)).casefold()
+    bare = _BRACKETS.sub(_beside_only, ascii_fold(text)).casefold().replace(" & ", " and ")
     bare = _TRACK.sub(" ", _YEAR.sub(" ", _ORDINAL.sub(" ", bare.replace("\u2019", "'"))))
     bare = " ".join(re.sub(r"[^\w&/'-]+", " ", bare).split()).strip(" -/'")
     yield bare
@@ -138,6 +162,34 @@ def _forms(text: str) -> Iterator[str]:
         yield unsponsored
 
 
+def _beside_only(brackets: re.Match[str]) -> str:
+    """Return what stays of some brackets: ``ACL (Findings)`` is not ACL."""
+    if _BESIDE.search(brackets[0]):
+        return f" {brackets[0][1:-1]} "
+    return " "
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name that a short form keeps, in lower case."""
+    found = []
+    for word in re.findall(r"[^\W_]+", ascii_fold(name).casefold()):
+        if word not in _SMALL:
+            found.append(word)
+    return tuple(found)
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _is_short_for(short: str, word: str) -> bool:
+    """Whether a word is cut short: at its end, as ``Mach``, or inside, as ``Natl``."""
+    if word.startswith(short):
+        return True
+    is_inside = len(short) > _ENOUGH and short[-1] == "l"
+    return is_inside and re.match(".*".join(short), word) is not None and word.endswith("l")
+
+
 def loosest_form(text: str) -> str:
     """Return the shortest form of a spelling, by which spellings of one venue are put together."""
     return [*_forms(cleaned(text))][-1]
@@ -145,12 +197,26 @@ def loosest_form(text: str) -> str:
 
 def venue_names(base: KnowledgeBase) -> VenueNames:
     """Return the spellings of a knowledge base's venues."""
+    return names_of(base.venues)
+
+
+def names_of(venues: Mapping[str, Venue]) -> VenueNames:
+    """Return the spellings of some venues."""
     exact: dict[str, str] = {}
     loose: dict[str, set[str]] = {}
-    for venue in base.venues.values():
+    initials: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+    for venue in venues.values():
         for spelling in (venue.id, venue.name, venue.short, *venue.accepts):
             exact.setdefault(spelling.casefold(), venue.id)
             for form in _forms(spelling):
-                if form:
+                if form and form not in _PUBLISHERS:
                     loose.setdefault(form, set()).add(venue.id)
-    return VenueNames(exact, {form: frozenset(ids) for form, ids in loose.items()}, dict(base.venues))
+            words = _words(_BEFORE.sub("", spelling.casefold()))
+            for named in {words, _words(spelling)}:
+                initials.setdefault(_initials(named), set()).add((named, venue.id))
+    return VenueNames(
+        exact,
+        {form: frozenset(ids) for form, ids in loose.items()},
+        dict(venues),
+        {letters: frozenset(named) for letters, named in initials.items()},
+    )

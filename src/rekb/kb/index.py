@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
-from rekb.model.entry import Entry, Relation
+from rekb.model.entry import UNKNOWN_AUTHORS, Entry, Relation
 from rekb.model.keys import compact, family_name
 
 Groups = Mapping[str, tuple[str, ...]]
@@ -57,8 +57,8 @@ def build_index(base: KnowledgeBase) -> Index:
             under.extend((above, key) for above in base.ancestors(topic))
         for record in entry.records:
             venues.append((record.venue, key))
-        for number in range(len(entry.authors)):
-            authors.append((author_label(entry, number), key))
+        if entry.authors != (UNKNOWN_AUTHORS,):
+            authors += [(author_label(entry, number), key) for number in range(len(entry.authors))]
         for relation in entry.relations:
             cited.setdefault(relation.entry, []).append((key, relation))
     return Index(

@@ -37,7 +37,7 @@ from rekb.site.pages.statistics import statistics_assets, statistics_page
 from rekb.site.pages.topic import topic_page, topics_page
 from rekb.site.parts.relations import RelationsView, relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import LinkView, Material
-from rekb.site.urls import COMBINES, LEARN, MODELS, REPRODUCTIONS, topic_path
+from rekb.site.urls import COMBINES, LEARN, MEASURED, MODELS, REPRODUCTIONS, topic_path
 
 STATIC = ("rekb.css", "rekb-early.js", COMMON)
 """Style sheet and scripts of every page, in the order in which pages load them."""
@@ -54,7 +54,7 @@ _OF_PATHS = ("learn.css", "learn.js")
 """Files of reading paths."""
 _WORDED = ("rekb.css", "explore.css", "rekb-early.js")
 """Files that hold words of the configuration; see `words.with_words`."""
-OPTIONAL = frozenset({COMBINES, LEARN, MODELS, REPRODUCTIONS})
+OPTIONAL = frozenset({COMBINES, LEARN, MEASURED, MODELS, REPRODUCTIONS})
 """Pages that a knowledge base may do without; the navigation leaves them out where they are not made."""
 
 
@@ -75,7 +75,9 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
     pages += [_topic_page(material, settings, topic, graph) for topic, graph in graphs.items()]
     pages += [entry_page(material, key, settings) for key in base.entries]
     pages += [page(material) for page in (finder_page, compare_page, bibliography_page)]
-    pages += [measured_page(material), statistics_page(material), coverage_page(material)]
+    pages += [statistics_page(material), coverage_page(material)]
+    if material.tests:
+        pages.append(measured_page(material))
     if has_reproductions(base):
         pages.append(reproductions_page(material))
     if has_models(base):

@@ -69,7 +69,7 @@ def _narrows(function: F) -> F:
     """Give a command the options that narrow its works: the query language of the explore page."""
     whole = click.option("--query", default="", help="A query as the explore page's address has it.")
     facet = click.option(
-        "--facet", "facets", multiple=True, help="NAME=WORD, such as saves=memory or not-needs=retraining."
+        "--facet", "facets", multiple=True, help="NAME=WORD, such as code=official or not-year=2022."
     )
     return facet(whole(function))
 
@@ -114,7 +114,7 @@ def validate(  # noqa: PLR0913 - one for each option
     With --changed-since, findings in files that differ from where this branch left REV, new files included,
     and those that the change caused in other files, such as a relation to an entry that is gone.
 
-    Example: rekb validate papers/2022 --format github
+    Example: rekb validate papers --format github
     """
     from rekb.cli.commands.validate import Wanted  # noqa: PLC0415 - a command pays for its own imports
     from rekb.cli.commands.validate import validate as run  # noqa: PLC0415 - the same
@@ -134,7 +134,7 @@ def fmt(paths: Sequence[str], *, check: bool, diff: bool) -> int:
 
     Values and comments stay; files with faults are left as they are.
 
-    Example: rekb fmt papers/2022/dao2022flashattention.yaml
+    Example: rekb fmt papers taxonomy
     """
     from rekb.cli.commands.fmt import fmt as run  # noqa: PLC0415 - a command pays for its own imports
 
@@ -178,9 +178,9 @@ def explain(rule: str | None) -> int:
 def show(key: str, level: str | None, form: str) -> int:
     """Print an entry as plain text, or as JSON: docs/schema/show.json.
 
-    KEY is its citation key, or the name of the work: `rekb show FlashAttention`.
+    KEY is its citation key, or the name of the work: `rekb show "Literate Programming"`.
 
-    Example: rekb show dao2022flashattention --level plain
+    Example: rekb show KEY --level plain
     """
     from rekb.cli.commands.show import show as run  # noqa: PLC0415 - a command pays for its own imports
 
@@ -199,7 +199,7 @@ def search(words: Sequence[str], limit: int, facets: Sequence[str], query: str, 
     or an address. A word that is found nowhere may hold a slip. Facets are those of the explore page:
     docs/reference/query.md. docs/schema/search.json describes the JSON.
 
-    Example: rekb search cache --facet saves=memory --facet not-needs=retraining
+    Example: rekb search WORDS --facet not-code=official --limit 5
     """
     from rekb.cli.commands.search import search as run  # noqa: PLC0415 - a command pays for its own imports
 
@@ -226,8 +226,8 @@ def bibliography(file: Path, *, write: bool) -> int:
 @click.option("--metric", help="An id of taxonomy/metrics.yaml.")
 @click.option("--model", help="An id of taxonomy/models.yaml.")
 @click.option("--device", help="An id of taxonomy/devices.yaml.")
-@click.option("--resource", help="What the metric tells of: memory, latency, quality ...")
-@click.option("--phase", help="When: inference, training ...")
+@click.option("--resource", help="What the metric tells of, a resource of taxonomy/facets.yaml.")
+@click.option("--phase", help="When, a phase of taxonomy/facets.yaml.")
 @click.option("--entry", help="A citation key.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print."
@@ -238,7 +238,7 @@ def numbers(form: str, **asked: str | None) -> int:
     They are never ranked: numbers of different works were mostly measured under different conditions.
     docs/schema/numbers.json describes the JSON.
 
-    Example: rekb numbers --model llama-2-7b --resource memory
+    Example: rekb numbers --entry KEY --format csv
     """
     from rekb.cli.commands.numbers import print_numbers  # noqa: PLC0415 - a command pays for its own imports
     from rekb.kb.numbers import Asked  # noqa: PLC0415 - the same
@@ -295,7 +295,7 @@ def export(
     `rekb export markdown --layout index -o index` writes a folder that a code host shows without a build: the
     topic tree with counts, and for each area the works with links to their pages and data files.
 
-    Example: rekb export bibtex --topic algorithms/fine-tuning -o tuning.bib
+    Example: rekb export bibtex --topic TOPIC -o topic.bib
     """
     from rekb.cli.commands.export import export as run  # noqa: PLC0415 - a command pays for its own imports
     from rekb.exports import Selection  # noqa: PLC0415 - the same

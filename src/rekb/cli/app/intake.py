@@ -144,7 +144,7 @@ def refresh(keys: Sequence[str], form: str, mailto: str | None, *, write: bool, 
     arXiv and Crossref are asked about entries that are preprints only; titles must agree letter by letter.
     Without KEYS, all entries are asked after. Nothing is changed without --write.
 
-    Example: rekb refresh dao2022flashattention --format markdown
+    Example: rekb refresh KEY --format markdown
     """
     from rekb.cli.commands.upkeep import Wanted  # noqa: PLC0415 - the same
     from rekb.cli.commands.upkeep import refresh as run  # noqa: PLC0415 - the same

@@ -17,6 +17,7 @@ from rekb.site.urls import (
     axis_path,
     listing_path,
 )
+from rekb.text import amount
 
 AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
@@ -66,7 +67,9 @@ def _first_page(material: Material) -> Page:
     several = [name for name, keys in by_author.items() if len(keys) > 1]
     several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
     shown = fitting(by_author, several[:_MOST_NAMES])
-    lead = f"{len(by_author):,} authors. Below, {_who(len(shown), len(several))}; all of them by letter."
+    lead = (
+        f"{amount(len(by_author), 'author')}. Below, {_who(len(shown), len(several))}; all of them by letter."
+    )
     search = SearchText("Authors", "Who wrote the works")
     return _page(AUTHORS.path, _context(material, "Authors", lead, (_ALL_AXES,), shown), search)
 

@@ -71,7 +71,9 @@ class AxisContext:
 def browse_page(material: Material, axes: Iterable[tuple[LinkView, tuple[Listed, ...]]]) -> Page:
     """Return the page of all axes, authors last."""
     views = [_axis_view(link, listed) for link, listed in axes]
-    views.append(AxisView(AUTHORS, author_letters(material), 0))
+    letters = author_letters(material)
+    if letters:
+        views.append(AxisView(AUTHORS, letters, 0))
     return Page(
         path=BROWSE,
         title="Browse",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import count_words, held_words
@@ -64,6 +64,8 @@ class ExploreContext:
     waits: bool
     """Whether all works are fetched only when a reader uses the page."""
     total: int
+    finder: bool
+    """Whether the finder has anything to ask."""
     saved: tuple[str, ...]
     """What Zotero reads of the first works; the script fetches those of a narrowed list."""
 
@@ -101,6 +103,7 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
             rows=rows[:FIRST],
             waits=len(rows) > _AT_ONCE,
             total=len(rows),
+            finder=bool(asked_facets(base)),
             saved=tuple(row.coins for row in rows[:_SAVED]),
         )
         return render("explore.html", EXPLORE, context)
@@ -136,6 +139,23 @@ def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetV
         is_open = row is not None and row.is_open
         views.append(FacetView(name, facet.title, facet.help, tuple(found), open=is_open))
     return tuple(views)
+
+
+def asked_facets(base: KnowledgeBase) -> list[FacetView]:
+    """Return the facets that the finder asks for: those with a question that some work answers."""
+    asked = []
+    for facet in facet_names(base).values():
+        if facet.question:
+            asked.append(replace(facet, title=facet.question, help=facet.advice))
+    return [view for view in facet_views(base, asked) if _can_be_answered(view)]
+
+
+def _can_be_answered(facet: FacetView) -> bool:
+    """Whether some work says anything of a facet; otherwise each answer would leave nothing or all."""
+    for choice in facet.choices:
+        if choice.value not in (NOTHING, UNKNOWN):
+            return True
+    return False
 
 
 def _words(base: KnowledgeBase, facet: FacetName) -> list[tuple[str, str, str]]:

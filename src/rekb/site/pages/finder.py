@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from rekb.model.facet_table import FACETS, NOTHING, UNKNOWN
+from rekb.model.facet_table import FACETS, NOTHING
 from rekb.site.facets.columns import columns
-from rekb.site.facets.names import facet_names, words_of_facets
+from rekb.site.facets.names import words_of_facets
 from rekb.site.page import Page, SearchText
-from rekb.site.pages.explore import FacetView, facet_views
+from rekb.site.pages.explore import FacetView, asked_facets
 from rekb.site.parts.views import Material
 from rekb.site.templating import head_files, render
 from rekb.site.urls import FINDER
@@ -33,12 +33,7 @@ def finder_page(material: Material) -> Page:
 
     def body() -> str:
         base = material.base
-        asked = [
-            replace(facet, title=facet.question, help=facet.advice)
-            for facet in facet_names(base).values()
-            if facet.question
-        ]
-        views = [facet for facet in facet_views(base, asked) if _can_be_answered(facet)]
+        views = asked_facets(base)
         steps = tuple(facet for facet in views if facet.name not in _MET)
         needs = [facet for facet in views if facet.name in _MET]
         context = FinderContext(
@@ -58,14 +53,6 @@ def finder_page(material: Material) -> Page:
         search=SearchText("Finder", f"Which work fits: {words_of_facets(material.base)}"),
         wide=True,
     )
-
-
-def _can_be_answered(facet: FacetView) -> bool:
-    """Whether some work says anything of a facet; otherwise each answer would leave nothing or all."""
-    for choice in facet.choices:
-        if choice.value not in (NOTHING, UNKNOWN):
-            return True
-    return False
 
 
 def _met(needs: FacetView) -> FacetView:

@@ -11,6 +11,7 @@ from rekb.site.charts import skyline
 from rekb.site.facets.questions import QuestionView, question_views
 from rekb.site.outputs.dataset import dataset_head
 from rekb.site.page import Page, SearchText, SiteSettings
+from rekb.site.pages.explore import asked_facets
 from rekb.site.pages.statistics import works_by_year
 from rekb.site.pages.topic import ChildView, child_view
 from rekb.site.parts.asof import as_of
@@ -47,6 +48,10 @@ class HomeContext:
     """How many reading paths there are."""
     planner: bool
     """Whether there are models to plan for."""
+    finder: bool
+    """Whether the finder has anything to ask."""
+    measured: bool
+    """Whether works were measured side by side."""
     partial: str
     """Years that are not collected whole yet."""
     newest: tuple[RowView, ...]
@@ -77,6 +82,8 @@ def home_page(material: Material, settings: SiteSettings) -> Page:
             suggest=suggest_address(settings),
             paths=len(base.paths),
             planner=has_models(base),
+            finder=bool(asked_facets(base)),
+            measured=bool(material.tests),
             partial=", ".join(stack.label for stack in stacks if stack.is_partial),
             newest=tuple(material.rows[key] for key in newest[:_NEWEST]),
             years=skyline(stacks, areas, "Works by first public year and area"),

@@ -133,11 +133,11 @@ def listing_pages(material: Material) -> tuple[Page, ...]:
 def _named_axes(
     material: Material, axes: Mapping[Axis, tuple[Listing, ...]]
 ) -> Mapping[Axis, tuple[Listing, ...]]:
-    """Return the axes as they are called, without those of facets that have no words."""
+    """Return the axes as they are called, without those of which no work says anything."""
     names = facet_names(material.base)
     named = {}
     for axis, listings in axes.items():
-        if axis.facet is None or axis.facet in names:
+        if listings and (axis.facet is None or axis.facet in names):
             renamed = _called(names, axis)
             named[renamed] = tuple(replace(listing, axis=renamed) for listing in listings)
     return named

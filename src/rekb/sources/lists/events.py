@@ -6,8 +6,8 @@ same in both. Code is left out.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -26,8 +26,7 @@ _DEEPEST = 60
 """How deep Markdown may nest before it is taken as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One step through a text."""
 
     kind: str

@@ -8,12 +8,13 @@ from rekb.errors import NoWorkError
 from rekb.sources.clean import cleaned, safe_link
 from rekb.sources.identifiers import known_in
 from rekb.sources.lists.addresses import place_of_address
-from rekb.sources.lists.people import is_cut_short, names_in
+from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, HOLE, Link, Pieces, lines_of, links_of, text_of
 from rekb.sources.lists.places import (
     Place,
     bare_venue,
     is_place,
+    known_place,
     place_behind,
     place_of_badges,
     places_in,
@@ -49,6 +50,7 @@ class Item:
     headings: tuple[str, ...] = ()
     line: int = 1
     authors: tuple[str, ...] = ()
+    """As the list spells them; ``et al.`` stands last where it leaves some out."""
 
 
 @dataclass(slots=True)
@@ -220,7 +222,7 @@ def _named_places(shown: StyledText, title: Title) -> list[Place]:
         start = title.end
         found.append(place_behind(shown, title.end))
     found += places_in(shown, start)
-    found += [whole_place(tag) for tag in title.tags]
+    found += [whole_place(tag) or known_place(tag) for tag in title.tags]
     kept: list[Place] = []
     for place in found:
         if place is not None:
@@ -249,26 +251,32 @@ def _placed(item: Item, place: Place | None) -> Item:
 
 
 def _authors(shown: StyledText, title: Title | None, place: Place | None) -> tuple[str, ...]:
-    """Return the authors that a line behind the title names in full."""
+    """Return the authors that a line behind the title names."""
     if title is None:
         return ()
+    if title.authors:
+        return title.authors
     venue = ""
     if place is not None:
         venue = place.venue
     first, *others = shown.text[title.end :].split(BREAK)
     for line in (first, *others):
-        text = line.split(HOLE)[0].strip(" .,;:-*|()[]")
-        if is_cut_short(text):
-            continue
-        if venue and venue in text:
-            continue
-        fewest = _FEWEST_NAMES
-        if _is_set_apart(text, shown):
-            fewest = 1
-        names = names_in(text, fewest)
-        if names:
-            return names
+        for text in _parted(line.split(HOLE)[0], venue):
+            fewest = _FEWEST_NAMES
+            if _is_set_apart(text, shown):
+                fewest = 1
+            names = names_in(text, fewest)
+            if names:
+                return names
     return ()
+
+
+def _parted(text: str, venue: str) -> list[str]:
+    """Return what stands before a venue and behind it."""
+    parts = [text]
+    if venue:
+        parts = text.split(venue)
+    return [part.strip(" .,;:-*|()[]") for part in parts]
 
 
 def _is_set_apart(text: str, shown: StyledText) -> bool:
@@ -300,8 +308,7 @@ def _with_fact(item: Item, line: Pieces, addresses: Links) -> Item:
         return _placed(item, place or Place(bare_venue(value) or tidy(value), year_in(value)))
     if label in _YEAR_LABELS:
         return _placed(item, Place("", year_in(value)))
-    is_free = not item.authors and not is_cut_short(value)
-    if label in _AUTHOR_LABELS and is_free:
+    if label in _AUTHOR_LABELS and not item.authors:
         return replace(item, authors=names_in(value, 1))
     return item
 
@@ -318,8 +325,7 @@ def _add_links(line: Pieces, label: str, addresses: Links) -> None:
 
 def _without_label(item: Item, text: str) -> Item:
     """Return an item with the authors, else the venue, that a line without a label is."""
-    is_free = not item.authors and not is_cut_short(text)
-    if is_free:
+    if not item.authors:
         names = names_in(text, 1)
         if names:
             return replace(item, authors=names)

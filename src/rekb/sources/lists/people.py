@@ -11,26 +11,66 @@ _BODIES = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"\bet\.? ?al\b\.?|\betc\b\.?|\band others\b|\u7b49\Z", re.IGNORECASE)
+_LOOSE = frozenset({"etc", "etc.", "and others"})
+"""Words that stand behind things as well as behind names."""
+_UP_TO_OTHERS = re.compile(r".*?(?:\bet\.? ?al\b\.?|\band others\b)", re.IGNORECASE)
+_FIRST_ONLY = re.compile(r"([^\W\d_][\w'\u2019\u2010-]+)[\s,]+et\.? ?al\b\.?")
+"""Nothing but a family name: ``Berg et al.``."""
+_INVERTED = re.compile(r"[^\W\d_][\w'\u2019\u2010 -]{1,40},\s*[^\W\d_][\w.'\u2019\u2010-]*(?:\s[^\W\d_]\.?)*")
+"""One name, family name first: ``Berg, A.``, ``Berg, Ada M.``."""
+_FIRST_INVERTED = re.compile(r"([^\s,]+,\s[^\s,]+(?:\s[A-Z]\.)*),?\s(?:and\s)?(.*)")
+"""``Berg, Ada, and Li Chen``: only the first name is turned round."""
+OTHERS = "et al."
+"""Stands behind the names of a line that leaves some out."""
+_LABEL = re.compile(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", re.IGNORECASE)
+_MARKS = re.compile(r"[*\u2020\u2021\u00a7\d]+")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_WORDS = 5
 _FEWEST_NAMES = 2
 _ENOUGH_NAMES = 5
 """Names of a line from which on one may be misspelled."""
 _LONGEST_NAMES = 600
+_YEAR_BEHIND = re.compile(r"\s*\((?:19|20)\d\d[a-z]?\)\Z")
 
 
 def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
     """Return the names of a line that holds nothing else; none where it may say something else.
 
     Args:
-        text: the line.
-        fewest: how many names there must be.
+        text: the line; where it leaves authors out, `OTHERS` stands behind the names.
+        fewest: how many names there must be; one is enough before ``et al.``.
     """
-    bare = re.sub(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", "", text.strip(), flags=re.IGNORECASE)
-    bare = re.sub(r"[*\u2020\u2021\u00a7\d]+", "", bare).strip(" .,;*_")
-    bare = re.sub(r"\([^()]*\)", "", bare)
+    bare = _LABEL.sub("", text.strip())
+    bare = _MARKS.sub("", bare)
+    bare = _BRACKETS.sub("", bare).strip(" .,;:*_()")
     if not bare or _BODIES.search(bare):
         return ()
-    names = _inverted(bare) or tuple(name for name in _PART.split(_SHORT.sub("", bare)) if name.strip())
+    short = _SHORT.search(bare)
+    if short is None:
+        return _all_names(bare, fewest)
+    if short[0].lower() in _LOOSE:
+        names = _all_names(_SHORT.sub("", bare), _FEWEST_NAMES)
+    else:
+        names = _first_names(bare)
+    if names:
+        return (*names, OTHERS)
+    return ()
+
+
+def _first_names(text: str) -> tuple[str, ...]:
+    """Return the names of a line that leaves the others out: ``A. Berg, L. Chen et al.``."""
+    alone = _FIRST_ONLY.fullmatch(text)
+    if alone and alone[1][0].isupper():
+        return (alone[1],)
+    named = _SHORT.sub("", text).strip(" ,;&")
+    if _INVERTED.fullmatch(named):
+        return (named,)
+    return _all_names(named, 1)
+
+
+def _all_names(text: str, fewest: int) -> tuple[str, ...]:
+    """Return the names of a line that names all authors."""
+    names = _inverted(text) or tuple(name for name in _PART.split(text) if name.strip())
     odd = []
     for name in names:
         if not _is_name(name):
@@ -52,19 +92,30 @@ def _is_slip(odd: list[str], count: int) -> bool:
     return odd[0][0].isupper()
 
 
-def is_cut_short(text: str) -> bool:
-    """Whether a line of authors leaves some out: ``A. Berg et al.``."""
-    return bool(_SHORT.search(text))
-
-
 def _inverted(text: str) -> tuple[str, ...]:
     """Return names that stand as ``Berg, Ada and Chen, Li``."""
     names = re.split(r"\s+and\s+|\s*;\s*", text)
-    if len(names) < _FEWEST_NAMES:
+    if len(names) >= _FEWEST_NAMES and all(re.fullmatch(r"[^,]{2,40},\s*[^,]{1,40}", name) for name in names):
+        return tuple(names)
+    first = _FIRST_INVERTED.fullmatch(text)
+    if first is None:
+        return _by_initials(text)
+    others = _PART.split(first[2])
+    if all(map(_is_name, others)):
+        return (first[1], *others)
+    return _by_initials(text)
+
+
+def _by_initials(text: str) -> tuple[str, ...]:
+    """Return names that stand as ``Berg, A., Chen, L. M., & Dahl, N.``."""
+    parts = [part.strip() for part in re.split(r",\s*(?:and\b|&)?|\band\b|&", f"{text}.") if part.strip(" .")]
+    if len(parts) % 2:
         return ()
-    for name in names:
-        if not re.fullmatch(r"[^,]{2,40},\s*[^,]{1,40}", name):
+    names: list[str] = []
+    for family, given in zip(parts[::2], parts[1::2], strict=True):
+        if not re.fullmatch(r"(?:[^\W\d_]\.[\s-]?)+", given.strip(".") + "."):
             return ()
+        names.append(f"{family}, {given.strip('.')}.")
     return tuple(names)
 
 
@@ -87,6 +138,14 @@ def _is_name(text: str) -> bool:
 
 def without_leading_names(text: str) -> str:
     """Return a reference without the authors before its title: ``Berg and Chen. Title`` is ``Title``."""
+    return parted_reference(text)[1]
+
+
+def parted_reference(text: str) -> tuple[str, str]:
+    """Return what stands before the title of a reference, and the title with the rest.
+
+    ``A. Berg and L. Chen. Title`` and ``Berg, A., & Chen, L. (2020). Title`` begin with names.
+    """
     position = 0
     while (stop := text.find(". ", position, _LONGEST_NAMES)) >= 0:
         names, rest = text[:stop], text[stop + 2 :]
@@ -94,11 +153,26 @@ def without_leading_names(text: str) -> str:
         is_initial = len(re.split(r"[\s.]+", names)[-1]) == 1
         if is_initial:
             continue
+        names = _YEAR_BEHIND.sub("", names)
         bare = re.search(r",|\band\b|&|\bet al\b", names) and all(map(_is_of_names, names.split()))
         if bare and len(rest.split()) > _FEWEST_NAMES:
-            return rest
-        return text
-    return text
+            return names, rest
+        return "", text
+    return "", text
+
+
+def parted_venue(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the names that stand before a venue, and the venue: ``A. Berg, L. Chen, ExConf``."""
+    behind = _UP_TO_OTHERS.match(text)
+    if behind:
+        names = names_in(behind[0], 1)
+        if names:
+            return names, text[behind.end() :].strip(" .,;:-")
+        return (), text
+    before, comma, venue = text.rpartition(",")
+    if comma and names_in(before):
+        return names_in(before), venue.strip()
+    return (), text
 
 
 def _is_of_names(word: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 BREAK = "\n"
 """The text of a piece that ends a line."""
@@ -13,8 +14,7 @@ _MOST_PIECES = 200
 _LABEL_BEFORE = re.compile(r"([^\W\d_][\w /-]{0,30}?)[\s\]\)*]*[:\uff1a(\s]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text that is set one way."""
 
     text: str
@@ -67,7 +67,7 @@ def shortened(pieces: Pieces) -> Pieces:
         if letters > _LONGEST:
             break
         kept.append(piece)
-    return tuple(kept) or tuple(replace(piece, text=piece.text[:_LONGEST]) for piece in pieces[:1])
+    return tuple(kept) or tuple(piece._replace(text=piece.text[:_LONGEST]) for piece in pieces[:1])
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[Pieces]:

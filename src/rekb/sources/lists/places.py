@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
+from rekb.sources.lists.people import parted_venue
 from rekb.sources.lists.pieces import BREAK, HOLE
 from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.words import role_of_label
+from rekb.sources.well_known import is_well_known
 
 _QUOTE = "'\u2019\u2018`"
 _DIGIT = r"(?<=[A-Za-z])\d(?=[A-Za-z])"
@@ -25,7 +28,7 @@ _IN_BRACKETS = (
     re.compile(rf"[\[(]\s*(?P<year>{_LONG_YEAR})[\s,:-]+{_VENUE}(?P<more>)\s*[\])]"),
     re.compile(r"[\[(]\s*(?P<venue>[A-Z]{3,8})(?P<year>\d\d)(?P<more>)\s*[\])]"),
 )
-_END = rf"\s*(?=[{HOLE}{BREAK}|\uff5c]|\Z)"
+_END = rf"\s*(?=[\[(]?\s*[{HOLE}{BREAK}|\uff5c]|\Z)"
 _PARTED = re.compile(r"[.,;?!]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*")
 """What parts a title from the venue behind it."""
 _ABBREVIATED = re.compile(
@@ -40,6 +43,7 @@ _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter)"
 )
+_MONTH = re.compile(_MONTHS, re.IGNORECASE)
 _MONTH_BEHIND = re.compile(rf"[\s,.(-]*\b{_MONTHS}\b[\s,.-]*\Z", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:(?:accepted|published|appeared|presented|to appear|proc(?:eedings|\.)?|to|at|in|by|on|of|the)\s+)+",
@@ -54,6 +58,8 @@ _COLOUR = re.compile(r"-(?:[0-9a-fA-F]{3,8}|[a-z]+)(?:\.svg)?(?:\?.*)?\Z")
 _NO_VENUES = frozenset(
     {"abs", "github", "stars", "last", "updated", "since", "date", "papers", "paper", "code", "year"}
 )
+_REMEMBERED = 2048
+"""Texts that are remembered: a list names few venues often."""
 _MOST_WORDS = 12
 _LONGEST_PLACE = 4
 _MOST_PARTINGS = 60
@@ -86,13 +92,15 @@ def _made(match: re.Match[str], start: int | None = None) -> Place | None:
     return Place(venue, _number(match["year"]), begin, match.end())
 
 
+@lru_cache(_REMEMBERED)
 def _venue(text: str) -> str:
-    """Return a venue without months and the words that lead to it."""
+    """Return a venue without months, the words that lead to it and the authors before it."""
     venue = _MONTH_BEHIND.sub("", text)
     if re.match(r"[a-z]|In |Accept|Publ", venue.strip()):
         venue = _BEFORE.sub("", venue.strip(), count=1)
-    venue = re.sub(r"\s+", " ", venue).strip(" -,.:;@\u2013\u2014*_")
-    if re.fullmatch(_MONTHS, venue, re.IGNORECASE):
+    venue = parted_venue(" ".join(venue.split()))[1]
+    venue = venue.strip(" -,.:;@\u2013\u2014*_")
+    if _MONTH.fullmatch(venue):
         return ""
     return venue
 
@@ -114,6 +122,7 @@ def _of_two_digits(number: int) -> int:
     return 1900 + number
 
 
+@lru_cache(_REMEMBERED)
 def whole_place(text: str) -> Place | None:
     """Return the place that a text names if it names nothing else."""
     match = _WHOLE.fullmatch(text.strip())
@@ -137,6 +146,14 @@ def bare_venue(text: str) -> str:
     return name
 
 
+def known_place(text: str) -> Place | None:
+    """Return the place that a well-known venue without a year is."""
+    name = text.strip(" .,;:*_`[]()")
+    if is_well_known(name):
+        return Place(name, None)
+    return None
+
+
 def year_in(text: str) -> int | None:
     """Return the first year in a text."""
     match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
@@ -147,8 +164,9 @@ def year_in(text: str) -> int | None:
 
 def places_in(styled: StyledText, start: int = 0) -> Iterator[Place]:
     """Yield the places that a text names from a position on, surest first."""
-    for form in _IN_BRACKETS:
-        yield from _found(form, styled, start)
+    if "[" in styled.text or "(" in styled.text:
+        for form in _IN_BRACKETS:
+            yield from _found(form, styled, start)
     for style in ("code", "ins", "em", "strong"):
         for begin, end in styled.spans(style):
             if begin >= start:

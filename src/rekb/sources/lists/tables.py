@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from rekb.errors import NoWorkError
 from rekb.sources.lists.blocks import Row
 from rekb.sources.lists.items import Item, Links, described, finished
-from rekb.sources.lists.people import is_cut_short, names_in
+from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import Pieces, links_of, text_of
 from rekb.sources.lists.places import bare_venue, whole_place, year_in
 from rekb.sources.lists.titles import title_link
@@ -128,9 +128,8 @@ def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
         venue = place.venue
         year = place.year or year
     authors = item.authors
-    cell = text_of(columns.cell(row, "authors"))
-    if not authors and not is_cut_short(cell):
-        authors = names_in(cell, 1)
+    if not authors:
+        authors = names_in(text_of(columns.cell(row, "authors")), 1)
     return replace(item, venue=venue or item.venue, year=year, authors=authors)
 
 

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rekb.sources.clean import cleaned
-from rekb.sources.lists.people import names_in, without_leading_names
+from rekb.sources.lists.people import names_in, parted_reference
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
 from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
 from rekb.sources.lists.styled import StyledText
@@ -21,17 +21,38 @@ _STOPS = re.compile(
 )
 _EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
 """Where a link before the title stood."""
+_BESIDE_NAME = re.compile(r"\s*\(@[^()]*\)?\s*\Z")
+_EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)\s*\Z")
+_SIGNS_BEHIND = re.compile(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z")
+_STOP_BEHIND = re.compile(r"(?<!\.)\.\Z")
 _LABEL_BEHIND = re.compile(
     r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", re.IGNORECASE
 )
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
 _AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
+_CAPITALS = r"[A-Z][\w.'\u2019-]*"
+_OTHERS_BEHIND = re.compile(
+    rf"(?:\.\s+|\s[(\[])(?=(?:{_CAPITALS}[\s,]+){{1,12}}et\.? ?al\b)"
+    rf"|,\s+(?=(?:{_CAPITALS}\s+){{0,3}}[A-Z][\w'\u2019-]+,?\s+et\.? ?al\b)"
+)
+"""Where authors of whom some are left out begin."""
+_INITIALS = re.compile(r"\W*(?:[A-Z]\.|[A-Z]\Z|[^\W\d_][\w-]+,\s[A-Z]\b)")
+"""How names begin that stand before a title; what follows such a name is no author behind it."""
+_NAMES_AND_YEAR = re.compile(
+    rf"([^()\[\]\"\u201c{HOLE}{BREAK}]{{4,300}}?)\s*\(((?:19|20)\d\d[a-z]?)\)[.,:]?\s+(?=\S)"
+)
+"""``Berg, A., & Chen, L. (2020). Title``."""
+_CITED = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]*\bet\.? ?al\b[^()\[\]]*)[)\]]\Z")
+"""A work named by its authors behind its title: ``(Berg et al., 2023)``."""
 _FEWEST_LETTERS = 3
 _FEWEST_WORDS = 2
 _LONGEST_VENUE = 5
 _LONGEST_TITLE = 180
 """Letters from which on what looks like a title has a sentence behind it."""
 _SENTENCE = re.compile(r"\s[\u2013\u2014-]\s|(?<=[\w)])[.!?;]\s(?=[A-Z])")
+_LONGEST_GAP = 20
+_SENTENCE_END = re.compile(r"\w{3}[.?!]\s+\Z")
+"""What stands before the venue in italics: ``Title. *Venue*, 1-10``."""
 _SHORT_LABEL = 3
 """Words up to which the label of a link may be the beginning of a title only."""
 
@@ -46,6 +67,8 @@ class Title:
     tags: tuple[str, ...] = ()
     is_certain: bool = False
     """Whether it is set apart from the rest: a link, bold, quoted."""
+    authors: tuple[str, ...] = ()
+    """The names that stand before it."""
 
 
 def title_link(links: Sequence[Link], text: str) -> Link | None:
@@ -60,9 +83,16 @@ def title_link(links: Sequence[Link], text: str) -> Link | None:
             continue
         before = text[: link.start].rpartition(BREAK)[2]
         words = without_tags(_without_links(before, links))
-        if not re.search(r"[^\W\d_]{3}", words):
+        if not re.search(r"[^\W\d_]{3}", words) or _are_authors_before(words, link):
             return link
     return None
+
+
+def _are_authors_before(words: str, link: Link) -> bool:
+    """Whether the words before a link are authors: ``A. Berg and L. Chen. [Title](address)``."""
+    if len(link.label.split()) < _SHORT_LABEL or not re.search(r"[.,:]\W*\Z", words):
+        return False
+    return bool(names_in(words))
 
 
 def _without_links(text: str, links: Sequence[Link]) -> str:
@@ -139,10 +169,15 @@ def find_title(styled: StyledText, link: Link | None) -> Title | None:
         if begin <= start < end and is_place(styled.text[begin:end].strip(" []")):  # the venue in bold
             tags = (*tags, styled.text[begin:end].strip(" []"))
             start = end + _lead(styled.text[end:])[0]
+    names: tuple[str, ...] = ()
+    dated = _NAMES_AND_YEAR.match(styled.text, start)
+    if dated and (names := names_in(dated[1])):
+        start = dated.end()
+        tags = (*tags, dated[2])
     found = _quoted(styled, start) or _bold(styled, start) or _plain(styled, start)
     if found is None:
         return None
-    return Title(found.text, found.start, found.end, tags, found.is_certain)
+    return replace(found, tags=tags, authors=found.authors or names)
 
 
 def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | None:
@@ -168,7 +203,14 @@ def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | No
         else:
             whole = styled.text[start:stop]
         return Title(tidy(whole), start, stop, tags)
-    return Title(tidy(label), start, end, tags, is_certain=True)
+    cited = _CITED.search(label)
+    if cited and (names := names_in(cited[1])):
+        return Title(tidy(label[: cited.start()]), start, end, tags, is_certain=True, authors=names)
+    before = without_tags(styled.text[:start])
+    names = names_in(before)
+    if names:
+        tags = (*tags, before)  # a year stands there, too
+    return Title(tidy(label), start, end, tags, is_certain=True, authors=names)
 
 
 def _is_place_or_names(rest: str) -> bool:
@@ -197,7 +239,9 @@ def _quoted(styled: StyledText, start: int) -> Title | None:
     end = ""
     if match[2] in ("?", "!"):
         end = match[2]
-    return Title(tidy(match[1] + end), match.start(), match.end(), is_certain=True)
+    return Title(
+        tidy(match[1] + end), match.start(), match.end(), is_certain=True, authors=names_in(before, 1)
+    )
 
 
 def _may_stand_before(text: str) -> bool:
@@ -249,13 +293,13 @@ def _plain(styled: StyledText, start: int) -> Title | None:
     """Return what stands before the venue, the links or the end."""
     stop = _stop(styled, start)
     text = styled.text[start:stop]
-    bare = without_leading_names(text)
+    names, bare = parted_reference(text)
     if len(bare) > _LONGEST_TITLE and (sentence := _SENTENCE.search(bare)):
         bare = bare[: sentence.start()]
     tidied = tidy(bare)
     if not re.search(r"[^\W_]", tidied):
         return None
-    return Title(tidied, start, stop)
+    return Title(tidied, start, stop, authors=names_in(names, 1))
 
 
 def _first_line(styled: StyledText, start: int) -> int:
@@ -273,12 +317,15 @@ def _stop(styled: StyledText, start: int) -> int:
         ends.append(stop.start())
     ends += [place.start for place in _places(styled, start)]
     for begin, end in styled.spans("em"):
-        if begin > start and names_in(styled.text[begin:end]):
+        is_parted = bool(_SENTENCE_END.search(styled.text, max(start, begin - _LONGEST_GAP), begin))
+        if begin > start and (is_parted or names_in(styled.text[begin:end])):
             ends.append(begin)
     if gap := _GAP.search(styled.text, start):
         ends.append(gap.start())
-    if behind := _AUTHORS_BEHIND.search(styled.text, start):
-        ends.append(behind.start())
+    for form in (_AUTHORS_BEHIND, _OTHERS_BEHIND):
+        behind = form.search(styled.text, start)
+        if behind and not _INITIALS.match(styled.text[start : behind.start()]):
+            ends.append(behind.start())
     return min(ends)
 
 
@@ -293,14 +340,10 @@ def _places(styled: StyledText, start: int) -> list[Place]:
 def tidy(text: str) -> str:
     """Return a title without emphasis, affiliations and the signs that part it from what follows."""
     bare = text.replace(HOLE, " ").replace("**", "")
-    bare = re.sub(r"\s*\(@[^()]*\)?\s*\Z", "", bare)
-    bare = re.sub(r"\[\s*\]|\(\s*\)\s*\Z", "", bare)
-    bare = re.sub(
-        r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", "", bare, flags=re.IGNORECASE
-    )
-    bare = cleaned(bare)
-    bare = re.sub(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z", "", bare)
-    bare = re.sub(r"(?<!\.)\.\Z", "", bare).strip()
+    for form in (_BESIDE_NAME, _EMPTY_BRACKETS, _LABEL_BEHIND):
+        bare = form.sub("", bare)
+    bare = _SIGNS_BEHIND.sub("", cleaned(bare))
+    bare = _STOP_BEHIND.sub("", bare).strip()
     if bare.startswith(('"', "\u201c")) and bare.endswith(('"', "\u201d")) and bare.count('"') in (0, 2):
         bare = bare.strip('"\u201c\u201d')
     if bare.count("*") % 2:
