@@ -87,6 +87,7 @@ def downloaded(
 def test_zotero_is_offered_the_shown_works(visit: Visitor, query: str, most: int) -> None:
     page = visit.open(f"explore/{query}")
     wanted = min(len(shown(page)), most)
+    page.mouse.move(200, 200)
     page.wait_for_function(
         "wanted => document.querySelectorAll('[data-rekb-save] .Z3988').length === wanted", arg=wanted
     )

@@ -49,6 +49,8 @@ AUDITED = [
     "topics/",
     "venues/",
 ]
+SHOWN_THOUGH_HIDDEN = """() => Array.from(document.querySelectorAll(".md-content [hidden]"))
+  .filter((part) => getComputedStyle(part).display !== "none").map((part) => part.outerHTML.slice(0, 80))"""
 IN_CONTENT = [".md-content"]
 """Where our pages begin and the theme's own parts end."""
 
@@ -82,8 +84,11 @@ def window(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_no_page_logs_an_error(window: Page, small_site: Path, small_address: str) -> None:
+def test_no_page_logs_an_error_or_shows_what_is_hidden(
+    window: Page, small_site: Path, small_address: str
+) -> None:
     logged: list[tuple[str, str]] = []
+    shown: list[tuple[str, str]] = []
     window.on("console", lambda m: logged.append((window.url, m.text)) if m.type == "error" else None)
     window.on("pageerror", lambda error: logged.append((window.url, str(error))))
     pages = sorted(file.relative_to(small_site).as_posix() for file in small_site.rglob("*.html"))
@@ -91,7 +96,9 @@ def test_no_page_logs_an_error(window: Page, small_site: Path, small_address: st
     assert {"papers", "topics", "explore", "finder", "authors", "models", "prose", "404.html"} <= kinds
     for page in pages:
         window.goto(small_address + quote(page.removesuffix("index.html")))
+        shown += [(page, part) for part in window.evaluate(SHOWN_THOUGH_HIDDEN)]
     assert logged == []
+    assert shown == []
 
 
 @pytest.mark.parametrize("path", ["", "prose/", "papers/moth2022tile/"])

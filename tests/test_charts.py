@@ -13,6 +13,7 @@ import pytest
 
 from rekb.kb import KnowledgeBase
 from rekb.site.charts import Bar, Panel, Stack, bar_chart, column_chart, multiples, skyline, standalone
+from rekb.site.charts.bars import Mark
 from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.charts.columns import label_step, scale_ticks, title_lines
 from rekb.site.charts.flow import Tie, Work, flow_chart, year_columns
@@ -316,3 +317,16 @@ def test_the_charts_of_the_statistics_page_count_right() -> None:
 def test_the_chart_of_hardware_says_of_how_many_works_it_is_not_known() -> None:
     notes = {chart.id: chart.note for chart in statistics_charts(Material.of(sample_base()))}
     assert notes["hardware"].endswith("not known of 4 works.")
+
+
+@pytest.mark.parametrize(
+    ("value", "baseline", "crosses"),
+    [(50.0, 100.0, False), (62.5, 66.9, True), (97.0, 100.0, True), (100.0, 50.0, False)],
+)
+def test_a_baseline_does_not_cross_the_value_of_a_bar(value: float, baseline: float, crosses: bool) -> None:  # noqa: FBT001 - a row
+    svg = bar_chart([Bar("A", value, f"{value:g} %")], "T", Mark(baseline))
+    line = float(re.findall(r'<line class="rekb-chart__mark" x1="([\d.]+)"', svg)[0])
+    start = float(re.findall(r'class="rekb-chart__value" x="([\d.]+)"', svg)[-1])
+    end = start + text_width(f"{value:g} %")
+    assert not start <= line <= end
+    assert (start == pytest.approx(line + 5, abs=0.1)) == crosses

@@ -65,7 +65,7 @@ def test_a_year_that_is_not_over_is_drawn_pale() -> None:
     base = knowledge_base({"a2022one": fields(), "b2026two": fields(records=[record])})
     body = home_page(Material.of(base), SETTINGS).body
     assert body.count("rekb-chart__part") == 1
-    assert "2026 is not collected whole yet" in body
+    assert "2026 is not complete yet" in body
 
 
 @pytest.mark.parametrize(
@@ -101,5 +101,5 @@ def test_a_graph_of_many_years_fits_its_frame_and_keeps_the_newest() -> None:
     assert float(width[1]) <= 930
     assert ">2026<" in svg
     assert ">2010<" not in svg
-    assert ">to 20" in svg
+    assert ">until 20" in svg
     assert svg.count("data-work=") == len(works)

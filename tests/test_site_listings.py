@@ -6,13 +6,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from in_node import in_node
 from rekb.kb import KnowledgeBase
 from rekb.site import Page, Site, SiteSettings, build_site
 from rekb.site.outputs.machine import entry_files
+from rekb.site.pages.explore_data import works as explore_works
 from rekb.site.pages.listings import MOST_ROWS
 from rekb.site.parts.groups import GroupView, divided
 from rekb.site.parts.views import Material, RowView
-from samples import fields, knowledge_base
+from samples import fields, knowledge_base, sample_base
 
 SETTINGS = SiteSettings("A & B", "What it is.", "https://example.org/kb/", "")
 MEMORY = {"resource": "memory", "phase": "inference", "change": "saves", "how": "by magic"}
@@ -97,7 +99,7 @@ def test_explore_fetches_whole_reasons_by_resource() -> None:
 
 def test_explore_fetches_all_works_as_columns() -> None:
     found = json.loads(asset("assets/rekb/works.json"))
-    assert found["keys"] == ["dao2022flashthing", "oe2021other"]
+    assert found["keys"] == [0, "oe2021other"]
     assert found["titles"][1] == found["names"][1] or found["names"][1] == len(found["titles"][1])
     assert [[found["needs"]["words"][word] for word in row] for row in found["needs"]["rows"]] == [
         [],
@@ -105,6 +107,15 @@ def test_explore_fetches_all_works_as_columns() -> None:
     ]
     assert "rows" not in found["facets"]["topic"]
     assert len(found["topics"]["rows"]) == 2
+
+
+def test_the_script_finds_the_keys_that_the_columns_say() -> None:
+    base = sample_base()
+    found = explore_works(Material.of(base))
+    assert {type(key) for key in found["keys"]} == {int, str}  # type: ignore[attr-defined] # a list
+    program = "return given.keys.map((_, place) => rekb.workkeys.keyAt(given, place, given.year[place]));"
+    read = in_node(["workkeys.js"], program, found)
+    assert sorted(read) == sorted(base.entries)
 
 
 def test_words_without_works_have_no_listing() -> None:

@@ -76,17 +76,29 @@ def bar_chart(rows: Sequence[Bar], title: str, mark: Mark = NO_MARK) -> Markup:
     # The line of the baseline is drawn first: it passes behind bars and numbers.
     below = _below(mark, left, room / largest, end)
     parts: list[Markup] = list(below)
+    baseline = None
+    if mark.value is not None:
+        baseline = left + mark.value * room / largest
     for index, row in enumerate(rows):
         y = index * _STEP
         length = room * row.value / largest
         parts.append(_label(row, left, y))
         parts.append(box(left, y, (length, _BAR), "bar"))
-        parts.append(text(left + length + 5, y + _BAR - 3, _value_in_words(row), "value"))
+        x = _beside(left + length, _value_in_words(row), baseline)
+        parts.append(text(x, y + _BAR - 3, _value_in_words(row), "value"))
     size = (WIDTH, end + _FOOT + (_LINE if below else 0))
     # An image is read out by its title alone, which would hide the links in it.
     if any(row.link for row in rows):
         return drawing(title, size, parts, role="group")
     return drawing(title, size, parts)
+
+
+def _beside(end: float, words: str, baseline: float | None) -> float:
+    """Return where the value of a bar begins: behind the bar, or behind the baseline that would cross it."""
+    start = end + 5
+    if baseline is not None and end <= baseline <= start + text_width(words):
+        return baseline + 5
+    return start
 
 
 def _below(mark: Mark, left: float, scale: float, end: float) -> list[Markup]:

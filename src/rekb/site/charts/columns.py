@@ -200,7 +200,7 @@ def _panel(
     if labels:
         parts += [
             text(x, foot + 13, labels[0], "value"),
-            text(x + width / 2, foot + 13, f"{sum(panel.values)} in all", "value", "middle"),
+            text(x + width / 2, foot + 13, f"{sum(panel.values):,} in all", "value", "middle"),
             text(x + width, foot + 13, labels[-1], "value", "end"),
         ]
     return parts

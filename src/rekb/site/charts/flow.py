@@ -26,7 +26,7 @@ _WIDEST = 920.0
 _ARROWS = {"builds-on": "tie", "extends": "tie-strong", "supersedes": "tie-strong"}
 _LEGEND = {
     "builds-on": "A → B: B builds on A",
-    "extends": "B extends or supersedes A",
+    "extends": "B extends or replaces A",
     "competes-with": "compete",
 }
 
@@ -208,7 +208,7 @@ def _years(works: Sequence[Work], frame: _Frame, since: int) -> list[Markup]:
     """Return each year above a line over all of its columns."""
     year = {}
     for work in works:
-        year[work.key] = str(work.year) if work.year >= since else f"to {since - 1}"
+        year[work.key] = str(work.year) if work.year >= since else f"until {since - 1}"
     spans: dict[str, list[int]] = {}
     for index, keys in enumerate(frame.columns):
         spans.setdefault(year[keys[0]], []).append(index)

@@ -65,7 +65,7 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
     models = [_line(settings, "Models", MODELS, "published shapes of models")] if has_models(base) else []
     stacked = []
     if material.combined.pairs:
-        stacked.append(_line(settings, "Does it stack?", COMBINES, "what works together, with sources"))
+        stacked.append(_line(settings, "What combines", COMBINES, "what works together, with sources"))
     return [
         *_opening(material, settings),
         f"Each work's page has {levels}, effects, requirements, reported results with conditions",

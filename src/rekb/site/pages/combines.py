@@ -20,7 +20,7 @@ from rekb.site.parts.views import LinkView, Material
 from rekb.site.templating import render
 from rekb.site.urls import COMBINES, COMBINES_DATA, further
 
-_TITLE = "Does it stack?"
+_TITLE = "What combines"
 MOST_PAIRS = 200
 """Pairs on one page, each with its statements: two thirds of a kilobyte."""
 _ELSEWHERE = "Works"

@@ -172,7 +172,7 @@ def _measured(material: Material, counts: Statistics) -> tuple[tuple[str, str], 
     figures = []
     for area, part in counts.measured.items():
         title = material.base.topics[area].title
-        figures.append((f"Works with one: {title}", f"{part} of {counts.topics[area]}"))
+        figures.append((f"Works with a result: {title}", f"{part:,} of {counts.topics[area]:,}"))
     return tuple(figures)
 
 

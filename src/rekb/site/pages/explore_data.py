@@ -1,10 +1,11 @@
 """What the explore page fetches: all works as columns, and the reasons of their effects."""
 
 import json
+import re
+import unicodedata
 from functools import partial
 from itertools import chain
 
-from rekb.kb import KnowledgeBase
 from rekb.site.facets.columns import columns
 from rekb.site.page import Asset
 from rekb.site.parts.views import BadgeView, Material, RowView
@@ -43,7 +44,7 @@ def works(material: Material) -> dict[str, object]:
         facets["topic"] = {"words": facets["topic"]["words"]}
     return made | {
         "facets": facets,
-        "keys": [row.key for row in rows],
+        "keys": [_key(row) for row in rows],
         "names": [_name(row) for row in rows],
         "titles": [row.title for row in rows],
         "authors": [row.authors for row in rows],
@@ -52,8 +53,28 @@ def works(material: Material) -> dict[str, object]:
         "saves": _places([_labels(row.saves) for row in rows]),
         "needs": _places([_needs(row) for row in rows]),
         "topics": _places([material.base.entries[row.key].topics for row in rows]),
-        "topicLabels": _topic_labels(material.base, rows),
     }
+
+
+def _key(row: RowView) -> str | int:
+    """Return the key of a work, or which word of its title it ends with where the rest follows, too.
+
+    A key is family name + year + word of the title, so most are said by the other columns.
+    """
+    family = _LAST_OF_AUTHORS.split(row.authors)[0]
+    for place, word in enumerate(row.title.split(" ")):
+        if row.key == f"{_letters(family)}{row.year}{_letters(word)}":
+            return place
+    return row.key
+
+
+_LAST_OF_AUTHORS = re.compile(r" et al\.| and ")
+_MARKS = re.compile("[^a-z0-9]")
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text as keys have them; `keyAt` in workkeys.js does the same."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text).lower())
 
 
 def _name(row: RowView) -> str | int:
@@ -75,15 +96,6 @@ def _needs(row: RowView) -> tuple[str, ...]:
     if row.requires is None:
         return ("",)
     return _labels(row.requires)
-
-
-def _topic_labels(base: KnowledgeBase, rows: tuple[RowView, ...]) -> dict[str, str]:
-    """Return how rows call the topics."""
-    found = {}
-    for row in rows:
-        for topic, link in zip(base.entries[row.key].topics, row.topics, strict=True):
-            found[topic] = link.label
-    return dict(sorted(found.items()))
 
 
 def _places(rows: list[tuple[str, ...]]) -> dict[str, object]:

@@ -47,7 +47,7 @@ def kin_view(material: Material, key: str) -> Markup | None:
     if len(later) + len(earlier) + len(rivals) < _FEWEST:
         return None
     groups = KinGroups(_ordered(later), _ordered(earlier), _ordered(rivals))
-    return kin_chart(cite_label(entry), entry.year, groups, f"Ties of {cite_label(entry)}")
+    return kin_chart(cite_label(entry), entry.year, groups, f"Works related to {cite_label(entry)}")
 
 
 def _ordered(kin: dict[str, Kin]) -> tuple[Kin, ...]:

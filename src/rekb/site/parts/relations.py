@@ -152,7 +152,7 @@ def relations_view(material: Material, topic_id: str) -> RelationsView | None:
         note=_note(graph),
         ties=tuple(_tie_view(material, tie) for tie in ties[:_MOST_LISTED]),
         more=max(len(ties) - _MOST_LISTED, 0),
-        download=LinkView("SVG", f"{path}relations.svg"),
+        download=LinkView("Drawing as SVG", f"{path}relations.svg"),
     )
 
 
@@ -183,13 +183,13 @@ def _link(material: Material, key: str) -> LinkView:
 def _note(graph: Graph) -> str:
     inside = len(graph.works) - len(graph.outside)
     if graph.left_out:
-        note = f"The {inside} best connected works, by first public year; the list below has more ties."
+        note = f"The {inside} best connected works, by first public year; the list below has more relations."
     else:
-        note = f"The {inside} works with ties among each other, by first public year."
+        note = f"The {inside} works that are related to each other, by first public year."
     if graph.rivals_left_out == 1:
-        note += " One pair of competing works is listed below and not drawn."
+        note += " One pair of competing works is in the list below, but not drawn."
     elif graph.rivals_left_out:
-        note += f" {graph.rivals_left_out} pairs of competing works are listed below and not drawn."
+        note += f" {graph.rivals_left_out} pairs of competing works are in the list below, but not drawn."
     return note
 
 

@@ -34,7 +34,7 @@ function choiceOf(element) {
     box,
     not: need(element, "[data-rekb-not]", HTMLButtonElement),
     count,
-    number: Number(textOf(count)),
+    number: Number(textOf(count).replaceAll(",", "")),
     facet: box.name,
     value: box.value,
     label: textOf(label).trim(),

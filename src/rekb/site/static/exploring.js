@@ -206,13 +206,13 @@ function count(current, also) {
     const number = left(choice.facet, choice.value);
     if (choice.number === number) continue;
     choice.number = number;
-    choice.count.textContent = String(number);
+    choice.count.textContent = thousands(number);
     choice.element.classList.toggle("rekb-choice--none", number === 0);
   }
   offerSilent(left, current);
   const years = index.yearCounts(current, also);
   for (const option of [...from.options, ...to.options]) {
-    const text = `${option.value} (${years.get(Number(option.value)) ?? 0})`;
+    const text = `${option.value} (${thousands(years.get(Number(option.value)) ?? 0)})`;
     if (option.value && option.textContent !== text) option.textContent = text;
   }
 }
@@ -250,7 +250,7 @@ function jumps() {
       head.scrollIntoView();
       need(head, "a", HTMLAnchorElement).focus({ preventScroll: true });
     });
-    jump.append(button, ` ${number}`);
+    jump.append(button, ` ${thousands(number)}`);
     return jump;
   });
   jumpList.replaceChildren(...made);

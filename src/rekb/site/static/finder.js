@@ -1,5 +1,5 @@
 /* The finder: counts what each answer would leave and writes the address of the explore page that means it. */
-import { above, counted, every, need, showScripted, textOf } from "./dom.js";
+import { above, counted, every, need, showScripted, textOf, thousands } from "./dom.js";
 import { count, facetIndex, writeState } from "./facets.js";
 
 const form = need(document, "[data-rekb-finder]", HTMLFormElement);
@@ -28,7 +28,7 @@ function update() {
   const left = index.counter(current);
   boxes.forEach((box, place) => {
     const number = left(box.name, box.value);
-    counts[place].textContent = String(number);
+    counts[place].textContent = thousands(number);
     places[place].classList.toggle("rekb-choice--none", number === 0);
   });
   const number = count(index.matching(current));

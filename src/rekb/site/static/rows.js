@@ -10,7 +10,7 @@ import { make, need } from "./dom.js";
 /**
  * All works, as rekb/site/pages/explore_data.py writes them.
  * @typedef {object} Works
- * @property {string[]} keys
+ * @property {(string | number)[]} keys each as it is, or which word of the title it ends with
  * @property {(string | number)[]} names each as it is, or how many letters of the title it is
  * @property {string[]} titles
  * @property {string[]} authors
@@ -19,7 +19,6 @@ import { make, need } from "./dom.js";
  * @property {Column} saves
  * @property {Column} needs one empty word where they are not stated
  * @property {Column} topics
- * @property {Record<string, string>} topicLabels
  */
 
 /**
@@ -89,13 +88,14 @@ function needsOf({ needs }, place, nothing) {
 /**
  * @param {Works} works
  * @param {number} place
+ * @param {string} key
  */
-function head(works, place) {
+function head(works, place, key) {
   const cell = make("th");
   cell.scope = "row";
   const name = nameAt(works, place);
   const link = make("a", "rekb-work", name);
-  link.href = `../papers/${works.keys[place]}/`;
+  link.href = `../papers/${key}/`;
   cell.append(link);
   if (name !== works.titles[place]) cell.append(make("span", "rekb-work__title", works.titles[place]));
   const authors = make("span", "rekb-work__authors", works.authors[place]);
@@ -108,23 +108,24 @@ function head(works, place) {
  * Make the row of a work.
  * @param {Works} works
  * @param {number} place
- * @param {number} year
+ * @param {{key: string, year: number}} work
  * @param {string} nothing what is said of a work that needs nothing
+ * @param {(id: string) => {label: string}} topicOf what a topic is called
  */
-export function makeRow(works, place, year, nothing) {
+export function makeRow(works, place, { key, year }, nothing, topicOf) {
   const row = make("tr");
-  row.dataset.key = works.keys[place];
+  row.dataset.key = key;
   const saves = make("td", "rekb-saves");
   saves.append(...spaced(wordsAt(works.saves, place).map(badge)));
   const needs = make("td", "rekb-needs");
   needs.append(...needsOf(works, place, nothing));
   const topics = make("td");
   topics.append(...spaced(topicsAt(works, place).map((id) => {
-    const link = make("a", "", works.topicLabels[id]);
+    const link = make("a", "", topicOf(id).label);
     link.href = `../topics/${id}/`;
     return link;
   })));
-  row.append(head(works, place), make("td", "", String(year)), make("td", "", venueAt(works, place)), saves, needs, topics);
+  row.append(head(works, place, key), make("td", "", String(year)), make("td", "", venueAt(works, place)), saves, needs, topics);
   return row;
 }
 

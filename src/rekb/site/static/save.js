@@ -1,8 +1,10 @@
 /* What a reference manager such as Zotero can save from the list: a COinS span for each shown work. The page comes with
-   those of its first works; those of a narrowed list are fetched, so that nobody else carries them. */
+   those of its first works; those of a narrowed list are fetched once the reader does something there, so that nobody else carries them: who opens a
+   link and leaves again does not, and the way to the button of Zotero leads over the page. */
 import { fetched, make } from "./dom.js";
 
 const MOST = 200; // a dialog of more is of no use
+const SIGNS = ["pointerdown", "pointermove", "keydown", "touchstart", "scroll"];
 const PAUSE = 400; // milliseconds without a change before anything is fetched
 
 /**
@@ -16,6 +18,9 @@ export function saving(place, total) {
   /** @type {Promise<Record<string, string>> | null} */
   let asked = null;
   let timer = 0;
+  /** @type {string[]} */
+  let wanted = [];
+  let isUsed = false;
 
   function known() {
     asked ??= fetched(new URL("../downloads/coins.json", location.href)).then((answer) => answer.json());
@@ -42,13 +47,27 @@ export function saving(place, total) {
     if (place.children[0] !== first[0]) put(first);
   }
 
+  function fillSoon() {
+    clearTimeout(timer);
+    const forget = () => { asked = null; }; // without the file nothing is offered
+    if (isUsed && wanted.length) timer = window.setTimeout(() => fill(wanted).catch(forget), PAUSE);
+  }
+
+  function use() {
+    for (const sign of SIGNS) removeEventListener(sign, use);
+    isUsed = true;
+    fillSoon();
+  }
+  for (const sign of SIGNS) addEventListener(sign, use, { passive: true });
+
   return (keys) => {
     clearTimeout(timer);
     if (keys.length === total) {
+      wanted = [];
       showFirst();
       return;
     }
-    const forget = () => { asked = null; }; // without the file nothing is offered
-    timer = window.setTimeout(() => fill(keys).catch(forget), PAUSE);
+    wanted = keys;
+    fillSoon();
   };
 }

@@ -4,6 +4,7 @@ import { counted, make, need, targetOf } from "./dom.js";
 import { has } from "./facets.js";
 import { whenIdle } from "./idle.js";
 import { makeRow, nameAt, putReason, topicsAt, venueAt } from "./rows.js";
+import { keyAt } from "./workkeys.js";
 
 const FIRST = 200; // so many are drawn at once, the rest when a reader asks
 const SOON = 60; // so many of them are laid out before the next paint, the rest in slices behind it
@@ -89,7 +90,7 @@ export function workList(table, facets, columns, topics, reasons) {
   const main = table.tBodies[0];
   const nothing = table.dataset.rekbNothing ?? "";
   const inPage = new Map([...main.rows].map((row) => [row.dataset.key, row]));
-  const works = columns.keys.map(workAt);
+  const works = columns.keys.map((_, place) => workAt(place));
   const byKey = new Map(works.map((work) => [work.key, work]));
   const compare = new Intl.Collator("en", { numeric: true }).compare;
   /** @type {Record<string, (a: Work, b: Work) => number>} */
@@ -109,13 +110,11 @@ export function workList(table, facets, columns, topics, reasons) {
   /** @type {Work | null} */
   let current = null;
 
-  /**
-   * @param {string} key
-   * @param {number} place
-   */
-  function workAt(key, place) {
+  /** @param {number} place */
+  function workAt(place) {
     const year = facets.yearOf(place);
-    const work = new Work(key, place, inPage.get(key), () => makeRow(columns, place, year, nothing));
+    const key = keyAt(columns, place, year);
+    const work = new Work(key, place, inPage.get(key), () => makeRow(columns, place, { key, year }, nothing, topics));
     work.year = year;
     work.name = nameAt(columns, place);
     work.venue = venueAt(columns, place);
