@@ -156,7 +156,7 @@ def bibtex(hand: Hand) -> None:
 
 
 def a_smaller_cache_and_how_to_cite_it(hand: Hand) -> None:
-    """From a question: what makes the KV cache smaller without training, on one GPU, with code; cite the best known."""
+    """From a question: what makes the KV cache smaller without training, on one GPU, with code; cite it."""
     hand.begin("")
     hand.click('.rekb-questions a:has-text("KV cache")')
     hand.page.wait_for_selector("[data-rekb-ready]")
