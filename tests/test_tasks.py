@@ -155,6 +155,19 @@ def bibtex(hand: Hand) -> None:
     hand.has_copied("@inproceedings{dao2022flashattention,")
 
 
+def a_smaller_cache_and_how_to_cite_it(hand: Hand) -> None:
+    """From a question: what makes the KV cache smaller without training, on one GPU, with code; cite it."""
+    hand.begin("")
+    hand.click('.rekb-questions a:has-text("KV cache")')
+    hand.page.wait_for_selector("[data-rekb-ready]")
+    for preset in ("Training-free", "One GPU", "Code available"):
+        hand.click(f'[data-rekb-presets] button:text-is("{preset}")')
+    assert "liu2024kivi" in shown(hand.page)
+    hand.click('[data-key="liu2024kivi"] .rekb-work')
+    hand.click('button:text-is("Copy BibTeX")')
+    hand.has_copied("{liu2024kivi,")
+
+
 TASKS: list[tuple[str, Task, int]] = [
     ("a", saving_memory_on_one_gpu, 6),
     ("b", by_identifier, 3),
@@ -167,6 +180,7 @@ TASKS: list[tuple[str, Task, int]] = [
     ("i", what_is_new, 2),
     ("j", a_work_that_is_missing, 2),
     ("k", bibtex, 1),
+    ("m", a_smaller_cache_and_how_to_cite_it, 6),
 ]
 """Each task with its limit."""
 
