@@ -1,9 +1,10 @@
 """How long the explore page takes to paint a change of a filter, at the corpus' size and at 5,000 works.
 
 Run by hand: `make bench`, or `.venv/bin/python benchmarks/explore.py [WORKS ...]`. It builds the site into a
-temporary folder, fills its explore page with works that are copies of the corpus under other keys, and prints
-medians in milliseconds from the input event to after the next paint. The weight is what a first visit
-transfers, gzipped.
+temporary folder, fills its explore page and what that fetches with works that are copies of the corpus under
+other keys, and prints medians in milliseconds from the input event to after the next paint. Works are fetched
+before anything is measured. The weight is what a first visit transfers, gzipped: the page with its newest
+works, scripts and style sheets, and the file of all works, which large sites fetch when somebody acts.
 """
 
 import functools
@@ -28,7 +29,9 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
 from rekb.site import SiteSettings
 from rekb.site.pages.explore import explore_page
+from rekb.site.pages.explore_data import WORKS, explore_assets
 from rekb.site.parts.views import Material
+from rekb.site.urls import EXPLORE
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
@@ -69,19 +72,25 @@ def grown(base: KnowledgeBase, works: int) -> KnowledgeBase:
     return replace(base, entries=entries)
 
 
-def write_page(site: Path, base: KnowledgeBase, works: int) -> Path:
-    """Put an explore page of so many works into the built site, beside the real one."""
-    shell = (site / "explore" / "index.html").read_text(encoding="utf-8")
-    body = explore_page(Material.of(grown(base, works)), SETTINGS).body
+def write_page(site: Path, shell: str, base: KnowledgeBase, works: int) -> None:
+    """Put an explore page of so many works, and the files that it fetches, into the place of the real ones.
+
+    Args:
+        site: the built site.
+        shell: the real page.
+        base: the real works.
+        works: how many works the page is to have.
+    """
+    material = Material.of(grown(base, works))
+    body = explore_page(material, SETTINGS).body
     page, found = re.subn(
         r'<div class="rekb rekb-explore".*(?=</article>)', lambda _: body, shell, flags=re.DOTALL
     )
     if found != 1:
         sys.exit("the explore page was not recognised")
-    folder = site / f"explore-{works}"
-    folder.mkdir()
-    (folder / "index.html").write_text(page, encoding="utf-8")
-    return folder
+    (site / EXPLORE / "index.html").write_text(page, encoding="utf-8")
+    for asset in explore_assets(material):
+        (site / asset.path).write_bytes(asset.content)
 
 
 @contextmanager
@@ -102,12 +111,10 @@ def measure(page: Page, address: str) -> dict[str, list[float]]:
     """Return the times of every change."""
     times: dict[str, list[float]] = {}
     for name, query, selector in CHANGES:
-        page.goto(f"{address}?{query}")
-        page.wait_for_timeout(300)
+        open_page(page, f"{address}?{query}")
         times[name] = [page.evaluate(CLICK, selector) for _ in range(2 * ROUNDS)]
     for name, text in TYPED:
-        page.goto(address)
-        page.wait_for_timeout(300)
+        open_page(page, address)
         times[name] = [
             page.evaluate(TYPE, ["[data-rekb-find]", text[:end]])
             for _ in range(ROUNDS)
@@ -116,12 +123,25 @@ def measure(page: Page, address: str) -> dict[str, list[float]]:
     return times
 
 
-def weight(folder: Path) -> int:
-    """Return the bytes of a first visit: the page and what it loads, each gzipped."""
+def open_page(page: Page, address: str) -> None:
+    """Open the page and wait until it has all works: a large site fetches them when somebody acts."""
+    page.goto(address)
+    page.keyboard.press("Shift")
+    page.wait_for_selector("[data-rekb-explore][data-rekb-ready]", state="attached")
+    page.wait_for_timeout(300)
+
+
+def weight(site: Path) -> tuple[int, int]:
+    """Return the bytes of a first visit: the page and what it loads, each gzipped; and of all works."""
+    folder = site / EXPLORE
     page = (folder / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'<(?:script[^>]*\bsrc|link[^>]*rel="stylesheet"[^>]*\bhref)="([^"]+)"', page)
     files = [folder / "index.html", *((folder / link).resolve() for link in links)]
-    return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
+    return sum(map(_packed, files)), _packed(site / WORKS)
+
+
+def _packed(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), 6))
 
 
 def main(sizes: list[int]) -> None:
@@ -139,11 +159,15 @@ def main(sizes: list[int]) -> None:
                 executable_path=found.stdout.split()[0],
                 args=["--no-sandbox", "--disable-background-networking"],
             )
+            shell = (site / EXPLORE / "index.html").read_text(encoding="utf-8")
             for works in sizes or [len(base.entries), 500, 5000]:
-                folder = write_page(site, base, works)
+                write_page(site, shell, base, works)
                 page = chromium.new_page(viewport={"width": 1280, "height": 900})
-                print(f"{works} works, {weight(folder) / 1000:.0f} kB transferred")
-                for change, times in measure(page, f"{address}{folder.name}/").items():
+                first, all_works = weight(site)
+                print(
+                    f"{works} works, {first / 1000:.0f} kB at first, {all_works / 1000:.0f} kB of all works"
+                )
+                for change, times in measure(page, f"{address}{EXPLORE}").items():
                     print(f"  {change:22} {statistics.median(times):6.1f} ms, worst {max(times):6.1f}")
                 page.close()
             chromium.close()

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from rekb.kb.documents import Document, documents
+from rekb.kb.document import Document
+from rekb.kb.documents import documents
 from rekb.loading.loader import load
 from rekb.site.outputs.scripts import page_script
 from rekb.site.outputs.search_index import piece_makers

@@ -1,6 +1,8 @@
 """`rekb show` and `rekb search` say of few files that they read what they say of all, and nothing stale."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,7 +134,55 @@ def test_only_works_that_are_spoken_of_are_read(
     assert len(files) <= len(most) + 1
 
 
-@pytest.mark.parametrize("kind", ["glances", "rankings"])
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (lambda root: show(root, "moth2022tile", None), "texts"),
+        (lambda root: search(root, "tile", 10), "rankings"),
+    ],
+)
+@pytest.mark.parametrize("part", [b'"sections"', b'"names"', b'"rows"', b'"ranking"', b'"at"', b"]]"])
+def test_parts_that_are_spoilt_are_made_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: Command, file: str, part: bytes
+) -> None:
+    root = copy(tmp_path)
+    said(root, lambda base: search(base, "tile", 10), capsys)
+    right = said(root, command, capsys)
+    (kept,) = (tmp_path / "cache" / "rekb" / file).iterdir()
+    data = kept.read_bytes()
+    kept.write_bytes(data.replace(part, b"1" * len(part)))
+    assert said(root, command, capsys) == right
+    kept.write_bytes(data[: len(data) // 2])
+    assert said(root, command, capsys) == right
+
+
+def test_an_answer_that_is_kept_needs_no_models(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    program = (
+        "import sys\n"
+        "from rekb.loading import stamps\n"
+        "stamps._now = lambda: 2**63\n"
+        "from rekb.cli import main\n"
+        "for words in (['show', 'moth2022tile'], ['search', 'tile']):\n"
+        "    try:\n"
+        "        main(['--root', sys.argv[1], *words])\n"
+        "    except SystemExit:\n"
+        "        pass\n"
+        "print('pydantic' in sys.modules or 'yaml' in sys.modules)\n"
+    )
+
+    def run() -> list[str]:
+        command = [sys.executable, "-c", program, str(root)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()
+
+    first = run()
+    second = run()
+    assert first[:-1] == second[:-1]
+    assert (first[-1], second[-1]) == ("True", "False")
+
+
+@pytest.mark.parametrize("kind", ["glances", "rankings", "texts"])
 @pytest.mark.parametrize("spoilt", ["", "[]", "{", '{"whole": 1}'])
 def test_a_spoilt_memory_is_as_good_as_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, spoilt: str

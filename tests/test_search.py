@@ -11,7 +11,8 @@ import pytest
 
 from in_node import in_node
 from rekb.kb import KnowledgeBase
-from rekb.kb.documents import Document, documents, url_identifier, venue_names
+from rekb.kb.document import Document, url_identifier
+from rekb.kb.documents import documents, venue_names
 from rekb.kb.ranking import Ranking, groups
 from rekb.kb.search import search
 from rekb.kb.words import NEVER, allowed_slips, fold, name_words, slips

@@ -3,12 +3,16 @@
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from rekb.mkdocs import plugin, shell
+from rekb.mkdocs.htmlpage import HtmlPage
+from rekb.mkdocs.passing import pass_over_ours
 from rekb.mkdocs.shell import Shells
 
 ROOT = Path(__file__).parents[1]
@@ -145,3 +149,28 @@ def test_a_shape_that_differs_is_not_joined(
             f'<p class="address">papers/doe2022work{number}/</p>'
             in pages[f"papers/doe2022work{number}/index.html"]
         )
+
+
+@pytest.mark.parametrize(
+    ("content", "seen"), [("<p>text</p>", False), ("", False), ('<p data-search-exclude="">text</p>', True)]
+)
+def test_the_search_plugin_passes_over_pages_of_ours(content: str, *, seen: bool) -> None:
+    found: list[Any] = []
+
+    class Search:
+        def on_page_context(self, context: Any, *, page: Any, **_: Any) -> Any:
+            found.append(page)
+            return context
+
+    Search.__module__ = "material.plugins.search.plugin"
+    config: Any = SimpleNamespace(
+        plugins=SimpleNamespace(events={"page_context": [Search().on_page_context]})
+    )
+    pass_over_ours(config)
+    (handler,) = config.plugins.events["page_context"]
+    ours = HtmlPage.__new__(HtmlPage)
+    ours.content = content
+    by_hand = SimpleNamespace(content=content)
+    for page in (ours, by_hand):
+        handler({}, page=page, config=config, nav=None)
+    assert found == ([ours, by_hand] if seen else [by_hand])

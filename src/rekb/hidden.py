@@ -6,6 +6,7 @@ else they make two texts look alike that are not, so they are refused.
 
 import re
 import unicodedata
+from functools import cache
 
 _NEVER = (
     "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -22,10 +23,6 @@ _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe2
 """Signs above, below and through a letter; of more than four on one, the others cover lines around it."""
 _FLAG_TAGS = "|".join(
     "".join(chr(0xE0000 + ord(letter)) for letter in f"gb{nation}") for nation in ("eng", "sct", "wls")
-)
-_SUSPECT = re.compile(
-    f"(?P<flag>\U0001f3f4(?:{_FLAG_TAGS})\U000e007f)"
-    f"|[{_NEVER}{_MAYBE}{_OF_NO_USE}]|\r(?!\n)|(?<=[{_MARKS}]{{4}})[{_MARKS}]"
 )
 _ORDINARY = bytes(range(0x20, 0x7F)) + b"\n"
 """What text in English is made of."""
@@ -48,11 +45,20 @@ def is_ordinary(text: str) -> bool:
     return text.isascii() and not text.encode("ascii").translate(None, _ORDINARY)
 
 
+@cache
+def _suspect() -> re.Pattern[str]:
+    """Return the pattern of what may be hidden; to make it takes longer than most commands need it."""
+    return re.compile(
+        f"(?P<flag>\U0001f3f4(?:{_FLAG_TAGS})\U000e007f)"
+        f"|[{_NEVER}{_MAYBE}{_OF_NO_USE}]|\r(?!\n)|(?<=[{_MARKS}]{{4}})[{_MARKS}]"
+    )
+
+
 def first_hidden(text: str) -> int | None:
     """Return the place of the first character of a text that does not belong there, or `None`."""
     if is_ordinary(text):
         return None
-    for match in _SUSPECT.finditer(text):
+    for match in _suspect().finditer(text):
         # A whole flag of a region is spelled in signs that are suspect elsewhere.
         if match["flag"]:
             continue

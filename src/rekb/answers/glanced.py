@@ -1,21 +1,25 @@
-"""A library of the works that a command speaks of: while no file changed, those of the others stay unread."""
+"""A library of the works that a command speaks of: while no file changed, those of the others stay unread.
+
+What needs models is imported where they are needed: most answers are printed from what is kept, and importing
+the models takes longer than that.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from rekb.answers.library import Library
-from rekb.api import Base, load
+from rekb.answers.printed import Texts, keep_texts, read_texts
 from rekb.diagnostics import Report
-from rekb.kb.documents import Kind
-from rekb.kb.index import Index
-from rekb.kb.ranking import Ranking
-from rekb.kb.search import ranking, search
 from rekb.loading.addresses import site_address
 from rekb.loading.glance import Glance, keep, keep_glance, read_glance, read_kept
-from rekb.loading.partial import partial_base
 from rekb.loading.verdicts import Seen, look, look_again
-from rekb.model.entry import Relation
+
+if TYPE_CHECKING:
+    from rekb.answers.library import Library
+    from rekb.answers.works import Row
+    from rekb.kb.document import Kind
+    from rekb.kb.index import Index
 
 _RANKINGS = "rankings"
 
@@ -35,51 +39,93 @@ class Glanced:
 
     root: Path
     seen: Seen
-    glance: Glance | None
-    """What is known of all works; None where files changed since it was kept."""
-    _whole: Library | None = None
+    _kept: dict[str, Any] = field(default_factory=dict)
+    """What was read of what is kept, by kind."""
+    _whole: "Library | None" = None
     _is_right: bool = False
     """Whether `_whole` has no faults, and its files are as they were seen."""
 
     @property
-    def whole(self) -> Library:
+    def glance(self) -> Glance | None:
+        """What is known of all works; None where files changed since it was kept."""
+        if "glance" not in self._kept:
+            self._kept["glance"] = read_glance(self.root, self.seen)
+        found: Glance | None = self._kept["glance"]
+        return found
+
+    @property
+    def texts(self) -> Texts | None:
+        """What is printed of each work; None where files changed since it was kept."""
+        if "texts" not in self._kept:
+            self._kept["texts"] = read_texts(self.root, self.seen)
+        found: Texts | None = self._kept["texts"]
+        return found
+
+    @property
+    def whole(self) -> "Library":
         """The library of all works, read now; what is known of them is kept for the next run."""
         if self._whole is None:
+            from rekb.answers.library import Library  # noqa: PLC0415 - only where all works are read
+            from rekb.api import load  # noqa: PLC0415 - the same
+
             base = load(self.root, cached=True)
             self._whole = Library(base, site_address(self.root))
             self._is_right = not list(base.report) and look_again(self.root, self.seen)
             if self._is_right:
                 keep_glance(self.root, self.seen, base.kb)
+                keep_texts(self.root, self.seen, self._whole)
         return self._whole
 
     def find(self, words: str) -> list[FoundKey]:
         """Return the works that a question means, best first, as `kb.search.search` does."""
-        if words.strip():
-            known = self._ranking()
-        else:
-            known = None
+        known = self._rankings() if words.strip() else None
         if known is not None:
+            from rekb.kb.ranking import Ranking  # noqa: PLC0415 - only `rekb search` ranks
+
             kinds: tuple[Kind, ...] = ("work",)
-            kept: list[FoundKey] = []
-            for hit in known.find(words, kinds):
-                kept.append(FoundKey(hit.document.id, hit.is_whole))
-            return kept
-        found = [FoundKey(hit.key, hit.is_whole) for hit in search(self.whole.base.kb, words)]
+            found: list[FoundKey] = []
+            try:
+                for hit in Ranking.of_kept(known["ranking"]).find(words, kinds):
+                    found.append(FoundKey(hit.document.id, hit.is_whole))
+            except (KeyError, TypeError, ValueError):
+                return self._found(words)
+            return found
+        return self._found(words)
+
+    def _found(self, words: str) -> list[FoundKey]:
+        """Return the works that a question means from all works, read now; their ranking is kept."""
+        from rekb.answers.works import row_of  # noqa: PLC0415 - only where all works are read
+        from rekb.kb.search import ranking, search  # noqa: PLC0415 - the same
+
+        library = self.whole
+        found = [FoundKey(hit.key, hit.is_whole) for hit in search(library.base.kb, words)]
         if self._is_right and words.strip():
-            keep(self.root, self.seen, _RANKINGS, ranking(self.whole.base.kb).kept())
+            rows = {work.key: row_of(library.base.kb, work) for work in library.base}
+            held = {"ranking": ranking(library.base.kb).kept(), "rows": rows}
+            keep(self.root, self.seen, _RANKINGS, held)
         return found
 
-    def _ranking(self) -> Ranking | None:
-        """Return what is kept of the ranking of all works; None where files changed since."""
-        if self.glance is None:
-            return None
-        kept = read_kept(self.root, self.seen, _RANKINGS)
+    def rows(self, keys: Iterable[str]) -> "list[tuple[str, Row]]":
+        """Return works with their lines in a list of hits."""
+        wanted = list(keys)
+        known = self._rankings()
         try:
-            return Ranking.of_kept(kept) if kept else None
+            if known is not None:
+                return [(key, _row(known["rows"][key])) for key in wanted]
         except (KeyError, TypeError, ValueError):
-            return None
+            pass
+        from rekb.answers.works import row_of  # noqa: PLC0415 - only where nothing is kept
 
-    def library(self, keys: Iterable[str], *, is_listed: bool = False) -> Library:
+        library = self.library(wanted, is_listed=True)
+        return [(key, row_of(library.base.kb, library.base[key])) for key in wanted]
+
+    def _rankings(self) -> Any:
+        """Return what is kept of the ranking of all works; None where files changed since."""
+        if _RANKINGS not in self._kept:
+            self._kept[_RANKINGS] = read_kept(self.root, self.seen, _RANKINGS)
+        return self._kept[_RANKINGS]
+
+    def library(self, keys: Iterable[str], *, is_listed: bool = False) -> "Library":
         """Return a library that holds at least these works, and says of them what the whole one says.
 
         Args:
@@ -91,7 +137,11 @@ class Glanced:
             return self.whole
         return self._part(self.glance, wanted, is_listed=is_listed) or self.whole
 
-    def _part(self, glance: Glance, keys: list[str], *, is_listed: bool) -> Library | None:
+    def _part(self, glance: Glance, keys: list[str], *, is_listed: bool) -> "Library | None":
+        from rekb.answers.library import Library  # noqa: PLC0415 - only where models are needed
+        from rekb.api import Base  # noqa: PLC0415 - the same
+        from rekb.loading.partial import partial_base  # noqa: PLC0415 - the same
+
         needed = dict.fromkeys(keys)
         if not is_listed:
             for key in keys:
@@ -110,12 +160,19 @@ class Glanced:
 def glance_at(root: Path) -> Glanced:
     """Return a knowledge base of which no more is read than is asked for."""
     root = root.resolve()
-    seen = look(root)
-    return Glanced(root, seen, read_glance(root, seen))
+    return Glanced(root, look(root))
 
 
-def _index(glance: Glance, keys: Iterable[str]) -> Index:
+def _row(kept: Any) -> "Row":
+    year, title, where = kept
+    return year, title, where
+
+
+def _index(glance: Glance, keys: Iterable[str]) -> "Index":
     """Return who names these works; the other views are empty."""
+    from rekb.kb.index import Index  # noqa: PLC0415 - only where models are needed
+    from rekb.model.entry import Relation  # noqa: PLC0415 - the same
+
     cited_by = {}
     for key in keys:
         named = glance.named_by.get(key, ())

@@ -103,21 +103,50 @@ def number_row(library: Library, one: Number) -> "NumberRow":
     )
 
 
+Row = tuple[str, str, str]
+"""First public year; name and title; where and when it appeared."""
 Section = tuple[str, tuple[str, ...]]
 """A heading and the texts below it."""
+Marked = tuple[str, str, tuple[str, ...]]
+"""A reading level, or nothing; a heading; the texts below it."""
 
 
 def sections(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator[Section]:
     """Yield a work as headings with texts, those without a text left out; `rekb show` prints them."""
-    for label, texts in _sections(library, work, levels):
+    for _, label, texts in marked_sections(library, work, levels):
+        yield label, texts
+
+
+def marked_sections(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator[Marked]:
+    """Yield the same, each after the reading level that it belongs to; after an empty text where to none."""
+    for level, (label, texts) in _sections(library, work, levels):
         found = tuple(filter(str.strip, texts))
         if found:
-            yield label, found
+            yield level, label, found
 
 
-def _sections(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator[Section]:
+def row_of(base: KnowledgeBase, work: Work) -> Row:
+    """Return a work as a search lists it in a line."""
+    has_name = work.name != work.title and not work.title.startswith(work.name)
+    if has_name:
+        name = f"{work.name}: "
+    else:
+        name = ""
+    return str(work.year), f"{name}{work.title}", f"{venue_label(base, work.cited)} {work.cited.year}"
+
+
+def _sections(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator[tuple[str, Section]]:
     base = library.base.kb
-    entry = work.entry
+    for section in _before(base, work.entry):
+        yield "", section
+    for level in levels:
+        yield level, (base.config.levels[level].label, tuple(work.summary(level).split("\n")))
+    for section in _behind(library, work):
+        yield "", section
+
+
+def _before(base: KnowledgeBase, entry: Entry) -> Iterator[Section]:
+    """Yield what stands before the summary."""
     yield "Records", tuple(_record(base, record) for record in entry.records)
     yield "Topics", entry.topics
     yield "Effects", tuple(f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects)
@@ -126,9 +155,12 @@ def _sections(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator
     for facet in base.config.own_facets:
         words = ", ".join(entry.tags.get(facet, ()))
         yield base.config.title_of(facet), (words,)
-    for level in levels:
-        lines = work.summary(level).split("\n")
-        yield base.config.levels[level].label, tuple(lines)
+
+
+def _behind(library: Library, work: Work) -> Iterator[Section]:
+    """Yield what stands behind the summary."""
+    base = library.base.kb
+    entry = work.entry
     yield "Results", tuple(_result(base, work.key, result) for result in entry.results)
     yield "Relations", tuple(f"{r.type} {r.entry}" for r in entry.relations)
     named_by = library.index.cited_by.get(work.key, ())

@@ -1,5 +1,6 @@
 """The commands: each a thin function over the library, which is imported only when a command is called."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,19 +15,22 @@ from rekb.cli.app import start as _start  # noqa: F401 - the same
 from rekb.cli.app.commands import cli
 from rekb.cli.shared.manual import below_options
 from rekb.errors import RekbError
-from rekb.text import printable
 
 __all__ = ["cli", "main"]
 
 for _name, _command in cli.commands.items():
     _command.epilog = _command.epilog or below_options(_name)
 
+_COLLECTED_EVERY = 200_000
+"""New objects after which garbage is looked for. Python's own number is 700: models are made of many objects
+that stay, and looking through them took a seventh of a short command."""
 _INTERRUPTED = 130
 """The status by which shells know that Ctrl+C ended a command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status: 0 fine, 1 findings, 2 the run could not go on."""
+    gc.set_threshold(_COLLECTED_EVERY)
     try:
         status = cli.main(args=arguments, standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
@@ -35,15 +39,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         sys.exit(2)
     except RekbError as error:
-        click.echo(f"rekb: {printable(str(error))}", err=True)
+        _say(str(error))
         sys.exit(2)
     except BrokenPipeError:
         _forget_output()
         sys.exit(1)
     except OSError as error:
-        click.echo(f"rekb: {printable(_told(error))}", err=True)
+        _say(_told(error))
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _say(fault: str) -> None:
+    """Say what ended a command."""
+    from rekb.text import printable  # noqa: PLC0415 - most commands end well
+
+    click.echo(f"rekb: {printable(fault)}", err=True)
 
 
 def _told(error: OSError) -> str:

@@ -8,63 +8,25 @@ a topic, a vocabulary or several titles too: readers search for these, and the i
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from rekb.citation.names import name_of
 from rekb.kb.base import KnowledgeBase
+from rekb.kb.document import Document, url_identifier
 from rekb.kb.index import Index, build_index
 from rekb.kb.words import STOP, fold, name_words, plain_words
 from rekb.model import Entry, Facet, Venue
 from rekb.model.entry import Record, Variant
 from rekb.model.keys import compact, family_name, identifiers
 from rekb.model.parts import text_of, texts_of, variants_of
-from rekb.model.scheme import bare_host
 from rekb.text import amount
 
-Kind = Literal["work", "topic", "author", "model", "help"]
-KINDS: tuple[Kind, ...] = ("work", "topic", "author", "model", "help")
-"""The kinds of documents, in the order in which groups of equal rank are shown."""
 _SEVERAL = 4
 """Works whose titles or names hold a word, from which on it is a word of the field."""
 _SMALL = frozenset({"of", "and", "in", "the", "for", "to"})
 _MOST_WORDS = 3
 """Words of another spelling of a venue that people would type; longer ones are whole titles."""
-_REPOSITORY_HOSTS = frozenset({"github.com", "gitlab.com", "huggingface.co", "bitbucket.org"})
-"""Hosts whose addresses begin with an owner and a repository; what follows is a place inside it."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One thing that can be found."""
-
-    kind: Kind
-    id: str
-    """A work's key, a topic's id, an author's name as it is sorted, a model's id, a page's address."""
-    title: str
-    names: tuple[str, ...] = ()
-    """What it is called beside its title, and beside a work's key and an author's name as it is sorted: the
-    whole question as one of these beats all else."""
-    aliases: tuple[str, ...] = ()
-    """What it is called besides: its repository, what it made known."""
-    identifiers: tuple[str, ...] = ()
-    """Scheme and value, and addresses: ``arxiv:2205.14135``, ``url:github.com/owner/name``."""
-    people: tuple[str, ...] = ()
-    """Its authors, as they sign."""
-    places: tuple[tuple[str, int], ...] = ()
-    """Venue and year of each record: ``("MLSys", 2024)``."""
-    topics: tuple[str, ...] = ()
-    """Ids of the topics that it stands at; those above count too."""
-    words: tuple[str, ...] = ()
-    """Words of its texts that lead to it, folded, each once."""
-    note: str = ""
-    """Where it is from, in a few words: ``Dao et al. · NeurIPS 2022``."""
-    line: str = ""
-    """What it is, in a line."""
-    links: int = 0
-    """How many works point to it: of two equal ones the better known is first."""
 
 
 _EVERYDAY = frozenset(
@@ -201,24 +163,6 @@ def venue_names(venue: Venue) -> tuple[str, ...]:
         if len(name.split()) <= _MOST_WORDS:
             short.append(name)
     return tuple(dict.fromkeys((venue.short, *short)))
-
-
-def url_identifier(address: str) -> str:
-    """Return what the spellings of one web address share, as an identifier; empty for a text that is none."""
-    try:
-        parts = urlsplit(address.strip().lower())
-        host = bare_host(parts.hostname or "")
-    except ValueError:
-        return ""
-    steps = []
-    for step in parts.path.split("/"):
-        if step:
-            steps.append(step)
-    if host in _REPOSITORY_HOSTS:
-        steps = [step.removesuffix(".git") for step in steps[:2]]
-    if host and steps:
-        return f"url:{'/'.join((host, *steps))}"
-    return ""
 
 
 def short_authors(entry: Entry) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from rekb.kb.documents import url_identifier
+from rekb.kb.document import url_identifier
 from rekb.model.identifiers import SCHEMES, Pair, normal_pairs
 
 _ADDRESS = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from rekb.kb.documents import KINDS, Document, Kind
+from rekb.kb.document import KINDS, Document, Kind
 from rekb.kb.question import identifiers_in, places_in, words_of_address
 from rekb.kb.words import (
     NEVER,

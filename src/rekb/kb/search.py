@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
-from rekb.kb.documents import Kind, documents, venue_names
+from rekb.kb.document import Kind
+from rekb.kb.documents import documents, venue_names
 from rekb.kb.ranking import Ranking
 from rekb.model import Entry
 

@@ -22,6 +22,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from rekb.mkdocs.htmlpage import HtmlPage, body_note
+from rekb.mkdocs.passing import pass_over_ours
 from rekb.mkdocs.squeeze import squeezed_around
 from rekb.mkdocs.unchanged import Unchanged, config_digest, digest_of
 from rekb.site.urls import relative
@@ -87,6 +88,7 @@ class Shells:
         if reason := strange(self.config):
             self._tell(reason)
             return
+        pass_over_ours(self.config)
         plain = env.get_template
 
         def get_template(name: Any, *rest: Any, **more: Any) -> Any:

@@ -99,6 +99,8 @@ class Unchanged:
     stayed: set[str] = field(default_factory=set)
     """Files that were not made again."""
     _changing: set[str] = field(default_factory=set)
+    _folders: set[str] = field(default_factory=set)
+    """Folders of the new site that are there: most files stand in a few of them."""
 
     def begin(self, ground: str) -> None:
         """Recall what the last build noted, where it stood on the same ground."""
@@ -195,7 +197,7 @@ class Unchanged:
             return False
         target = f"{self.new}/{name}"
         try:
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - for ten thousand files
+            self._make_folder(target)
             os.link(old, target, follow_symlinks=False)
         except OSError:  # a disk without links, or somebody wrote the file already
             return False
@@ -211,9 +213,16 @@ class Unchanged:
         if self.take(name, digest_of(content)):
             return
         target = f"{self.new}/{name}"
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - for ten thousand files
-        with open(target, "wb") as stream:  # noqa: PTH123 - the same
+        self._make_folder(target)
+        with open(target, "wb") as stream:  # noqa: PTH123 - for ten thousand files
             stream.write(content)
+
+    def _make_folder(self, target: str) -> None:
+        """Make the folder of a file, unless this build did so before."""
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - for ten thousand files
+            self._folders.add(folder)
 
     def remember(self) -> None:
         """Note what the new site was made from, now that it stands in the place of the old one."""

@@ -1,13 +1,20 @@
-"""The data contract as pydantic models: no input or output, nothing of ours above them."""
+"""The data contract as pydantic models: no input or output, nothing of ours above them.
 
-from rekb.model.combines import CombinesFile
-from rekb.model.config import Config
-from rekb.model.entry import Entry
-from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
-from rekb.model.paths import PathsFile
-from rekb.model.topic import Topic
-from rekb.model.vocabulary import DeviceFile, Measures, MetricFile, ModelFile
-from rekb.model.watch import CandidateFile, DeclinedFile
+Importing this package is cheap: tables beside the models, such as that of identifiers, are read alone.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rekb.model.combines import CombinesFile
+    from rekb.model.config import Config
+    from rekb.model.entry import Entry
+    from rekb.model.facets import Facet, FacetFile, FacetValue, Venue, VenueFile
+    from rekb.model.paths import PathsFile
+    from rekb.model.topic import Topic
+    from rekb.model.vocabulary import DeviceFile, Measures, MetricFile, ModelFile
+    from rekb.model.watch import CandidateFile, DeclinedFile
 
 __all__ = [
     "CandidateFile",
@@ -27,3 +34,31 @@ __all__ = [
     "Venue",
     "VenueFile",
 ]
+_HOMES = {
+    "CombinesFile": "rekb.model.combines",
+    "Config": "rekb.model.config",
+    "Entry": "rekb.model.entry",
+    "Facet": "rekb.model.facets",
+    "FacetFile": "rekb.model.facets",
+    "FacetValue": "rekb.model.facets",
+    "Venue": "rekb.model.facets",
+    "VenueFile": "rekb.model.facets",
+    "PathsFile": "rekb.model.paths",
+    "Topic": "rekb.model.topic",
+    "DeviceFile": "rekb.model.vocabulary",
+    "Measures": "rekb.model.vocabulary",
+    "MetricFile": "rekb.model.vocabulary",
+    "ModelFile": "rekb.model.vocabulary",
+    "CandidateFile": "rekb.model.watch",
+    "DeclinedFile": "rekb.model.watch",
+}
+"""Where each name is made."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import what a name needs, once it is asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module '{__name__}' has no attribute {name!r}")
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found

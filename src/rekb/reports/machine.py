@@ -1,6 +1,5 @@
 """A report as programs read it: JSON, GitHub's workflow commands, SARIF, JUnit."""
 
-import html
 import json
 from dataclasses import asdict
 from urllib.parse import quote
@@ -117,7 +116,7 @@ def _junit_case(file: str, found: list[Diagnostic]) -> str:
             errors.append(_junit_line(diagnostic))
         else:
             others.append(_junit_line(diagnostic))
-    case = f'<testcase classname="rekb" name="{html.escape(file)}">'
+    case = f'<testcase classname="rekb" name="{_xml(file)}">'
     # JUnit knows failed or not; what is no error is shown as the case's output, so that it does not fail it.
     if errors:
         case += f'<failure message="the file has errors">{_xml_lines(errors)}</failure>'
@@ -132,4 +131,10 @@ def _junit_line(diagnostic: Diagnostic) -> str:
 
 
 def _xml_lines(lines: list[str]) -> str:
-    return html.escape("\n".join(lines))
+    return _xml("\n".join(lines))
+
+
+def _xml(text: str) -> str:
+    from html import escape  # noqa: PLC0415 - it brings all names of HTML, and few runs write JUnit
+
+    return escape(text)

@@ -5,14 +5,9 @@ from pathlib import Path
 
 import click
 
-from rekb.answers.glanced import FoundKey, glance_at
-from rekb.answers.library import Library
-from rekb.answers.works import found_work
-from rekb.api import Work
+from rekb.answers.glanced import FoundKey, Glanced, glance_at
 from rekb.cli.shared.table import table
 from rekb.errors import RekbError
-from rekb.exports.selection import Selection, select
-from rekb.kb.documents import venue_label
 
 _KEY = 31
 """Letters of the column of citation keys, so that one search stands below another."""
@@ -38,18 +33,17 @@ def search(
     if not (words.strip() or facets or query):
         raise RekbError("nothing to search for: give WORDS, --facet NAME=WORD or --query")
     known = glance_at(root)
-    asked = Selection(facets=tuple(facets), query=query)
     hits = known.find(words)
-    if asked != Selection():
-        fitting = frozenset(select(known.whole.base.kb, asked))
-        hits = [hit for hit in hits if hit.key in fitting]
-    library = known.library((hit.key for hit in hits[:limit]), is_listed=True)
+    if facets or query:
+        hits = _fitting(known, hits, facets, query)
     if hits and not hits[0].is_whole:
         click.echo("no work holds every word; these hold most of them", err=True)
     if form == "json":
-        click.echo(_json(library, hits, limit))
+        click.echo(_json(known, hits, limit))
     else:
-        rows = [_row(library, library.base[hit.key]) for hit in hits[:limit]]
+        rows = []
+        for key, (year, title, where) in known.rows(hit.key for hit in hits[:limit]):
+            rows.append((key.ljust(_KEY), year, title, f"[{where}]"))
         for line in table(rows, whole=(0, 1)):
             click.echo(line)
     if len(hits) > limit:
@@ -59,19 +53,19 @@ def search(
     return 0 if hits else 1
 
 
-def _json(library: Library, hits: Sequence[FoundKey], limit: int) -> str:
-    from rekb.answers.forms import SCHEMA_VERSION, FoundWorks  # noqa: PLC0415 - only where JSON is wanted
+def _fitting(known: Glanced, hits: Sequence[FoundKey], facets: Sequence[str], query: str) -> list[FoundKey]:
+    """Return the hits that have what is asked for besides words."""
+    from rekb.exports.selection import Selection, select  # noqa: PLC0415 - only where facets are asked for
 
+    fitting = frozenset(select(known.whole.base.kb, Selection(facets=tuple(facets), query=query)))
+    return [hit for hit in hits if hit.key in fitting]
+
+
+def _json(known: Glanced, hits: Sequence[FoundKey], limit: int) -> str:
+    from rekb.answers.forms import SCHEMA_VERSION, FoundWorks  # noqa: PLC0415 - only where JSON is wanted
+    from rekb.answers.works import found_work  # noqa: PLC0415 - the same
+
+    library = known.library((hit.key for hit in hits[:limit]), is_listed=True)
     works = [found_work(library, library.base[hit.key], is_whole=hit.is_whole) for hit in hits[:limit]]
     found = FoundWorks(schema_version=SCHEMA_VERSION, total=len(hits), works=tuple(works))
     return found.model_dump_json(indent=2)
-
-
-def _row(library: Library, work: Work) -> tuple[str, ...]:
-    has_name = work.name != work.title and not work.title.startswith(work.name)
-    if has_name:
-        name = f"{work.name}: "
-    else:
-        name = ""
-    where = f"{venue_label(library.base.kb, work.cited)} {work.cited.year}"
-    return work.key.ljust(_KEY), str(work.year), f"{name}{work.title}", f"[{where}]"

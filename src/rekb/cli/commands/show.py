@@ -7,15 +7,10 @@ from pathlib import Path
 
 import click
 
-from rekb.answers.glanced import glance_at
-from rekb.answers.library import Library
-from rekb.answers.works import sections, shown_work
-from rekb.api import Work
+from rekb.answers.glanced import Glanced, glance_at
+from rekb.answers.printed import Printed, printed
 from rekb.cli.shared.table import room
 from rekb.errors import RekbError
-from rekb.exports.selection import unknown_words
-from rekb.kb import KnowledgeBase
-from rekb.kb.index import author_label
 
 _WIDTH = 88
 """Letters of a line that reads well; a narrower terminal has less."""
@@ -34,7 +29,13 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
         RekbError: when there is no such entry or level.
     """
     known = glance_at(root)
-    key = _key_of(known.glance.names if known.glance else _names(known.whole.base.kb), key)
+    key = _key_of(_names(known), key)
+    if form == "text" and known.texts and (kept := known.texts.of(key, level)):
+        click.echo("\n".join(_lines(key, kept)))
+        return 0
+    from rekb.answers.works import shown_work  # noqa: PLC0415 - only where models are needed
+    from rekb.exports.selection import unknown_words  # noqa: PLC0415 - the same
+
     library = known.library([key])
     base = library.base.kb
     work = library.base[key]
@@ -44,13 +45,18 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
         click.echo(json.dumps(shown_work(library, work, level), ensure_ascii=False, indent=2))
         return 0
     levels = (level,) if level else base.config.reading.ids
-    click.echo("\n".join(_lines(library, work, levels)))
+    click.echo("\n".join(_lines(key, printed(library, work, levels))))
     return 0
 
 
-def _names(base: KnowledgeBase) -> Mapping[str, str]:
+def _names(known: Glanced) -> Mapping[str, str]:
+    """Return the names of all works, by key."""
+    if known.texts:
+        return known.texts.names
+    if known.glance:
+        return known.glance.names
     found: dict[str, str] = {}
-    for key, entry in base.entries.items():
+    for key, entry in known.whole.base.kb.entries.items():
         found[key] = entry.display_name
     return found
 
@@ -74,14 +80,12 @@ def _key_of(names: Mapping[str, str], text: str) -> str:
     return text
 
 
-def _lines(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator[str]:
+def _lines(key: str, work: Printed) -> Iterator[str]:
     """Yield the lines of an entry as plain text."""
-    entry = work.entry
-    yield from _wrapped(entry.title)
-    authors = "; ".join(author_label(entry, n) for n in range(len(entry.authors)))
-    yield from _wrapped(authors, "  ")
-    yield f"  {work.key}  ({work.path})"
-    for label, texts in sections(library, work, levels):
+    yield from _wrapped(work.title)
+    yield from _wrapped(work.authors, "  ")
+    yield f"  {key}  ({work.path})"
+    for label, texts in work.sections:
         yield ""
         yield label
         for text in texts:

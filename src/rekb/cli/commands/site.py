@@ -89,7 +89,7 @@ def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
         except (Abort, BuildError, MkDocsException) as error:
             click.echo(f"rekb: nothing was built: {error}", err=True)
             return 1
-        pages = sum(1 for _ in (work / "new").rglob("*.html"))
+        pages = _pages(work / "new")
         put_in_place(work / "new", target, work)
         unchanged.remember()
     stayed = sum(1 for name in unchanged.stayed if name.endswith(".html"))
@@ -102,6 +102,14 @@ def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
             err=True,
         )
     return 0
+
+
+def _pages(site: Path) -> int:
+    """Return how many pages a site has."""
+    found = 0
+    for _, _, names in os.walk(site):
+        found += sum(name.endswith(".html") for name in names)
+    return found
 
 
 def _let_stay(config: MkDocsConfig, unchanged: Unchanged) -> None:

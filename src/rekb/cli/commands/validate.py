@@ -118,7 +118,11 @@ def _without_garbage() -> Iterator[None]:
 
 def _as_before(known: Verdict) -> _Checked:
     """Return what the last run said, of the same files."""
-    documents = {path: Document(path, None, SourceMap(), known.text_of(path)) for path in known.files}
+    nowhere = SourceMap()
+    documents = {}
+    for path in known.files:
+        text = known.text_of(path) if path in known.lines else ""
+        documents[path] = Document(path, None, nowhere, text)
     return _Checked(documents, known.report, frozenset(known.files), known.fixable)
 
 

@@ -5,7 +5,7 @@ import os
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from importlib.resources import files
@@ -101,18 +101,26 @@ class Links:
     """The files that are taken along."""
     url: str
     """Where the site is, for links to others; empty where that is not known."""
-    _seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    _seen: dict[str, dict[str, str]] = field(default_factory=dict)
     """Links that lead up first mean the same on all pages of a folder, and most pages share them."""
 
-    def of(self, name: str, address: str) -> str:
-        """Return what stands in place of an address on the page `name`."""
+    def on(self, name: str) -> Callable[[re.Match[str]], str]:
+        """Return what puts another address into each link of the page `name`."""
         folder = name.rpartition("/")[0]
-        if not folder or not address.startswith("../"):
-            return self._new(name, address)
-        place = (folder.rpartition("/")[0], address)
-        if place not in self._seen:
-            self._seen[place] = self._new(name, address)
-        return self._seen[place]
+        own: dict[str, str] = {}
+        shared = own
+        if folder:
+            shared = self._seen.setdefault(folder.rpartition("/")[0], {})
+
+        def replaced(link: re.Match[str]) -> str:
+            before, address = link.groups()
+            seen = shared if address.startswith("../") else own
+            found = seen.get(address)
+            if found is None:
+                found = seen[address] = self._new(name, address)
+            return before + found
+
+        return replaced
 
     def _new(self, name: str, address: str) -> str:
         file = named_file(address)
@@ -131,7 +139,7 @@ def offline_page(html: str, name: str, links: Links) -> str:
     head, end, rest = html.partition("</head>")
     html = f"{_FOR_OTHERS.sub('', head)}{end}{rest}"
     html = _POLICY.sub(lambda match: match[0].replace("'self'", "file:"), html, count=1)
-    html = _PAGE.sub(lambda match: match[1] + links.of(name, match[2]), html)
+    html = _PAGE.sub(links.on(name), html)
     script = r'<script src="\1assets/rekb/offline.js" data-rekb-root="\1"></script>\n\g<0>'
     return _EARLY.sub(script, html, count=1)
 

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 
-from rekb.kb.documents import Document, Kind, documents
+from rekb.kb.document import Document, Kind
+from rekb.kb.documents import documents
 from rekb.kb.words import plain_words
 from rekb.site.outputs.search_pieces import (
     IDENTIFIER_PIECES,

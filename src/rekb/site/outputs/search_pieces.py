@@ -7,7 +7,8 @@ stand in order, each is counted from the one before, for small numbers pack well
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rekb.kb.documents import Document, venue_names
+from rekb.kb.document import Document
+from rekb.kb.documents import venue_names
 from rekb.kb.words import LETTERS, STOP, plain_words
 from rekb.model import Venue
 from rekb.model.identifiers import for_scripts
