@@ -154,7 +154,7 @@ def test_all_preprints_are_asked_about_at_once_and_published_works_are_not(
     status, proposals, _ = refreshed(root, capsys=capsys)
     assert (status, proposals) == (0, [])
     asked = [path for path in hosts.paths if "arxiv_api" in path]
-    assert asked == ["GET /arxiv_api?id_list=2302.99993,2101.99992&max_results=2"]
+    assert asked == ["GET /arxiv_api?id_list=2302.99993,2205.99991,2101.99992&max_results=3"]
     assert len([path for path in hosts.paths if "crossref_api" in path]) == 2
 
 

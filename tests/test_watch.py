@@ -294,6 +294,30 @@ def test_what_reads_like_declined_works_comes_later(root: Path) -> None:
     assert [row.candidate.title for row in ranked(base, rows)] == list(named)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((1, "2024"), (1, "2023-12")),
+        ((1, "2019"), (1, None)),
+        ((2, "2022"), (1, "2024")),
+        ((2, "2015"), (1, "2024")),
+        ((4, "2022"), (6, "2021")),
+        ((1, "2024-05"), (1, "2024-04")),
+    ],
+    ids=["newer", "undated-last", "lists-before-age", "age-has-an-end", "four-lists-at-most", "month"],
+)
+def test_the_newer_one_and_the_one_of_more_lists_come_first(
+    root: Path, first: tuple[int, str | None], second: tuple[int, str | None]
+) -> None:
+    base, _ = load(root)
+    rows = []
+    for name, (lists, day) in (("b", second), ("a", first)):
+        named = tuple(f"list-{number}" for number in range(lists))
+        title = "Moths that cache"
+        rows.append(Candidate(id=f"title:{name}", title=title, lists=named, first=day, seen=date(2026, 1, 1)))
+    assert [row.candidate.id for row in ranked(base, rows)] == ["title:a", "title:b"]
+
+
 def test_a_work_is_known_by_the_title_of_one_of_its_records(root: Path) -> None:
     file = root / "papers/2022/moth2022tile.yaml"
     text = file.read_text(encoding="utf-8")

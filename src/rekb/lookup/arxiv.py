@@ -1,7 +1,9 @@
 """arXiv's interface: an Atom feed, many works in one request."""
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -13,7 +15,8 @@ from rekb.model.identifiers import SCHEMES
 from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
-from rekb.sources.work import Doubt, FoundWork, preprint
+from rekb.sources.repositories import code_named_in
+from rekb.sources.work import Doubt, FoundWork, Revision, preprint
 
 BATCH = 50
 """Works that are asked for at once."""
@@ -23,7 +26,10 @@ _OWN = "{http://arxiv.org/schemas/atom}"
 _FEED = "application/atom+xml"
 _SCHEME = SCHEMES["arxiv"]
 _ABSTRACT = 6000
+_LONGEST_COMMENT = 1000
 _LONGEST_NOTE = 200
+_VERSION = re.compile(r"v([1-9][0-9]{0,3})\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T|\Z)")
 _MOST_NAMED = 3
 """Identifiers that a message names."""
 
@@ -122,10 +128,22 @@ def _works(reply: Reply) -> Iterator[tuple[str, FoundWork]]:
         identifier = _SCHEME.in_address(address)
         title = plain_if_latex(_text(entry, f"{_ATOM}title"))
         if identifier and title:
-            yield identifier, _work(entry, identifier, title)
+            yield identifier, _work(entry, identifier, title, _newest(entry, address))
 
 
-def _work(entry: Element, identifier: str, title: str) -> FoundWork:
+def _newest(entry: Element, address: str) -> Revision | None:
+    """Return the version that arXiv answers with, the newest one; None where number or day is missing."""
+    number = _VERSION.search(address)
+    day = _DAY.match(_text(entry, f"{_ATOM}updated"))
+    if number is None or day is None:
+        return None
+    try:
+        return Revision(int(number[1]), date.fromisoformat(day[0]))
+    except ValueError:
+        return None  # a day that no month has
+
+
+def _work(entry: Element, identifier: str, title: str, newest_version: Revision | None) -> FoundWork:
     names = [cleaned(a.findtext(f"{_ATOM}name")) for a in entry.iterfind(f"{_ATOM}author")]
     authors, doubts = authors_of([plain_if_latex(name) for name in names])
     doi = SCHEMES["doi"].bare(_text(entry, f"{_OWN}doi").split(" ")[0])
@@ -134,11 +152,18 @@ def _work(entry: Element, identifier: str, title: str) -> FoundWork:
         doubts += (Doubt("records", f"arXiv names the DOI {doi}: add the record of its publication"),)
     elif note:
         doubts += (Doubt("records", f"arXiv says: {note[:_LONGEST_NOTE]}"),)
+    abstract = cleaned(entry.findtext(f"{_ATOM}summary"), _ABSTRACT)
+    comment = cleaned(entry.findtext(f"{_OWN}comment"), _LONGEST_COMMENT)
     return FoundWork(
         title=title,
         authors=authors,
         appearances=(preprint(identifier),),
-        abstract=cleaned(entry.findtext(f"{_ATOM}summary"), _ABSTRACT),
+        abstract=abstract,
+        repositories=(
+            *code_named_in(comment, "arXiv's comment"),
+            *code_named_in(abstract, "arXiv's abstract"),
+        ),
+        newest=newest_version,
         formal_doi=doi,
         doubts=doubts,
     )

@@ -11,7 +11,8 @@ from rekb.lookup.transport import Reply, Transport
 from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
-from rekb.sources.work import Appearance, FoundWork
+from rekb.sources.repositories import code_named_in
+from rekb.sources.work import Appearance, FoundWork, NamedCode
 
 _ACCEPTED = re.compile(
     r"(?P<venue>.+?)[\s']+(?P<year>20\d\d)(?P<track>\s+Workshop\b.*)?"
@@ -34,25 +35,50 @@ def look_up(transport: Transport, base: str, identifier: str) -> FoundWork:
     return transport.read(address, "application/json", lambda reply: _of_forum(reply, identifier))
 
 
+def code(transport: Transport, base: str, identifier: str) -> tuple[NamedCode, ...]:
+    """Return the repositories that the authors wrote into the field `code` of a forum.
+
+    Raises:
+        LookupFailedError: when there is no such forum, or no answer that can be read.
+    """
+    address = f"{base}?id={quote(identifier, safe='')}"
+    return transport.read(address, "application/json", lambda reply: _code(reply, identifier))
+
+
+def _code(reply: Reply, identifier: str) -> tuple[NamedCode, ...]:
+    content = _note(reply, identifier)["content"]
+    return code_named_in(cleaned(_value(content.get("code"))), "OpenReview's field code")
+
+
 def _of_forum(reply: Reply, identifier: str) -> FoundWork:
+    note = _note(reply, identifier)
+    read = {}
+    for name in _FIELDS:
+        read[name] = _value(note["content"].get(name))
+    return _work(read, note, identifier)
+
+
+def _note(reply: Reply, identifier: str) -> dict[str, Any]:
+    """Return the note that a forum begins with.
+
+    Raises:
+        LookupFailedError: when there is no such forum, or the answer is of another one.
+    """
     answer = json_in(reply, "a forum")
     notes: Any = None
     if isinstance(answer, dict):
         notes = answer.get("notes")
     if notes == []:
         raise LookupFailedError(f"OpenReview shows no such forum: {reply.address}")
-    read = {}
     try:
-        note = notes[0]
-        content = note["content"]
-        for name in _FIELDS:
-            read[name] = _value(content.get(name))
+        note: dict[str, Any] = notes[0]
+        note["content"].get("title")
     except (LookupError, AttributeError, TypeError) as error:
         raise bad_answer(reply, "a forum", "there is none at notes") from error
     named = note.get("forum") or note.get("id") or identifier
     if named != identifier:
         raise bad_answer(reply, f"the forum {identifier}", f"it is about {str(named)[:40]!r}")
-    return _work(read, note, identifier)
+    return note
 
 
 def _value(field: Any) -> Any:

@@ -15,7 +15,7 @@ from rekb.model.keys import title_fingerprint
 from rekb.sources.bibtex import read_bibtex
 from rekb.sources.csl import found_work, read_records
 from rekb.sources.identifiers import doi_in
-from rekb.sources.work import Doubt, FoundWork, Identifier
+from rekb.sources.work import Doubt, FoundWork, Identifier, NamedCode
 from rekb.text import amount, printable
 
 BASES = {
@@ -87,6 +87,20 @@ class Services:
         except LookupFailedError as error:
             try:
                 return openreview.look_up(self.transport, self.bases["REKB_OPENREVIEW_API_V1"], identifier)
+            except LookupFailedError:
+                raise error from None
+
+    def forum_code(self, identifier: str) -> tuple[NamedCode, ...]:
+        """Return the repositories that an OpenReview forum names in its field for code.
+
+        Raises:
+            LookupFailedError: when neither version of the interface gives an answer of use.
+        """
+        try:
+            return openreview.code(self.transport, self.bases["REKB_OPENREVIEW_API"], identifier)
+        except LookupFailedError as error:
+            try:
+                return openreview.code(self.transport, self.bases["REKB_OPENREVIEW_API_V1"], identifier)
             except LookupFailedError:
                 raise error from None
 

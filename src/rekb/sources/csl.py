@@ -14,7 +14,8 @@ from rekb.sources.identifiers import doi_in, known_in
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of, person
 from rekb.sources.pages import article_of, pages_of, range_of
-from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
+from rekb.sources.repositories import code_named_in
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, NamedCode, preprint
 from rekb.text import printable
 
 _ABSTRACT = 6000
@@ -33,6 +34,8 @@ _FORMS: dict[str, Form] = {
 """Types of CSL, and those of Crossref that its CSL answers carry."""
 _SOFTWARE = ("computer software", "software")
 """Genres that say that a record is software, whatever its type."""
+_CODE_RELATIONS = ("is-supplemented-by", "documents", "has-related-material")
+"""Relations by which Crossref's records name what belongs to a work; others name works of others."""
 _KINDS: dict[Form, Kind] = {
     "software": "software", "report": "report", "page": "post", "book": "book", "chapter": "chapter",
     "thesis": "thesis",
@@ -106,9 +109,23 @@ def found_work(value: object, line: int = 1) -> FoundWork:
         kind=_KINDS.get(form, "paper"),
         edited=bool(editors),
         abstract=cleaned(value.get("abstract"), _ABSTRACT),
+        repositories=tuple(_repositories(value.get("relation"))),
         doubts=(*doubts, *more),
         line=line,
     )
+
+
+def _repositories(relations: object) -> Iterator[NamedCode]:
+    """Yield the repositories that a record of Crossref relates to its work."""
+    if not isinstance(relations, dict):
+        return
+    for name in _CODE_RELATIONS:
+        related = relations.get(name)
+        if not isinstance(related, list):
+            continue
+        for target in related:
+            if isinstance(target, dict) and target.get("asserted-by") != "object":  # others may say anything
+                yield from code_named_in(cleaned(target.get("id")), f"Crossref's relation {name}")
 
 
 def _title(value: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """A work as a source describes it: before its venue is known here and before it has a key."""
 
 from dataclasses import dataclass, field, make_dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from rekb.identity.verdict import Facts, known_authors, plain_addresses
@@ -96,6 +97,28 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedCode:
+    """A repository that a record names; whose it is must be looked at."""
+
+    url: str
+    """Its address."""
+    where: str
+    """What names it: ``arXiv's abstract``."""
+    said: str
+    """The words before the address, and the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A version of a preprint."""
+
+    number: int
+    """Its number: 3 is ``v3``."""
+    on: date
+    """The day on which it appeared."""
+
+
+@dataclass(frozen=True, slots=True)
 class FoundWork:
     """What a source says about one work."""
 
@@ -110,6 +133,10 @@ class FoundWork:
     project: str | None = None
     abstract: str = ""
     """For comparing with other works only; never written into an entry."""
+    repositories: tuple[NamedCode, ...] = ()
+    """The repositories that its record names."""
+    newest: Revision | None = None
+    """The newest version, where it is a preprint whose archive tells."""
     formal_doi: str | None = None
     """The DOI of the publication, where a preprint server names it."""
     doubts: tuple[Doubt, ...] = ()
@@ -150,6 +177,8 @@ class FoundWork:
             code=self.code or other.code,
             project=self.project or other.project,
             abstract=self.abstract or other.abstract,
+            repositories=(*self.repositories, *other.repositories),
+            newest=self.newest or other.newest,
             doubts=tuple(dict.fromkeys((*self.doubts, *other.doubts))),
             results=(*self.results, *other.results),
         )

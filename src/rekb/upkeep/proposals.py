@@ -15,7 +15,7 @@ class Proposal:
     """One thing that a person should look at."""
 
     kind: str
-    """``published``, ``moved``, ``dead``, or ``unanswered``."""
+    """``published``, ``moved``, ``code``, ``version``, ``dead``, or ``unanswered``."""
     shown: str
     """The path of the file."""
     line: int

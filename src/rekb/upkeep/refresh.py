@@ -1,7 +1,7 @@
-"""What became of works since they were entered: preprints that were published, repositories that moved."""
+"""What became of works since they were entered: published, code that appeared or moved, newer versions."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rekb.edit.edits import Edit
 from rekb.errors import LookupFailedError, RekbError
@@ -14,10 +14,15 @@ from rekb.lookup.services import Services
 from rekb.model import Entry
 from rekb.model.identifiers import SCHEMES
 from rekb.model.keys import title_fingerprint
-from rekb.sources.work import FoundWork
+from rekb.sources.work import FoundWork, NamedCode
 from rekb.upkeep.links import is_telling_move
 from rekb.upkeep.proposals import Proposal
+from rekb.upkeep.refresh_code import CodeFinder, known_code
+from rekb.upkeep.refresh_versions import newer_version
 from rekb.yamlio.document import Path_
+
+_MOST_FAILED_FORUMS = 3
+"""Forums in a row without an answer after which OpenReview is asked no more."""
 
 
 @dataclass(slots=True)
@@ -29,11 +34,17 @@ class Refresh:
     venues: VenueNames
     preprints: dict[str, FoundWork]
     """What arXiv says of the preprints, by identifier."""
+    code: CodeFinder
+    """Says whose a repository is that a record names."""
+    formal: dict[str, FoundWork] = field(default_factory=dict)
+    """What registries say of the publications they were asked about, by key."""
+    failed_forums: int = 0
+    """Forums in a row about which OpenReview gave no answer."""
 
     def proposals(self, key: str) -> Iterator[Proposal]:
         """Yield what was found about one entry; a host that fails is reported, too."""
         entry = self.base.entries[key]
-        for ask in (self._published, self._moved):
+        for ask in (self._published, self._moved, self._appeared, self._newer):
             try:
                 yield from ask(key, entry)
             except RekbError as error:
@@ -44,6 +55,7 @@ class Refresh:
             return
         work = self._publication_of(entry)
         if work:
+            self.formal[key] = work
             yield self._publication(key, entry, work)
             return
         said = self._said(entry)
@@ -86,7 +98,7 @@ class Refresh:
 
     def _publication(self, key: str, entry: Entry, work: FoundWork) -> Proposal:
         settled = settle(work, self.venues)
-        source = _source(work, entry)
+        source = _formal_page(entry, work)
         record = next(iter(settled.records), None)
         if record is None:
             doubts = "; ".join(doubt.text for doubt in settled.doubts)
@@ -108,6 +120,57 @@ class Refresh:
             edit = Edit(path, reply.address)
             yield self._proposal("moved", key, path, "the code moved", address, edit)
 
+    def _appeared(self, key: str, entry: Entry) -> Iterator[Proposal]:
+        """Yield the code that records of an entry without code name."""
+        if entry.links.code is not None:
+            return
+        named = list(self._named_in_records(key, entry))
+        try:
+            named += self._named_in_forum(entry)
+        except LookupFailedError as error:
+            yield self._proposal("unanswered", key, ("title",), "a host gave no answer", str(error))
+        for found in self.code.judged(entry, named):
+            link = {"url": found.url, "official": True}
+            edits = [Edit(("links", "code"), link)] if found.is_own else []
+            yield self._proposal("code", key, ("title",), found.message, found.page, *edits)
+
+    def _named_in_records(self, key: str, entry: Entry) -> Iterator[tuple[NamedCode, str]]:
+        """Yield the code that arXiv and registries name, each with the page of the record."""
+        for work in self._works(entry):
+            for code in work.repositories:
+                yield code, _page(entry)
+        formal = self.formal.get(key)
+        if formal is not None:
+            for code in formal.repositories:
+                yield code, _formal_page(entry, formal)
+
+    def _named_in_forum(self, entry: Entry) -> list[tuple[NamedCode, str]]:
+        """Return the code that OpenReview's forum names; a host that fails is not asked to the end.
+
+        Raises:
+            LookupFailedError: when it gives no answer.
+        """
+        forums = [record.openreview for record in entry.records if record.openreview]
+        if not forums or self.failed_forums >= _MOST_FAILED_FORUMS:
+            return []
+        try:
+            named = self.services.forum_code(forums[0])
+        except LookupFailedError:
+            self.failed_forums += 1
+            raise
+        self.failed_forums = 0
+        return [(code, SCHEMES["openreview"].page_of(forums[0])) for code in named]
+
+    def _newer(self, key: str, entry: Entry) -> Iterator[Proposal]:
+        for record in entry.records:
+            work = self.preprints.get(record.arxiv or "")
+            if work is None or work.newest is None or record.arxiv is None:
+                continue
+            message = newer_version(entry, work.newest)
+            if message:
+                page = f"{SCHEMES['arxiv'].page_of(record.arxiv)}v{work.newest.number}"
+                yield self._proposal("version", key, ("checked",), message, page)
+
     def _proposal(
         self, kind: str, key: str, path: Path_, message: str, source: str, *edits: Edit
     ) -> Proposal:
@@ -115,20 +178,12 @@ class Refresh:
         return Proposal(kind, shown, self.base.documents[shown].place(path).line, message, source, edits)
 
 
-def _source(work: FoundWork, entry: Entry) -> str:
-    """Return the page of a publication's DOI, else that of the preprint."""
+def _formal_page(entry: Entry, work: FoundWork) -> str:
+    """Return the page of a publication's DOI, or of the preprint where it has none."""
     for scheme, value in sorted(work.identifiers()):
         if scheme == "doi":
             return SCHEMES["doi"].page_of(value)
     return _page(entry)
-
-
-def _page(entry: Entry) -> str:
-    """Return the page of the first preprint, which says what became of it."""
-    for record in entry.records:
-        if record.arxiv:
-            return SCHEMES["arxiv"].page_of(record.arxiv)
-    return entry.title
 
 
 def refresh(
@@ -144,15 +199,16 @@ def refresh(
     Returns:
         The asking, and a proposal that says so when arXiv gave no answer.
     """
-    unpublished = [k for k in keys if is_unpublished(base.entries[k], base.venues)]
-    named = [record.arxiv for key in unpublished for record in base.entries[key].records if record.arxiv]
+    preprinted = [key for key in keys if any(record.arxiv for record in base.entries[key].records)]
+    named = [record.arxiv for key in preprinted for record in base.entries[key].records if record.arxiv]
     unanswered: tuple[Proposal, ...] = ()
     preprints: dict[str, FoundWork] = {}
     try:
         preprints = services.preprints(list(dict.fromkeys(named)))
     except LookupFailedError as error:
-        shown = base.entry_paths[unpublished[0]]
+        shown = base.entry_paths[preprinted[0]]
         unanswered = (
             Proposal("unanswered", shown, 1, "arXiv gave no answer about any preprint", str(error)),
         )
-    return Refresh(base, services, venue_names(base), preprints), unanswered
+    code = CodeFinder(services.transport, known_code(base))
+    return Refresh(base, services, venue_names(base), preprints, code), unanswered

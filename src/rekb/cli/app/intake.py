@@ -139,10 +139,11 @@ def _reports(function: F) -> F:
 @_caches
 @click.argument("keys", nargs=-1)
 def refresh(keys: Sequence[str], form: str, mailto: str | None, *, write: bool, no_cache: bool) -> int:
-    """Ask what became of works: preprints that were published, code that moved.
+    """Ask what became of works: published preprints, code that appeared or moved, newer versions.
 
-    arXiv and Crossref are asked about entries that are preprints only; titles must agree letter by letter.
-    Without KEYS, all entries are asked after. Nothing is changed without --write.
+    Crossref is asked about entries that are preprints only; titles must agree letter by letter. Code is
+    written only when a record names it and its page names the work. A newer version is reported, never
+    written. Without KEYS, all entries are asked after. Nothing is changed without --write.
 
     Example: rekb refresh KEY --format markdown
     """

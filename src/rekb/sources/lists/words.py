@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rekb.model.scheme import host_of
+from rekb.sources.repositories import CODE_HOSTS
 
 _PAPER_TEXT = (
     "paper papers pdf url arxiv link links abs doi openreview html publication article preprint acl "
@@ -41,7 +42,6 @@ _CHINESE = {
     "\u8bba\u6587": "paper", "\u539f\u6587": "paper", "\u94fe\u63a5": "link", "\u5730\u5740": "link",
 }  # fmt: skip
 """Code, source, repository; home page, project, site; data, video, blog ..; paper; link, address."""
-_CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"})
 _MODEL_HOSTS = frozenset({"huggingface.co", "modelscope.cn"})
 _LABELS_TEXT = (
     "author authors publisher venue conference journal keyword keywords code dataset datasets paper "
@@ -112,8 +112,8 @@ def _role_in_chinese(label: str) -> str:
 def role_of_address(address: str) -> str:
     """Return what the host of an address says of it: ``code``, ``other``, ``paper`` or nothing."""
     host = host_of(address)  # a text that is no address has none
-    if host in _CODE_HOSTS or host.endswith(".github.io"):
-        if host in _CODE_HOSTS:
+    if host in CODE_HOSTS or host.endswith(".github.io"):
+        if host in CODE_HOSTS:
             return "code"
         return "project"
     if host in _MODEL_HOSTS:
