@@ -178,6 +178,14 @@ class Refresh:
         return Proposal(kind, shown, self.base.documents[shown].place(path).line, message, source, edits)
 
 
+def _page(entry: Entry) -> str:
+    """Return the page of the first preprint, which says what became of it."""
+    for record in entry.records:
+        if record.arxiv:
+            return SCHEMES["arxiv"].page_of(record.arxiv)
+    return entry.title
+
+
 def _formal_page(entry: Entry, work: FoundWork) -> str:
     """Return the page of a publication's DOI, or of the preprint where it has none."""
     for scheme, value in sorted(work.identifiers()):

@@ -11,7 +11,7 @@ from rekb.exports.markdown import plain_in_markdown
 from rekb.kb.documents import venue_label
 from rekb.kb.index import author_label
 from rekb.model import Entry
-from rekb.model.entry import Checked, FigureName, Record, Relation, Variant
+from rekb.model.entry import Checked, Record, Relation
 from rekb.model.identifiers import SCHEMES
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.outputs.feeds import last_changed
@@ -20,6 +20,7 @@ from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.bench import ResultChart, charts_with
 from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
 from rekb.site.parts.combining import CombiningView, combining_view
+from rekb.site.parts.figures import FigureTable, figure_table
 from rekb.site.parts.kin import kin_view
 from rekb.site.parts.levels import LevelView, default_text, easiest_text, level_views
 from rekb.site.parts.numbers import ResultLine, result_line
@@ -34,7 +35,6 @@ from rekb.site.parts.views import (
     Material,
     RowView,
     effect_view,
-    exact_count,
     formal_record,
     trail,
 )
@@ -56,26 +56,6 @@ _INCOMING = {
     "supersedes": "Superseded by",
     "uses": "Used by",
 }
-FIGURE_LABELS: dict[FigureName, str] = {
-    "parameters": "Parameters",
-    "active_parameters": "Active parameters",
-    "layers": "Layers",
-    "encoder_layers": "Encoder layers",
-    "decoder_layers": "Decoder layers",
-    "hidden_size": "Width",
-    "ffn_size": "Feed-forward width",
-    "attention_heads": "Attention heads",
-    "kv_heads": "Key-value heads",
-    "head_size": "Head width",
-    "attention_layers": "Attention layers",
-    "cache_width": "Numbers kept per token and layer",
-    "experts": "Experts",
-    "active_experts": "Active experts",
-    "vocabulary_size": "Vocabulary",
-    "context_length": "Context length",
-    "training_tokens": "Training tokens",
-}
-"""Figures of a model card as readers see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +86,6 @@ class CitationView:
     """The citation; empty where it is in a file."""
     file: str
     """Address of the file that holds it; empty where the page has the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureTable:
-    """The published shape of a model: a row per figure, a column per size."""
-
-    sizes: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    sources: tuple[tuple[str, OutsideLink], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +225,7 @@ def _context(material: Material, key: str, settings: SiteSettings) -> EntryConte
         results=tuple(result_line(base, key, result) for result in entry.results),
         charts=charts_with(material, key, entry_path(key)),
         measured_again=measured_again(base, key),
-        figures=_figures(entry.model.variants) if entry.model else None,
+        figures=figure_table(entry.model.variants) if entry.model else None,
         relations=_relations(material, key, entry),
         kin=kin_view(material, key),
         combines=combining_view(material, key, _topics_above(material, entry)),
@@ -373,21 +344,6 @@ def _links(entry: Entry) -> tuple[OutsideLink, ...]:
         ("Article", links.blog),
     )
     return tuple(OutsideLink(label, address) for label, address in named if address)
-
-
-def _figures(variants: tuple[Variant, ...]) -> FigureTable:
-    figures = [variant.figures() for variant in variants]
-    rows = tuple(
-        (label, tuple(exact_count(f[name]) if name in f else "–" for f in figures))
-        for name, label in FIGURE_LABELS.items()
-        if any(name in f for f in figures)
-    )
-    sources: dict[tuple[str, str], list[str]] = {}
-    for variant in variants:
-        for source in variant.sources:
-            sources.setdefault((source.where, source.url), []).append(variant.name)
-    shown = tuple((", ".join(names), OutsideLink(where, url)) for (where, url), names in sources.items())
-    return FigureTable(tuple(v.name for v in variants), rows, shown)
 
 
 def _relations(material: Material, key: str, entry: Entry) -> tuple[RelationView, ...]:
