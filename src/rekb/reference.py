@@ -10,6 +10,7 @@ from pydantic import BaseModel, RootModel
 
 from rekb.answers.counted import STATS_SCHEMA, counted
 from rekb.answers.forms import ANSWERS
+from rekb.answers.printed import PRINTED
 from rekb.checks import Rule
 from rekb.exports.data import schema_of
 from rekb.kb import KnowledgeBase
@@ -69,7 +70,7 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
 def answer_schemas() -> dict[str, str]:
     """Return the JSON Schema of what commands print as JSON, by path."""
     files = {}
-    for model, path in (*ANSWERS.items(), (counted(), STATS_SCHEMA)):
+    for model, path in (*ANSWERS.items(), *PRINTED.items(), (counted(), STATS_SCHEMA)):
         files[path] = json.dumps(schema_of(model), ensure_ascii=False, indent=2) + "\n"
     return files
 
