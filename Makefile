@@ -61,6 +61,7 @@ engines: $(VENV)/.ready-tests $(ENGINES)/.ready ## Build a small site with every
 
 ENGINE ?= zensical
 takeover: $(VENV)/.ready-tests $(ENGINES)/.ready ## Build the site with ENGINE (properdocs, materialx, zensical) into build/ENGINE/site
+	@$(BIN)/rekb validate
 	@scripts/build-with $(ENGINE)
 
 lint: $(VENV)/.ready-tests ## Fix style and check types

@@ -85,3 +85,10 @@ def test_without_works_there_is_no_table_to_describe() -> None:
     made = build_site(knowledge_base({}), SiteSettings("Moths", "None yet.", URL, ""))
     assert "downloads/croissant.json" not in assets(made)
     assert "croissant" not in next(page.body for page in made.pages if page.path == "downloads/")
+
+
+def test_the_downloads_say_how_parquet_is_had() -> None:
+    made = site()
+    (body,) = (page.body for page in made.pages if page.path == "downloads/")
+    assert "<code>rekb export parquet -o survey.parquet</code>" in body
+    assert [path for path in assets(made) if path.endswith(".parquet")] == []

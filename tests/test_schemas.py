@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from fixture_kb import KB
 from rekb.answers.counted import STATS_SCHEMA
+from rekb.answers.formats import PRINTED as REPORTED
 from rekb.answers.forms import ANSWERS, FoundWorks, Numbers, ShownWork
 from rekb.answers.library import Shelf
 from rekb.answers.works import shown_work
@@ -23,6 +24,8 @@ from rekb.model.base import Model
 
 ROOT = Path(__file__).parents[1]
 CHECKER = Path(sys.executable).parent / "check-jsonschema"
+OURS = sorted([*SCHEMAS.values(), *ANSWERS.values(), *REPORTED.values(), STATS_SCHEMA])
+"""Every schema below docs/."""
 EVERY_TENTH = 10
 """Of the entries; the checker's own reader of YAML takes its time, and all go through the first validator."""
 
@@ -48,8 +51,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_both_take_every_schema(exported: Path) -> None:
-    paths = [*SCHEMAS.values(), *ANSWERS.values(), STATS_SCHEMA]
-    files = [exported / "schema.json", *(ROOT / path for path in paths)]
+    files = [exported / "schema.json", *(ROOT / path for path in OURS)]
     for file in files:
         Draft202012Validator.check_schema(json.loads(file.read_text(encoding="utf-8")))
     assert checker("--check-metaschema", *files) == ""
@@ -74,7 +76,7 @@ def keywords(schema: Any) -> Iterator[str]:
                 yield from keywords(part)
 
 
-@pytest.mark.parametrize("path", sorted([*SCHEMAS.values(), *ANSWERS.values(), STATS_SCHEMA]))
+@pytest.mark.parametrize("path", OURS)
 def test_no_schema_has_a_keyword_that_a_strict_validator_does_not_know(path: str) -> None:
     known = set(Draft202012Validator.VALIDATORS) | ANNOTATIONS
     assert set(keywords(schema_at(path))) - known == set()

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, RootModel
 
 from rekb.answers.counted import STATS_SCHEMA, counted
+from rekb.answers.formats import PRINTED
 from rekb.answers.forms import ANSWERS
 from rekb.checks import Rule
 from rekb.exports.data import schema_of
@@ -69,7 +70,7 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
 def answer_schemas() -> dict[str, str]:
     """Return the JSON Schema of what commands print as JSON, by path."""
     files = {}
-    for model, path in (*ANSWERS.items(), (counted(), STATS_SCHEMA)):
+    for model, path in (*ANSWERS.items(), *PRINTED.items(), (counted(), STATS_SCHEMA)):
         files[path] = json.dumps(schema_of(model), ensure_ascii=False, indent=2) + "\n"
     return files
 

@@ -113,6 +113,7 @@ def validate(  # noqa: PLR0913 - one for each option
     With PATHS, only findings in these files and folders are printed; all files are read nevertheless.
     With --changed-since, findings in files that differ from where this branch left REV, new files included,
     and those that the change caused in other files, such as a relation to an entry that is gone.
+    docs/schema/findings.json describes the JSON.
 
     Example: rekb validate papers --format github
     """
@@ -208,8 +209,9 @@ def search(words: Sequence[str], limit: int, facets: Sequence[str], query: str, 
 
 @command("bibliography")
 @click.option("--write", is_flag=True, help="Put the published records in place of preprints.")
+@click.option("--format", "form", type=click.Choice(TEXT_OR_JSON), default="text", help="How to print.")
 @click.argument("file", type=click.Path(path_type=Path))
-def bibliography(file: Path, *, write: bool) -> int:
+def bibliography(file: Path, form: str, *, write: bool) -> int:
     """Say which works that a paper cites as preprints have appeared since.
 
     FILE is a BibTeX file. Entries are known by identifier or title; those that are named twice or cannot be
@@ -219,7 +221,7 @@ def bibliography(file: Path, *, write: bool) -> int:
     """
     from rekb.cli.commands.bibliography import bibliography as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), file, write=write)
+    return run(_root(), file, form, write=write)
 
 
 @command("numbers")

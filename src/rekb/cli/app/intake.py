@@ -110,7 +110,7 @@ def import_works(  # noqa: PLR0913 - one for each option
 
     New works become draft entries, works that are there gain what they lack, and the report names the line of
     each. A second run adds nothing. A list in Markdown rarely names authors, so its works are looked up;
-    where nobody can be asked, drafts hold what the list says.
+    where nobody can be asked, drafts hold what the list says. docs/schema/import.json describes the JSON.
 
     Example: rekb import library.bib awesome.md --dry-run
     """
@@ -144,6 +144,7 @@ def refresh(keys: Sequence[str], form: str, mailto: str | None, *, write: bool, 
     Crossref is asked about entries that are preprints only; titles must agree letter by letter. Code is
     written only when a record names it and its page names the work. A newer version is reported, never
     written. Without KEYS, all entries are asked after. Nothing is changed without --write.
+    docs/schema/proposals.json describes the JSON.
 
     Example: rekb refresh KEY --format markdown
     """
@@ -164,6 +165,7 @@ def check_links(state: Path | None, form: str, mailto: str | None, today: str | 
 
     Failures are kept with their days in a file (.rekb/links.json); an address is called dead after three
     failures over at least two weeks. What moved for good is proposed, and changed with --write.
+    docs/schema/proposals.json describes the JSON.
 
     Example: rekb check-links --today 2026-11-24 --format json
     """
@@ -201,7 +203,7 @@ def watch(  # noqa: PLR0913 - one for each option
     Works that are neither entered nor declined are printed, the most promising first: those that many lists
     name and that read like the works here, unlike those that were declined. A FILE is read in place of the
     address of its LIST. With --decline, nothing is looked for: the decision is written down, and the work is
-    never proposed again.
+    never proposed again. docs/schema/watch.json describes the JSON.
 
     Example: rekb watch --offline --format json
     """
