@@ -307,6 +307,20 @@ def topic(text: Texts, number: int) -> dict[str, Any]:
     }
 
 
+def number_of(text: Texts, number: int) -> dict[str, Any]:
+    """Return a reported result with every field filled."""
+    read = {"url": PUBLISHED, "kind": "page", "number": text.short("Source.number", number)}
+    read |= {"row": text("Source.row", number), "where": text("Source.where", number), "read_in": PUBLISHED}
+    result: dict[str, Any] = {"id": "number", "value": 2, "upper": 3, "source": read}
+    result |= {"metric": f"metric{number}", "model": f"model{number}", "device": f"device{number}"}
+    result |= {"baseline_entry": key((number + 2) % WORKS), "baseline_value": 4}
+    text.fields.setdefault("Result.unit", len(text.fields))
+    result["unit"] = text.short("Unit.id", number)
+    for field in ("wording", "baseline", "model_wording", "hardware", "setting", "measured_by"):
+        result[field] = text(f"Result.{field}", number)
+    return result
+
+
 def entry(text: Texts, number: int) -> dict[str, Any]:
     """Return a work with every field filled."""
     others = [key((number + step) % WORKS) for step in (1, 2)]
@@ -314,18 +328,14 @@ def entry(text: Texts, number: int) -> dict[str, Any]:
     record["arxiv"] = arxiv(number)
     for field in ("title", "volume", "issue", "article", "book", "publisher", "note"):
         record[field] = text(f"Record.{field}", number)
-    read = {"url": PUBLISHED, "kind": "page", "number": text.short("Source.number", number)}
-    read |= {"row": text("Source.row", number), "where": text("Source.where", number), "read_in": PUBLISHED}
-    result: dict[str, Any] = {"id": "number", "value": 2, "upper": 3, "source": read}
-    result |= {"metric": f"metric{number}", "model": f"model{number}", "device": f"device{number}"}
-    result |= {"baseline_entry": others[0], "baseline_value": 4}
-    text.fields.setdefault("Result.unit", len(text.fields))
-    result["unit"] = text.short("Unit.id", number)
-    for field in ("wording", "baseline", "model_wording", "hardware", "setting", "measured_by"):
-        result[field] = text(f"Result.{field}", number)
+    result = number_of(text, number)
+    results = [result]
+    if number % 2:
+        # The page of what was measured shows only numbers that two works share.
+        results.append(number_of(text, number - 1) | {"id": "shared", "value": 3})
     again: dict[str, Any] = {"result": "number", "outcome": "differs", "value": 5, "on": "2026-11-23"}
     text.fields.setdefault("Reproduction.unit", len(text.fields))
-    again |= {"unit": result["unit"], "why": text("Reproduction.why", number), "source": read}
+    again |= {"unit": result["unit"], "why": text("Reproduction.why", number), "source": result["source"]}
     figures = {"parameters": 10**9, "layers": 2, "hidden_size": 64, "attention_heads": 4, "kv_heads": 2}
     source = {"fields": list(figures), "where": text("FigureSource.where", number), "url": PUBLISHED}
     return {
@@ -355,7 +365,7 @@ def entry(text: Texts, number: int) -> dict[str, Any]:
             for level in ("plain", "more", "most")
         },
         "aliases": [text("Entry.aliases", number)],
-        "results": [result],
+        "results": results,
         "reproductions": [again],
         "relations": [
             {"type": "builds-on", "entry": others[0]},

@@ -117,7 +117,13 @@ def test_a_row_of_the_script_is_as_the_page_has_it(visit: Visitor) -> None:
     made = page.evaluate(
         """(first) => {
             const { works } = rekb.begun;
-            const row = (_, place) => rekb.rows.makeRow(works, place, works.year[place], "nothing special");
+            const form = document.querySelector("[data-rekb-facets]");
+            const topics = rekb.boxes.topicLabels(rekb.boxes.choicesOf(form));
+            const row = (_, place) => {
+                const year = works.year[place];
+                const key = rekb.workkeys.keyAt(works, place, year);
+                return rekb.rows.makeRow(works, place, { key, year }, "nothing special", topics);
+            };
             return works.keys.slice(0, first).map(row).map((made) => made.outerHTML);
         }""",
         FIRST,

@@ -51,7 +51,8 @@ def counts(page: Page) -> dict[Box, int]:
         ".rekb-choice:has([data-rekb-count])",
         """boxes => boxes.map(box => {
             const input = box.querySelector("input");
-            return [input.name, input.value, Number(box.querySelector("[data-rekb-count]").textContent)];
+            const number = box.querySelector("[data-rekb-count]").textContent.replaceAll(",", "");
+            return [input.name, input.value, Number(number)];
         })""",
     )
     return {(facet, word): number for facet, word, number in read}

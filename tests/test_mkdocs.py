@@ -88,6 +88,10 @@ def knowledge_base(folder: Path) -> Path:
     (folder / "taxonomy" / "paths.yaml").write_text(PATHS, encoding="utf-8")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ROOT / "docs", folder / "docs")
+    guide = folder / "docs/guide/reader.md"
+    # Numbers of several works are on a page that a base of one work does not have.
+    text = guide.read_text(encoding="utf-8").replace("../measured/", "../compare/")
+    guide.write_text(text, encoding="utf-8")
     write(folder)
     return folder
 
