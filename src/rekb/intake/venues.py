@@ -186,8 +186,19 @@ def _is_short_for(short: str, word: str) -> bool:
     """Whether a word is cut short: at its end, as ``Mach``, or inside, as ``Natl``."""
     if word.startswith(short):
         return True
-    is_inside = len(short) > _ENOUGH and short[-1] == "l"
-    return is_inside and re.match(".*".join(short), word) is not None and word.endswith("l")
+    is_inside = len(short) > _ENOUGH and short[-1] == "l" and word.endswith("l")
+    return is_inside and _has_in_order(word, short)
+
+
+def _has_in_order(word: str, letters: str) -> bool:
+    """Whether a word begins as some letters do and has the others behind, in their order.
+
+    A pattern with a gap behind each letter says the same, but takes for ever on many like letters.
+    """
+    if word[0] != letters[0]:
+        return False
+    left = iter(word)
+    return all(letter in left for letter in letters)
 
 
 def loosest_form(text: str) -> str:
