@@ -104,7 +104,7 @@ def test_without_scripts_the_newest_are_listed_and_links_lead_to_all(
     assert page.locator("[data-rekb-facets]").is_hidden()
     assert page.locator("[data-rekb-more]").is_hidden()
     rest = page.locator(".rekb-note:visible")
-    counts = [int(text) for text in re.findall(r"\((\d+)\)", rest.inner_text())]
+    counts = [int(text.replace(",", "")) for text in re.findall(r"\(([\d,]+)\)", rest.inner_text())]
     assert sum(counts) == len(base.entries)
     links = rest.locator("a").all()
     addresses = [page.evaluate("link => link.href", link.element_handle()) for link in links]

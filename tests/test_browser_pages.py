@@ -175,7 +175,7 @@ def test_the_header_search_finds_it_first(visit: Visitor, words: str, first: str
 def test_a_question_on_the_home_page_leads_to_its_works(visit: Visitor) -> None:
     page = visit.open("")
     question = page.locator(".rekb-questions a").first
-    count = int(question.locator(".rekb-questions__count").inner_text().split()[0])
+    count = int(question.locator(".rekb-questions__count").inner_text().split()[0].replace(",", ""))
     question.click()
     page.wait_for_url("**/explore/?**")
     expect(page.locator("[data-rekb-rows] tr[data-key]:visible")).to_have_count(count)
