@@ -14,6 +14,8 @@ MOST_COMPARED = 6
 class Arguments(BaseModel):
     """Arguments of a tool."""
 
+    # Clients show the texts below the fields. An argument with a slip in its name is refused: were it
+    # passed over, the answer would look right and be that of another question.
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     offset: int = Field(0, ge=0)

@@ -34,6 +34,7 @@ class Answer:
             RekbError: for an offset behind the last line.
         """
         total = len(self.lines)
+        # From the beginning, no lines at all are a right answer.
         if self.offset and self.offset >= total:
             raise RekbError(f"offset {self.offset} is behind the end: there are {total} lines")
         end = self.offset
@@ -51,6 +52,7 @@ class Answer:
         left = len(self.lines) - end
         if left:
             fields["rest"] = f"{left} more: the same call with offset {end}"
+        # As an escape, `é` would take six bytes in place of two.
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -69,6 +71,7 @@ def grouped(lines: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
 
 def size(text: str) -> int:
     """Return how many bytes a text takes inside an answer."""
+    # JSON writes a quotation mark or a backslash as two signs.
     return len(json.dumps(text, ensure_ascii=False).encode()) - 2
 
 

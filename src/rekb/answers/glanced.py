@@ -70,6 +70,7 @@ class Glanced:
 
             base = load(self.root, cached=True)
             self._whole = Library(base, site_address(self.root))
+            # A file that was written while all were read would be kept under the stamps of its old text.
             self._is_right = not list(base.report) and look_again(self.root, self.seen)
             if self._is_right:
                 keep_glance(self.root, self.seen, base.kb)

@@ -26,6 +26,7 @@ _MOST = 6
 """Works that a message names."""
 
 
+# Without slots: `cached_property` keeps its value in `__dict__`.
 @dataclass(frozen=True)
 class Library:
     """A knowledge base, the address of its site, and what answers need of it, made when it is needed."""
@@ -136,6 +137,7 @@ class Shelf:
         root = self.root.resolve()
         cache = None
         if self._library is None:
+            # Only the first reading: later ones take the models that this process holds.
             cache = cache_of(root)
         kb, report = load(root, cache, kept=self._kept)
         if cache is not None:

@@ -49,6 +49,7 @@ def answer(library: Library, name: str, arguments: Mapping[str, Any]) -> str:
         RekbError: for a tool, an argument or a word that does not exist; the message says what to write.
     """
     if name not in TOOLS:
+        # The name is the client's: of any length, and perhaps with signs that a terminal obeys.
         raise RekbError(f"there is no tool `{visible(name)[:_NAME]}`; there are {', '.join(TOOLS)}")
     kind = TOOLS[name].arguments
     try:

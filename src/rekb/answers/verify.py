@@ -201,8 +201,10 @@ def _meant(library: Library, work: FoundWork) -> str | None:
     """Return the work that a citation means: that of its title, else of an identifier, else a likely one."""
     if work.title:
         fingerprint = title_fingerprint(work.title)
+        # The title comes first: a wrong identifier is the more frequent slip.
         if fingerprint in library.by_title:
             return library.by_title[fingerprint]
+    # The order of a set is another one in every run, and the answer should not be.
     for pair in sorted(work.identifiers()):
         if pair in library.known.by_identifier:
             return library.known.by_identifier[pair]

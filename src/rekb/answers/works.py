@@ -127,6 +127,7 @@ def marked_sections(library: Library, work: Work, levels: tuple[str, ...]) -> It
 
 def row_of(base: KnowledgeBase, work: Work) -> Row:
     """Return a work as a search lists it in a line."""
+    # `FlashAttention: FlashAttention: Fast ...` would say the name twice.
     has_name = work.name != work.title and not work.title.startswith(work.name)
     if has_name:
         name = f"{work.name}: "

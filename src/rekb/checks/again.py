@@ -80,6 +80,7 @@ def _are_works(record: Record, changed: AbstractSet[str], stamps: Stamps) -> boo
             return False  # one key, two files
     if not new:
         return True
+    # A new key may be the one that an earlier finding missed, or a better one for its hint.
     return not any(_names_keys(found) for found in record.verdict.report)
 
 

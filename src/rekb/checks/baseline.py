@@ -70,6 +70,7 @@ def caused(root: Path, base: KnowledgeBase, report: Report, old: Mapping[str, by
     past, faults = baseline(root, base, old)
     # A word that leaves a vocabulary makes a fault in files that name it and did not change: all are judged.
     is_of_works = all(path.startswith((f"{PAPERS}/", f"{TOPICS}/")) for path in old)
+    # Rules that judge a file alone say the same of files that did not change, so the past is not asked.
     only_before = () if is_of_works else None
     only_now = old.keys() if is_of_works else None
     before = {_identity(diagnostic) for diagnostic in (*faults, *run(past, only=only_before))}

@@ -54,6 +54,7 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
     row = FACETS.get(name)
     source = row.words_from if row else "vocabulary"
     unread = base.unread
+    # A word that may stand in a file that was not read is never called unknown.
     is_read = {
         "topics": not (unread.topics or unread.folders),
         "venues": not unread.venues,

@@ -84,6 +84,7 @@ class Parts:
 
 def _with_gaps(position: int, gaps: Iterable[int]) -> int:
     """Return where an element was before others of its list were taken out."""
+    # Gaps are places in the file, and each moves what stands behind it: the first must come first.
     for gap in sorted(gaps):
         if gap <= position:
             position += 1
@@ -94,6 +95,7 @@ def fitting_parts(document: Document) -> tuple[Entry, Parts] | None:
     """Return the parts of an entry's file that fit, as an entry; None where that leads nowhere."""
     if not document.parsed or not isinstance(document.value, dict):
         return None
+    # The document keeps its own value: fixes and messages go by what the file holds.
     parts = Parts(copy.deepcopy(document.value))
     for _ in range(_MOST_STEPS):
         try:
@@ -108,6 +110,7 @@ def fitting_parts(document: Document) -> tuple[Entry, Parts] | None:
 
 def _place(parts: Parts, error: ValidationError) -> Path_:
     """Return what is to be taken out for the first complaint: the value, or what lacks something."""
+    # Only the first complaint: without what is taken out for it, the others may be gone.
     detail = error.errors(include_url=False, include_context=False)[0]
     place: Path_ = ()
     holder: Any = parts.value

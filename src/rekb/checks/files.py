@@ -34,6 +34,7 @@ def schema_line(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, document in base.documents.items():
         line = expected_line(file)
+        # On Windows git ends a line with CR and LF.
         if line and document.text.split("\n", 1)[0].rstrip("\r ") != line:
             yield Finding(file, None, "the first line does not name the schema", f"write `{line}`")
 
@@ -75,6 +76,7 @@ def not_normalised(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: `rekb fmt` composes it.
     """
     for file, document in base.documents.items():
+        # An escape such as `\u0301` is plain ASCII in the file and an accent in its value.
         if unicodedata.is_normalized("NFC", document.text) and "\\" not in document.text:
             continue  # parts of composed text are composed
         for path, text in strings(document.value, ()):
@@ -162,6 +164,7 @@ _PLAIN_SPACE = " \t\r\n"
 def loose_edges(value: Any) -> Iterator[tuple[Path_, str]]:
     """Yield every text of a summary with a space at its edge that is not seen, such as a no-break space."""
     for path, text in strings(value, ()):
+        # `strip` without signs takes off every space that Unicode has.
         if path and path[0] == "summary" and text != path[-1] and text.strip(_PLAIN_SPACE) != text.strip():
             yield path, text
 
@@ -202,6 +205,7 @@ def todo_left(base: KnowledgeBase) -> Iterator[Finding]:
         counted = 0
         for match in _LEFT_OVER.finditer(document.text):
             start = match.start() + match[0].index("#")
+            # Counted on from the last match: from the beginning each time, a file of many takes for ever.
             line += document.text.count("\n", counted, start)
             counted = start
             column = start - document.text.rfind("\n", 0, start)

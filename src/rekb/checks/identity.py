@@ -27,6 +27,7 @@ def _uses(entry: Entry) -> Iterator[tuple[tuple[str, str], Path_]]:
             if scheme in record.named():
                 field = scheme
             else:
+                # arXiv and the Anthology make a DOI out of their identifier, so a DOI alone tells both.
                 field = "doi"
             yield (scheme, value), ("records", number, field)
         for found in identifiers_in(record.url or ""):
@@ -70,6 +71,7 @@ def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
 def _claimed_titles(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Yield what is compared of each title, with its file."""
     for key, entry in base.entries.items():
+        # A title without letters and digits has an empty fingerprint, which all such titles share.
         yield base.entry_paths[key], title_fingerprint(entry.title) or entry.title
 
 
@@ -121,6 +123,7 @@ def records_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         for number, (before, after) in enumerate(zip(entry.records, entry.records[1:], strict=False), 1):
+            # A month that is not known is taken so that the order is right.
             months = before.month or 0, after.month or 99
             if (after.year, months[1]) < (before.year, months[0]):
                 path = ("records", number)
@@ -171,6 +174,7 @@ def arxiv_date(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for number, record, scheme, value in _dated(entry):
             date = scheme.date_of(value)
+            # The record of a conference may name the arXiv identifier of the year before.
             if date is None or not _at_home(base, record, scheme):
                 continue
             year, month = date
@@ -270,6 +274,7 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         if entry.checked is None or not entry.checked.sources:
             continue  # `incomplete-entry` speaks of it
+        # Addresses write signs of a DOI with percent signs, and DOIs do not tell small letters from capitals.
         seen = " ".join(unquote(address) for address in entry.checked.sources).lower()
         read_elsewhere: set[str] = set()
         for fact in entry.checked.facts:

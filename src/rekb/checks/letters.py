@@ -42,6 +42,7 @@ def look_alike_letter(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: type the letter anew.
     """
     for file, document in base.documents.items():
+        # The text of a file shows no letter that is written as an escape (`\u0430`).
         if "\\" not in document.text and not _SUSPECT.search(document.text):
             continue
         for path, text in strings(document.value, ()):

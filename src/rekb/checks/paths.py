@@ -134,6 +134,7 @@ def _before(paths: Mapping[str, ReadingPath], start: str) -> set[str]:
         path = paths.get(waiting.pop())
         if path is None:
             continue
+        # Paths that name each other would be walked in a circle without end.
         further = set(path.after) - found
         found |= further
         waiting.extend(further)

@@ -86,6 +86,7 @@ def unknown_facet_value(base: KnowledgeBase) -> Iterator[Finding]:
     for _, file, entry in _entries(base):
         for facet, path, word in _facet_uses(entry):
             words = base.facets.get(facet, {})
+            # A facet that rekb.yaml does not name has a rule of its own, `unknown-facet`.
             known = path[0] != "tags" or facet in base.config.own_facets
             if known and word not in words:
                 hint = nearest(word, words, _known(words))

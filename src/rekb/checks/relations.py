@@ -45,6 +45,7 @@ def relation_stated_twice(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
             other = base.entries.get(relation.entry)
+            # Of the two entries only the later key is reported: one of the two lines is to go.
             if relation.type != "competes-with" or other is None or relation.entry >= key:
                 continue
             if any(back.type == relation.type and back.entry == key for back in other.relations):
@@ -152,6 +153,7 @@ def _circles(base: KnowledgeBase) -> dict[str, int]:
     lowest: dict[str, int] = {}
     open_: list[str] = []
     for start in base.entries:
+        # The way is a list: by calls, a chain of a thousand works would end at Python's limit.
         way = [(start, _forward(base, start))] if start not in numbers else []
         while way:
             key, others = way[-1]

@@ -107,6 +107,7 @@ def _beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
     """Yield key, level and first words of every summary of an entry."""
     for key, entry in base.entries.items():
         for level, text in texts_of(entry):
+            # Three words stand well within these signs, and the fingerprint of a whole text costs time.
             yield key, level, _beginning(text[:80])
 
 

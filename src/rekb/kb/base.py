@@ -98,6 +98,7 @@ class KnowledgeBase:
     """What was worked out of all of it, by name, when it was asked for first: the search's ranking."""
 
     def __post_init__(self) -> None:
+        # The class is frozen for its data; these hold only what follows from the data.
         object.__setattr__(self, "citations", Citations(self.entries, self.venues))
         object.__setattr__(self, "texts", {})
         object.__setattr__(self, "views", {})
@@ -152,6 +153,7 @@ def facet_values(file: FacetFile) -> dict[str, dict[str, FacetValue]]:
 def tree_order(topics: Mapping[str, Topic]) -> dict[str, Topic]:
     """Return the topics with parents before children and siblings by order, then id."""
 
+    # A tuple sorts before the longer ones that it begins, so a parent comes before its children.
     def place(topic_id: str) -> tuple[tuple[int, str], ...]:
         parts = topic_id.split("/")
         ids = ["/".join(parts[: n + 1]) for n in range(len(parts))]

@@ -111,6 +111,7 @@ def tradeoffs_of(tests: Iterable[Test]) -> tuple[Tradeoff, ...]:
     """Return the pairs of tests that at least two works took both of."""
     by_source: dict[tuple[str, ...], list[Test]] = {}
     for test in tests:
+        # Numbers of two sources were never measured under conditions that anybody made the same.
         by_source.setdefault(test.conditions.source, []).append(test)
     found: list[Tradeoff] = []
     for of_source in by_source.values():

@@ -18,6 +18,7 @@ OLD_AFTER = timedelta(days=60)
 """How much older than the newest page that was read a page is marked: runtimes change from month to month."""
 
 
+# Without slots: `cached_property` keeps its value in `__dict__`.
 @dataclass(frozen=True)
 class Combinations:
     """All statements of a knowledge base."""

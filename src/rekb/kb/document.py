@@ -49,6 +49,7 @@ def url_identifier(address: str) -> str:
     try:
         parts = urlsplit(address.strip().lower())
         host = bare_host(parts.hostname or "")
+    # `urlsplit` raises this for a bracket that is left open, as in `http://[x`.
     except ValueError:
         return ""
     steps = []
@@ -56,6 +57,7 @@ def url_identifier(address: str) -> str:
         if step:
             steps.append(step)
     if host in _REPOSITORY_HOSTS:
+        # Forges serve a repository with and without `.git` behind its name.
         steps = [step.removesuffix(".git") for step in steps[:2]]
     if host and steps:
         return f"url:{'/'.join((host, *steps))}"

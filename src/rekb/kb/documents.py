@@ -48,6 +48,7 @@ def documents(base: KnowledgeBase, index: Index | None = None) -> tuple[Document
     index = index or build_index(base)
     works = [_work(base, index, key) for key in base.entries]
     topics = [_topic(base, index, topic) for topic in base.topics]
+    # Which words are of the field is known only once all titles are, so texts are cut in a second pass.
     terms = _terms(base, (*works, *topics))
     works = [replace(work, words=_kept(_work_text(base, work.id), terms)) for work in works]
     topics = [replace(topic, words=_kept(_topic_text(base, topic.id), terms)) for topic in topics]
@@ -62,6 +63,7 @@ def _terms(base: KnowledgeBase, found: Iterable[Document]) -> frozenset[str]:
     terms: set[str] = set()
     named: Counter[str] = Counter()
     for document in found:
+        # A set, so that a title that repeats a word counts as one work that has it.
         words: set[str] = set()
         for name in (document.title, *document.names, *document.aliases):
             words.update(name_words(name))

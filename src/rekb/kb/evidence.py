@@ -8,6 +8,7 @@ from rekb.kb.primary import is_on_primary, is_primary
 from rekb.kb.reproductions import reproductions
 from rekb.model.results import Result
 
+# Git's full name of a commit has 40 digits; a branch, a tag or a short name may mean another one later.
 _AT_A_COMMIT = re.compile(r"/[0-9a-f]{40}(?:/|\Z)")
 _IN_A_REPOSITORY = frozenset({"readme", "model-card", "data"})
 

@@ -16,6 +16,7 @@ Pairs = list[tuple[str, str]]
 def _group(pairs: Pairs) -> Groups:
     groups: dict[str, set[str]] = {}
     for word, key in pairs:
+        # A set: a work with two records at one venue is one work there.
         groups.setdefault(word, set()).add(key)
     found = {}
     for word in sorted(groups):

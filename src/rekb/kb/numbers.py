@@ -82,6 +82,7 @@ def _unknown(what: str, word: str, known: Collection[str]) -> str:
 
 def value_words(result: Result) -> str:
     """Return a result's value with comparator and unit in plain letters: ``up to 10 to 20.5x``."""
+    # By itself `g` keeps six digits, and writes 1,234,567 as 1.23457e+06.
     text = f"{_COMPARATORS[result.comparator]}{result.value:,.10g}"
     if result.upper is not None:
         text += f" to {result.upper:,.10g}"

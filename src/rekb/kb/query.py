@@ -57,6 +57,7 @@ class Query:
     @classmethod
     def parse(cls, text: str, own: tuple[str, ...] = ()) -> "Query":
         """Read the part of an address behind the question mark; unknown names are passed over."""
+        # Names without a word are kept, as `URLSearchParams` in the browser keeps them: both read alike.
         return cls.of(parse_qsl(text.removeprefix("?"), keep_blank_values=True), own)
 
     @classmethod
@@ -101,10 +102,12 @@ class Query:
 
     def address(self) -> str:
         """Return the query as an address has it behind the question mark."""
+        # Behind the question mark an address may hold these two as they are (RFC 3986).
         return urlencode(self.pairs(), safe="/@")
 
 
 def _is_year(word: str) -> bool:
+    # In Python `\d` takes digits of every script, which the pattern of the browser does not.
     return bool(re.fullmatch("[0-9]{4}", word))
 
 
@@ -292,6 +295,7 @@ def matching(base: KnowledgeBase, query: Query) -> tuple[str, ...]:
 
 def held_words(base: KnowledgeBase) -> Mapping[str, Words]:
     """Return the words of every facet that hold for each work, by citation key; worked out once."""
+    # They follow from a knowledge base that never changes, so they do not become old.
     if not base.words:
         for key, entry in base.entries.items():
             base.words[key] = words_of(base, entry)

@@ -73,6 +73,7 @@ def words_of_address(question: str) -> str:
 def _decoded(path: str) -> str:
     """Return a path without percent signs; as it stands where these say nothing."""
     try:
+        # The browser's `decodeURIComponent` raises an error for such a path, and both must answer alike.
         return unquote(path, errors="strict")
     except UnicodeDecodeError:
         return path
@@ -91,6 +92,7 @@ def places_in(words: list[str], places: Mapping[str, object]) -> tuple[list[str]
         start = 0
         while start + length <= len(left):
             some = left[start : start + length]
+            # People write the year before the venue as well: `2024 mlsys`.
             place = next(
                 (word for word in ("".join(some), "".join((*some[1:], some[0]))) if word in places), ""
             )

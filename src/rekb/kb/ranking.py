@@ -115,6 +115,7 @@ class Ranking:
             for kind, name, title, links in kept["documents"]
         ]
         made._words = kept["words"]
+        # They were written in sorted order, and JSON keeps the order of names.
         made._vocabulary = list(made._words)
         made._keys = kept["keys"]
         made._places = kept["places"]
@@ -203,6 +204,7 @@ class Ranking:
         most = max((held for held, _, _ in found), default=0)
         has_whole = any(hit.is_whole for _, _, hit in found)
         kept = [(n, hit) for held, n, hit in found if hit.is_whole or (not has_whole and held == most)]
+        # Of equal scores the first document stands first, so that the twin gives the same order.
         kept.sort(key=lambda pair: (-pair[1].score, pair[0]))
         return tuple(hit for _, hit in kept)
 
@@ -225,6 +227,7 @@ class Ranking:
         return best
 
     def _rarity(self, count: int) -> int:
+        # A logarithm without fractions: those of Python and of browsers may differ in the last digit.
         return (len(self.documents) // count).bit_length()
 
     def _meant(self, word: str) -> list[tuple[str, int]]:
@@ -239,6 +242,7 @@ class Ranking:
 
     def _starting(self, word: str) -> list[tuple[str, int]]:
         found = []
+        # In sorted order the words that begin alike are neighbours, so a few steps find all of them.
         for place in range(bisect_left(self._vocabulary, word), len(self._vocabulary)):
             known = self._vocabulary[place]
             self.steps += 1
@@ -298,6 +302,7 @@ def _in_turn(held: Mapping[int, int]) -> list[int]:
 def groups(found: Iterable[Found]) -> tuple[tuple[Kind, tuple[Found, ...]], ...]:
     """Return what was found by kind: the kind of the best first, and help behind all else."""
     rank = {kind: place for place, kind in enumerate(KINDS)}
+    # `groupby` joins neighbours alone, and `sorted` keeps the order inside each kind.
     best = sorted(found, key=lambda hit: rank[hit.document.kind])
     made = [(kind, tuple(hits)) for kind, hits in groupby(best, key=lambda hit: hit.document.kind)]
     made.sort(key=lambda group: (group[0] == "help", -group[1][0].score, rank[group[0]]))

@@ -196,6 +196,7 @@ def source_address(base: KnowledgeBase, key: str, source: Source) -> str:
     if record is None:
         return ""
     address = record_address(record)
+    # arXiv shows a version under its number right behind the identifier; a DOI has no place for it.
     if source.version and record.arxiv and address.endswith(record.arxiv):
         return f"{address}{source.version}"
     if address:
@@ -247,6 +248,7 @@ def spellings(known: Mapping[str, Word] | None) -> dict[str, str]:
             found.setdefault(_spelled(spelling), set()).add(word.id)
     kept: dict[str, str] = {}
     for spelling, ids in found.items():
+        # A spelling of two words would put numbers under the wrong one, so nothing is guessed.
         if len(ids) == 1:
             kept[spelling] = next(iter(ids))
     return kept
@@ -281,4 +283,5 @@ def result_id(result: Mapping[str, Any], taken: Collection[str]) -> str:
 
 def _slug(words: list[Any]) -> str:
     slug = slug_of(" ".join(map(str, words)))
+    # The cut may fall behind a hyphen, with which no id may end.
     return slug[:_LONGEST_ID].rstrip("-") or "result"

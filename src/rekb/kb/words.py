@@ -28,9 +28,11 @@ def fold(text: str) -> str:
     """Return text in one spelling: no accents, no capitals, ``-ise`` as ``-ize``."""
     text = text.lower()
     if not text.isascii():
+        # NFKD parts letters from their accents, and the ligatures that are copied out of PDFs into letters.
         decomposed = unicodedata.normalize("NFKD", text)
         bare = (sign for sign in decomposed if not unicodedata.category(sign).startswith("M"))
         text = "".join(LETTERS.get(sign, sign) for sign in bare)
+    # In any place of a word: `this` is spoiled as well, but in questions and documents alike.
     return text.replace("is", "iz").replace("ys", "yz")
 
 
@@ -71,6 +73,7 @@ def letters(word: str) -> int:
     """Return which letters a word has, as bits: most words need no closer look then."""
     bits = 0
     for letter in word:
+        # Signs that share a bit hide a difference; then a word is looked at in vain, and none is missed.
         bits |= 1 << (ord(letter) & 31)
     return bits
 
@@ -100,6 +103,7 @@ def slips(typed: str, word: str, most: int) -> tuple[int, int]:
             if i > 1 and j > 1 and letter == word[j - 2] and typed[i - 2] == word[j - 1]:
                 cost = min(cost, before[j - 2] + 1)
             following.append(cost)
+        # The least of a row never falls, so the rest of `typed` cannot bring it back within the bound.
         if min(following) > most:
             return NEVER, NEVER
         before = row

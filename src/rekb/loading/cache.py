@@ -54,8 +54,10 @@ class Cache:
             return opened
         digest = hashlib.sha256(opened).hexdigest()
         if digest in self.known:
+            # Only what is met is written again, so that files that are gone do not stay in the cache.
             self.met[digest] = self.known[digest]
             self.digests[shown] = digest
+            # Only bytes that were read without a fault are known, so these are UTF-8.
             text = opened.decode("utf-8")
             return Reading(Document(shown, self.known[digest], _later(text), text), ())
         reading = reader.parse(opened, shown)
@@ -71,6 +73,7 @@ class Cache:
             return
         data = to_json({"reader": _reader(), "values": self.met})
         with contextlib.suppress(OSError, RekbError):
+            # The XDG rules want folders that their owner alone may open: nobody else plants values here.
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             sweep(self.file.parent)
             write_file(self.file, data, durable=False)
@@ -90,6 +93,7 @@ def cache_of(root: Path) -> Cache:
             and isinstance(kept.get("values"), dict)
         ):
             return Cache(file, kept["values"])
+    # Whatever the file holds, a run without a cache gives the same answer, only later.
     except (OSError, ValueError, RecursionError):
         pass
     return Cache(file)
@@ -106,6 +110,7 @@ def _place(root: Path) -> Path | None:
 def _reader() -> str:
     """Return what tells one version of the reader from another, be it of a release or of a working tree."""
     digest = hashlib.sha256(__version__.encode())
+    # Between two releases the version stays the same while the code changes.
     for module in (document, reader, events):
         with contextlib.suppress(OSError, TypeError):
             digest.update(Path(str(module.__file__)).read_bytes())

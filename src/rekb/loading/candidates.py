@@ -21,6 +21,7 @@ _FIRST_ROW = 2
 def read_candidates(loading: "Loading") -> tuple[Candidate, ...]:
     """Return the recorded works; none without the file, and none where it has faults, which are reported."""
     path = loading.root / CANDIDATES
+    # `exists` follows a link, and is false for one that leads nowhere.
     if not path.exists() and not path.is_symlink():
         return ()
     data = content(path, CANDIDATES, LARGEST)

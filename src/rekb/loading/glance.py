@@ -51,6 +51,7 @@ def glance_of(base: "KnowledgeBase") -> Glance:
         sources = [result.source.entry for result in entry.results]
         beside = {*sources, *(result.baseline_entry for result in entry.results)} - {None}
         if beside:
+            # The order of a set of texts is another one in every run.
             cites[key] = sorted(str(one) for one in beside)
     return Glance(
         paths=dict(base.entry_paths),
@@ -77,6 +78,7 @@ def keep_glance(root: Path, seen: Seen, base: "KnowledgeBase") -> None:
     """Keep all works in short, of a knowledge base without faults."""
     from rekb.kb.base import Unread  # noqa: PLC0415 - only where all works were read
 
+    # Later runs report nothing of works that they do not read, so no fault may be among these.
     if base.unread == Unread():
         keep(root, seen, "glances", glance_of(base))
 
@@ -128,6 +130,7 @@ def read_each(root: Path, seen: Seen, kind: str) -> Each | None:
     if file is None or not seen.whole:
         return None
     try:
+        # JSON writes an end of line inside a text as `\n`, so the first real one ends the head.
         head, _, data = file.read_bytes().partition(b"\n")
         kept = json.loads(head)
         if kept["whole"] != seen.whole:

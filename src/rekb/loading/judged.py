@@ -77,10 +77,12 @@ def _rests_on(root: Path, digests: Mapping[str, str]) -> str:
     code = judges()
     grounds: list[Any] = [code]
     for name in _VOCABULARIES:
+        # A vocabulary with faults has no digest, so it cannot be told from what it was before.
         if name not in digests and (root / name).exists():
             return ""
         grounds.append(digests.get(name))
     try:
+        # This file is JSON and is not read through the cache, so it has no digest there.
         candidates = root / CANDIDATES
         grounds.append(hashlib.sha256(candidates.read_bytes()).hexdigest() if candidates.exists() else None)
     except OSError:

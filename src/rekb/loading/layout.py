@@ -61,6 +61,7 @@ _NAMED: dict[str, type[Model]] = {
     PATHS: PathsFile,
     CONFIG: Config,
 }
+# `$` would match before an end of line, too, and a name of a file may end with one.
 _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")
 _TOPIC_FILE = re.compile(rf"{TOPICS}/(?:{SLUG}/)*{SLUG}(?:/_topic)?\.yaml\Z")
 
@@ -86,5 +87,6 @@ def schema_line(shown: str) -> str | None:
     kind = kind_of(shown)
     if kind is None:
         return None
+    # The language servers of editors read this line, and take the path from the folder of the file.
     up = "../" * shown.count("/")
     return f"# yaml-language-server: $schema={up}{SCHEMAS[kind]}"

@@ -139,6 +139,7 @@ class Loading:
                 hint = "put the file or folder itself here"
                 self.fault("symbolic-link", shown, "this is a symbolic link", hint)
             elif is_folder and not shown.endswith(".yaml"):
+                # The last one put on a stack comes off first: turned round, files come in sorted order.
                 pending += reversed(self._inner(shown))
             else:
                 yield shown  # a folder with the name of a data file as well: reading it says what it is
@@ -201,6 +202,7 @@ def read_entries(loading: Loading) -> Found[Entry]:
             loading.fault("stray-file", shown, "this is not the path of an entry", hint)
             found.unread.add(key)
             continue
+        # It is read before its key is compared, so that a second file's own faults are reported as well.
         entry = loading.model(shown, Entry)
         if key in seen:
             hint = "one work has one file; keep the one in the folder of its first public year"
@@ -208,6 +210,7 @@ def read_entries(loading: Loading) -> Found[Entry]:
             continue
         seen[key] = shown
         found.keep(key, shown, entry)
+    # Files come year by year, and entries are ordered by key over all years.
     found.models = {key: found.models[key] for key in sorted(found.models)}
     return found
 
@@ -245,6 +248,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
 
 def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -> None:
     """Take topics out of the tree that hang on nothing, and say so once for each missing node."""
+    # A parent sorts before its children, so what hangs on a dropped topic is dropped in the same pass.
     for topic_id in sorted(seen):
         parent = topic_id.rpartition("/")[0]
         if not parent or (parent in found.models and parent not in found.unread):

@@ -54,6 +54,7 @@ def partial_base(
     )
     return KnowledgeBase(
         entries=entries,
+        # Only the ids of topics are asked for; `model_construct` leaves out the checks that empty texts fail.
         topics=dict.fromkeys(topics, Topic.model_construct(title="", order=0, scope="")),
         facets=facet_values(FacetFile.model_validate(values[FACETS])),
         venues={venue.id: venue for venue in venues},

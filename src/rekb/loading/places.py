@@ -27,9 +27,11 @@ def refuse_other_folders(root: Path) -> None:
 
 def cache_folder() -> Path | None:
     """Return the folder of what may be forgotten at any time; None where nobody is at home."""
+    # The XDG rules say that a path in this variable that is not absolute is to be passed over.
     base = os.environ.get("XDG_CACHE_HOME", "")
     try:
         home = Path(base) if base.startswith("/") else Path.home() / ".cache"
+    # `Path.home` raises this where neither HOME nor the list of users names a home.
     except RuntimeError:
         return None
     return home / "rekb"
@@ -37,4 +39,5 @@ def cache_folder() -> Path | None:
 
 def name_of(root: Path) -> str:
     """Return the name under which things are remembered of a knowledge base."""
+    # A path holds slashes, may be longer than a name of a file, and need not be UTF-8.
     return hashlib.sha256(os.fsencode(root)).hexdigest()[:32]

@@ -59,6 +59,7 @@ class Record:
         changed = {path for path in paths if not _is_sure(self.stamps.get(path), stamps.get(path))}
         found: set[str] = set()
         for path in changed:
+            # A folder holds no data of its own: git does not even keep an empty one.
             if FOLDER not in (self.stamps.get(path), stamps.get(path)):
                 found.add(path)
         return found
@@ -99,6 +100,7 @@ def read_record(root: Path, code: str) -> Record | None:
         return None
     try:
         kept = from_json(file.read_bytes())
+        # An empty code is one that is not known, and two of these prove nothing.
         if kept["code"] != code or not code:
             return None
         stated = Stated(kept["claims"], kept["facts"], kept["exempt"])

@@ -38,6 +38,7 @@ def signature(parts: Iterable[Path], modules: Iterable[str] = ()) -> str:
         parts: files and folders; one that does not exist is told from one that does.
         modules: importable modules, of which another version has other stamps.
     """
+    # Another Python may bring another Unicode, by which letters are judged.
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
     for part in parts:
         stamps = file_stamps(part.parent, (part.name,))
@@ -108,9 +109,11 @@ def _below(path: Path) -> Iterator[tuple[bytes, os.stat_result | None]]:
         folder = pending.pop()
         yield folder, None
         with os.scandir(folder) as found:
+            # The order in which a disk lists a folder may be another one in the next run.
             inner = sorted(found, key=lambda one: one.name)
         for one in inner:
             if one.is_dir(follow_symlinks=False):
+                # Python writes there when it first imports a module, which changes nothing of the code.
                 if one.name != b"__pycache__":
                     pending.append(one.path)
             else:
@@ -125,6 +128,7 @@ def _stamp(status: os.stat_result, youngest: int) -> str:
     """
     if not stat.S_ISREG(status.st_mode):
         raise _UnsureError
+    # Programs can set the time of the last writing back, but not that of the last change.
     changed, written = status.st_ctime_ns, status.st_mtime_ns
     told = f"{status.st_size} {written} {changed} {status.st_ino} {status.st_dev}"
     return f"{told}{UNSURE}" if changed > youngest or written > youngest else told

@@ -61,12 +61,14 @@ _WANTED = {
     "one_line": "this is one line of text",
 }
 _LONGEST_SHOWN = 60
+# `017` is 15 to a reader of YAML 1.1, and 17 to one of YAML 1.2.
 _NOT_DECIMAL = re.compile(r"[-+]?0[0-9ox]")
 """How numbers begin that are octal or hexadecimal, or would be to some programs."""
 
 
 def fit(document: Document, kind: type[M]) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """Return the model that a document holds, or `None`, and a fault for each place that does not fit."""
+    # Nearly no file has an empty value, so a quick look saves the walk that notes where each part is.
     if _holds_nothing(document.value):
         empty = list(_empty(document.value, ()))
     else:
@@ -226,6 +228,7 @@ def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[Bas
         hint = _field_hint(kind, path)
     if rule in ("empty-text", "empty-list") and not _is_required(kind, path):
         hint += ", or leave the field out"
+    # What is missing has no line: the one of what lacks it is shown.
     if detail["type"] == "missing":
         place = document.place(path[:-1], key=len(path) > 1 and isinstance(path[-2], str))
     else:
@@ -290,6 +293,7 @@ def _form_hint(detail: ErrorDetails, found: Spot) -> str:
     field = next((part for part in reversed(found.path) if isinstance(part, str)), "")
     if _is_whole_author(found) or found.path == ("authors",):
         return _author_hint(value)
+    # The text of the file is shown: as a number, the identifier 2205.14130 has lost its zero.
     if isinstance(value, int | float) and detail["type"] == "string_type":
         return f'text is wanted; put it in quotes: "{found.written or plain(value)}"'
     if bare(found.annotation) == Number:

@@ -137,8 +137,10 @@ def _stamps(root: Path, part: str) -> Iterator[bytes]:
         for inner in sorted(path.iterdir()):
             yield from _stamps(root, f"{part}/{inner.name}")
     elif stat.S_ISREG(mode) and path.stat().st_size <= _LARGEST:
+        # No name of a file holds a zero byte, so two names and digests never run together.
         yield b"file " + os.fsencode(part) + b"\0" + hashlib.sha256(path.read_bytes()).digest()
     else:
+        # What is behind a link or a pipe may change without a trace here, so no key can be given.
         raise OSError(part)
 
 
@@ -162,6 +164,7 @@ def recall(root: Path, key: str, stamps: str = "") -> Verdict | None:
         return None
     try:
         kept = json.loads(file.read_bytes())
+        # An empty one is not known; two that are not known are not the same.
         if (key and kept["key"] == key) or (stamps and kept["stamps"] == stamps):
             return verdict_of(kept)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -173,6 +176,7 @@ def verdict_of(kept: dict[str, Any]) -> Verdict:
     """Return the verdict that `written` made a record of."""
     lines = {}
     for path, rows in kept["lines"].items():
+        # Names in JSON are always texts, so the numbers of lines come back as texts.
         lines[path] = {int(number): str(line) for number, line in rows.items()}
     report = Report([diagnostic_of(one) for one in kept["report"]])
     return Verdict(report, tuple(kept["files"]), frozenset(kept["fixable"]), lines)
@@ -216,6 +220,7 @@ def remember(root: Path, key: str, verdict: Verdict, stamps: str = "") -> None:
     if not all((root / path).is_file() for path in verdict.files):
         return  # a name is shown in another way than the disk has it
     kept = {"key": key, "stamps": stamps, **written(verdict)}
+    # Two runs may write at once: each has a file of its own, and a reader sees one or the other whole.
     beside = file.with_name(f".{os.urandom(8).hex()}.part")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

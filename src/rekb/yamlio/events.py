@@ -176,6 +176,8 @@ class Tree:
         line = self.source_map.keys[child][0]
         message = f"key `{child[-1]}` is here again; it is on line {line} already"
         self._fault("duplicate-key", event, message, "keep one of the two", child)
+        # The value is read all the same: its events must be used up, or the walk loses its place.
+        # It gets a name of its own, so that the places of the first value stay.
         self._value(next(self._events), (*child[:-1], f"{child[-1]} (again)"))
 
     def _key(self, event: Event, path: Path_) -> str:
@@ -185,6 +187,7 @@ class Tree:
                 self._fault(
                     "key-not-text", event, "a key is one word", "write `name: value`", (*path, stand_in)
                 )
+            # A list or mapping in place of a name has events of its own, which must be used up as well.
             self._value(event, (*path, stand_in))
             return stand_in
         key = str(event.value)
@@ -252,6 +255,7 @@ def number_of(text: str) -> int | float | None:
     """Return a number written under the core rules, or `None` where it is too large or not finite."""
     if _INT.match(text):
         base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+        # Of more than 4,300 digits Python's `int` raises an error, so the length is asked first.
         if len(text) <= LONGEST_INTEGER:
             return int(text, base)
         return None
@@ -259,6 +263,7 @@ def number_of(text: str) -> int | float | None:
         number = float(text)
     else:
         number = math.inf
+    # `float` makes infinity out of `1e999` without a word.
     if math.isfinite(number):
         return number
     return None

@@ -59,6 +59,7 @@ def value_of(text: str) -> Any:
     try:
         node = _Composer(text).get_single_node()
         return None if node is None else _value(node, 0)
+    # No fault is reported here: the walk meets it again, and knows its line and what to write.
     except (yaml.YAMLError, _OddError):
         return NOT_ORDINARY
 

@@ -42,6 +42,7 @@ MAX_BYTES = 256 * 1024
 
 _UNREADABLE = {
     errno.ENOENT: ("there is no such file", "write it, or restore it from version control"),
+    # With O_NOFOLLOW, opening a link fails with this error.
     errno.ELOOP: ("this is a symbolic link", "put the file itself here"),
     errno.EACCES: ("the file may not be read", "change its permissions"),
 }
@@ -78,6 +79,7 @@ def content(file: Path, shown: str, most: int = MAX_BYTES) -> bytes | Reading:
 
 
 def _content_of(descriptor: int, shown: str, most: int) -> bytes | Reading:
+    # The open file is asked and not its path, which may lead to another file by now.
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         message, hint = _NOT_PLAIN
@@ -96,12 +98,14 @@ def parse(data: bytes, shown: str) -> Reading:
     """Read the bytes of one data file; as `read`, without touching the disk."""
     if len(data) > MAX_BYTES:
         return _too_large(len(data), shown)
+    # Some editors on Windows write this mark, and YAML's own reader drops it without a word.
     if data.startswith(b"\xef\xbb\xbf"):
         message, hint = "the file starts with a byte order mark", "save it as UTF-8 without a byte order mark"
         return _refused(shown, "byte-order-mark", message, hint)
     text = decoded(data)
     if isinstance(text, NotUtf8):
         return _not_utf8(data, text, shown)
+    # They come before YAML, which would complain about the marks of a merge and never name the merge.
     faults = (*_conflict_faults(text, shown), *islice(_text_faults(text, shown), MAX_FAULTS))
     return _unparsed(text, shown, *faults) if faults else _parse_text(text, shown)
 
@@ -110,6 +114,7 @@ def _parse_text(text: str, shown: str) -> Reading:
     value = value_of(text)
     if value is not NOT_ORDINARY:
         document = Document(shown, value, SourceMap(partial(positions_of, text), Places(text)), text)
+        # In double quotes an escape may make a hidden character, for which the walk looks.
         if "\\" not in text:
             return Reading(document, ())
     return _walked(text, shown)
@@ -147,6 +152,7 @@ def _not_utf8(data: bytes, why: NotUtf8, shown: str) -> Reading:
     before = data[: why.start].decode("utf-8")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     fault = Diagnostic("not-utf8", Severity.ERROR, Place(shown, line, column), why.message, why.hint)
+    # The message shows the line, and a byte that is no UTF-8 is seen in it as `\xe9`.
     return _unparsed(data.decode("utf-8", "backslashreplace"), shown, fault)
 
 
@@ -191,6 +197,7 @@ def _first_fault(line: str) -> int | None:
     tab = line.find("\t")
     if tab >= 0:
         places.append(tab)
+    # On Windows git ends lines with CR and LF: CR counts as hidden unless LF follows.
     hidden = first_hidden(f"{line}\n")
     if hidden is not None:
         places.append(hidden)
@@ -252,6 +259,7 @@ def _gather(value: Any, path: Path_, found: list[tuple[Path_, str]]) -> None:
 
 
 def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
+    # PyYAML's error on characters that YAML forbids has neither a problem nor marks.
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
     if "unexpected end of stream" in problem:
