@@ -53,6 +53,7 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'rekb' has no attribute {name!r}")
     found = getattr(import_module("rekb.api"), name)
+    # Python asks `__getattr__` only for names that a module lacks, so each is looked up once (PEP 562).
     globals()[name] = found
     return found
 

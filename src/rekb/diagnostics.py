@@ -77,6 +77,7 @@ class Report:
         self.diagnostics.extend(diagnostics)
 
     def __iter__(self) -> Iterator[Diagnostic]:
+        # A set has no order of its own; rule and message are in the key, so that two runs print the same.
         return iter(sorted(set(self.diagnostics), key=lambda d: d.sort_key))
 
     def capped(self) -> "Report":

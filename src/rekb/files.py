@@ -55,6 +55,7 @@ def write_stream(stream: BinaryIO, data: bytes) -> None:
 
 
 def _write_through(target: Path, data: bytes) -> None:
+    # Replaced by a file, a pipe would never reach its reader.
     with target.open("wb") as stream:
         stream.write(data)
 
@@ -67,9 +68,12 @@ def _replace(target: Path, data: bytes, *, durable: bool) -> None:
             stream.write(data)
             stream.flush()
             if durable:
+                # A disk may store the new name before the content: after a power cut the file would be empty.
                 os.fsync(stream.fileno())
             if mode is not None:
+                # A new file has the mode of the umask; somebody may have given the old one another.
                 beside.chmod(mode)
+            # Renamed while it is open and so locked: else a run that sweeps could remove it as left over.
             beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
@@ -77,6 +81,7 @@ def _replace(target: Path, data: bytes, *, durable: bool) -> None:
 
 def _begun(target: Path) -> tuple[BinaryIO, Path]:
     """Return a new file beside another, locked, and its path; no run that sweeps takes it away."""
+    # In the folder of the target: a rename cannot lead from one disk to another.
     for _ in range(_ATTEMPTS):
         beside = target.with_name(f".rekb-{secrets.token_hex(8)}.part")
         stream = beside.open("xb")  # made by open, so that the umask decides about its mode
@@ -103,6 +108,7 @@ def lock(descriptor: int) -> bool:
     if flock is None:
         return False
     try:
+        # The system frees the lock of a process that is killed, so a free one means that nobody writes.
         flock(descriptor, LOCK_EX | LOCK_NB)
     except OSError:
         return False
@@ -134,6 +140,7 @@ def remove_if_free(path: Path) -> None:
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[int]:
     """Yield a descriptor of a file or folder, for a lock."""
+    # Through a link, the lock would be on a file elsewhere. Windows does not know the flag.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     try:
         yield descriptor

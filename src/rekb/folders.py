@@ -17,10 +17,12 @@ from rekb.errors import RekbError
 from rekb.files import HAS_LOCKS, lock, opened
 from rekb.text import printable
 
+# POSIX leaves it to the system which of the two it gives for a folder that is not empty.
 _TAKEN = (errno.ENOTEMPTY, errno.EEXIST)
 _MOST_ATTEMPTS = 100
 _BEING_MADE = ".rekb-making-"
 """How folders are called until they are whole."""
+# Finder and Explorer write these into any folder that somebody looks at.
 _LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -157,6 +159,7 @@ def put_in_place(new: Path, target: Path, work: Path) -> None:
     Raises:
         OSError: when it cannot be done; what was there is then there again.
     """
+    # A web server has to read the site, whatever the umask of the run that made it.
     new.chmod(0o755)
     moved = None
     for attempt in range(_MOST_ATTEMPTS):

@@ -33,6 +33,7 @@ _JOINED_SCRIPTS = ("ARABIC ", "SYRIAC ", "NKO ", "MONGOLIAN ", "MANICHAEAN ", "A
 _EMOJI_ARROW = "\u2194"
 """The one sign of emoji that Unicode calls a mathematical symbol."""
 _FIRST_EMOJI = "\u2190"
+# With U+FE0F and U+20E3 behind it, each of these is drawn as a key.
 _KEYCAPS = frozenset("0123456789#*")
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 

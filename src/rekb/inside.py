@@ -23,6 +23,7 @@ def links_below(folder: Path, *, hidden: bool) -> Iterator[Path]:
         if path.is_symlink():
             yield path
         elif path.is_dir():
+            # Backwards, since the last one of `pending` is taken first.
             inner = sorted(path.iterdir(), reverse=True)
             pending += [one for one in inner if hidden or not one.name.startswith(".")]
 

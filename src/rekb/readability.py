@@ -27,6 +27,7 @@ def reading_grade(text: str) -> float:
     if not words:
         return 0.0
     spoken = sum(_syllables(word) for word in words)
+    # The numbers are those of the formula as the US Navy published it in 1975.
     return 0.39 * len(words) / _sentence_count(plain) + 11.8 * spoken / len(words) - 15.59
 
 
@@ -51,6 +52,7 @@ def _syllables(word: str) -> int:
 def _counted(word: str) -> int:
     pronunciation = _pronunciation(word)
     if pronunciation is None:
+        # What the dictionary lacks is cut as a printer would hyphenate it, which is textstat's way, too.
         return _hyphenation_points(word) + 1
     # Every vowel sound carries a digit for its stress, and a syllable has one vowel sound.
     total = 0
@@ -66,6 +68,7 @@ def _pronunciation(word: str) -> str | None:
     number = bisect_left(lines, start)
     if number == len(lines) or not lines[number].startswith(start):
         return None
+    # Behind `#` the dictionary says where a name is from: `# place, danish`.
     return lines[number].partition("#")[0][len(start) :]
 
 

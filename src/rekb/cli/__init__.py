@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status: 0 fine, 1 findings, 2 the run could not go on."""
     gc.set_threshold(_COLLECTED_EVERY)
     try:
+        # In its standalone mode click ends the process itself and drops the status that a command returns.
         status = cli.main(args=arguments, standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         sys.exit(_INTERRUPTED)
@@ -67,4 +68,5 @@ def _told(error: OSError) -> str:
 
 def _forget_output() -> None:
     """Point standard output nowhere: whoever read it (``| head``) has seen enough."""
+    # Python writes out what is left when it ends, and would report the broken pipe once more.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

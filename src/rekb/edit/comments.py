@@ -83,6 +83,7 @@ def _starts(text: str, spans: list[tuple[int, int]]) -> Iterator[int]:
     for (_, start), (end, _) in pairwise(edges):
         position = start
         while (position := text.find("#", position, end)) >= 0:
+            # In YAML `#` begins a comment only at the start of a line or behind white space.
             if position == 0 or text[position - 1] in " \t\n":
                 yield position
                 line_end = text.find("\n", position)
@@ -123,6 +124,7 @@ def place(document: Document, own_lines: set[Path_]) -> Placed:
     if not found:
         return Placed({}, [])  # as nearly always
     starts = [(_position(document, path), len(path), path) for path in own_lines]
+    # Paths hold names and numbers, which Python cannot compare, so they are no part of the key.
     starts.sort(key=lambda start: start[:2])
     positions = [position for position, _, _ in starts]
     ends = _last_positions(document, own_lines)
@@ -139,6 +141,7 @@ def place(document: Document, own_lines: set[Path_]) -> Placed:
             after = starts[number][2]
         else:
             after = None
+        # A comment inside what will be written on one line goes above that line.
         is_collapsed = before in ends and ends[before] > here and not _is_below(after, before)
         chosen = before if before and (comment.trailing or is_collapsed) else after
         if chosen:

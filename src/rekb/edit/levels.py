@@ -28,6 +28,7 @@ class _Renamed:
         """Carry it out inside a file's value."""
         *way, last = self.at
         holder = inside(value, tuple(way))
+        # A new mapping: a name added to the old one would come last, and `levels` goes from easy to hard.
         new = {}
         for name, text in holder[last].items():
             if shown := self.names.get(name, name):

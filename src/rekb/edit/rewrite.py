@@ -145,6 +145,7 @@ def started(document: Document, kind: type[BaseModel], levels: ReadingLevels) ->
     for path, texts in placed.above.items():
         for text in texts:
             comments.append((path, text))
+    # On Windows git may check files out with CRLF; a file keeps the line ends that it has.
     line_end = "\r\n" if 0 < document.text.count("\n") == document.text.count("\r\n") else "\n"
     return Rewriting(document.path, kind, levels, value, comments, placed.below, line_end)
 
@@ -163,6 +164,7 @@ def composed(value: Any, path: Path_) -> Any:
         return kept
     if not isinstance(value, str):
         return value
+    # `é` is one sign or two, which look the same; left as they are, one name has two forms.
     text = unicodedata.normalize("NFC", value)
     if path and is_prose(path):
         return text.strip()

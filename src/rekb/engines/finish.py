@@ -65,6 +65,7 @@ def finish(project: Path) -> Finished:
     with contextlib.suppress(OSError):  # there is none, or an engine has more in it
         (site / _SEARCH).rmdir()
     packed = site / f"{SITEMAP}.gz"
+    # gzip writes the time into its first bytes; with 0 there, two runs give the same file.
     packed.write_bytes(gzip.compress((site / SITEMAP).read_bytes(), mtime=0))
     return Finished(len(pages), _pack(site, notes["url"]) if notes["offline"] else 0)
 
@@ -89,6 +90,7 @@ def _notes(project: Path) -> dict[str, Any]:
 
 def _built(project: Path) -> Path:
     site = project / "site"
+    # Behind a link, files outside the project would be written.
     if site.is_symlink() or not (site / _LOST).is_file() or not (site / SITEMAP).is_file():
         shown = printable(str(site))
         raise RekbError(f"{shown} is no site that an engine has built; build the project first")
@@ -96,6 +98,7 @@ def _built(project: Path) -> Path:
 
 
 def _finished(page: Path, site: Path, scripts: tuple[str, ...]) -> str:
+    # What goes is the weaker policy of the project's templates, or that of a run before.
     text = _POLICY.sub("", page.read_text(encoding="utf-8"), count=1)
     name = page.relative_to(site).as_posix()
     try:

@@ -55,6 +55,7 @@ class Project:
     def write(self, folder: Path) -> None:
         """Write the project into a new folder."""
         docs = folder / "docs"
+        # MkDocs leaves hidden files and folders out of a site by itself.
         shutil.copytree(self.config.docs_dir, docs, ignore=shutil.ignore_patterns(".*"))
         _escape_front_matter(docs)
         own = hand_written(docs, self.config)
@@ -80,6 +81,7 @@ class Project:
             alternate["path"] = _file_name(alternate["path"])
         body = str(page.body)
         if page.path == DOWNLOADS:
+            # Until `rekb finish` packs the copy, the link would lead nowhere.
             body = _OFFLINE_LINE.sub(lambda line: f"<!--{WAITING}{line[0]}-->", body)
         return markdown_file(meta, body)
 
@@ -115,6 +117,7 @@ class Project:
 
 def _escape_front_matter(docs: Path) -> None:
     for file in sorted(docs.rglob("*.md")):
+        # Bytes that are no UTF-8 are written as they were read.
         written = file.read_bytes().decode("utf-8-sig", "surrogateescape")
         file.write_bytes(with_theme_meta(written).encode("utf-8", "surrogateescape"))
 

@@ -42,6 +42,7 @@ def settings_for(
     settings["copyright"] = footer
     settings["theme"] = {**_theme(before), "custom_dir": "theme", **engine.theme}
     settings["plugins"] = [engine.search, *other_plugins(before)]
+    # Of two style rules of equal weight the later one counts, so those of mkdocs.yml come behind ours.
     settings["extra_css"] = _addresses(STATIC[0], *engine.styles) + list(before.get("extra_css", []))
     settings["extra_javascript"] = list(before.get("extra_javascript", [])) + _addresses(*STATIC[2:])
     ours = {"rekb_policy": policy_for_any_theme(), "rekb_suggest": suggest_address(plugin.settings)}
@@ -59,6 +60,7 @@ def plain_settings(file: Path) -> dict[str, Any]:
         RekbError: when it has tags that mean something to MkDocs alone.
     """
     try:
+        # `!ENV` and `!!python/name:` mean something to MkDocs' own reader alone.
         loaded: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise RekbError(f"{file}: only plain YAML can be carried over: {error}") from error
@@ -91,6 +93,7 @@ def _where(plugin: RekbPlugin, nav: Any, before: Mapping[str, Any]) -> dict[str,
         # An engine would lead to a Markdown file that nobody wrote; our pages have links of their own.
         "edit_uri": "",
         "nav": theme_nav(with_topics(made(nav or [], site), site.navigation)),
+        # MkDocs names every page that the navigation lacks, unless it is listed here.
         "not_in_nav": f"{before.get('not_in_nav', '')}\n{_folders(site)}".lstrip(),
     }
 

@@ -62,6 +62,7 @@ def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
     own: dict[str, list[Diagnostic]] = {}
     for diagnostic in found:
         own.setdefault(diagnostic.place.path, []).append(diagnostic)
+    # A set of texts has another order in each run of Python, and so would the lines that are printed.
     for shown in sorted(own.keys() & set(files)):
         is_data = shown in base.documents and kind_of(shown) is not None
         if is_data and any(d.rule in FIXABLE for d in own[shown]):

@@ -94,6 +94,7 @@ def _oldest_first(records: Mapping[int, Mapping[str, Any]]) -> list[int]:
     def month(number: int) -> int:
         return int(records[number]["month"])
 
+    # `sorted` leaves equals in their order, and `groupby` joins only neighbours.
     by_year = sorted(records, key=lambda number: int(records[number]["year"]))
     places: list[int] = []
     for (_year, has_month), run in groupby(by_year, year_and_kind):

@@ -44,6 +44,7 @@ def _spelled(text: Any) -> str:
 
 def names(value: Any, _: Words, __: str) -> Iterator[Change]:
     """Give a result without a name one, of its metric and model."""
+    # Given names first: a made one must differ from those further down, too.
     taken: set[str] = set()
     for _number, result in _results(value):
         if "id" in result:

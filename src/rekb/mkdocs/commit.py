@@ -20,6 +20,7 @@ def _head(git: Path) -> str:
         if git.is_file():  # a worktree: the file names the folder
             named = git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
             git = git.parent / named
+        # A worktree has a HEAD of its own; its branches are those of the repository in `commondir`.
         head = (git / "HEAD").read_text(encoding="utf-8").strip()
         if not head.startswith("ref:"):
             return _hash(head)
@@ -32,6 +33,7 @@ def _head(git: Path) -> str:
 
 
 def _of_branch(git: Path, branch: str) -> str:
+    # A branch may be in `packed-refs` too, left from before: git goes by the loose file.
     loose = git / branch
     if loose.is_file():
         return _hash(loose.read_text(encoding="utf-8").strip())

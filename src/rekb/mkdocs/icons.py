@@ -26,6 +26,8 @@ _DRAWING = re.compile(
 )
 """A drawing in one colour; another one, with colours of its own, stays in the pages."""
 _KEPT = " /:=,"
+# Chrome knew masks by the prefixed name alone until the end of 2023. Where a person chose the colours of
+# all pages, browsers repaint every background, and an icon would be as light as the page.
 _RULES = """.rekb-icon{background:currentcolor;-webkit-mask:var(--shape);mask:var(--shape)}
 @media (forced-colors:active){.rekb-icon{forced-color-adjust:none;background:ButtonText}}
 """
@@ -70,6 +72,7 @@ def icon_rules(icons: Mapping[str, str]) -> str:
     else:
         rules = []
     for drawing, name in icons.items():
+        # The address is in double quotes, so the drawing inside it has single ones.
         shape = f'url("data:image/svg+xml,{quote(drawing.replace(chr(34), chr(39)), safe=_KEPT)}")'
         rules.append(f".{name}{{--shape:{shape}}}\n")
     return "".join(rules)

@@ -82,6 +82,7 @@ def places_of(files: Files) -> Iterator[Place]:
             continue
         made = getattr(file.page, "made", None)
         if not isinstance(made, Page):
+            # MkDocs calls the home page `./`; in a sitemap it is the site's address with nothing behind it.
             yield Place("" if file.url == "./" else file.url)
         elif not made.moved:
             yield Place(made.path, made.changed)

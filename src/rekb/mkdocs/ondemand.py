@@ -29,6 +29,7 @@ class WaitingFile(File):
 
     def wait(self) -> None:
         """Be passed over from now on; where it will stand is worked out before."""
+        # MkDocs works these out once, on first use, and asks then whether the file is a page.
         _ = self.dest_uri, self.url
         self.waits = True
 
@@ -62,6 +63,7 @@ class OnDemand:
         """Make a page or file of ours, unless it is there already; other names are passed over."""
         if name not in self.pages and name not in self.assets:
             return
+        # A browser asks for several files at once, and the server answers each request in its own thread.
         with self._lock:
             if name in self.made:
                 return

@@ -22,6 +22,7 @@ def pass_over_ours(config: MkDocsConfig) -> None:
     for place, handler in enumerate(handlers):
         owner = type(getattr(handler, "__self__", None)).__module__
         if owner.startswith(_SEARCH):
+            # Handlers run by priority, then as mkdocs.yml lists them: a wrapper takes its handler's place.
             handlers[place] = _for_others(handler)
 
 

@@ -17,6 +17,7 @@ def taken_sections(site: Path) -> tuple[Section, ...] | None:
         return None
     found = json.loads(theirs.read_text(encoding="utf-8"))["docs"]
     theirs.unlink()
+    # For themes without a search of their own, MkDocs puts the scripts of its search there, too.
     if not any(theirs.parent.iterdir()):
         theirs.parent.rmdir()
     return tuple(Section(doc["location"], plain_text(doc["title"]), plain_text(doc["text"])) for doc in found)

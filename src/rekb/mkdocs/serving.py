@@ -82,8 +82,11 @@ class Server(LiveReloadServer):
         if not self.built:
             start_response("503 Service Unavailable", [("Content-Type", "text/html"), ("Retry-After", "1")])
             return [_WAIT.encode()]
+        # WSGI gives each byte of a path as one letter of Latin-1; the bytes are UTF-8 (PEP 3333).
         self._make_what_is_asked(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore"))
         found: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+        # MkDocs' script goes into this page, and so the browser loads it again once the fault is corrected.
+        # With 404 MkDocs would answer without the script.
         if found is None and self.fault:
             start_response("200 OK", [("Content-Type", "text/html")])
             return [self._inject_js_into_html(_EMPTY.encode(), self._visible_epoch)]
@@ -94,6 +97,7 @@ class Server(LiveReloadServer):
             return
         with self._epoch_cond:  # of a state that is whole, as MkDocs does with the files
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+        # Addresses of pages are folders, with or without a slash; only names of files have a dot.
         name = path.removeprefix(self.mount_path)
         is_file = "." in name.rpartition("/")[2]
         self.make(name if is_file else f"{name.rstrip('/')}/index.html".lstrip("/"))
@@ -138,6 +142,7 @@ def _serve(
     builder.server = server
     server.make = builder.make
     server.error_handler = lambda code: _error_page(Path(config.site_dir), code)
+    # The port is taken before the first build: a taken one is reported at once, not after the build.
     server.bind(address)
     try:
         _log.info("Serving on %s", server.url)
@@ -182,6 +187,7 @@ class Builder:
         try:
             config = load()
             plugin = _prepared(config)
+            # Before the build, so that what is written while it runs counts as a change afterwards.
             outside = stamps(config)
             self.builds += 1
             build(config, serve_url=config.site_url)
@@ -226,6 +232,7 @@ def stamps(config: MkDocsConfig) -> Stamps:
         if not root:
             continue
         for file in (Path(root), *Path(root).rglob("*")):
+            # Editors write files of their own for a moment; one may be gone before its time is read.
             with contextlib.suppress(OSError):
                 status = file.stat()
                 found[str(file)] = (status.st_mtime_ns, status.st_size)

@@ -226,7 +226,9 @@ def shape_key(page: MkDocsPage) -> Hashable | None:
     kinds = tuple((one["type"], one["title"]) for one in alternates)
     present = tuple(name for name in _VARYING if page.meta.get(name))
     folder = page.url.rstrip("/").rpartition("/")[0]
+    # Material writes a heading of its own above a body that has no `<h1`, so that is a part of the shape.
     ways = (bool(page.canonical_url), bool(page.edit_url), has_heading(page))
+    # The theme's links begin with `../` once for each folder above the page, so the depth counts, too.
     return (folder, page.url.count("/"), repr(sorted(fixed.items())), kinds, present, ways)
 
 
@@ -297,6 +299,7 @@ def slots_of(page: MkDocsPage) -> Slots:
 
 def marked(page: MkDocsPage) -> MkDocsPage:
     """Return a page of the same shape with marks in place of its texts."""
+    # Copies: MkDocs writes the page itself afterwards, under the address that its file has.
     stand_in = copy.copy(page)
     stand_in.file = copy.copy(page.file)
     folder = page.url.rstrip("/").rpartition("/")[0]
@@ -341,6 +344,7 @@ def parts_of(text: str, slots: Slots) -> list[str | Callable[[Slots], str]]:
         parts.append(text[end : found.start()])
         parts.append(_filling(found))
         end = found.end()
+        # This heading was only in the mark for the theme to see; each body brings its own.
         if found[2] == "content" and text.startswith("<h1", end):
             end += len("<h1")
     return [*parts, text[end:]]

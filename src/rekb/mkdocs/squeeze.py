@@ -18,6 +18,7 @@ def squeezed(text: str) -> str:
     One line end stays, so words that stood apart still do.
     """
     parts = _KEPT.split(text)
+    # `re.split` gives both groups of the pattern: text, element, the element's name, text, and so on.
     parts[::3] = [_BEFORE.sub("\n<", _BEHIND.sub(">\n", part)) for part in parts[::3]]
     del parts[2::3]  # the names of the elements that are kept
     return "".join(parts)

@@ -51,6 +51,7 @@ def digest_of(*parts: str | bytes) -> str:
     digest = hashlib.sha256()
     for part in parts:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        # The length goes first; without it `ab`, `c` and `a`, `bc` would have one digest.
         digest.update(b"%d:" % len(content))
         digest.update(content)
     return digest.hexdigest()[:40]
@@ -108,6 +109,7 @@ class Unchanged:
         file = self._file()
         if not ground or file is None or self.forgets:
             return
+        # Notes that are missing, cut or of another form lead to a build from nothing, and to no fault.
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             noted = json.loads(file.read_bytes())
             if noted["ground"] == ground:
@@ -166,6 +168,7 @@ class Unchanged:
 
     def changes_later(self, name: str) -> None:
         """Let a file be made each time: something is written into it after it was made."""
+        # Such a file is never a link: what is written into it would change the old site, too.
         self._changing.add(name)
 
     def was_right(self, shape: str, name: str) -> bool:
@@ -190,6 +193,7 @@ class Unchanged:
         """
         if not self.ground or name in self._changing:
             return False
+        # Noted in any case: a file that is made now may stay in the next build.
         self.note(name, digest)
         noted = self.known.get(name)
         old = f"{self.old}/{name}"
@@ -198,6 +202,7 @@ class Unchanged:
         target = f"{self.new}/{name}"
         try:
             self._make_folder(target)
+            # A second name of the same file: nothing is copied, and it stays when the old site is removed.
             os.link(old, target, follow_symlinks=False)
         except OSError:  # a disk without links, or somebody wrote the file already
             return False
@@ -236,6 +241,7 @@ class Unchanged:
                 files[name] = (self.made_from[name], stamp)
         noted = {"ground": self.ground, "right": sorted(self._found), "files": files}
         noted |= {"data": self.data, "bodies": self.bodies, "frame": self.frame, "works": self.works}
+        # Works are numbers in the notes, since one citation key would be there for every page that reads it.
         places = {key: place for place, key in enumerate(self.works)}
         noted["reads"] = {name: [places[key] for key in keys] for name, keys in self.reads.items()}
         with contextlib.suppress(OSError, CannotWriteError):  # failing to costs time, no more
@@ -270,6 +276,7 @@ def ground_of(config: MkDocsConfig) -> str:
         return ""
     own = config.theme.custom_dir
     for folder in (_PACKAGE, *(Path(one) for one in config.theme.dirs)):
+        # The disk lists files in any order, and the digest depends on theirs.
         for file in sorted(_read_from(folder, hidden=str(folder) == own)):
             parts += [file.relative_to(folder).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()]
     return digest_of(*parts)
@@ -329,6 +336,7 @@ def config_digest(config: MkDocsConfig) -> str:
     """Return what templates may read of mkdocs.yml; empty where that cannot be said in words."""
     told = repr(sorted((name, value) for name, value in config.items() if name not in _NOT_PRINTED))
     theme = repr((config.theme.name, sorted(config.theme.items())))
+    # Python prints such an object with its place in memory, which is another one in each run.
     if " object at 0x" in told + theme:
         return ""
     return digest_of(told, theme)

@@ -82,6 +82,7 @@ def as_sarif(report: Report, documents: Documents) -> str:  # noqa: ARG001 - all
 def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
     place = diagnostic.place
     region = {"startLine": place.line, "startColumn": place.column}
+    # SARIF takes the path for an address, in which a space or a letter beyond ASCII is escaped.
     location = {"artifactLocation": {"uri": quote(place.path)}, "region": region}
     return {
         "ruleId": diagnostic.rule,

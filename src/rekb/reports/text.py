@@ -112,6 +112,7 @@ def _excerpt(diagnostic: Diagnostic, documents: Documents) -> tuple[str, int] | 
         return None
     at = place.column - 1
     start = max(0, at - _BEFORE)
+    # Escapes are longer than what they stand for, so what is before the place is measured as it is shown.
     before = printable(line[start:at])
     return before + printable(line[at : start + _SHOWN]), display_width(before)
 

@@ -67,6 +67,7 @@ def mixed(colour: str, other: str, share: float) -> str:
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours, 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
+    # Both 0.05 are of WCAG's definition of contrast.
     return (high + 0.05) / (low + 0.05)
 
 
@@ -81,6 +82,7 @@ def _luminance(colour: str) -> float:
 
 
 def _light(part: int) -> float:
+    # These are the numbers by which sRGB stores light; WCAG takes them over.
     share = part / 255
     if share <= _DARK_PART:
         return share / 12.92

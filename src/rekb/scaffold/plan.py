@@ -17,6 +17,7 @@ from rekb.model.base import Line, Link
 
 REQUIREMENT = f"rekb @ git+{REPOSITORY}@v{__version__}"
 """How a knowledge base asks pip for the released tool."""
+# `$` would also fit before a line end at the end, which `\Z` does not.
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _REQUIREMENT = re.compile(r"rekb(?:\[[a-z,]+\])?\s*(?:@\s*\S+|[<>=!~]=?\S.*|)\Z")
 _OWNER_AND_NAME = 2
@@ -39,6 +40,7 @@ class DataLicence:
 
 
 def _creative(kind: str, name: str, long: str, says: str) -> DataLicence:
+    # `CC-BY-SA-4.0` is at `licenses/by-sa/4.0/`; CC0 gives up rights and has a folder of its own.
     if kind == "CC0-1.0":
         path = "publicdomain/zero/1.0"
     else:
@@ -132,6 +134,7 @@ def _refuse(name: str, text: str, kind: TypeAdapter[str], hint: str) -> None:
 def title_of(folder: str) -> str:
     """Return a title made of a folder's name: ``my-survey`` is ``My survey``."""
     words = re.sub(r"[\W_]+", " ", folder).strip()
+    # `capitalize` would write the other letters small: `Llm survey`.
     return words[:1].upper() + words[1:] or "My survey"
 
 
@@ -163,6 +166,7 @@ def requirement_of(text: str) -> str:
     is_path = "/" in text or text.endswith(".whl")
     if not is_path:
         return text
+    # A shell leaves the `~` of `--rekb=~/rekb` as it is.
     path = Path(text).expanduser().resolve()
     if not path.exists():
         raise RekbError(f"there is no wheel or checkout {text}")

@@ -16,6 +16,7 @@ from rekb.loading.layout import PAPERS, TOPICS, kind_of
 from rekb.scaffold.colours import palette
 from rekb.scaffold.plan import Plan
 
+# A tag may be moved to other code, a commit cannot be.
 ACTIONS = {
     "checkout": "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
     "python": "actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0",
@@ -76,6 +77,7 @@ def _environment() -> Environment:
         comment_start_string="<#",
         comment_end_string="#>",
     )
+    # YAML reads a text as JSON writes it: the double quotes and the escapes are the same.
     made.filters["yaml"] = lambda text: json.dumps(text, ensure_ascii=False)
     made.filters["prose"] = plain_in_markdown
     return made
@@ -84,6 +86,7 @@ def _environment() -> Environment:
 def _templates(folder: Traversable, above: str) -> Iterator[tuple[str, str]]:
     """Yield path and text of each template; ``dot-`` means the dot of a hidden file."""
     for entry in folder.iterdir():
+        # Under its real name, git would obey the template of .gitignore here.
         path = above + re.sub(r"^dot-", ".", entry.name)
         if entry.is_dir():
             yield from _templates(entry, f"{path}/")

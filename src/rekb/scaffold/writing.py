@@ -47,8 +47,10 @@ def write_scaffold(target: Path, plan: Plan, *, samples: bool = True) -> tuple[s
         _fill(work, made)
         for folder in (PAPERS, TOPICS):
             (work / folder).mkdir(parents=True, exist_ok=True)
+        # Schemas name the words of the taxonomy, so the data is written first and then read.
         following = schemas(load(work)[0])
         _fill(work, following)
+        # `mkdtemp` makes a folder that only its owner can open.
         work.chmod(0o755)
         work.replace(target)  # an empty folder gives way
     except OSError as error:

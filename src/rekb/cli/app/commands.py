@@ -21,6 +21,7 @@ LAYOUTS = ("list", "index")
 EXPORT_FORMS = ("bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown", "parquet")
 """Names of `rekb.exports.ALL_EXPORTERS`, for the same reason."""
 
+# Click checks only that it is no file: a folder that is missing gets the message of the command.
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _ROOT_HELP = "The knowledge base's folder (default: the current one)."
 

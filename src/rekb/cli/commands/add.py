@@ -74,6 +74,7 @@ def add(root: Path, source: str | None, choices: Choices, asked: Callable[[], Se
     base, _ = load(root)
     check_words(base, choices.topics, choices.venue)
     text = _given(source, asks=not choices.yes)
+    # Where the work comes on standard input, no answer can come from there.
     asks = not choices.yes and source != "-" and sys.stdin.isatty()
     taken = take_in(base, text, replace(choices, yes=not asks), asked)
     if taken.made is None:
@@ -101,6 +102,7 @@ def take_in(
     """
     known = known_works(base)
     work, match = _work(text, known, asked)
+    # A doubt ends here, too: an identifier or a title alone proves nothing, and a person has to look.
     if match or work is None:
         return Taken(refusal=_refusal(base, match))
     work = work.joined(more)
@@ -184,6 +186,7 @@ def write_entry(file: Path, text: str) -> None:
     Raises:
         RekbError: when the file is there, or its folder cannot be made.
     """
+    # A link that leads nowhere does not exist for Python, and writing would follow it.
     if file.exists() or file.is_symlink():
         raise RekbError(f"{file} is there already; nothing was written")
     try:

@@ -60,6 +60,7 @@ def export(
 
 def _refuse_data(root: Path, output: Path) -> None:
     """Raise when an export would take the place of what it is made of."""
+    # The name may be a link, or hold `..`, and so lead into the data from elsewhere.
     real, base = output.resolve(), root.resolve()
     if any(real.is_relative_to(base / name) for name in (PAPERS, TAXONOMY, CONFIG)):
         raise RekbError(f"{printable(str(output))} is in the place of data; name another file")

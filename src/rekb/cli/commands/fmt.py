@@ -34,6 +34,7 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
     """
     root = root.resolve()
     loading = Loading(root)
+    # First, since the order of the reading levels in every other file is that of rekb.yaml.
     config = read_config(loading)
     if config is None:
         click.echo(render(loading.report, loading.documents, "text"), nl=False, err=True)
@@ -50,6 +51,7 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
             refused[shown] = document
         elif document is None or result.text != document.text:
             changed += 1
+            # With `--diff` standard output is a patch for other programs; all else goes to standard error.
             if diff and document:
                 click.echo(unified(document.text, result.text, shown), nl=False)
             if document and not check:

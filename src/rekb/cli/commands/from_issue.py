@@ -81,6 +81,7 @@ def _taken(
     for t in suggestion.topics:
         if t not in leaves:
             others.append(t)
+    # Anybody may fill in the form: what it names is cut, so that the report stays short.
     doubts = [Doubt("topics", f"the form names `{t[:80]}`, which is no leaf of the tree") for t in others[:5]]
     doubts += [Doubt("topics", "from the form; look whether they fit")] if leaves else []
     more = FoundWork("", code=suggestion.code, doubts=(*doubts, *suggestion.doubts))

@@ -72,6 +72,7 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
     base, report = load(root)
     if bad := [topic for topic in choices.topics if topic not in base.topics or not base.is_leaf(topic)]:
         raise RekbError(f"`{bad[0]}` is no leaf of the topic tree; see taxonomy/topics")
+    # All files are read before the first draft is written: one that cannot be read ends the run.
     read = [(name, _works(name, choices.form)) for name in files]
     works = [work for _, found_works in read for work in found_works]
     made = plan(base, works, topics=choices.make_topics, venues=choices.make_venues)
@@ -85,6 +86,7 @@ def import_files(root: Path, files: Sequence[str], choices: Choices, asked: Call
     found: list[tuple[str, Outcome]] = []
     for name, of_file in read:
         label = f"importing {printable(name)}"
+        # Works that wait for a topic of others come last, and the report follows the lines of the file.
         outcomes = sorted(
             importing.run(reported(of_file, label, len(of_file))), key=lambda outcome: outcome.line
         )
@@ -99,6 +101,7 @@ def _with_files(root: Path, made: Made, *, dry_run: bool) -> tuple[KnowledgeBase
     if not dry_run:
         _write_files(root, made)
         return load(root)
+    # Drafts are judged with the new topics and venues, so a dry run puts these into a copy of the data.
     with tempfile.TemporaryDirectory(prefix="rekb-") as folder:
         elsewhere = Path(folder)
         for name in (PAPERS, TAXONOMY):
@@ -142,6 +145,7 @@ def _works(name: str, form: str | None) -> list[Read]:
 
 def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Services]) -> LookUp:
     """Return what asks about one work; preprints are asked about together, before the first is needed."""
+    # arXiv asks for seconds between two requests, and one request may ask about many works.
     wanted = wanted_preprints(works, known_works(base))
     made: list[Services] = []
     preprints: dict[str, FoundWork] = {}

@@ -59,6 +59,7 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
         RekbError: when the folder is not empty, `source` holds no work, or a wish cannot be met.
     """
     target = target.resolve()
+    # Both before the first question, so that nobody answers for nothing.
     refuse_occupied(target)
     if source is not None:
         refuse_empty(source)

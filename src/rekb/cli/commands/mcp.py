@@ -16,6 +16,7 @@ def serve_tools(root: Path) -> int:
     try:
         from rekb.answers.server import serve  # noqa: PLC0415 - an extra, which need not be installed
     except ModuleNotFoundError as error:
+        # Where a module of another name is missing, the fault is ours, and its traceback says which it is.
         if (error.name or "").partition(".")[0] != "mcp":
             raise
         raise RekbError("`rekb mcp` needs the package mcp: pip install 'rekb[mcp]'") from None

@@ -91,6 +91,7 @@ def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
             return 1
         pages = _pages(work / "new")
         put_in_place(work / "new", target, work)
+        # Only after the swap: where that fails, the old site stays, and its notes are still right.
         unchanged.remember()
     stayed = sum(1 for name in unchanged.stayed if name.endswith(".html"))
     same = f", {stayed} of them as they were" if stayed else ""
@@ -185,6 +186,7 @@ def materialize(root: Path, directory: Path, engine: str = "mkdocs") -> int:
     if not isinstance(plugin, RekbPlugin):
         raise RekbError(f"{root / 'mkdocs.yml'} does not list the plugin `rekb`")
     PROJECT.refuse_foreign(directory, sources(config))
+    # The navigation is taken before `on_config`, which puts the topic tree into that of the configuration.
     project = Project(config, plugin, config.nav, root / "mkdocs.yml", ENGINES[engine])
     try:
         plugin.on_config(config)

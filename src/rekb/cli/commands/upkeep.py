@@ -102,6 +102,7 @@ def check_links(
 
 def _state(file: Path) -> LinkState:
     try:
+        # `text_of_file` reports every failure alike, but a first run has no such file, which is no fault.
         file.stat()
         return read_state(text_of_file(str(file), _LARGEST_STATE, "delete it to start anew"))
     except FileNotFoundError:

@@ -262,6 +262,7 @@ def _print(checked: _Checked, wanted: Wanted) -> int:
     documents = {path: checked.documents[path] for path in checked.files}
     is_text = wanted.form == "text"
     _put(_text(report, checked, wanted) if is_text else render(report, documents, wanted.form), wanted.output)
+    # GitHub shows ten annotations of each level for a step; the summary of the step has more.
     if wanted.form == "github":
         _add_summary(as_markdown(everything, documents))
     if failing:
@@ -298,6 +299,7 @@ def _shortened(report: Report) -> Report:
 
 def _put(text: str, output: Path | None) -> None:
     if output is None or str(output) == "-":
+        # Left to itself, click takes colours out of what goes to no terminal, and FORCE_COLOR asks for them.
         click.echo(text, nl=False, color=may_colour(sys.stdout))
         return
     from rekb.files import write_file  # noqa: PLC0415 - only where it is asked for
@@ -309,6 +311,7 @@ def _add_summary(text: str) -> None:
     """Append to the summary of the workflow step, where there is one."""
     if file := os.environ.get("GITHUB_STEP_SUMMARY"):
         try:
+            # Appended: other commands of the same step may have written into the file.
             with Path(file).open("a", encoding="utf-8") as stream:
                 stream.write(text)
         except OSError as error:

@@ -104,6 +104,7 @@ def _given(base: KnowledgeBase, files: Sequence[str]) -> dict[str, tuple[str, by
 
 def _record(root: Path, rows: Sequence[Candidate]) -> None:
     """Write taxonomy/candidates.json anew; its rows are all known, so nothing of it is lost."""
+    # A work a line: in a file of thousands, a commit then shows which works a run added.
     lines = [
         json.dumps(row.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for row in rows
     ]
@@ -159,6 +160,7 @@ def decline(root: Path, text: str, because: str, note: str | None, today: date) 
             f"no reason `{because}` in {DECLINED}: write one of {', '.join(reasons) or 'its reasons'}"
         )
     title = _title(base, identity)
+    # By its title, too: the work may be entered or declined under another identifier.
     decided = decisions(base).of((identity,), title)
     if decided.decision is not Decision.UNDECIDED:
         named = f" as {decided.key}" if decided.key else ""

@@ -11,6 +11,7 @@ _PLACES = {"repo_url": "repository-code", "site_url": "url"}
 """Settings of mkdocs.yml, and their names in CITATION.cff, which says what the others were written with."""
 _FOLLOWERS = ("CITATION.cff", "README.md", "CONTRIBUTING.md", "pyproject.toml", "src/rekb/about.py")
 _GENERATED = "docs/reference"
+# RFC 2606 keeps these names for examples.
 _RESERVED = ("example.org", "example.com", "example.net")
 """Hosts that are nobody's."""
 
@@ -23,6 +24,8 @@ def following(root: Path) -> dict[str, str]:
         before = file.read_text(encoding="utf-8")
         after = before
         for old, new in changes:
+            # An address may begin a longer one, as `/rekb` begins `/rekb-tools`. A function gives the
+            # new text, because `re.sub` reads backslashes in a plain one.
             after = re.sub(rf"{re.escape(old)}(?![\w-])", lambda _, new=new: new, after)  # type: ignore[misc]
         if after != before:
             found[file.relative_to(root).as_posix()] = after

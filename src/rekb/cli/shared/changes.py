@@ -37,6 +37,8 @@ def changed_since(root: Path, revision: str) -> dict[str, bytes | None]:
         RekbError: without git, outside a repository, or when there is no such revision.
     """
     start = _start(root, revision)
+    # With renames git names only the new path. By `--no-ext-diff` no program of a person's settings runs.
+    # Without `-z` git puts quotes and escapes around names beyond ASCII.
     options = ("--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z")
     differing = _git(root, "diff", *options, start, "--", *_FOLDERS)
     unknown = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *_FOLDERS)
@@ -46,6 +48,7 @@ def changed_since(root: Path, revision: str) -> dict[str, bytes | None]:
 
 def _start(root: Path, revision: str) -> str:
     """Return the commit at which the current line of work left a revision."""
+    # A revision that begins with a hyphen is no option; of a tag, the commit behind it is wanted.
     wanted = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     try:
         commit = _git(root, "rev-parse", *wanted).decode().strip()
@@ -66,12 +69,14 @@ def _old(root: Path, start: str, paths: Sequence[bytes]) -> list[bytes | None]:
     plain = [
         path for path in paths if b"\n" not in path
     ]  # git reads one name a line; others are no data files
+    # Without `./` git takes a path from the top of the repository. One process answers for all files.
     asked = b"".join(b"%s:./%s\n" % (start.encode(), path) for path in plain)
     answer = _git(root, "cat-file", "--batch", given=asked)
     found: dict[bytes, bytes] = {}
     for path in plain:
         head, _, answer = answer.partition(b"\n")
         size = head.rsplit(b" ", 1)[-1]
+        # Of a file that the commit lacks, git says `NAME missing`; behind each content it puts a line end.
         if size.isdigit():
             found[path], answer = answer[: int(size)], answer[int(size) + 1 :]
     kept: list[bytes | None] = []

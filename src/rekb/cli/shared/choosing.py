@@ -100,4 +100,5 @@ def _asked(base: KnowledgeBase, work: FoundWork, found: tuple[Suggestion, ...]) 
             click.echo(printable(str(error)), err=True)
         else:
             if named:
+                # The first one is the primary topic, so the order of the answer stays.
                 return tuple(dict.fromkeys(named))

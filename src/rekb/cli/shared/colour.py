@@ -6,6 +6,7 @@ from typing import TextIO
 
 def may_colour(stream: TextIO) -> bool:
     """Whether colours are wanted on a stream: NO_COLOR forbids, FORCE_COLOR asks, else a terminal decides."""
+    # The rule of no-color.org: any value forbids but an empty one.
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR", "") not in ("", "0"):

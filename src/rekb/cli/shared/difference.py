@@ -9,5 +9,6 @@ def unified(before: str, after: str, shown: str) -> str:
     lines = difflib.unified_diff(old, new, f"a/{shown}", f"b/{shown}")
     parts = []
     for line in lines:
+        # The line is git's own; difflib has none, and two lines of the patch would run together.
         parts.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(parts)

@@ -37,6 +37,7 @@ def bytes_of_file(source: str, largest: int, advice: str = "split it") -> bytes:
         SourceError: when it cannot be opened or is too large; no more than the limit is ever read.
     """
     try:
+        # One byte beyond the limit is enough to know that there is more.
         data = sys.stdin.buffer.read(largest + 1) if source == "-" else _start_of(Path(source), largest + 1)
     except OSError as error:
         raise SourceError(f"cannot read {_called(source)}: {error.strerror or error}") from error

@@ -80,6 +80,7 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Each command's exit status, and the commands to see also."""
 _GENERAL = "0 when all is well, 1 with findings, 2 when the run could not go on"
+# Click wraps a paragraph anew unless it begins with `\b`.
 ENVIRONMENT = """\
 \b
 Environment:

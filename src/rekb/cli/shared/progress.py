@@ -33,6 +33,7 @@ def progress(label: str, length: int, *, quiet: bool = False) -> Iterator[Callab
         with shown as bar:
             yield lambda: bar.update(1)
     else:
+        # A bar is drawn over itself, which a log would keep as hundreds of lines.
         yield _lines(label, length) if in_ci() else lambda: None
 
 

@@ -18,6 +18,7 @@ def save(root: Path, before: Document, text: str) -> None:
         RekbError: when the file is no longer what was read, or cannot be written; it is then as it was.
     """
     file = root / before.path
+    # Some commands ask other hosts for minutes in between, and somebody may save the file in an editor.
     if content(file, before.path) != before.text.encode():
         raise RekbError(f"{before.path} changed while it was read; run again")
     write_file(file, text.encode())

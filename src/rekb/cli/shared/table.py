@@ -17,6 +17,7 @@ _BETWEEN = 2
 
 def room() -> int | None:
     """Return the letters that a line may have; `None` for what goes into a file or another program."""
+    # `shutil` asks COLUMNS before the terminal: by it a width is given where there is no terminal.
     if sys.stdout.isatty() or "COLUMNS" in os.environ:
         return shutil.get_terminal_size().columns
     return None
