@@ -53,6 +53,7 @@ EXPORTERS: dict[str, Exporter] = {
             "csl-json", "CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json", csl_json_file
         ),
         Exporter("json", "JSON", ".json", "application/json", json_file),
+        # RFC 4180 has a parameter that says whether the first line is a head.
         Exporter("csv", "CSV", ".csv", "text/csv; charset=utf-8; header=present", csv_file),
         Exporter("sqlite", "SQLite", ".sqlite", "application/vnd.sqlite3", sqlite_file),
         Exporter("markdown", "Markdown", ".md", "text/markdown; charset=utf-8", markdown_file),

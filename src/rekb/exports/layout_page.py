@@ -68,6 +68,7 @@ _SPREADSHEETS = "What cells look like, and why: [the guide for users of the data
 
 
 def _tables(connection: sqlite3.Connection) -> Iterator[str]:
+    # SQLite promises no order without being asked; `rowid` grows as tables are made.
     names = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
     for (table,) in connection.execute(names).fetchall():
         if not table.startswith(_HIDDEN):

@@ -128,6 +128,7 @@ def _fill(area: _Area, base: KnowledgeBase, topic: str, under: list[str], to: Ad
     title = plain_in_markdown(base.topics[topic].title)
     heading = f"\n{'#' * min(topic.count('/') + 1, _DEEPEST)} {title}\n"
     scope = f"{plain_in_markdown(base.topics[topic].scope)} ({len(under)})\n"
+    # Code hosts make anchors of headings by rules of their own, and two topics may have one title.
     anchor = f'\n<a id="{_anchor(topic)}"></a>'
     # The area's own title is the heading of each of its files already.
     if topic == area.name:

@@ -23,6 +23,7 @@ def parquet_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         import pyarrow as pa  # noqa: PLC0415 - an extra, which need not be installed
         from pyarrow import parquet  # noqa: PLC0415
     except ModuleNotFoundError as error:
+        # A pyarrow that is there but broken lacks another module, which its own message names.
         if (error.name or "").partition(".")[0] != "pyarrow":
             raise
         raise RekbError(

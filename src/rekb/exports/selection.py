@@ -34,6 +34,7 @@ class Selection:
             if not equals:
                 raise RekbError(f"`{facet}` is no facet; write name=word, such as saves=memory")
             yield name, word
+        # People paste the whole address of the explore page, whose query begins behind the `?`.
         yield from parse_qsl(self.query.partition("?")[2] or self.query, keep_blank_values=True)
 
 

@@ -42,6 +42,7 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
     Raises:
         RekbError: when this Python's SQLite has no full-text search.
     """
+    # Python would begin a transaction before the first INSERT, and VACUUM is refused inside one.
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         _check_full_text(connection)
@@ -50,6 +51,7 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         for statement, rows in _inserts(base, keys):
             connection.executemany(statement, rows)
         connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+        # FTS5 keeps its index in parts; `optimize` makes one of them, which takes the least room.
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
         connection.execute("COMMIT")
         connection.execute("VACUUM")

@@ -128,6 +128,7 @@ def _people(authors: Sequence[Author]) -> list[_Person]:
 def _person(author: str | Mononym) -> _Person:
     if isinstance(author, Mononym):
         return _Person(frozenset(_spellings(author.mononym)), "")
+    # A suffix is in the middle: `Berg, Jr., Ada`.
     family, *_, given = author.split(",")
     return _Person(frozenset(_spellings(family)), _folded(given))
 

@@ -169,6 +169,7 @@ def _is_respelled(before: list[str], after: list[str]) -> bool:
         return not is_another_word
     text = "".join(before)
     other = "".join(after)
+    # By their letters `with` and `without` are alike, and they say the opposite.
     if frozenset((text, other)) in _OPPOSITES:
         return False
     shorter, longer = sorted((text, other), key=len)
@@ -181,6 +182,7 @@ def _is_respelled(before: list[str], after: list[str]) -> bool:
 def _ratio(one: str, other: str) -> float:
     """Return how like two texts are, 0 to 1; difflib's answer depends on the order, this one does not."""
     first, second = sorted((one, other))
+    # From 200 letters on, difflib would pass over frequent ones, which in a title are nearly all.
     return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 

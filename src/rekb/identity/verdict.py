@@ -11,6 +11,7 @@ from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness
 from rekb.model import Entry
 from rekb.model.entry import UNKNOWN_AUTHORS, Author
 
+# arXiv, bioRxiv, SSRN, Zenodo, Preprints.org, Research Square, ChemRxiv, OSF, PsyArXiv, TechRxiv.
 _PREPRINT_DOIS = (
     "10.48550/", "10.1101/", "10.2139/", "10.5281/", "10.20944/", "10.21203/", "10.26434/", "10.31219/",
     "10.31234/", "10.36227/",

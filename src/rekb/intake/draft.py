@@ -26,6 +26,7 @@ from rekb.sources.work import Appearance, Doubt, Form, FoundWork
 from rekb.yamlio.reader import parse
 
 _SHORT_NAME = re.compile(r"([A-Za-z0-9][\w+.-]{1,24}):\s")
+# The first work of a key has no letter behind it, so the second has `b`.
 _LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 _STAND_INS: dict[Form, tuple[str, ...]] = {
@@ -75,6 +76,7 @@ def settle(work: FoundWork, venues: VenueNames, venue: str | None = None) -> Set
             doubts.append(Doubt("records", f"the source gives no year for {found}"))
         else:
             records.append(_record(appearance, venues.venues.get(found), found))
+    # Without a month, a preprint comes before the other records of its year, and a publication behind them.
     ordered = sorted(records, key=lambda r: (r["year"], r.get("month") or (0 if r.get("arxiv") else 99)))
     return Settled(tuple(ordered), tuple(doubts))
 
@@ -265,6 +267,7 @@ def free_key(base: KnowledgeBase, entry: Entry) -> str:
         SourceError: when all letters are taken.
     """
     first = base_key(entry.authors, entry.year, entry.title)
+    # A former key still leads to its entry, so no other work gets it.
     former = {key for other in base.entries.values() for key in other.formerly}
     for key in (first, *(f"{first}{letter}" for letter in _LETTERS)):
         if key not in base.entries and key not in former and not base.unread.has_entry(key):

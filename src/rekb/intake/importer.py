@@ -115,6 +115,7 @@ class Importing:
             for read, outcome in tried:
                 if outcome is None:
                     left.append(read)
+            # A round that settles no work would be followed by the same round for ever.
             if len(left) == len(waiting):
                 why = "no topic is near it: name one with --topic, for this work or the whole file"
                 yield from (Outcome(r.line, Status.DOUBTED, _title(r), why, source=r) for r in left)
@@ -145,6 +146,7 @@ class Importing:
         if not work.authors:
             work = self._looked_up(work, read)
             if match := self.known.find(work):
+                # Without authors, the merge sees that only a list named the work, and writes nothing.
                 return self._matched(match, replace(work, authors=()))
         return self._add(work)
 
@@ -172,6 +174,7 @@ class Importing:
             return alone(why="its link holds no number to ask about")
         try:
             answer = self.look_up(preferred(found))
+        # A number that its own service does not know is a slip of the list: no draft is made of it.
         except UnknownWorkError:
             raise
         except (LookupFailedError, SourceError) as error:

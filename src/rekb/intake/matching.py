@@ -92,8 +92,10 @@ class KnownWorks:
 
     def _candidates(self, facts: Facts) -> Iterator[str]:
         """Yield each entry that may be a work, once: those of its identifiers first."""
+        # Python puts a set of texts in another order in every run.
         found = [key for pair in sorted(facts.identifiers) if (key := self.by_identifier.get(pair))]
         found += self._marks.get(title_mark(facts.title), ()) if facts.title else ()
+        # A title that differs by a letter is not found by look-up; its first author leads to it all the same.
         if facts.authors:
             found += self._first_authors.get(_first_author(facts.authors), ())
         yield from dict.fromkeys(found)

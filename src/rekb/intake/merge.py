@@ -65,5 +65,6 @@ def is_unpublished(entry: Entry, venues: Mapping[str, Venue]) -> bool:
 
 def place_of(entry: Entry, record: Mapping[str, Any]) -> int:
     """Return the place among an entry's records at which one belongs, oldest first."""
+    # Without a month, a record comes behind all others of its year.
     date = record["year"], record.get("month") or 99
     return sum((own.year, own.month or 0) <= date for own in entry.records)

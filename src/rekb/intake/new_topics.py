@@ -109,6 +109,7 @@ def _titles(way: Headings) -> Headings:
 
 def _title(heading: str) -> str:
     """Return a heading as the title of a topic."""
+    # Lists write the number of works, or a link back to the top, behind a heading.
     titled = re.sub(r"\((?:[^()]*\bback\b[^()]*|\d+)\)\s*\Z", "", cleaned(heading))
     titled = re.sub(r"[`*_]{1,2}(?=\S)|(?<=\S)[`*_]{1,2}", "", titled)
     return titled.strip(" .:-#")
@@ -120,6 +121,7 @@ def _short(titles: Headings) -> Headings:
     for title in titles:
         if not kept or title_fingerprint(kept[-1]) != title_fingerprint(title):
             kept.append(title)
+    # One level stays free: works right under a topic that has others below get a leaf of their own.
     return tuple(kept[: MOST_LEVELS - 1])
 
 

@@ -100,6 +100,7 @@ def _grouped(named: Iterable[Named]) -> dict[str, list[Named]]:
     groups: dict[str, list[Named]] = {}
     for one in named:
         groups.setdefault(_sort(one.spelling), []).append(one)
+    # All pairs are found before the first is joined, so a group of a later pair may be gone.
     for form, other in (*_acronyms(groups), *_cut_short(groups)):
         if form in groups and other in groups and form != other:
             groups[other] += groups.pop(form)

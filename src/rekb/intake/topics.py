@@ -55,10 +55,12 @@ def words(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
+    # British and American spelling, `quantisation` and `quantization`, have one stem.
     for ending in ("isation", "ization", "ising", "izing", "ised", "ized", "ise", "ize"):
         if word.endswith(ending) and len(word) > len(ending) + 3:
             return word[: -len(ending)] + "iz"
     for ending in ("ings", "ing", "ers", "er", "ed", "es", "s"):
+        # `process` and `class` are no plurals.
         if word.endswith(ending) and len(word) > len(ending) + 3 and not word.endswith("ss"):
             return word[: -len(ending)]
     return word

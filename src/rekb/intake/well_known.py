@@ -25,6 +25,7 @@ _BESIDE = {
 }
 """What happens beside a conference: its part of an id, what it is called, how lists write it."""
 _SOCIETY = "association for computational linguistics"
+# Lists write `CVPR Workshops`, `CVPRW`, `Workshops at CVPR` and `Findings of EMNLP`.
 _FORMS = {
     part: (
         re.compile(rf"(?P<venue>.+?)(?:[\s:,(-]+|(?=w\Z))(?:{words})\)?", re.IGNORECASE),

@@ -46,6 +46,7 @@ def redirected(here: str, target: str) -> str:
         raise LookupFailedError(f"{here} leads to {shown}, which is no web address") from error
     if fault := _fault(address):
         raise LookupFailedError(f"{here} leads to {shown}: {fault}")
+    # Else a host could make us ask what only this network reaches, such as a router.
     if _is_private(_host(address)) and not _is_private(_host(here)):
         raise LookupFailedError(f"{here} leads to {shown}, a private network; it was not followed")
     return address

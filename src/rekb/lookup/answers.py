@@ -73,6 +73,7 @@ def json_in(reply: Reply, wanted: str) -> Any:
     text = text_in(reply, wanted)
     try:
         return json.loads(text)
+    # Thousands of brackets in each other end Python's decoder with RecursionError.
     except (ValueError, RecursionError) as error:
         is_json = _kind(reply.body) == "JSON"
         raise bad_answer(reply, wanted, f"it cannot be read: {error}" if is_json else "") from error

@@ -42,6 +42,7 @@ def look_up(transport: Transport, base: str, identifiers: Sequence[str]) -> dict
     """
     found: dict[str, FoundWork] = {}
     for first in range(0, len(identifiers), BATCH):
+        # A batch may hold none that arXiv knows; the other batches still count.
         with contextlib.suppress(UnknownWorkError):
             found |= _asked(transport, base, identifiers[first : first + BATCH])
     return found
@@ -63,6 +64,7 @@ def _asked(transport: Transport, base: str, wanted: Sequence[str]) -> dict[str, 
         UnknownWorkError: when it knows none of them; such an answer is not kept.
         LookupFailedError: when the answer cannot be read, or is about other works.
     """
+    # arXiv answers with ten works where no number is given.
     query = f"id_list={','.join(quote(i, safe='/') for i in wanted)}&max_results={len(wanted)}"
     return transport.read(f"{base}?{query}", _FEED, lambda reply: _wanted(reply, wanted))
 
@@ -121,6 +123,7 @@ def _works(reply: Reply) -> Iterator[tuple[str, FoundWork]]:
         )
     for entry in feed.iterfind(f"{_ATOM}entry"):
         address = (entry.findtext(f"{_ATOM}id") or "").strip()
+        # arXiv reports an error as an entry of the feed, whose id begins so.
         if "/api/errors" in address:
             raise bad_answer(
                 reply, "works", f"arXiv reports: {_text(entry, f'{_ATOM}summary')[:_LONGEST_NOTE]}"
@@ -146,6 +149,7 @@ def _newest(entry: Element, address: str) -> Revision | None:
 def _work(entry: Element, identifier: str, title: str, newest_version: Revision | None) -> FoundWork:
     names = [cleaned(a.findtext(f"{_ATOM}name")) for a in entry.iterfind(f"{_ATOM}author")]
     authors, doubts = authors_of([plain_if_latex(name) for name in names])
+    # arXiv's field for the DOI may hold several, parted by spaces.
     doi = SCHEMES["doi"].bare(_text(entry, f"{_OWN}doi").split(" ")[0])
     note = _text(entry, f"{_OWN}journal_ref") or _text(entry, f"{_OWN}comment")
     if doi:

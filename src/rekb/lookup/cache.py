@@ -17,6 +17,7 @@ DAYS = 7
 def cache_folder() -> Path:
     """Return where answers are kept: below ``XDG_CACHE_HOME``, or ``~/.cache``."""
     base = os.environ.get("XDG_CACHE_HOME", "")
+    # The XDG rules say that a path that is not absolute is passed over.
     root = Path(base) if base.startswith("/") else Path.home() / ".cache"
     return root / "rekb" / "lookups"
 
@@ -28,6 +29,7 @@ class Cache:
     folder: Path
 
     def _file(self, question: str) -> Path:
+        # An address holds `/`, and may be too long for the name of a file.
         return self.folder / hashlib.sha256(question.encode()).hexdigest()
 
     def get(self, question: str) -> tuple[str, bytes] | None:

@@ -12,6 +12,7 @@ from rekb.sources.csl import found_work
 from rekb.sources.work import FoundWork
 
 _ROWS = 5
+# Crossref sends the whole record, with all references of the work, where no fields are selected.
 _FIELDS = "DOI,title,subtitle,author,container-title,event,issued,type,volume,issue,page,relation"
 # Crossref's types of works that count as published; `posted-content` is its word for preprints.
 _FORMAL = frozenset({"journal-article", "proceedings-article", "book-chapter"})

@@ -14,6 +14,7 @@ from rekb.sources.names import authors_of
 from rekb.sources.repositories import code_named_in
 from rekb.sources.work import Appearance, FoundWork, NamedCode
 
+# OpenReview's `venue` is `ICLR 2024 poster`, or `Submitted to ICLR 2024` of what was not accepted.
 _ACCEPTED = re.compile(
     r"(?P<venue>.+?)[\s']+(?P<year>20\d\d)(?P<track>\s+Workshop\b.*)?"
     r"(?:\s*[-(]?(?:oral|poster|spotlight|notable.*|conference|accept.*|main.*|datasets.*)\)?)*",
@@ -128,6 +129,7 @@ def _month(note: dict[str, Any], year: int) -> int | None:
     stamp = note.get("pdate")
     if not isinstance(stamp, int) or not 0 < stamp < 4_102_444_800_000:  # noqa: PLR2004 - the year 2100
         return None
+    # OpenReview counts milliseconds since 1970.
     day = datetime.fromtimestamp(stamp / 1000, UTC)
     if day.year == year:
         return day.month

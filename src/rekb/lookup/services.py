@@ -77,6 +77,7 @@ class Services:
         Raises:
             LookupFailedError: when the registry gives no record.
         """
+        # A DOI may hold `#` and `?`, which would cut the address.
         address = f"{self.bases['REKB_DOI_API']}/{quote(doi, safe='/:;().')}"
         return self.transport.read(address, _CSL, lambda reply: _of_doi(reply, doi))
 

@@ -146,6 +146,7 @@ class Transport:
         Raises:
             LookupFailedError: when there is no answer, or `reader` reports that it is of no use.
         """
+        # doi.org answers one address in several formats, by what is accepted.
         question = f"{accept} {address}"
         if self.cache and (kept := self.cache.get(question)):
             try:
@@ -235,6 +236,7 @@ class Transport:
         address = request.full_url
         try:
             answer = urllib.request.build_opener(_Stay).open(request, timeout=wait)
+        # urllib raises an error for every status but 2xx; the error is the answer, too.
         except urllib.error.HTTPError as error:
             answer = error
         with answer:
@@ -255,6 +257,7 @@ class Transport:
 
     def _body(self, answer: Any, address: str, until: float) -> bytes:
         parts, size = [], 0
+        # `read` waits until a part is full; `read1` returns what is there, so the deadline is looked at.
         while part := answer.read1(_PART):
             size += len(part)
             if size > self.limits.largest:
@@ -281,6 +284,7 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
         except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
             results.put((None, error))
 
+    # Python waits at its end for every thread but daemons, and this one may wait for a silent host.
     threading.Thread(target=run, daemon=True).start()
     try:
         result, error = results.get(timeout=seconds)

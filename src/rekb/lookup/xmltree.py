@@ -21,6 +21,7 @@ def parse_xml(data: bytes, address: str) -> Element:
         LookupFailedError: for what is not well-formed, or declares a document type or entities.
     """
     builder = TreeBuilder()
+    # ElementTree writes `{namespace}name`; with this separator only the first sign is missing.
     parser = expat.ParserCreate(namespace_separator="}")
     count = 0
 
@@ -37,6 +38,7 @@ def parse_xml(data: bytes, address: str) -> Element:
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda name: builder.end(_name(name))
     parser.CharacterDataHandler = builder.data
+    # A few entities, each made of the one before twice, become more text than memory holds.
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:

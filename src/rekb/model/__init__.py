@@ -60,5 +60,6 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module '{__name__}' has no attribute {name!r}")
     found = getattr(import_module(_HOMES[name]), name)
+    # Python asks `__getattr__` only for names that are missing, so the next use is a plain look-up.
     globals()[name] = found
     return found

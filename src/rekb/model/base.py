@@ -29,7 +29,9 @@ class Model(BaseModel):
         frozen=True,
         extra="forbid",
         defer_build=True,
+        # YAML reads `.inf` and `.nan` as numbers, which JSON cannot hold.
         allow_inf_nan=False,
+        # pydantic's own engine, Rust's, has neither look-around nor Python's `\Z`.
         regex_engine="python-re",
     )
 
@@ -87,6 +89,7 @@ Prose = Annotated[str, _TEXT, Field(max_length=4000)]
 """Paragraphs of plain text; a blank line parts them."""
 MarkdownText = Annotated[str, _TEXT, Field(max_length=12000)]
 """Paragraphs in the safe subset of Markdown: emphasis, code, lists, links and ``[@key]`` citations."""
+# In Python `$` also fits before a last line end, so patterns end with `\Z`.
 Slug = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SLUG}\Z")]
 """Lower-case words joined by hyphens: the name of a facet value or venue."""
 TopicId = Annotated[str, StringConstraints(strict=True, pattern=rf"^{TOPIC_ID}\Z")]

@@ -30,6 +30,7 @@ def cited_record(entry: Entry, venues: Mapping[str, Venue]) -> Record:
         if venue.is_formal:
             formal.append(record)
     if formal:
+        # `max` returns the first of equal ones, but of records of one year the last in the file is cited.
         return max(enumerate(formal), key=lambda pair: (pair[1].year, pair[0]))[1]
     return min(kinds, key=lambda pair: _INFORMAL.index(pair[1].kind))[0]
 

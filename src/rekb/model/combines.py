@@ -11,6 +11,7 @@ from rekb.model.base import Date, Key, Line, Link, Model, Slug, TopicId
 Verdict = Literal["works", "partly", "conflicts", "alternative"]
 """Whether two things can be used at once."""
 
+# git shortens the name of a commit, which has 40 digits, to seven or more.
 _COMMIT = re.compile(r"/(?:blob|tree|raw|commit)/[0-9a-f]{7,40}(?:/|\Z)")
 _RELEASE = re.compile(r"/(?:blob|tree|raw)/v?[0-9]+(?:\.[0-9]+)+(?:[.-]?[a-z]+[0-9]*)*(?:/|\Z)")
 

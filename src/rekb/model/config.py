@@ -54,6 +54,7 @@ else:
 class FacetWords(_OneOfEach):
     """Words of the explore page's facets, own ones as well; of one facet any may hold, all facets must."""
 
+    # pydantic holds extra fields to the type that `__pydantic_extra__` is annotated with.
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, tuple[Slug, ...]]
 

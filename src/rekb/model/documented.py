@@ -39,6 +39,7 @@ def written_in(kind: type) -> dict[str, str]:
         source = inspect.getsource(kind)
     except (OSError, TypeError):
         return {}
+    # A class inside a block is indented, which `ast.parse` refuses.
     statement = ast.parse(textwrap.dedent(source)).body[0]
     if isinstance(statement, ast.ClassDef):
         body = statement.body

@@ -62,6 +62,7 @@ _ROWS = (
             # A preprint server whose addresses hold the DOI, and behind it the version.
             r"^https?://(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.[0-9]{4,9}/[0-9.]*[0-9])(?=[v/?#]|$)",
         ),
+        # The registry's rules: two DOIs that differ only in upper and lower case are one.
         folds_case=True,
         page_rank=4,
         lookup_rank=4,
@@ -90,6 +91,7 @@ _ROWS = (
         advice="an Anthology id is like 2022.acl-long.577",
         form=_ACL,
         page="https://aclanthology.org/{}/",
+        # The Anthology was at aclweb.org/anthology before it had a host of its own.
         hosts=("aclanthology.org", "aclweb.org"),
         text=rf"(?:aclanthology|aclweb)\.org/(?:anthology/)?({_ACL})",
         before="/(?:anthology/)?",

@@ -122,6 +122,7 @@ def spot(kind: type[BaseModel], location: tuple[str | int, ...], value: Any) -> 
             meant = _meant(members, value)
             if meant is None:
                 break
+            # In a union, pydantic's location goes on with the name of the model that complains.
             if part != meant.__name__:
                 return None
             annotation = meant

@@ -8,6 +8,7 @@ from rekb.model.entry import Author, Entry, Group, Mononym, Record
 from rekb.model.identifiers import Pair, normal_pairs
 
 _STOP_WORDS = frozenset({"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and"})
+# Unicode does not decompose these letters into a letter and an accent.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d"}
     | {"œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "\N{LATIN SMALL LETTER DOTLESS I}": "i"}

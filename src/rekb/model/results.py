@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from rekb.model.base import Count, Key, Line, Link, Model, Slug
 
+# Strict, or pydantic would take `true` for 1 and the text "3" for 3.
 Number = StrictInt | StrictFloat
 Comparator = Literal["exact", "about", "up-to", "at-least", "more-than", "less-than"]
 SourceKind = Literal[

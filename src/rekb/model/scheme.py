@@ -21,6 +21,7 @@ _LAST_OF_CENTURY = 2090
 _MONTHS = 12
 _URL_LETTERS = "/:;().,-_~!*@+$="
 """Letters that a DOI may hold and that stay as they are in an address."""
+# dx.doi.org is the old name of doi.org, and export.arxiv.org is arXiv's host for programs.
 _OPTIONAL_HOSTS = re.compile(r"^(?:www|export|dx)\.")
 _PAGE_END = r"/?\Z"
 

@@ -26,6 +26,7 @@ Parsed = tuple[int, FoundWork | SourceError]
 
 _ARXIV = SCHEMES["arxiv"]
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
+# DBLP calls arXiv's preprints of computing `CoRR`, the Computing Research Repository.
 _PREPRINT_NAMES = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 _ARXIV_FIELDS = (
     "journal", "journaltitle", "volume", "note", "howpublished", "doi", "url", "number", "eprint",
@@ -129,10 +130,12 @@ def _appearances(entry: BibEntry) -> Iterator[Appearance]:
         yield preprint(arxiv)
     url = _address(fields)
     doi = doi_in(fields.get("doi", "")) or known_in(url or "").get("doi")
+    # 10.48550 is arXiv's own prefix: such a DOI is that of the preprint, not of a publication.
     doi = None if doi and doi.lower().startswith("10.48550/") else doi
     is_only_preprint = not venue or bool(_PREPRINT_NAMES.search(venue))
     form = _form(entry, url=url, venue=venue, arxiv=arxiv)
     venue = venue or _published_how(fields)
+    # A thesis, book or report that is on arXiv, too, keeps a record of its own.
     if arxiv and is_only_preprint and not doi and form not in ("thesis", "book", "chapter", "report"):
         return
     if arxiv and is_only_preprint:
@@ -210,6 +213,7 @@ def _degree(entry: BibEntry) -> str | None:
 
 
 def _address(fields: Mapping[str, str]) -> str | None:
+    # `ee` is DBLP's field for the page of a work, `bdsk-url-1` that of BibDesk.
     for name in ("url", "howpublished", "note", "ee", "bdsk-url-1"):
         text = fields.get(name, "")
         found = re.search(r"https?://[^\s{}]+", text.replace("{\\_}", "_").replace("{\\textasciitilde}", "~"))
@@ -228,6 +232,7 @@ def _venue(fields: Mapping[str, str]) -> str:
 
 def _arxiv_id(fields: Mapping[str, str]) -> str | None:
     eprint = _ARXIV.alone(fields.get("eprint", ""))
+    # arXiv's own BibTeX says `archiveprefix`, biblatex says `eprinttype`, and many files say neither.
     kind = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
     if eprint and kind.lower() == "arxiv":
         return eprint

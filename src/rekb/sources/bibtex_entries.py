@@ -81,6 +81,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         end = _end(text, match, begins[bisect_right(begins, match.end(), hi=len(begins) - 1)])
         line += text.count("\n", position, match.start())
         chunk = text[match.start() : end]
+        # BibTeX passes over `@comment`, and JabRef keeps its settings there.
         if match[1].lower() not in ("comment", "preamble"):
             yield line, f"@{chunk[1:].replace('@', _AT)}"
         line += chunk.count("\n")
@@ -89,6 +90,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 
 def _end(text: str, start: re.Match[str], following: int) -> int:
     """Return where an entry ends: behind its last bracket, or before the next entry where that is missing."""
+    # BibTeX takes `@article(...)` for the same as `@article{...}`.
     opened, closed = ("{", "}") if start[0].endswith("{") else ("(", ")")
     limit = min(start.end() + _LARGEST, following)
     if opened == "{":
@@ -154,6 +156,7 @@ def _piece(reading: _Reading, raw: str, position: int) -> tuple[str, int]:
     if match is None:
         return raw[position:], len(raw)
     name = match["number"] or match["name"]
+    # BibTeX's styles define the months `jan` to `dec`, so files use them without defining them.
     return reading.macros.get(name.lower(), name), match.end()
 
 
@@ -189,6 +192,7 @@ def _with_volumes(
 ) -> list[Numbered]:
     """Return entries with what their volumes lend them, as BibTeX and biber do."""
     by_key = {}
+    # From behind, so that of two entries with one key the first lends: BibTeX passes over the second.
     for _, entry in reversed(found):
         if isinstance(entry, BibEntry):
             by_key[entry.key.casefold()] = entry
@@ -212,6 +216,7 @@ def _parent(entry: BibEntry) -> str:
 
 def _lent(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
     fields, current = dict(entry.fields), entry
+    # Entries may lend from each other in a circle, so the steps are counted.
     for _ in range(_MOST_PARENTS):
         parent = by_key.get(_parent(current))
         if parent is None or parent is entry:
@@ -220,6 +225,7 @@ def _lent(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
         for name, value in parent.fields.items():
             if name not in _UNLENT:
                 lent[name] = value
+        # biber gives the volume's title to its works as `booktitle`; BibTeX wants it written in the volume.
         if "title" in parent.fields and current.fields.get("crossref"):
             lent.setdefault("booktitle", parent.fields["title"])
         fields = lent | fields

@@ -28,10 +28,12 @@ def _parted(text: str) -> Iterator[str]:
             yield from inside
         else:
             yield from names
+    # An HTML reference such as `&amp;` ends with a semicolon, too.
     elif ";" in bare and not re.search(r"&\w+;", bare):
         yield from (name for name in bare.split(";") if name.strip())
     else:
         parts = bare.split(",")
+        # `Berg, Jr., Ada` is one person, so commas part a list only where each part has two words.
         is_list = len(parts) > _FEWEST_COMMAS and all(len(part.split()) > 1 for part in parts)
         yield from parts if is_list and "=" not in bare else [bare]
 

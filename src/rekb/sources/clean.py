@@ -11,6 +11,7 @@ from rekb.model.base import Link
 
 LONGEST_LINE = 400
 """Characters that a line of an entry may have."""
+# Unicode's categories: control, format, surrogate, private use, not assigned.
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _ELEMENTS = (
     "a abbr alternatives annotation b bdi bdo big blockquote body bold br center cite code del dd div "
@@ -37,7 +38,9 @@ def cleaned(text: object, longest: int = LONGEST_LINE) -> str:
     """
     if not isinstance(text, str) or not text:
         return ""
+    # Registries escape markup once more: `&lt;i&gt;` becomes a tag only when it is unescaped.
     plain = _TAG.sub("", html.unescape(_TAG.sub("", text[: 20 * longest])))
+    # A line break is a control character: dropped as one, it would join two words.
     seen = (" " if c.isspace() else c for c in plain)
     kept = "".join(c for c in seen if unicodedata.category(c) not in _DROPPED)
     return unicodedata.normalize("NFC", " ".join(kept.split()))[:longest].rstrip()

@@ -40,6 +40,7 @@ _KINDS: dict[Form, Kind] = {
     "software": "software", "report": "report", "page": "post", "book": "book", "chapter": "chapter",
     "thesis": "thesis",
 }  # fmt: skip
+# Python refuses to read an int of more than 4,300 digits, and then no record would be read.
 _LONGEST_NUMBER = 20
 """Digits of a whole number that is read as one."""
 
@@ -51,6 +52,7 @@ def _whole(digits: str) -> int | str:
     return digits
 
 
+# Python's decoder takes `NaN` and `Infinity`, which JSON does not have.
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None, parse_int=_whole)
 
 
@@ -65,6 +67,7 @@ def read_records(text: str) -> list[tuple[int, object]]:
     except (ValueError, RecursionError) as error:
         raise SourceError(f"this is no JSON: {error}") from error
     if isinstance(value, dict):
+        # Zotero's interface wraps its list of records: `{"items": [...]}`.
         items = value.get("items")
         value = items if isinstance(items, list) else [value]
         return [(1, record) for record in value]
@@ -139,6 +142,7 @@ def _title(value: dict[str, Any]) -> str:
 
 
 def _one(value: object) -> object:
+    # Crossref gives titles as lists, while CSL has them as text.
     if isinstance(value, list) and value:
         return value[0]
     return value
@@ -152,6 +156,7 @@ def _people(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
             continue
         body = cleaned(author.get("literal") or author.get("name"))
         if body and not author.get("family"):
+            # CSL's `literal` is for bodies, but many programs put people there.
             if "," in body or body.count(" ") in (1, 2):
                 found, more = authors_of([body])
                 made += found
@@ -159,6 +164,7 @@ def _people(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
             else:
                 made.append(Group(group=body))
             continue
+        # CSL keeps `van` and `de la` apart from the family name, by whether sorting passes over them.
         particles = (cleaned(author.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping"))
         family = " ".join(part for part in (*particles, cleaned(author.get("family"))) if part)
         if one := person(family, cleaned(author.get("given")), cleaned(author.get("suffix"))):
@@ -286,12 +292,14 @@ def _other_venues(value: dict[str, Any]) -> Iterator[str]:
 
 
 def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:
+    # Crossref's `created` is the day on which the record was made, so it is asked last.
     for field in ("issued", "published", "published-print", "published-online", "event-date", "created"):
         date = value.get(field)
         if not isinstance(date, dict):
             if isinstance(date, str) and (year := year_in(date)):
                 return year, month_in(date)
             continue
+        # CSL nests the parts of a date, for it may be a range: `[[2022, 5], [2022, 7]]`.
         parts = _one(date.get("date-parts"))
         if isinstance(parts, list):
             numbers = [str(part)[:10] for part in parts]

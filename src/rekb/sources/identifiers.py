@@ -34,6 +34,7 @@ def read_identifier(text: str) -> Identifier:
     Raises:
         SourceError: for anything that is none; the message lists what is read.
     """
+    # People copy the signs around an identifier with it: `<https://...>`, the stop of a sentence.
     given = text.strip().strip("<>").rstrip(".,;")
     starts_with_host = bare_host(given.partition("/")[0].lower()) in _HOSTS and "/" in given
     if starts_with_host:
@@ -42,6 +43,7 @@ def read_identifier(text: str) -> Identifier:
         address = given
     if address.lower().startswith(("http://", "https://")):
         return _in_address(address)
+    # A guess fits many words, so every sure form is tried before the first guess.
     for read in (Scheme.alone, Scheme.guessed):
         for scheme in SCHEMES.values():
             if value := read(scheme, given):
@@ -79,6 +81,7 @@ def doi_in(text: str) -> str | None:
         return None
     spelled = _DOI_LATEX.sub(lambda m: _DOI_SIGNS[m[0]], html.unescape(text.strip()))
     spelled = re.sub(r"\\url\s*|[{}\\]|\s*\n\s*", "", spelled)
+    # A bare DOI may hold `%` and `?`; in an address they begin a code and the parameters.
     is_address = spelled.lower().startswith(("http://", "https://", "doi.org/", "dx.doi.org/", "www."))
     if is_address or re.match(r"10\.\d{4,9}%2f", spelled, re.IGNORECASE):
         spelled = _unquoted(spelled)

@@ -27,9 +27,12 @@ FIELDS = {
     "terms": "Terms",
 }
 """Ids of the form's fields and their headings, as in ``.github/ISSUE_TEMPLATE/suggest-work.yml``."""
+# GitHub's issues have at most 65,536 characters; a longer text did not come from its form.
 _LARGEST = 128 * 1024
 _MOST_RESULTS = 20
+# GitHub writes this in place of an answer that was left empty.
 _NO_ANSWER = "_No response_"
+# Python's `float` also takes `nan`, `inf` and `1_000`.
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?\Z")
 _NEEDED = ("metric", "where", "url")
 _WORDS = {"metric": "wording", "model": "model_wording"}
@@ -186,6 +189,7 @@ def _numbers(named: Mapping[str, str]) -> dict[str, float]:
 def fenced(text: str) -> str:
     """Return untrusted text as a Markdown block in which nothing is markup, a mention or a command."""
     runs = re.findall(r"`{3,}", text)
+    # A fence of Markdown ends at as many backticks as it began with, so no run inside may be as long.
     fence = "`" * (max(map(len, runs), default=2) + 1)
     shown = "\n".join(printable(line) for line in text.split("\n"))
     return f"{fence}text\n{shown}\n{fence}"

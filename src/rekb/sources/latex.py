@@ -100,6 +100,7 @@ def plain(text: str) -> str:
     text = text[:_LONGEST]
     if re.search(r"[\\{}$~]|--|``|''", text):
         text = _TOKEN.sub(_meaning, _without_structure(text))
+    # An accent is read as a mark behind its letter; NFC makes one character of the two.
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
@@ -170,6 +171,7 @@ def _meaning(match: re.Match[str]) -> str:
     if match["word"]:
         meaning = _command(match["word"][1:], followed=match.string[match.end() : match.end() + 1])
         is_relation = meaning and unicodedata.category(meaning[-1]) == "Sm"
+        # LaTeX drops the space behind a command, but sets one around a sign such as ≤ all the same.
         if is_relation:
             return f"{meaning}{match['gap']}"
         return meaning
@@ -196,6 +198,7 @@ def _elsewhere(name: str) -> str:
     """Return what pylatexenc knows of a command that is one sign; an unknown one is nothing."""
     macro = get_default_latex_context_db().get_macro_spec(name)
     meaning = getattr(macro, "simplify_repl", "")
+    # pylatexenc marks the place of an argument by `%s`: such a command is no single sign.
     if isinstance(meaning, str) and "%" not in meaning:
         return meaning
     return ""
@@ -207,5 +210,6 @@ def _accented(match: re.Match[str]) -> str:
     else:
         letter = match["bare"]
     if letter:
+        # LaTeX sets accents on `\i`, an i without its dot; Unicode composes them with the plain letter.
         return f"{letter.lstrip(chr(92))}{_ACCENTS[match['accent'][1]]}"
     return ""

@@ -32,6 +32,7 @@ def code_named_in(text: str, where: str) -> tuple[NamedCode, ...]:
         text: one line of plain text.
         where: which text it is: ``arXiv's abstract``.
     """
+    # An abstract at arXiv may be LaTeX, where an underscore needs a backslash.
     plain = text.replace("\\_", "_")
     found: dict[str, NamedCode] = {}
     for match in _ADDRESS.finditer(plain):

@@ -16,6 +16,7 @@ from rekb.sources.pages import article_of, pages_of, range_of
 from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
+# Older programs write T1 and A1 where newer ones write TI and AU.
 _TITLES, _AUTHORS, _EDITORS = ("TI", "T1", "CT"), ("AU", "A1"), ("ED", "A2", "A3")
 _VENUES = ("T2", "BT", "JO", "JF", "JA", "J2", "C3")
 _FORMS: dict[str, Form] = {
@@ -53,6 +54,7 @@ def _records(text: str) -> Iterator[tuple[int, Fields]]:
             _go_on(fields, last, more)
         if match and match[1] == "TY" and not fields:
             start = number
+        # A record ends with `ER  -`; where a program leaves it out, the next `TY  -` begins another.
         if match and match[1] in ("ER", "TY") and fields:
             yield start, fields
             fields, start = {}, number
@@ -107,6 +109,7 @@ def _people(fields: Fields, kind: str) -> tuple[list[str], bool]:
     names = [name for tag in _AUTHORS for name in fields.get(tag, ()) if name]
     if names:
         return names, False
+    # What A2 means depends on the type: of a book it is the editors, of a chapter those of its book.
     tags = _EDITORS if kind in ("BOOK", "EDBOOK", "EBOOK", "CONF", "SER") else ("ED",)
     editors = [name for tag in tags for name in fields.get(tag, ()) if name]
     return editors, bool(editors)
@@ -180,6 +183,7 @@ def _notes(fields: Fields) -> Iterator[list[str]]:
 
 
 def _pages(fields: Fields) -> str | None:
+    # Some programs write the whole range into SP.
     return pages_of("-".join(page for page in (_first(fields, "SP"), _first(fields, "EP")) if page))
 
 
@@ -189,5 +193,6 @@ def _date(fields: Fields) -> tuple[int | None, int | None]:
             if year := year_in(value):
                 months = (month_of(other) for name in (tag, "DA", "Y1") for other in fields.get(name, ()))
                 found = next((month for month in months if month), None)
+                # RIS writes dates as `2019/05/03/`, and any part but the year may be empty.
                 return year, found or month_in(re.sub(r"\d{4}", "", value).strip(" /,-"))
     return None, None

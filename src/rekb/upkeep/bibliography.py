@@ -25,6 +25,7 @@ from rekb.model.identifiers import SCHEMES, pairs_in_text
 from rekb.model.keys import title_fingerprint
 from rekb.sources.latex import plain
 
+# An abstract, a title or the path of a file may hold the identifier of another work.
 _UNREAD = frozenset({"abstract", "annote", "annotation", "file", "keywords", "title"})
 _VENUES = ("booktitle", "journal", "journaltitle", "eventtitle")
 _PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint|openreview|techrxiv|\bssrn\b", re.IGNORECASE)
@@ -135,6 +136,7 @@ def updated(base: KnowledgeBase, text: str, found: list[Citation]) -> str:
     for citation in found:
         if citation.has_appeared and citation.work:
             entry = bibtex(citation.key, base.entries[citation.work], base.venues)
+            # The text behind an entry begins with the end of its last line.
             parts += [text[position : citation.start], entry.rstrip("\n")]
             position = citation.end
     return "".join((*parts, text[position:]))

@@ -25,6 +25,7 @@ SPAN = timedelta(days=14)
 """Time between the first and the last of them."""
 _WHOLE = re.compile(r"https?://\S+")
 _INSIDE = re.compile(r"\((https?://[^\s()<>]+)\)")
+# No standard has 999: LinkedIn answers programs with it.
 _REFUSES = frozenset({400, 401, 403, 405, 406, 409, 418, 423, 425, 429, 451, 501, 503, 999})
 """Statuses by which a host tells a program nothing about the page."""
 _WELL = range(200, 300)
@@ -168,6 +169,7 @@ class LinkState:
         if look.health is Health.WELL:
             self.failures.pop(look.address, None)
         elif look.health is Health.FAILS:
+            # Several runs on one day count once: a host may be down for a day.
             days = {today}
             if look.address in self.failures:
                 days.update(self.failures[look.address].days)

@@ -96,6 +96,7 @@ def _markdown(proposals: Sequence[Proposal], summary: str) -> str:
 
 def _code(text: str) -> str:
     """Return text as inline code, whatever it holds: no link, mention or markup comes of it."""
+    # Markdown knows no escape inside inline code, so a backtick would end it.
     return f"`{printable(text).replace('`', chr(39))}`"
 
 

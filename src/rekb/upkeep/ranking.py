@@ -56,6 +56,7 @@ def ranked(base: KnowledgeBase, candidates: Iterable[Candidate]) -> tuple[Ranked
             - _YEAR * _age(candidate, newest)
         )
         found.append(_ranked(finder, candidate, score))
+    # Python's sort keeps equal rows in the order that they have, also when it is reversed.
     found.sort(key=lambda row: row.candidate.id)
     found.sort(key=lambda row: (row.score, row.candidate.first or ""), reverse=True)
     return tuple(found)

@@ -101,6 +101,7 @@ def _names(reply: Reply, entry: Entry) -> bool:
     text = html.unescape(reply.body.decode("utf-8", "replace"))
     for record in entry.records:
         for value in (record.arxiv, record.doi):
+            # `10.1145/360` is only the beginning of `10.1145/3600006`.
             if value and re.search(rf"(?<![\w.]){re.escape(value)}(?![0-9])", text, re.IGNORECASE):
                 return True
     read = title_fingerprint(re.sub(r"<[^<>]*>", " ", text))

@@ -4,6 +4,7 @@ import re
 
 from rekb.sources.lists.places import Place
 
+# NeurIPS was called NIPS until 2018, and many lists still link to papers.nips.cc.
 _NEURIPS = r"(?:proceedings\.neurips\.cc|papers\.ni?ps\.cc|papers\.neurips\.cc)/"
 _CVF = r"(?:openaccess\.thecvf\.com|cv-foundation\.org/openaccess)/content_?/?"
 _PAGES: tuple[tuple[str, str], ...] = (
@@ -12,7 +13,9 @@ _PAGES: tuple[tuple[str, str], ...] = (
     (r"neurips\.cc/virtual/(?P<year>\d{4})/", "NeurIPS"),
     (r"icml\.cc/virtual/(?P<year>\d{4})/", "ICML"),
     (r"iclr\.cc/virtual/(?P<year>\d{4})/", "ICLR"),
+    # The CVF has workshops under `CVPR2023W` and, of earlier years, `cvpr_2017_workshops`.
     (_CVF + r"(?P<venue>cvpr|iccv|wacv|eccv)_?(?P<year>\d{4})(?P<beside>w|_workshops?)?/", ""),
+    # USENIX names a conference by its letters and two digits: `osdi23`.
     (r"usenix\.org/(?:conference|system/files(?:/conference)?)/(?P<venue>[a-z]+)(?P<year>\d\d)", ""),
     (r"ojs\.aaai\.org/", "AAAI"),
     (r"aaai\.org/ocs/index\.php/(?P<venue>[A-Z]+)/[A-Z]+(?P<year>\d\d)/", ""),

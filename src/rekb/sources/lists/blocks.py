@@ -18,6 +18,7 @@ _ENDS_A_RUN = frozenset(
     {"p", "div", "center", "details", "blockquote", "section", "article", "dl", "dt", "dd", "hr", "tbody",
      "thead", "html", "body", "header", "main"}
 )  # fmt: skip
+# Chinese has no spaces between words, so its full-width signs end an address, too.
 _NAMED = re.compile(
     r"https?://[^\s<>\"'\uff0c\u3002\uff1b\uff09\u3011]+"
     r"|\b(?:arxiv|doi)\s*[:\uff1a]\s*(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/[^\s\"<>]+)",
@@ -246,6 +247,7 @@ class _Builder:
             return
         self._in_cell = False
         texts = tuple(" ".join(text_of(cell).split()) for cell in table.cells)
+        # Markdown wants a head row, so lists without headings write an empty one.
         if table.is_head and any(texts):
             table.head = texts
         elif table.cells:
@@ -259,6 +261,7 @@ class _Builder:
         level = self._heading
         self._run = []
         self._heading = 0
+        # Bold of HTML that is never closed ends with its paragraph, or the rest of the list would be bold.
         self._styles = []
         self._address = ""
         if not is_seen(run):

@@ -201,6 +201,7 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as mar
         inside = state.src[start + 1 : end]
     else:
         inside = ""
+    # `$5 or $6` is money: a formula has no space right inside its dollars.
     if not inside or inside != inside.strip():
         return False
     if not silent:

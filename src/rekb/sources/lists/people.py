@@ -10,6 +10,7 @@ _BODIES = re.compile(
     r"\b(?:universit\w*|institut\w*|laborator\w*|labs?|research|inc|academy|college|school|department|google|meta|team)\b",
     re.IGNORECASE,
 )
+# U+7B49 is the Chinese `et al.`
 _SHORT = re.compile(r"\bet\.? ?al\b\.?|\betc\b\.?|\band others\b|\u7b49\Z", re.IGNORECASE)
 _LOOSE = frozenset({"etc", "etc.", "and others"})
 """Words that stand behind things as well as behind names."""
@@ -23,6 +24,7 @@ _FIRST_INVERTED = re.compile(r"([^\s,]+,\s[^\s,]+(?:\s[A-Z]\.)*),?\s(?:and\s)?(.
 OTHERS = "et al."
 """Stands behind the names of a line that leaves some out."""
 _LABEL = re.compile(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", re.IGNORECASE)
+# Papers mark equal shares and affiliations so, and lists copy the marks with the names.
 _MARKS = re.compile(r"[*\u2020\u2021\u00a7\d]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_WORDS = 5

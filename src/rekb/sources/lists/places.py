@@ -255,6 +255,7 @@ def _of_badge(address: str) -> Place | None:
     match = re.search(r"img\.shields\.io/badge/([^?\s]+)", address)
     if not match:
         return None
+    # shields.io writes a badge's text into its address: `-` parts it, `--` is a hyphen, `_` a space.
     words = _COLOUR.sub("", unquote(match[1]).removesuffix(".svg")).replace("--", "\u2010")
     words = re.sub(r"(?:conference|venue|publish\w*|journal)-", "", words, flags=re.IGNORECASE)
     words = re.sub(r"[-_]", " ", words).replace("\u2010", "-")

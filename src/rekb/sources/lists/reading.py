@@ -68,6 +68,7 @@ class _Reading:
                 yield from self._heading(part, parts[position : position + below])
                 position += below if _is_titled(part) else 0
             elif isinstance(part, Closed):
+                # A `<summary>` is a heading for what is inside its `<details>` only.
                 self._end(7)
             elif self._passed_over is not None:
                 continue
@@ -204,6 +205,7 @@ def _is_inside(address: str) -> bool:
         return True
     if not is_file:
         return False
+    # A paper may be a file beside the list; other files there are further pages of the list.
     return not address.lower().endswith(".pdf")
 
 

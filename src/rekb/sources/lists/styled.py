@@ -46,6 +46,7 @@ def styled_text(pieces: Pieces, kept: Link | None) -> StyledText:
         if piece.address and not (is_kept and kept is not None and piece.address == kept.address):
             text += HOLE
         else:
+            # Lists that people edit by hand have broken ends of elements: `<ins>ICML, 2025/ins>`.
             clean = shown.replace("/ins>", "")
             for style in piece.styles:
                 _extend(runs, style, len(text), len(text) + len(clean))

@@ -12,6 +12,7 @@ from rekb.sources.lists.places import bare_venue, whole_place, year_in
 from rekb.sources.lists.titles import title_link
 from rekb.sources.lists.words import role_of_label
 
+# The first that fits counts, so `Paper title` is looked for before `Paper`.
 _COLUMNS: dict[str, str] = {
     "title": r"titles?\b|paper titles?"
     r"|\u6807\u9898|\u9898\u76ee|\u8bba\u6587\u540d\u79f0|\u8bba\u6587\u6807\u9898",

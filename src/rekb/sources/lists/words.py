@@ -112,6 +112,7 @@ def _role_in_chinese(label: str) -> str:
 def role_of_address(address: str) -> str:
     """Return what the host of an address says of it: ``code``, ``other``, ``paper`` or nothing."""
     host = host_of(address)  # a text that is no address has none
+    # GitHub serves the site of a repository or its owner at `owner.github.io`.
     if host in CODE_HOSTS or host.endswith(".github.io"):
         if host in CODE_HOSTS:
             return "code"
