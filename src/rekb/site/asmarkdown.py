@@ -11,6 +11,7 @@ from rekb.site.themetext import theme_meta
 _NAME = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
 """What is written without quotes, as people write it: names of settings and files."""
 _VERBATIM = re.compile(r"<(pre|textarea)\b.*?</\1>", re.DOTALL)
+# MkDocs takes `...` for the end of a front matter, too, as YAML does for the end of a document.
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 _TO_MARKDOWN_FILE = re.compile(r'(href="[^":]+\.md)"')
 
@@ -24,6 +25,7 @@ def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
         style = None
     else:
         style = '"'
+    # Even without a style, PyYAML quotes what YAML 1.1 reads as another type, such as `no` or `null`.
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
 
 
@@ -33,6 +35,7 @@ _Dumper.add_multi_representer(str, _quoted)
 
 def settings_text(value: Mapping[str, Any]) -> str:
     """Return a mapping as YAML that any reader takes for the same value."""
+    # PyYAML folds at 80 columns unless a width is given, and a folded line may begin with any sign.
     text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
     return text
 
@@ -56,6 +59,7 @@ def with_theme_meta(page: str) -> str:
             meta = None
     except yaml.YAMLError:
         return page  # the engine will say so
+    # A front matter that is written anew loses its comments, so one that stays the same is left alone.
     if not found or not isinstance(meta, dict) or theme_meta(meta) == meta:
         return page
     return f"---\n{settings_text(theme_meta(meta))}---\n{page[found.end() :]}"

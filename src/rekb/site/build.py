@@ -71,6 +71,7 @@ def build_site(base: KnowledgeBase, settings: SiteSettings, material: Material |
         explore_page(material, settings),
         topics_page(material),
     ]
+    # A topic's page and its file show one drawing; whichever is asked for first makes it.
     graphs = {topic: cache(partial(relations_view, material, topic)) for topic in base.topics}
     pages += [_topic_page(material, settings, topic, graph) for topic, graph in graphs.items()]
     pages += [entry_page(material, key, settings) for key in base.entries]

@@ -93,6 +93,7 @@ class Page:
     @property
     def src_uri(self) -> str:
         """Path of the Markdown file that this page has in a docs folder."""
+        # MkDocs gives `a/index.md` the address `a/`.
         return f"{self.path}index.md"
 
 

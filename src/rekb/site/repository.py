@@ -19,7 +19,9 @@ def report_base(repository: str) -> str:
 def _joined(repository: str, ends: dict[str, str]) -> str:
     address = urlsplit(repository)
     host = address.hostname or ""
+    # A whole part of the host is compared: `gitlab.example.org` is a GitLab, `mygithub.com` is no GitHub.
     end = next((end for name, end in ends.items() if name in host.split(".")), "")
+    # `javascript://github.com/` has the same host, and a browser would run it.
     if end and address.scheme in ("http", "https"):
         return f"{repository.rstrip('/')}/{end}"
     return ""

@@ -56,6 +56,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    # Jinja's own setting sorts keys and writes spaces. Letters may stay as they are: `tojson` itself
+    # escapes the signs that mean something in HTML.
     loaded.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     loaded.filters["thousands"] = lambda number: f"{number:,}"
     loaded.filters["amount"] = amount
@@ -98,6 +100,7 @@ def links_from(path: str) -> Callable[[str], str]:
     folder = path.partition("/")[0]
 
     def link(target: str) -> str:
+        # Addresses in two folders of the root share nothing: the way is all up, then all down.
         if not target.startswith(("?", "#")) and target.partition("/")[0] not in ("", folder):
             return up + target
         return relative(path, target)
@@ -113,4 +116,5 @@ def head_files(path: str, *names: str) -> Markup:
 def _head_tag(link: str) -> Markup:
     if link.endswith(".css"):
         return Markup('<link rel="stylesheet" href="{}">').format(link)
+    # A deferred script runs when the page is read, so the elements that it looks for are there.
     return Markup('<script src="{}" defer></script>').format(link)

@@ -47,6 +47,7 @@ def theme_nav(nav: Any) -> Any:
     if isinstance(nav, dict):
         kept = {}
         for title, part in nav.items():
+            # YAML reads a title such as `2024` as a number.
             kept[theme_text(str(title))] = theme_nav(part)
         return kept
     return nav

@@ -40,6 +40,7 @@ def listing_path(axis: str, word: str) -> str:
 
 def author_letter(name: str) -> str:
     """Return the letter under which an author is listed, or `OTHER_LETTER`."""
+    # `compact` keeps ASCII letters and digits: Éluard is under e, a name in another script has no letter.
     first = compact(name)[:1]
     if first.isalpha():
         return first
@@ -94,4 +95,5 @@ def relative(source: str, target: str) -> str:
             break
         shared += 1
     link = "../" * (len(here) - shared) + "".join(f"{folder}/" for folder in folders[shared:]) + page
+    # An empty address means the present page with its query; `./` means the folder without one.
     return (link or "./") + rest

@@ -82,6 +82,7 @@ def terms(found: Costs, model: Model) -> str:
     """Return which term is the largest, and the share of each."""
     if not found.total:
         return ""
+    # Python's `round` takes a half to the even neighbour; page and script have to say the same.
     share = math.floor(100 * found.weights / found.total + 0.5)
     most = "weights" if found.weights >= found.cache else "the KV cache"
     return (

@@ -69,6 +69,7 @@ def _weights(sizes: Sequence[Sized]) -> ChartView:
     for count, name in _largest_of_each_work(sizes)[:_ROWS]:
         gigabytes = tuple(weight_bytes(count, precision) / 1e9 for precision in _PRECISIONS)
         dots.append(DotRow(name, gigabytes))
+    # The memory of cards is counted in powers of two, the axis in powers of ten.
     axis = Axis(_GIGABYTES, {card * 2**30 / 1e9: f"{card} GiB" for card in _CARDS})
     title = "Weights by precision"
     note = f"The {len(dots)} largest models, on a logarithmic scale; dashed is the memory of common cards."

@@ -114,6 +114,7 @@ def longest_context(model: Model, room: float) -> float:
         return math.inf
     if left <= 0:
         return 0
+    # Up to the window every layer keeps each token; beyond it only the full ones grow.
     all_layers = left / (each * model.layers)
     if not windowed or all_layers <= model.window:
         return math.floor(all_layers)
@@ -136,6 +137,7 @@ def costs(model: Model, card: Card) -> Costs:
     room = cards * usable
     free = room - weights
     context = longest_context(model, free / model.batch)
+    # A step reads the weights once for all sequences, but the cache of each of them.
     read = weight_bytes(model.active or model.parameters, model.weights) + cache
     speed, by = _bound(model, card, cards, read)
     return Costs(
@@ -145,6 +147,7 @@ def costs(model: Model, card: Card) -> Costs:
 
 def _bound(model: Model, card: Card, cards: int, read: float) -> tuple[float, str]:
     """Return the tokens a second that cannot be beaten, and what bounds them."""
+    # Data sheets count bandwidth and FLOPs in powers of ten, unlike memory.
     by_bandwidth = model.batch * card.bandwidth * 1e9 * cards / read
     work = flops_per_token(model.active or model.parameters)
     by_compute = card.peak * 1e12 * cards / work

@@ -108,6 +108,7 @@ def planner_view(material: Material, known: tuple[Known, ...]) -> PlannerView:
     """Return the planner with its worked example."""
     devices = devices_with_memory(material)
     example = _example(material, known)
+    # Sorting is stable, so only the example's larger term changes its place.
     ordered = sorted(techniques(material), key=lambda term: term.id != example.largest)
     sizes = [{"id": size.id, "name": size.name, **dict(size.figures)} for size in known]
     return PlannerView(

@@ -33,6 +33,7 @@ PRECISIONS = (
     Precision("int4-g32", 4.625, "a 16-bit scale and a 4-bit zero point for 32 numbers", cache=True),
     Precision("int3-g128", 3.1484375, "a 16-bit scale and a 3-bit zero point for 128 numbers"),
     Precision("int2-g128", 2.140625, "a 16-bit scale and a 2-bit zero point for 128 numbers", cache=True),
+    # An 8-bit scale for 64 weights and a 32-bit one for 256 of these: 8/64 + 32/(64 × 256) = 0.127.
     Precision("nf4", 4.127, "QLoRA's NormalFloat with double quantization"),
     Precision("mxfp8", 8.25, "an 8-bit scale for 32 numbers"),
     Precision("mxfp4", 4.25, "an 8-bit scale for 32 numbers"),

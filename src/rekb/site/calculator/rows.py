@@ -61,7 +61,9 @@ def power(value: float) -> Markup:
     """Write a large count as a power of ten."""
     if not value:
         return Markup("–")
+    # Digits are counted, as in the script: `log10` rounds a number just below a power of ten up to it.
     exponent = len(str(int(value))) - 1
+    # `toFixed` of the script rounds the exact value of a number, and halves up; so does this.
     mantissa = Decimal(float(value) / 10.0**exponent).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return Markup("{} × 10<sup>{}</sup>").format(mantissa, exponent)
 

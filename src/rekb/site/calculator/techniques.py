@@ -187,6 +187,7 @@ def _factors(result: Result) -> tuple[float, ...]:
         return (least, most)
     if result.unit != "%":
         return ()
+    # A saving of all has no factor: nothing is left to divide by.
     if most >= _WHOLE:
         return ()
     return (_WHOLE / (_WHOLE - least), _WHOLE / (_WHOLE - most))

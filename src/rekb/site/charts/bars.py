@@ -69,6 +69,7 @@ def bar_chart(rows: Sequence[Bar], title: str, mark: Mark = NO_MARK) -> Markup:
     values = [row.value for row in rows]
     if mark.value is not None:
         values.append(mark.value)
+    # The scale divides by it, and all values may be zero.
     largest = max(values, default=0) or 1
     left = _left([row.label for row in rows])
     room = WIDTH - left - _width_of_values(rows)

@@ -156,6 +156,7 @@ def _neighbourhood(works: Sequence[Work], ties: Sequence[Tie]) -> list[str]:
         near[tie.later].append(tie.earlier)
         near[tie.earlier].append(tie.later)
     order: list[str] = []
+    # Of works with as many ties the key decides, so every run draws the same.
     for start in sorted(near, key=lambda key: (-len(near[key]), key)):
         queue = [start]
         while queue:

@@ -84,6 +84,7 @@ def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
 def _self(name: str, year: int, y: float) -> list[Markup]:
     """Return the box of the work itself."""
     words = fitted(name, WIDTH - _LEFT - 3 * _PAD)
+    # This name is bold, and bold letters are wider.
     width = text_width(words) * 1.08 + 2 * _PAD
     place = {"x": float(_STEM - 8), "y": y, "width": width + _LEFT - _STEM + 8, "height": float(_HIGH)}
     return [

@@ -177,6 +177,7 @@ def _powers(values: Sequence[float]) -> tuple[float, float]:
     if not values:
         return 0.0, 1.0
     low, high = math.log10(min(values)), math.log10(max(values))
+    # One value alone spans nothing; without some room, `_at` would divide by zero.
     room = max(high - low, 0.5) * 0.04
     return low - room, high + room
 

@@ -80,6 +80,7 @@ def number(value: object) -> str:
 def text(x: float, y: float, words: object, kind: str = "label", anchor: str = "start") -> Markup:
     """Return a line of text of the class `kind`."""
     place: dict[str, object] = {"x": float(x), "y": float(y)}
+    # SVG begins a text at its point unless told otherwise, and most texts of a chart do.
     if anchor != "start":
         place["text_anchor"] = anchor
     return tag("text", escape(words), class_=f"rekb-chart__{kind}", **place)
@@ -138,8 +139,10 @@ def text_width(words: str, size: float = SIZE) -> float:
 
 @cache
 def _letter(sign: str) -> float:
+    # A combining mark is drawn over the letter before it.
     if unicodedata.combining(sign):
         return 0.0
+    # Unicode calls signs wide or full-width that are about as wide as high, such as Chinese ones.
     if unicodedata.east_asian_width(sign) in "WF":
         return 1.05
     if sign in _NARROW:
@@ -186,12 +189,14 @@ def legend(names: Sequence[str], width: float = WIDTH) -> tuple[list[Markup], fl
 def standalone(svg: str, title: str, note: str = "") -> bytes:
     """Return a chart as a file of its own: title and note in it, colours fixed, no links, no style sheet."""
     width, height = _size(svg)
+    # Links are relative to the page, and from a file elsewhere they would lead nowhere.
     plain = re.sub(r"</?a\b[^>]*>", "", svg)
     painted = re.sub(r'class="([^"]*)"', _painted, plain)
     inner = re.sub(
         r"<svg [^>]*>", f'<svg x="16" y="34" width="{width:g}" height="{height:g}">', painted, count=1
     )
     foot = _paragraph(note, width, height + 52)
+    # HTML knows SVG without its namespace; a file of its own is XML and has to name it.
     outer = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}"'
         ' font-family="{2}" font-size="{3}"><rect width="100%" height="100%" fill="#ffffff"/>'

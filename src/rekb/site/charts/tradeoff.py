@@ -115,6 +115,7 @@ class _Name:
 
     def covers(self, x: float, y: float) -> bool:
         """Whether it would be written over a point."""
+        # SVG places a text by its base line, which is 3.5 below the middle of these letters.
         is_level = abs(self.y - 3.5 - y) < _RADIUS + SIZE / 2
         if not is_level:
             return False

@@ -37,6 +37,7 @@ def language(base: KnowledgeBase) -> dict[str, object]:
 
 def _column(rows: Sequence[tuple[str, ...]]) -> dict[str, object]:
     """Return the words of a facet, and for each work their numbers, so that each word is written once."""
+    # Sorted, as the order of a set differs from run to run and the numbers are written to files.
     words = sorted(set(chain.from_iterable(rows)))
     numbers = {word: number for number, word in enumerate(words)}
     return {"words": tuple(words), "rows": [list(map(numbers.__getitem__, row)) for row in rows]}

@@ -18,6 +18,7 @@ _WIDE = 1.35
 _PADDING = 7
 _GAINS = 3
 """Gains that a badge names."""
+# An SVG that is shown as an image loads no fonts, so only those of the reader's machine are named.
 _FONT = "Verdana,DejaVu Sans,Geneva,sans-serif"
 _BADGE = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{label}">'

@@ -16,6 +16,7 @@ from rekb.site.parts.views import Material, formal_record
 from rekb.site.urls import HOME, entry_path
 from rekb.text import amount
 
+# Social networks recommend this size for `og:image`, and cut images of another shape.
 SIZE = (1200, 630)
 _DRAWN = "3"  # raised when the drawing changes, so that no image of before is used
 _MARGIN = 72
@@ -58,6 +59,7 @@ def card_path(page: str) -> str:
 def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: Path) -> Iterator[Asset]:
     """Return the image of the site and of each work; what `kept` holds from before is not drawn again."""
     count = len(material.base.entries)
+    # A run that was killed while it wrote an image leaves a part of a file behind.
     sweep(kept)
     whole = Card(settings.name, settings.name, settings.description, amount(count, "work"))
     yield Asset(card_path(HOME), partial(_image, whole, fonts, kept))
@@ -70,12 +72,14 @@ def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: 
 
 
 def _image(card: Card, fonts: Fonts, kept: Path) -> bytes:
+    # With a sign between them, `ab`, `c` and `a`, `bc` are two images.
     said = "\0".join((_DRAWN, fonts.bold.name, fonts.normal.name, *astuple(card)))
     file = kept / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.png"
     if file.is_file():
         return file.read_bytes()
     content = draw(card, fonts)
     kept.mkdir(parents=True, exist_ok=True)
+    # An image that is lost is drawn again, so no build waits until the disk has it.
     write_file(file, content, durable=False)
     return content
 
@@ -142,4 +146,5 @@ def _cut(word: str, fits: Callable[[str], bool]) -> str:
 
 @cache
 def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    # Only some builds of Pillow have Raqm, which sets letters otherwise; all have the basic layout.
     return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)

@@ -45,6 +45,7 @@ def dataset_head(material: Material, settings: SiteSettings) -> Markup:
     if not settings.url:
         return Markup()
     text = json.dumps(_dataset(material, settings), ensure_ascii=False, separators=(",", ":"))
+    # `</script>` in a text would end the element; JSON may write any sign as an escape.
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(f'<script type="application/ld+json">{safe}</script>')  # noqa: S704 - no sign of HTML is left
 
@@ -108,6 +109,7 @@ def _named(material: Material, settings: SiteSettings) -> dict[str, Any]:
 def _version(day: str) -> str:
     """Return a day as a version of three numbers: what a reader would have to change, then the day."""
     year, month, date = day.split("-")
+    # No number of a semantic version may begin with a zero: the 5th is 5 and not 05.
     return f"{CSV_VERSION}.{year}{month}.{int(date)}"
 
 
@@ -121,6 +123,7 @@ def _croissant(material: Material, settings: SiteSettings, table: Asset) -> dict
         "conformsTo": _CONFORMS,
         **named,
         "creator": {**named["creator"], "@type": "sc:Organization"},
+        # Croissant asks for a citation as BibTeX.
         "citeAs": f"@misc{{rekb, title={{{settings.name}}}, url={{{settings.url}}}}}",
         "isLiveDataset": True,
         "distribution": [

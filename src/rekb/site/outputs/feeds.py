@@ -55,6 +55,7 @@ def feed_paths(page: str) -> tuple[str, str]:
 
 def _newest(material: Material, keys: Iterable[str]) -> tuple[str, ...]:
     entries = material.base.entries
+    # Many works are added on one day; year and key give them one order in every build.
     ordered = sorted(keys, key=lambda key: (last_changed(entries[key]), entries[key].year, key), reverse=True)
     return tuple(ordered[:_NEWEST])
 
@@ -74,14 +75,18 @@ def _files(material: Material, settings: SiteSettings, feed: Feed) -> tuple[Asse
 
 
 def _atom(material: Material, settings: SiteSettings, feed: Feed, path: str) -> bytes:
+    # A plain attribute: in a namespace, ElementTree would write `ns0:` before the name of each element.
     root = ET.Element("feed", {"xmlns": _ATOM})
     _text(root, "title", feed.title)
     _text(root, "subtitle", settings.description)
     _text(root, "id", settings.url + feed.path)
     changed = (last_changed(material.base.entries[key]) for key in feed.keys)
+    # Atom asks every feed for `updated`, one without entries as well, and for a full time where the data
+    # know the day alone.
     _text(root, "updated", f"{max(changed, default='1970-01-01')}T00:00:00Z")
     ET.SubElement(root, "link", {"rel": "self", "href": settings.url + path})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": settings.url + feed.path})
+    # Atom asks for an author of the feed where its entries name none.
     ET.SubElement(ET.SubElement(root, "author"), "name").text = settings.name
     for key in feed.keys:
         _atom_entry(root, material, key, settings.url + entry_path(key))

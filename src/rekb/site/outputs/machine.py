@@ -49,6 +49,7 @@ def _entry_file(material: Material, form: str, key: str) -> bytes:
 
 def guide_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]:
     """Return ``llms.txt``, ``llms-full.txt`` and ``robots.txt``."""
+    # robots.txt names a sitemap by its whole address; a site that does not know its own names none.
     robots = ["User-agent: *", "Allow: /", *([f"Sitemap: {settings.url}sitemap.xml"] if settings.url else [])]
     named = (
         ("llms.txt", _guide(material, settings)),
@@ -139,5 +140,6 @@ def _summary(material: Material, settings: SiteSettings, key: str) -> list[str]:
 
 
 def _line(settings: SiteSettings, label: str, path: str, what: str) -> str:
+    # In Markdown a bracket in the text of a link may end it.
     title = label.replace("[", "(").replace("]", ")")
     return f"- [{title}]({settings.url}{path}): {what}"

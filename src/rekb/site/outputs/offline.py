@@ -32,6 +32,7 @@ _FOR_OTHERS = re.compile(
     r'<meta (?:property="og:|name="twitter:)[^>]*>\n?|<script type="application/ld\+json">[^<]*</script>\n?'
 )
 """What search engines and previews read of a page; none of them reads a copy on a disk."""
+# Each member of a ZIP file has a date, from 1980 on; a fixed one gives the same bytes in every run.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -44,6 +45,7 @@ def taken_from(site: Path) -> tuple[str, ...]:
     for name in _names(site):
         if _taken(name) or name in _READ_BY_PAGES:
             found.append(name)
+    # Folders are walked in the order of the disk, which differs from machine to machine.
     return tuple(sorted(found))
 
 
@@ -63,6 +65,7 @@ def write_archive(site: Path, names: Iterable[str], url: str) -> int:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _members(site, tuple(names), url):
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _TIME)
+            # The upper half holds Unix permissions; without them Python lets only the owner read a file.
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content, compresslevel=_LEVEL)
@@ -85,6 +88,7 @@ def _members(site: Path, names: tuple[str, ...], url: str) -> Iterator[tuple[str
 
 def _taken(name: str) -> bool:
     page = name.endswith("/index.html")
+    # Previews are for other sites, and a server answers wrong addresses: a copy on a disk needs neither.
     if name.endswith(("card.png", "404.html")) or (name.startswith(_NOT_TAKEN) and not page):
         return False
     data = name.endswith("/compare.json") or name.startswith("assets/rekb/")
@@ -140,6 +144,7 @@ def offline_page(html: str, name: str, links: Links) -> str:
     html = f"{_FOR_OTHERS.sub('', head)}{end}{rest}"
     html = _POLICY.sub(lambda match: match[0].replace("'self'", "file:"), html, count=1)
     html = _PAGE.sub(links.on(name), html)
+    # It replaces `fetch`, so it stands before the first script that could ask for data.
     script = r'<script src="\1assets/rekb/offline.js" data-rekb-root="\1"></script>\n\g<0>'
     return _EARLY.sub(script, html, count=1)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _RUN = ("", "module", "text/javascript", "application/javascript")
+# Browsers look for the character set in the first 1,024 bytes alone, so it stays before the policy.
 _PLACES = (
     re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE),
     re.compile(r"<head\b[^>]*>", re.IGNORECASE),
@@ -35,6 +36,7 @@ _FIXED = (
     "worker-src 'self'",
     "frame-src 'none'",
     "object-src 'none'",
+    # `default-src` does not speak for these two: without them, any host would be allowed.
     "base-uri 'self'",
     "form-action 'self'",
 )
@@ -50,6 +52,7 @@ def inline_scripts(html: str) -> tuple[str, ...]:
     for attributes, text in _SCRIPT.findall(html):
         kind = _TYPE.search(attributes)
         runs = (kind[1].lower() if kind else "") in _RUN
+        # A browser never runs what stands inside a script element that has a `src`.
         if runs and not re.search(r"\bsrc\s*=", attributes, re.IGNORECASE):
             found.append(text)
     return tuple(dict.fromkeys(found))
@@ -70,6 +73,7 @@ def theme_scripts(folder: Path) -> tuple[str, ...]:
 def _known(templates: tuple[str, ...]) -> re.Pattern[str]:
     """Return what matches the scripts that these templates make."""
     made = (_IN_ITS_PLACE.join(re.escape(part) for part in _FILLED.split(text)) for text in templates)
+    # `(?!)` matches nothing; an empty pattern would allow an empty script.
     return re.compile("|".join(f"(?:{script})" for script in made) or r"(?!)")
 
 

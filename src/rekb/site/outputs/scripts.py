@@ -18,6 +18,7 @@ _EXPORT = re.compile(r"^export (?=(?:async function\*?|function\*?|const|class) 
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/)[\s\S])*\*/\n", re.MULTILINE)
 """A comment that has its lines to itself: readers of the source need it, browsers do not."""
+# A module is strict by itself; a classic script has to say so.
 _MODULE = """\
 /* {name} */
 (function () {{
@@ -25,6 +26,7 @@ _MODULE = """\
 {text}rekb.{stem} = {{ {exports} }};
 }})();
 """
+# All scripts of a page share this object, so a later one must not replace it.
 _START = "globalThis.rekb ??= {};\n"
 
 

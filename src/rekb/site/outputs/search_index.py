@@ -49,6 +49,7 @@ def search_assets(material: Material, pages: Iterable[Page]) -> tuple[Asset, ...
     """Return the index of a site, without what people wrote by hand."""
     listed = tuple(page for page in pages if page.search)
 
+    # All pieces are cut from one numbering of the documents, which is made when the first is asked for.
     @cache
     def pieces() -> Pieces:
         found = (*documents(material.base, material.index), *map(_page, listed))
@@ -57,6 +58,7 @@ def search_assets(material: Material, pages: Iterable[Page]) -> tuple[Asset, ...
     base = material.base
     # Authors of several works are documents; see `kb.documents`.
     authors = sum(len(keys) > 1 for keys in material.index.by_author.values())
+    # Names follow from counts alone: a site lists its files before it makes any of them.
     named = piece_makers(len(base.entries), len(base.topics), authors)
     assets = [Asset(SEARCH_INDEX, lambda: _json(pieces().first(base.venues.values())))]
     for name, made in named.items():

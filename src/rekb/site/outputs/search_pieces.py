@@ -69,6 +69,7 @@ class Pieces:
                 self._note(self.texts, number, (document.line, *document.words))
 
     def _note(self, pieces: dict[str, Words], number: int, texts: Iterable[str]) -> None:
+        # Not a set: its order differs from run to run, and with it the bytes of the pieces.
         words = dict.fromkeys(word for text in texts for word in plain_words(text))
         for word in words:
             pieces.setdefault(letter_piece(word), {}).setdefault(word, []).append(number)
@@ -188,6 +189,7 @@ def letter_piece(word: str) -> str:
 
 def identifier_piece(name: str) -> int:
     """Return the piece that an identifier is in."""
+    # Not `hash`: Python's differs from run to run, and the script has to find the same piece.
     return sum(map(ord, name)) % IDENTIFIER_PIECES
 
 

@@ -87,6 +87,7 @@ def browse_page(material: Material, axes: Iterable[tuple[LinkView, tuple[Listed,
 def _axis_view(link: LinkView, listed: tuple[Listed, ...]) -> AxisView:
     """Return the largest listings of an axis, in the axis' own order."""
     listings = [CountedLink(one.link, len(one.keys)) for one in listed]
+    # Sorting is stable: of listings of one size, those stay that are first on the axis.
     largest = sorted(listings, key=lambda one: -one.count)[:_SHORT]
     shown = tuple(filter(largest.__contains__, listings))
     return AxisView(link, shown, len(listings) - len(shown))

@@ -153,6 +153,7 @@ def _feeds(settings: SiteSettings) -> tuple[LinkView, ...]:
 
 def redirect_pages(material: Material) -> tuple[Page, ...]:
     """Return a page for each key that an entry had before; it leads to the entry."""
+    # A host of static pages sends no redirect: browsers follow this, search engines the canonical link.
     head = Markup('<meta http-equiv="refresh" content="0; url={0}"><link rel="canonical" href="{0}">')
     pages = []
     for key, entry in material.base.entries.items():

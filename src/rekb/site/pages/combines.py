@@ -219,6 +219,7 @@ def _matrix(
 
 
 def _cell(combined: Combinations, row: str, column: str, places: Mapping[str, str]) -> CellView | None:
+    # Pairs are kept with their parts in order; a matrix has its own order.
     one, other = sorted((row, column))
     said = combined.pairs.get((one, other))
     if said is None:

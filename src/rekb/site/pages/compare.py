@@ -77,6 +77,7 @@ def compare_assets(material: Material) -> tuple[Asset, ...]:
 def _chart(chart: ResultChart) -> dict[str, Any]:
     """Return a chart as the page shows it where at least two of its works are compared."""
     return {
+        # The order of a set differs from run to run.
         "works": sorted(chart.works),
         "title": chart.title,
         "conditions": [f"{word} {text}" for word, text in chart.conditions],

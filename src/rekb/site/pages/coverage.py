@@ -230,6 +230,7 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
     views = []
     for identity, title, note, keys in named:
         # Of a facet that has no words, nobody can be missing one.
+        # The facet of topics is always there, so gaps about no facet are shown.
         if _OF_FACETS.get(identity, "topic") in names:
             views.append(GapView(identity, title, note, tuple(_work(material, key) for key in keys)))
     for identity, title, topics in (

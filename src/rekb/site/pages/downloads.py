@@ -64,6 +64,7 @@ def _whole_path(exporter: Exporter) -> str:
 
 def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
     """Return the links to exactly the works of one topic."""
+    # An id of a topic holds no dot, so two topics never share a file.
     stem = f"downloads/topics/{topic_id.replace('/', '.')}"
     found: list[LinkView] = []
     for form in _BY_TOPIC:

@@ -347,6 +347,7 @@ def _links(entry: Entry) -> tuple[OutsideLink, ...]:
 
 
 def _relations(material: Material, key: str, entry: Entry) -> tuple[RelationView, ...]:
+    # By key, as both works may state a rivalry, which has one label in both directions.
     found: dict[str, dict[str, LinkView]] = {}
 
     def note(label: str, other: str) -> None:

@@ -74,6 +74,7 @@ _MARKS = re.compile("[^a-z0-9]")
 
 def _letters(text: str) -> str:
     """Return the letters and digits of a text as keys have them; `keyAt` in workkeys.js does the same."""
+    # NFKD parts a letter from its accent, so é stays as e when the mark goes.
     return _MARKS.sub("", unicodedata.normalize("NFKD", text).lower())
 
 

@@ -106,6 +106,7 @@ def _example(material: Material) -> str:
     base = material.base
     if not base.entries:
         return ""
+    # Of equals `max` takes the first, which is to be the same work in every build.
     key = max(sorted(base.entries), key=lambda other: len(material.index.cited_by.get(other, ())))
     record = base.citations.record(key)
     parts = [base.entries[key].display_name]

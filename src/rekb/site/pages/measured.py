@@ -100,6 +100,7 @@ def _common_topic(material: Material, test: Test) -> str:
     """Return the deepest topic that holds all works of a test, or nothing."""
     works = test.works
     holding = [topic for topic, keys in material.index.under_topic.items() if works <= set(keys)]
+    # A test may lie in two topics as deep as each other; the id decides, so every build agrees.
     return max(holding, key=lambda topic: (topic.count("/"), topic), default="")
 
 

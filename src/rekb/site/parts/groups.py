@@ -56,6 +56,7 @@ def divided(groups: Iterable[G], most: int) -> tuple[tuple[G, ...], ...]:
                 room = most
             rows = group.rows[at : at + room]
             after = len(group.rows) - at - len(rows)
+            # `replace` takes dataclasses alone, and a protocol cannot say that it is one.
             part: Any = group
             pieces[-1].append(replace(part, rows=rows, before=at, after=after))
             at += len(rows)

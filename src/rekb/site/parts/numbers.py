@@ -26,6 +26,7 @@ CONDITIONS = (("baseline", "against"), ("model", "model"), ("hardware", "on"), (
 _SPAN = r"(\d(?:\.\d+)?)(?:-?\s?(?:to|or|and|–|-)\s?(\d(?:\.\d+)?))?"
 _MOST_BITS = 8
 """Wider numbers are what is quantized, not what it becomes."""
+# Papers write W4A8KV4 for weights of 4 bits, activations of 8 and a cache of 4.
 _BITS = (
     re.compile(rf"(?<![\d.]){_SPAN}[- ]?bits?\b", re.IGNORECASE),
     re.compile(r"\bW(\d{1,2})A(\d{1,2})(?:KV?(\d{1,2}))?\b"),

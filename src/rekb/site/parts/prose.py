@@ -47,7 +47,9 @@ def overview(text: str, cite: Cite) -> Markup:
     for name in _REMOVED_INLINE:
         converter.inlinePatterns.deregister(name)
     converter.preprocessors.deregister("html_block")
+    # Behind code (190), whose text stays; before links (170, 160), which begin with the same bracket.
     converter.inlinePatterns.register(_Citations(cite), "citation", 175)
+    # Behind all others: links are in the tree only when Markdown's inline step (20) has run.
     converter.treeprocessors.register(_SafeLinks(converter), "safe_links", 0)
     return Markup(converter.convert(text))  # noqa: S704 - raw HTML is switched off above
 

@@ -48,6 +48,7 @@ def _value(base: KnowledgeBase, again: Again) -> str:
     if seen.value is None:
         return ""
     unit = seen.unit or again.result.unit
+    # `up to` and an upper end belong to the number of the work, not to what others got.
     other = {"value": seen.value, "upper": None, "comparator": "exact", "unit": unit}
     return value_text(
         again.result.model_copy(update=other), result_words(base, again.key, again.result).metric

@@ -123,6 +123,7 @@ class _Pair:
         """Return the weight of works that both build on; what many build on says nothing."""
         one, two = self.works
         shared = []
+        # The first is named to the reader, and the order of a set differs from run to run.
         for key in sorted(one.bases & two.bases):
             if key in self.base.entries and len(self.index.cited_by[key]) <= _MOST_CITED:
                 shared.append(key)

@@ -11,6 +11,7 @@ def suggest_address(settings: SiteSettings, topic: str = "") -> str:
     """Return the address of the form; empty where the repository's host has no forms."""
     if not settings.report_base:
         return ""
+    # GitHub fills the field of a form that has a parameter's name as its id.
     filled = {"template": _FORM}
     if topic:
         filled["topics"] = topic

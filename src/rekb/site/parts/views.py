@@ -146,6 +146,7 @@ class Material:
     def listed(self, keys: Iterable[str]) -> tuple[RowView, ...]:
         """Return works as a listing shows them: newest first, then by name."""
         rows = [self.rows[key] for key in keys]
+        # Capitals sort before small letters; without `casefold`, vLLM would come behind all others.
         return tuple(sorted(rows, key=lambda row: (-row.year, row.name.casefold())))
 
 
