@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fixture_kb import TILE, copy, replaced
 from rekb.answers.fitting import LIMIT, Answer, grouped, listed, pieces, shortened, size
 from rekb.answers.library import Library, Shelf
 from rekb.answers.tools import answer
@@ -182,3 +183,11 @@ def test_an_answer_takes_what_fits() -> None:
     last = json.loads(Answer({"a": 1}, lines, listed("b"), offset=6).text())
     assert last == {"a": 1, "b": ["x" * 400]}
     assert grouped([("a", "1"), ("b", "2"), ("a", "3")]) == {"a": ["1", "3"], "b": ["2"]}
+
+
+def test_large_numbers_are_written_out(tmp_path: Path) -> None:
+    root = copy(
+        tmp_path, replaced(TILE, "value: 10\n", "value: 1234567\n"), replaced(TILE, "    upper: 20.5\n", "")
+    )
+    text = answer(Shelf(root).library(), "show", {"work": "Tile", "part": "Results"})
+    assert "peak memory: up to 1,234,567x" in text

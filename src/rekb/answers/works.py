@@ -196,10 +196,10 @@ def _record(base: KnowledgeBase, record: Record) -> str:
 def _result(base: KnowledgeBase, key: str, result: Result) -> str:
     words = result_words(base, key, result)
     if result.upper is not None:
-        upper = f" to {result.upper:g}"
+        upper = f" to {result.upper:,.10g}"
     else:
         upper = ""
-    number = f"{_COMPARATORS[result.comparator]}{result.value:g}{upper}"
+    number = f"{_COMPARATORS[result.comparator]}{result.value:,.10g}{upper}"
     unit = result.unit if result.unit in ("x", "%") else f" {result.unit}"
     conditions = (
         ("vs", words.baseline), ("on", words.model), ("with", words.hardware), ("at", words.setting),

@@ -35,10 +35,7 @@ def reproductions_of(base: KnowledgeBase, key: str) -> Iterator[Again]:
 
 def has_reproductions(base: KnowledgeBase) -> bool:
     """Whether anybody is known to have measured a number of these works again."""
-    for _ in reproductions(base):
-        if True:
-            return True
-    return False
+    return any(True for _ in reproductions(base))
 
 
 def unit_of(base: KnowledgeBase, key: str, reproduction: Reproduction) -> str:
