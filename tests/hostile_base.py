@@ -312,8 +312,10 @@ def number_of(text: Texts, number: int) -> dict[str, Any]:
     read = {"url": PUBLISHED, "kind": "page", "number": text.short("Source.number", number)}
     read |= {"row": text("Source.row", number), "where": text("Source.where", number), "read_in": PUBLISHED}
     result: dict[str, Any] = {"id": "number", "value": 2, "upper": 3, "source": read}
-    result |= {"metric": f"metric{number}", "model": f"model{number}", "device": f"device{number}"}
-    result |= {"baseline_entry": key((number + 2) % WORKS), "baseline_value": 4}
+    # A work's own model is another one for each work, so that two works never share a number of it.
+    other = (number + 2) % WORKS
+    result |= {"metric": f"metric{number}", "model": f"model{other}", "device": f"device{number}"}
+    result |= {"baseline_entry": key(other), "baseline_value": 4}
     text.fields.setdefault("Result.unit", len(text.fields))
     result["unit"] = text.short("Unit.id", number)
     for field in ("wording", "baseline", "model_wording", "hardware", "setting", "measured_by"):
@@ -332,7 +334,7 @@ def entry(text: Texts, number: int) -> dict[str, Any]:
     results = [result]
     if number % 2:
         # The page of what was measured shows only numbers that two works share.
-        results.append(number_of(text, number - 1) | {"id": "shared", "value": 3})
+        results.append(number_of(text, number - 1) | {"id": "shared", "value": 1})
     again: dict[str, Any] = {"result": "number", "outcome": "differs", "value": 5, "on": "2026-11-23"}
     text.fields.setdefault("Reproduction.unit", len(text.fields))
     again |= {"unit": result["unit"], "why": text("Reproduction.why", number), "source": result["source"]}

@@ -12,6 +12,8 @@ from rekb.kb.reproductions import has_reproductions, reproductions
 from rekb.loading.loader import load
 from rekb.site.build import build_site
 from rekb.site.page import SiteSettings
+from rekb.site.pages.measured import measured_page
+from rekb.site.parts.views import Material
 
 KEY = "moth2022tile"
 SOURCE = 'source: {url: "https://example.org/tile/issues/3", kind: issue}'
@@ -108,4 +110,4 @@ def test_the_page_lists_them_by_outcome(tmp_path: Path) -> None:
     assert [body.count(outcome) for outcome in outcomes] == [1, 1, 1]
     assert sorted(outcomes, key=body.index) == outcomes
     assert f"papers/{KEY}/#result-training-speed-up" in body
-    assert "reproductions/" in pages["measured/"]
+    assert "reproductions/" in measured_page(Material.of(base)).body
