@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from fake_hosts import FakeHosts, fake_hosts
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
+from rekb.lookup.services import BASES
 from visitor import Visitor
 
 ROOT = Path(__file__).parents[1]
@@ -67,6 +69,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Say nothing: a test's output is its own."""
+
+
+@pytest.fixture
+def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
+    """Return the hosts that are asked in place of every service; answers are kept in a folder of the test."""
+    with fake_hosts() as made:
+        for name in BASES:
+            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
+        monkeypatch.setenv("REKB_SPACING", "0")
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        yield made
 
 
 @pytest.fixture(scope="session")

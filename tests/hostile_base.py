@@ -378,6 +378,7 @@ def entry(text: Texts, number: int) -> dict[str, Any]:
         "checked": {
             "on": "2026-11-23",
             "sources": [PUBLISHED],
+            "facts": [{"fields": ["arxiv", "authors"], "url": PUBLISHED}],
             "unconfirmed": [text("Checked.unconfirmed", number)],
         },
         "corrections": [{"on": "2026-11-23", "what": text("Correction.what", number)}],

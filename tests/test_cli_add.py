@@ -5,17 +5,15 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
+from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from fixture_kb import TILE, added, copy, told
 from rekb.edit.format import format_text
 from rekb.intake.topics import topic_finder
 from rekb.kb import KnowledgeBase
-from rekb.lookup.services import BASES
 from test_cli_commands import call
 
 BIBTEX = r"""
@@ -66,16 +64,6 @@ CSL = {
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy(tmp_path)
-
-
-@pytest.fixture
-def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
-    with fake_hosts() as made:
-        for name in BASES:
-            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
-        monkeypatch.setenv("REKB_SPACING", "0")
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        yield made
 
 
 def add(

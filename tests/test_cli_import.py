@@ -4,14 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
+from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from fixture_kb import SPARSE, TILE, copy, told
 from rekb.cli.app.intake import SOURCE_FORMS
 from rekb.edit.edits import Edit, edited
@@ -19,7 +18,6 @@ from rekb.errors import SourceError
 from rekb.intake.headings import topic_titles
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
-from rekb.lookup.services import BASES
 from rekb.sources.formats import FORMS
 from rekb.yamlio.reader import parse
 from test_cli_commands import call
@@ -55,16 +53,6 @@ LAMP, CACHE = "papers/2021/lamp2021lamp.yaml", "papers/2023/lamp2023caching.yaml
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy(tmp_path)
-
-
-@pytest.fixture
-def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
-    with fake_hosts() as made:
-        for name in BASES:
-            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
-        monkeypatch.setenv("REKB_SPACING", "0")
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        yield made
 
 
 def imported(

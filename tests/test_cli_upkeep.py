@@ -1,19 +1,17 @@
 """`rekb refresh` and `rekb check-links`: what is proposed, written and remembered. All is hand-made."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
+from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from fixture_kb import GUESS, REPORT, SPARSE, TILE, copy, findings, replaced
 from rekb.cli.app.intake import PROPOSAL_FORMS
 from rekb.errors import LookupFailedError
 from rekb.loading.loader import load
-from rekb.lookup.services import BASES
 from rekb.upkeep.links import Failures, Health, LinkState, Look, addresses, in_turn, read_state
 from rekb.upkeep.proposals import REPORTS, Proposal
 from test_cli_commands import call
@@ -33,16 +31,6 @@ OLD = "https://git.example.org/tile/code"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy(tmp_path)
-
-
-@pytest.fixture
-def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
-    with fake_hosts() as made:
-        for name in BASES:
-            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
-        monkeypatch.setenv("REKB_SPACING", "0")
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        yield made
 
 
 def crossref(*items: dict[str, Any]) -> Answer:

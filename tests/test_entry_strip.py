@@ -81,3 +81,17 @@ def test_the_graph_names_each_kin_newest_first() -> None:
     assert 'href="../b2023two/"' in svg
     assert "Kin2023 extends One</title>" in svg
     assert kin_view(of(a2022one=fields()), "a2022one") is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ([], 'example.org/read">example.org/read</a></li>'),
+        ([{"fields": ["arxiv", "authors"], "url": "https://example.org/read"}], "</a> (arXiv, authors)</li>"),
+        ([{"fields": ["links"], "url": "https://example.org/a?b&c"}], 'example.org/a?b&amp;c"'),
+    ],
+)
+def test_a_page_says_which_facts_were_seen_where(facts: list[dict[str, Any]], words: str) -> None:
+    checked = {"on": "2026-11-23", "sources": ["https://example.org/read"], "facts": facts}
+    material = of(a2022one=fields(checked=checked))
+    assert words in entry_page(material, "a2022one", SETTINGS).body

@@ -31,7 +31,6 @@ from rekb.scaffold.colours import contrast, palette
 from rekb.scaffold.plan import requirement_of, site_of, title_of
 from test_cli_commands import call
 from test_cli_examples import free_port
-from test_cli_import import hosts  # noqa: F401 - the fixture
 
 ROOT = Path(__file__).parents[1]
 DAY = "2026-11-25"
@@ -403,7 +402,7 @@ def test_the_examples_of_its_help_run(
 
 def test_a_list_of_another_field_is_taken_in(
     tmp_path: Path,
-    hosts: FakeHosts,  # noqa: F811 - the fixture
+    hosts: FakeHosts,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     root = made(tmp_path / "fungi")

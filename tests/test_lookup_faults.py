@@ -538,16 +538,6 @@ def test_the_address_of_a_service_is_a_web_address(address: str) -> None:
         checked(address)
 
 
-@pytest.fixture
-def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
-    with fake_hosts() as made:
-        for name in BASES:
-            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
-        monkeypatch.setenv("REKB_SPACING", "0")
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        yield made
-
-
 FAULTS = {
     "a redirect to no address": Answer(status=301, headers=(("Location", "http://[::1"),)),
     "a redirect to no host": Answer(status=301, headers=(("Location", "http://..example/"),)),

@@ -1,7 +1,6 @@
 """What commands report as JSON holds to its schema, under two validators. All is hand-made."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from fake_hosts import Answer, FakeHosts, atom, fake_hosts
+from fake_hosts import Answer, FakeHosts, atom
 from fixture_kb import SPARSE, TILE, added, configured, copy, replaced
 from rekb.answers.formats import PRINTED, Bibliography, Findings, Imported, Proposals, Watched
-from rekb.lookup.services import BASES
 from rekb.model.base import Model
 from test_cli_commands import call
 from test_cli_upkeep import PUBLISHED, crossref
@@ -29,16 +27,6 @@ PAPER = f"""% mine
 SITE = "site_url: https://moths.example.org/kb\n"
 NO_FINDINGS = {"error": 0, "warning": 0, "hint": 0}
 NO_WORKS = {"added": 0, "merged": 0, "skipped": 0, "doubted": 0}
-
-
-@pytest.fixture
-def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
-    with fake_hosts() as made:
-        for name in BASES:
-            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
-        monkeypatch.setenv("REKB_SPACING", "0")
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        yield made
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """`rekb refresh`: code that appeared, and newer versions of preprints. All is hand-made."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
+from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from fixture_kb import GUESS, REPORT, TILE, copy, findings, replaced
-from rekb.lookup.services import BASES
 from rekb.sources.repositories import code_named_in, repository
 from test_cli_commands import call
 
@@ -25,15 +23,11 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
-    with fake_hosts() as made:
-        for name in BASES:
-            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
-        monkeypatch.setenv("REKB_SPACING", "0")
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        monkeypatch.setattr("rekb.sources.repositories.CODE_HOSTS", frozenset({"127.0.0.1"}))
-        made.routes |= {"/arxiv_api": Answer(atom()), "/crossref_api": answer({"message": {"items": []}})}
-        yield made
+def hosts(hosts: FakeHosts, monkeypatch: pytest.MonkeyPatch) -> FakeHosts:
+    """Return hosts that know no work, and whose own address counts as one of repositories."""
+    monkeypatch.setattr("rekb.sources.repositories.CODE_HOSTS", frozenset({"127.0.0.1"}))
+    hosts.routes |= {"/arxiv_api": Answer(atom()), "/crossref_api": answer({"message": {"items": []}})}
+    return hosts
 
 
 def answer(value: object) -> Answer:

@@ -1,18 +1,16 @@
 """`rekb watch`: what lists name, what was decided about it, and in which order the rest is proposed."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fake_hosts import Answer, FakeHosts, atom, atom_entry, fake_hosts
+from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from fixture_kb import added, configured, copy, findings
 from rekb.kb.decisions import decisions, recall, recall_of_all
 from rekb.loading.loader import load
-from rekb.lookup.services import BASES
 from rekb.model.watch import Candidate
 from rekb.upkeep.ranking import ranked
 from rekb.upkeep.watching import canonical_id
@@ -64,16 +62,6 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "big.md").write_text(BIG, encoding="utf-8")
     (tmp_path / "small.md").write_text(SMALL, encoding="utf-8")
     return made
-
-
-@pytest.fixture
-def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHosts]:
-    with fake_hosts() as made:
-        for name in BASES:
-            monkeypatch.setenv(name, f"{made.address}/{name.removeprefix('REKB_').lower()}")
-        monkeypatch.setenv("REKB_SPACING", "0")
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        yield made
 
 
 def watched(root: Path, *arguments: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
