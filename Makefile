@@ -37,6 +37,7 @@ build: $(VENV)/.ready ## Install, validate and build the site into site/
 
 test: $(VENV)/.ready-tests $(ENGINES)/.ready ## Install what the tests need, the browser included, and run all of them
 	@scripts/find-browser --install
+	@scripts/find-bibtex --install >/dev/null
 	@$(MAKE) --no-print-directory --jobs 2 test-types test-frontend test-data test-style
 	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
