@@ -140,6 +140,7 @@ def _claimed(claims: Claims, base: KnowledgeBase) -> dict[str, list[int]]:
     """Return the claims of each file as numbers; two that share one cost time, no more."""
     found: dict[str, list[int]] = {}
     for file, claim in claims.of(base):
+        # Python's own `hash` of a text is another one in every run, so it cannot be kept.
         found.setdefault(file, []).append(zlib.crc32(claim.encode()))
     return found
 

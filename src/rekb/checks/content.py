@@ -88,6 +88,7 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
             seen.setdefault(mark, file)
 
 
+# Asked twice for each text: by the rule, and for what a check keeps to compare with later.
 @cache
 def _marks(text: str) -> tuple[tuple[str, str], ...]:
     """Return the sentences of a text that say enough to be compared, each with its fingerprint."""

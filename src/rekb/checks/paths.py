@@ -89,7 +89,8 @@ def step_before_its_base(base: KnowledgeBase) -> Iterator[Finding]:
         places: dict[str, int] = {}
         for place, step in enumerate(path.steps):
             if step.entry:
-                places.setdefault(step.entry, place)  # of a step that is repeated, the first counts
+                # Of a step that is repeated, the first place counts.
+                places.setdefault(step.entry, place)
         for key, place in places.items():
             for other in _rests_on(base, key):
                 if places.get(other, -1) > place:

@@ -100,6 +100,7 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `venue: nips`
     Fix: write an id of taxonomy/venues.yaml, or add the venue there.
     """
+    # Who writes a venue by hand writes its name or short form where its id belongs.
     spelled = {
         name.casefold(): venue.id
         for venue in base.venues.values()

@@ -172,7 +172,8 @@ def run(
                 continue
             number[finding.file, rule_.name] += 1
             if number[finding.file, rule_.name] > MOST_SHOWN:
-                finding = replace(finding, hint=_AS_BEFORE)  # noqa: PLW2901 - nobody will see it
+                # A hint compares a word with all words there are, and beyond `MOST_SHOWN` nobody sees it.
+                finding = replace(finding, hint=_AS_BEFORE)  # noqa: PLW2901 - one name
             diagnostic = _diagnostic(base, rule_, finding)
             if note and rule_.local:
                 note(diagnostic)
@@ -215,6 +216,7 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
     for rule_ in RULES.values():
         # Rules that look at the file itself have had their say, faults or not.
         said = set(_findings(rule_, base, bare)) if rule_.local else set()
+        # What is found with the parts and without them is reported already.
         for finding in _findings(rule_, whole, part):
             if finding in said:
                 continue

@@ -137,6 +137,7 @@ def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
     circles = _circles(base)
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
+            # Two works of one circle lead back to each other; a tie between two circles closes none.
             if relation.type in _FORWARD and key in circles and circles[key] == circles.get(relation.entry):
                 message = f"`{relation.entry}` comes back to `{key}` by its own relations"
                 hint = "one of them came later: drop the arrow that is wrong, or turn it round"

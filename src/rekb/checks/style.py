@@ -47,6 +47,7 @@ def _filler() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, FILLERS))})\b", re.IGNORECASE)
 
 
+# Sets of words are compared in no time; the pattern of all phrases goes over the text letter by letter.
 _WORDS_OF_FILLERS = tuple(frozenset(sentence_fingerprint(phrase).split()) for phrase in FILLERS)
 """The words of each phrase: a text in which one of them is missing does not hold it."""
 

@@ -123,8 +123,9 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
     if short == title:
         short = ""
     address = venue.address or ""
+    # The city is that of the venue's publisher, not of the record's own.
     if record.publisher:
-        address = ""  # the city is that of the venue's publisher, not of the record's own
+        address = ""
     return Work(
         key=key,
         title=title,

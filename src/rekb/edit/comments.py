@@ -26,6 +26,7 @@ class Comment:
 
 def comments(text: str) -> list[Comment]:
     """Return the comments of a text that is known to be YAML, in order."""
+    # PyYAML throws comments away while it reads, so they are looked for between the values.
     spans, flows = _spans(text)
     found = []
     line, counted = 1, 0

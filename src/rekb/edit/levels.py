@@ -132,6 +132,7 @@ def _text(base: KnowledgeBase, shown: str, at: Path_, names: Names, levels: Read
     document = base.documents[shown]
     written = inside(document.value, at)
     for old, new in names.items():
+        # Two levels may change names: then both are there, and each has the other's new name.
         are_both_there = old in written and new in written
         if are_both_there and new not in names:
             raise RekbError(f"{shown} has texts for `{old}` and for `{new}`: take one out first, with {old}=")

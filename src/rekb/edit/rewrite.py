@@ -101,6 +101,7 @@ class Rewriting:
             raise FormattingError(
                 f"{self.path}: the canonical form would change a value; nothing was written"
             )
+        # Sorted, because comments move along when their list is put in order.
         before = sorted([*self.below, *(comment for _, comment in self.comments)])
         if place(again.document, lines).everything() != before:
             raise FormattingError(

@@ -46,8 +46,10 @@ def scalar(value: Any, *, flow: bool) -> str:
 
 def _is_plain(text: str, *, flow: bool) -> bool:
     """Whether a text needs no quotes: it has no sign of YAML where it would be read as one."""
+    # YAML drops white space around a text without quotes.
     if not text or text != text.strip():
         return False
+    # A colon behind a text makes it the name of a field.
     if text[0] in _INDICATORS or text.endswith(":"):
         return False
     if _ENDS_TEXT.search(text):

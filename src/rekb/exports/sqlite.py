@@ -50,10 +50,12 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         connection.execute("BEGIN")
         for statement, rows in _inserts(base, keys):
             connection.executemany(statement, rows)
+        # FTS5 does not look at a table whose texts it indexes; `rebuild` makes it read all of them.
         connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
         # FTS5 keeps its index in parts; `optimize` makes one of them, which takes the least room.
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
         connection.execute("COMMIT")
+        # VACUUM writes all pages anew in one order, so the same rows give the same bytes.
         connection.execute("VACUUM")
         return connection.serialize()
     finally:

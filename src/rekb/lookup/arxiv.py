@@ -129,6 +129,7 @@ def _works(reply: Reply) -> Iterator[tuple[str, FoundWork]]:
                 reply, "works", f"arXiv reports: {_text(entry, f'{_ATOM}summary')[:_LONGEST_NOTE]}"
             )
         identifier = _SCHEME.in_address(address)
+        # arXiv keeps titles and names as their authors typed them, often in LaTeX.
         title = plain_if_latex(_text(entry, f"{_ATOM}title"))
         if identifier and title:
             yield identifier, _work(entry, identifier, title, _newest(entry, address))

@@ -19,6 +19,7 @@ from rekb.sources.work import Doubt, FoundWork, Identifier, NamedCode
 from rekb.text import amount, printable
 
 BASES = {
+    # arXiv has this host for programs, so that they do not slow readers of arxiv.org down.
     "REKB_ARXIV_API": "https://export.arxiv.org/api/query",
     "REKB_DOI_API": "https://doi.org",
     "REKB_CROSSREF_API": "https://api.crossref.org/works",

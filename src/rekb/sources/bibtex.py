@@ -25,6 +25,7 @@ Parsed = tuple[int, FoundWork | SourceError]
 """The line at which an entry begins, and the work or why there is none."""
 
 _ARXIV = SCHEMES["arxiv"]
+# A series such as Lecture Notes in Computer Science holds many conferences, so it is asked last.
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
 # DBLP calls arXiv's preprints of computing `CoRR`, the Computing Research Repository.
 _PREPRINT_NAMES = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
@@ -68,8 +69,9 @@ def read_bibtex(text: str) -> list[Parsed]:
         if isinstance(entry, SourceError):
             found.append((line, entry))
             continue
+        # biblatex: `xdata` only lends fields to other entries, `set` groups entries that are cited as one.
         if entry.kind in ("xdata", "set"):
-            continue  # holds fields for others
+            continue
         try:
             found.append((line, _work(entry)))
         except SourceError as error:
@@ -84,6 +86,7 @@ def _work(entry: BibEntry) -> FoundWork:
     title = _title(fields)
     if not title:
         raise SourceError(f"{called} has no title")
+    # Proceedings and collections name editors where other works name authors.
     edited = not fields.get("author", "").strip(" {}")
     people = fields.get("editor", "") if edited else fields["author"]
     authors, doubts = authors_of(names_in(people))
@@ -104,6 +107,7 @@ def _work(entry: BibEntry) -> FoundWork:
 
 
 def _title(fields: Mapping[str, str]) -> str:
+    # biblatex has a field of its own for the subtitle; some files have it in the title, too.
     title, subtitle = (cleaned(plain(fields.get(name, "")), _ANY) for name in ("title", "subtitle"))
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}{' ' if title.endswith(('?', '!', ':')) else ': '}{subtitle}"
@@ -151,9 +155,11 @@ def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str |
         if name not in ("arxiv", "doi"):
             others[name] = value
     year, month = _date(fields)
+    # biblatex calls the article number `eid`, ACM's style calls it `articleno`.
     pages, article = pages_and_article(
         plain(fields.get("pages", "")), plain(fields.get("eid") or fields.get("articleno", ""))
     )
+    # `number` is the issue of a journal, but of a report its own number, and of a book its place in a series.
     issue = range_of(plain(fields.get("number") or fields.get("issue", "")))
     return Appearance(
         venue=venue,
@@ -216,6 +222,7 @@ def _address(fields: Mapping[str, str]) -> str | None:
     # `ee` is DBLP's field for the page of a work, `bdsk-url-1` that of BibDesk.
     for name in ("url", "howpublished", "note", "ee", "bdsk-url-1"):
         text = fields.get(name, "")
+        # Mendeley writes `{\_}` for an underscore in an address, which LaTeX would take for a subscript.
         found = re.search(r"https?://[^\s{}]+", text.replace("{\\_}", "_").replace("{\\textasciitilde}", "~"))
         if found and (link := safe_link(found[0])):
             return link
@@ -236,6 +243,7 @@ def _arxiv_id(fields: Mapping[str, str]) -> str | None:
     kind = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
     if eprint and kind.lower() == "arxiv":
         return eprint
+    # Before there was `eprint`, people wrote `arXiv:2205.14135` into whatever field was printed.
     for name in _ARXIV_FIELDS:
         for value in _ARXIV.in_text(fields.get(name, "")):
             return value
@@ -243,6 +251,7 @@ def _arxiv_id(fields: Mapping[str, str]) -> str | None:
 
 
 def _date(fields: Mapping[str, str]) -> tuple[int | None, int | None]:
+    # biblatex has one field `date` (`2020-03-05`), BibTeX has `year` and `month`; many files mix them.
     date = plain(fields.get("date", "") or fields.get("origdate", ""))
     year = year_in(plain(fields.get("year", ""))) or year_in(date)
     return year, month_in(fields.get("month", "")) or month_of(date)

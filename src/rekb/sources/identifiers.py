@@ -11,6 +11,7 @@ from rekb.sources.work import Identifier
 from rekb.text import printable
 
 _HOSTS = frozenset(host for scheme in SCHEMES.values() for host in scheme.hosts)
+# This is the form by which Crossref advises to look for DOIs: four to nine digits behind `10.`.
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
 _DOI_SIGNS = {
     "$<$": "<", "$>$": ">", r"\textless": "<", r"\textgreater": ">", r"\_": "_", r"\#": "#", r"\&": "&",
@@ -106,6 +107,7 @@ def _unquoted(address: str) -> str:
 def _balanced(doi: str) -> str:
     """Return a DOI without a closing bracket that was never opened."""
     for opened, closed in ("()", "[]", "<>"):
+        # Old DOIs hold brackets themselves: `10.1002/(SICI)1097-0258(19980815)17:15`.
         while doi.endswith(closed) and doi.count(closed) > doi.count(opened):
             doi = doi[:-1].rstrip(".,;")
     return doi

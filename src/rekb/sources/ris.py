@@ -15,6 +15,7 @@ from rekb.sources.names import authors_of
 from rekb.sources.pages import article_of, pages_of, range_of
 from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
 
+# The format wants two spaces before the hyphen; some programs write one.
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
 # Older programs write T1 and A1 where newer ones write TI and AU.
 _TITLES, _AUTHORS, _EDITORS = ("TI", "T1", "CT"), ("AU", "A1"), ("ED", "A2", "A3")
@@ -98,6 +99,7 @@ def _work(fields: Fields, line: int) -> FoundWork:
         appearances=tuple(_appearances(fields, _FORMS.get(kind, ""))),
         kind=_KINDS.get(_FORMS.get(kind, ""), "paper"),
         edited=edited,
+        # The format of 2001 has the abstract in N2, that of 2011 in AB.
         abstract=cleaned(_first(fields, "AB", "N2"), 6000),
         doubts=(*doubts, *_doubts(names)),
         line=line,
@@ -158,10 +160,12 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
         url=url if is_own and not doi else None,
         volume=range_of(_first(fields, "VL")),
         issue=range_of(_first(fields, "IS")) if not is_book else None,
+        # RIS has no field for an article number; EndNote keeps it in C7.
         article=article_of(_first(fields, "C7", "AR")),
         pages=None if is_book else _pages(fields),
         book=venue or None if form == "chapter" else None,
         publisher=cleaned(_first(fields, "PB")) or None if form in _PUBLISHED else None,
+        # M3 is the type of a work: of a thesis its degree.
         note=cleaned(_first(fields, "M3", "U1")) or None if form == "thesis" else None,
         form=form or ("page" if url and not venue and not arxiv else ""),
         **{name: value for name, value in named.items() if name != "doi"},

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         pmlr: str | None = None
 
 else:
+    # Made from the table of identifiers, so that a new scheme needs no line here.
     _Identified = make_dataclass(
         "_Identified",
         [(name, "str | None", field(default=None)) for name in SCHEMES],

@@ -25,6 +25,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """An address, or an identifier with its scheme before it, in running text."""
+# GitHub draws a picture for `:star:`; in a title such a name would be read as words.
 _PICTURE = re.compile(r"(?<![\w/]):[a-z][a-z_]{2,30}:(?![\w/])")
 
 
@@ -85,7 +86,8 @@ class _Builder:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._open: list[Bullet | None] = []  # None is a list
+        # None stands for a list; its bullets follow it.
+        self._open: list[Bullet | None] = []
         self._run: list[Piece] = []
         self._heading = 0
         self._table: _Table | None = None
@@ -204,6 +206,7 @@ class _Builder:
 
     def _close_list(self) -> None:
         """End the innermost list, and its bullet if that is open."""
+        # HTML need not close `<li>`, so a list may end with a bullet open.
         while self._open and self._open.pop() is not None:
             continue
 

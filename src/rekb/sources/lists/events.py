@@ -97,6 +97,7 @@ def _shortened(text: str) -> str:
 def _inline(tokens: list[Token], line: int) -> Iterator[Event]:
     """Yield the events inside a paragraph, a heading or a cell."""
     for token in tokens:
+        # A line end inside a paragraph is a space in Markdown; two spaces before it make it a break.
         if token.type == "softbreak":
             line += 1
             yield Event("text", " ", line=line)
@@ -155,6 +156,7 @@ class _Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take in an element that opens."""
+        # HTML allows an attribute without a value, which Python's parser gives as None.
         given = {name: value or "" for name, value in attrs}
         if tag in _HIDDEN:
             self._hidden += 1
@@ -168,6 +170,7 @@ class _Html(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Take in an element that closes."""
         if tag in _HIDDEN:
+            # HTML of strangers may close what was never opened.
             self._hidden = max(0, self._hidden - 1)
         else:
             self.found.append(Event("close", tag, line=self._at()))
@@ -220,7 +223,9 @@ def _accepted(url: str) -> bool:
 def _parser() -> MarkdownIt:
     """Return the parser of Markdown with tables, formulas and HTML."""
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
+    # GitHub's Markdown has both, CommonMark has neither.
     made.enable(["table", "strikethrough"])
+    # Before `escape`: in a formula a backslash begins a command and protects no sign.
     made.inline.ruler.before("escape", "formula", _formula)
     # Addresses are judged where they are used, and are wanted as they stand.
     made.validateLink = _accepted  # type: ignore[method-assign]

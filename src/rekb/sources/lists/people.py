@@ -110,6 +110,7 @@ def _inverted(text: str) -> tuple[str, ...]:
 
 def _by_initials(text: str) -> tuple[str, ...]:
     """Return names that stand as ``Berg, A., Chen, L. M., & Dahl, N.``."""
+    # The stop behind the last initial is gone, as signs at the end of a line are taken off.
     parts = [part.strip() for part in re.split(r",\s*(?:and\b|&)?|\band\b|&", f"{text}.") if part.strip(" .")]
     if len(parts) % 2:
         return ()

@@ -184,6 +184,7 @@ def places_in(styled: StyledText, start: int = 0) -> Iterator[Place]:
 def _found(form: re.Pattern[str], styled: StyledText, start: int) -> Iterator[Place]:
     """Yield what a form finds, the last first."""
     matches = list(form.finditer(styled.text, start))
+    # Lists write the venue behind the title, so the last place of a line is the venue more often.
     for match in reversed(matches):
         if made := _made(match):
             yield made

@@ -51,6 +51,7 @@ def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
     number = _title_column(row, columns)
     if number is None:
         return None
+    # Without headings nothing says what a column holds, so its cells are read like lines below a title.
     if row.head:
         others = []
     else:

@@ -148,6 +148,7 @@ def _is_sign(character: str) -> bool:
     """Whether a character before a title is none of it: a space, a dash, a picture; ``\u221e`` is."""
     if character in "([\"\u201c'\u2018$\\":
         return False
+    # A picture may be followed by a mark (M) that says how it is drawn, or by a colour of skin (Sk).
     if unicodedata.category(character)[0] in "ZCPM":
         return True
     return unicodedata.category(character) in ("So", "Sk")
