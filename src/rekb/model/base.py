@@ -48,7 +48,8 @@ def _link(text: str) -> str:
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
-        _ = parts.port  # a port that is no number is found only when it is read
+        # `urlsplit` takes any port; one that is no number is found only when it is asked for.
+        _ = parts.port
     except ValueError as error:
         raise PydanticCustomError("link", "this is not a web address") from error
     # `https://example.org@other.org/` leads to other.org, which a reader does not see.

@@ -76,6 +76,7 @@ def key_matches(key: str, entry: Entry) -> bool:
         return True
     if key[:-1] != own:
         return False
+    # The first work of a key has no letter behind it.
     return "b" <= key[-1] <= "z"
 
 

@@ -104,6 +104,7 @@ def in_turn(found: Mapping[str, object]) -> list[str]:
 
 def look(transport: Transport, address: str) -> Look:
     """Look at an address: by HEAD, and by GET where that fails."""
+    # A HEAD asks for no page, which spares the host; some answer it with an error though the page is there.
     seen = _asked(transport, "HEAD", address)
     if seen.health is Health.WELL:
         return seen

@@ -85,6 +85,7 @@ def _json(proposals: Sequence[Proposal], summary: str) -> str:
 
 def _markdown(proposals: Sequence[Proposal], summary: str) -> str:
     """Return a report for the text of a pull request; what comes from outside is set as code."""
+    # GitHub shows `- [ ]` as a box to tick, so a reviewer sees what was looked at.
     lines = [summary, ""]
     for p in proposals:
         lines.append(
