@@ -39,6 +39,7 @@ def export(
     exporter = ALL_EXPORTERS[form]
     if layout == "index" and (form != "markdown" or output is None or str(output) == "-"):
         raise RekbError("the index is a folder of Markdown: rekb export markdown --layout index -o FOLDER")
+    # As bytes: on Windows, Python would write CR LF for each line end of a text.
     stream = sys.stdout.buffer if output is None or str(output) == "-" else None
     if stream and exporter.binary and stream.isatty():
         raise RekbError(f"{exporter.label} is no text; name a file: --output survey{exporter.suffix}")

@@ -53,9 +53,8 @@ def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
 
 
 def _log_to_terminal(level: int) -> None:
-    os.environ.setdefault(
-        "NO_MKDOCS_2_WARNING", "1"
-    )  # the theme's banner about its successor says nothing here
+    # The theme's banner about its successor says nothing here.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     log = logging.getLogger("mkdocs")
     log.setLevel(level)
     handler = logging.StreamHandler(sys.stderr)
@@ -144,7 +143,8 @@ def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
         steps[-1]()
         return output
 
-    config.plugins.events["env"].insert(0, begin)  # ours makes pages there
+    # Ours makes its pages at this event, so the count begins before it.
+    config.plugins.events["env"].insert(0, begin)
     config.plugins.events["post_page"].append(step)
 
 

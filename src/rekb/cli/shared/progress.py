@@ -64,6 +64,7 @@ def counting(label: str) -> Iterator[Callable[[], None]]:
 
 def _counter(label: str, between: float, form: str) -> tuple[Callable[[], None], list[str]]:
     """Return a step that says from time to time how many there were, and what it said."""
+    # Not the time of day, which may be set back while this runs.
     done, last = 0, time.monotonic()
     said: list[str] = []
 
