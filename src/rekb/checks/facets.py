@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from rekb.checks.configuration import asked_words
 from rekb.checks.references import nearest
 from rekb.checks.registry import Finding, Reads, rule
 from rekb.kb import KnowledgeBase
@@ -58,14 +59,12 @@ def _in_entries(base: KnowledgeBase, own: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _in_questions(base: KnowledgeBase, known: tuple[str, ...]) -> Iterator[Finding]:
-    for number, question in enumerate(base.config.questions):
-        for part, words in (("state", question.state), ("without", question.without)):
-            for name in words.words():
-                if name in known:
-                    continue
-                hint = nearest(name, known, _known(known))
-                path = ("questions", number, part, name)
-                yield Finding(CONFIG, path, f"there is no facet `{name}`", hint, key=True)
+    for place, words in asked_words(base):
+        for name in words.words():
+            if name in known:
+                continue
+            hint = nearest(name, known, _known(known))
+            yield Finding(CONFIG, (*place, name), f"there is no facet `{name}`", hint, key=True)
 
 
 def _known(names: Iterable[str]) -> str:

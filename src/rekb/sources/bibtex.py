@@ -15,11 +15,11 @@ from rekb.sources.bibtex_entries import BibEntry, read_entries
 from rekb.sources.bibtex_names import names_in
 from rekb.sources.clean import cleaned, fitting_title, safe_link
 from rekb.sources.dates import month_in, month_of, year_in
-from rekb.sources.identifiers import doi_in, known_in
+from rekb.sources.identifiers import balanced, doi_in, known_in
 from rekb.sources.latex import plain
 from rekb.sources.names import authors_of
 from rekb.sources.pages import pages_and_article, range_of
-from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, is_archive, preprint
 
 Parsed = tuple[int, FoundWork | SourceError]
 """The line at which an entry begins, and the work or why there is none."""
@@ -27,11 +27,11 @@ Parsed = tuple[int, FoundWork | SourceError]
 _ARXIV = SCHEMES["arxiv"]
 # A series such as Lecture Notes in Computer Science holds many conferences, so it is asked last.
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
-# DBLP calls arXiv's preprints of computing `CoRR`, the Computing Research Repository.
-_PREPRINT_NAMES = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 _ARXIV_FIELDS = (
     "journal", "journaltitle", "volume", "note", "howpublished", "doi", "url", "number", "eprint",
 )  # fmt: skip
+_SENTENCES = ("howpublished", "note")
+"""Fields that may hold a sentence, with an address in it."""
 _FORGES = ("https://github.com/", "https://gitlab.com/", "https://huggingface.co/")
 _FORMS: dict[str, Form] = {
     "article": "article", "periodical": "article", "suppperiodical": "article",
@@ -136,7 +136,7 @@ def _appearances(entry: BibEntry) -> Iterator[Appearance]:
     doi = doi_in(fields.get("doi", "")) or known_in(url or "").get("doi")
     # 10.48550 is arXiv's own prefix: such a DOI is that of the preprint, not of a publication.
     doi = None if doi and doi.lower().startswith("10.48550/") else doi
-    is_only_preprint = not venue or bool(_PREPRINT_NAMES.search(venue))
+    is_only_preprint = not venue or is_archive(venue)
     form = _form(entry, url=url, venue=venue, arxiv=arxiv)
     venue = venue or _published_how(fields)
     # A thesis, book or report that is on arXiv, too, keeps a record of its own.
@@ -224,7 +224,10 @@ def _address(fields: Mapping[str, str]) -> str | None:
         text = fields.get(name, "")
         # Mendeley writes `{\_}` for an underscore in an address, which LaTeX would take for a subscript.
         found = re.search(r"https?://[^\s{}]+", text.replace("{\\_}", "_").replace("{\\textasciitilde}", "~"))
-        if found and (link := safe_link(found[0])):
+        address = found[0] if found else ""
+        if name in _SENTENCES:
+            address = balanced(address.rstrip(".,;:"))
+        if link := safe_link(address):
             return link
     return None
 

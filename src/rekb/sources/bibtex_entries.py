@@ -201,7 +201,7 @@ def _with_volumes(
     for _, entry in reversed(found):
         if isinstance(entry, BibEntry):
             by_key[entry.key.casefold()] = entry
-    named = {_parent(entry) for _, entry in found if isinstance(entry, BibEntry)} - {""}
+    named = {key for _, entry in found if isinstance(entry, BibEntry) for key in _parents(entry)}
     given: list[Numbered] = []
     for line, entry in found:
         if isinstance(entry, BibEntry):
@@ -211,28 +211,37 @@ def _with_volumes(
     return given
 
 
-def _parent(entry: BibEntry) -> str:
-    for name in ("crossref", "xdata"):
-        key = entry.fields.get(name, "")
-        if key:
-            return key.strip().casefold()
-    return ""
+def _parents(entry: BibEntry) -> list[str]:
+    """Return the keys of the entries that lend their fields to one, its volume first."""
+    # biblatex takes several keys in `xdata`, with commas between them.
+    named = (entry.fields.get("crossref", ""), *entry.fields.get("xdata", "").split(","))
+    return [key.strip().casefold() for key in named if key.strip()]
 
 
 def _lent(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
-    fields, current = dict(entry.fields), entry
+    fields = dict(entry.fields)
+    waiting = [entry]
     # Entries may lend from each other in a circle, so the steps are counted.
     for _ in range(_MOST_PARENTS):
-        parent = by_key.get(_parent(current))
-        if parent is None or parent is entry:
+        if not waiting:
             break
-        lent = {}
-        for name, value in parent.fields.items():
-            if name not in _UNLENT:
-                lent[name] = value
-        # biber gives the volume's title to its works as `booktitle`; BibTeX wants it written in the volume.
-        if "title" in parent.fields and current.fields.get("crossref"):
-            lent.setdefault("booktitle", parent.fields["title"])
-        fields = lent | fields
-        current = parent
+        current = waiting.pop(0)
+        for key in _parents(current):
+            parent = by_key.get(key)
+            if parent is not None and parent is not entry:
+                fields = _of_parent(parent, current) | fields
+                waiting.append(parent)
     return fields
+
+
+def _of_parent(parent: BibEntry, entry: BibEntry) -> dict[str, str]:
+    """Return the fields that one entry lends to another."""
+    lent = {}
+    for name, value in parent.fields.items():
+        if name not in _UNLENT:
+            lent[name] = value
+    # biber gives the volume's title to its works as `booktitle`; BibTeX wants it written in the volume.
+    is_volume = entry.fields.get("crossref", "").strip().casefold() == parent.key.casefold()
+    if is_volume and "title" in parent.fields:
+        lent.setdefault("booktitle", parent.fields["title"])
+    return lent

@@ -15,7 +15,7 @@ from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of, person
 from rekb.sources.pages import article_of, pages_of, range_of
 from rekb.sources.repositories import code_named_in
-from rekb.sources.work import Appearance, Doubt, Form, FoundWork, NamedCode, preprint
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, NamedCode, is_archive, preprint
 from rekb.text import printable
 
 _ABSTRACT = 6000
@@ -190,7 +190,7 @@ def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
     if arxiv:
         yield preprint(arxiv)
     venue = _venue(value)
-    is_only_preprint = "arxiv" in (venue or "arxiv").casefold()
+    is_only_preprint = not venue or is_archive(venue)
     doi = doi or named.get("doi")
     form = _form(value)
     # arXiv also holds theses and books, which were published elsewhere as well.
@@ -270,7 +270,8 @@ def _arxiv(value: dict[str, Any]) -> str | None:
         is_named = number.casefold().startswith("arxiv:") or container.casefold() == "arxiv"
         if is_named and (found := _ARXIV.alone(number)):
             return found
-    return None
+    # DBLP writes the number into the volume: `abs/2205.14135`.
+    return next(_ARXIV.in_text(_number(value, "volume") or ""), None)
 
 
 def _number(value: dict[str, Any], field: str) -> str | None:

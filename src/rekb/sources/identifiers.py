@@ -90,7 +90,7 @@ def doi_in(text: str) -> str | None:
     if match is None:
         return None
     found = match[0].split("?", maxsplit=1)[0] if is_address else match[0]
-    found = _balanced(found.rstrip(".,;:'"))
+    found = balanced(found.rstrip(".,;:'"))
     return found if is_wellformed("doi", found) else None
 
 
@@ -104,13 +104,13 @@ def _unquoted(address: str) -> str:
     return "".join(pieces)
 
 
-def _balanced(doi: str) -> str:
-    """Return a DOI without a closing bracket that was never opened."""
+def balanced(text: str) -> str:
+    """Return a DOI or an address without a closing bracket that was never opened."""
     for opened, closed in ("()", "[]", "<>"):
         # Old DOIs hold brackets themselves: `10.1002/(SICI)1097-0258(19980815)17:15`.
-        while doi.endswith(closed) and doi.count(closed) > doi.count(opened):
-            doi = doi[:-1].rstrip(".,;")
-    return doi
+        while text.endswith(closed) and text.count(closed) > text.count(opened):
+            text = text[:-1].rstrip(".,;")
+    return text
 
 
 def is_wellformed(scheme: str, value: str) -> bool:

@@ -13,7 +13,7 @@ from rekb.sources.identifiers import doi_in, known_in
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
 from rekb.sources.pages import article_of, pages_of, range_of
-from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, is_archive, preprint
 
 # The format wants two spaces before the hyphen; some programs write one.
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
@@ -139,7 +139,9 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
     url = safe_link(_first(fields, "UR", "L2"))
     named: dict[str, Any] = known_in(url) if url else {}
     is_own = not named
-    arxivs = SCHEMES["arxiv"].in_text(" ".join((venue, _first(fields, "DO"), *map(" ".join, _notes(fields)))))
+    # DBLP writes the number into the volume: `abs/2205.14135`.
+    named_in = (venue, _first(fields, "DO"), _first(fields, "VL"), *map(" ".join, _notes(fields)))
+    arxivs = SCHEMES["arxiv"].in_text(" ".join(named_in))
     arxiv = named.pop("arxiv", None) or next(arxivs, None)
     if doi and "arxiv" in doi.casefold():
         doi = None
@@ -147,7 +149,7 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
         doi = doi or named.get("doi")
     if arxiv:
         yield preprint(arxiv)
-    is_only_preprint = not venue or "arxiv" in venue.casefold()
+    is_only_preprint = not venue or is_archive(venue)
     if arxiv and is_only_preprint and not doi and form not in ("thesis", "report", "book", "chapter"):
         return
     year, month = _date(fields)

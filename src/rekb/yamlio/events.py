@@ -251,7 +251,11 @@ def plain(value: bool | float | None) -> str:  # noqa: FBT001 - a value of a fil
         return ""
     if isinstance(value, bool):
         return repr(value).lower()
-    return repr(value)
+    text = repr(value)
+    # Readers of YAML 1.1 take `1e-06` for text: a number with an exponent has a full stop there.
+    if "e" in text and "." not in text:
+        return text.replace("e", ".0e")
+    return text
 
 
 def number_of(text: str) -> int | float | None:

@@ -72,6 +72,8 @@ def _path(address: str) -> str:
 
 def _is_nobodys(address: str) -> bool:
     parts = urlsplit(address)
-    if (parts.hostname or "").endswith(_RESERVED):
+    host = parts.hostname or ""
+    # `myexample.org` is somebody's, `kb.example.org` is not.
+    if any(host == name or host.endswith(f".{name}") for name in _RESERVED):
         return True
     return parts.path.startswith("/example/")
