@@ -59,7 +59,8 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
         "topics": not (unread.topics or unread.folders),
         "venues": not unread.venues,
         "vocabulary": not unread.facets,
-        "row": False,  # the model refuses other words
+        # These words stand in the model, which refuses all others.
+        "row": False,
     }
     is_known = row is not None or name in base.config.own_facets
     if is_known and is_read[source]:

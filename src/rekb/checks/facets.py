@@ -26,7 +26,8 @@ def unknown_facet(base: KnowledgeBase) -> Iterator[Finding]:
     its words in taxonomy/facets.yaml.
     """
     if base.unread.config:
-        return  # it names the facets
+        # The configuration names the facets, so none can be called unknown.
+        return
     own = base.config.own_facets
     built_in = tuple(FacetWords.model_fields)
     if not base.unread.facets:
@@ -43,7 +44,8 @@ def _without_words(base: KnowledgeBase, own: tuple[str, ...], built_in: tuple[st
     """Yield the facets that rekb.yaml names and of which no word is known."""
     for name in own:
         if base.facets.get(name) or not _is_free(name):
-            continue  # a reserved name has a rule of its own
+            # A reserved name has a rule of its own.
+            continue
         hint = nearest(name, built_in, f"write its words under `{name}` in {FACETS}")
         yield Finding(CONFIG, ("facets", name), f"there is no facet `{name}`", hint, key=True)
 

@@ -62,7 +62,8 @@ def active(text: str) -> str:
     What names a sign by an HTML entity is looked at as if it were written out.
     """
     if _ADDRESS.match(text):
-        return ""  # links have their own rule
+        # Addresses have a rule of their own.
+        return ""
     found = _ACTIVE.search(text) or _ACTIVE.search(unescape(text))
     if found is None:
         return ""

@@ -109,6 +109,7 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
     for _, file, entry in () if base.unread.venues else _entries(base):
         for number, record in enumerate(entry.records):
             if record.venue not in base.venues:
+                # Who guesses an id writes hyphens where the name has spaces.
                 meant = spelled.get(record.venue.casefold().replace("-", " "))
                 other = nearest(record.venue, base.venues, "add the venue to taxonomy/venues.yaml")
                 hint = f"did you mean `{meant}`?" if meant else other

@@ -221,7 +221,8 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
             if finding in said:
                 continue
             if finding.file not in files or not finding.path:
-                continue  # without a field, it is about what the entry lacks
+                # Without a field, it is about something that the entry lacks, and that may only be a gap.
+                continue
             if _exempt_at(finding, rule_.name) & exempt:
                 continue
             path = parts[finding.file].in_file(finding.path)
@@ -232,6 +233,7 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
 def _findings(rule_: Rule, base: KnowledgeBase, part: KnowledgeBase) -> Iterator[Finding]:
     if rule_.check is None:
         return
+    # A rule that looks across files has to see all of them, or it misses the other half of a pair.
     yield from rule_.check(part if rule_.local else base)
 
 

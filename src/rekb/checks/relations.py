@@ -88,7 +88,8 @@ def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
             if relation.type not in _RESTING or other is None:
                 continue
             if relation.type in _FORWARD and other.year > entry.year:
-                continue  # `relation-to-later-work` speaks of it
+                # `relation-to-later-work` speaks of it.
+                continue
             own, others = _first_public(entry), _first_public(other)
             if _is_later(others, own):
                 message = f"`{relation.entry}` is of {_month(others)}, this work of {_month(own)}"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-# Some readers of BibTeX begin a new entry at an `@`, even inside a value.
+# `@` is in braces, because some readers of BibTeX begin a new entry at it, even inside a value.
 _SPECIAL = {
     "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "&": r"\&",
     "#": r"\#", "%": r"\%", "_": r"\_", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",

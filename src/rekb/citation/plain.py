@@ -130,7 +130,8 @@ def _apa_source(work: Work) -> str:
         place = _spaced(f"In {work.container}", _enclosed("()", inside))
         return _spaced(_stop(place), _stop(work.publisher))
     if work.form == "thesis":
-        return ""  # APA names the university beside the kind of thesis
+        # APA names the university in brackets behind the title, beside the kind of thesis.
+        return ""
     return _stop(work.container or _publisher(work))
 
 

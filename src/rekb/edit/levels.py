@@ -99,7 +99,8 @@ def _config(base: KnowledgeBase, names: Names) -> tuple[str, ReadingLevels] | No
         return None
     document = base.documents.get(CONFIG)
     if document is None or inside(document.value, ("levels",)) is None:
-        return None  # its levels are those that every knowledge base begins with
+        # Its levels are those that every knowledge base begins with.
+        return None
     work = opened(document, base.config.reading)
     work.carry_out(_Renamed(("levels",), own))
     default = own.get(base.config.default_level or "")

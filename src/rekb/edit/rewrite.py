@@ -82,7 +82,8 @@ class Rewriting:
             if path in lines:
                 above.setdefault(path, []).append(comment)
             else:
-                below.append(comment)  # what it belonged to was taken out
+                # What it belonged to was taken out; the words of a person stay.
+                below.append(comment)
         below += self.below
         body = list(Writer(self.kind, above, self.levels).lines(self.value))
         text = "\n".join([schema_line(self.path) or "", *body, *below]) + "\n"

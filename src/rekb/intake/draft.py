@@ -89,6 +89,7 @@ def _place(appearance: Appearance, venues: VenueNames, given: str | None) -> str
         server = None
     if server:
         return server
+    # A publisher or a university is no venue: each book and thesis is its own place.
     if appearance.form in ("book", "thesis") and (stand_in := _stand_in(appearance.form, venues)):
         return stand_in
     return _venue_of(appearance, venues) or given or _stand_in(appearance.form, venues)

@@ -203,6 +203,7 @@ class Importing:
         text = edited(self.base, shown, edits)
         before, document = self.base.documents[shown], _document(text, shown)
         changed = Entry.model_validate(document.value)
+        # A key names the first public year, and it never changes once it is published.
         if changed.year != entry.year:
             older = f"its record of {changed.year} is older than all of {key}, whose key names the year"
             raise SourceError(f"{why}; {older}: add the record and rename the file by hand")

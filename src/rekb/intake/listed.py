@@ -24,6 +24,7 @@ def leads_to(answer: FoundWork, work: FoundWork, item: Item) -> bool:
     A list may cut a title short, have more behind it, or keep the one of an earlier version; then its words
     or its authors speak for it.
     """
+    # Lists copy titles out of BibTeX, commands of LaTeX included.
     title, listed = answer.title, plain_if_latex(work.title)
     if title_likeness(title, listed) is not TitleLikeness.UNLIKE:
         return True

@@ -57,7 +57,8 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
     ways = _ways(headings)
     root = _known(base)
     # Sorting is stable: all others keep the order of the list.
-    in_order = sorted(ways.items(), key=lambda pair: pair[1] == (_OTHER,))  # what stands nowhere comes last
+    # Works under no heading come last.
+    in_order = sorted(ways.items(), key=lambda pair: pair[1] == (_OTHER,))
     nodes = {titled: _put(root, way) for titled, way in in_order}
     places = {titled: _leaf(node).id for titled, node in nodes.items()}
     files: dict[str, str] = {}
@@ -153,7 +154,8 @@ def _put(root: _Node, way: Headings) -> _Node:
         mark = title_fingerprint(title) or title
         if mark not in node.children:
             if node is not root and not node.is_new and not node.children:
-                return node  # a leaf of the knowledge base: nothing is put below it
+                # Works stand at this leaf already, and works stand at leaves only: nothing is put below it.
+                return node
             node.children[mark] = _new(node, title)
         node = node.children[mark]
     node.has_works = True

@@ -144,7 +144,8 @@ def _newest(entry: Element, address: str) -> Revision | None:
     try:
         return Revision(int(number[1]), date.fromisoformat(day[0]))
     except ValueError:
-        return None  # a day that no month has
+        # The form of a date fits days that no month has.
+        return None
 
 
 def _work(entry: Element, identifier: str, title: str, newest_version: Revision | None) -> FoundWork:

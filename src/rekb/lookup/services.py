@@ -68,7 +68,8 @@ class Services:
         try:
             formal = self.by_doi(work.formal_doi)
         except LookupFailedError:
-            return work  # its doubt names the DOI
+            # Its doubt names the DOI, so a person can follow it.
+            return work
         same = title_fingerprint(formal.title) == title_fingerprint(work.title)
         return work.with_formal(formal) if same else work
 

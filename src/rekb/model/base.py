@@ -28,6 +28,7 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        # Built when they are used first: a command needs few of all the models.
         defer_build=True,
         # YAML reads `.inf` and `.nan` as numbers, which JSON cannot hold.
         allow_inf_nan=False,

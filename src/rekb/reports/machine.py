@@ -95,6 +95,7 @@ def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
 
 def as_junit(report: Report, documents: Documents) -> str:
     """Return one test case a file: failed with its errors, its other findings as output."""
+    # JUnit counts what passed as well, so a file without findings is a case, too.
     found: dict[str, list[Diagnostic]] = {file: [] for file in documents}
     failed = set()
     for diagnostic in report:

@@ -100,6 +100,7 @@ def _work(entry: BibEntry) -> FoundWork:
         kind=_kind(appearances),
         edited=edited,
         code=safe_link(fields.get("code") or fields.get("repository")),
+        # Keywords say as well as an abstract which topic is near.
         abstract=cleaned(plain(f"{fields.get('abstract', '')} {fields.get('keywords', '')}"), 6000),
         doubts=(*doubts, *_doubts(entry)),
         line=entry.line,

@@ -307,6 +307,7 @@ def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:
         # CSL nests the parts of a date, for it may be a range: `[[2022, 5], [2022, 7]]`.
         parts = _one(date.get("date-parts"))
         if isinstance(parts, list):
+            # Some programs write the parts as texts: `[["2022", 5]]`.
             numbers = [str(part)[:10] for part in parts]
         else:
             numbers = []

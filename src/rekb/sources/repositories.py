@@ -52,7 +52,8 @@ def repository(address: str) -> str | None:
         parts = urlsplit(written)
         host = _host(parts)
     except ValueError:
-        return None  # brackets or a port that are none
+        # A bracket that is open or a port that is none: this is no address.
+        return None
     way = [part for part in parts.path.split("/") if part]
     if host is None or len(way) < len(("owner", "name")) or way[0].lower() in _NO_OWNERS:
         return None

@@ -50,6 +50,7 @@ def _records(text: str) -> Iterator[tuple[int, Fields]]:
     fields: Fields = {}
     start, last, more = 1, "", list[str]()
     for number, row in enumerate(text.splitlines(), 1):
+        # Editors take away the space at the end of a line, such as that behind `ER  -`.
         match = _TAG.fullmatch(row.rstrip())
         if match and more:
             _go_on(fields, last, more)

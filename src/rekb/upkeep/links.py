@@ -113,6 +113,7 @@ def look(transport: Transport, address: str) -> Look:
 
 def _asked(transport: Transport, method: str, address: str) -> Look:
     try:
+        # That there is an answer is enough, so no page is loaded.
         reply = transport.ask(method, address, read=False)
     except LookupFailedError as error:
         return Look(address, Health.FAILS, str(error).removeprefix(f"{address}: "))

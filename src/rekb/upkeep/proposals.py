@@ -45,7 +45,8 @@ def applied(base: KnowledgeBase, proposals: Iterable[Proposal]) -> Applied:
     texts, refused = {}, []
     for shown, wanted in sorted(edits.items()):
         if not wanted:
-            continue  # it only says something
+            # It changes nothing, it only reports.
+            continue
         try:
             text = edited(base, shown, wanted)
         except RekbError as error:

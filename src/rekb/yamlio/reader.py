@@ -133,7 +133,8 @@ def _walked(text: str, shown: str) -> Reading:
         return _unparsed(text, shown, *tree.faults)
     document = Document(shown, value, tree.source_map, text)
     if hidden := tuple(islice(_escaped_faults(document), MAX_FAULTS)):
-        return _unparsed(text, shown, *tree.faults, *hidden)  # no terminal or page ever sees such a value
+        # Without its value, no page or terminal is ever given such a sign.
+        return _unparsed(text, shown, *tree.faults, *hidden)
     return Reading(document, tuple(tree.faults))
 
 

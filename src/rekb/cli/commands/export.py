@@ -70,6 +70,7 @@ def _refuse_data(root: Path, output: Path) -> None:
 def _tell(report: Report, count: int) -> int:
     """Say on standard error what a reader of the file would miss."""
     if count == 0:
+        # Standard output may be the export itself.
         click.echo("rekb: no entry matches; the export holds none", err=True)
     if not report.failed:
         return 0

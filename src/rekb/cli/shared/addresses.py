@@ -58,7 +58,8 @@ def _changes(root: Path) -> list[tuple[str, str]]:
 
 def _followers(root: Path) -> Iterator[Path]:
     files = [root / name for name in _FOLLOWERS]
-    for page in sorted((root / "docs").rglob("*.md")):  # none where there is no such folder
+    # Where there is no such folder, there are no pages.
+    for page in sorted((root / "docs").rglob("*.md")):
         if not page.is_relative_to(root / _GENERATED):
             files.append(page)
     for file in files:

@@ -29,6 +29,7 @@ def progress(label: str, length: int, *, quiet: bool = False) -> Iterator[Callab
     if quiet or length == 0:
         yield lambda: None
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        # On standard error, as another program may read the results on standard output.
         shown: Any = click.progressbar(length=length, label=label, file=sys.stderr)
         with shown as bar:
             yield lambda: bar.update(1)

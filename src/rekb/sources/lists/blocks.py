@@ -193,7 +193,8 @@ class _Builder:
 
     def _begin_bullet(self) -> None:
         """Put a new bullet where it belongs and make it the innermost."""
-        if self._open and self._open[-1] is not None:  # HTML may leave the one before unclosed
+        # HTML need not close `<li>`, so the bullet before may still be open.
+        if self._open and self._open[-1] is not None:
             self._open.pop()
         bullet = Bullet(self._line)
         self._place().append(bullet)
@@ -223,6 +224,7 @@ class _Builder:
     def _table_part(self, name: str) -> None:
         """Take in a table, a row or a cell that opens."""
         self._flush()
+        # HTML of a list may hold a row without a table around it.
         if name == "table" or self._table is None:
             self._table = _Table()
         if name == "tr":

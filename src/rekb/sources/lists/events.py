@@ -63,6 +63,7 @@ def without_comments(text: str) -> str:
     parts: list[str] = []
     position = 0
     while True:
+        # What is in a comment is shown on no page, so it is no part of the list.
         start = text.find("<!--", position)
         if start >= 0:
             end = text.find("-->", start)
@@ -199,6 +200,7 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as mar
     start = state.pos
     if state.src[start] != "$":
         return False
+    # Bounded: else each dollar sign of a long line is followed by a search to its end.
     end = state.src.find("$", start + 1, start + _LONGEST_FORMULA)
     if end > 0:
         inside = state.src[start + 1 : end]

@@ -85,7 +85,8 @@ def _title_column(row: Row, columns: _Columns) -> int | None:
             return columns.named[name]
     is_of_works = not row.head or bool(columns.named.keys() & _OF_WORKS)
     if not is_of_works:
-        return None  # a table of something else, with links as examples
+        # It is a table of something else, whose links are examples.
+        return None
     linked = _longest_linked(row)
     if linked is not None:
         return linked
