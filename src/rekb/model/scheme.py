@@ -119,7 +119,7 @@ class Scheme:
         """Return the identifier that a text is, its scheme's name or a version beside it or not."""
         named = rf"(?i:{self.id}\s*:?\s*)"
         start = named if self.guess else f"{named}?"
-        # Identifiers of OpenReview may differ by case alone, so only what stands beside one is read in any case.
+        # Identifiers of OpenReview may differ by case alone, so only what is beside one is read in any case.
         match = re.fullmatch(rf"{start}({self.form})(?i:{self.after})", text)
         if match:
             return match[1]
