@@ -339,6 +339,8 @@ def test_pages(text: str, wanted: str | None) -> None:
         ("a.bib", "", "bibtex"), ("a.RIS", "", "ris"), ("a.json", "", "csl-json"), ("A.md", "", "markdown"),
         ("-", '[{"title": "x"}]', "csl-json"), ("-", "TY  - JOUR", "ris"), ("x", "% c\n@misc{a, }", "bibtex"),
         ("x.txt", "# T\n\n- a", "markdown"),
+        ("-", "TY - JOUR", "ris"), ("-", '[ {"title": "x"}]', "csl-json"), ("-", "1. a", "markdown"),
+        ("-", "# mine\n@misc{a, }", "bibtex"), ("-", "Moths\n\n* a", "markdown"),
     ],
 )  # fmt: skip
 def test_the_form_is_seen(name: str, text: str, form: str) -> None:

@@ -65,13 +65,13 @@ def form_of(name: str, text: str) -> str:
     if form := _ENDINGS.get(PurePath(name).suffix.lower()):
         return form
     start = text.lstrip()[:4000]
-    if start.startswith(("[{", "[\n", "{")) and '"' in start:
-        return "csl-json"
-    if start.startswith("TY  -"):
-        return "ris"
+    seen = seen_form(text)
+    if seen in ("ris", "csl-json", "bibtex"):
+        return seen
+    # BibTeX passes over what stands before an entry, which may look like a heading.
     if is_bibtex(start):
         return "bibtex"
-    if start.startswith(("#", "- ", "* ")) or "\n- " in start or "\n* " in start:
+    if seen == "markdown" or "\n- " in start or "\n* " in start:
         return "markdown"
     raise SourceError(f"{name}: this is none of {', '.join(FORMS)}; name its form with --from")
 
