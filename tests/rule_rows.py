@@ -501,6 +501,11 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{FACETS}:16:1: there is no facet `modalitty`: did you mean `modality`?"],
     ),
     (
+        "unknown-facet",
+        [configured('presets:\n  - title: A\n    why: "B."\n    without: {neds: [fine-tuning]}')],
+        [f"{CONFIG}:5:15: there is no facet `neds`: did you mean `needs`?"],
+    ),
+    (
         "reserved-facet",
         [configured("facets: {year: {title: Season}}")],
         [f"{CONFIG}:2:10: no facet can be called `year`: addresses or tables use the name"],

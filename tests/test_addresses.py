@@ -49,6 +49,7 @@ def test_this_repository_follows_itself() -> None:
          ("repo_url", "site_url")),
         ('site_url: "https://moths.edu/"\nrepo_url: https://github.com/example/moths\n', ("repo_url",)),
         ("site_url: https://moths.edu/\nrepo_url: https://github.com/moths/example\n", ()),
+        ("site_url: https://myexample.org/\nrepo_url: https://git.example.org/moths\n", ("repo_url",)),
         ("site_name: Moths\n", ()),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from fixture_kb import GUESS, REPORT, SPARSE, TILE, copy, findings, replaced
@@ -15,6 +16,10 @@ from rekb.loading.loader import load
 from rekb.upkeep.links import Failures, Health, LinkState, Look, addresses, in_turn, read_state
 from rekb.upkeep.proposals import REPORTS, Proposal
 from test_cli_commands import call
+from test_schemas import schema_at
+
+SCHEMA = schema_at("docs/schema/proposals.json")
+"""What `rekb refresh --format json` prints."""
 
 PUBLISHED: dict[str, Any] = {
     "DOI": "10.99999/guess",
@@ -42,7 +47,9 @@ def refreshed(
 ) -> tuple[int, list[dict[str, Any]], str]:
     options = ("--root", str(root), "--format", "json")
     status, output, error = call("refresh", *options, *arguments, capsys=capsys)
-    return status, json.loads(output)["proposals"], error
+    report = json.loads(output)
+    Draft202012Validator(SCHEMA).validate(report)
+    return status, report["proposals"], error
 
 
 def test_a_preprint_that_was_published(

@@ -72,7 +72,9 @@ def test_any_text_comes_back_and_other_readers_agree(text: str, flow: bool) -> N
         ("%", False, '"%"'),
         (3, False, "3"),
         (2.5, False, "2.5"),
-        (1e22, False, "1e+22"),
+        (1e22, False, "1.0e+22"),
+        (1e-06, True, "1.0e-06"),
+        (-2.5e-07, False, "-2.5e-07"),
         (True, False, "true"),
         (False, True, "false"),
     ],
@@ -80,6 +82,7 @@ def test_any_text_comes_back_and_other_readers_agree(text: str, flow: bool) -> N
 def test_scalar(given: Any, flow: bool, expected: str) -> None:  # noqa: FBT001 - a row
     assert scalar(given, flow=flow) == expected
     assert value(f"a: {expected}") == {"a": given}
+    assert yaml.safe_load(f"a: {expected}") == {"a": given}
 
 
 WORDS = "Words that stand in a row until the line is full, again and again. " * 8

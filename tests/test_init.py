@@ -344,6 +344,8 @@ def test_titles_of_folders(folder: str, title: str) -> None:
     ("repository", "site"),
     [
         ("https://github.com/Ada/moths", "https://ada.github.io/moths/"),
+        ("https://github.com/Ada/moths.git", "https://ada.github.io/moths/"),
+        ("https://github.com/Ada/Ada.github.io", "https://ada.github.io/"),
         ("https://git.example.org/ada/moths", "https://example.org/my-survey/"),
         ("https://github.com/ada", "https://example.org/my-survey/"),
     ],

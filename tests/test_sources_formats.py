@@ -253,6 +253,77 @@ def test_csl() -> None:
         found_work(records[1][1])
 
 
+CORR_RIS = """\
+TY  - JOUR
+AU  - Moth, Ada
+TI  - A Preprint
+JO  - CoRR
+VL  - abs/2205.00001
+PY  - 2022
+"""
+CORR_CSL = """\
+{"title": "A Preprint", "author": [{"family": "Moth", "given": "Ada"}], "type": "article-journal",
+ "container-title": "CoRR", "volume": "abs/2205.00001", "issued": {"date-parts": [[2022]]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        (
+            "bibtex",
+            "@article{a, author={Moth, Ada}, title={A Preprint}, journal={CoRR}, volume={abs/2205.00001}}",
+        ),
+        ("ris", f"{CORR_RIS}ER  -\n"),
+        ("ris", f"{CORR_RIS}DO  - 10.48550/arXiv.2205.00001\nER  -\n"),
+        ("csl-json", f"[{CORR_CSL}}}]"),
+        ("csl-json", f'[{CORR_CSL}, "DOI": "10.48550/ARXIV.2205.00001"}}]'),
+    ],
+)
+def test_corr_is_arxiv_and_no_publication(form: str, text: str) -> None:
+    (read,) = read_works(text, form)
+    assert isinstance(read.work, FoundWork)
+    assert read.work.appearances == (Appearance("arxiv", 2022, 5, arxiv="2205.00001"),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "address"),
+    [
+        ("note={Available at https://example.org/a.}", "https://example.org/a"),
+        ("note={(see https://example.org/a), 2020}", "https://example.org/a"),
+        ("howpublished={https://example.org/a_(b)}", "https://example.org/a_(b)"),
+        ("url={https://example.org/a.}", "https://example.org/a."),
+    ],
+)
+def test_an_address_in_a_sentence(fields: str, address: str) -> None:
+    ((_, work),) = read_bibtex(f"@misc{{a, author={{Moth, Ada}}, title={{A Page}}, year={{2022}}, {fields}}}")
+    assert isinstance(work, FoundWork)
+    assert work.appearances[0].url == address
+
+
+@pytest.mark.parametrize(
+    ("lends", "place"),
+    [
+        ("xdata={here}", ("MothConf", None, "7")),
+        ("xdata={here, then}", ("MothConf", 2020, "7")),
+        ("xdata={then,more}", ("MothConf", 2020, "8")),
+        ("crossref={volume}, xdata={then}", ("The Moths of 2021", 2021, "9")),
+        ("xdata={nowhere}", ("", None, None)),
+    ],
+)
+def test_other_entries_lend_fields(lends: str, place: tuple[str, int | None, str | None]) -> None:
+    lenders = """
+@xdata{here, booktitle={MothConf}, volume={7}}
+@xdata{then, year={2020}}
+@xdata{more, xdata={here}, volume={8}}
+@proceedings{volume, editor={Lamp, Jo}, title={The Moths of 2021}, year={2021}, volume={9}}
+"""
+    text = f"{lenders}@inproceedings{{a, author={{Moth, Ada}}, title={{A Paper}}, {lends}}}"
+    works = [work for _, work in read_bibtex(text) if isinstance(work, FoundWork) and work.title == "A Paper"]
+    record = works[0].appearances[0]
+    assert (record.venue, record.year, record.volume) == place
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [("611--626", "611-626"), ("611", "611"), ("e12-e20", "e12-e20"), ("7:1-7:30", "7:1-7:30"), ("5-5", "5"),
@@ -268,6 +339,8 @@ def test_pages(text: str, wanted: str | None) -> None:
         ("a.bib", "", "bibtex"), ("a.RIS", "", "ris"), ("a.json", "", "csl-json"), ("A.md", "", "markdown"),
         ("-", '[{"title": "x"}]', "csl-json"), ("-", "TY  - JOUR", "ris"), ("x", "% c\n@misc{a, }", "bibtex"),
         ("x.txt", "# T\n\n- a", "markdown"),
+        ("-", "TY - JOUR", "ris"), ("-", '[ {"title": "x"}]', "csl-json"), ("-", "1. a", "markdown"),
+        ("-", "# mine\n@misc{a, }", "bibtex"), ("-", "Moths\n\n* a", "markdown"),
     ],
 )  # fmt: skip
 def test_the_form_is_seen(name: str, text: str, form: str) -> None:

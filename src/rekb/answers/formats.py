@@ -75,8 +75,9 @@ class Watched(Model):
 class ProposedChange(Model):
     """One thing that a person should look at."""
 
-    kind: Literal["published", "moved", "dead", "unanswered"]
-    """What became of it: a preprint was published, an address moved or is dead, or nobody answered."""
+    kind: Literal["published", "moved", "code", "version", "dead", "unanswered"]
+    """What became of it: a preprint was published or has a newer version, code appeared, an address moved or
+    is dead, or nobody answered."""
     file: str
     """The file below the knowledge base's folder."""
     line: Count

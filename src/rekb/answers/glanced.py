@@ -88,6 +88,7 @@ class Glanced:
             try:
                 for hit in Ranking.of_kept(known["ranking"]).find(words, kinds):
                     found.append(FoundKey(hit.document.id, hit.is_whole))
+            # What is kept may be damaged, or of another version: then all works are read.
             except (KeyError, TypeError, ValueError):
                 return self._found(words)
             return found

@@ -57,6 +57,7 @@ class Library:
         found: dict[str, str] = {}
         for key, entry in self.base.kb.entries.items():
             for title in entry.titles:
+                # Works come by key, so of two with one title the same one is found in every run.
                 found.setdefault(title_fingerprint(title) or title, key)
         return found
 
@@ -156,4 +157,5 @@ class Shelf:
     def _has_changed(self, old: Library, new: Library) -> bool:
         if self._kept.changed():
             return True
-        return list(new.base.report) != list(old.base.report)  # files with faults are not among the kept
+        # Files with faults are not kept, so only their findings show that they changed.
+        return list(new.base.report) != list(old.base.report)

@@ -159,6 +159,7 @@ def _number(library: Library, one: Number) -> dict[str, Any]:
     for name, text in texts.items():
         if text:
             fields[name] = shortened(text, _WORDS)
+    # An address that is cut leads nowhere, so a long one is left out.
     if 0 < len(words.address) <= _LONGEST_ADDRESS:
         fields["source_url"] = words.address
     return {"work": one.key, **fields, **_page(library, library.base[one.key])}

@@ -235,6 +235,7 @@ def _compared(library: Library, key: str, claim: Claim, work: FoundWork) -> Comp
     records = entry.records
     for appearance in work.appearances:
         if _is_venue(appearance):
+            # A preprint and its paper may be of two years: the year is compared with that of the venue named.
             records = _compare_venue(library, compared, appearance, entry) or records
     if claim.year:
         years = [record.year for record in records]
@@ -307,7 +308,8 @@ def _compare_identifiers(library: Library, compared: Comparison, key: str, work:
     arxiv_dois = SCHEMES["arxiv"].doi_prefix.lower()
     for scheme, value in sorted(work.identifiers()):
         if scheme == "doi" and value.startswith(arxiv_dois):
-            continue  # says the same as the arXiv id
+            # It says the same as the arXiv identifier.
+            continue
         if scheme in known:
             values = known[scheme]
             compared.note(scheme, value, ", ".join(values), agrees=value in values)

@@ -11,6 +11,7 @@ from rekb.model.keys import identifiers
 from rekb.yamlio.document import Path_
 from rekb.yamlio.reader import strings
 
+# Google, Facebook, Instagram and Mailchimp add these to follow who came from where.
 _TRACKING = re.compile(r"(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|igshid)=")
 _REPOSITORY = re.compile(r"\A(/[^/]+/[^/]+?)(?:\.git)?/?\Z")
 """Owner and name, and what may follow them without leading elsewhere."""
@@ -59,8 +60,9 @@ def _is_tidy(address: str) -> bool:
 def links_in(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     """Yield every address that is the whole of a text inside a file's value."""
     for place, text in strings(value, path):
+        # Prose may begin with an address and be no link.
         if place[:1] == ("summary",):
-            continue  # prose may begin with an address and be no link
+            continue
         if text.startswith(("http://", "https://")) and not re.search(r"\s", text):
             yield place, text
 

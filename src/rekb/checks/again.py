@@ -32,6 +32,7 @@ _OWN = (Reads.FILE, Reads.NAMES)
 
 def record_of(base: KnowledgeBase, verdict: Verdict, stamps: Stamps, key: str) -> Record | None:
     """Return what is kept of a complete check; None where something could not be read."""
+    # A file that was not read may claim anything, so a part of the claims would be missing.
     if base.unread != Unread():
         return None
     return Record(
@@ -62,10 +63,12 @@ def judged_again(root: Path, record: Record, stamps: Stamps) -> Verdict | None:
     stated = _stated(base)
     if not _same_for_others(record, changed, stated):
         return None
+    # Words repeat from text to text, so most syllables were counted in an earlier run.
     COUNTED.update(record.syllables)
     found = list(run(base, changed, rules=_own_rules()))
     if any(one.rule in RULES and RULES[one.rule].reads is Reads.NAMES for one in found):
-        return None  # what it says names words that are alike, and these stand elsewhere
+        # Its hint names words that are spelled alike, and these stand in files that were not read.
+        return None
     return _verdict(record.verdict, base, found, changed)
 
 
@@ -77,7 +80,8 @@ def _are_works(record: Record, changed: AbstractSet[str], stamps: Stamps) -> boo
             return False
     for path in new:
         if _key(path) in record.keys:
-            return False  # one key, two files
+            # One key in two files is a fault of both.
+            return False
     if not new:
         return True
     # A new key may be the one that an earlier finding missed, or a better one for its hint.
@@ -140,6 +144,7 @@ def _claimed(claims: Claims, base: KnowledgeBase) -> dict[str, list[int]]:
     """Return the claims of each file as numbers; two that share one cost time, no more."""
     found: dict[str, list[int]] = {}
     for file, claim in claims.of(base):
+        # Python's own `hash` of a text is another one in every run, so it cannot be kept.
         found.setdefault(file, []).append(zlib.crc32(claim.encode()))
     return found
 
@@ -174,7 +179,8 @@ def _same_for_others(record: Record, changed: AbstractSet[str], new: Stated) -> 
             return False
     for found in record.verdict.report:
         if found.place.path in changed and _looks_further(found.rule):
-            return False  # its line may be another now
+            # The file changed, so the line of the finding may be another now.
+            return False
     for name, rule in RULES.items():
         if rule.claims and not _is_alone(rule.claims.crowd, old.claims[name], changed, new.claims[name]):
             return False
@@ -200,6 +206,7 @@ def _is_alone(
     for held in new.values():
         now.update(held)
     for claim in mine:
+        # Before counts as well: where a crowd is gone, a finding goes with it.
         if not (before[claim] < crowd and now[claim] < crowd):
             return False
     return True

@@ -31,6 +31,7 @@ def unknown_part(base: KnowledgeBase) -> Iterator[Finding]:
     for path, part in _named_parts(base):
         if part in base.topics or part in base.entries:
             continue
+        # A file that could not be read is reported itself; what names it is not at fault.
         if base.unread.has_topic(part) or base.unread.has_entry(part):
             continue
         yield Finding(COMBINES, path, f"there is no topic or entry `{part}`", partial(_like_part, base, part))

@@ -21,13 +21,13 @@ def unknown_word_in_question(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `state: {saves: [memroy]}` in `rekb.yaml`.
     Fix: write a word of taxonomy/facets.yaml, a topic or a venue that is there.
     """
-    for place, words in _asked(base):
+    for place, words in asked_words(base):
         for path, word, known in _unknown(base, words):
             hint = partial(_like_word, word, known)
             yield Finding(CONFIG, (*place, *path), f"there is no `{word}` in the facet `{path[0]}`", hint)
 
 
-def _asked(base: KnowledgeBase) -> Iterator[tuple[Path_, FacetWords]]:
+def asked_words(base: KnowledgeBase) -> Iterator[tuple[Path_, FacetWords]]:
     """Yield the words of each question and each preset, with their place."""
     for number, question in enumerate(base.config.questions):
         yield ("questions", number, "state"), question.state
@@ -59,7 +59,8 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
         "topics": not (unread.topics or unread.folders),
         "venues": not unread.venues,
         "vocabulary": not unread.facets,
-        "row": False,  # the model refuses other words
+        # These words stand in the model, which refuses all others.
+        "row": False,
     }
     is_known = row is not None or name in base.config.own_facets
     if is_known and is_read[source]:

@@ -17,6 +17,7 @@ SHORT_SENTENCE = 5
 
 def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
     """Yield file, level, text and wanted length of every reading level; none where these are not known."""
+    # rekb.yaml names the levels and their bounds; those of a new base would judge the texts wrongly.
     if base.unread.config:
         return
     levels = base.config.levels
@@ -58,7 +59,8 @@ def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
     for file, level, text, _ in _summaries(base):
         hardest = base.config.levels[level].hardest_grade
         if hardest is None:
-            continue  # a text for experts may be as hard as it must
+            # A text for experts may be as hard as it must be.
+            continue
         grade = reading_grade(text)
         if grade > hardest:
             message = f"the {level} text reads at school grade {grade:.1f}; at most {hardest} is wanted"
@@ -88,6 +90,7 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
             seen.setdefault(mark, file)
 
 
+# Asked twice for each text: by the rule, and for what a check keeps to compare with later.
 @cache
 def _marks(text: str) -> tuple[tuple[str, str], ...]:
     """Return the sentences of a text that say enough to be compared, each with its fingerprint."""

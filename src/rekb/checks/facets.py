@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from rekb.checks.configuration import asked_words
 from rekb.checks.references import nearest
 from rekb.checks.registry import Finding, Reads, rule
 from rekb.kb import KnowledgeBase
@@ -25,7 +26,8 @@ def unknown_facet(base: KnowledgeBase) -> Iterator[Finding]:
     its words in taxonomy/facets.yaml.
     """
     if base.unread.config:
-        return  # it names the facets
+        # The configuration names the facets, so none can be called unknown.
+        return
     own = base.config.own_facets
     built_in = tuple(FacetWords.model_fields)
     if not base.unread.facets:
@@ -42,7 +44,8 @@ def _without_words(base: KnowledgeBase, own: tuple[str, ...], built_in: tuple[st
     """Yield the facets that rekb.yaml names and of which no word is known."""
     for name in own:
         if base.facets.get(name) or not _is_free(name):
-            continue  # a reserved name has a rule of its own
+            # A reserved name has a rule of its own.
+            continue
         hint = nearest(name, built_in, f"write its words under `{name}` in {FACETS}")
         yield Finding(CONFIG, ("facets", name), f"there is no facet `{name}`", hint, key=True)
 
@@ -58,14 +61,12 @@ def _in_entries(base: KnowledgeBase, own: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _in_questions(base: KnowledgeBase, known: tuple[str, ...]) -> Iterator[Finding]:
-    for number, question in enumerate(base.config.questions):
-        for part, words in (("state", question.state), ("without", question.without)):
-            for name in words.words():
-                if name in known:
-                    continue
-                hint = nearest(name, known, _known(known))
-                path = ("questions", number, part, name)
-                yield Finding(CONFIG, path, f"there is no facet `{name}`", hint, key=True)
+    for place, words in asked_words(base):
+        for name in words.words():
+            if name in known:
+                continue
+            hint = nearest(name, known, _known(known))
+            yield Finding(CONFIG, (*place, name), f"there is no facet `{name}`", hint, key=True)
 
 
 def _known(names: Iterable[str]) -> str:

@@ -117,7 +117,8 @@ def _place(parts: Parts, error: ValidationError) -> Path_:
     for part in detail["loc"]:
         is_there = isinstance(part, int) and isinstance(holder, list) and part < len(holder)
         if not is_there and not (isinstance(holder, dict) and part in holder):
-            break  # the name of a field that is missing, or of one of several models
+            # The rest names a field that is missing, or one of several models.
+            break
         holder = holder[part]
         place = (*place, part)
     is_missing = detail["type"] == "missing"

@@ -78,7 +78,8 @@ def not_normalised(base: KnowledgeBase) -> Iterator[Finding]:
     for file, document in base.documents.items():
         # An escape such as `\u0301` is plain ASCII in the file and an accent in its value.
         if unicodedata.is_normalized("NFC", document.text) and "\\" not in document.text:
-            continue  # parts of composed text are composed
+            # Where a whole text is in composed form, so is each part of it.
+            continue
         for path, text in strings(document.value, ()):
             if not unicodedata.is_normalized("NFC", text):
                 yield Finding(file, path, f"`{dotted(path)}` is not in composed form (NFC)", "run `rekb fmt`")
@@ -118,6 +119,7 @@ def comment_behind_text(base: KnowledgeBase) -> Iterator[Finding]:
             if column and _is_free_text(line[:column]):
                 message = "what follows ` # ` is read as a comment"
                 hint = "put the whole text in quotes, or write the comment on a line of its own"
+                # A comment is in no field, so its place is told as line and column.
                 yield Finding(file, None, message, hint, at=(number, column + 1))
 
 
@@ -127,7 +129,8 @@ def _is_free_text(line: str) -> bool:
     text = value.strip()
     if name not in _FREE_TEXTS or not text:
         return False
-    return not text.startswith(("'", '"', ">", "|", "[", "{"))  # quotes, blocks, lists and maps
+    # Quotes, blocks, lists and mappings keep a `#` or say where they end.
+    return not text.startswith(("'", '"', ">", "|", "[", "{"))
 
 
 def single_spaced(text: str) -> str:

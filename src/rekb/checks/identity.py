@@ -142,6 +142,7 @@ def _dated(entry: Entry) -> Iterator[tuple[int, Record, Scheme, str]]:
 
 def _at_home(base: KnowledgeBase, record: Record, scheme: Scheme) -> bool:
     """Whether a record is of the server that gives out the identifiers of a scheme."""
+    # An unknown venue is a finding of its own.
     if record.venue not in base.venues:
         return False
     return base.venues[record.venue].scheme == scheme
@@ -273,7 +274,8 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         if entry.checked is None or not entry.checked.sources:
-            continue  # `incomplete-entry` speaks of it
+            # `incomplete-entry` speaks of it.
+            continue
         # Addresses write signs of a DOI with percent signs, and DOIs do not tell small letters from capitals.
         seen = " ".join(unquote(address) for address in entry.checked.sources).lower()
         read_elsewhere: set[str] = set()
@@ -281,7 +283,8 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
             read_elsewhere.update(fact.fields)
         for number, record in enumerate(entry.records):
             if record.url in entry.checked.sources:
-                continue  # the record's own page was looked at
+                # The record's own page was looked at, which shows its identifiers.
+                continue
             for scheme, value in record.named().items():
                 if scheme not in read_elsewhere and not _is_shown(seen, scheme, value):
                     page = SCHEMES[scheme].page_of(value)

@@ -10,7 +10,8 @@ from rekb.kb import KnowledgeBase
 def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the file of every summary, and the levels that are written in it."""
     if base.unread.config:
-        return  # it names the levels
+        # The configuration names the levels, so none can be called unknown.
+        return
     for key, entry in base.entries.items():
         if entry.summary:
             yield base.entry_paths[key], tuple(entry.summary.root)

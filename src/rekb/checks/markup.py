@@ -14,6 +14,7 @@ from rekb.yamlio.reader import strings
 _RUNS = ("script", "iframe", "applet", "frameset", "noscript", "style")
 """Elements that do something by themselves."""
 _OBEYED = (
+    # An SVG animation sets any attribute that `attributeName` names, `href` included.
     "on[a-z]+", "href", "xlink:href", "src", "srcset", "srcdoc", "data", "action", "formaction", "style",
     "http-equiv", "poster", "background", "ping", "codebase", "classid", "attributename", "content",
 )  # fmt: skip
@@ -45,6 +46,7 @@ _ACTIVE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+\Z")
+# `vbscript:` and `livescript:` ran in old browsers, and programs that show the data may be such.
 _SCRIPTS = ("javascript", "vbscript", "livescript")
 _PARTS = ("text/", "image/svg", "application/")
 _HANDLER = re.compile("(?:[oO][nN][a-zA-Z]{2,40}|[eE][qQ][uU][iI][vV])\\s*=")
@@ -60,7 +62,8 @@ def active(text: str) -> str:
     What names a sign by an HTML entity is looked at as if it were written out.
     """
     if _ADDRESS.match(text):
-        return ""  # links have their own rule
+        # Addresses have a rule of their own.
+        return ""
     found = _ACTIVE.search(text) or _ACTIVE.search(unescape(text))
     if found is None:
         return ""

@@ -71,6 +71,7 @@ def inconsistent_figures(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, (*path, part), message, _LOOK_UP)
         heads = variant.attention_heads
         kv_heads = variant.kv_heads
+        # Grouped-query attention gives each key-value head the same number of query heads.
         if heads and kv_heads and heads % kv_heads:
             message = f"{heads} query heads cannot share {kv_heads} key-value heads evenly"
             yield Finding(file, (*path, "kv_heads"), message, _LOOK_UP)

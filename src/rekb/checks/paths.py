@@ -89,7 +89,8 @@ def step_before_its_base(base: KnowledgeBase) -> Iterator[Finding]:
         places: dict[str, int] = {}
         for place, step in enumerate(path.steps):
             if step.entry:
-                places.setdefault(step.entry, place)  # of a step that is repeated, the first counts
+                # Of a step that is repeated, the first place counts.
+                places.setdefault(step.entry, place)
         for key, place in places.items():
             for other in _rests_on(base, key):
                 if places.get(other, -1) > place:
@@ -148,6 +149,7 @@ def question_without_answer(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `asks: cache` of an encoder, or without a `context`
     Fix: name a model whose shape is published here, and the context or device that the formula takes.
     """
+    # The shape or device that seems to be missing may stand in a file that could not be read.
     if base.unread.measures or base.unread.entries or base.unread.folders:
         return
     for number, path in enumerate(base.paths):

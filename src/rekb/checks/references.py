@@ -100,6 +100,7 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `venue: nips`
     Fix: write an id of taxonomy/venues.yaml, or add the venue there.
     """
+    # Who writes a venue by hand writes its name or short form where its id belongs.
     spelled = {
         name.casefold(): venue.id
         for venue in base.venues.values()
@@ -108,6 +109,7 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
     for _, file, entry in () if base.unread.venues else _entries(base):
         for number, record in enumerate(entry.records):
             if record.venue not in base.venues:
+                # Who guesses an id writes hyphens where the name has spaces.
                 meant = spelled.get(record.venue.casefold().replace("-", " "))
                 other = nearest(record.venue, base.venues, "add the venue to taxonomy/venues.yaml")
                 hint = f"did you mean `{meant}`?" if meant else other

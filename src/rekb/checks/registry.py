@@ -172,7 +172,8 @@ def run(
                 continue
             number[finding.file, rule_.name] += 1
             if number[finding.file, rule_.name] > MOST_SHOWN:
-                finding = replace(finding, hint=_AS_BEFORE)  # noqa: PLW2901 - nobody will see it
+                # A hint compares a word with all words there are, and beyond `MOST_SHOWN` nobody sees it.
+                finding = replace(finding, hint=_AS_BEFORE)  # noqa: PLW2901 - one name
             diagnostic = _diagnostic(base, rule_, finding)
             if note and rule_.local:
                 note(diagnostic)
@@ -215,11 +216,13 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
     for rule_ in RULES.values():
         # Rules that look at the file itself have had their say, faults or not.
         said = set(_findings(rule_, base, bare)) if rule_.local else set()
+        # What is found with the parts and without them is reported already.
         for finding in _findings(rule_, whole, part):
             if finding in said:
                 continue
             if finding.file not in files or not finding.path:
-                continue  # without a field, it is about what the entry lacks
+                # Without a field, it is about something that the entry lacks, and that may only be a gap.
+                continue
             if _exempt_at(finding, rule_.name) & exempt:
                 continue
             path = parts[finding.file].in_file(finding.path)
@@ -230,6 +233,7 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
 def _findings(rule_: Rule, base: KnowledgeBase, part: KnowledgeBase) -> Iterator[Finding]:
     if rule_.check is None:
         return
+    # A rule that looks across files has to see all of them, or it misses the other half of a pair.
     yield from rule_.check(part if rule_.local else base)
 
 

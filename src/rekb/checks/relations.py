@@ -88,7 +88,8 @@ def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
             if relation.type not in _RESTING or other is None:
                 continue
             if relation.type in _FORWARD and other.year > entry.year:
-                continue  # `relation-to-later-work` speaks of it
+                # `relation-to-later-work` speaks of it.
+                continue
             own, others = _first_public(entry), _first_public(other)
             if _is_later(others, own):
                 message = f"`{relation.entry}` is of {_month(others)}, this work of {_month(own)}"
@@ -137,6 +138,7 @@ def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
     circles = _circles(base)
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
+            # Two works of one circle lead back to each other; a tie between two circles closes none.
             if relation.type in _FORWARD and key in circles and circles[key] == circles.get(relation.entry):
                 message = f"`{relation.entry}` comes back to `{key}` by its own relations"
                 hint = "one of them came later: drop the arrow that is wrong, or turn it round"

@@ -207,6 +207,7 @@ def _is_gain(base: KnowledgeBase, metric: Metric, result: Result) -> bool:
     if metric.kind != "ratio" or metric.better != "more" or result.measured_by:
         return False
     unit = base.measures.unit(result.unit)
+    # A factor of 1 says that nothing changed.
     if unit is None or unit.dimension == "ratio":
         return result.value > 1
     if result.value <= 0:

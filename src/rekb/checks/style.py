@@ -47,6 +47,7 @@ def _filler() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, FILLERS))})\b", re.IGNORECASE)
 
 
+# Sets of words are compared in no time; the pattern of all phrases goes over the text letter by letter.
 _WORDS_OF_FILLERS = tuple(frozenset(sentence_fingerprint(phrase).split()) for phrase in FILLERS)
 """The words of each phrase: a text in which one of them is missing does not hold it."""
 
@@ -79,7 +80,8 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     for file, level, _, text in _texts(base):
         words = frozenset(sentence_fingerprint(text).split())
         if not any(needed <= words for needed in _WORDS_OF_FILLERS):
-            continue  # the pattern is slow, and rarely needed
+            # The pattern is slow, and hardly any text needs it.
+            continue
         phrases = [match[0].casefold() for match in _filler().finditer(text)]
         for phrase in dict.fromkeys(phrases):
             message = f"`{phrase}` says nothing"
@@ -98,7 +100,8 @@ def copied_title(base: KnowledgeBase) -> Iterator[Finding]:
         words = mark.split()
         folded = text.casefold()
         if len(words) < _LONG_TITLE or not all(word in folded for word in words[-2:]):
-            continue  # the fingerprint of a long text costs more than these two look-ups
+            # The fingerprint of a long text costs more than these two look-ups.
+            continue
         if mark in sentence_fingerprint(text):
             yield Finding(file, ("summary", level), "the text repeats the title", "say it in other words")
 

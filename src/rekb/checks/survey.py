@@ -46,7 +46,8 @@ def unknown_survey_row(base: KnowledgeBase) -> Iterator[Finding]:
     """
     survey = base.config.survey
     if survey is None:
-        return  # how many rows there are is not known
+        # How many rows there are is not known then.
+        return
     for _, file, number, row in _claims(base):
         if row > survey.rows:
             message = f"the survey's list has no row {row}"

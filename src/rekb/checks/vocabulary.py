@@ -42,6 +42,7 @@ def repeated_id(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: keep one.
     """
     # A file that could not be read as a vocabulary may hold rows without an id.
+    # The models keep one row of each id, so rows are counted as they are written.
     vocabularies: list[tuple[str, str]] = []
     if not base.unread.venues:
         vocabularies.append((VENUES, "venues"))

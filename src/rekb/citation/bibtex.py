@@ -54,8 +54,9 @@ def bibtex_names(names: tuple[Name, ...]) -> str:
 
 def _type(work: Work) -> str:
     # BibTeX's standard styles warn of a type without the field that it asks for.
+    # `@incollection` asks for a publisher.
     if work.form == "chapter" and not work.publisher:
-        return "inproceedings"  # @incollection asks for a publisher
+        return "inproceedings"
     if work.form == "report" and work.publisher:
         return "techreport"
     if work.form == "thesis" and work.publisher:
@@ -119,7 +120,8 @@ def _addresses(work: Work) -> dict[str, str]:
     fields = {"doi": work.doi, "url": work.url, "eprint": work.arxiv}
     if work.arxiv:
         fields["archivePrefix"] = "arXiv"
-        fields["eprinttype"] = "arXiv"  # Zotero reads no archivePrefix, and biber takes both
+        # Zotero reads no `archivePrefix`; biber takes both.
+        fields["eprinttype"] = "arXiv"
     found: dict[str, str] = {}
     for name, value in fields.items():
         if value:

@@ -9,6 +9,7 @@ from rekb.model import Entry, Venue
 
 # OpenURL 1.0 (Z39.88): pairs of names and values as in a query.
 _PLAIN = ":/,"
+# OpenURL calls one paper `proceeding`; its word `conference` is for the whole volume.
 _GENRES: dict[Form, str] = {"conference-paper": "proceeding", "chapter": "bookitem"}
 # Zotero takes its own names of types from Dublin Core's field for the type.
 _TYPES: dict[Form, str] = {
@@ -101,6 +102,7 @@ def _role(name: Name) -> str:
 
 
 def _identifier(work: Work) -> str:
+    # OpenURL names a DOI by an address of the scheme `info`, not by a web page.
     if work.registered_doi:
         return f"info:doi/{work.registered_doi}"
     return work.url

@@ -13,9 +13,11 @@ CSL_TYPES: dict[Form, str] = {
     "chapter": "chapter",
     "book": "book",
     "thesis": "thesis",
+    # CSL has `article` for preprints; what appeared in a journal is `article-journal`.
     "preprint": "article",
     "report": "report",
-    "software": "webpage",  # `software` is new in CSL 1.0.2; Zotero refuses a whole file for one of it
+    # `software` is new in CSL 1.0.2, and Zotero refuses a whole file for one type that it does not know.
+    "software": "webpage",
     "post": "post-weblog",
     "page": "webpage",
 }

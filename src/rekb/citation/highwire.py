@@ -63,6 +63,7 @@ def _tags(work: Work, abstract: str) -> Iterator[tuple[str, str]]:
     # Google Scholar asks for one tag a person.
     for name in work.names:
         yield f"citation_{work.role}", _author(name)
+    # Google Scholar wants the parts of a date with slashes between them.
     yield "citation_publication_date", work.dated("/")
     if work.form in _CONTAINERS:
         yield _CONTAINERS[work.form], work.container

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+# `@` is in braces, because some readers of BibTeX begin a new entry at it, even inside a value.
 _SPECIAL = {
     "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "&": r"\&",
     "#": r"\#", "%": r"\%", "_": r"\_", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",

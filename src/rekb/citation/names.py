@@ -42,7 +42,8 @@ def joined(separator: str, *parts: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` on one line: runs of white space become one space, control characters go."""
-    if text.isprintable():  # no control character, and no white space but the space
+    # To Python no white space but the space is printable, and no control character.
+    if text.isprintable():
         return " ".join(text.split())
     words = "".join(filter(_is_of_a_text, text)).split()
     return " ".join(words)
@@ -52,6 +53,7 @@ def _is_of_a_text(sign: str) -> bool:
     # Tabs and line ends are control characters, too; they part words and become spaces.
     if sign.isspace():
         return True
+    # Half of a pair of UTF-16 (Cs) cannot be written in UTF-8 at all.
     return unicodedata.category(sign) not in ("Cc", "Cs")
 
 

@@ -44,6 +44,7 @@ def ieee_of(work: Work) -> str:
     if not title.endswith(_STOPS):
         title = f"{title},"
     body = _stop(joined(", ", *_ieee_source(work), _behind("doi: ", work.doi)))
+    # IEEE gives an address only where there is no DOI.
     online = ""
     if not work.doi:
         online = _behind("[Online]. Available: ", work.url)
@@ -101,6 +102,7 @@ def _apa_names(names: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
     if len(names) > _APA_MOST:
+        # APA writes the dots with spaces, and no `&` before the last name then.
         return f"{', '.join(names[: _APA_MOST - 1])}, . . . {names[-1]}"
     return f"{', '.join(names[:-1])}, & {names[-1]}"
 
@@ -128,7 +130,8 @@ def _apa_source(work: Work) -> str:
         place = _spaced(f"In {work.container}", _enclosed("()", inside))
         return _spaced(_stop(place), _stop(work.publisher))
     if work.form == "thesis":
-        return ""  # APA names the university beside the kind of thesis
+        # APA names the university in brackets behind the title, beside the kind of thesis.
+        return ""
     return _stop(work.container or _publisher(work))
 
 

@@ -32,7 +32,9 @@ def ris_of(work: Work) -> str:
     lines = []
     for tag, value in _tags(work):
         if value:
+            # In RIS the end of a line ends the value.
             lines.append(f"{tag}  - {one_line(value)}")
+    # RIS asks for the space behind the hyphen also where nothing follows.
     return "\r\n".join((*lines, "ER  - ", ""))
 
 
@@ -58,6 +60,7 @@ def _tags(work: Work) -> Iterator[tuple[str, str]]:
     yield "M3", work.genre
     yield "DO", work.doi
     yield "UR", work.url
+    # RIS has no field for arXiv's number; AN is for the number that an archive gives a work.
     if work.arxiv:
         yield "AN", f"arXiv:{work.arxiv}"
     for word in work.keywords:

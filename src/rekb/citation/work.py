@@ -117,14 +117,16 @@ def cited_work(key: str, entry: Entry, venues: Mapping[str, Venue]) -> Work:
     """Return the work behind `key` as it is cited: by the record that `cited_record` chooses."""
     record = cited_record(entry, venues)
     venue = venue_of(record, venues)
+    # The form of the field allows one hyphen, between the two pages.
     first, _, last = (record.pages or "").partition("-")
     title = one_line(record.title or entry.title)
     short = one_line(entry.name or "")
     if short == title:
         short = ""
     address = venue.address or ""
+    # The city is that of the venue's publisher, not of the record's own.
     if record.publisher:
-        address = ""  # the city is that of the venue's publisher, not of the record's own
+        address = ""
     return Work(
         key=key,
         title=title,
@@ -236,7 +238,8 @@ def _container(entry: Entry, record: Record, venue: Venue) -> str:
     if record.book:
         return one_line(record.book)
     if venue.kind == "book" and entry.kind == "book":
-        return ""  # `venue` is then a word for all books
+        # The venue is a word for all books then.
+        return ""
     if venue.is_formal:
         return one_line(venue.name)
     is_site = venue.kind == "web" and _is_place(venue)

@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except RekbError as error:
         _say(str(error))
         sys.exit(2)
+    # Before `OSError`, of which it is one.
     except BrokenPipeError:
         _forget_output()
         sys.exit(1)

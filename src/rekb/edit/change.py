@@ -42,6 +42,7 @@ class Change:
         target = inside(value, tuple(way))
         if self.order is None:
             target[last] = self.value
+        # An empty list would be a fault, or say that nothing is needed: the field goes with its last.
         elif self.order:
             target[last] = [target[last][n] for n in self.order]
         else:

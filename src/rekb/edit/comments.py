@@ -26,6 +26,7 @@ class Comment:
 
 def comments(text: str) -> list[Comment]:
     """Return the comments of a text that is known to be YAML, in order."""
+    # PyYAML throws comments away while it reads, so they are looked for between the values.
     spans, flows = _spans(text)
     found = []
     line, counted = 1, 0
@@ -62,7 +63,8 @@ def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
                 opened.append(start if event.flow_style else -1)
             case yaml.CollectionEndEvent() if (first := opened.pop()) >= 0:
                 while flows and flows[-1][0] > first:
-                    flows.pop()  # it is inside this one
+                    # It is inside this one, and only the outermost count.
+                    flows.pop()
                 flows.append((first, end))
     return scalars, flows
 

@@ -87,6 +87,7 @@ def edited(base: KnowledgeBase, shown: str, edits: Sequence[Edit]) -> str:
         text = work.text()
     except (SourceError, FormattingError) as error:
         raise SourceError(f"{shown}: the change would break the file: {error}") from error
+    # The text holds what was asked for; whether that fits its model is seen here.
     formatted = format_text(text.encode(), shown, base.config.reading)
     if formatted.text is None:
         why = "; ".join(fault.message for fault in formatted.faults)

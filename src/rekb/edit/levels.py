@@ -99,7 +99,8 @@ def _config(base: KnowledgeBase, names: Names) -> tuple[str, ReadingLevels] | No
         return None
     document = base.documents.get(CONFIG)
     if document is None or inside(document.value, ("levels",)) is None:
-        return None  # its levels are those that every knowledge base begins with
+        # Its levels are those that every knowledge base begins with.
+        return None
     work = opened(document, base.config.reading)
     work.carry_out(_Renamed(("levels",), own))
     default = own.get(base.config.default_level or "")
@@ -132,6 +133,7 @@ def _text(base: KnowledgeBase, shown: str, at: Path_, names: Names, levels: Read
     document = base.documents[shown]
     written = inside(document.value, at)
     for old, new in names.items():
+        # Two levels may change names: then both are there, and each has the other's new name.
         are_both_there = old in written and new in written
         if are_both_there and new not in names:
             raise RekbError(f"{shown} has texts for `{old}` and for `{new}`: take one out first, with {old}=")

@@ -82,7 +82,8 @@ class Rewriting:
             if path in lines:
                 above.setdefault(path, []).append(comment)
             else:
-                below.append(comment)  # what it belonged to was taken out
+                # What it belonged to was taken out; the words of a person stay.
+                below.append(comment)
         below += self.below
         body = list(Writer(self.kind, above, self.levels).lines(self.value))
         text = "\n".join([schema_line(self.path) or "", *body, *below]) + "\n"
@@ -101,6 +102,7 @@ class Rewriting:
             raise FormattingError(
                 f"{self.path}: the canonical form would change a value; nothing was written"
             )
+        # Sorted, because comments move along when their list is put in order.
         before = sorted([*self.below, *(comment for _, comment in self.comments)])
         if place(again.document, lines).everything() != before:
             raise FormattingError(

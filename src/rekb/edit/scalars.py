@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from rekb.yamlio.events import is_text
+from rekb.yamlio.events import is_text, plain
 
 WIDTH = 110
 """Columns within which prose is wrapped."""
@@ -35,10 +35,8 @@ def scalar(value: Any, *, flow: bool) -> str:
         value: text, number or true/false.
         flow: whether it is inside brackets or braces.
     """
-    if isinstance(value, bool):
-        return str(value).lower()
     if not isinstance(value, str):
-        return repr(value)
+        return plain(value)
     if _is_plain(value, flow=flow):
         return value
     return quoted(value)
@@ -46,8 +44,10 @@ def scalar(value: Any, *, flow: bool) -> str:
 
 def _is_plain(text: str, *, flow: bool) -> bool:
     """Whether a text needs no quotes: it has no sign of YAML where it would be read as one."""
+    # YAML drops white space around a text without quotes.
     if not text or text != text.strip():
         return False
+    # A colon behind a text makes it the name of a field.
     if text[0] in _INDICATORS or text.endswith(":"):
         return False
     if _ENDS_TEXT.search(text):

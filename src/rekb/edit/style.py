@@ -60,7 +60,8 @@ def _open(part: str | int) -> str:
 def on_one_line(path: Path_, kind: type[BaseModel]) -> bool:
     """Whether a list or mapping is written on one line."""
     if kind.__name__ in _VOCABULARIES:
-        return len(path) > 1  # `hardware` is a list of words in an entry and a vocabulary here
+        # `hardware` is a list of words in an entry, and a vocabulary here.
+        return len(path) > 1
     if pattern(path) in _ONE_LINE:
         return True
     return any(_fits(path, named) for named in _NAMED)
@@ -128,7 +129,8 @@ def field_order(
     else:
         models = []
     declared = [name for model in models if model for name in model.model_fields]
-    declared.sort(key=lambda name: name != "fields")  # which figures a source states comes before where
+    # Which figures a source states comes before where it states them.
+    declared.sort(key=lambda name: name != "fields")
     return sorted(given, key=lambda name: _place(name, declared))
 
 

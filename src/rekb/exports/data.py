@@ -35,6 +35,7 @@ class ExportedTopic(Topic):
 class ExportedBase(Model):
     """A knowledge base or a part of it: works, and the topics, venues and words of numbers that they name."""
 
+    # Type checkers take no name of a constant inside `Literal`.
     schema_version: Annotated[Literal[2], Field(description="Version of this format.")]
     """Version of this format."""
     entries: tuple[ExportedEntry, ...]

@@ -167,6 +167,7 @@ def _count_and_links(works: int, to: Addresses) -> Iterator[str]:
         yield "1 work"
     else:
         yield amount(works, "work")
+    # Inside angle brackets, an address may hold brackets of its own.
     if to.site:
         yield f"[Site](<{to.site}>)"
     if to.files:

@@ -35,6 +35,7 @@ class Selection:
                 raise RekbError(f"`{facet}` is no facet; write name=word, such as saves=memory")
             yield name, word
         # People paste the whole address of the explore page, whose query begins behind the `?`.
+        # A name without a word stays, so that it is reported and not passed over.
         yield from parse_qsl(self.query.partition("?")[2] or self.query, keep_blank_values=True)
 
 

@@ -28,6 +28,7 @@ Insert = tuple[str, Iterable[Values]]
 
 _RECORD_COLUMNS = 14
 """Columns of the table of records beside those of identifiers."""
+# Without rowids, SQLite keeps the rows in the order of their key and needs no second index for it.
 _TAGS = """\
 CREATE TABLE tags (entry TEXT NOT NULL REFERENCES entries(key), facet TEXT NOT NULL,
   position INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (entry, facet, position)) WITHOUT ROWID;
@@ -50,10 +51,12 @@ def sqlite_file(base: KnowledgeBase, keys: tuple[str, ...]) -> bytes:
         connection.execute("BEGIN")
         for statement, rows in _inserts(base, keys):
             connection.executemany(statement, rows)
+        # FTS5 does not fill itself from the table whose texts it indexes; `rebuild` reads all of them.
         connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
         # FTS5 keeps its index in parts; `optimize` makes one of them, which takes the least room.
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
         connection.execute("COMMIT")
+        # VACUUM writes all pages anew in one order, so the same rows give the same bytes.
         connection.execute("VACUUM")
         return connection.serialize()
     finally:

@@ -16,6 +16,7 @@ from rekb.model import Entry
 
 CSV_VERSION = 2
 """Raised when a reader of the file would have to change; 2 has `arXiv:` before identifiers and en dashes."""
+# Not a comma, which each name of an author has.
 _JOINT = "; "
 Value = str | int | list[str] | None
 

@@ -122,6 +122,7 @@ def _changes(value: Any, own: list[Diagnostic], known: words.Words, shown: str) 
     needless: list[int] = []
     for diagnostic in own:
         if diagnostic.rule == "needless-exemption" and diagnostic.field:
+            # The finding names the place as `exempt[2].rule`.
             number = diagnostic.field.removeprefix("exempt[").partition("]")[0]
             needless.append(int(number))
     if needless:

@@ -74,6 +74,7 @@ def order(value: Any, _: Words, __: str) -> Iterator[Change]:
     records = dict(_records(value))
     if len(records) < 2:  # noqa: PLR2004 - one record is always in order
         return
+    # `true` is an int to `isinstance`; a year that is no number is a finding of its own.
     if not all(type(record.get("year")) is int for record in records.values()):
         return
     # Where a record cannot be read, its place is not known and nothing is moved.

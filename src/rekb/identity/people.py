@@ -44,6 +44,7 @@ def author_likeness(one: Sequence[Author], other: Sequence[Author]) -> AuthorLik
     # A service may give names in their own script, and another in Latin letters: they cannot be compared.
     if _is_latin(people) != _is_latin(others):
         return AuthorLikeness.UNKNOWN
+    # Sources cut long lists short, so the names of the shorter one are looked for in the other.
     fewer, more = sorted((people, others), key=len)
     found = 0
     for person in fewer:

@@ -99,6 +99,7 @@ def _of_one_mark(mark: str, one: str, other: str) -> TitleLikeness:
 
 def title_words(title: str) -> list[str]:
     """Return the words of a title as they are compared: ``C++ & Études`` is ``c++``, ``and``, ``etudes``."""
+    # NFKD takes accents off their letters, and makes plain letters of ligatures and raised digits.
     spelled = "".join(_letter(c) for c in unicodedata.normalize("NFKD", title.replace("&", " and ")))
     return _WORD.findall(spelled.casefold())
 

@@ -102,9 +102,11 @@ def compare(one: Facts, other: Facts) -> Judgement:
     """Return whether two descriptions speak of one work; the order of the two does not matter."""
     title = title_likeness(one.title, other.title)
     authors = author_likeness(one.authors, other.authors)
+    # Sorted, since a set has another order in every run, and so would the reason.
     if shared := sorted(one.identifiers & other.identifiers):
         reason = "the same {} identifier, {}".format(*shared[0])
-        if not one.title or not other.title:  # a bare identifier, given to be looked up
+        # Without a title it is a bare identifier, given to be looked up.
+        if not one.title or not other.title:
             return Judgement(Verdict.SAME, reason)
         return _of_one_identifier(reason, title, authors, one.title)
     if title is TitleLikeness.EQUAL:

@@ -89,6 +89,7 @@ def _place(appearance: Appearance, venues: VenueNames, given: str | None) -> str
         server = None
     if server:
         return server
+    # A publisher or a university is no venue: each book and thesis is its own place.
     if appearance.form in ("book", "thesis") and (stand_in := _stand_in(appearance.form, venues)):
         return stand_in
     return _venue_of(appearance, venues) or given or _stand_in(appearance.form, venues)
@@ -270,6 +271,7 @@ def free_key(base: KnowledgeBase, entry: Entry) -> str:
     # A former key still leads to its entry, so no other work gets it.
     former = {key for other in base.entries.values() for key in other.formerly}
     for key in (first, *(f"{first}{letter}" for letter in _LETTERS)):
+        # A file that could not be read has taken its key all the same.
         if key not in base.entries and key not in former and not base.unread.has_entry(key):
             return key
     raise SourceError(f"every key from {first} to {first}z is taken: correct the entries with faults first")
@@ -316,6 +318,7 @@ def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
 def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
     above: dict[tuple[str | int, ...], list[str]] = {}
     for doubt in dict.fromkeys(doubts):
+        # A field that the file lacks has no line to stand above, so what is said of it stands above `added`.
         if doubt.field in value:
             place = doubt.field
         else:

@@ -108,6 +108,7 @@ class Importing:
     def _again(self, waiting: list[Read]) -> Iterator[Outcome]:
         """Try works without a near topic anew: the works that came in meanwhile may be near."""
         while waiting:
+            # The finder weighs the words of all works at once, so it is made anew here only.
             self.finder = topic_finder(self.base)
             tried = [(read, self._outcome(read)) for read in waiting]
             yield from (outcome for _, outcome in tried if outcome)
@@ -128,6 +129,7 @@ class Importing:
             return replace(self._one(read), source=read)
         except _NoTopicError:
             return None
+        # A disk that takes no file takes none of the next works either.
         except CannotWriteError:
             raise
         except RekbError as error:
@@ -191,7 +193,8 @@ class Importing:
         if place and key in self.added and place not in entry.topics:
             return self._at_another_topic(key, why, work, place)
         edits = additions(entry, work, settle(work, self.venues), self.base.venues)
-        if not edits or not work.authors:  # a list of links changes no entry; what it has more is reported
+        # A list names a work and proves nothing of it, so it changes no entry; what it has more is reported.
+        if not edits or not work.authors:
             if edits:
                 more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}"
             else:
@@ -200,6 +203,7 @@ class Importing:
         text = edited(self.base, shown, edits)
         before, document = self.base.documents[shown], _document(text, shown)
         changed = Entry.model_validate(document.value)
+        # A key names the first public year, and it never changes once it is published.
         if changed.year != entry.year:
             older = f"its record of {changed.year} is older than all of {key}, whose key names the year"
             raise SourceError(f"{why}; {older}: add the record and rename the file by hand")
@@ -248,6 +252,7 @@ class Importing:
 
     def _take(self, key: str, shown: str, entry: Entry, document: Document) -> None:
         """Make an entry part of the knowledge base in memory."""
+        # A knowledge base never changes once it is made, so each work that comes in makes a new one.
         self.known.add(key, entry)
         self.base = replace(
             self.base,
@@ -278,6 +283,7 @@ def _document(text: str, shown: str) -> Document:
 
 def wanted_preprints(works: Iterable[Read], known: KnownWorks) -> list[str]:
     """Return the arXiv identifiers that an import will ask about, so that they can be asked at once."""
+    # A dict and no set: numbers are asked about in the order of the file, in every run.
     found: dict[str, None] = {}
     for read in works:
         work = read.work

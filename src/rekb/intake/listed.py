@@ -24,16 +24,19 @@ def leads_to(answer: FoundWork, work: FoundWork, item: Item) -> bool:
     A list may cut a title short, have more behind it, or keep the one of an earlier version; then its words
     or its authors speak for it.
     """
+    # Lists copy titles out of BibTeX, commands of LaTeX included.
     title, listed = answer.title, plain_if_latex(work.title)
     if title_likeness(title, listed) is not TitleLikeness.UNLIKE:
         return True
     marks = title_mark(title), title_mark(listed)
+    # Many titles begin with the same few common words, so a short one proves nothing.
     if marks[1].startswith(marks[0]) and is_distinctive(title):
         return True
     if marks[0].startswith(marks[1]) and (is_distinctive(listed) or _is_name_of(listed, title)):
         return True
+    # `Berg et al.` fits too many works.
     if not item.authors or OTHERS in item.authors:
-        return False  # who is named first only says too little
+        return False
     authors, _ = authors_of(item.authors)
     return author_likeness(authors, answer.authors) is AuthorLikeness.SAME
 
@@ -48,6 +51,7 @@ def with_list(answer: FoundWork, work: FoundWork, item: Item, venues: VenueNames
     """Return what a service says of a work, with the venue, headings and addresses of its list."""
     known = answer.appearances
     doubts = answer.doubts
+    # Lists write `arXiv` as the venue of a preprint, which is no publication.
     if item.venue and venues.find(item.venue) != venues.server_of("arxiv"):
         added, doubt = _publication(item, known, venues)
         known += added

@@ -45,6 +45,7 @@ class KnownWorks:
         self.facts[key] = facts
         for pair in facts.identifiers:
             self.by_identifier.setdefault(pair, key)
+        # A merge only adds records, so titles and authors are those that are known.
         if is_known:
             return
         fingerprint = title_fingerprint(entry.title) or entry.title

@@ -35,7 +35,9 @@ def _record(entry: Entry, record: dict[str, Any], venues: Mapping[str, Venue]) -
     for number, own in enumerate(entry.records):
         if own.venue == record["venue"] and own.year == record["year"]:
             if _contradicts(own, found):
-                return  # one venue and year, but another identifier: another record, whose facts are not ours
+                # One venue and year, but another identifier: another record, whose facts are not ours.
+                return
+            # An identifier may stand at another record of the entry; it is not written twice.
             taken = entry_identifiers(entry)
             for name in (*SCHEMES, *_MORE):
                 is_new = name in record and getattr(own, name) is None

@@ -56,7 +56,9 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
     """
     ways = _ways(headings)
     root = _known(base)
-    in_order = sorted(ways.items(), key=lambda pair: pair[1] == (_OTHER,))  # what stands nowhere comes last
+    # Sorting is stable: all others keep the order of the list.
+    # Works under no heading come last.
+    in_order = sorted(ways.items(), key=lambda pair: pair[1] == (_OTHER,))
     nodes = {titled: _put(root, way) for titled, way in in_order}
     places = {titled: _leaf(node).id for titled, node in nodes.items()}
     files: dict[str, str] = {}
@@ -86,6 +88,7 @@ def _shared(titled: dict[Headings, Headings], headings: Sequence[Headings]) -> s
             firsts.append(titled[way][0])
     if not firsts or max(map(len, titled.values())) == 1:
         return ""
+    # A dict keeps the order of the list: of equally frequent headings the first counts, in every run.
     most = max(dict.fromkeys(firsts), key=firsts.count)
     if firsts.count(most) >= _MOST_ALIKE * len(headings):
         return most
@@ -151,7 +154,8 @@ def _put(root: _Node, way: Headings) -> _Node:
         mark = title_fingerprint(title) or title
         if mark not in node.children:
             if node is not root and not node.is_new and not node.children:
-                return node  # a leaf of the knowledge base: nothing is put below it
+                # Works stand at this leaf already, and works stand at leaves only: nothing is put below it.
+                return node
             node.children[mark] = _new(node, title)
         node = node.children[mark]
     node.has_works = True
@@ -215,6 +219,7 @@ def _text(base: KnowledgeBase, node: _Node, way: Iterable[str], shown: str) -> s
     titled = cleaned(" \u203a ".join(way), 300)
     scope = f"What the list has under \u201c{titled}\u201d."
     fields = {"title": node.title, "order": node.order, "scope": scope}
+    # A string of JSON is a quoted scalar of YAML as well, so a heading may hold any sign.
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
     text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
     made = format_text(text.encode(), shown, base.config.reading)

@@ -218,6 +218,7 @@ def _spellings(venue: Venue) -> tuple[str, ...]:
 
 def _venue(group: Sequence[Named], taken: set[str], spelled: set[str]) -> dict[str, Any]:
     spellings = [spelling for spelling, _ in Counter(one.spelling for one in group).most_common()]
+    # The longest spelling is the name written out.
     name = _steady(max(spellings, key=len))
     short = min([*spellings, name], key=len)
     venue_id = _free(short if len(short) <= _SHORT else name, taken)
@@ -244,6 +245,7 @@ def _steady(name: str) -> str:
 
 
 def _kind(group: Sequence[Named], name: str) -> str:
+    # The name of a workshop holds that of its conference, so workshops are looked for first.
     if _WORKSHOP.search(name):
         return "workshop"
     if _PREPRINT.search(name):

@@ -93,6 +93,7 @@ class TopicFinder:
         for topic, vector in self.leaves.items():
             if below is None or topic == below or topic.startswith(f"{below}/"):
                 scores[topic] = likeness(wanted, vector)
+        # Topics with one score go by their ids, so that every run suggests the same.
         best = sorted((topic for topic in scores if scores[topic] > 0), key=lambda t: (-scores[t], t))
         return tuple(Suggestion(t, scores[t], self._like(wanted, t)) for t in best[:most])
 
@@ -163,11 +164,13 @@ def _rarity(documents: Iterable[Counter[str]]) -> dict[str, float]:
     seen = Counter(word for document in documents for word in document)
     found: dict[str, float] = {}
     for word, count in seen.items():
+        # A word that every text has says nothing of one, so it weighs nothing.
         found[word] = math.log((1 + len(documents)) / (1 + count))
     return found
 
 
 def _vector(counts: Counter[str], weights: Mapping[str, float]) -> Vector:
+    # The logarithm, since a word that is there ten times does not say ten times as much.
     return _unit({word: (1 + math.log(n)) * weights[word] for word, n in counts.items() if weights.get(word)})
 
 
@@ -192,5 +195,6 @@ def _sum(parts: Iterable[tuple[float, Vector]]) -> Vector:
 def likeness(one: Vector, other: Vector) -> float:
     """Return the cosine of two directions, 0 for texts without a common word, 1 for equal ones."""
     if len(other) < len(one):
+        # A work has far fewer words than a leaf, so its words are the ones that are gone through.
         one, other = other, one
     return sum(value * other[word] for word, value in one.items() if word in other)

@@ -53,6 +53,7 @@ def judged(
         raise SourceError(f"the entry would break rules: {faults}")
     found: list[Diagnostic] = []
     for d in said:
+        # Every draft is incomplete, so the warning would tell nothing of this one.
         if d.place.path == shown and d.rule != "incomplete-entry":
             found.append(d)
     return tuple(found)

@@ -103,6 +103,7 @@ class VenueNames:
 
     def _shortened(self, text: str) -> str | None:
         """Return the venue whose words a spelling cuts short: ``J. Mach. Learn. Res.``."""
+        # People write `J.Mach.Learn.Res.` without spaces as well.
         short = _words(_BEFORE.sub("", text.casefold().replace(".", ". ")))
         is_cut = "." in text or len(short) >= _FEWEST_WORDS
         if len(short) < _ENOUGH or not is_cut:
@@ -158,7 +159,8 @@ def _forms(text: str) -> Iterator[str]:
     bare = " ".join(_BEFORE.sub("", bare).split())
     yield bare
     unsponsored = _SPONSORS.sub("", bare)
-    if unsponsored.count(" ") >= _ENOUGH:  # `IEEE Micro` is not MICRO
+    # `IEEE Micro` is a magazine, MICRO a conference: without its sponsor a short name means another venue.
+    if unsponsored.count(" ") >= _ENOUGH:
         yield unsponsored
 
 

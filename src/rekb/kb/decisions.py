@@ -64,7 +64,8 @@ def decisions(base: KnowledgeBase) -> Decisions:
     by_title: dict[str, Decided] = {}
     for key, entry in base.entries.items():
         entered = Decided(Decision.ENTERED, key, entry.added)
-        for title in entry.titles:  # a list may name a work by the title of its preprint
+        # A list may name a work by the title of its preprint.
+        for title in entry.titles:
             by_title.setdefault(title_fingerprint(title), entered)
         for record in entry.records:
             for scheme, value in identifiers(record):

@@ -58,6 +58,7 @@ def build_index(base: KnowledgeBase) -> Index:
             under.extend((above, key) for above in base.ancestors(topic))
         for record in entry.records:
             venues.append((record.venue, key))
+        # The placeholder of drafts is nobody: works under it have nothing in common.
         if entry.authors != (UNKNOWN_AUTHORS,):
             authors += [(author_label(entry, number), key) for number in range(len(entry.authors))]
         for relation in entry.relations:

@@ -92,6 +92,7 @@ def is_known_host(address: str) -> bool:
 
 def _owner(address: str) -> str:
     """Return who keeps a repository: the first part of its address's path, in lower case."""
+    # Forges take the name of an owner in any case.
     return urlsplit(address).path.strip("/").partition("/")[0].lower()
 
 

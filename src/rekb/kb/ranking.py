@@ -256,6 +256,7 @@ class Ranking:
         most = allowed_slips(word)
         if not most:
             return []
+        # Made when a word is found nowhere, which few questions have.
         if not self._bits:
             self._bits = [letters(known) for known in self._vocabulary]
         own = letters(word)
@@ -290,7 +291,8 @@ class Ranking:
 
 def _note_in(held: dict[str, list[int]], name: str, number: int) -> None:
     numbers = held.setdefault(name, [])
-    if number not in numbers[-1:]:  # documents are read one after another
+    # Documents are read one after another, so the last number is the only one that may repeat.
+    if number not in numbers[-1:]:
         numbers.append(number)
 
 

@@ -51,12 +51,11 @@ def result_words(base: KnowledgeBase, key: str, result: Result) -> ResultWords:
     """Return a result of an entry in words, for pages and exports; each is worked out once."""
     known: dict[tuple[str, int], tuple[Result, ResultWords]] = base.views.setdefault("result words", {})
     place = (key, id(result))
-    base.entries.get(key)  # who asks for the words reads the entry, which a build notes
+    # Who asks for the words reads the entry, which a build notes.
+    base.entries.get(key)
+    # Python gives the `id` of an object that is gone to another one, so the result is kept beside its words.
     if place not in known:
-        known[place] = (
-            result,
-            _result_words(base, key, result),
-        )  # the result is kept, so that no other has its id
+        known[place] = (result, _result_words(base, key, result))
     return known[place][1]
 
 

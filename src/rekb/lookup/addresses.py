@@ -57,7 +57,8 @@ def _fault(address: str) -> str:
     try:
         parts = urlsplit(address)
         host = parts.hostname
-        _ = parts.port  # a port that is no number is found only when it is read
+        # `urlsplit` takes any port; one that is no number is found only when it is asked for.
+        _ = parts.port
     except ValueError:
         return "this is no web address"
     is_of_the_web = parts.scheme in ("http", "https") and address.isascii()
@@ -76,6 +77,7 @@ def _is_host(host: str) -> bool:
     """Whether a host is a number, or a name whose parts the name service can be asked about."""
     if ":" in host:
         return _is_number(host)
+    # A name may end with the dot of the root: `example.org.`
     for label in host.removesuffix(".").split("."):
         if not _LABEL.fullmatch(label):
             return False
@@ -96,10 +98,12 @@ def _is_private(host: str) -> bool:
     Short and odd spellings of a number, which connections take for it, count too: ``127.1``, ``0x7f000001``.
     """
     try:
+        # Not `is_private`: the shared addresses of providers (100.64.0.0/10) are neither private nor global.
         return not ipaddress.ip_address(host).is_global
     except ValueError:
         pass
     try:
         return not ipaddress.ip_address(socket.inet_aton(host)).is_global
     except OSError:
+        # `.local` is for the devices around one, `.internal` for networks of one's own.
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))

@@ -129,6 +129,7 @@ def _works(reply: Reply) -> Iterator[tuple[str, FoundWork]]:
                 reply, "works", f"arXiv reports: {_text(entry, f'{_ATOM}summary')[:_LONGEST_NOTE]}"
             )
         identifier = _SCHEME.in_address(address)
+        # arXiv keeps titles and names as their authors typed them, often in LaTeX.
         title = plain_if_latex(_text(entry, f"{_ATOM}title"))
         if identifier and title:
             yield identifier, _work(entry, identifier, title, _newest(entry, address))
@@ -143,7 +144,8 @@ def _newest(entry: Element, address: str) -> Revision | None:
     try:
         return Revision(int(number[1]), date.fromisoformat(day[0]))
     except ValueError:
-        return None  # a day that no month has
+        # The form of a date fits days that no month has.
+        return None
 
 
 def _work(entry: Element, identifier: str, title: str, newest_version: Revision | None) -> FoundWork:

@@ -76,6 +76,7 @@ def _note(reply: Reply, identifier: str) -> dict[str, Any]:
         note["content"].get("title")
     except (LookupError, AttributeError, TypeError) as error:
         raise bad_answer(reply, "a forum", "there is none at notes") from error
+    # The note that a forum begins with has one number as its own and as that of the forum.
     named = note.get("forum") or note.get("id") or identifier
     if named != identifier:
         raise bad_answer(reply, f"the forum {identifier}", f"it is about {str(named)[:40]!r}")

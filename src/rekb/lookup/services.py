@@ -19,6 +19,7 @@ from rekb.sources.work import Doubt, FoundWork, Identifier, NamedCode
 from rekb.text import amount, printable
 
 BASES = {
+    # arXiv has this host for programs, so that they do not slow readers of arxiv.org down.
     "REKB_ARXIV_API": "https://export.arxiv.org/api/query",
     "REKB_DOI_API": "https://doi.org",
     "REKB_CROSSREF_API": "https://api.crossref.org/works",
@@ -67,7 +68,8 @@ class Services:
         try:
             formal = self.by_doi(work.formal_doi)
         except LookupFailedError:
-            return work  # its doubt names the DOI
+            # Its doubt names the DOI, so a person can follow it.
+            return work
         same = title_fingerprint(formal.title) == title_fingerprint(work.title)
         return work.with_formal(formal) if same else work
 

@@ -190,6 +190,7 @@ class Transport:
         for left in range(self.limits.tries - 1, -1, -1):
             try:
                 reply = self._follow(method, address, accept, until, read=read)
+            # All errors of sockets, TLS and urllib are an OSError; only broken HTTP is not.
             except (OSError, http.client.HTTPException) as error:
                 if not left:
                     self.silent[host] = self.silent.get(host, 0) + 1
@@ -227,6 +228,7 @@ class Transport:
         request = urllib.request.Request(  # noqa: S310 - the scheme was checked
             address, method=method, headers={"User-Agent": self.agent, "Accept": accept}
         )
+        # A time limit of 0 means `do not wait` to a socket, and one below 0 is refused.
         rest = max(0.1, until - self.clock())
         return _within(rest, lambda: self._answered(request, min(self.limits.wait, rest), until, read=read))
 
@@ -265,7 +267,8 @@ class Transport:
             if self.clock() > until:
                 raise LookupFailedError(f"{address}: the answer did not end in {self.limits.deadline:.0f} s")
             parts.append(part)
-        if answer.length:  # what the host announced and did not send
+        # Unlike `read`, `read1` says nothing of a body that ends before its announced length.
+        if answer.length:
             raise http.client.IncompleteRead(b"", answer.length)
         return b"".join(parts)
 
@@ -314,6 +317,7 @@ def _seconds(text: str | None) -> float:
     if not text:
         return 0.0
     if re.fullmatch(r"\s*[0-9]+\s*", text):
+        # Six digits are days, longer than any deadline; a number of a thousand digits would be infinite.
         return float(text.strip()[:6])
     try:
         date = email.utils.parsedate_to_datetime(text)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         pmlr: str | None = None
 
 else:
+    # Made from the table of identifiers, so that a new scheme needs no line here.
     Identified = create_model(
         "Identified",
         __base__=Appearance,

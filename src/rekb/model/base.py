@@ -28,6 +28,7 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        # Built when they are used first: a command needs few of all the models.
         defer_build=True,
         # YAML reads `.inf` and `.nan` as numbers, which JSON cannot hold.
         allow_inf_nan=False,
@@ -48,7 +49,8 @@ def _link(text: str) -> str:
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
-        _ = parts.port  # a port that is no number is found only when it is read
+        # `urlsplit` takes any port; one that is no number is found only when it is asked for.
+        _ = parts.port
     except ValueError as error:
         raise PydanticCustomError("link", "this is not a web address") from error
     # `https://example.org@other.org/` leads to other.org, which a reader does not see.

@@ -38,6 +38,7 @@ def _facet_field(row: FacetRow) -> tuple[Any, Any]:
     if row.words_from == "topics":
         kind = TopicId
     elif row.words_from == "row":
+        # mypy wants the words of a `Literal` written out; these are those of a row of the table.
         one_of: Any = Literal
         kind = one_of[tuple(word for word, _ in row.words)]
     return tuple[kind, ...], Field(default=(), description=row.meaning)

@@ -19,6 +19,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 def descriptions(model: type[BaseModel]) -> dict[str, str]:
     """Return what each field of a model means, by its name; some may have no text."""
     written: dict[str, str] = {}
+    # The model itself comes last, so that its own text counts before those of what it is made from.
     for kind in reversed(model.__mro__):
         if issubclass(kind, BaseModel) and kind is not BaseModel:
             written |= written_in(kind)
@@ -73,7 +74,6 @@ class DocumentedSchema(GenerateJsonSchema):
         fields = made.get("properties", {})
         for name in fields.keys() & texts.keys():
             described = {"description": texts[name], **fields[name]}
-            fields[name] = self.handle_ref_overrides(
-                described
-            )  # what the model itself says needs no repeating
+            # pydantic leaves out what the schema of the field's own model says already.
+            fields[name] = self.handle_ref_overrides(described)
         return made

@@ -29,6 +29,7 @@ _ROWS = (
         advice='an arXiv id is like "2205.14135" or "cs/0501001", without version',
         form=_ARXIV,
         page="https://arxiv.org/abs/{}",
+        # These show arXiv's papers under its own numbers: as HTML, or with what readers say of them.
         hosts=("arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "huggingface.co", "alphaxiv.org"),
         text=rf"(?:arxiv[:.\s/]*(?:abs/|pdf/)?|abs/|pdf/)({_ARXIV})",
         before="/(?:abs|pdf|html|format|papers)/",
@@ -36,6 +37,7 @@ _ROWS = (
         is_known_when_damaged=True,
         # The subject class of an old identifier was added later: math.GT/0309136 is math/0309136.
         dropped=r"\.[A-Z]{2}(?=/)",
+        # arXiv has registered a DOI for each of its papers since 2022, made of its number.
         doi_prefix="10.48550/arXiv.",
         pdf="https://arxiv.org/pdf/{}",
         date=arxiv_month,

@@ -76,9 +76,11 @@ def key_matches(key: str, entry: Entry) -> bool:
         return True
     if key[:-1] != own:
         return False
+    # The first work of a key has no letter behind it.
     return "b" <= key[-1] <= "z"
 
 
+# Rules and imports ask for the same titles again and again.
 @lru_cache(maxsize=2**15)
 def title_fingerprint(title: str) -> str:
     """Return what two spellings of one title share: letters and digits without case and accents."""

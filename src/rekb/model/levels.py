@@ -52,6 +52,7 @@ class Level(Model):
 class _Texts(RootModel[dict[str, str]]):
     """Texts by level; a rule holds the levels to those of rekb.yaml."""
 
+    # pydantic lets a root model say nothing of further fields, so the settings of `Model` do not fit.
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     def text(self, level: str) -> str:

@@ -119,6 +119,7 @@ class Scheme:
         """Return the identifier that a text is, its scheme's name or a version beside it or not."""
         named = rf"(?i:{self.id}\s*:?\s*)"
         start = named if self.guess else f"{named}?"
+        # Identifiers of OpenReview may differ by case alone, so only what is beside one is read in any case.
         match = re.fullmatch(rf"{start}({self.form})(?i:{self.after})", text)
         if match:
             return match[1]
@@ -167,6 +168,7 @@ class Scheme:
 
     def _in_damaged_address(self, address: str) -> str | None:
         host, path, _ = _parts(address)
+        # One more digit would make it another number.
         match = re.match(f"{self.before}({self.form})(?![0-9])", path)
         if match and host in self.hosts:
             return match[1]
@@ -175,6 +177,7 @@ class Scheme:
     def in_text(self, text: str) -> Iterator[str]:
         """Yield the identifiers in free text, in the spelling that equal ones share."""
         for match in re.finditer(self.text, text, re.IGNORECASE):
+            # A DOI may hold full stops, and the one behind it ends the sentence.
             yield self.normal(match[1].rstrip("."))
 
     def in_doi(self, doi: str) -> str | None:

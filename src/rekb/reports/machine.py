@@ -44,6 +44,7 @@ _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 
 def _escape(text: str, *, in_property: bool = False) -> str:
     # The percent sign goes first: the escapes that follow hold one.
+    # A command is one line, and in its properties a colon or a comma ends a value.
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     if in_property:
         text = text.replace(":", "%3A").replace(",", "%2C")
@@ -94,6 +95,7 @@ def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
 
 def as_junit(report: Report, documents: Documents) -> str:
     """Return one test case a file: failed with its errors, its other findings as output."""
+    # JUnit counts what passed as well, so a file without findings is a case, too.
     found: dict[str, list[Diagnostic]] = {file: [] for file in documents}
     failed = set()
     for diagnostic in report:

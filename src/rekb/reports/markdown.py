@@ -21,6 +21,7 @@ def as_markdown(report: Report, documents: Documents) -> str:
 
 def _lines(report: Report, documents: Documents) -> Iterator[str]:
     yield f"### rekb validate: {counted(report, documents)}"
+    # Sorting is stable: within a severity the order of files and lines stays.
     found = sorted(report, key=lambda d: d.severity.weight)
     if not found:
         return

@@ -106,7 +106,8 @@ def _excerpt(diagnostic: Diagnostic, documents: Documents) -> tuple[str, int] | 
     """Return the source line around the place, and how many columns stand before the place."""
     place = diagnostic.place
     if diagnostic.field is None and (place.line, place.column) == (1, 1):
-        return None  # it is about the file as a whole
+        # It is about the file as a whole, so no line shows it.
+        return None
     line = _source_line(documents, place)
     if not line.strip():
         return None

@@ -146,11 +146,16 @@ def site_of(repo_url: str, folder: str) -> str:
     if address.hostname != "github.com" or len(names) != _OWNER_AND_NAME:
         return unknown
     owner, name = names
+    name = name.removesuffix(".git")
     # `github.com/example/...` is written where nobody named a repository: it has no site.
     if owner == "example":
         return unknown
     # GitHub serves a project's site below its owner's host, whose name is in small letters.
-    return f"https://{owner.lower()}.github.io/{name}/"
+    home = f"{owner.lower()}.github.io"
+    # A repository of that name is the owner's own site, which has no folder.
+    if name.lower() == home:
+        return f"https://{home}/"
+    return f"https://{home}/{name}/"
 
 
 def slug(folder: str) -> str:

@@ -69,6 +69,7 @@ def _environment() -> Environment:
     """Return Jinja with signs that neither YAML, Make nor GitHub's workflows give a meaning to."""
     made = Environment(  # noqa: S701 - nothing here is HTML; each place has a filter of its own
         undefined=StrictUndefined,
+        # Jinja would take away the line end that closes a file of text.
         keep_trailing_newline=True,
         variable_start_string="<<",
         variable_end_string=">>",

@@ -40,6 +40,7 @@ def write_scaffold(target: Path, plan: Plan, *, samples: bool = True) -> tuple[s
     made = scaffold_files(plan.checked(), samples=samples)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        # Beside its place: only within one file system a rename puts a whole folder in place at once.
         work = Path(tempfile.mkdtemp(prefix=".rekb-making-", dir=target.parent))
     except OSError as error:
         raise RekbError(f"cannot make {target}: {error.strerror or error}") from error
@@ -52,7 +53,8 @@ def write_scaffold(target: Path, plan: Plan, *, samples: bool = True) -> tuple[s
         _fill(work, following)
         # `mkdtemp` makes a folder that only its owner can open.
         work.chmod(0o755)
-        work.replace(target)  # an empty folder gives way
+        # A folder may take the place of an empty one.
+        work.replace(target)
     except OSError as error:
         raise RekbError(f"cannot make {target}: {error.strerror or error}") from error
     finally:

@@ -15,22 +15,23 @@ from rekb.sources.bibtex_entries import BibEntry, read_entries
 from rekb.sources.bibtex_names import names_in
 from rekb.sources.clean import cleaned, fitting_title, safe_link
 from rekb.sources.dates import month_in, month_of, year_in
-from rekb.sources.identifiers import doi_in, known_in
+from rekb.sources.identifiers import balanced, doi_in, known_in
 from rekb.sources.latex import plain
 from rekb.sources.names import authors_of
 from rekb.sources.pages import pages_and_article, range_of
-from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, is_archive, preprint
 
 Parsed = tuple[int, FoundWork | SourceError]
 """The line at which an entry begins, and the work or why there is none."""
 
 _ARXIV = SCHEMES["arxiv"]
+# A series such as Lecture Notes in Computer Science holds many conferences, so it is asked last.
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
-# DBLP calls arXiv's preprints of computing `CoRR`, the Computing Research Repository.
-_PREPRINT_NAMES = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 _ARXIV_FIELDS = (
     "journal", "journaltitle", "volume", "note", "howpublished", "doi", "url", "number", "eprint",
 )  # fmt: skip
+_SENTENCES = ("howpublished", "note")
+"""Fields that may hold a sentence, with an address in it."""
 _FORGES = ("https://github.com/", "https://gitlab.com/", "https://huggingface.co/")
 _FORMS: dict[str, Form] = {
     "article": "article", "periodical": "article", "suppperiodical": "article",
@@ -68,8 +69,9 @@ def read_bibtex(text: str) -> list[Parsed]:
         if isinstance(entry, SourceError):
             found.append((line, entry))
             continue
+        # biblatex: `xdata` only lends fields to other entries, `set` groups entries that are cited as one.
         if entry.kind in ("xdata", "set"):
-            continue  # holds fields for others
+            continue
         try:
             found.append((line, _work(entry)))
         except SourceError as error:
@@ -84,6 +86,7 @@ def _work(entry: BibEntry) -> FoundWork:
     title = _title(fields)
     if not title:
         raise SourceError(f"{called} has no title")
+    # Proceedings and collections name editors where other works name authors.
     edited = not fields.get("author", "").strip(" {}")
     people = fields.get("editor", "") if edited else fields["author"]
     authors, doubts = authors_of(names_in(people))
@@ -97,6 +100,7 @@ def _work(entry: BibEntry) -> FoundWork:
         kind=_kind(appearances),
         edited=edited,
         code=safe_link(fields.get("code") or fields.get("repository")),
+        # Keywords say as well as an abstract which topic is near.
         abstract=cleaned(plain(f"{fields.get('abstract', '')} {fields.get('keywords', '')}"), 6000),
         doubts=(*doubts, *_doubts(entry)),
         line=entry.line,
@@ -104,6 +108,7 @@ def _work(entry: BibEntry) -> FoundWork:
 
 
 def _title(fields: Mapping[str, str]) -> str:
+    # biblatex has a field of its own for the subtitle; some files have it in the title, too.
     title, subtitle = (cleaned(plain(fields.get(name, "")), _ANY) for name in ("title", "subtitle"))
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}{' ' if title.endswith(('?', '!', ':')) else ': '}{subtitle}"
@@ -132,7 +137,7 @@ def _appearances(entry: BibEntry) -> Iterator[Appearance]:
     doi = doi_in(fields.get("doi", "")) or known_in(url or "").get("doi")
     # 10.48550 is arXiv's own prefix: such a DOI is that of the preprint, not of a publication.
     doi = None if doi and doi.lower().startswith("10.48550/") else doi
-    is_only_preprint = not venue or bool(_PREPRINT_NAMES.search(venue))
+    is_only_preprint = not venue or is_archive(venue)
     form = _form(entry, url=url, venue=venue, arxiv=arxiv)
     venue = venue or _published_how(fields)
     # A thesis, book or report that is on arXiv, too, keeps a record of its own.
@@ -151,9 +156,11 @@ def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str |
         if name not in ("arxiv", "doi"):
             others[name] = value
     year, month = _date(fields)
+    # biblatex calls the article number `eid`, ACM's style calls it `articleno`.
     pages, article = pages_and_article(
         plain(fields.get("pages", "")), plain(fields.get("eid") or fields.get("articleno", ""))
     )
+    # `number` is the issue of a journal, but of a report its own number, and of a book its place in a series.
     issue = range_of(plain(fields.get("number") or fields.get("issue", "")))
     return Appearance(
         venue=venue,
@@ -216,8 +223,12 @@ def _address(fields: Mapping[str, str]) -> str | None:
     # `ee` is DBLP's field for the page of a work, `bdsk-url-1` that of BibDesk.
     for name in ("url", "howpublished", "note", "ee", "bdsk-url-1"):
         text = fields.get(name, "")
+        # Mendeley writes `{\_}` for an underscore in an address, which LaTeX would take for a subscript.
         found = re.search(r"https?://[^\s{}]+", text.replace("{\\_}", "_").replace("{\\textasciitilde}", "~"))
-        if found and (link := safe_link(found[0])):
+        address = found[0] if found else ""
+        if name in _SENTENCES:
+            address = balanced(address.rstrip(".,;:"))
+        if link := safe_link(address):
             return link
     return None
 
@@ -236,6 +247,7 @@ def _arxiv_id(fields: Mapping[str, str]) -> str | None:
     kind = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
     if eprint and kind.lower() == "arxiv":
         return eprint
+    # Before there was `eprint`, people wrote `arXiv:2205.14135` into whatever field was printed.
     for name in _ARXIV_FIELDS:
         for value in _ARXIV.in_text(fields.get(name, "")):
             return value
@@ -243,6 +255,7 @@ def _arxiv_id(fields: Mapping[str, str]) -> str | None:
 
 
 def _date(fields: Mapping[str, str]) -> tuple[int | None, int | None]:
+    # biblatex has one field `date` (`2020-03-05`), BibTeX has `year` and `month`; many files mix them.
     date = plain(fields.get("date", "") or fields.get("origdate", ""))
     year = year_in(plain(fields.get("year", ""))) or year_in(date)
     return year, month_in(fields.get("month", "")) or month_of(date)

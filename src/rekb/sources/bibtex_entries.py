@@ -62,7 +62,8 @@ class _Reading:
 
 def read_entries(text: str) -> list[Numbered]:
     """Return the entries of a text in order with the lines they begin at, broken ones as errors."""
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # faults are in the blocks; we tell them
+    # bibtexparser also logs each fault that it returns, so it would be reported twice.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     reading = _Reading()
     found: list[Numbered] = []
     for line, chunk in _chunks(text):
@@ -75,6 +76,7 @@ def read_entries(text: str) -> list[Numbered]:
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
     """Yield each entry's text with its line; an ``@`` inside it is hidden."""
+    # The end of the text counts as a beginning, so that behind every entry one is found.
     begins = [match.start() for match in _NEXT.finditer(text)] + [len(text)]
     position, line = 0, 1
     while match := _START.search(text, position):
@@ -112,6 +114,7 @@ def _block(reading: _Reading, block: object, line: int, chunk: str) -> BibEntry 
     if isinstance(block, String):
         reading.macros[block.key.lower()] = _value(reading, str(block.value))[:_LONGEST_MACRO]
         return None
+    # bibtexparser takes a field that stands twice for a fault; BibTeX warns and reads the first.
     if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Entry):
         twice = tuple(sorted(block.duplicate_keys))
         block = block.ignore_error_block
@@ -127,7 +130,8 @@ def _entry(reading: _Reading, block: Entry, line: int, twice: tuple[str, ...]) -
     other = set()
     for part in block.fields:
         name, value = part.key.lower(), _value(reading, str(part.value))
-        if name not in _NAMES:  # a name in braces is that of a body
+        # Braces around a whole name say that it is the name of a body, so names keep theirs.
+        if name not in _NAMES:
             value = _unbraced(value)
         if fields.setdefault(name, value) != value:
             other.add(name)
@@ -162,6 +166,7 @@ def _piece(reading: _Reading, raw: str, position: int) -> tuple[str, int]:
 
 def _closing(raw: str, start: int) -> int:
     """Return the place of the sign that closes a value."""
+    # A quotation mark inside braces does not end a value: BibTeX wants `{"}` for one.
     closing, depth = ("}", 0) if raw[start] == "{" else ('"', 1)
     for match in re.finditer(r"\\.|[{}\"]", raw[start + 1 :], re.DOTALL):
         sign = match[0]
@@ -196,7 +201,7 @@ def _with_volumes(
     for _, entry in reversed(found):
         if isinstance(entry, BibEntry):
             by_key[entry.key.casefold()] = entry
-    named = {_parent(entry) for _, entry in found if isinstance(entry, BibEntry)} - {""}
+    named = {key for _, entry in found if isinstance(entry, BibEntry) for key in _parents(entry)}
     given: list[Numbered] = []
     for line, entry in found:
         if isinstance(entry, BibEntry):
@@ -206,28 +211,37 @@ def _with_volumes(
     return given
 
 
-def _parent(entry: BibEntry) -> str:
-    for name in ("crossref", "xdata"):
-        key = entry.fields.get(name, "")
-        if key:
-            return key.strip().casefold()
-    return ""
+def _parents(entry: BibEntry) -> list[str]:
+    """Return the keys of the entries that lend their fields to one, its volume first."""
+    # biblatex takes several keys in `xdata`, with commas between them.
+    named = (entry.fields.get("crossref", ""), *entry.fields.get("xdata", "").split(","))
+    return [key.strip().casefold() for key in named if key.strip()]
 
 
 def _lent(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
-    fields, current = dict(entry.fields), entry
+    fields = dict(entry.fields)
+    waiting = [entry]
     # Entries may lend from each other in a circle, so the steps are counted.
     for _ in range(_MOST_PARENTS):
-        parent = by_key.get(_parent(current))
-        if parent is None or parent is entry:
+        if not waiting:
             break
-        lent = {}
-        for name, value in parent.fields.items():
-            if name not in _UNLENT:
-                lent[name] = value
-        # biber gives the volume's title to its works as `booktitle`; BibTeX wants it written in the volume.
-        if "title" in parent.fields and current.fields.get("crossref"):
-            lent.setdefault("booktitle", parent.fields["title"])
-        fields = lent | fields
-        current = parent
+        current = waiting.pop(0)
+        for key in _parents(current):
+            parent = by_key.get(key)
+            if parent is not None and parent is not entry:
+                fields = _of_parent(parent, current) | fields
+                waiting.append(parent)
     return fields
+
+
+def _of_parent(parent: BibEntry, entry: BibEntry) -> dict[str, str]:
+    """Return the fields that one entry lends to another."""
+    lent = {}
+    for name, value in parent.fields.items():
+        if name not in _UNLENT:
+            lent[name] = value
+    # biber gives the volume's title to its works as `booktitle`; BibTeX wants it written in the volume.
+    is_volume = entry.fields.get("crossref", "").strip().casefold() == parent.key.casefold()
+    if is_volume and "title" in parent.fields:
+        lent.setdefault("booktitle", parent.fields["title"])
+    return lent

@@ -8,7 +8,9 @@ from rekb.sources.clean import cleaned
 from rekb.sources.latex import plain
 from rekb.sources.names import person
 
+# BibTeX parts names at `and` in any case, but only outside of braces.
 _PIECE = re.compile(r"\\.|[{}]| and ", re.DOTALL | re.IGNORECASE)
+# A part such as `given-i` holds initials only; biber makes them itself where they are missing.
 _PART = re.compile(r"\s*([a-z]+)(?:-i)?\s*=\s*(?:\"([^\"]*)\"|\{([^{}]*)\}|([^,]*?))\s*(?:,|\Z)", re.DOTALL)
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.IGNORECASE)
 _FEWEST_COMMAS = 2
@@ -60,6 +62,7 @@ def _people_in_braces(text: str) -> list[str]:
 def _is_body(text: str) -> bool:
     """Whether a name stands in braces as a whole."""
     bare = text.strip()
+    # `{\'E}` is one letter to BibTeX: a brace that a command follows protects no name.
     if not (bare.startswith("{") and bare.endswith("}")) or bare.startswith("{\\"):
         return False
     depth = 0

@@ -39,6 +39,7 @@ def cleaned(text: object, longest: int = LONGEST_LINE) -> str:
     if not isinstance(text, str) or not text:
         return ""
     # Registries escape markup once more: `&lt;i&gt;` becomes a tag only when it is unescaped.
+    # Cut first: a search over text of any length would take as long as a stranger likes.
     plain = _TAG.sub("", html.unescape(_TAG.sub("", text[: 20 * longest])))
     # A line break is a control character: dropped as one, it would join two words.
     seen = (" " if c.isspace() else c for c in plain)
@@ -56,6 +57,7 @@ def safe_link(text: object) -> str | None:
     if not isinstance(text, str):
         return None
     try:
+        # BibTeX files escape `_` and `%` in addresses, as LaTeX asks.
         return _LINK.validate_python(text.strip().replace("\\_", "_").replace("\\%", "%"))
     except ValidationError:
         return None

@@ -15,7 +15,7 @@ from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of, person
 from rekb.sources.pages import article_of, pages_of, range_of
 from rekb.sources.repositories import code_named_in
-from rekb.sources.work import Appearance, Doubt, Form, FoundWork, NamedCode, preprint
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, NamedCode, is_archive, preprint
 from rekb.text import printable
 
 _ABSTRACT = 6000
@@ -64,10 +64,11 @@ def read_records(text: str) -> list[tuple[int, object]]:
     """
     try:
         value = _DECODER.decode(text)
+    # The decoder calls itself for a bracket inside a bracket, so a deep text ends in RecursionError.
     except (ValueError, RecursionError) as error:
         raise SourceError(f"this is no JSON: {error}") from error
     if isinstance(value, dict):
-        # Zotero's interface wraps its list of records: `{"items": [...]}`.
+        # Zotero's interface wraps its list of records, `{"items": [...]}`; else it is one record alone.
         items = value.get("items")
         value = items if isinstance(items, list) else [value]
         return [(1, record) for record in value]
@@ -127,7 +128,8 @@ def _repositories(relations: object) -> Iterator[NamedCode]:
         if not isinstance(related, list):
             continue
         for target in related:
-            if isinstance(target, dict) and target.get("asserted-by") != "object":  # others may say anything
+            # `object` means that only the other side says it, and anybody may claim to belong to a work.
+            if isinstance(target, dict) and target.get("asserted-by") != "object":
                 yield from code_named_in(cleaned(target.get("id")), f"Crossref's relation {name}")
 
 
@@ -154,6 +156,7 @@ def _people(value: object) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
     for author in value if isinstance(value, list) else ():
         if not isinstance(author, dict):
             continue
+        # CSL calls the name of a body `literal`, Crossref calls it `name`.
         body = cleaned(author.get("literal") or author.get("name"))
         if body and not author.get("family"):
             # CSL's `literal` is for bodies, but many programs put people there.
@@ -187,9 +190,10 @@ def _appearances(value: dict[str, Any]) -> Iterator[Appearance]:
     if arxiv:
         yield preprint(arxiv)
     venue = _venue(value)
-    is_only_preprint = "arxiv" in (venue or "arxiv").casefold()
+    is_only_preprint = not venue or is_archive(venue)
     doi = doi or named.get("doi")
     form = _form(value)
+    # arXiv also holds theses and books, which were published elsewhere as well.
     if arxiv and is_only_preprint and not doi and form not in ("thesis", "book", "chapter"):
         return
     if arxiv and is_only_preprint:
@@ -266,7 +270,8 @@ def _arxiv(value: dict[str, Any]) -> str | None:
         is_named = number.casefold().startswith("arxiv:") or container.casefold() == "arxiv"
         if is_named and (found := _ARXIV.alone(number)):
             return found
-    return None
+    # DBLP writes the number into the volume: `abs/2205.14135`.
+    return next(_ARXIV.in_text(_number(value, "volume") or ""), None)
 
 
 def _number(value: dict[str, Any], field: str) -> str | None:
@@ -302,6 +307,7 @@ def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:
         # CSL nests the parts of a date, for it may be a range: `[[2022, 5], [2022, 7]]`.
         parts = _one(date.get("date-parts"))
         if isinstance(parts, list):
+            # Some programs write the parts as texts: `[["2022", 5]]`.
             numbers = [str(part)[:10] for part in parts]
         else:
             numbers = []

@@ -23,6 +23,7 @@ def year_in(text: str) -> int | None:
 
 def month_in(text: str) -> int | None:
     """Return the month that a text names, by name or number: ``may~3``, ``October 25-28``, ``06``."""
+    # BibTeX files quote or brace a month in many ways, and a macro comes without either.
     bare = text[:200].strip().strip("{}\"'").strip()
     if re.fullmatch(r"\d{1,2}", bare):
         return _month(int(bare))

@@ -27,6 +27,7 @@ _ENDINGS = {
 
 _NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "markdown": "a list in Markdown"}
 """The forms as people call them."""
+# BibTeX passes over what stands between entries, and programs write lines with `%` there.
 _SIGNS = {
     "ris": re.compile(r"TY  ?-"),
     "a web page (HTML)": re.compile(r"<!doctype html|<html|<head|<body|<div|<table", re.IGNORECASE),
@@ -64,13 +65,13 @@ def form_of(name: str, text: str) -> str:
     if form := _ENDINGS.get(PurePath(name).suffix.lower()):
         return form
     start = text.lstrip()[:4000]
-    if start.startswith(("[{", "[\n", "{")) and '"' in start:
-        return "csl-json"
-    if start.startswith("TY  -"):
-        return "ris"
+    seen = seen_form(text)
+    if seen in ("ris", "csl-json", "bibtex"):
+        return seen
+    # BibTeX passes over what stands before an entry, which may look like a heading.
     if is_bibtex(start):
         return "bibtex"
-    if start.startswith(("#", "- ", "* ")) or "\n- " in start or "\n* " in start:
+    if seen == "markdown" or "\n- " in start or "\n* " in start:
         return "markdown"
     raise SourceError(f"{name}: this is none of {', '.join(FORMS)}; name its form with --from")
 
@@ -86,10 +87,12 @@ def text_of(data: bytes) -> str:
         raise SourceError(f"{text.message}: {text.hint}")
     if not text.strip("\ufeff \t\r\n"):
         raise SourceError("the file is empty")
+    # A zero byte is UTF-8, too, so a binary file may decode; text never holds one.
     if "\0" in text:
         raise SourceError(f"this is a binary file, no text: give {GIVE}")
     if mark := next(conflict_lines(text), None):
         raise SourceError(f"a merge stopped in line {mark[0]}, `{mark[1]}`: keep one of the versions")
+    # Programs on Windows begin a file with a byte order mark, and JSON allows none.
     return text.removeprefix("\ufeff")
 
 

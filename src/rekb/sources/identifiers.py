@@ -11,6 +11,7 @@ from rekb.sources.work import Identifier
 from rekb.text import printable
 
 _HOSTS = frozenset(host for scheme in SCHEMES.values() for host in scheme.hosts)
+# This is the form by which Crossref advises to look for DOIs: four to nine digits behind `10.`.
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
 _DOI_SIGNS = {
     "$<$": "<", "$>$": ">", r"\textless": "<", r"\textgreater": ">", r"\_": "_", r"\#": "#", r"\&": "&",
@@ -89,7 +90,7 @@ def doi_in(text: str) -> str | None:
     if match is None:
         return None
     found = match[0].split("?", maxsplit=1)[0] if is_address else match[0]
-    found = _balanced(found.rstrip(".,;:'"))
+    found = balanced(found.rstrip(".,;:'"))
     return found if is_wellformed("doi", found) else None
 
 
@@ -103,12 +104,13 @@ def _unquoted(address: str) -> str:
     return "".join(pieces)
 
 
-def _balanced(doi: str) -> str:
-    """Return a DOI without a closing bracket that was never opened."""
+def balanced(text: str) -> str:
+    """Return a DOI or an address without a closing bracket that was never opened."""
     for opened, closed in ("()", "[]", "<>"):
-        while doi.endswith(closed) and doi.count(closed) > doi.count(opened):
-            doi = doi[:-1].rstrip(".,;")
-    return doi
+        # Old DOIs hold brackets themselves: `10.1002/(SICI)1097-0258(19980815)17:15`.
+        while text.endswith(closed) and text.count(closed) > text.count(opened):
+            text = text[:-1].rstrip(".,;")
+    return text
 
 
 def is_wellformed(scheme: str, value: str) -> bool:

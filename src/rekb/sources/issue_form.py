@@ -80,6 +80,7 @@ def read_suggestion(body: str) -> Suggestion:
 def _answers(body: str) -> dict[str, str]:
     if len(body) > _LARGEST:
         raise SourceError(f"the issue is longer than {_LARGEST:,} characters")
+    # Browsers send the line ends of a form as CRLF.
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     headings = [f"### {label}" for label in FIELDS.values()]
     places = []
@@ -156,6 +157,7 @@ def _result(line: str) -> dict[str, Any]:
     words = {_WORDS.get(name, name): text for name, text in named.items()}
     value: dict[str, Any] = {**words, **numbers, "source": source}
     try:
+        # A result needs an id; the draft gives it one, so any will do for the check.
         Result.model_validate({"id": "result", **value})
     except ValidationError as error:
         first = error.errors()[0]
@@ -166,6 +168,7 @@ def _result(line: str) -> dict[str, Any]:
 
 def _parts(line: str) -> Iterator[tuple[str, str]]:
     seen = set()
+    # People write several results as a list.
     for part in line.removeprefix("- ").split(";"):
         name, colon, text = (piece.strip() for piece in part.partition(":"))
         if not (name or text):

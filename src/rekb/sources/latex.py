@@ -46,6 +46,7 @@ _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda nu xi pi rho sigma tau upsilon chi"
     " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
+# TeX's fonts make dashes and quotation marks of these runs of signs.
 _SIGNS = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d", "~": " "}
 _RAISED_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _SUPER = dict(zip("0123456789+-=()nabcdefghijklmoprstuvwxyz", _RAISED_SIGNS, strict=True))
@@ -87,6 +88,7 @@ def _letters() -> dict[str, str]:
             case = "CAPITAL"
         else:
             case = "SMALL"
+        # Unicode calls the letter LAMDA.
         word = name.upper().replace("LAMBDA", "LAMDA")
         found[name] = unicodedata.lookup(f"GREEK {case} LETTER {word}")
     return found

@@ -59,8 +59,9 @@ def _inverted(parts: list[str], text: str) -> Author:
     if len(parts) == 1:
         return Mononym(mononym=parts[0])
     family, *rest = parts
+    # BibTeX writes `King, Jr., Martin Luther`, RIS writes the suffix last.
     if len(rest) > 1 and _SUFFIX.fullmatch(rest[-1]):
-        rest = [rest[-1], *rest[:-1]]  # `King, Martin Luther, Jr.`
+        rest = [rest[-1], *rest[:-1]]
     return ", ".join((family, rest[0], " ".join(rest[1:])) if len(rest) > 1 else (family, rest[0]))
 
 
@@ -79,6 +80,7 @@ def _is_particle(word: str) -> bool:
 
 def person(family: str, given: str, suffix: str = "") -> Author | None:
     """Return an author whose parts a source tells apart."""
+    # Entries part a name at its commas, so no part may hold one of its own.
     family, given, suffix = (
         _HOMONYM.sub("", cleaned(part, _LONGEST_NAME)).replace(",", "") for part in (family, given, suffix)
     )

@@ -5,6 +5,7 @@ import re
 from rekb.sources.clean import cleaned
 
 # ACM counts the pages of each article by itself: `12:1-12:30`.
+# Supplements and online journals have a letter before the page: `S12`, `e12`.
 _PAGES = re.compile(
     r"(?:pp?\.?\s*)?([A-Za-z]?\d+(?:[:.]\d+)?)(?:\s*[-\u2010-\u2015\u2212]+\s*([A-Za-z]?\d+(?:[:.]\d+)?))?"
 )

@@ -52,10 +52,12 @@ def repository(address: str) -> str | None:
         parts = urlsplit(written)
         host = _host(parts)
     except ValueError:
-        return None  # brackets or a port that are none
+        # A bracket that is open or a port that is none: this is no address.
+        return None
     way = [part for part in parts.path.split("/") if part]
     if host is None or len(way) < len(("owner", "name")) or way[0].lower() in _NO_OWNERS:
         return None
+    # `git clone` is given addresses that end with `.git`; the page of the repository is without it.
     way[-1] = way[-1].removesuffix(".git")
     return safe_link(f"{host}/{'/'.join(way)}")
 
@@ -67,4 +69,5 @@ def _host(parts: SplitResult) -> str | None:
         return None
     if parts.port is None:
         return f"https://{name}"
+    # A port may be that of http alone, so the scheme stays as written.
     return f"{parts.scheme}://{name}:{parts.port}"

@@ -13,8 +13,9 @@ from rekb.sources.identifiers import doi_in, known_in
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.names import authors_of
 from rekb.sources.pages import article_of, pages_of, range_of
-from rekb.sources.work import Appearance, Doubt, Form, FoundWork, preprint
+from rekb.sources.work import Appearance, Doubt, Form, FoundWork, is_archive, preprint
 
+# The format wants two spaces before the hyphen; some programs write one.
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
 # Older programs write T1 and A1 where newer ones write TI and AU.
 _TITLES, _AUTHORS, _EDITORS = ("TI", "T1", "CT"), ("AU", "A1"), ("ED", "A2", "A3")
@@ -49,6 +50,7 @@ def _records(text: str) -> Iterator[tuple[int, Fields]]:
     fields: Fields = {}
     start, last, more = 1, "", list[str]()
     for number, row in enumerate(text.splitlines(), 1):
+        # Editors take away the space at the end of a line, such as that behind `ER  -`.
         match = _TAG.fullmatch(row.rstrip())
         if match and more:
             _go_on(fields, last, more)
@@ -98,6 +100,7 @@ def _work(fields: Fields, line: int) -> FoundWork:
         appearances=tuple(_appearances(fields, _FORMS.get(kind, ""))),
         kind=_KINDS.get(_FORMS.get(kind, ""), "paper"),
         edited=edited,
+        # The format of 2001 has the abstract in N2, that of 2011 in AB.
         abstract=cleaned(_first(fields, "AB", "N2"), 6000),
         doubts=(*doubts, *_doubts(names)),
         line=line,
@@ -137,7 +140,9 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
     url = safe_link(_first(fields, "UR", "L2"))
     named: dict[str, Any] = known_in(url) if url else {}
     is_own = not named
-    arxivs = SCHEMES["arxiv"].in_text(" ".join((venue, _first(fields, "DO"), *map(" ".join, _notes(fields)))))
+    # DBLP writes the number into the volume: `abs/2205.14135`.
+    named_in = (venue, _first(fields, "DO"), _first(fields, "VL"), *map(" ".join, _notes(fields)))
+    arxivs = SCHEMES["arxiv"].in_text(" ".join(named_in))
     arxiv = named.pop("arxiv", None) or next(arxivs, None)
     if doi and "arxiv" in doi.casefold():
         doi = None
@@ -145,7 +150,7 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
         doi = doi or named.get("doi")
     if arxiv:
         yield preprint(arxiv)
-    is_only_preprint = not venue or "arxiv" in venue.casefold()
+    is_only_preprint = not venue or is_archive(venue)
     if arxiv and is_only_preprint and not doi and form not in ("thesis", "report", "book", "chapter"):
         return
     year, month = _date(fields)
@@ -158,10 +163,12 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
         url=url if is_own and not doi else None,
         volume=range_of(_first(fields, "VL")),
         issue=range_of(_first(fields, "IS")) if not is_book else None,
+        # RIS has no field for an article number; EndNote keeps it in C7.
         article=article_of(_first(fields, "C7", "AR")),
         pages=None if is_book else _pages(fields),
         book=venue or None if form == "chapter" else None,
         publisher=cleaned(_first(fields, "PB")) or None if form in _PUBLISHED else None,
+        # M3 is the type of a work: of a thesis its degree.
         note=cleaned(_first(fields, "M3", "U1")) or None if form == "thesis" else None,
         form=form or ("page" if url and not venue and not arxiv else ""),
         **{name: value for name, value in named.items() if name != "doi"},

@@ -15,6 +15,7 @@ def well_known_venues() -> dict[str, Venue]:
     data = files(__package__).joinpath(_FILE).read_bytes()
     document = parse(data, _FILE).document
     if document is None:
+        # The file comes with this package, so a fault in it is a fault of ours.
         raise AssertionError(_FILE)
     return {venue.id: venue for venue in VenueFile.model_validate(document.value).venues}
 

@@ -1,5 +1,6 @@
 """A work as a source describes it: before its venue is known here and before it has a key."""
 
+import re
 from dataclasses import dataclass, field, make_dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         pmlr: str | None = None
 
 else:
+    # Made from the table of identifiers, so that a new scheme needs no line here.
     _Identified = make_dataclass(
         "_Identified",
         [(name, "str | None", field(default=None)) for name in SCHEMES],
@@ -187,6 +189,15 @@ class FoundWork:
         """Return this preprint with its publication; what was doubted about records is settled by it."""
         settled = replace(self, doubts=tuple(doubt for doubt in self.doubts if doubt.field != "records"))
         return settled.joined(formal)
+
+
+# DBLP calls arXiv's preprints of computing `CoRR`, the Computing Research Repository.
+_ARCHIVE = re.compile(r"arxiv|\bcorr\b", re.IGNORECASE)
+
+
+def is_archive(venue: str) -> bool:
+    """Whether what a source gives as the venue is arXiv, which is no publication."""
+    return _ARCHIVE.search(venue) is not None
 
 
 def preprint(identifier: str) -> Appearance:

@@ -52,15 +52,19 @@ class Citation:
 
 def citations(base: KnowledgeBase, text: str) -> list[Citation]:
     """Return the entries of a BibTeX text in order; a broken one is reported and does not hide the next."""
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # faults are in the blocks; we report them
+    # bibtexparser also logs each fault that it returns, so it would be reported twice.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    # Only the signs around a value are taken off: the LaTeX middlewares cut addresses at `%`.
     library = parse_string(text, parse_stack=[middlewares.RemoveEnclosingMiddleware()])
     known, called, found, position = known_works(base), dict[str, str](), list[Citation](), 0
     for block in sorted(library.blocks, key=lambda block: block.start_line or 0):
         raw = str(block.raw)
+        # Looked for behind the last one: two entries may be equal letter by letter.
         start = text.find(raw, position)
         entry = block
         if isinstance(block, DuplicateBlockKeyBlock) and block.ignore_error_block:
-            entry = block.ignore_error_block  # two entries of one key may well be two works
+            # Two entries of one key may well be two works.
+            entry = block.ignore_error_block
         if start < 0 or not isinstance(entry, Entry | ParsingFailedBlock):
             continue
         position = start + len(raw)

@@ -104,6 +104,7 @@ def in_turn(found: Mapping[str, object]) -> list[str]:
 
 def look(transport: Transport, address: str) -> Look:
     """Look at an address: by HEAD, and by GET where that fails."""
+    # A HEAD asks for no page, which spares the host; some answer it with an error though the page is there.
     seen = _asked(transport, "HEAD", address)
     if seen.health is Health.WELL:
         return seen
@@ -112,6 +113,7 @@ def look(transport: Transport, address: str) -> Look:
 
 def _asked(transport: Transport, method: str, address: str) -> Look:
     try:
+        # That there is an answer is enough, so no page is loaded.
         reply = transport.ask(method, address, read=False)
     except LookupFailedError as error:
         return Look(address, Health.FAILS, str(error).removeprefix(f"{address}: "))

@@ -45,7 +45,8 @@ def applied(base: KnowledgeBase, proposals: Iterable[Proposal]) -> Applied:
     texts, refused = {}, []
     for shown, wanted in sorted(edits.items()):
         if not wanted:
-            continue  # it only says something
+            # It changes nothing, it only reports.
+            continue
         try:
             text = edited(base, shown, wanted)
         except RekbError as error:
@@ -85,6 +86,7 @@ def _json(proposals: Sequence[Proposal], summary: str) -> str:
 
 def _markdown(proposals: Sequence[Proposal], summary: str) -> str:
     """Return a report for the text of a pull request; what comes from outside is set as code."""
+    # GitHub shows `- [ ]` as a box to tick, so a reviewer sees what was looked at.
     lines = [summary, ""]
     for p in proposals:
         lines.append(

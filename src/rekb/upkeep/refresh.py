@@ -44,6 +44,7 @@ class Refresh:
     def proposals(self, key: str) -> Iterator[Proposal]:
         """Yield what was found about one entry; a host that fails is reported, too."""
         entry = self.base.entries[key]
+        # The publication first: its record may name the code that is asked for later.
         for ask in (self._published, self._moved, self._appeared, self._newer):
             try:
                 yield from ask(key, entry)

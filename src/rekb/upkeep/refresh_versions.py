@@ -37,7 +37,8 @@ def _versions(entry: Entry, newest: Revision) -> tuple[list[str], list[str]]:
     for result in entry.results:
         source = result.source
         if source.version is None or source.entry is not None:
-            continue  # the preprint of another work has versions of its own
+            # The preprint of another work has versions of its own.
+            continue
         number = int(source.version.removeprefix("v"))
         told = f"{result.id} is from {source.version}"
         if number < newest.number:

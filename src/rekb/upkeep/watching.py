@@ -145,6 +145,7 @@ def _is_wanted(watched: WatchedFile, work: FoundWork) -> bool:
 
 def _works(name: str, data: bytes) -> Iterator[FoundWork | SourceError]:
     """Yield the works of a list, of a library, or of another knowledge base."""
+    # CSL files end with `.json` as well; only a knowledge base has this field.
     is_base = name.endswith(".json") and b'"entries"' in data
     if is_base:
         yield from _of_another_base(name, data)
@@ -266,7 +267,8 @@ def _candidate(
     try:
         return Candidate.model_validate(row)
     except ValidationError:
-        return None  # a list's title or identifier that no file could have
+        # A list may give a title or an identifier that no data file could have.
+        return None
 
 
 def _earlier(group: _Group, before: Mapping[str, Candidate]) -> Candidate | None:

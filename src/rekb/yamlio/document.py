@@ -52,7 +52,8 @@ class SourceMap:
     def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
         """Return the position of the value (or key) at `path`, else of its nearest existing ancestor."""
         if self._find is not None and self._one is not None:
-            return self._one(path, key)  # all places of a file are found where all are asked for
+            # To find all places takes longer, so it is left until all are asked for.
+            return self._one(path, key)
         preferred = [self.values, self.keys]
         if key:
             preferred.reverse()

@@ -33,6 +33,7 @@ Event = Any
 _INT = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
+# The core schema has these spellings only: `yes`, `no`, `on` and `off` of YAML 1.1 are texts.
 CONSTANTS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -84,6 +85,7 @@ class Tree:
             self._events = iter(loader.get_event, None)
             return self._stream()
         finally:
+            # PyYAML's own parser refers to itself; cleared, it is freed at once.
             loader.dispose()
 
     def _stream(self) -> Any:
@@ -206,7 +208,8 @@ class Tree:
 
     def _scalar(self, event: Event, path: Path_) -> Any:
         text = str(event.value)
-        if event.style:  # a plain scalar has no style, or an empty one
+        # A text without quotes has no style, or an empty one.
+        if event.style:
             return text
         self._check_end(event, text, path)
         if is_text(text):
@@ -248,7 +251,11 @@ def plain(value: bool | float | None) -> str:  # noqa: FBT001 - a value of a fil
         return ""
     if isinstance(value, bool):
         return repr(value).lower()
-    return repr(value)
+    text = repr(value)
+    # Readers of YAML 1.1 take `1e-06` for text: a number with an exponent has a full stop there.
+    if "e" in text and "." not in text:
+        return text.replace("e", ".0e")
+    return text
 
 
 def number_of(text: str) -> int | float | None:

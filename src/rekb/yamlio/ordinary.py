@@ -122,7 +122,8 @@ def _below(node: Node, part: str | int) -> tuple[Node | None, Node] | None:
 
 def _is_plain(text: str) -> bool:
     """Whether the letters prove that no anchor, alias, tag or directive is here, and nothing nests deep."""
-    if len(text) > MAX_VALUES:  # a value has a character of its own, so there are no more of them than that
+    # Each value has a character of its own, so a shorter text cannot hold too many.
+    if len(text) > MAX_VALUES:
         return False
     return not _may_nest_deep(text) and not _may_be_special(text)
 
@@ -168,7 +169,8 @@ def _mapping(node: Node, depth: int) -> dict[str, Any]:
             raise _OddError
         values[key.value] = _value(inner, depth)
     if len(values) < len(node.value):
-        raise _OddError  # a key is there twice
+        # A name that stands twice is kept once: there are fewer names than pairs then.
+        raise _OddError
     return values
 
 
@@ -188,7 +190,8 @@ def _unquoted(text: str) -> Any:
     if text not in CONSTANTS:
         value = number_of(text)
     if text != plain(value):
-        raise _OddError  # written in another way than its value tells
+        # Written otherwise, a number may have been meant as text: `2205.10` loses its zero.
+        raise _OddError
     return value
 
 

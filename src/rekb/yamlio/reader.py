@@ -65,7 +65,8 @@ def read(file: Path, shown: str) -> Reading:
 
 def content(file: Path, shown: str, most: int = MAX_BYTES) -> bytes | Reading:
     """Return the bytes of a data file, at most so many, or why it cannot be read."""
-    try:  # neither following a link nor waiting for the other end of a pipe
+    try:
+        # It neither follows a link nor waits for the other end of a pipe.
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         message, hint = _UNREADABLE.get(
@@ -88,7 +89,8 @@ def _content_of(descriptor: int, shown: str, most: int) -> bytes | Reading:
     if status.st_size > most:
         return _too_large(status.st_size, shown, most)
     with os.fdopen(descriptor, "rb", closefd=False) as stream:
-        data = stream.read(most + 1)  # the file may have grown since it was measured
+        # The file may have grown since it was measured.
+        data = stream.read(most + 1)
     if len(data) > most:
         return _too_large(len(data), shown, most)
     return data
@@ -131,7 +133,8 @@ def _walked(text: str, shown: str) -> Reading:
         return _unparsed(text, shown, *tree.faults)
     document = Document(shown, value, tree.source_map, text)
     if hidden := tuple(islice(_escaped_faults(document), MAX_FAULTS)):
-        return _unparsed(text, shown, *tree.faults, *hidden)  # no terminal or page ever sees such a value
+        # Without its value, no page or terminal is ever given such a sign.
+        return _unparsed(text, shown, *tree.faults, *hidden)
     return Reading(document, tuple(tree.faults))
 
 
@@ -263,7 +266,8 @@ def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
     if "unexpected end of stream" in problem:
-        marks.reverse()  # what is open began somewhere; the end of the file is where nobody looks
+        # What is open began at the other mark; the end of the file is where nobody looks.
+        marks.reverse()
     mark = next(filter(None, marks), None)
     if mark:
         place = Place(shown, mark.line + 1, mark.column + 1)

@@ -75,6 +75,7 @@ def _narrows(function: F) -> F:
     return facet(whole(function))
 
 
+# Left to itself, click wraps help at 80 letters and knows no `-h`.
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True}
 
 

@@ -118,10 +118,12 @@ def _given(source: str | None, *, asks: bool) -> str:
     if source is None:
         if not (asks and sys.stdin.isatty()):
             raise SourceError(f"name the work: {ACCEPTED}")
+        # Questions go to standard error: standard output may be a file, as in `--dry-run > entry.yaml`.
         source = str(click.prompt("The work (arXiv id, DOI, address)", err=True))
     if source == "-":
         return _filled(source)
     file = Path(source)
+    # BibTeX is longer than any path may be, and to ask the system about such a path is an error.
     if len(source) > _LONGEST_PATH or "\n" in source:
         return source
     if file.is_file():

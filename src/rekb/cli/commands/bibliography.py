@@ -37,7 +37,8 @@ def bibliography(root: Path, file: Path, form: str = "text", *, write: bool) -> 
         RekbError: when the file cannot be read or written.
     """
     base, _ = load(root)
-    text = text_of_file(str(file), _LARGEST)  # what is not changed stays, line ends included
+    # All of it, a mark at the beginning and its line ends too: what is not changed stays.
+    text = text_of_file(str(file), _LARGEST)
     found = citations(base, text)
     appeared = []
     for citation in found:

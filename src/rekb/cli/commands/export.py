@@ -39,6 +39,7 @@ def export(
     exporter = ALL_EXPORTERS[form]
     if layout == "index" and (form != "markdown" or output is None or str(output) == "-"):
         raise RekbError("the index is a folder of Markdown: rekb export markdown --layout index -o FOLDER")
+    # As bytes: on Windows, Python would write CR LF for each line end of a text.
     stream = sys.stdout.buffer if output is None or str(output) == "-" else None
     if stream and exporter.binary and stream.isatty():
         raise RekbError(f"{exporter.label} is no text; name a file: --output survey{exporter.suffix}")
@@ -69,6 +70,7 @@ def _refuse_data(root: Path, output: Path) -> None:
 def _tell(report: Report, count: int) -> int:
     """Say on standard error what a reader of the file would miss."""
     if count == 0:
+        # Standard output may be the export itself.
         click.echo("rekb: no entry matches; the export holds none", err=True)
     if not report.failed:
         return 0

@@ -27,6 +27,7 @@ def write_index(root: Path, base: KnowledgeBase, keys: tuple[str, ...], folder: 
     with beside(folder) as work:
         (work / "new").mkdir()
         for name, text in files.items():
+            # With `newline` the same on Windows: else each commit from there would change every line.
             (work / "new" / name).write_text(text, encoding="utf-8", newline="\n")
         put_in_place(work / "new", folder, work)
     click.echo(f"wrote {amount(len(files), 'file')} to {folder}", err=True)

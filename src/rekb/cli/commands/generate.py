@@ -27,6 +27,7 @@ def generate(root: Path, commands: click.Group, *, check: bool = False) -> int:
     stale = []
     for path, text in pages(root, commands).items():
         file = root / path
+        # A file that would stay the same is left, so that programs that watch it see no change.
         if file.is_file() and file.read_bytes() == text.encode():
             continue
         stale.append(path)

@@ -161,7 +161,8 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
         try:
             preprints = services().preprints(wanted)
         except LookupFailedError as error:
-            failure = error  # reported at each work that waits for it; the others go on
+            # Reported at each work that waits for an answer of arXiv; the others go on.
+            failure = error
 
     def look_up(identifier: Identifier) -> FoundWork:
         if identifier.scheme != "arxiv":

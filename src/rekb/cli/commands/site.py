@@ -53,9 +53,9 @@ def mkdocs_config(root: Path, **changes: Any) -> MkDocsConfig:
 
 
 def _log_to_terminal(level: int) -> None:
-    os.environ.setdefault(
-        "NO_MKDOCS_2_WARNING", "1"
-    )  # the theme's banner about its successor says nothing here
+    # The theme's banner about its successor says nothing here.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # MkDocs prints its messages only when its own command runs, so ours has to do it.
     log = logging.getLogger("mkdocs")
     log.setLevel(level)
     handler = logging.StreamHandler(sys.stderr)
@@ -121,6 +121,7 @@ def _let_stay(config: MkDocsConfig, unchanged: Unchanged) -> None:
 
 
 def _run(config: MkDocsConfig, unchanged: Unchanged) -> None:
+    # MkDocs' own command calls this before a build and `on_shutdown` after it; plugins rely on both.
     config.plugins.on_startup(command="build", dirty=False)
     _let_stay(config, unchanged)
     with ExitStack() as shown, few_collections():
@@ -144,7 +145,8 @@ def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
         steps[-1]()
         return output
 
-    config.plugins.events["env"].insert(0, begin)  # ours makes pages there
+    # Ours makes its pages at this event, so the count begins before it.
+    config.plugins.events["env"].insert(0, begin)
     config.plugins.events["post_page"].append(step)
 
 
@@ -166,6 +168,7 @@ def serve(root: Path, address: str, *, open_browser: bool = False) -> int:
 def _refuse_address(address: str) -> None:
     """Raise unless this is an address on which something can be served: ``127.0.0.1:8000``."""
     host, _, port = address.rpartition(":")
+    # `isdigit` is true of the digits of every script.
     if not (port.isascii() and port.isdigit() and int(port) <= _LAST_PORT):
         raise RekbError(f"`{printable(address)}` names no port from 0 to {_LAST_PORT}; write 127.0.0.1:8000")
     try:

@@ -173,7 +173,8 @@ def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: _Che
 
     verdict = _verdict_of(checked)
     after = key_of(root)
-    is_unchanged = look_again(root, seen)  # looked at last, so that it holds for what the key was made of
+    # Looked at last, so that it holds for the bytes that the key was made of as well.
+    is_unchanged = look_again(root, seen)
     if not after or not (is_unchanged if seen.whole else key == after):
         return
     remember(root, after, verdict, seen.whole)
@@ -230,7 +231,8 @@ def _judged(root: Path, base: "KnowledgeBase", cache: "Cache") -> Iterator[Diagn
     from rekb.loading.judged import Judged, judged_of  # noqa: PLC0415 - the same
 
     judged = Judged(None)
-    if base.unread == Unread():  # what could not be read may be what an exemption is there for
+    # What could not be read may be what an exemption is there for.
+    if base.unread == Unread():
         judged = judged_of(root, cache.digests)
     fresh: dict[str, list[Diagnostic]] = {path: [] for path in judged.digests if path not in judged.known}
 
@@ -276,7 +278,8 @@ def _text(report: Report, checked: _Checked, wanted: Wanted) -> str:
         shown = _shortened(report)
     else:
         shown = report
-    everywhere = checked.documents  # what a change caused stands in files that are not counted
+    # What a change caused stands in files that are not counted.
+    everywhere = checked.documents
     text = findings(shown, everywhere, colour=wanted.output is None and may_colour(sys.stdout))
     if wanted.quiet:
         return text

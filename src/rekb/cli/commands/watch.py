@@ -122,7 +122,8 @@ def _draft(
             return
         scheme, _, value = row.candidate.id.partition(":")
         if scheme == TITLE_SCHEME:
-            continue  # nothing to look it up by
+            # Without an identifier there is nothing to look it up by.
+            continue
         try:
             taken = take_in(base, value, Choices(wanted.today, yes=True), asked)
             if taken.made is None:

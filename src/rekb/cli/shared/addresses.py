@@ -58,7 +58,8 @@ def _changes(root: Path) -> list[tuple[str, str]]:
 
 def _followers(root: Path) -> Iterator[Path]:
     files = [root / name for name in _FOLLOWERS]
-    for page in sorted((root / "docs").rglob("*.md")):  # none where there is no such folder
+    # Where there is no such folder, there are no pages.
+    for page in sorted((root / "docs").rglob("*.md")):
         if not page.is_relative_to(root / _GENERATED):
             files.append(page)
     for file in files:
@@ -72,6 +73,8 @@ def _path(address: str) -> str:
 
 def _is_nobodys(address: str) -> bool:
     parts = urlsplit(address)
-    if (parts.hostname or "").endswith(_RESERVED):
+    host = parts.hostname or ""
+    # `myexample.org` is somebody's, `kb.example.org` is not.
+    if any(host == name or host.endswith(f".{name}") for name in _RESERVED):
         return True
     return parts.path.startswith("/example/")

@@ -66,9 +66,8 @@ def _start(root: Path, revision: str) -> str:
 
 def _old(root: Path, start: str, paths: Sequence[bytes]) -> list[bytes | None]:
     """Return the bytes of files in a commit; `None` for those that it does not have."""
-    plain = [
-        path for path in paths if b"\n" not in path
-    ]  # git reads one name a line; others are no data files
+    # git reads one name a line; a name with a line end is no data file.
+    plain = [path for path in paths if b"\n" not in path]
     # Without `./` git takes a path from the top of the repository. One process answers for all files.
     asked = b"".join(b"%s:./%s\n" % (start.encode(), path) for path in plain)
     answer = _git(root, "cat-file", "--batch", given=asked)

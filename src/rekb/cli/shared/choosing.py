@@ -90,6 +90,7 @@ def _asked(base: KnowledgeBase, work: FoundWork, found: tuple[Suggestion, ...]) 
             "Numbers or names of topics, the primary one first", default="1" if found else None, err=True
         )
         words = []
+        # People part their answers with commas or spaces; an id has neither.
         for w in str(answer).replace(",", " ").split():
             if w:
                 words.append(w)

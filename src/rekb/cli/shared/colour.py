@@ -13,4 +13,5 @@ def may_colour(stream: TextIO) -> bool:
         return True
     if not stream.isatty():
         return False
+    # A dumb terminal, such as that of an editor, shows the codes of colours as signs.
     return os.environ.get("TERM") != "dumb"

@@ -18,6 +18,7 @@ def show_fixes(base: KnowledgeBase, report: Report, files: Collection[str]) -> i
     found = fixes(base, list(report), files)
     for shown, text in found.texts.items():
         click.echo(unified(base.documents[shown].text, text, shown), nl=False)
+    # Standard output holds the patch alone, so that `git apply` can read it.
     for line in (*(f"would fix {told}" for told in found.told), *(f"left {why}" for why in found.refused)):
         click.echo(line, err=True)
     if found.texts or found.refused:

@@ -30,7 +30,7 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
     "check-links": (_REPORTS, ("refresh",)),
     "explain": ("0 when it was printed, 2 for a rule that does not exist", ("validate",)),
     "export": (
-        "0 when it was written, 2 for a form, topic, key or facet that does not exist",
+        "0 when it was written, 1 when a data file has faults, 2 for a form or word that does not exist",
         ("show", "stats"),
     ),
     "finish": (
@@ -53,7 +53,10 @@ MANUAL: dict[str, tuple[str, tuple[str, ...]]] = {
         "0 when every work was taken in or is there, 1 when one is doubted, 2 when a file cannot be read",
         ("add", "validate"),
     ),
-    "init": ("0 when the repository was made, 2 when it was not", ("import", "validate", "build")),
+    "init": (
+        "0 when the repository was made, 1 when a work of --from is doubted, 2 when it was not made",
+        ("import", "validate", "build"),
+    ),
     "levels": (
         "0 when all texts fit or were renamed, 1 when a file does not fit, 2 when a rename cannot be made",
         ("validate", "fmt"),

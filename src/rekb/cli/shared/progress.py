@@ -29,6 +29,7 @@ def progress(label: str, length: int, *, quiet: bool = False) -> Iterator[Callab
     if quiet or length == 0:
         yield lambda: None
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        # On standard error, as another program may read the results on standard output.
         shown: Any = click.progressbar(length=length, label=label, file=sys.stderr)
         with shown as bar:
             yield lambda: bar.update(1)
@@ -64,6 +65,7 @@ def counting(label: str) -> Iterator[Callable[[], None]]:
 
 def _counter(label: str, between: float, form: str) -> tuple[Callable[[], None], list[str]]:
     """Return a step that says from time to time how many there were, and what it said."""
+    # Not the time of day, which may be set back while this runs.
     done, last = 0, time.monotonic()
     said: list[str] = []
 

@@ -25,6 +25,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """An address, or an identifier with its scheme before it, in running text."""
+# GitHub draws a picture for `:star:`; in a title such a name would be read as words.
 _PICTURE = re.compile(r"(?<![\w/]):[a-z][a-z_]{2,30}:(?![\w/])")
 
 
@@ -85,7 +86,8 @@ class _Builder:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._open: list[Bullet | None] = []  # None is a list
+        # None stands for a list; its bullets follow it.
+        self._open: list[Bullet | None] = []
         self._run: list[Piece] = []
         self._heading = 0
         self._table: _Table | None = None
@@ -191,7 +193,8 @@ class _Builder:
 
     def _begin_bullet(self) -> None:
         """Put a new bullet where it belongs and make it the innermost."""
-        if self._open and self._open[-1] is not None:  # HTML may leave the one before unclosed
+        # HTML need not close `<li>`, so the bullet before may still be open.
+        if self._open and self._open[-1] is not None:
             self._open.pop()
         bullet = Bullet(self._line)
         self._place().append(bullet)
@@ -204,6 +207,7 @@ class _Builder:
 
     def _close_list(self) -> None:
         """End the innermost list, and its bullet if that is open."""
+        # HTML need not close `<li>`, so a list may end with a bullet open.
         while self._open and self._open.pop() is not None:
             continue
 
@@ -220,6 +224,7 @@ class _Builder:
     def _table_part(self, name: str) -> None:
         """Take in a table, a row or a cell that opens."""
         self._flush()
+        # HTML of a list may hold a row without a table around it.
         if name == "table" or self._table is None:
             self._table = _Table()
         if name == "tr":

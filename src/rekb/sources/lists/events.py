@@ -63,6 +63,7 @@ def without_comments(text: str) -> str:
     parts: list[str] = []
     position = 0
     while True:
+        # What is in a comment is shown on no page, so it is no part of the list.
         start = text.find("<!--", position)
         if start >= 0:
             end = text.find("-->", start)
@@ -97,6 +98,7 @@ def _shortened(text: str) -> str:
 def _inline(tokens: list[Token], line: int) -> Iterator[Event]:
     """Yield the events inside a paragraph, a heading or a cell."""
     for token in tokens:
+        # A line end inside a paragraph is a space in Markdown; two spaces before it make it a break.
         if token.type == "softbreak":
             line += 1
             yield Event("text", " ", line=line)
@@ -155,6 +157,7 @@ class _Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take in an element that opens."""
+        # HTML allows an attribute without a value, which Python's parser gives as None.
         given = {name: value or "" for name, value in attrs}
         if tag in _HIDDEN:
             self._hidden += 1
@@ -168,6 +171,7 @@ class _Html(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Take in an element that closes."""
         if tag in _HIDDEN:
+            # HTML of strangers may close what was never opened.
             self._hidden = max(0, self._hidden - 1)
         else:
             self.found.append(Event("close", tag, line=self._at()))
@@ -196,6 +200,7 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as mar
     start = state.pos
     if state.src[start] != "$":
         return False
+    # Bounded: else each dollar sign of a long line is followed by a search to its end.
     end = state.src.find("$", start + 1, start + _LONGEST_FORMULA)
     if end > 0:
         inside = state.src[start + 1 : end]
@@ -220,7 +225,9 @@ def _accepted(url: str) -> bool:
 def _parser() -> MarkdownIt:
     """Return the parser of Markdown with tables, formulas and HTML."""
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
+    # GitHub's Markdown has both, CommonMark has neither.
     made.enable(["table", "strikethrough"])
+    # Before `escape`: in a formula a backslash begins a command and protects no sign.
     made.inline.ruler.before("escape", "formula", _formula)
     # Addresses are judged where they are used, and are wanted as they stand.
     made.validateLink = _accepted  # type: ignore[method-assign]

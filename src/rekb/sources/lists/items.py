@@ -61,6 +61,7 @@ class Links:
 
     def add(self, role: str, address: str) -> None:
         """Take in an address; what is no web address is left out."""
+        # Lists put the stop of a line right behind an address.
         safe = safe_link(address.rstrip(".,"))
         if safe and role:
             self.found.setdefault(role, safe)
@@ -187,6 +188,7 @@ def _is_title(text: str) -> bool:
 
 def _year_of_headings(headings: Iterable[str]) -> int | None:
     """Return the year that a heading is: ``2024``, ``Papers of 2024``."""
+    # The innermost heading is the nearest to the work.
     for heading in reversed(tuple(headings)):
         if re.fullmatch(
             r"\W*(?:(?:papers?|year|in|of|from|published)\s+)*(?:19|20)\d\d\W*(?:papers?)?\W*",
@@ -302,6 +304,7 @@ def _with_fact(item: Item, line: Pieces, addresses: Links) -> Item:
     _add_links(line, label, addresses)
     if not label:
         return _without_label(item, text)
+    # The value may hold colons itself, as an address does.
     value = re.split(r"[:\uff1a]", text, maxsplit=1)[-1].strip(" *_")
     if label in _VENUE_LABELS:
         place = whole_place(value)

@@ -6,6 +6,7 @@ _PART = re.compile(r"\s*[;|\u00b7]\s*|,\s+and\s+|\s+and\s+|\s*&\s*|\s*,\s*")
 _WORD = re.compile(r"[^\W\d_][\w.'\u2019\u2010-]*")
 _PARTICLE_WORDS = "van der den de la di da dos del von zu el al bin ibn le du ten ter te"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
+# Affiliations look like names: words with capitals between commas.
 _BODIES = re.compile(
     r"\b(?:universit\w*|institut\w*|laborator\w*|labs?|research|inc|academy|college|school|department|google|meta|team)\b",
     re.IGNORECASE,
@@ -110,6 +111,7 @@ def _inverted(text: str) -> tuple[str, ...]:
 
 def _by_initials(text: str) -> tuple[str, ...]:
     """Return names that stand as ``Berg, A., Chen, L. M., & Dahl, N.``."""
+    # The stop behind the last initial is gone, as signs at the end of a line are taken off.
     parts = [part.strip() for part in re.split(r",\s*(?:and\b|&)?|\band\b|&", f"{text}.") if part.strip(" .")]
     if len(parts) % 2:
         return ()
@@ -129,7 +131,8 @@ def _is_name(text: str) -> bool:
         if not _WORD.fullmatch(word):
             return False
         if word.lower() in _PARTICLES and word is not words[0]:
-            continue  # `Di Jin` begins with a name, `Vincenzo Di Massa` has a particle
+            # `Di Jin` begins with a name, `Vincenzo Di Massa` has a particle inside.
+            continue
         if word[0].islower() and word not in _PARTICLES:
             return False
         named += 1

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 BREAK = "\n"
 """The text of a piece that ends a line."""
+# Markdown has no NUL: its readers put U+FFFD in the place of one. So no list can write a hole.
 HOLE = "\x00"
 """What stands in a text where a link to the paper or the code stood."""
 _LONGEST = 4000

@@ -29,6 +29,7 @@ _IN_BRACKETS = (
     re.compile(r"[\[(]\s*(?P<venue>[A-Z]{3,8})(?P<year>\d\d)(?P<more>)\s*[\])]"),
 )
 _END = rf"\s*(?=[\[(]?\s*[{HOLE}{BREAK}|\uff5c]|\Z)"
+# U+FF5C is the full-width bar of Chinese lists.
 _PARTED = re.compile(r"[.,;?!]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*")
 """What parts a title from the venue behind it."""
 _ABBREVIATED = re.compile(
@@ -54,6 +55,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Words of what happens beside a venue: they are part of its name."""
+# The last part of the address of a badge is its colour.
 _COLOUR = re.compile(r"-(?:[0-9a-fA-F]{3,8}|[a-z]+)(?:\.svg)?(?:\?.*)?\Z")
 _NO_VENUES = frozenset(
     {"abs", "github", "stars", "last", "updated", "since", "date", "papers", "paper", "code", "year"}
@@ -184,6 +186,7 @@ def places_in(styled: StyledText, start: int = 0) -> Iterator[Place]:
 def _found(form: re.Pattern[str], styled: StyledText, start: int) -> Iterator[Place]:
     """Yield what a form finds, the last first."""
     matches = list(form.finditer(styled.text, start))
+    # Lists write the venue behind the title, so the last place of a line is the venue more often.
     for match in reversed(matches):
         if made := _made(match):
             yield made

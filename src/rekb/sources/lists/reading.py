@@ -53,12 +53,14 @@ class _Reading:
 
     def __init__(self) -> None:
         self._headings: dict[int, str] = {}
-        self._passed_over: int | None = None  # the level of a heading whose part names no works
+        # The level of a heading whose part names no works.
+        self._passed_over: int | None = None
 
     def read(self, parts: Sequence[Block], depth: int = 0) -> Iterator[Found]:
         """Yield the works of some parts."""
         position = 0
-        end = 0  # of the facts that were looked at last: each part is asked once whether it is one
+        # Behind the facts that were looked at last: each part is asked once whether it is one.
+        end = 0
         while position < len(parts):
             part = parts[position]
             position += 1
@@ -119,7 +121,8 @@ class _Reading:
         if is_navigation(words):
             self._passed_over = self._passed_over or heading.level
         elif words and not is_date(words):
-            self._passed_over = None  # works may stand below `# Contents`, one level down
+            # Works may stand below `# Contents`, one level down.
+            self._passed_over = None
 
     def _work(self, lead: Pieces, below: Sequence[Block], line: int) -> Found:
         """Return the work that some pieces name, or why they name none."""
@@ -173,7 +176,8 @@ class _Reading:
 
 def heading_words(pieces: Pieces) -> str:
     """Return the words of a heading, without pictures, numbers and signs around them."""
-    shown = tuple(piece for piece in pieces if not piece.address.startswith("#"))  # `Title ([back](#top))`
+    # A heading may hold links to parts of the page: `Title ([back](#top))`.
+    shown = tuple(piece for piece in pieces if not piece.address.startswith("#"))
     if not re.search(r"\w{2}", text_of(shown)):
         shown = tuple(pieces)
     bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(shown))).rstrip("#").strip()

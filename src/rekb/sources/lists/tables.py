@@ -51,6 +51,7 @@ def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
     number = _title_column(row, columns)
     if number is None:
         return None
+    # Without headings nothing says what a column holds, so its cells are read like lines below a title.
     if row.head:
         others = []
     else:
@@ -84,7 +85,8 @@ def _title_column(row: Row, columns: _Columns) -> int | None:
             return columns.named[name]
     is_of_works = not row.head or bool(columns.named.keys() & _OF_WORKS)
     if not is_of_works:
-        return None  # a table of something else, with links as examples
+        # It is a table of something else, whose links are examples.
+        return None
     linked = _longest_linked(row)
     if linked is not None:
         return linked

@@ -109,7 +109,8 @@ def venue_label(link: Link, text: str) -> bool:
     is_first = not re.search(r"\w", before)
     is_bracketed = before.rstrip().endswith("[") and behind.lstrip().startswith("]")
     rest = behind.lstrip(" ]:").lower()
-    is_name = rest.startswith(link.label.strip().lower())  # `[[Name]](address) Name: the title`
+    # `[[Name]](address) Name: the title` names the work, not its venue.
+    is_name = rest.startswith(link.label.strip().lower())
     if not is_first or not is_bracketed or is_name or len(link.label.split()) > _LONGEST_VENUE:
         return False
     if whole_place(link.label) is not None:
@@ -148,6 +149,7 @@ def _is_sign(character: str) -> bool:
     """Whether a character before a title is none of it: a space, a dash, a picture; ``\u221e`` is."""
     if character in "([\"\u201c'\u2018$\\":
         return False
+    # A picture may be followed by a mark (M) that says how it is drawn, or by a colour of skin (Sk).
     if unicodedata.category(character)[0] in "ZCPM":
         return True
     return unicodedata.category(character) in ("So", "Sk")
@@ -166,7 +168,8 @@ def find_title(styled: StyledText, link: Link | None) -> Title | None:
     if start >= len(styled.text):
         start = 0
     for begin, end in styled.spans("strong"):
-        if begin <= start < end and is_place(styled.text[begin:end].strip(" []")):  # the venue in bold
+        # Some lists set the venue in bold before the title.
+        if begin <= start < end and is_place(styled.text[begin:end].strip(" []")):
             tags = (*tags, styled.text[begin:end].strip(" []"))
             start = end + _lead(styled.text[end:])[0]
     names: tuple[str, ...] = ()
@@ -189,6 +192,7 @@ def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | No
     end = start + len(label)
     rest = styled.text[end:]
     is_short = len(label.split()) <= _SHORT_LABEL
+    # Many lists link only the name with which a title begins: `[Name](address): the rest of it`.
     goes_on = (
         label.endswith(":")
         or re.match(r"\*{0,2}:\s*\w", rest)
@@ -209,7 +213,8 @@ def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | No
     before = without_tags(styled.text[:start])
     names = names_in(before)
     if names:
-        tags = (*tags, before)  # a year stands there, too
+        # What stands before the title may hold its year, too.
+        tags = (*tags, before)
     return Title(tidy(label), start, end, tags, is_certain=True, authors=names)
 
 

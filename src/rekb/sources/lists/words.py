@@ -91,6 +91,7 @@ def role_of_label(words: Iterable[str], label: str = "") -> str:
     if in_chinese := _role_in_chinese(label):
         return in_chinese
     known = frozenset(words) - _FILLERS
+    # One other word makes it a name: `Code Moth` labels no link.
     if not known or not known <= _ANY:
         return ""
     for role, of_role in _IN_ORDER:
@@ -111,7 +112,8 @@ def _role_in_chinese(label: str) -> str:
 
 def role_of_address(address: str) -> str:
     """Return what the host of an address says of it: ``code``, ``other``, ``paper`` or nothing."""
-    host = host_of(address)  # a text that is no address has none
+    # A text that is no address has no host.
+    host = host_of(address)
     # GitHub serves the site of a repository or its owner at `owner.github.io`.
     if host in CODE_HOSTS or host.endswith(".github.io"):
         if host in CODE_HOSTS:
