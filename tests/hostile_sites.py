@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from commands import python
 from hostile_base import WORKS, key
+from rekb.site.pages.registry import PAGE_KINDS
 from shapes import shape
 
 WITHOUT_RULES = "import rekb.checks as c; c.RULES.clear(); from rekb.cli import main; main()"
@@ -40,24 +41,12 @@ ENTRIES = [f"papers/{key(number)}/" for number in range(WORKS)]
 TOPICS = [f"topics/first/t{number:02}/" for number in range(WORKS)]
 COMPARED = "compare/?papers=" + ",".join(key(number) for number in range(6))
 ONE_OF_EACH = [
-    "",
+    *(kind.path for kind in PAGE_KINDS.values() if kind.path is not None and kind.id != "compare"),
+    COMPARED,
     ENTRIES[0],
     TOPICS[0],
-    "topics/",
     "topics/first/",
-    "explore/",
-    "finder/",
-    "browse/",
-    COMPARED,
-    "measured/",
-    "bibliography/",
-    "models/",
-    "learn/",
     "learn/path0/",
-    "statistics/",
-    "coverage/",
-    "changes/",
-    "downloads/",
     "authors/w/",
     "resources/r0/",
     "phases/p0/",
@@ -67,6 +56,7 @@ ONE_OF_EACH = [
     "years/2022/",
     "404.html",
 ]
+"""A page of each kind; the hostile knowledge base has something to show on all of them."""
 
 
 @dataclass

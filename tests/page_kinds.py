@@ -1,25 +1,15 @@
 """One page of each kind, by the name that reports give it."""
 
-KINDS = {
-    "home": "",
-    "topics": "topics/",
+from rekb.site.pages.registry import PAGE_KINDS
+
+ENTRY = "papers/dao2022flashattention/"
+_COMPARED = "dao2022flashattention,vaswani2017attention"
+_OF_THE_SURVEY = {
     "inner topic": "topics/architectures/efficient-attention/",
     "leaf topic": "topics/architectures/efficient-attention/exact-attention/",
-    "entry": "papers/dao2022flashattention/",
+    "entry": ENTRY,
     "entry of a model": "papers/touvron2023llamac/",
-    "explore": "explore/",
-    "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
-    "bibliography": "bibliography/",
-    "measured": "measured/",
-    "combines": "combines/",
-    "models": "models/",
-    "statistics": "statistics/",
-    "coverage": "coverage/",
-    "changes": "changes/",
-    "downloads": "downloads/",
-    "browse": "browse/",
     "axis": "venues/",
-    "learn": "learn/",
     "path": "learn/attention/",
     "listing": "resources/memory/",
     "authors": "authors/d/",
@@ -27,4 +17,17 @@ KINDS = {
     "reference": "reference/commands/",
     "lost": "404.html",
 }
-ENTRY = KINDS["entry"]
+"""Pages of works, of topics and of words, which the table has no address for, and pages that are not ours."""
+
+
+def page_kinds() -> dict[str, str]:
+    """Return the address of a page of each kind."""
+    found: dict[str, str] = {}
+    for kind in PAGE_KINDS.values():
+        if kind.path is not None:
+            found[kind.id] = kind.path
+    found["compare"] += f"?papers={_COMPARED}"
+    return found | _OF_THE_SURVEY
+
+
+KINDS = page_kinds()

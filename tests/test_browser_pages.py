@@ -6,32 +6,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
+from page_kinds import ENTRY, page_kinds
 from rekb.kb import KnowledgeBase
 from rekb.kb.bench import common_tests
 from rekb.site.parts.numbers import value_text
 from visitor import Visitor, arrived, draws_first, settled
 
-KINDS = {
-    "home": "",
-    "topics": "topics/",
-    "inner topic": "topics/architectures/efficient-attention/",
-    "leaf topic": "topics/architectures/efficient-attention/exact-attention/",
+KINDS = page_kinds() | {
     "topic with rivals": "topics/algorithms/inference/key-value-cache/",
-    "entry": "papers/dao2022flashattention/",
-    "explore": "explore/",
     "explore in groups": "explore/?saves=memory&phase=inference&not-needs=retraining&group=topic",
     "explore as cards": "explore/?saves=memory&find=quantization&view=cards",
-    "finder": "finder/",
-    "compare": "compare/?papers=dao2022flashattention,vaswani2017attention",
-    "combines": "combines/",
-    "models": "models/",
-    "statistics": "statistics/",
-    "coverage": "coverage/",
-    "downloads": "downloads/",
-    "prose": "about/",
 }
 SCHEMES = ["light", "dark"]
-ENTRY = KINDS["entry"]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 

@@ -8,23 +8,18 @@ import pytest
 
 import rekb
 from in_node import in_node
+from rekb.site.build import SEARCH_SCRIPT
+from rekb.site.build import STATIC as EVERYWHERE
 from rekb.site.outputs.scripts import CLASSIC, COMMON, ScriptError, classic, page_script
 from rekb.site.outputs.styles import STYLES, style_sheet
+from rekb.site.pages.registry import PAGE_KINDS
 
 ROOT = Path(__file__).parents[1]
 STATIC = Path(rekb.__file__).parent / "site" / "static"
-PAGES = (
-    "explore.js",
-    "exploring.js",
-    "finder.js",
-    "compare.js",
-    "bibliography.js",
-    "models.js",
-    "ranking.js",
-    "pick.js",
-    "learn.js",
-)
-"""What pages load beside the script that all have; `ranking.js` is fetched when a search is used first, and
+LOADED = [name for kind in PAGE_KINDS.values() for name in kind.loads]
+"""Files that only some pages load."""
+PAGES = [SEARCH_SCRIPT, *(name for name in LOADED if name.endswith(".js"))]
+"""What pages load beside the script that all have. That of searches is fetched when one is used first, and
 `exploring.js` behind the first paint."""
 MODULES: list[tuple[str, str, str, str]] = [
     (
@@ -137,6 +132,11 @@ def test_a_joined_script_runs() -> None:
 def test_every_component_is_in_a_sheet() -> None:
     parts = [part for parts in STYLES.values() for part in parts]
     assert sorted(parts) == sorted(file.stem for file in (STATIC / "styles").glob("*.css"))
+
+
+def test_every_sheet_and_script_is_loaded_by_one_kind_of_page() -> None:
+    assert len(set(LOADED)) == len(LOADED)
+    assert {name for name in LOADED if name.endswith(".css")} | {EVERYWHERE[0]} == set(STYLES)
 
 
 def test_every_class_of_a_sheet_is_used() -> None:

@@ -39,7 +39,7 @@ INNER: dict[str, list[set[str]]] = {
         {"build"},
         {"pages"},
         {"outputs"},
-        {"calculator", "facets"},
+        {"calculator", "facets", "kind"},
         {"parts"},
         {"asmarkdown", "charts", "templating"},
         {"page", "repository", "themetext", "urls"},

@@ -2,10 +2,8 @@
 
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from fixture_kb import TILE, configured, copy, replaced
 from rekb.loading.loader import load
@@ -15,48 +13,15 @@ from rekb.site.facets.questions import preset_views
 from rekb.site.parts.suggest import suggest_address
 from samples import HOSTILE
 
-ROOT = Path(__file__).parents[1]
 SETTINGS = SiteSettings(
     "Lamps", "What it is.", "https://example.org/kb/", "", report_base="https://github.com/a/b/issues/new"
 )
-TABS = ["Home", "Explore", "Topics", "Numbers", "Learn", "About"]
-FORMER = {
-    "index.md", "topics/index.md", "explore/index.md", "finder/index.md", "browse/index.md",
-    "compare/index.md", "measured/index.md", "combines/index.md", "bibliography/index.md", "models/index.md",
-    "statistics/index.md", "downloads/index.md", "guide/reader.md", "coverage/index.md", "changes/index.md",
-    "reproductions/index.md", "decisions/index.md",
-}  # fmt: skip
-"""Pages that were tabs or stood below one before there were six."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def parsed(content: bytes) -> ET.Element:
     """Return a drawing that we made."""
     return ET.fromstring(content)  # noqa: S314 - nobody else wrote it
-
-
-def pages_of(nav: list[Any]) -> set[str]:
-    """Return the files that a navigation names, at any depth."""
-    found: set[str] = set()
-    for part in nav:
-        if isinstance(part, str):
-            found.add(part)
-        else:
-            for below in part.values():
-                found |= {below} if isinstance(below, str) else pages_of(below)
-    return found
-
-
-def test_there_are_six_tabs_and_no_page_is_lost() -> None:
-    nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
-    assert [next(iter(part)) for part in nav] == TABS
-    assert pages_of(nav) >= FORMER
-
-
-def test_a_new_survey_has_the_same_tabs() -> None:
-    text = (ROOT / "src/rekb/scaffold/templates/mkdocs.yml.j2").read_text(encoding="utf-8")
-    nav = yaml.safe_load(text.partition("\nnav:\n")[2])
-    assert [next(iter(part)) for part in nav] == TABS
 
 
 def test_labels_of_pages_at_any_depth() -> None:

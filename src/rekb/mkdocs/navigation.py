@@ -6,15 +6,16 @@ from typing import Any
 from mkdocs.structure.files import Files, InclusionLevel
 
 from rekb.site import NavNode, Page, Site
-from rekb.site.build import OPTIONAL
 from rekb.site.outputs.sitemap import Place
+from rekb.site.pages.registry import PAGE_KINDS
 
 _TOPICS_PAGE = "topics/index.md"
 
 
 def made(nav: list[Any], site: Site) -> list[Any]:
     """Return the navigation without pages that this knowledge base does without, such as the models page."""
-    missing = {f"{path}index.md" for path in OPTIONAL - {page.path for page in site.pages}}
+    there = {page.src_uri for page in site.pages}
+    missing = {kind.src_uri for kind in PAGE_KINDS.values() if kind.path is not None} - there
     return _without(nav, missing)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from rekb.exports.markdown import plain_in_markdown
 from rekb.loading.layout import PAPERS, TOPICS, kind_of
 from rekb.scaffold.colours import palette
 from rekb.scaffold.plan import Plan
+from rekb.site.pages.registry import TABS, pages_of_tab
 
 # A tag may be moved to other code, a commit cannot be.
 ACTIONS = {
@@ -29,6 +30,18 @@ SAMPLED = "2026-11-25"
 _SUFFIX = ".j2"
 _SAMPLED = (f"{PAPERS}/", f"{TOPICS}/")
 """Folders of what only shows how it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLine:
+    """A page in the navigation of a new knowledge base."""
+
+    label: str
+    """What the navigation calls it."""
+    file: str
+    """The file by which MkDocs knows it."""
+    note: str
+    """A comment behind it, where the page may be missing at first."""
 
 
 def scaffold_files(plan: Plan, *, samples: bool = True) -> dict[str, str]:
@@ -62,7 +75,17 @@ def _names(plan: Plan) -> dict[str, object]:
         "repo_name": urlsplit(plan.repo_url).path.strip("/"),
         "palette": palette(plan.colour),
         "actions": ACTIONS,
+        "tabs": {tab: navigation_lines(tab) for tab in TABS},
     }
+
+
+def navigation_lines(tab: str) -> list[NavigationLine]:
+    """Return the lines of a tab in a new ``mkdocs.yml``, each with a word on when its page is shown."""
+    found = []
+    for place, kind in pages_of_tab(tab):
+        note = f"  # shown once {kind.once}" if kind.once else ""
+        found.append(NavigationLine(place.label, kind.src_uri, note))
+    return found
 
 
 def _environment() -> Environment:

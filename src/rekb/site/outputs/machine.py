@@ -1,17 +1,26 @@
 """Files for programs: each work in every format, and a guide to the site for language models."""
 
+from collections.abc import Collection
 from functools import partial
 
 from rekb.citation.names import one_line
 from rekb.exports import EXPORTERS
 from rekb.exports.data import record_file
-from rekb.site.calculator.rows import has_models
 from rekb.site.page import Alternate, Asset, SiteSettings
 from rekb.site.parts.levels import default_text
 from rekb.site.parts.views import LinkView, Material, place_label
 from rekb.site.urls import CHANGES, COMBINES, COMPARE, DOWNLOADS, EXPLORE, MODELS, TOPICS, topic_path
 from rekb.text import amount
 
+_PAGES = (
+    ("Explore", EXPLORE, "all works with facets"),
+    ("Topics", TOPICS, "the tree"),
+    ("Models", MODELS, "published shapes of models"),
+    ("What combines", COMBINES, "what works together, with sources"),
+    ("Compare", COMPARE, "two to six works side by side"),
+    ("Changes", CHANGES, "what was added and corrected"),
+)
+"""Pages that help a program most: what the guide calls them, and why it names them."""
 _ENTRY_FORMATS = ("bibtex", "ris", "csl-json", "json", "markdown")
 
 
@@ -47,26 +56,32 @@ def _entry_file(material: Material, form: str, key: str) -> bytes:
     return EXPORTERS[form].encode(material.base, (key,))
 
 
-def guide_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]:
-    """Return ``llms.txt``, ``llms-full.txt`` and ``robots.txt``."""
+def guide_assets(material: Material, settings: SiteSettings, made: Collection[str]) -> tuple[Asset, ...]:
+    """Return ``llms.txt``, ``llms-full.txt`` and ``robots.txt``.
+
+    Args:
+        material: what the site is made from.
+        settings: what it is called, and where it is.
+        made: addresses of the pages that it has.
+    """
     # robots.txt names a sitemap by its whole address; a site that does not know its own names none.
     robots = ["User-agent: *", "Allow: /", *([f"Sitemap: {settings.url}sitemap.xml"] if settings.url else [])]
     named = (
-        ("llms.txt", _guide(material, settings)),
+        ("llms.txt", _guide(material, settings, made)),
         ("llms-full.txt", _whole(material, settings)),
         ("robots.txt", robots),
     )
     return tuple(Asset(path, ("\n".join(lines) + "\n").encode()) for path, lines in named)
 
 
-def _guide(material: Material, settings: SiteSettings) -> list[str]:
+def _guide(material: Material, settings: SiteSettings, made: Collection[str]) -> list[str]:
     """Return the guide in the form of llmstxt.org: title, summary, and lists of links under headings."""
     base = material.base
     levels = base.config.reading.counted()
-    models = [_line(settings, "Models", MODELS, "published shapes of models")] if has_models(base) else []
-    stacked = []
-    if material.combined.pairs:
-        stacked.append(_line(settings, "What combines", COMBINES, "what works together, with sources"))
+    pages = []
+    for label, path, what in _PAGES:
+        if path in made:
+            pages.append(_line(settings, label, path, what))
     return [
         *_opening(material, settings),
         f"Each work's page has {levels}, effects, requirements, reported results with conditions",
@@ -83,12 +98,7 @@ def _guide(material: Material, settings: SiteSettings) -> list[str]:
         "",
         "## Pages",
         "",
-        _line(settings, "Explore", EXPLORE, "all works with facets"),
-        _line(settings, "Topics", TOPICS, "the tree"),
-        *models,
-        *stacked,
-        _line(settings, "Compare", COMPARE, "two to six works side by side"),
-        _line(settings, "Changes", CHANGES, "what was added and corrected"),
+        *pages,
         "",
         "## Topics",
         "",

@@ -14,6 +14,7 @@ from rekb.model import Entry
 from rekb.model.entry import Checked, Record, Relation
 from rekb.model.identifiers import SCHEMES
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
+from rekb.site.kind import Given
 from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
 from rekb.site.page import Page, SiteSettings
@@ -159,6 +160,12 @@ class EntryContext:
     report_address: str
     data_path: str
     licence: str
+
+
+def entry_pages(given: Given) -> Iterator[Page]:
+    """Yield the page of every work."""
+    for key in given.material.base.entries:
+        yield entry_page(given.material, key, given.settings)
 
 
 def entry_page(material: Material, key: str, settings: SiteSettings) -> Page:

@@ -1,7 +1,7 @@
 """The page of a topic: overview, what lies below, the works compared, their history, ties and numbers."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup
@@ -10,7 +10,10 @@ from rekb.kb import KnowledgeBase
 from rekb.model import Topic
 from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
-from rekb.site.page import Page, SearchText, SiteSettings
+from rekb.site.kind import Given
+from rekb.site.outputs.feeds import feed_paths
+from rekb.site.page import Alternate, Asset, Page, SearchText, SiteSettings
+from rekb.site.pages.downloads import topic_downloads
 from rekb.site.pages.measured import result_charts
 from rekb.site.parts.bench import ResultChart
 from rekb.site.parts.combining import CombiningView, combining_view
@@ -18,7 +21,7 @@ from rekb.site.parts.levels import LevelView, easiest_text, level_views
 from rekb.site.parts.numbers import Headline, WorkResults, bit_widths, headline, reported
 from rekb.site.parts.paths import paths_into
 from rekb.site.parts.prose import overview, paragraphs, shortened
-from rekb.site.parts.relations import RelationsView
+from rekb.site.parts.relations import RelationsView, relations_asset, topics_with_ties
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.timeline import YearView, timeline
 from rekb.site.parts.views import LinkView, Material, RowView, cite_label, topic_link
@@ -125,6 +128,37 @@ def child_view(material: Material, topic_id: str) -> ChildView:
         tuple(child_view(material, child) for child in material.base.children(topic_id)),
         topic.provisional,
     )
+
+
+def topic_pages(given: Given) -> Iterator[Page]:
+    """Yield the page of every topic; what has works has downloads and a feed."""
+    for topic in given.material.base.topics:
+        downloads = _downloads(given, topic)
+        page = topic_page(given.material, topic, given.settings, downloads, given.relations[topic])
+        if _has_feed(given, topic):
+            feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
+            page = replace(page, alternates=(feed,))
+        yield page
+
+
+def _has_feed(given: Given, topic: str) -> bool:
+    # A feed names whole addresses.
+    return bool(given.settings.url and given.material.index.under_topic.get(topic))
+
+
+def _downloads(given: Given, topic: str) -> tuple[LinkView, ...]:
+    if not given.material.index.under_topic.get(topic):
+        return ()
+    links = topic_downloads(topic)
+    if _has_feed(given, topic):
+        return (*links, LinkView("Atom feed", feed_paths(topic_path(topic))[0]))
+    return links
+
+
+def relations_assets(given: Given) -> Iterator[Asset]:
+    """Yield the drawing of who builds on whom for each topic that has one."""
+    for topic in topics_with_ties(given.material):
+        yield relations_asset(given.material, topic, given.relations[topic])
 
 
 def topic_page(
