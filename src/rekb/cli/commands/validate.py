@@ -142,7 +142,7 @@ def _same_bytes(root: Path, seen: Seen) -> Verdict | None:
     if known is None or seen.files is None or not look_again(root, seen):
         return known
     if seen.whole:
-        remember(root, key, known, seen.whole)
+        remember(root, key, known, seen)
     record = read_record(root, seen.code)
     if record is not None and record.key == key:
         keep_record(root, replace(record, stamps=seen.files), seen.code)
@@ -162,7 +162,7 @@ def _judged_again(root: Path, seen: Seen) -> Verdict | None:
     if found is None or not look_again(root, seen):
         return None
     if seen.whole:
-        remember(root, "", found, seen.whole)
+        remember(root, "", found, seen)
     return found
 
 
@@ -176,7 +176,7 @@ def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: _Che
     is_unchanged = look_again(root, seen)  # looked at last, so that it holds for what the key was made of
     if not after or not (is_unchanged if seen.whole else key == after):
         return
-    remember(root, after, verdict, seen.whole)
+    remember(root, after, verdict, seen)
     if seen.files is None or not is_unchanged:
         return
     record = record_of(base, verdict, seen.files, after)
