@@ -97,8 +97,12 @@ def active_markup(base: KnowledgeBase) -> Iterator[Finding]:
 
 def _may_be_active(lines: str) -> bool:
     """Whether one of the texts of a file may be found; an entity hides what it shows."""
-    if "&" in lines:
+    if _is_found(lines):
         return True
+    return "&" in lines and _is_found(unescape(lines))
+
+
+def _is_found(lines: str) -> bool:
     if not _looks_active(lines):
         return False
     return _active().search(lines) is not None
