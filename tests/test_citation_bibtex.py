@@ -11,8 +11,7 @@ from urllib.parse import unquote
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from rekb.citation import bibtex
-from rekb.citation.bibtex import bibtex_names
+from rekb.citation.bibtex import bibtex, bibtex_names
 from rekb.citation.latex import latex, latex_title, verbatim
 from rekb.citation.names import name_of, one_line
 from rekb.citation.work import Work, cited_work

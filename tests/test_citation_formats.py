@@ -8,9 +8,13 @@ from urllib.parse import parse_qsl
 import jsonschema
 import pytest
 
-from rekb.citation import bibtex, coins, csl, highwire, json_ld, ris
-from rekb.citation.csl import CSL_TYPES, CslName
+from rekb.citation.bibtex import bibtex
+from rekb.citation.coins import coins
+from rekb.citation.csl import CSL_TYPES, CslName, csl
+from rekb.citation.highwire import highwire
 from rekb.citation.names import one_line
+from rekb.citation.ris import ris
+from rekb.citation.schema_org import json_ld
 from rekb.citation.work import Form
 from rekb.exports import csl_schema
 from samples import ARXIV, ENTRIES, entry, names, sample_base, venues

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rekb.citation import acm, apa, ieee
+from rekb.citation.plain import acm, apa, ieee
 from samples import ARXIV, ENTRIES, entry, names, sample_base, venues
 
 TAIL = (

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, overload
 
-from rekb.citation import acm, apa, bibtex, csl, ieee, ris
+from rekb.citation.bibtex import bibtex
+from rekb.citation.csl import csl
 from rekb.citation.names import name_of
+from rekb.citation.plain import acm, apa, ieee
+from rekb.citation.ris import ris
 from rekb.citation.work import Work as Cited
 from rekb.citation.work import cited_work
 from rekb.diagnostics import Diagnostic, Report

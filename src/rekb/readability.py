@@ -13,6 +13,8 @@ from rekb.text import without_citations
 
 _LOOSE_APOSTROPHE = re.compile(r"'(?!(?:[tsd]|ve|ll|re))")
 _NOT_WORD = re.compile(r"[^\w\s']")
+_SIGNS = bytes(code for code in range(128) if _NOT_WORD.match(chr(code)))
+"""For text in ASCII, as nearly all is: what `_NOT_WORD` takes out, in a tenth of the time."""
 _SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
 COUNTED: dict[str, int] = {}
 """The syllables of words that were counted; who counted them in an earlier run may add them."""
@@ -26,13 +28,19 @@ def reading_grade(text: str) -> float:
     words = _words(plain)
     if not words:
         return 0.0
-    spoken = sum(_syllables(word) for word in words)
+    spoken = 0
+    for word in words:
+        spoken += COUNTED[word] if word in COUNTED else _syllables(word)
     # The numbers are those of the formula as the US Navy published it in 1975.
     return 0.39 * len(words) / _sentence_count(plain) + 11.8 * spoken / len(words) - 15.59
 
 
 def _words(text: str) -> list[str]:
-    return _NOT_WORD.sub("", _LOOSE_APOSTROPHE.sub("", text)).lower().split()
+    if "'" in text:
+        text = _LOOSE_APOSTROPHE.sub("", text)
+    if text.isascii():
+        return text.encode("ascii").translate(None, _SIGNS).decode("ascii").lower().split()
+    return _NOT_WORD.sub("", text).lower().split()
 
 
 def _sentence_count(text: str) -> int:

@@ -97,7 +97,7 @@ def _marks(text: str) -> tuple[tuple[str, str], ...]:
     marks = []
     for sentence in sentences(text):
         mark = sentence_fingerprint(sentence)
-        if len(mark.split()) >= SHORT_SENTENCE:
+        if mark.count(" ") + 1 >= SHORT_SENTENCE:
             marks.append((sentence, mark))
     return tuple(marks)
 

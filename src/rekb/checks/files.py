@@ -150,7 +150,8 @@ def loose_lines(value: Any) -> Iterator[tuple[Path_, str]]:
 
 def _is_tight(lines: str) -> bool:
     """Whether no text of a file can have a space too many."""
-    if not is_ordinary(lines):
+    # Of all spaces, Python takes only the plain one for printable.
+    if not is_ordinary(lines) and not lines.replace("\n", "").isprintable():
         return False
     if "  " in lines:
         return False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 
 from rekb.checks.registry import Finding, rule
@@ -34,17 +35,6 @@ _PASSED = "[\\x00-\\x20\u00ad\u200b-\u200f\u2060\ufeff]*"
 _UNSEEN = _PASSED.replace("\\x20", "\\x1f")
 """What browsers, or the programs before them, pass over inside the name of a scheme."""
 _SCHEMES = "|".join(_UNSEEN.join(name) for name in ("javascript", "vbscript", "livescript"))
-_ACTIVE = re.compile(
-    rf"""
-    </?(?:{"|".join(_RUNS)})(?![\w-])                                  # <script
-    | <[a-z!?/][^<>]*?[\s/"'](?:{"|".join(_OBEYED)})\s*=                # <img src=
-    | (?<![\w-])on(?:{"|".join(_EVENTS)})\s*=                            # onerror=
-    | (?<![\w-])http-equiv\s*=
-    | (?:{_SCHEMES}){_PASSED}:(?:\S|\s+\S*[(\[`=;])                      # javascript:x, not JavaScript: x
-    | (?<![\w-])data{_PASSED}:\s*(?:text/(?:html|xml|javascript)|image/svg|application/(?:x|java|ecma)[a-z]*)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+\Z")
 # `vbscript:` and `livescript:` ran in old browsers, and programs that show the data may be such.
 _SCRIPTS = ("javascript", "vbscript", "livescript")
@@ -56,6 +46,23 @@ _FOLDED = re.compile("[\\x00-\\x09\\x0b-\\x1f\u017f\u212a\u0130\u0131\u00ad\u200
 _MOST_SHOWN = 40
 
 
+@cache
+def _active() -> re.Pattern[str]:
+    """Return the pattern of what a browser obeys; to make it takes longer than most works need it."""
+    return re.compile(
+        rf"""
+        </?(?:{"|".join(_RUNS)})(?![\w-])                                  # <script
+        | <[a-z!?/][^<>]*?[\s/"'](?:{"|".join(_OBEYED)})\s*=                # <img src=
+        | (?<![\w-])on(?:{"|".join(_EVENTS)})\s*=                            # onerror=
+        | (?<![\w-])http-equiv\s*=
+        | (?:{_SCHEMES}){_PASSED}:(?:\S|\s+\S*[(\[`=;])                      # javascript:x, not JavaScript: x
+        | (?<![\w-])data{_PASSED}:\s*
+            (?:text/(?:html|xml|javascript)|image/svg|application/(?:x|java|ecma)[a-z]*)
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
 def active(text: str) -> str:
     """Return the first part of a text that a browser would obey; empty when there is none.
 
@@ -64,7 +71,7 @@ def active(text: str) -> str:
     if _ADDRESS.match(text):
         # Addresses have a rule of their own.
         return ""
-    found = _ACTIVE.search(text) or _ACTIVE.search(unescape(text))
+    found = _active().search(text) or _active().search(unescape(text))
     if found is None:
         return ""
     return found[0]
@@ -93,11 +100,15 @@ def active_markup(base: KnowledgeBase) -> Iterator[Finding]:
 
 def _may_be_active(lines: str) -> bool:
     """Whether one of the texts of a file may be found; an entity hides what it shows."""
-    if "&" in lines:
+    if _is_found(lines):
         return True
+    return "&" in lines and _is_found(unescape(lines))
+
+
+def _is_found(lines: str) -> bool:
     if not _looks_active(lines):
         return False
-    return _ACTIVE.search(lines) is not None
+    return _active().search(lines) is not None
 
 
 def _looks_active(lines: str) -> bool:

@@ -100,20 +100,26 @@ def unknown_venue(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `venue: nips`
     Fix: write an id of taxonomy/venues.yaml, or add the venue there.
     """
-    # Who writes a venue by hand writes its name or short form where its id belongs.
-    spelled = {
-        name.casefold(): venue.id
-        for venue in base.venues.values()
-        for name in (*venue.accepts, venue.name, venue.short)
-    }
+    spelled: dict[str, str] = {}
     for _, file, entry in () if base.unread.venues else _entries(base):
         for number, record in enumerate(entry.records):
             if record.venue not in base.venues:
-                # Who guesses an id writes hyphens where the name has spaces.
+                # Who writes a venue by hand writes its name or short form where its id belongs,
+                # and who guesses an id writes hyphens where the name has spaces.
+                spelled = spelled or _spelled_venues(base)
                 meant = spelled.get(record.venue.casefold().replace("-", " "))
                 other = nearest(record.venue, base.venues, "add the venue to taxonomy/venues.yaml")
                 hint = f"did you mean `{meant}`?" if meant else other
                 yield Finding(file, ("records", number, "venue"), f"there is no venue `{record.venue}`", hint)
+
+
+def _spelled_venues(base: KnowledgeBase) -> dict[str, str]:
+    """Return the ids of venues by each of their names."""
+    found = {}
+    for venue in base.venues.values():
+        for name in (*venue.accepts, venue.name, venue.short):
+            found[name.casefold()] = venue.id
+    return found
 
 
 @rule("unknown-entry", reads=Reads.NAMES)

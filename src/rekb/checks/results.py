@@ -32,10 +32,12 @@ def _unknown(
     """Yield the words of one field of results that a vocabulary does not hold; none where it has no file."""
     if known is None or file in base.unread.measures:
         return
-    meant = spellings(known)
+    meant: Mapping[str, str] | None = None
     for key, path, word in _named(base, field):
         if word in known:
             continue
+        if meant is None:
+            meant = spellings(known)
         spelled = meant.get(" ".join(word.casefold().split()))
         if spelled:
             hint = question([spelled])

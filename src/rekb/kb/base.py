@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rekb.citation import Citations
 from rekb.model import (
     CombinesFile,
     Config,
@@ -20,6 +19,9 @@ from rekb.model.paths import ReadingPath
 from rekb.model.watch import Candidate
 from rekb.text import amount
 from rekb.yamlio.document import Document
+
+if TYPE_CHECKING:
+    from rekb.citation.citations import Citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,6 @@ class KnowledgeBase:
     """What combines with what, each statement with its source."""
     paths: tuple[ReadingPath, ...] = field(default=(), repr=False)
     """Reading paths for learners, easiest first."""
-    citations: Citations = field(init=False, repr=False, compare=False)
-    """Each work's citation, worked out when it is asked for first."""
     texts: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)
     """What was written already of a file, venue or topic, by kind and id; see `exports.data`."""
     words: dict[str, Mapping[str, tuple[str, ...]]] = field(init=False, repr=False, compare=False)
@@ -99,7 +99,6 @@ class KnowledgeBase:
 
     def __post_init__(self) -> None:
         # The class is frozen for its data; these hold only what follows from the data.
-        object.__setattr__(self, "citations", Citations(self.entries, self.venues))
         object.__setattr__(self, "texts", {})
         object.__setattr__(self, "views", {})
         object.__setattr__(self, "words", {})
@@ -111,6 +110,14 @@ class KnowledgeBase:
     def __repr__(self) -> str:
         entries = amount(len(self.entries), "entry", "entries")
         return f"<KnowledgeBase of {entries} and {amount(len(self.topics), 'topic')}>"
+
+    @property
+    def citations(self) -> "Citations":
+        """Each work's citation, worked out when it is asked for first."""
+        from rekb.citation.citations import Citations  # noqa: PLC0415 - a check cites nothing
+
+        made: Citations = self.views.setdefault("citations", Citations(self.entries, self.venues))
+        return made
 
     def children(self, topic_id: str | None) -> tuple[str, ...]:
         """Return the ids right below a topic, in order; below `None` are the roots."""

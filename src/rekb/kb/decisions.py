@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from statistics import median
 
 from rekb.kb.base import KnowledgeBase
 from rekb.model.keys import identifiers, title_fingerprint
@@ -151,6 +150,8 @@ def year_of(candidate: Candidate) -> int | None:
 
 def _recall(named: list[tuple[Candidate, Decided]]) -> Recall:
     counts = Counter(decided.decision for _, decided in named)
+    from statistics import median  # noqa: PLC0415 - it brings fractions and decimals, for one page
+
     days = list(_days(named))
     return Recall(
         len(named),

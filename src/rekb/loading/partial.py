@@ -1,21 +1,46 @@
 """A knowledge base of a few works and all vocabularies, for what needs no more of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values
 from rekb.loading.layout import CONFIG, DEVICES, FACETS, METRICS, MODELS, VENUES
-from rekb.loading.loader import Loading, measures_of
-from rekb.model import Config, DeviceFile, Entry, FacetFile, MetricFile, ModelFile, Topic, VenueFile
+from rekb.loading.loader import Loading
+from rekb.model import Config, Entry, FacetFile, Measures, Topic, Venue
 from rekb.model.base import Model
+from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
 
 M = TypeVar("M", bound=Model)
 Values = Mapping[str, Any]
 """Path of a vocabulary, or of rekb.yaml, to its value."""
 _VOCABULARIES = (CONFIG, FACETS, VENUES, METRICS, MODELS, DEVICES)
+
+
+class Words(Mapping[str, M], Generic[M]):
+    """The words of a vocabulary by id, each made when it is asked for: a work names few of them."""
+
+    def __init__(self, rows: list[dict[str, Any]], kind: type[M]) -> None:
+        """Begin with the values of words that were read without a fault."""
+        self._rows = {str(row["id"]): row for row in rows}
+        self._kind = kind
+        self._made: dict[str, M] = {}
+
+    def __getitem__(self, word: str) -> M:
+        if word not in self._made:
+            self._made[word] = self._kind.model_validate(self._rows[word])
+        return self._made[word]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def values_of(base: KnowledgeBase) -> Values:
@@ -46,18 +71,18 @@ def partial_base(
         if entry is None or loading.report.diagnostics:
             return None
         entries[key] = entry
-    venues = VenueFile.model_validate(values[VENUES]).venues
-    measures = measures_of(
-        _model(values, METRICS, MetricFile),
-        _model(values, MODELS, ModelFile),
-        _model(values, DEVICES, DeviceFile),
+    measures = Measures(
+        units=_words(values, METRICS, "units", Unit),
+        metrics=_words(values, METRICS, "metrics", Metric),
+        models=_words(values, MODELS, "models", KnownModel),
+        devices=_words(values, DEVICES, "devices", Device),
     )
     return KnowledgeBase(
         entries=entries,
         # Only the ids of topics are asked for; `model_construct` leaves out the checks that empty texts fail.
         topics=dict.fromkeys(topics, Topic.model_construct(title="", order=0, scope="")),
         facets=facet_values(FacetFile.model_validate(values[FACETS])),
-        venues={venue.id: venue for venue in venues},
+        venues=Words(values[VENUES]["venues"], Venue),
         documents=loading.documents,
         entry_paths=works,
         topic_paths=topics,
@@ -65,6 +90,13 @@ def partial_base(
         unread=Unread(entries=frozenset(keys - entries.keys())),
         config=_model(values, CONFIG, Config) or Config(),
     )
+
+
+def _words(values: Values, file: str, field: str, kind: type[M]) -> Words[M] | None:
+    """Return the words of a vocabulary of numbers; None where it has no file, and then any word will do."""
+    if file not in values:
+        return None
+    return Words(values[file][field], kind)
 
 
 def _model(values: Values, file: str, kind: type[M]) -> M | None:

@@ -27,6 +27,10 @@ FOLDER = "folder"
 """The stamp of a folder: what stands in it has stamps of its own."""
 
 
+MISSING = "none"
+"""The stamp of what does not exist."""
+
+
 class _UnsureError(Exception):
     """The stamps of these files say nothing."""
 
@@ -57,8 +61,8 @@ def signature(parts: Iterable[Path], modules: Iterable[str] = ()) -> str:
 def file_stamps(root: Path, parts: Iterable[str]) -> dict[str, str] | None:
     """Return the stamp of every file and folder, by its path from the root; None where others are met.
 
-    What does not exist has the stamp `none`; that of a file that was just written ends with a question mark:
-    another write may leave it as it is.
+    What does not exist has the stamp `MISSING`; that of a file that was just written ends with a question
+    mark: another write may leave it as it is.
     """
     if sys.platform == "win32":
         return None  # there, the time of the last change is that of the making
@@ -91,7 +95,7 @@ def _add_stamps(root: Path, part: str, found: dict[str, str]) -> None:
     try:
         status = path.lstat()
     except FileNotFoundError:
-        found[part] = "none"
+        found[part] = MISSING
         return
     youngest = _now() - _TICK
     if not stat.S_ISDIR(status.st_mode):

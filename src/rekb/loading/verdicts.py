@@ -12,14 +12,14 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.loading.places import CONFIG, PAPERS, TAXONOMY, cache_folder, name_of
-from rekb.loading.stamps import are_sure, file_stamps, is_same, signature
+from rekb.loading.stamps import FOLDER, MISSING, are_sure, file_stamps, is_same, signature
 from rekb.yamlio.document import Document
 
 _PACKAGE = Path(__file__).parents[1]
@@ -212,12 +212,20 @@ def written(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def remember(root: Path, key: str, verdict: Verdict, stamps: str = "") -> None:
-    """Keep a verdict under what it rests on, of which one may be empty; failing to costs time, no more."""
+def remember(root: Path, key: str, verdict: Verdict, seen: Seen) -> None:
+    """Keep a verdict under what it rests on, by bytes or by stamps; failing to costs time, no more.
+
+    Args:
+        root: the knowledge base's folder.
+        key: what it rests on by bytes; see `key_of`. It may be empty.
+        verdict: what was found.
+        seen: what the disk told before the files were read.
+    """
     file = _file(root)
+    stamps = seen.whole
     if not (key or stamps) or file is None or len(verdict.report.diagnostics) > _MOST:
         return
-    if not all((root / path).is_file() for path in verdict.files):
+    if not _are_there(root, verdict.files, seen):
         return  # a name is shown in another way than the disk has it
     kept = {"key": key, "stamps": stamps, **written(verdict)}
     # Two runs may write at once: each has a file of its own, and a reader sees one or the other whole.
@@ -229,6 +237,14 @@ def remember(root: Path, key: str, verdict: Verdict, stamps: str = "") -> None:
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def _are_there(root: Path, files: Iterable[str], seen: Seen) -> bool:
+    """Whether each file has the name that messages show."""
+    if seen.files is not None:
+        # Each of these was seen to be a file or a folder; to ask the disk again takes as long as looking.
+        return all(seen.files.get(path) not in (None, FOLDER, MISSING) for path in files)
+    return all((root / path).is_file() for path in files)
 
 
 def _file(root: Path) -> Path | None:

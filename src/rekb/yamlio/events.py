@@ -45,7 +45,7 @@ _CUT = re.compile(r"[ \t]+(?P<rest>#\w[^\r\n]*)")
 _LONGEST_SHOWN = 60
 _START_ANEW = "start from a neighbouring file; an entry needs at most 5 levels and none of YAML's extras"
 _MERGE = "<<"
-_MAYBE_NOT_TEXT = frozenset("~nNtTfF.+-0123456789")
+MAYBE_NOT_TEXT = frozenset("~nNtTfF.+-0123456789")
 """First characters of plain scalars that can be something other than text."""
 
 
@@ -55,7 +55,7 @@ class StoppedError(Exception):
 
 def is_text(plain: str) -> bool:
     """Whether an unquoted scalar is text, and not empty, true or false, or a number."""
-    if plain and plain[0] not in _MAYBE_NOT_TEXT:
+    if plain and plain[0] not in MAYBE_NOT_TEXT:
         return True
     if plain in CONSTANTS:
         return False

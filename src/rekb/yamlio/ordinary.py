@@ -14,7 +14,7 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode
 
 from rekb.yamlio.document import Path_, SourceMap
-from rekb.yamlio.events import CONSTANTS, MAX_DEPTH, MAX_VALUES, is_text, number_of, plain
+from rekb.yamlio.events import CONSTANTS, MAX_DEPTH, MAX_VALUES, MAYBE_NOT_TEXT, is_text, number_of, plain
 
 NOT_ORDINARY = object()
 """What `value_of` returns for a text that the walk over the events has to read."""
@@ -32,6 +32,8 @@ _SPECIAL = re.compile(r"(?:^|(?<=[\s\[\]{},:?\"']))[&*!]")
 """An anchor, alias or tag begins a token, and a token begins behind one of these."""
 _PERHAPS_CUT = re.compile(r" #\w")
 _MERGE = "<<"
+_PERHAPS_NO_TEXT = MAYBE_NOT_TEXT | {""}
+"""How unquoted texts begin that may be read as something else; an empty one has no first character."""
 
 _UNRESOLVED = {"resolve": slice, "descend_resolver": operator.is_, "ascend_resolver": bool}
 """In place of PyYAML's resolver, which would guess types that nobody asks for.
@@ -149,9 +151,10 @@ def _may_be_special(text: str) -> bool:
 
 def _value(node: Node, depth: int) -> Any:
     if node.__class__ is ScalarNode:
-        if node.style:
-            return node.value
-        return _unquoted(node.value)
+        text = node.value
+        if node.style or text[:1] not in _PERHAPS_NO_TEXT:
+            return text
+        return _unquoted(text)
     if depth >= MAX_DEPTH:
         raise _OddError
     if node.__class__ is MappingNode:
@@ -165,9 +168,13 @@ def _value(node: Node, depth: int) -> Any:
 def _mapping(node: Node, depth: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, inner in node.value:
-        if not _is_name(key):
+        if key.__class__ is not ScalarNode:
             raise _OddError
-        values[key.value] = _value(inner, depth)
+        name = key.value
+        is_plain = name[:1] not in _PERHAPS_NO_TEXT and name != _MERGE
+        if not is_plain and not _is_name(key):
+            raise _OddError
+        values[name] = _value(inner, depth)
     if len(values) < len(node.value):
         # A name that stands twice is kept once: there are fewer names than pairs then.
         raise _OddError
@@ -176,8 +183,6 @@ def _mapping(node: Node, depth: int) -> dict[str, Any]:
 
 def _is_name(key: Node) -> bool:
     """Whether a key is text for sure: YAML reads `no: 1` and `2: 1` as other things than names."""
-    if key.__class__ is not ScalarNode:
-        return False
     if key.style:
         return True
     return key.value != _MERGE and is_text(key.value)

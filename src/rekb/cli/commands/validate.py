@@ -88,27 +88,29 @@ def validate(root: Path, wanted: Wanted) -> int:
         1 with findings that fail the run, or a file that could not be fixed (with `diff`: when a file would
         change, or could not), else 0.
     """
-    root = root.resolve()
+    with _without_garbage():
+        return _validated(root.resolve(), wanted)
+
+
+def _validated(root: Path, wanted: Wanted) -> int:
     if wanted.paths or wanted.since or wanted.fix or wanted.diff:
-        with _without_garbage():
-            base, checked = _checked(root, wanted)
-            if wanted.diff or wanted.fix:
-                return _fixed(root, wanted, base, checked)
-            return _print(checked, wanted)
+        base, checked = _checked(root, wanted)
+        if wanted.diff or wanted.fix:
+            return _fixed(root, wanted, base, checked)
+        return _print(checked, wanted)
     seen = look(root)
     known = recall(root, "", seen.whole) or _judged_again(root, seen) or _same_bytes(root, seen)
     if known:
         return _print(_as_before(known), wanted)
-    with _without_garbage():
-        key = key_of(root) if not seen.whole else ""
-        base, checked = _checked(root, wanted)
-        _keep(root, seen, key, base, checked)
-        return _print(checked, wanted)
+    key = key_of(root) if not seen.whole else ""
+    base, checked = _checked(root, wanted)
+    _keep(root, seen, key, base, checked)
+    return _print(checked, wanted)
 
 
 @contextlib.contextmanager
 def _without_garbage() -> Iterator[None]:
-    """Look for no garbage in what is read: it is kept to the end, and looking costs a fifth of the time."""
+    """Look for no garbage in what is read or imported: it is kept to the end, and looking costs a fifth."""
     gc.disable()
     try:
         yield
@@ -142,7 +144,7 @@ def _same_bytes(root: Path, seen: Seen) -> Verdict | None:
     if known is None or seen.files is None or not look_again(root, seen):
         return known
     if seen.whole:
-        remember(root, key, known, seen.whole)
+        remember(root, key, known, seen)
     record = read_record(root, seen.code)
     if record is not None and record.key == key:
         keep_record(root, replace(record, stamps=seen.files), seen.code)
@@ -162,7 +164,7 @@ def _judged_again(root: Path, seen: Seen) -> Verdict | None:
     if found is None or not look_again(root, seen):
         return None
     if seen.whole:
-        remember(root, "", found, seen.whole)
+        remember(root, "", found, seen)
     return found
 
 
@@ -177,7 +179,7 @@ def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: _Che
     is_unchanged = look_again(root, seen)
     if not after or not (is_unchanged if seen.whole else key == after):
         return
-    remember(root, after, verdict, seen.whole)
+    remember(root, after, verdict, seen)
     if seen.files is None or not is_unchanged:
         return
     record = record_of(base, verdict, seen.files, after)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from rekb.citation import Citations
+from rekb.citation.citations import Citations
 from rekb.citation.highwire import highwire_of
 from rekb.citation.plain import acm_of, apa_of, ieee_of
 from rekb.citation.schema_org import json_ld_of
