@@ -42,14 +42,14 @@ def settings(root: Path, *more: str) -> None:
 def builds(root: Path, monkeypatch: pytest.MonkeyPatch, **how: Any) -> int:
     """Build once more; return how often MkDocs was run."""
     runs: list[str] = []
-    plain = command._run
+    plain = command.mkdocs_build
 
     def counted(*given: Any) -> None:
         runs.append("")
         plain(*given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(command, "_run", counted)
+        patch.setattr(command, "mkdocs_build", counted)
         assert command.build(root, **how) == 0
     return len(runs)
 
@@ -165,14 +165,14 @@ def test_warnings_are_shown_by_each_build(root: Path, monkeypatch: pytest.Monkey
 
 def test_a_change_during_a_build_is_seen_by_the_next(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (root / PAGE).read_text(encoding="utf-8")
-    plain = command._run
+    plain = command.mkdocs_build
 
     def with_a_change(*given: Any) -> None:
         (root / PAGE).write_text("# Other\n", encoding="utf-8")
         plain(*given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(command, "_run", with_a_change)
+        patch.setattr(command, "mkdocs_build", with_a_change)
         assert command.build(root) == 0
     (root / PAGE).write_text(before, encoding="utf-8")
     assert builds(root, monkeypatch) == 1

@@ -26,7 +26,7 @@ class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its h
     cards = config_options.Type(bool, default=True)
     """Whether a build draws preview images."""
     offline = config_options.Optional(config_options.Type(bool))
-    """Whether the offline copy is written; unset, `rekb build` is told by an option, and all others write it."""
+    """Whether the offline copy is written; unset, it is by all but `rekb build`, which has an option."""
 
 
 def refuse_links_in(config: MkDocsConfig, root: Path) -> None:

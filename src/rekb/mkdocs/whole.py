@@ -82,15 +82,13 @@ def _bytes_below(folder: Path) -> Iterator[str | bytes]:
 def _installed() -> Iterator[str]:
     """Yield which packages are installed, each with its version."""
     for place in sys.path:
-        if not Path(place).is_dir():
-            continue
-        for name in sorted(os.listdir(place)):
-            if name.endswith((".dist-info", ".egg-info")):
-                yield name
+        if Path(place).is_dir():
+            names = (one.name for one in Path(place).iterdir())
+            yield from sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
 def stamps_of(site: Path) -> str:
-    """Return what stands for all files of a site as they are on the disk; empty where there is more than files."""
+    """Return what stands for all files of a site on the disk; empty where there is more than files."""
     told: list[str] = []
     pending = [str(site)]
     try:

@@ -80,7 +80,7 @@ def build(root: Path, *, strict: bool = True, clean: bool = False, offline: bool
         offline: whether the offline copy is written, where mkdocs.yml does not say.
     """
     _log_to_terminal(logging.WARNING)
-    wanted = _with_copy(mkdocs_config(root), offline=offline)
+    wanted = _wanted(root, offline=offline)
     target = Path(wanted.site_dir)
     SITE.refuse_foreign(target, sources(wanted))
     inputs = _inputs(wanted)
@@ -90,9 +90,7 @@ def build(root: Path, *, strict: bool = True, clean: bool = False, offline: bool
         return 0
     with beside(target) as work:
         try:
-            config = _with_copy(
-                mkdocs_config(root, site_dir=str(work / "new"), strict=strict), offline=offline
-            )
+            config = _wanted(root, offline=offline, site_dir=str(work / "new"), strict=strict)
             unchanged = Unchanged(target, work / "new", forgets=clean)
             _run(config, unchanged)
         except (Abort, BuildError, MkDocsException) as error:
@@ -102,17 +100,18 @@ def build(root: Path, *, strict: bool = True, clean: bool = False, offline: bool
         put_in_place(work / "new", target, work)
         # Only after the swap: where that fails, the old site stays, and its notes are still right.
         unchanged.remember()
-        # Warnings are shown again by each build, so nothing is noted of one that may have had some. What was written
-        # while this one ran may be in it or not.
-        if strict and inputs == _inputs(_with_copy(mkdocs_config(root), offline=offline)):
+        # Warnings are shown again by each build, so nothing is noted of one that may have had some.
+        # What was written while this one ran may be in it or not.
+        if strict and inputs == _inputs(_wanted(root, offline=offline)):
             remember_whole(target, inputs)
     stayed = sum(1 for name in unchanged.stayed if name.endswith(".html"))
     _tell_built(root, target, pages, stayed)
     return 0
 
 
-def _with_copy(config: MkDocsConfig, *, offline: bool) -> MkDocsConfig:
-    """Return a configuration in which it is said whether the offline copy is written."""
+def _wanted(root: Path, *, offline: bool, **changes: Any) -> MkDocsConfig:
+    """Return the configuration of a build, in which it is said whether the offline copy is written."""
+    config = mkdocs_config(root, **changes)
     plugin = config.plugins.get("rekb")
     if isinstance(plugin, RekbPlugin) and plugin.config.offline is None:
         plugin.config.offline = offline
