@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.commands.build import build
 
 from fixture_kb import KB, TILE
 from rekb.cli.commands import site as command
@@ -42,7 +43,7 @@ def settings(root: Path, *more: str) -> None:
 def builds(root: Path, monkeypatch: pytest.MonkeyPatch, **how: Any) -> int:
     """Build once more; return how often MkDocs was run."""
     runs: list[str] = []
-    plain = command.mkdocs_build
+    plain = build
 
     def counted(*given: Any) -> None:
         runs.append("")
@@ -165,7 +166,7 @@ def test_warnings_are_shown_by_each_build(root: Path, monkeypatch: pytest.Monkey
 
 def test_a_change_during_a_build_is_seen_by_the_next(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (root / PAGE).read_text(encoding="utf-8")
-    plain = command.mkdocs_build
+    plain = build
 
     def with_a_change(*given: Any) -> None:
         (root / PAGE).write_text("# Other\n", encoding="utf-8")
