@@ -107,9 +107,8 @@ def test_zotero_is_offered_the_works_of_a_list(visit: Visitor, path: str) -> Non
         "wanted => document.querySelectorAll('[data-rekb-saved] .Z3988').length === wanted",
         arg=min(len(works), 200),
     )
-    assert all(
-        (one or "").startswith("ctx_ver=") for one in spans.evaluate_all("all => all.map(s => s.title)")
-    )
+    texts = spans.evaluate_all("all => all.map(span => span.title)")
+    assert all(text.startswith("ctx_ver=") for text in texts)
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)

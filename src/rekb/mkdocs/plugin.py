@@ -205,7 +205,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.unchanged and self.unchanged.same_data:
             return True
         known = recall(root.resolve(), key_of(root.resolve()))
-        return bool(known) and not known.report.failed
+        return known is not None and not known.report.failed
 
     def root_of(self, config: MkDocsConfig) -> Path:
         """Return the folder of the data."""

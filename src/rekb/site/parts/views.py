@@ -153,7 +153,7 @@ class Material:
 
 
 def first_saved(rows: Iterable[RowView]) -> tuple[str, ...]:
-    """Return what Zotero reads of the first works of a list, each once; save.js fetches that of the others."""
+    """Return what Zotero reads of the first works of a list, each once; save.js fetches the rest."""
     found = {row.key: row.coins for row in rows}
     return tuple(found.values())[:_SAVED]
 
