@@ -31,9 +31,9 @@ serve: $(VENV)/.ready ## Install, validate, build and serve the site
 	@echo "The site is at http://$(ADDRESS)/ once it is built; Ctrl+C ends it."
 	@$(BIN)/rekb serve --address $(ADDRESS)
 
-build: $(VENV)/.ready ## Install, validate and build the site into site/
+build: $(VENV)/.ready ## Install, validate and build the site into site/ (OFFLINE=1: with its offline copy)
 	@$(BIN)/rekb validate
-	@$(BIN)/rekb build
+	@$(BIN)/rekb build $(if $(OFFLINE),--offline)
 
 test: $(VENV)/.ready-tests $(ENGINES)/.ready ## Install what the tests need, the browser included, and run all of them
 	@scripts/find-browser --install

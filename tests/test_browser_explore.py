@@ -95,6 +95,22 @@ def test_zotero_is_offered_the_shown_works(visit: Visitor, query: str, most: int
     assert all((spans.nth(n).get_attribute("title") or "").startswith("ctx_ver=") for n in range(wanted))
 
 
+@pytest.mark.parametrize("path", ["resources/memory/", "topics/systems/", "authors/z/"])
+def test_zotero_is_offered_the_works_of_a_list(visit: Visitor, path: str) -> None:
+    page = visit.open(path)
+    spans = page.locator("[data-rekb-saved] .Z3988")
+    assert spans.count() == 10
+    links = page.locator(".rekb-list .rekb-work, .rekb-compared .rekb-work, .rekb-people__works a")
+    works = {links.nth(n).get_attribute("href") for n in range(links.count())}
+    page.mouse.move(200, 200)
+    page.wait_for_function(
+        "wanted => document.querySelectorAll('[data-rekb-saved] .Z3988').length === wanted",
+        arg=min(len(works), 200),
+    )
+    texts = spans.evaluate_all("all => all.map(span => span.title)")
+    assert all(text.startswith("ctx_ver=") for text in texts)
+
+
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_the_newest_are_listed_and_links_lead_to_all(
     visit: Visitor, base: KnowledgeBase

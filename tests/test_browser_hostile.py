@@ -85,7 +85,7 @@ class Sites:
 def made(root: Path, *, harmless: bool) -> Sites:
     texts = Texts(harmless=harmless)
     write(root, texts)
-    run(root, "-c", WITHOUT_RULES, "build")
+    run(root, "-c", WITHOUT_RULES, "build", "--offline")
     run(root, "-c", WITHOUT_RULES, "materialize", "plain")
     run(root / "plain", "-m", "mkdocs", "build", "--quiet")
     with zipfile.ZipFile(root / "site" / ARCHIVE) as archive:

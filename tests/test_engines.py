@@ -125,7 +125,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def ours(root: Path) -> Made:
     """Return the site as `rekb build` makes it."""
-    run(HERE / "rekb", "build", cwd=root)
+    run(HERE / "rekb", "build", "--offline", cwd=root)
     return made(root / "site")
 
 

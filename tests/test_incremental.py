@@ -79,7 +79,7 @@ def tree(site: Path) -> dict[str, bytes]:
 def from_nothing(root: Path, room: Path) -> dict[str, bytes]:
     """Return the site that a build from nothing makes of the same."""
     shutil.copytree(root, room, ignore=shutil.ignore_patterns("site"))
-    assert command.build(room, strict=False, clean=True) == 0
+    assert command.build(room, strict=False, clean=True, offline=True) == 0
     return tree(room / "site")
 
 
@@ -92,7 +92,7 @@ def built(root: Path, monkeypatch: pytest.MonkeyPatch) -> Unchanged:
         return seen[-1]
 
     monkeypatch.setattr(command, "Unchanged", noted)
-    assert command.build(root, strict=False) == 0
+    assert command.build(root, strict=False, offline=True) == 0
     return seen[-1]
 
 

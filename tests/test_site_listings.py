@@ -124,7 +124,8 @@ def test_words_without_works_have_no_listing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "number"), [("venues/icml/", 1), ("authors/", 2), ("authors/o/", 1), ("explore/", 2)]
+    ("path", "number"),
+    [("venues/icml/", 1), ("topics/architectures/", 2), ("authors/", 2), ("authors/o/", 1), ("explore/", 2)],
 )
 def test_a_listing_is_read_by_zotero(path: str, number: int) -> None:
     assert page(path).body.count('class="Z3988" title="ctx_ver=Z39.88-2004&amp;') == number

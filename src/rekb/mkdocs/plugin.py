@@ -108,7 +108,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Read the data and hang theme, style sheet, scripts and topic tree into the configuration."""
         self.fault = ""
         self._refuse(config)
-        commit = commit_of(self._root(config))
+        commit = commit_of(self.root_of(config))
         self.settings = replace(settings(config, self.config.data_branch), offline=self.packs, commit=commit)
         config.theme.dirs.insert(0, str(THEME))
         if self.unchanged:
@@ -135,10 +135,10 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _refuse(self, config: MkDocsConfig) -> None:
         """Refuse links below docs/ and the theme's folder, and a site in the place of anything else."""
         try:
-            refuse_links_in(config, self._root(config))
+            refuse_links_in(config, self.root_of(config))
             if self.building:
                 SITE.refuse_foreign(Path(config.site_dir), sources(config))
-                root = self._root(config)
+                root = self.root_of(config)
                 refuse_outside(root / KEPT_CARDS, "drawn previews", (root,))
         except RekbError as error:
             raise PluginError(str(error)) from error
@@ -146,7 +146,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     @property
     def packs(self) -> bool:
         """Whether this build writes the offline copy."""
-        return self.config.offline and not self.serving
+        return self.config.offline is not False and not self.serving
 
     def _read(self, config: MkDocsConfig) -> None:
         """Read the data, and plan the site of it; of data that did not change, all that is derived stays."""
@@ -164,7 +164,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.unchanged is None or not self.unchanged.ground:
             return Material.of(base)
         material = watched(base, self.unchanged.readings)
-        frame = frame_of(self._root(config), material, self.settings) if self.unchanged.data else ""
+        frame = frame_of(self.root_of(config), material, self.settings) if self.unchanged.data else ""
         self.unchanged.made_of_works(frame, works_of(base))
         return material
 
@@ -172,13 +172,13 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Say what the pages of a build are made of, data and settings."""
         if self.unchanged is None:
             return ""
-        data = key_of(self._root(config).resolve())
+        data = key_of(self.root_of(config).resolve())
         state = digest_of(data, repr(self.settings)) if data else ""
         self.unchanged.made_of(state)
         return state
 
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
-        root = self._root(config)
+        root = self.root_of(config)
         try:
             cache = cache_of(root.resolve())
             base, report = load(root, cache, kept=self.kept)
@@ -207,7 +207,8 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         known = recall(root.resolve(), key_of(root.resolve()))
         return known is not None and not known.report.failed
 
-    def _root(self, config: MkDocsConfig) -> Path:
+    def root_of(self, config: MkDocsConfig) -> Path:
+        """Return the folder of the data."""
         folder = Path(config.config_file_path).parent if config.config_file_path else Path()
         return folder / self.config.root
 
@@ -252,7 +253,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def card_assets(self, config: MkDocsConfig) -> Iterator[Asset]:
         """Yield the preview images, unless none are wanted."""
         if self.cards and self.material:
-            yield from card_assets(self.material, self.settings, FONTS, self._root(config) / KEPT_CARDS)
+            yield from card_assets(self.material, self.settings, FONTS, self.root_of(config) / KEPT_CARDS)
 
     @event_priority(-100)  # after all that may change the environment
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -323,11 +324,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Give the page for wrong addresses its policy too; write the sitemap."""
         if template_name == SITEMAP:
             return self._sitemap()
-        return (
-            output_content
-            if self.serving or not template_name.endswith(".html")
-            else self._with_policy(output_content, template_name, config)
-        )
+        if self.serving or not template_name.endswith(".html"):
+            return output_content
+        return self._with_policy(output_content, template_name, config)
 
     def _with_policy(self, output: str, name: str, config: MkDocsConfig) -> str:
         folder = get_theme_dir(config.theme.name) if config.theme.name else None
@@ -380,7 +379,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - MkDocs' own signature
         """Rebuild when a data file changes."""
-        root = self._root(config)
+        root = self.root_of(config)
         for folder in ("papers", "taxonomy"):
             server.watch(str(root / folder))
         if (root / CONFIG).is_file():

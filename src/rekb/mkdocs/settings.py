@@ -25,8 +25,8 @@ class RekbConfig(Config):  # type: ignore[no-untyped-call] # MkDocs leaves its h
     """The branch that edit links open."""
     cards = config_options.Type(bool, default=True)
     """Whether a build draws preview images."""
-    offline = config_options.Type(bool, default=True)
-    """Whether a build writes the offline copy."""
+    offline = config_options.Optional(config_options.Type(bool))
+    """Whether the offline copy is written; unset, it is by all but `rekb build`, which has an option."""
 
 
 def refuse_links_in(config: MkDocsConfig, root: Path) -> None:

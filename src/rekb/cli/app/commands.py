@@ -310,7 +310,8 @@ def export(
 @command("build")
 @click.option("--strict/--no-strict", default=True, help="Fail on MkDocs' warnings.")
 @click.option("--clean", is_flag=True, help="Make every page, also those that stay as they are.")
-def build(*, strict: bool, clean: bool) -> int:
+@click.option("--offline", is_flag=True, help="Write the offline copy too: downloads/offline.zip.")
+def build(*, strict: bool, clean: bool, offline: bool) -> int:
     """Make the site into site/.
 
     What would be as the last build made it stays; the bytes are those of a build from nothing.
@@ -319,7 +320,7 @@ def build(*, strict: bool, clean: bool) -> int:
     """
     from rekb.cli.commands.site import build as run  # noqa: PLC0415 - a command pays for its own imports
 
-    return run(_root(), strict=strict, clean=clean)
+    return run(_root(), strict=strict, clean=clean, offline=offline)
 
 
 @command("serve")

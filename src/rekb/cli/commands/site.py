@@ -28,6 +28,7 @@ from rekb.mkdocs.garbage import few_collections
 from rekb.mkdocs.plugin import SITE, RekbPlugin, sources
 from rekb.mkdocs.serving import serve_site
 from rekb.mkdocs.unchanged import Unchanged
+from rekb.mkdocs.whole import inputs_of, is_as_it_was, remember_whole
 from rekb.text import amount, printable
 
 _LAST_PORT = 65535
@@ -69,21 +70,27 @@ def _is_no_system_error(_: logging.LogRecord) -> bool:
     return not isinstance(sys.exc_info()[1], OSError)
 
 
-def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
+def build(root: Path, *, strict: bool = True, clean: bool = False, offline: bool = False) -> int:
     """Build the site beside its place and swap it in whole; return 0, or 1 for faults in data or pages.
 
     Args:
         root: the folder of mkdocs.yml.
         strict: whether warnings end the build.
         clean: whether every page is made, also those that would be as they are.
+        offline: whether the offline copy is written, where mkdocs.yml does not say.
     """
     _log_to_terminal(logging.WARNING)
-    wanted = mkdocs_config(root)
+    wanted = _wanted(root, offline=offline)
     target = Path(wanted.site_dir)
     SITE.refuse_foreign(target, sources(wanted))
+    inputs = _inputs(wanted)
+    if not clean and is_as_it_was(target, inputs):
+        pages = _pages(target)
+        _tell_built(root, target, pages, pages)
+        return 0
     with beside(target) as work:
         try:
-            config = mkdocs_config(root, site_dir=str(work / "new"), strict=strict)
+            config = _wanted(root, offline=offline, site_dir=str(work / "new"), strict=strict)
             unchanged = Unchanged(target, work / "new", forgets=clean)
             _run(config, unchanged)
         except (Abort, BuildError, MkDocsException) as error:
@@ -93,7 +100,33 @@ def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
         put_in_place(work / "new", target, work)
         # Only after the swap: where that fails, the old site stays, and its notes are still right.
         unchanged.remember()
+        # Warnings are shown again by each build, so nothing is noted of one that may have had some.
+        # What was written while this one ran may be in it or not.
+        if strict and inputs == _inputs(_wanted(root, offline=offline)):
+            remember_whole(target, inputs)
     stayed = sum(1 for name in unchanged.stayed if name.endswith(".html"))
+    _tell_built(root, target, pages, stayed)
+    return 0
+
+
+def _wanted(root: Path, *, offline: bool, **changes: Any) -> MkDocsConfig:
+    """Return the configuration of a build, in which it is said whether the offline copy is written."""
+    config = mkdocs_config(root, **changes)
+    plugin = config.plugins.get("rekb")
+    if isinstance(plugin, RekbPlugin) and plugin.config.offline is None:
+        plugin.config.offline = offline
+    return config
+
+
+def _inputs(config: MkDocsConfig) -> str:
+    """Return what stands for all that the site is made from; empty where that cannot be told."""
+    plugin = config.plugins.get("rekb")
+    if isinstance(plugin, RekbPlugin):
+        return inputs_of(config, plugin.root_of(config))
+    return ""
+
+
+def _tell_built(root: Path, target: Path, pages: int, stayed: int) -> None:
     same = f", {stayed} of them as they were" if stayed else ""
     click.echo(f"built {amount(pages, 'page')} in {target}{same}")
     if names := placeholders(root):
@@ -102,7 +135,6 @@ def build(root: Path, *, strict: bool = True, clean: bool = False) -> int:
             " own addresses there and run `rekb generate`, which takes them to the other files",
             err=True,
         )
-    return 0
 
 
 def _pages(site: Path) -> int:

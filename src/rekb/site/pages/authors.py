@@ -7,7 +7,7 @@ from functools import partial
 from rekb.kb.index import sort_name
 from rekb.site.page import Page, SearchText
 from rekb.site.parts.people import anchors, fitting
-from rekb.site.parts.views import CountedLink, LinkView, Material
+from rekb.site.parts.views import CountedLink, LinkView, Material, first_saved
 from rekb.site.templating import render
 from rekb.site.urls import (
     AUTHORS_AXIS,
@@ -23,8 +23,6 @@ AUTHORS = LinkView("Authors", axis_path(AUTHORS_AXIS), "Who wrote the works.")
 """The link to the page of authors."""
 _MOST_NAMES = 200
 """Names on the page of authors at most; each is on a page of its letter as well."""
-_SAVED = 60
-"""Of so many works a page of authors carries the citation for Zotero: more would be too heavy."""
 _ALL_AXES = LinkView("Browse", BROWSE)
 
 
@@ -51,7 +49,7 @@ class AuthorsContext:
     """All pages of its letter."""
     authors: tuple[AuthorView, ...]
     saved: tuple[str, ...]
-    """What Zotero reads of the first works, each once; see `citation.coins`."""
+    """What Zotero reads of the first works."""
 
 
 def author_pages(material: Material) -> tuple[Page, ...]:
@@ -104,7 +102,7 @@ def _context(
         number=1,
         pages=(),
         authors=tuple(_author_view(material, name, anchor) for name, anchor in anchors(names).items()),
-        saved=tuple(material.rows[key].coins for key in keys[:_SAVED]),
+        saved=first_saved(material.rows[key] for key in keys),
     )
 
 

@@ -13,7 +13,7 @@ from rekb.site.page import Page, SearchText
 from rekb.site.pages.authors import author_pages
 from rekb.site.pages.axes import ALL_AXES, Listed, axis_page, browse_page
 from rekb.site.parts.groups import GroupView, divided
-from rekb.site.parts.views import LinkView, Material, RowView, badge, effect_verb
+from rekb.site.parts.views import LinkView, Material, RowView, badge, effect_verb, first_saved
 from rekb.site.templating import render, render_list
 from rekb.site.urls import EXPLORE, axis_path, further, listing_path
 
@@ -44,6 +44,8 @@ class ListingContext:
     after: LinkView | None
     listed: Callable[[RowView], Markup]
     """Draws a work as a row."""
+    saved: tuple[str, ...]
+    """What Zotero reads of the first works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ def _listing_pages(
             before=before,
             after=after,
             listed=partial(_listed, material, path),
+            saved=first_saved(row for group in groups for row in group.rows),
         )
         yield Page(
             path=path,

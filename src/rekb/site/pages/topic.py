@@ -24,7 +24,7 @@ from rekb.site.parts.prose import overview, paragraphs, shortened
 from rekb.site.parts.relations import RelationsView, relations_asset, topics_with_ties
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.timeline import YearView, timeline
-from rekb.site.parts.views import LinkView, Material, RowView, cite_label, topic_link
+from rekb.site.parts.views import LinkView, Material, RowView, cite_label, first_saved, topic_link
 from rekb.site.templating import head_files, render, render_list
 from rekb.site.urls import EXPLORE, TOPICS, entry_path, relative, topic_path
 
@@ -115,6 +115,8 @@ class TopicContext:
     edit_address: str
     suggest: str
     """Address of the form for a work that is missing here; empty without one."""
+    saved: tuple[str, ...]
+    """What Zotero reads of the first works."""
     few: int = _FEW
     shown: int = _SHOWN
 
@@ -193,6 +195,7 @@ def topic_page(
             nothing=_nothing(facet_names(base)),
             count=len(rows),
             compared=tuple(_compared(base, row) for row in rows[:_MOST_COMPARED]),
+            saved=first_saved(rows),
             timeline=timeline(material, keys),
             relations=relations(),
             combines=combining_view(material, topic_id, reversed(base.ancestors(topic_id))),

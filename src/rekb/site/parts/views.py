@@ -22,6 +22,8 @@ _ALIKE = 2
 """Topics beside each other are named alike if so many words at the start or the end are the same."""
 _LONG = 32
 """Letters of a title beyond which it is cut where something is behind it."""
+_SAVED = 10
+"""Of so many works a list itself carries the citation for Zotero, which then shows that there are several."""
 _LARGE = ((10**12, "T"), (10**9, "B"), (10**6, "M"))
 """Units in which the field counts parameters and tokens."""
 
@@ -148,6 +150,12 @@ class Material:
         rows = [self.rows[key] for key in keys]
         # Capitals sort before small letters; without `casefold`, vLLM would come behind all others.
         return tuple(sorted(rows, key=lambda row: (-row.year, row.name.casefold())))
+
+
+def first_saved(rows: Iterable[RowView]) -> tuple[str, ...]:
+    """Return what Zotero reads of the first works of a list, each once; save.js fetches the rest."""
+    found = {row.key: row.coins for row in rows}
+    return tuple(found.values())[:_SAVED]
 
 
 def badge(base: KnowledgeBase, facet: str, word: str) -> BadgeView:

@@ -1,6 +1,7 @@
 /* What every page shares: the reading-level switch, citation tabs, copying, sortable tables, the search. */
 import { sortedAs } from "./amounts.js";
 import { every, make, makeButton, remember, targetOf, textOf } from "./dom.js";
+import { savingListed } from "./save.js";
 import { startSearch } from "./search.js";
 
 const LEVEL = "rekb.level";
@@ -304,4 +305,5 @@ every(document, "[data-rekb-flow]", Element).forEach(kin);
 for (const link of document.querySelectorAll(".rekb-jump a")) link.addEventListener("click", () => setTimeout(unfold));
 addEventListener("hashchange", unfold);
 unfold();
+savingListed();
 startSearch();
