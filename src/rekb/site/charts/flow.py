@@ -9,7 +9,7 @@ from rekb.model.entry import RelationType
 from rekb.site.charts.layered import Edge, Layout, arrange
 from rekb.site.charts.svg import SIZE, drawing, fitted, line, number, tag, text, text_width
 
-_NAME = 132
+_NAME = 146
 """Most width of a name."""
 _PAD = 9
 """Between a name and the sides of its box."""

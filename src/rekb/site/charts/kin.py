@@ -21,7 +21,7 @@ _STEP = 24
 _PAD = 7
 _GAP = 5
 """Between two boxes."""
-_NAME = 150
+_NAME = 164
 """Most width of a name."""
 _CAPTION = 20
 """Height of the words over a group."""
