@@ -55,9 +55,7 @@ def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
     y = 0.0
     top = None
     if groups.later:
-        parts.append(
-            text(0, y + 12, _later(len(groups.later)), "value")
-        )
+        parts.append(text(0, y + 12, _later(len(groups.later)), "value"))
         y += _CAPTION
         top = y + _HIGH / 2
         rows, y = _rows(groups.later, y)
@@ -72,7 +70,9 @@ def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
         lowest = end - _STEP + _HIGH / 2
         parts.append(line(_STEM, own + _HIGH / 2, _STEM, lowest, "stem"))
         parts.append(tag("path", class_="rekb-chart__head", d=_head_up(own + _HIGH / 2 + 1)))
-        parts.append(text(_LEFT, y + 14, f"It builds on {amount(len(groups.earlier), 'earlier work')}", "value"))
+        parts.append(
+            text(_LEFT, y + 14, f"It builds on {amount(len(groups.earlier), 'earlier work')}", "value")
+        )
         parts += rows
         y = end
     if groups.rivals:

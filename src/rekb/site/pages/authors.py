@@ -67,9 +67,8 @@ def _first_page(material: Material) -> Page:
     several = [name for name, keys in by_author.items() if len(keys) > 1]
     several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
     shown = fitting(by_author, several[:_MOST_NAMES])
-    lead = (
-        f"{amount(len(by_author), 'author')}. Below: {_who(len(shown), len(several))}. The letters list all authors."
-    )
+    number = amount(len(by_author), "author")
+    lead = f"{number}. Below: {_who(len(shown), len(several))}. The letters list all authors."
     search = SearchText("Authors", "Who wrote the works")
     return _page(AUTHORS.path, _context(material, "Authors", lead, (_ALL_AXES,), shown), search)
 

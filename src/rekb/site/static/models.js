@@ -288,8 +288,8 @@ function showTerm(found) {
   }
 }
 
-/** @param {number | undefined} figure */
-const written = (figure) => (figure ? thousands(figure) : "");
+/** @param {string | number | null | undefined} figure */
+const written = (figure) => (figure ? thousands(Number(figure)) : "");
 
 /**
  * Whether a field holds what it held before, in whatever spelling: 8192 is 8,192.
@@ -297,7 +297,7 @@ const written = (figure) => (figure ? thousands(figure) : "");
  * @param {string} before
  */
 function isSame(field, before) {
-  if (field.value === before || !figures.includes(field)) return field.value === before;
+  if (field.value === before || field instanceof HTMLSelectElement || !figures.includes(field)) return field.value === before;
   const { value } = number(field.name, field.value);
   return value > 0 && value === number(field.name, before).value;
 }
