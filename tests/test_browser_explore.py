@@ -442,7 +442,7 @@ def test_a_long_list_is_drawn_in_part_until_asked_for(visit: Visitor, base: Know
     rows = page.locator("[data-rekb-rows] tr[data-key]:not([hidden])")
     expect(rows).to_have_count(20)
     expect(page.locator("[data-rekb-status]")).to_have_text(f"{len(base.entries):,} works")
-    expect(page.locator("[data-rekb-more]")).to_have_text(f"Show the other {len(base.entries) - 20:,}")
+    expect(page.locator("[data-rekb-more]")).to_have_text(f"Show the other {len(base.entries) - 20:,} works")
     page.click("[data-rekb-more]")
     expect(rows).to_have_count(len(base.entries))
     expect(page.locator("[data-rekb-more]")).to_be_hidden()

@@ -219,7 +219,7 @@ def test_a_published_model_fills_the_fields_and_what_is_missing_is_named(
     variant = card.variants[-1]
     page = visit.open("models/")
     page.fill('[name="model"]', variant.name)
-    expect(page.locator('[name="parameters"]')).to_have_value(str(variant.parameters))
+    expect(page.locator('[name="parameters"]')).to_have_value(f"{variant.parameters:,}")
     expect(page.locator('[name="layers"]')).to_have_value(str(variant.layers))
     address = page.evaluate("location.href")
     assert "model=brown2020language." in address

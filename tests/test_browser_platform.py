@@ -12,7 +12,7 @@ from page_kinds import ENTRY, KINDS
 from places import files_of, led_to
 from rekb.site.outputs.offline import ARCHIVE, FOLDER
 from served import served
-from visitor import Visitor, arrived
+from visitor import Visitor, arrived, settled
 
 NOTE_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
@@ -78,7 +78,19 @@ def _size(sizes: object) -> int:
     return int(sizes["responseBodySize"]) + int(sizes["responseHeadersSize"])
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 150_000), (ENTRY, 150_000), ("explore/", 250_000)])
+LIGHT = 150_000
+WEIGHTS = {
+    "": LIGHT,
+    ENTRY: LIGHT,
+    KINDS["inner topic"]: LIGHT,
+    KINDS["compare"]: LIGHT,
+    KINDS["models"]: LIGHT,
+    "finder/": LIGHT,
+    "explore/": 250_000,
+}
+
+
+@pytest.mark.parametrize(("path", "most"), WEIGHTS.items())
 def test_a_first_visit_is_light(reader: Visitor, hosted: str, path: str, most: int) -> None:
     answers = transferred(reader.page, hosted + path)
     assert len(answers) > 3
@@ -187,6 +199,79 @@ def test_no_page_of_any_kind_scrolls_sideways_on_a_phone(reader: Visitor, path: 
     reader.page.set_viewport_size({"width": 390, "height": 844})
     page = reader.open(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+SMALLEST = 11.9
+"""Pixels; a chart is drawn in units that are almost, but not quite, pixels of a phone."""
+SMALL = """(smallest) => {
+  const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const box = text.parentElement;
+    if (!text.data.trim() || box.closest("noscript, script, style, .rekb-hidden") || !seen(box)) continue;
+    const scale = box instanceof SVGElement ? box.getScreenCTM().a : 1;
+    const size = parseFloat(getComputedStyle(box).fontSize) * scale;
+    if (size < smallest) found.push(`${size.toFixed(1)}: ${text.data.trim()}`);
+  }
+  return found;
+}"""
+CUT = """() => [...document.querySelectorAll(".md-content svg.rekb-chart")]
+  .filter((chart) => !chart.closest("[data-rekb-flow]") && chart.checkVisibility())
+  .flatMap((chart) => {
+    const { left, right } = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll("text")].filter((text) => {
+      const place = text.getBoundingClientRect();
+      return place.left < left - 1 || place.right > Math.min(right, innerWidth) + 1;
+    });
+  })
+  .map((text) => text.textContent)"""
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+def test_letters_are_large_enough_and_no_chart_cuts_them(reader: Visitor, path: str) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open(path)
+    assert page.evaluate(SMALL, SMALLEST) == []
+    assert page.evaluate(CUT) == []
+
+
+def test_two_works_are_compared_on_a_phone_without_scrolling(reader: Visitor) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open(KINDS["compare"])
+    page.wait_for_selector(".rekb-table--compare")
+    frame = "[data-rekb-compare-table]"
+    assert page.eval_on_selector(frame, "frame => frame.scrollWidth - frame.clientWidth") <= 1
+
+
+def test_the_map_has_its_columns_on_a_phone(reader: Visitor) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open("")
+    tops = """row => [...row.cells].slice(1).map((cell) => cell.getBoundingClientRect().top)"""
+    rows = page.eval_on_selector_all(".rekb-heat tbody tr", f"rows => rows.map({tops})")
+    assert {len(set(row)) for row in rows} == {1}
+
+
+def test_the_open_page_is_in_sight_in_the_row_of_pages(reader: Visitor) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open("statistics/")
+    place = page.locator(".rekb-near [aria-current]").bounding_box()
+    assert place is not None
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= 390
+
+
+def test_a_wide_graph_opens_at_its_newest_work(reader: Visitor) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open(KINDS["leaf topic"])
+    page.locator("[data-rekb-flow]").scroll_into_view_if_needed()
+    newest = """box => {
+      const frame = box.getBoundingClientRect();
+      const places = [...box.querySelectorAll("[data-work]")].map((work) => work.getBoundingClientRect());
+      const last = places.reduce((found, place) => (place.right > found.right ? place : found));
+      return last.top >= frame.top && last.bottom <= frame.bottom;
+    }"""
+    assert settled(page, lambda: page.eval_on_selector("[data-rekb-flow]", newest), expected=True)
 
 
 def test_the_level_is_remembered_from_page_to_page(reader: Visitor) -> None:

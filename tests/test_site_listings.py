@@ -90,6 +90,16 @@ def test_a_listing_leads_to_its_neighbours(path: str, links: list[str]) -> None:
     assert re.findall(r"<a ([^>]*)>", found[0] if found else "") == links
 
 
+@pytest.mark.parametrize(
+    ("path", "sentence", "times"),
+    [("years/", "Works first public in", 0), ("venues/", "ACM Computing Surveys", 1)],
+)
+def test_a_sentence_that_says_the_same_of_each_listing_is_left_out(
+    path: str, sentence: str, times: int
+) -> None:
+    assert page(path).body.count(sentence) == times
+
+
 def test_explore_fetches_whole_reasons_by_resource() -> None:
     assert json.loads(asset("assets/rekb/reasons/memory.json")) == {
         "inference": {"dao2022flashthing": "by magic"}
@@ -101,10 +111,10 @@ def test_explore_fetches_all_works_as_columns() -> None:
     found = json.loads(asset("assets/rekb/works.json"))
     assert found["keys"] == [0, "oe2021other"]
     assert found["titles"][1] == found["names"][1] or found["names"][1] == len(found["titles"][1])
-    assert [[found["needs"]["words"][word] for word in row] for row in found["needs"]["rows"]] == [
-        [],
-        ["fine-tuning"],
-    ]
+    needs = found["facets"]["needs"]
+    assert [[needs["words"][word] for word in row] for row in needs["rows"]] == [["nothing"], ["fine-tuning"]]
+    assert found["needs"] == [["fine-tuning", "fine-tuning"]]
+    assert found["saves"] == [["memory", "↓ memory"]]
     assert "rows" not in found["facets"]["topic"]
     assert len(found["topics"]["rows"]) == 2
 

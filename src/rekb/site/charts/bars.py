@@ -136,10 +136,10 @@ def stacked_bars(rows: Sequence[Stack], series: Sequence[str], title: str) -> Ma
         parts.append(_label(Bar(row.label, 0, link=row.link), left, y))
         for number, value in enumerate(row.values):
             if value:
-                hint = f"{row.label}, {series[number]}: {value}"
+                hint = f"{row.label}, {series[number]}: {value:,}"
                 parts.append(box(x, y, (value * scale, _BAR), f"s{number % SERIES + 1}", hint))
             x += value * scale
-        parts.append(text(x + 5, y + _BAR - 3, sum(row.values), "value"))
+        parts.append(text(x + 5, y + _BAR - 3, f"{sum(row.values):,}", "value"))
     if any(row.link for row in rows):
         role = "group"
     else:

@@ -63,7 +63,7 @@ def column_chart(columns: Sequence[Stack], series: Sequence[str], title: str, un
     for tick in ticks:
         y = foot - tick * scale
         parts.append(line(_AXIS, y, WIDTH, y))
-        parts.append(text(_AXIS - 6, y + 4, f"{tick}{unit}", "value", "end"))
+        parts.append(text(_AXIS - 6, y + 4, f"{tick:,}{unit}", "value", "end"))
     step = (WIDTH - _AXIS) / max(len(columns), 1)
     labelled = _labelled(columns, step)
     for index, column in enumerate(columns):
@@ -72,7 +72,7 @@ def column_chart(columns: Sequence[Stack], series: Sequence[str], title: str, un
         parts += _stack(column, series, (x + step * 0.14, foot, step * 0.72), scale)
         if total:
             y = foot - total * scale - 4
-            parts.append(text(x + step / 2, y, f"{total}{unit}", "value", "middle"))
+            parts.append(text(x + step / 2, y, f"{total:,}{unit}", "value", "middle"))
         if index in labelled:
             label = text(x + step / 2, foot + 16, column.label, anchor="middle")
             parts.append(linked(label, column.link))
@@ -92,7 +92,7 @@ def skyline(columns: Sequence[Stack], series: Sequence[str], title: str) -> Mark
         total = sum(column.values)
         parts += _stack(column, series, (x + step * 0.12, foot, step * 0.76), scale)
         if total:
-            parts.append(text(x + step / 2, foot - total * scale - 4, total, "value", "middle"))
+            parts.append(text(x + step / 2, foot - total * scale - 4, f"{total:,}", "value", "middle"))
         if index in labelled:
             parts.append(text(x + step / 2, foot + 14, column.label, anchor="middle"))
     return drawing(title, (WIDTH, foot + 18), parts)
@@ -120,7 +120,7 @@ def _stack(
         y -= value * scale
         if not value:
             continue
-        hint = [column.label, str(value)]
+        hint = [column.label, f"{value:,}"]
         kind = "bar"
         if series:
             hint.insert(1, series[number])
@@ -195,7 +195,7 @@ def _panel(
     for number, value in enumerate(panel.values):
         if value:
             left = x + number * step + step * 0.1
-            hint = f"{panel.title}, {labels[number]}: {value}"
+            hint = f"{panel.title}, {labels[number]}: {value:,}"
             parts.append(box(left, foot - value * scale, (step * 0.8, value * scale), "bar", hint))
     if labels:
         parts += [

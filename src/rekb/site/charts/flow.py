@@ -9,7 +9,7 @@ from rekb.model.entry import RelationType
 from rekb.site.charts.layered import Edge, Layout, arrange
 from rekb.site.charts.svg import SIZE, drawing, fitted, line, number, tag, text, text_width
 
-_NAME = 132
+_NAME = 146
 """Most width of a name."""
 _PAD = 9
 """Between a name and the sides of its box."""
@@ -90,7 +90,9 @@ def flow_chart(works: Sequence[Work], ties: Sequence[Tie], title: str) -> Markup
     since = _first_year_alone(works, ties)
     frame = _frame(works, year_columns(works, ties, since), arrows)
     has_outside = any(work.outside for work in works)
-    parts, width = _legend({_look(tie) for tie in ties}, outside=has_outside)
+    marks, width = _legend({_look(tie) for tie in ties}, outside=has_outside)
+    # On a page the words above the drawing say the same; where the frame is narrow, this is left out.
+    parts = [tag("g", *marks, class_="rekb-chart__legend")]
     # What comes later is drawn above: boxes hide the ends of curves, arrows run over dashed lines.
     parts += _years(works, frame, since)
     for tie in rivals:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from rekb.site.charts.svg import SIZE, WIDTH, drawing, fitted, line, number, tag, text, text_width
+from rekb.text import amount
 
 _YEAR = 34
 """Width kept for the years."""
@@ -20,7 +21,7 @@ _STEP = 24
 _PAD = 7
 _GAP = 5
 """Between two boxes."""
-_NAME = 150
+_NAME = 164
 """Most width of a name."""
 _CAPTION = 20
 """Height of the words over a group."""
@@ -54,9 +55,7 @@ def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
     y = 0.0
     top = None
     if groups.later:
-        parts.append(
-            text(0, y + 12, f"{len(groups.later)} that build on it, extend or use it, newest first", "value")
-        )
+        parts.append(text(0, y + 12, _later(len(groups.later)), "value"))
         y += _CAPTION
         top = y + _HIGH / 2
         rows, y = _rows(groups.later, y)
@@ -71,14 +70,21 @@ def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
         lowest = end - _STEP + _HIGH / 2
         parts.append(line(_STEM, own + _HIGH / 2, _STEM, lowest, "stem"))
         parts.append(tag("path", class_="rekb-chart__head", d=_head_up(own + _HIGH / 2 + 1)))
-        parts.append(text(_LEFT, y + 14, f"It builds on, extends or uses {len(groups.earlier)}", "value"))
+        parts.append(
+            text(_LEFT, y + 14, f"It builds on {amount(len(groups.earlier), 'earlier work')}", "value")
+        )
         parts += rows
         y = end
     if groups.rivals:
-        parts.append(text(0, y + 14, f"{len(groups.rivals)} that compete with it", "value"))
+        parts.append(text(0, y + 14, f"It competes with {amount(len(groups.rivals), 'work')}", "value"))
         rows, y = _rows(groups.rivals, y + _CAPTION, joined=False)
         parts += rows
     return drawing(title, (WIDTH, y), parts, role="group", kind="kin")
+
+
+def _later(number: int) -> str:
+    verb = "builds" if number == 1 else "build"
+    return f"{amount(number, 'later work')} {verb} on it"
 
 
 def _self(name: str, year: int, y: float) -> list[Markup]:

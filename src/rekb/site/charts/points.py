@@ -126,7 +126,7 @@ def _names(placed: Sequence[_Placed], step: float) -> list[Markup]:
     written: list[_Name] = []
     for dot in sorted(placed, key=lambda dot: (dot.y, dot.x, dot.point.name)):
         start = dot.x + _RADIUS + 3
-        name = _Name(dot.point.name, start, start + text_width(dot.point.name, SIZE - 1), dot.y)
+        name = _Name(dot.point.name, start, start + text_width(dot.point.name), dot.y)
         if name.end > min(dot.x + step * 1.6, WIDTH):
             continue
         hides_a_dot = any(name.covers(other) for other in placed if other is not dot)

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 WIDTH = 360
 """Width of a chart in its own units: about a phone's, where a unit is a pixel."""
-SIZE = 11
-"""Height of the letters of a chart."""
+SIZE = 12
+"""Height of the letters of a chart: smaller ones are hard to read."""
 SERIES = 6
 """How many series have a colour of their own."""
 
@@ -19,7 +19,7 @@ _PAINT = {
     "label": 'fill="#16222c"',
     "value": 'fill="#51606d"',
     "strong": 'fill="#16222c" font-weight="650"',
-    "small": 'fill="#51606d" font-size="10"',
+    "small": 'fill="#51606d"',
     "bar": 'fill="#2f7f9f"',
     "s1": 'fill="#2f6fab"',
     "s2": 'fill="#0a7a6c"',
@@ -225,16 +225,14 @@ def _paragraph(words: str, width: float, y: float) -> list[Markup]:
     """Return a small text broken into lines, the first at height `y`."""
     lines: list[str] = []
     for word in words.split():
-        if lines and text_width(f"{lines[-1]} {word}", SIZE - 1) <= width:
+        if lines and text_width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     parts = []
     for index, words_of_line in enumerate(lines):
         y_of_line = y + 14 * index
-        parts.append(
-            tag("text", escape(words_of_line), x=16, y=y_of_line, font_size=SIZE - 1, fill="#51606d")
-        )
+        parts.append(tag("text", escape(words_of_line), x=16, y=y_of_line, fill="#51606d"))
     return parts
 
 

@@ -103,7 +103,7 @@ class _Name:
 
     @property
     def right(self) -> float:
-        return self.left + text_width(self.words, SIZE - 1)
+        return self.left + text_width(self.words)
 
     def touches(self, other: Self) -> bool:
         """Whether two names would run into each other."""
@@ -242,8 +242,8 @@ def _name(
 ) -> _Name | None:
     """Return the name beside its point where there is room: right, left, above or below of it."""
     x, y = place
-    words = fitted(words, WIDTH / 2, SIZE - 1)
-    width = text_width(words, SIZE - 1)
+    words = fitted(words, WIDTH / 2)
+    width = text_width(words)
     middle = min(max(x - width / 2, _LEFT), WIDTH - width)
     tries = (
         (x + _RADIUS + 3, y + 3.5),

@@ -65,9 +65,8 @@ def _first_page(material: Material) -> Page:
     several = [name for name, keys in by_author.items() if len(keys) > 1]
     several.sort(key=lambda name: (-len(by_author[name]), sort_name(name)))
     shown = fitting(by_author, several[:_MOST_NAMES])
-    lead = (
-        f"{amount(len(by_author), 'author')}. Below, {_who(len(shown), len(several))}; all of them by letter."
-    )
+    number = amount(len(by_author), "author")
+    lead = f"{number}. Below: {_who(len(shown), len(several))}. The letters list all authors."
     search = SearchText("Authors", "Who wrote the works")
     return _page(AUTHORS.path, _context(material, "Authors", lead, (_ALL_AXES,), shown), search)
 
@@ -87,7 +86,7 @@ def _letter_pages(material: Material, letter: str, pieces: Sequence[Sequence[str
 def _who(shown: int, several: int) -> str:
     if shown == several:
         return "those with more than one work here"
-    return f"the {shown} of {several:,} with several works here who have most"
+    return f"the {shown} with most works, of {several:,} with several"
 
 
 def _context(

@@ -1,7 +1,7 @@
 """Browse: the page of all ways to divide the works, and the page of each way."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from rekb.site.page import Page, SearchText
 from rekb.site.pages.authors import AUTHORS, author_letters
@@ -99,6 +99,8 @@ def axis_page(material: Material, link: LinkView, listed: tuple[Listed, ...]) ->
     def body() -> str:
         largest = max((len(one.keys) for one in listed), default=1)
         rows = tuple(_row(material, one, largest) for one in listed)
+        if _says_one_thing([one.link for one in listed]):
+            rows = tuple(replace(row, link=replace(row.link, help="")) for row in rows)
         return render("axis.html", link.path, AxisContext(link.label, link.help, (ALL_AXES,), rows))
 
     return Page(
@@ -109,6 +111,12 @@ def axis_page(material: Material, link: LinkView, listed: tuple[Listed, ...]) ->
         search=SearchText(link.label, link.help, lists_works=True),
         wide=True,
     )
+
+
+def _says_one_thing(links: Sequence[LinkView]) -> bool:
+    """Whether the listings are explained by one sentence that only names each: years are."""
+    sentences = {link.help.replace(link.label, "") for link in links}
+    return len(links) > 1 and len(sentences) == 1
 
 
 def _row(material: Material, listed: Listed, largest: int) -> ListingRow:

@@ -3,9 +3,11 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 
+from rekb.model import Facet
 from rekb.site.facets.columns import columns
 from rekb.site.page import Asset
 from rekb.site.parts.views import BadgeView, Material, RowView
@@ -35,10 +37,14 @@ def works(material: Material) -> dict[str, object]:
     """Return all works: their facets (see `facets.columns`), and what their rows say.
 
     Works above a topic are those of all below it, so the facet `topic` is left to the script, which knows the
-    own topics of each work.
+    own topics of each work. What a work saves and needs is told by the facets; `saves` and `needs` only say
+    how each word is shown, in the order in which a row shows them.
     """
-    rows = material.listed(material.base.entries)
-    made = columns(material.base, [row.key for row in rows])
+    base = material.base
+    rows = material.listed(base.entries)
+    saved = chain.from_iterable(row.saves for row in rows)
+    needed = chain.from_iterable(row.requires or () for row in rows)
+    made = columns(base, [row.key for row in rows])
     facets = dict(made["facets"])
     if "topic" in facets:
         facets["topic"] = {"words": facets["topic"]["words"]}
@@ -50,9 +56,9 @@ def works(material: Material) -> dict[str, object]:
         "authors": [row.authors for row in rows],
         "incomplete": [place for place, row in enumerate(rows) if not row.complete],
         "venues": _places([(row.venue,) for row in rows]),
-        "saves": _places([_labels(row.saves) for row in rows]),
-        "needs": _places([_needs(row) for row in rows]),
-        "topics": _places([material.base.entries[row.key].topics for row in rows]),
+        "saves": _named(saved, tuple(base.facets.get(Facet.RESOURCE, {}))),
+        "needs": _named(needed, tuple(base.facets.get(Facet.REQUIREMENT, {}))),
+        "topics": _places([base.entries[row.key].topics for row in rows]),
     }
 
 
@@ -85,18 +91,12 @@ def _name(row: RowView) -> str | int:
     return row.name
 
 
-def _labels(badges: tuple[BadgeView, ...]) -> tuple[str, ...]:
-    found: list[str] = []
-    for badge in badges:
-        found.append(badge.signed)
-    return tuple(found)
-
-
-def _needs(row: RowView) -> tuple[str, ...]:
-    """Return what a work needs; where that is not stated, one empty word."""
-    if row.requires is None:
-        return ("",)
-    return _labels(row.requires)
+def _named(badges: Iterable[BadgeView], vocabulary: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each word with what it is called, in the vocabulary's order, words without one at the end."""
+    labels = {badge.word: badge.signed for badge in badges}
+    known = [word for word in vocabulary if word in labels]
+    unknown = sorted(set(labels) - set(known))
+    return [(word, labels[word]) for word in (*known, *unknown)]
 
 
 def _places(rows: list[tuple[str, ...]]) -> dict[str, object]:

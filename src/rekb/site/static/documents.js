@@ -84,7 +84,7 @@ function into(map, key, number) {
 function completeAuthor(author) {
   const comma = author.id.indexOf(", ");
   author.title = comma < 0 ? author.id : `${author.id.slice(comma + 2)} ${author.id.slice(0, comma)}`;
-  author.note = `Author · ${author.links} works`;
+  author.note = `Author · ${author.links} ${author.links === 1 ? "work" : "works"}`;
 }
 
 /**

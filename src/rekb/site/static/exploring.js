@@ -93,7 +93,7 @@ function state() {
  */
 function found(text, partly) {
   const total = list.works.length;
-  const number = shown.length === total ? `${thousands(total)} works` : `${thousands(shown.length)} of ${thousands(total)} works`;
+  const number = shown.length === total ? counted(total, "work", "works") : `${thousands(shown.length)} of ${counted(total, "work", "works")}`;
   if (text && search.hasFailed()) return `${number}; the search could not be loaded`;
   return partly && shown.length ? `${number}; none has every word` : number;
 }
@@ -120,7 +120,7 @@ function update() {
   empty.hidden = shown.length > 0;
   const others = shown.length - list.drawn().length;
   more.hidden = others === 0;
-  more.textContent = `Show the other ${thousands(others)}`;
+  more.textContent = others === 1 ? "Show the other work" : `Show the other ${thousands(others)} works`;
   basket.makePicks(list.drawn());
   offerSaving(shown.map((work) => work.key));
   drawPresets();

@@ -3,7 +3,7 @@
 import { binary, decimal, fits, headline, memory, number, sized, speed, terms } from "./answers.js";
 import { readConfig } from "./config.js";
 import { costs, sequenceBytes, tokenBytes, weightBytes } from "./costs.js";
-import { every, make, need, textOf } from "./dom.js";
+import { every, make, need, textOf, thousands } from "./dom.js";
 
 /** @typedef {import("./costs.js").Plan} Plan */
 /** @typedef {import("./costs.js").Card} Card */
@@ -288,6 +288,20 @@ function showTerm(found) {
   }
 }
 
+/** @param {string | number | null | undefined} figure */
+const written = (figure) => (figure ? thousands(Number(figure)) : "");
+
+/**
+ * Whether a field holds what it held before, in whatever spelling: 8192 is 8,192.
+ * @param {Field} field
+ * @param {string} before
+ */
+function isSame(field, before) {
+  if (field.value === before || field instanceof HTMLSelectElement || !figures.includes(field)) return field.value === before;
+  const { value } = number(field.name, field.value);
+  return value > 0 && value === number(field.name, before).value;
+}
+
 /**
  * What a field holds before anything is typed: the picked model's figure, or the example.
  * @param {Field} field
@@ -296,7 +310,7 @@ function initial(field) {
   if (field instanceof HTMLSelectElement) return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
   const picked = pickedModel();
   if (!figures.includes(field) || (modelField.value === modelField.defaultValue && !picked)) return field.defaultValue;
-  return picked ? String(picked[field.name] ?? "") : "";
+  return picked ? written(picked[field.name]) : "";
 }
 
 function pick() {
@@ -316,7 +330,7 @@ function keepAddress() {
   const picked = pickedModel();
   for (const field of fields) {
     const before = field === modelField ? modelField.defaultValue : initial(field);
-    if (field.value !== before) kept.set(field.name, field === modelField && picked ? picked.id : field.value);
+    if (!isSame(field, before)) kept.set(field.name, field === modelField && picked ? picked.id : field.value);
   }
   history.replaceState(null, "", kept.size ? `?${kept}` : location.pathname);
 }
@@ -361,7 +375,7 @@ function paste() {
   }
   pasted = true;
   modelField.value = "";
-  for (const field of figures) field.value = found.figures[field.name] ? String(found.figures[field.name]) : "";
+  for (const field of figures) field.value = written(found.figures[field.name]);
   const lines = [...found.said];
   const longest = found.figures.context;
   const asked = number("context", fieldOf("context").value).value;

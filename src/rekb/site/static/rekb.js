@@ -267,6 +267,28 @@ function kin(box) {
   box.addEventListener("focusout", () => light(null));
 }
 
+/**
+ * Open a graph that does not fit its frame at its newest work, which is the one furthest right.
+ * @param {Element} box
+ */
+function showNewest(box) {
+  const seen = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) return;
+    seen.disconnect();
+    if (box.scrollHeight <= box.clientHeight) return;
+    const places = every(box, "[data-work]", SVGElement).map((work) => work.getBoundingClientRect());
+    const newest = places.reduce((found, place) => (place.right > found.right ? place : found));
+    box.scrollTop += newest.top - box.getBoundingClientRect().top - box.clientHeight / 2;
+  });
+  seen.observe(box);
+}
+
+/* On a phone the row below the tabs is longer than the screen: the open page is in sight. */
+function showOpenPage() {
+  const open = document.querySelector(".rekb-near [aria-current]");
+  if (open && matchMedia("(max-width: 44.9375em)").matches) open.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 /* The theme puts tables of prose into boxes that scroll; those that do are reached by keyboard, too. */
 function scrollBoxes() {
   const roles = { tabindex: "0", role: "group", "aria-label": "Table" };
@@ -302,6 +324,8 @@ every(document, "[data-rekb-tabs]", HTMLElement).forEach(tabs);
 every(document, "table[data-rekb-sortable]", HTMLTableElement).forEach(sortable);
 every(document, "[data-rekb-rest]", HTMLElement).forEach(moreRows);
 every(document, "[data-rekb-flow]", Element).forEach(kin);
+every(document, "[data-rekb-flow]", Element).forEach(showNewest);
+showOpenPage();
 for (const link of document.querySelectorAll(".rekb-jump a")) link.addEventListener("click", () => setTimeout(unfold));
 addEventListener("hashchange", unfold);
 unfold();

@@ -16,8 +16,9 @@ import { make, need } from "./dom.js";
  * @property {string[]} authors
  * @property {number[]} incomplete places of works
  * @property {Column} venues
- * @property {Column} saves
- * @property {Column} needs one empty word where they are not stated
+ * @property {[word: string, label: string][]} saves how each is shown, in the order of a row
+ * @property {[word: string, label: string][]} needs
+ * @property {Record<string, Column>} facets
  * @property {Column} topics
  */
 
@@ -75,14 +76,27 @@ function badge(label) {
 const spaced = (parts) => parts.flatMap((part) => [part, " "]);
 
 /**
+ * @param {[word: string, label: string][]} named
+ * @param {string[]} words
+ */
+const badges = (named, words) => spaced(named.filter(([word]) => words.includes(word)).map(([, label]) => badge(label)));
+
+/**
+ * What a work saves; an effect says in one word what and when.
+ * @param {Works} works
+ * @param {number} place
+ */
+const savesOf = ({ saves, facets }, place) => badges(saves, wordsAt(facets.effect, place).map((word) => word.split("@")[0]));
+
+/**
  * @param {Works} works
  * @param {number} place
  * @param {string} nothing what is said of a work that needs nothing
  */
-function needsOf({ needs }, place, nothing) {
-  const words = wordsAt(needs, place);
-  if (!words.length) return [nothing];
-  return words[0] ? spaced(words.map(badge)) : [make("i", "", "not stated")];
+function needsOf({ needs, facets }, place, nothing) {
+  const words = wordsAt(facets.needs, place);
+  if (words.includes("unknown")) return [make("i", "", "not stated")];
+  return words.includes("nothing") ? [nothing] : badges(needs, words);
 }
 
 /**
@@ -116,7 +130,7 @@ export function makeRow(works, place, { key, year }, nothing, topicOf) {
   const row = make("tr");
   row.dataset.key = key;
   const saves = make("td", "rekb-saves");
-  saves.append(...spaced(wordsAt(works.saves, place).map(badge)));
+  saves.append(...savesOf(works, place));
   const needs = make("td", "rekb-needs");
   needs.append(...needsOf(works, place, nothing));
   const topics = make("td");

@@ -1,6 +1,6 @@
 /* The search boxes: the header's, the large ones of the home page and of the page for wrong addresses, and what explore and
    compare share with them. The index and ranking.js, which says what a question means, are fetched when a box is first used. */
-import { counted, every, fetched, make, need, targetOf } from "./dom.js";
+import { counted, every, fetched, make, need, targetOf, thousands } from "./dom.js";
 
 /** @typedef {import("./documents.js").Kind} Kind */
 /** @typedef {import("./documents.js").Document} Document */
@@ -155,12 +155,12 @@ function section({ kind, hits }, surroundings) {
   const made = make("section", "rekb-hits");
   made.setAttribute("aria-label", title);
   const head = make("p", "rekb-hits__kind", title);
-  head.append(" ", make("span", "rekb-count", String(hits.length)));
+  head.append(" ", make("span", "rekb-count", thousands(hits.length)));
   const list = make("ol", "rekb-hits__list");
   list.append(...hits.slice(0, MOST[kind]).map((hit) => listed(hit, surroundings)));
   made.append(head, list);
   if (kind === "work" && hits.length > MOST.work && !surroundings.choose) {
-    const all = make("a", "rekb-hits__all", `All ${hits.length} works in Explore`);
+    const all = make("a", "rekb-hits__all", `All ${thousands(hits.length)} works in Explore`);
     all.href = new URL(`explore/?find=${encodeURIComponent(surroundings.question)}`, surroundings.root).href;
     made.append(all);
   }
