@@ -145,12 +145,23 @@ def _year_in_path(address: str) -> int | None:
 
 
 def _authors(item: Item) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
+    if item.authors and _are_family_names(item.authors):
+        only = "the list gives family names only: write all authors, `Family, Given`"
+        return authors_of(item.authors)[0], (Doubt("authors", only),)
     if item.authors:
         return authors_of(item.authors)
     answer = (
         "the list names no author: write all, `Family, Given`, and rename the file as `rekb validate` says"
     )
     return (UNKNOWN_AUTHORS,), (Doubt("authors", answer),)
+
+
+def _are_family_names(names: tuple[str, ...]) -> bool:
+    """Whether a list names authors by nothing but their family names."""
+    for name in names:
+        if name != OTHERS and re.search(r"[\s,]", name):
+            return False
+    return True
 
 
 def _appearances(
