@@ -11,6 +11,8 @@ from rekb.sources.names import person
 _PIECE = re.compile(r"\\.|[{}]| and ", re.DOTALL | re.IGNORECASE)
 _PART = re.compile(r"\s*([a-z]+)(?:-i)?\s*=\s*(?:\"([^\"]*)\"|\{([^{}]*)\}|([^,]*?))\s*(?:,|\Z)", re.DOTALL)
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.IGNORECASE)
+_FAMILY_IN_BRACES = re.compile(r"([^{},]+?)\s+\{([^{}]+\s[^{}]+)\}")
+"""``Ada {De Berg}``: braces hold the words of a family name together."""
 _FEWEST_COMMAS = 2
 
 
@@ -73,6 +75,9 @@ def _is_body(text: str) -> bool:
 def _name(text: str) -> Author | str | None:
     if _EXTENDED.match(text) and (read := _extended(text)):
         return read
+    grouped = _FAMILY_IN_BRACES.fullmatch(text.strip())
+    if grouped and not grouped[2].startswith("\\"):
+        return person(plain(grouped[2]), plain(grouped[1]))
     name = plain(text)
     if _is_body(text):
         body = cleaned(name)
