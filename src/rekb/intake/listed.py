@@ -95,6 +95,9 @@ def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str, today
     """
     authors, doubts = _authors(item)
     doubts = (Doubt("title", f"title and records are the list's ({why}): look at its page"), *doubts)
+    if item.file and not item.paper:
+        kept = f"the list keeps it in a file, {item.file}: write where it appeared"
+        doubts = (*doubts, Doubt("records", kept))
     appearances, more = _appearances(work, item, venues)
     appearances, undated = _dated(appearances, today)
     return replace(
@@ -182,7 +185,7 @@ def _appearances(
             place = venues.find(appearance.venue)
         else:
             place = None
-        if place is not None and (place != server or appearance.identifiers()):
+        if place is not None and (place != server or appearance.arxiv):
             found.append(appearance)
             continue
         if appearance.venue and place is None:

@@ -22,6 +22,7 @@ from rekb.yamlio.reader import parse
 _ABSTRACT = 6000
 _ANY = 4000
 _ARXIV = SCHEMES["arxiv"]
+_EMPHASIS = re.compile(r"(?<!\w)\*{1,2}(\S(?:[^*]*\S)?)\*{1,2}(?!\w)")
 _VALUE = re.compile(r"[^\s,]")
 _FORMS: dict[str, Form] = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
@@ -99,7 +100,21 @@ def _records_of_yaml(text: str) -> list[tuple[int, object]]:
         raise SourceError(
             "this YAML has no list of records under `references`: give CSL, as pandoc writes it"
         )
-    return [(reading.document.place((*path, number)).line, record) for number, record in enumerate(value)]
+    found = []
+    for number, record in enumerate(value):
+        found.append((reading.document.place((*path, number)).line, _unmarked(record)))
+    return found
+
+
+def _unmarked(record: object) -> object:
+    """Return a record without the emphasis of Markdown that pandoc writes into titles: ``*Homo sapiens*``."""
+    if not isinstance(record, dict):
+        return record
+    plain = dict(record)
+    for name in ("title", "subtitle", "container-title"):
+        if isinstance(record.get(name), str):
+            plain[name] = _EMPHASIS.sub(r"\1", record[name])
+    return plain
 
 
 def _lines(text: str, records: list[object]) -> list[int]:

@@ -59,6 +59,8 @@ class Item:
     paper: str | None = None
     code: str | None = None
     project: str | None = None
+    file: str | None = None
+    """The file beside the list in which it keeps the paper."""
     headings: tuple[str, ...] = ()
     line: int = 1
     authors: tuple[str, ...] = ()
@@ -163,13 +165,18 @@ def finished(item: Item, addresses: Links, text: str) -> Item:
     if not is_named or not _is_title(item.title):
         raise NoWorkError(f"this line names no work: {cleaned(text)[:60]!r}")
     paper = found.get("paper", "")
-    placed = _placed(item, place_of_address(paper))
+    told = place_of_address(paper)
+    is_other_server = told is not None and item.venue.lower() == "arxiv" and "arxiv" not in known_in(paper)
+    if is_other_server:
+        item = replace(item, venue="")  # people call any preprint server arXiv
+    placed = _placed(item, told)
     return replace(
         placed,
         year=placed.year or _year_of_headings(item.headings),
         paper=paper or None,
         code=found.get("code"),
         project=found.get("project"),
+        file=found.get("file"),
     )
 
 
