@@ -23,6 +23,7 @@ _ABSTRACT = 6000
 _ANY = 4000
 _ARXIV = SCHEMES["arxiv"]
 _EMPHASIS = re.compile(r"(?<!\w)\*{1,2}(\S(?:[^*]*\S)?)\*{1,2}(?!\w)")
+_YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---\s|references\s*:|- )")
 _VALUE = re.compile(r"[^\s,]")
 _FORMS: dict[str, Form] = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
@@ -64,7 +65,7 @@ def read_records(text: str) -> list[tuple[int, object]]:
     Raises:
         SourceError: for a text that is no JSON array of records.
     """
-    if not text.lstrip("\ufeff \t\r\n").startswith(("[", "{")):
+    if _YAML.match(text):
         return _records_of_yaml(text)
     try:
         value = _DECODER.decode(text)

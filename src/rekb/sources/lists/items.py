@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rekb.errors import NoWorkError
 from rekb.sources.clean import cleaned
+from rekb.sources.identifiers import known_in
 from rekb.sources.lists.addresses import place_of_address
 from rekb.sources.lists.links import ROLES_OF_LABELS, Links
 from rekb.sources.lists.people import names_in
