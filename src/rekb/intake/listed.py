@@ -99,6 +99,9 @@ def by_the_list(work: FoundWork, item: Item, venues: VenueNames, why: str, today
     """
     authors, doubts = _authors(item)
     doubts = (Doubt("title", f"title and records are the list's ({why}): look at its page"), *doubts)
+    if item.file and not item.paper:
+        kept = f"the list keeps it in a file, {item.file}: write where it appeared"
+        doubts = (*doubts, Doubt("records", kept))
     appearances, more = _appearances(work, item, venues)
     appearances, undated = _dated(appearances, today)
     return replace(
@@ -149,12 +152,23 @@ def _year_in_path(address: str) -> int | None:
 
 
 def _authors(item: Item) -> tuple[tuple[Author, ...], tuple[Doubt, ...]]:
+    if item.authors and _are_family_names(item.authors):
+        only = "the list gives family names only: write all authors, `Family, Given`"
+        return authors_of(item.authors)[0], (Doubt("authors", only),)
     if item.authors:
         return authors_of(item.authors)
     answer = (
         "the list names no author: write all, `Family, Given`, and rename the file as `rekb validate` says"
     )
     return (UNKNOWN_AUTHORS,), (Doubt("authors", answer),)
+
+
+def _are_family_names(names: tuple[str, ...]) -> bool:
+    """Whether a list names authors by nothing but their family names."""
+    for name in names:
+        if name != OTHERS and re.search(r"[\s,]", name):
+            return False
+    return True
 
 
 def _appearances(
@@ -175,7 +189,7 @@ def _appearances(
             place = venues.find(appearance.venue)
         else:
             place = None
-        if place is not None and (place != server or appearance.identifiers()):
+        if place is not None and (place != server or appearance.arxiv):
             found.append(appearance)
             continue
         if appearance.venue and place is None:

@@ -51,7 +51,7 @@ def _reason(message: str) -> str:
     """Return the first clause of a message without what is of one work only."""
     # Titles stand in messages as Python shows texts: in quotes, those inside behind a backslash.
     text = re.sub(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|`[^`]*`", "...", message)
-    text = re.sub(r"https?://\S+|\b\d{4}\.\d{4,5}\b|\b10\.\d{4,}/\S+", "...", text)
+    text = re.sub(r"https?://\S+|\b\d{4}\.\d{4,5}\b|\b10\.\d{4,}/[^\s;,:)]+", "...", text)
     if text.startswith("this is ") and (found := re.search(r"; ([^;:]*), \.\.\.(, but[^:;]*|[^:;]*):", text)):
         return f"{found[1]}{found[2]}"[:110]
     if text.startswith("this is ") and (found := re.search(r"; ([^;:]*):", text)):

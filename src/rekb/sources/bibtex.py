@@ -6,10 +6,11 @@ Only title, authors, venue and the like are decoded.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rekb.errors import NoWorkError, SourceError
-from rekb.model.entry import Kind
+from rekb.model.entry import Author, Group, Kind
 from rekb.model.identifiers import SCHEMES
 from rekb.sources.bibtex_entries import BibEntry, read_entries
 from rekb.sources.bibtex_names import names_in
@@ -91,6 +92,8 @@ def _work(entry: BibEntry) -> FoundWork:
     people = fields.get("editor", "") if edited else fields["author"]
     authors, doubts = authors_of(names_in(people))
     if not authors:
+        authors, edited = _body(entry), False
+    if not authors:
         raise SourceError(f"{called} names no author: {title[:80]!r}")
     appearances = tuple(_appearances(entry))
     return FoundWork(
@@ -105,6 +108,17 @@ def _work(entry: BibEntry) -> FoundWork:
         doubts=(*doubts, *_doubts(entry)),
         line=entry.line,
     )
+
+
+def _body(entry: BibEntry) -> tuple[Author, ...]:
+    """Return the body that stands for the authors of a manual, a report or a page."""
+    if _FORMS.get(entry.kind, "") not in ("report", "page", "software"):
+        return ()
+    for name in ("organization", "institution"):
+        body = cleaned(plain(entry.fields.get(name, "")))
+        if body:
+            return (Group(group=body),)
+    return ()
 
 
 def _title(fields: Mapping[str, str]) -> str:
@@ -132,7 +146,9 @@ def _appearances(entry: BibEntry) -> Iterator[Appearance]:
     fields = entry.fields
     arxiv, venue = _arxiv_id(fields), _venue(fields)
     if arxiv:
-        yield preprint(arxiv)
+        first = preprint(arxiv)
+        # A number that arXiv never gave tells no date; then the year of the entry is all there is.
+        yield first if first.year else replace(first, year=_date(fields)[0])
     url = _address(fields)
     doi = doi_in(fields.get("doi", "")) or known_in(url or "").get("doi")
     # 10.48550 is arXiv's own prefix: such a DOI is that of the preprint, not of a publication.
@@ -235,7 +251,7 @@ def _address(fields: Mapping[str, str]) -> str | None:
 
 def _venue(fields: Mapping[str, str]) -> str:
     for name in _VENUE_FIELDS:
-        venue = cleaned(plain(fields.get(name, "")))
+        venue = cleaned(plain(fields.get(name, ""))).rstrip(" ,;")
         if venue:
             return venue
     return ""

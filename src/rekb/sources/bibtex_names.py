@@ -13,6 +13,8 @@ _PIECE = re.compile(r"\\.|[{}]| and ", re.DOTALL | re.IGNORECASE)
 # A part such as `given-i` holds initials only; biber makes them itself where they are missing.
 _PART = re.compile(r"\s*([a-z]+)(?:-i)?\s*=\s*(?:\"([^\"]*)\"|\{([^{}]*)\}|([^,]*?))\s*(?:,|\Z)", re.DOTALL)
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.IGNORECASE)
+_FAMILY_IN_BRACES = re.compile(r"([^{},]+?)\s+\{([^{}]+\s[^{}]+)\}")
+"""``Ada {De Berg}``: braces hold the words of a family name together."""
 _FEWEST_COMMAS = 2
 
 
@@ -76,6 +78,9 @@ def _is_body(text: str) -> bool:
 def _name(text: str) -> Author | str | None:
     if _EXTENDED.match(text) and (read := _extended(text)):
         return read
+    grouped = _FAMILY_IN_BRACES.fullmatch(text.strip())
+    if grouped and not grouped[2].startswith("\\"):
+        return person(plain(grouped[2]), plain(grouped[1]))
     name = plain(text)
     if _is_body(text):
         body = cleaned(name)

@@ -28,6 +28,10 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """What registries and programs write where they know no title; the first four are DataCite's."""
+_MEDIUM = re.compile(r"\s*\[(?:internet|electronic resource|online)\]\.?\Z", re.IGNORECASE)
+"""What libraries of medicine write behind a title: it says how the work can be read."""
+_LAST_STOP = re.compile(r"(?<=[^\W\d_]{4})\.\Z|(?<=[)\]])\.\Z")
+"""The stop that DBLP and PubMed write behind each title; behind a short word it may belong to it: `Inc.`."""
 _LINK: TypeAdapter[str] = TypeAdapter(Link)
 
 
@@ -69,6 +73,8 @@ def fitting_title(title: str) -> str:
     Raises:
         SourceError: for one that is longer than a line may be, or that a registry puts where it knows none.
     """
+    title = _MEDIUM.sub("", title)
+    title = _LAST_STOP.sub("", title)
     if _PLACEHOLDER.fullmatch(title):
         raise SourceError(f"{title!r} is in the place of the title: give its title")
     if len(title) > LONGEST_LINE:

@@ -17,10 +17,13 @@ from rekb.sources.pages import article_of, pages_of, range_of
 from rekb.sources.repositories import code_named_in
 from rekb.sources.work import Appearance, Doubt, Form, FoundWork, NamedCode, is_archive, preprint
 from rekb.text import printable
+from rekb.yamlio.reader import parse
 
 _ABSTRACT = 6000
 _ANY = 4000
 _ARXIV = SCHEMES["arxiv"]
+_EMPHASIS = re.compile(r"(?<!\w)\*{1,2}(\S(?:[^*]*\S)?)\*{1,2}(?!\w)")
+_YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---\s|references\s*:|- )")
 _VALUE = re.compile(r"[^\s,]")
 _FORMS: dict[str, Form] = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
@@ -62,6 +65,8 @@ def read_records(text: str) -> list[tuple[int, object]]:
     Raises:
         SourceError: for a text that is no JSON array of records.
     """
+    if _YAML.match(text):
+        return _records_of_yaml(text)
     try:
         value = _DECODER.decode(text)
     # The decoder calls itself for a bracket inside a bracket, so a deep text ends in RecursionError.
@@ -75,6 +80,43 @@ def read_records(text: str) -> list[tuple[int, object]]:
     if not isinstance(value, list):
         raise SourceError("CSL-JSON is a list of records: [{...}, {...}]")
     return list(zip(_lines(text, value), value, strict=True))
+
+
+def _records_of_yaml(text: str) -> list[tuple[int, object]]:
+    """Return the records of CSL in YAML, as pandoc writes them: a list, mostly under `references`.
+
+    Raises:
+        SourceError: for a text that is none.
+    """
+    reading = parse(text.encode(), "")
+    if reading.document is None or not reading.document.parsed:
+        fault = next(iter(reading.diagnostics), None)
+        why = f"line {fault.place.line}: {fault.message}" if fault else "it holds nothing"
+        raise SourceError(f"this is no CSL in YAML: {why}")
+    value = reading.document.value
+    path: tuple[str | int, ...] = ()
+    if isinstance(value, dict) and "references" in value:
+        value = value["references"]
+        path = ("references",)
+    if not isinstance(value, list):
+        raise SourceError(
+            "this YAML has no list of records under `references`: give CSL, as pandoc writes it"
+        )
+    found = []
+    for number, record in enumerate(value):
+        found.append((reading.document.place((*path, number)).line, _unmarked(record)))
+    return found
+
+
+def _unmarked(record: object) -> object:
+    """Return a record without the emphasis of Markdown that pandoc writes into titles: ``*Homo sapiens*``."""
+    if not isinstance(record, dict):
+        return record
+    plain = dict(record)
+    for name in ("title", "subtitle", "container-title"):
+        if isinstance(record.get(name), str):
+            plain[name] = _EMPHASIS.sub(r"\1", record[name])
+    return plain
 
 
 def _lines(text: str, records: list[object]) -> list[int]:
@@ -299,11 +341,15 @@ def _other_venues(value: dict[str, Any]) -> Iterator[str]:
 def _date(value: dict[str, Any]) -> tuple[int | None, int | None]:
     # Crossref's `created` is the day on which the record was made, so it is asked last.
     for field in ("issued", "published", "published-print", "published-online", "event-date", "created"):
-        date = value.get(field)
+        date = _one(value.get(field))
         if not isinstance(date, dict):
-            if isinstance(date, str) and (year := year_in(date)):
-                return year, month_in(date)
+            text = str(date or "")
+            if year := year_in(text):
+                return year, month_in(text)
             continue
+        # Older versions of pandoc write `year: 2009` and `month: 3` instead of nested parts.
+        if year := year_in(str(date.get("year") or "")):
+            return year, month_in(str(date.get("month") or ""))
         # CSL nests the parts of a date, for it may be a range: `[[2022, 5], [2022, 7]]`.
         parts = _one(date.get("date-parts"))
         if isinstance(parts, list):

@@ -21,11 +21,11 @@ FORMS = ("bibtex", "ris", "csl-json", "markdown")
 """Names of the forms that are read."""
 _ENDINGS = {
     ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".json": "csl-json", ".md": "markdown",
-    ".markdown": "markdown",
+    ".markdown": "markdown", ".yaml": "csl-json", ".yml": "csl-json",
 }  # fmt: skip
 
 
-_NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "markdown": "a list in Markdown"}
+_NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL", "markdown": "a list in Markdown"}
 """The forms as people call them."""
 # BibTeX passes over what stands between entries, and programs write lines with `%` there.
 _SIGNS = {

@@ -24,6 +24,8 @@ CUT_SHORT = "the source cuts the list short; list every author"
 _HOMONYM = re.compile(r"(?<=\w)\s+0\d{3}(?=\Z|,)")
 """The number by which DBLP parts people of one name: ``Li Chen 0016``."""
 
+_NUMBER_OF_HOMONYM = re.compile(r"0\d{3}")
+
 
 def author_of(name: str) -> Author | None:
     """Return one author; `Family, Given` and `Given Family` are both read; None for an empty name."""
@@ -32,6 +34,8 @@ def author_of(name: str) -> Author | None:
         return None
     if "," in text:
         parts = [part.strip() for part in text.split(",") if part.strip()]
+        if len(parts) > 1 and _NUMBER_OF_HOMONYM.fullmatch(parts[0]):
+            return author_of(" ".join(parts[1:]))  # some programs take the number for the family name
         return _inverted(parts, text) if parts else None
     words = text.split()
     if _is_body(text):

@@ -121,9 +121,10 @@ def _people(fields: Fields, kind: str) -> tuple[list[str], bool]:
 def _name(name: str) -> Author | str:
     """Return a name for reading: without a comma it is a body's, but two words are often a person."""
     words = name.split()
-    is_body = "," not in name and len(words) != 2 and not any("." in word for word in words)  # noqa: PLR2004
+    has_initial = any(re.match(r"[^\W\d_]\.", word) for word in words)
+    is_body = "," not in name and len(words) != 2 and not has_initial  # noqa: PLR2004
     if is_body and cleaned(name):
-        return Group(group=cleaned(name))
+        return Group(group=cleaned(name).removesuffix("."))
     return name
 
 
@@ -135,7 +136,7 @@ def _doubts(names: list[str]) -> Iterator[Doubt]:
 
 
 def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
-    venue = cleaned(_first(fields, *_VENUES))
+    venue = cleaned(_first(fields, *_VENUES)).rstrip(" ,;")
     doi = next((found for value in fields.get("DO", ()) if (found := doi_in(value))), None)
     url = safe_link(_first(fields, "UR", "L2"))
     named: dict[str, Any] = known_in(url) if url else {}

@@ -22,6 +22,14 @@ _PAGES: tuple[tuple[str, str], ...] = (
     (r"proceedings\.mlsys\.org/paper(?:_files/paper)?/(?P<year>\d{4})/", "MLSys"),
     (r"jmlr\.org/papers/", "JMLR"),
     (r"isca-speech\.org/archive/(?P<venue>interspeech)_(?P<year>\d{4})/", ""),
+    # Cold Spring Harbor dates the DOIs of its two servers: `10.1101/2021.02.12.430858`.
+    (r"biorxiv\.org/\S*?10\.(?:1101|64898)/(?P<year>20\d\d)\.\d\d\.\d\d", "bioRxiv"),
+    (r"medrxiv\.org/\S*?10\.(?:1101|64898)/(?P<year>20\d\d)\.\d\d\.\d\d", "medRxiv"),
+    (r"biorxiv\.org/(?:content/)?(?:biorxiv/)?early/(?P<year>20\d\d)/", "bioRxiv"),
+    (r"biorxiv\.org/content/", "bioRxiv"),
+    (r"medrxiv\.org/content/", "medRxiv"),
+    (r"chemrxiv\.org/", "ChemRxiv"),
+    (r"doi\.org/10\.(?:1101|64898)/(?P<year>20\d\d)\.\d\d\.\d\d", ""),
     (r"ijcai\.org/[Pp]roceedings/(?P<year>\d{4})/", "IJCAI"),
 )
 _FORMS = tuple((re.compile(form, re.IGNORECASE), venue) for form, venue in _PAGES)

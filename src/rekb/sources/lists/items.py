@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from rekb.errors import NoWorkError
-from rekb.sources.clean import cleaned, safe_link
+from rekb.sources.clean import cleaned
 from rekb.sources.identifiers import known_in
 from rekb.sources.lists.addresses import place_of_address
+from rekb.sources.lists.links import ROLES_OF_LABELS, Links
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, HOLE, Link, Pieces, lines_of, links_of, text_of
 from rekb.sources.lists.places import (
@@ -21,9 +22,22 @@ from rekb.sources.lists.places import (
     whole_place,
     year_in,
 )
+from rekb.sources.lists.references import (
+    cited_names,
+    cited_place,
+    dated_place,
+    family_names,
+    journal,
+    reference_place,
+)
 from rekb.sources.lists.styled import StyledText, styled_text
 from rekb.sources.lists.titles import Title, find_title, tidy, title_link, venue_label
-from rekb.sources.lists.words import is_label, label_of, role_of_address, role_of_label
+from rekb.sources.lists.words import (
+    is_label,
+    label_of,
+    role_of_address,
+    role_of_label,
+)
 
 _LONGEST_LABEL = 6
 """Signs up to which a word of Chinese can be a label and no title."""
@@ -34,7 +48,6 @@ _FEWEST_NAMES = 2
 _VENUE_LABELS = ("publisher", "venue", "conference", "journal", "published", "published in")
 _YEAR_LABELS = ("year", "date")
 _AUTHOR_LABELS = ("author", "authors", "\u4f5c\u8005")
-_ROLES_OF_LABELS = ("code", "project", "post", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,68 +60,12 @@ class Item:
     paper: str | None = None
     code: str | None = None
     project: str | None = None
+    file: str | None = None
+    """The file beside the list in which it keeps the paper."""
     headings: tuple[str, ...] = ()
     line: int = 1
     authors: tuple[str, ...] = ()
     """As the list spells them; ``et al.`` stands last where it leaves some out."""
-
-
-@dataclass(slots=True)
-class Links:
-    """Addresses by what they are; the first of a kind counts."""
-
-    found: dict[str, str] = field(default_factory=dict)
-
-    def add(self, role: str, address: str) -> None:
-        """Take in an address; what is no web address is left out."""
-        # Lists put the stop of a line right behind an address.
-        safe = safe_link(address.rstrip(".,"))
-        if safe and role:
-            self.found.setdefault(role, safe)
-
-    def add_link(self, link: Link, *, is_title: bool = False) -> None:
-        """Take in a link by its label and its address."""
-        self.add(self._role(link, is_title=is_title), link.address)
-
-    def _role(self, link: Link, *, is_title: bool) -> str:
-        """Return what a link is: the label says it, else the host, else that it names the title."""
-        by_host = role_of_address(link.address)
-        is_known = bool(known_in(link.address))
-        if is_title:
-            return _role_of_title(by_host, is_known=is_known)
-        role = role_of_label(link.words, link.label)
-        if link.bare and is_known:
-            role = "paper"
-        if role in _ROLES_OF_LABELS:
-            return role
-        if by_host in ("code", "other"):
-            return by_host
-        if is_known or role == "paper":
-            return "paper"
-        if link.image or link.bare or role == "link":
-            return by_host or "paper"
-        return "unnamed"
-
-    def settled(self) -> dict[str, str]:
-        """Return the addresses; the title's, or one that nothing names, is the paper's where no other is."""
-        titled = self.found.get("titled", "")
-        for role in ("titled", "unnamed"):
-            if role in self.found:
-                self.found.setdefault("paper", self.found[role])
-        if titled and titled != self.found["paper"]:
-            self.found.setdefault("project", titled)
-        if "post" in self.found:
-            self.found.setdefault("paper", self.found["post"])
-        return self.found
-
-
-def _role_of_title(by_host: str, *, is_known: bool) -> str:
-    """Return what the link of a title is: the code, the paper, or a page that may be the paper."""
-    if by_host == "code":
-        return "code"
-    if is_known:
-        return "paper"
-    return "titled"
 
 
 def read_pieces(
@@ -140,16 +97,60 @@ def described(lead: Pieces, facts: Sequence[Pieces], item: Item) -> tuple[Item, 
     if chosen is not None:
         addresses.add_link(chosen, is_title=True)
     place = _place(shown, title)
+    cited: tuple[str, ...] = ()
     for link in links:
-        if venue_label(link, text):
+        said = None
+        if title is not None and link is not chosen:
+            said = _said_by_link(link, text, title)
+        if said is not None and (place is None or not place.venue):
+            year = place.year if place is not None else None
+            place = Place(said.place.venue, year or said.place.year)
+            cited = cited or said.authors
+        if said is not None:
+            addresses.add("paper", link.address)
+        elif venue_label(link, text):
             place = whole_place(link.label) or Place(
                 bare_venue(link.label) or link.label.strip(), place.year if place else None
             )
             addresses.add("paper", link.address)
         elif link is not chosen:
             addresses.add_link(link)
-    named = replace(item, title=title.text if title else "", authors=_authors(shown, title, place))
+    authors = cited or _authors(shown, title, place)
+    if place is not None and not authors:
+        names = family_names(place.venue)
+        if len(names) >= _FEWEST_NAMES:  # `Title - Berg, Chen (1970)`
+            authors = names
+            place = replace(place, venue="")
+    named = replace(item, title=title.text if title else "", authors=authors)
     return _with_facts(_placed(named, place), facts, addresses), addresses
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words of a link to the paper tell."""
+
+    place: Place
+    authors: tuple[str, ...] = ()
+
+
+def _said_by_link(link: Link, text: str, title: Title) -> _Said | None:
+    """Return what a link behind the title says: ``[Berg (1970)]``, ``[Nature 5.1 (2021)]``, a journal."""
+    if link.bare or role_of_address(link.address):
+        return None
+    if names := cited_names(link.label):
+        return _Said(Place("", names[1]), names[0])
+    place = cited_place(link.label)
+    if place is not None:
+        return _Said(place)
+    if title.is_certain and _begins_a_line(link, text) and journal(link.label):
+        return _Said(Place(journal(link.label), None))
+    return None
+
+
+def _begins_a_line(link: Link, text: str) -> bool:
+    """Whether a link stands first on a line below the first."""
+    above, _, before = text[: link.start].rpartition(BREAK)
+    return bool(above.strip()) and not before.strip(" [")
 
 
 def finished(item: Item, addresses: Links, text: str) -> Item:
@@ -159,25 +160,38 @@ def finished(item: Item, addresses: Links, text: str) -> Item:
         NoWorkError: when it has no title, or neither link nor venue.
     """
     found = addresses.settled()
-    has_link = bool(found.keys() & _ROLES)
+    # A paper that is kept beside the list has no address in the web, but it is there.
+    has_link = bool(found.keys() & {*_ROLES, "file"})
     is_named = has_link or item.venue or item.year
     if not is_named or not _is_title(item.title):
         raise NoWorkError(f"this line names no work: {cleaned(text)[:60]!r}")
     paper = found.get("paper", "")
-    placed = _placed(item, place_of_address(paper))
+    told = place_of_address(paper)
+    is_other_server = told is not None and item.venue.lower() == "arxiv" and "arxiv" not in known_in(paper)
+    if is_other_server:
+        item = replace(item, venue="")  # people call any preprint server arXiv
+    placed = _placed(item, told)
     return replace(
         placed,
         year=placed.year or _year_of_headings(item.headings),
         paper=paper or None,
         code=found.get("code"),
         project=found.get("project"),
+        file=found.get("file"),
     )
+
+
+def with_names_for_venue(item: Item) -> Item:
+    """Return an item of a list that cites works by names with its author: ``Title - Berg (1970)``."""
+    if item.authors or not family_names(item.venue):
+        return item
+    return replace(item, authors=family_names(item.venue), venue="")
 
 
 def _is_title(text: str) -> bool:
     """Whether a text can be a title: no label of a link, no venue alone."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    if not re.search(r"[^\W_]", text):
+    if not re.search(r"[^\W_]", text) or text in ("and", "or", "&"):
         return False
     if role_of_label(words):
         return False
@@ -204,6 +218,8 @@ def _place(shown: StyledText, title: Title | None) -> Place | None:
     badge = place_of_badges(list(shown.images))
     if title is None:
         return badge
+    if reference := title.place or _place_of_reference(shown, title):
+        return reference
     named = _named_places(shown, title)
     sure = next((place for place in named if place.venue), badge)
     if sure is not None and sure.year:
@@ -216,6 +232,17 @@ def _place(shown: StyledText, title: Title | None) -> Place | None:
     return None
 
 
+def _place_of_reference(shown: StyledText, title: Title) -> Place | None:
+    """Return what stands behind the title of a reference, which names stand before; None without a year."""
+    is_reference = title.authors and title.is_certain and not title.tags
+    if not is_reference:
+        return None
+    behind = reference_place(re.split(rf"[{HOLE}{BREAK}]", shown.text[title.end :])[0])
+    if behind is None or not behind.year:
+        return None
+    return behind
+
+
 def _named_places(shown: StyledText, title: Title) -> list[Place]:
     """Return the places that a text names, surest first; those in brackets before the title come last."""
     found: list[Place | None] = []
@@ -224,7 +251,7 @@ def _named_places(shown: StyledText, title: Title) -> list[Place]:
         start = title.end
         found.append(place_behind(shown, title.end))
     found += places_in(shown, start)
-    found += [whole_place(tag) or known_place(tag) for tag in title.tags]
+    found += [whole_place(tag) or dated_place(tag) or known_place(tag) for tag in title.tags]
     kept: list[Place] = []
     for place in found:
         if place is not None:
@@ -320,7 +347,7 @@ def _add_links(line: Pieces, label: str, addresses: Links) -> None:
     """Take in the links of a line; a label that is not of links, such as ``Keyword``, has none that count."""
     role = role_of_label(re.findall(r"[^\W\d_]+", label), label)
     for link in links_of(line):
-        if role in _ROLES_OF_LABELS:
+        if role in ROLES_OF_LABELS:
             addresses.add(role, link.address)
         elif not label or role:
             addresses.add_link(link)

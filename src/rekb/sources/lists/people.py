@@ -2,6 +2,8 @@
 
 import re
 
+from rekb.sources.well_known import is_well_known
+
 _PART = re.compile(r"\s*[;|\u00b7]\s*|,\s+and\s+|\s+and\s+|\s*&\s*|\s*,\s*")
 _WORD = re.compile(r"[^\W\d_][\w.'\u2019\u2010-]*")
 _PARTICLE_WORDS = "van der den de la di da dos del von zu el al bin ibn le du ten ter te"
@@ -20,8 +22,13 @@ _FIRST_ONLY = re.compile(r"([^\W\d_][\w'\u2019\u2010-]+)[\s,]+et\.? ?al\b\.?")
 """Nothing but a family name: ``Berg et al.``."""
 _INVERTED = re.compile(r"[^\W\d_][\w'\u2019\u2010 -]{1,40},\s*[^\W\d_][\w.'\u2019\u2010-]*(?:\s[^\W\d_]\.?)*")
 """One name, family name first: ``Berg, A.``, ``Berg, Ada M.``."""
-_FIRST_INVERTED = re.compile(r"([^\s,]+,\s[^\s,]+(?:\s[A-Z]\.)*),?\s(?:and\s)?(.*)")
+_FIRST_INVERTED = re.compile(r"([^\s,]+,\s[^\s,]+(?:\s[A-Z]\.|\s[A-Z][\w-]+)*),?\s(?:and\s)?(.*)")
 """``Berg, Ada, and Li Chen``: only the first name is turned round."""
+CUT_WORD = re.compile(
+    r"\b(?:J|Proc|Trans|Int|Intl|Conf|Symp|Adv|Ann|Rev|Lett|Phys|Math|Comput|Comp|Inf|Sci|Eng|Appl|Res|Natl|Acad|Am"
+    r"|Soc|Mech|Chem|Biol|Med|Electron|Syst|Softw|Vol|No|Univ)\.\s+\Z"
+)
+"""Words of a venue that are cut short: the stop behind them ends nothing."""
 OTHERS = "et al."
 """Stands behind the names of a line that leaves some out."""
 _LABEL = re.compile(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", re.IGNORECASE)
@@ -58,6 +65,14 @@ def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
     if names:
         return (*names, OTHERS)
     return ()
+
+
+def names_before(text: str) -> tuple[str, ...]:
+    """Return the names that stand before a title; one with the family name first may stand alone."""
+    names = names_in(text, 1)
+    if not names and _INVERTED.fullmatch(text.strip(" .")):
+        return (text.strip(),)
+    return names
 
 
 def _first_names(text: str) -> tuple[str, ...]:
@@ -156,7 +171,8 @@ def parted_reference(text: str) -> tuple[str, str]:
         names, rest = text[:stop], text[stop + 2 :]
         position = stop + 2
         is_initial = len(re.split(r"[\s.]+", names)[-1]) == 1
-        if is_initial:
+        is_cut = names.endswith((" et", ",et"))  # `D. Berg, et. al. Title`
+        if is_initial or is_cut:
             continue
         names = _YEAR_BEHIND.sub("", names)
         bare = re.search(r",|\band\b|&|\bet al\b", names) and all(map(_is_of_names, names.split()))
@@ -176,8 +192,26 @@ def parted_venue(text: str) -> tuple[tuple[str, ...], str]:
         return (), text
     before, comma, venue = text.rpartition(",")
     if comma and names_in(before):
-        return names_in(before), venue.strip()
+        names, venue = _last_name(names_in(before), venue.strip())
+        return names, venue
+    before, stop, venue = text.rpartition(". ")
+    fewest = _FEWEST_NAMES
+    if is_well_known(venue):
+        fewest = 1
+    if stop and not CUT_WORD.search(f"{before}. "):
+        names = names_in(before, fewest)
+        if names:
+            return names, venue.strip()
     return (), text
+
+
+def _last_name(names: tuple[str, ...], text: str) -> tuple[tuple[str, ...], str]:
+    """Return names and venue where the last name stands before a stop: ``.., Emil Fall. ExConf``."""
+    before, stop, venue = text.rpartition(". ")
+    last = _all_names(re.sub(r"\A(?:and|&)\s+", "", before), 1)
+    if stop and last and not CUT_WORD.search(f"{before}. "):
+        return (*names, *last), venue.strip()
+    return names, text
 
 
 def _is_of_names(word: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from rekb.sources.lists.people import parted_venue
+from rekb.sources.lists.people import CUT_WORD, parted_venue
 from rekb.sources.lists.pieces import BREAK, HOLE
 from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.words import role_of_label
@@ -32,11 +32,6 @@ _END = rf"\s*(?=[\[(]?\s*[{HOLE}{BREAK}|\uff5c]|\Z)"
 # U+FF5C is the full-width bar of Chinese lists.
 _PARTED = re.compile(r"[.,;?!]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*")
 """What parts a title from the venue behind it."""
-_ABBREVIATED = re.compile(
-    r"\b(?:J|Proc|Trans|Int|Intl|Conf|Symp|Adv|Ann|Rev|Lett|Phys|Math|Comput|Comp|Inf|Sci|Eng|Appl|Res|Natl|Acad|Am"
-    r"|Soc|Mech|Chem|Biol|Med|Electron|Syst|Softw|Vol|No|Univ)\.\s+\Z"
-)
-"""Words of a venue that are cut short: the stop behind them ends nothing."""
 _TAIL = re.compile(rf"{_PLACE}[.,;]?{_END}")
 _BEHIND = re.compile(rf"[\s.,;:\u2013\u2014-]*{_VENUE}{_BETWEEN}\(?{_YEAR}\)?{_MORE}[.,;]?{_END}")
 _YEAR_ALONE = re.compile(rf"(?:[(\[]\s*|,\s*|\.\s+)(?P<venue>)(?P<year>{_LONG_YEAR})(?P<more>)\s*[)\].,]*")
@@ -58,7 +53,28 @@ _BESIDE = re.compile(
 # The last part of the address of a badge is its colour.
 _COLOUR = re.compile(r"-(?:[0-9a-fA-F]{3,8}|[a-z]+)(?:\.svg)?(?:\?.*)?\Z")
 _NO_VENUES = frozenset(
-    {"abs", "github", "stars", "last", "updated", "since", "date", "papers", "paper", "code", "year"}
+    {
+        "from",
+        "in",
+        "since",
+        "until",
+        "before",
+        "after",
+        "circa",
+        "ca",
+        "and",
+        "to",
+        "abs",
+        "github",
+        "stars",
+        "last",
+        "updated",
+        "date",
+        "papers",
+        "paper",
+        "code",
+        "year",
+    }
 )
 _REMEMBERED = 2048
 """Texts that are remembered: a list names few venues often."""
@@ -80,7 +96,7 @@ class Place:
 
 def _made(match: re.Match[str], start: int | None = None) -> Place | None:
     """Return what a form found, or None for what is no venue."""
-    venue = _venue(match["venue"] or "")
+    venue = cleared_venue(match["venue"] or "")
     more = match["more"] or ""
     if beside := _BESIDE.search(more):
         venue = f"{venue} {beside[0]}"
@@ -95,7 +111,7 @@ def _made(match: re.Match[str], start: int | None = None) -> Place | None:
 
 
 @lru_cache(_REMEMBERED)
-def _venue(text: str) -> str:
+def cleared_venue(text: str) -> str:
     """Return a venue without months, the words that lead to it and the authors before it."""
     venue = _MONTH_BEHIND.sub("", text)
     if re.match(r"[a-z]|In |Accept|Publ", venue.strip()):
@@ -199,7 +215,7 @@ def _tails(styled: StyledText, start: int) -> Iterator[Place]:
         match = _TAIL.match(styled.text, parting.end())
         if match is None:
             continue
-        if _ABBREVIATED.search(styled.text, 0, parting.end()):
+        if CUT_WORD.search(styled.text, 0, parting.end()):
             continue
         made = _made(match, parting.start())
         if made is not None:

@@ -5,34 +5,49 @@ from collections.abc import Iterator, Sequence
 
 from rekb.errors import NoWorkError, SourceError
 from rekb.sources.clean import cleaned
-from rekb.sources.identifiers import known_in
 from rekb.sources.lists.blocks import Block, Bullet, Closed, Heading, Paragraph, Row, blocks
 from rekb.sources.lists.events import events
-from rekb.sources.lists.items import Item, is_fact, read_pieces
+from rekb.sources.lists.items import Item, is_fact, read_pieces, with_names_for_venue
 from rekb.sources.lists.people import names_in
-from rekb.sources.lists.pieces import BREAK, Pieces, lines_of, links_of, text_of
-from rekb.sources.lists.places import places_in
-from rekb.sources.lists.styled import styled_text
+from rekb.sources.lists.pieces import BREAK, Pieces, links_of, text_of
+from rekb.sources.lists.signs import (
+    is_in_a_run,
+    is_titled,
+    is_work,
+    is_work_below,
+    names_a_work,
+    parted_works,
+)
 from rekb.sources.lists.tables import read_row
-from rekb.sources.lists.titles import title_link
-from rekb.sources.lists.words import is_date, is_navigation, is_news, role_of_label
+from rekb.sources.lists.words import is_date, is_navigation, role_of_label
 
 Found = tuple[int, Item | SourceError]
 _LABEL_LEVEL = 8
 """Where a bullet or a bold line that names a group stands among headings."""
-_LONGEST_NAME = 3
-"""Words up to which a link below a work is the name of something that belongs to it."""
 _SECTION = r"(?!(?:19|20)\d\d\b)\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d])"
 """The number of a section; `2020 and before` begins with a year."""
+_FEWEST_CITED = 3
+"""Works cited by several family names from which on one name alone is no venue in that list."""
 _MOST_FACTS = 40
 """Parts behind a work that may tell of it."""
-_MOST_PROSE = 30
-"""Words outside of title and links from which on a paragraph is running text."""
 
 
 def read_list(text: str) -> Iterator[Found]:
     """Yield the works of a list in order, each with its line; a bullet that names none gives an error."""
-    yield from _Reading().read(blocks(events(text)))
+    found = list(_Reading().read(blocks(events(text))))
+    is_by_names = sum(isinstance(item, Item) and _is_cited_by_names(item) for _, item in found)
+    for line, item in found:
+        if isinstance(item, Item) and is_by_names >= _FEWEST_CITED:
+            yield line, with_names_for_venue(item)
+        else:
+            yield line, item
+
+
+def _is_cited_by_names(item: Item) -> bool:
+    """Whether a list names a work by several family names: ``Title - Berg, Chen (1970)``."""
+    if len(item.authors) <= 1 or item.venue:
+        return False
+    return not any(re.search(r"[\s,]", name) for name in item.authors)
 
 
 def title_of_list(text: str) -> str:
@@ -68,7 +83,7 @@ class _Reading:
                 end = _end_of_facts(parts, position, end)
                 below = min(end - position, _MOST_FACTS)
                 yield from self._heading(part, parts[position : position + below])
-                position += below if _is_titled(part) else 0
+                position += below if is_titled(part) else 0
             elif isinstance(part, Closed):
                 # A `<summary>` is a heading for what is inside its `<details>` only.
                 self._end(7)
@@ -82,7 +97,9 @@ class _Reading:
             else:
                 end = _end_of_facts(parts, position, end)
                 below = min(end - position, _MOST_FACTS)
-                is_work = _names_a_work(part.pieces, parts[position : position + below])
+                is_work = names_a_work(part.pieces, parts[position : position + below]) or is_in_a_run(
+                    parts, position - 1
+                )
                 if is_work:
                     yield self._work(part.pieces, parts[position : position + below], part.line)
                     position += below
@@ -110,7 +127,7 @@ class _Reading:
 
     def _heading(self, heading: Heading, below: Sequence[Block]) -> Iterator[Found]:
         """Take in a heading; one that is the title of a work gives the work."""
-        if _is_titled(heading):
+        if is_titled(heading):
             if self._passed_over is None or heading.level <= self._passed_over:
                 self._end(heading.level)
                 yield self._work(heading.pieces, below, heading.line)
@@ -138,9 +155,13 @@ class _Reading:
         """Yield the works of a bullet and of what stands below it."""
         if is_contents(bullet):
             return
-        if _is_work(bullet.pieces, bullet.below):
-            yield self._work(bullet.pieces, [b for b in bullet.below if not _is_work_below(b)], bullet.line)
-            yield from self.read([b for b in bullet.below if _is_work_below(b)], depth + 1)
+        several = parted_works(bullet.pieces)
+        if several:
+            for pieces in several:
+                yield self._work(pieces, [], bullet.line)
+        elif is_work(bullet.pieces, bullet.below):
+            yield self._work(bullet.pieces, [b for b in bullet.below if not is_work_below(b)], bullet.line)
+            yield from self.read([b for b in bullet.below if is_work_below(b)], depth + 1)
         elif bullet.below:
             yield from self._group(bullet, depth)
         elif text_of(bullet.pieces).strip():
@@ -213,63 +234,6 @@ def _is_inside(address: str) -> bool:
     return not address.lower().endswith(".pdf")
 
 
-def _is_work(pieces: Pieces, below: Sequence[Block]) -> bool:
-    """Whether a bullet or heading names a work: it has a link or a venue, or lines below it give a link."""
-    if _leads_outside(pieces):
-        return True
-    if any(map(_gives_a_link, below)):
-        return bool(text_of(pieces).strip())
-    if below:
-        return False
-    for place in places_in(styled_text(pieces, None)):
-        if place.venue:
-            return True
-    return False
-
-
-def _leads_outside(pieces: Pieces) -> bool:
-    """Whether there is a link to another page of the web."""
-    for link in links_of(pieces):
-        if link.address.startswith("http"):
-            return True
-    return False
-
-
-def _is_titled(heading: Heading) -> bool:
-    """Whether a heading is the title of a work: it leads to a paper, and is no news of one."""
-    if is_news(text_of(heading.pieces)):
-        return False
-    for link in links_of(heading.pieces):
-        if known_in(link.address):
-            return True
-    return False
-
-
-def _gives_a_link(part: Block) -> bool:
-    """Whether a part below a bullet is a fact with an address: ``Paper: https://...``."""
-    if not isinstance(part, Bullet | Paragraph):
-        return False
-    # Links are seen at once; what a line says has to be read.
-    if not _leads_outside(part.pieces):
-        return False
-    return is_fact(part.pieces)
-
-
-def _is_work_below(part: Block) -> bool:
-    """Whether a part below a work is a work itself and no fact of it."""
-    if not isinstance(part, Bullet):
-        return isinstance(part, Row)
-    if is_fact(part.pieces):
-        return False
-    link = title_link(links_of(part.pieces), text_of(part.pieces))
-    named = text_of(part.pieces).split()
-    if len(named) <= _LONGEST_NAME:
-        return False
-    if link is None:
-        return True
-    return len(link.label.split()) > _LONGEST_NAME
-
-
 def _facts(part: Block) -> list[Pieces]:
     """Return the lines of a part and of what stands below it."""
     if isinstance(part, Paragraph):
@@ -335,49 +299,6 @@ def _is_line_of_facts(pieces: Pieces) -> bool:
     if is_short:
         return True
     return not starts_bold
-
-
-def _names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
-    """Whether a paragraph names a work: its title is set apart, and there is a link to the paper."""
-    if not _leads_to_a_paper(pieces) and not any(map(_gives_a_link, below)):
-        return False
-    if title_link(links_of(pieces), text_of(pieces)) is not None:
-        words = re.findall(r"\w+", styled_text(pieces, None).text)
-        return len(words) <= _MOST_PROSE
-    if not _starts_bold(pieces):
-        return False
-    return _plain_words(pieces) <= _MOST_PROSE
-
-
-def _leads_to_a_paper(pieces: Pieces) -> bool:
-    """Whether a link has the label or the address of a paper."""
-    for link in links_of(pieces):
-        if not link.address.startswith("http"):
-            continue
-        if role_of_label(link.words, link.label) == "paper" or known_in(link.address):
-            return True
-    return False
-
-
-def _starts_bold(pieces: Pieces) -> bool:
-    """Whether the first words of a paragraph are bold."""
-    for piece in pieces:
-        if piece.image or not re.search(r"\w", piece.text):
-            continue
-        return "strong" in piece.styles
-    return False
-
-
-def _plain_words(pieces: Pieces) -> int:
-    """Return how many words are neither bold, nor a link, nor in a line of names."""
-    count = 0
-    for line in lines_of(pieces):
-        if names_in(text_of(line), 1):
-            continue
-        for piece in line:
-            if "strong" not in piece.styles and not piece.address:
-                count += len(re.findall(r"\w+", piece.text))
-    return count
 
 
 def read_item(bullet: str, headings: tuple[str, ...] = (), line: int = 1) -> Item:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from rekb.errors import NoWorkError
 from rekb.sources.lists.blocks import Row
-from rekb.sources.lists.items import Item, Links, described, finished
+from rekb.sources.lists.items import Item, described, finished
+from rekb.sources.lists.links import Links
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import Pieces, links_of, text_of
-from rekb.sources.lists.places import bare_venue, whole_place, year_in
+from rekb.sources.lists.places import bare_venue, known_place, whole_place, year_in
 from rekb.sources.lists.titles import title_link
-from rekb.sources.lists.words import role_of_label
+from rekb.sources.lists.words import is_blank, is_language, role_of_label
 
 # The first that fits counts, so `Paper title` is looked for before `Paper`.
 _COLUMNS: dict[str, str] = {
@@ -80,20 +81,31 @@ def _columns(row: Row) -> _Columns:
 
 def _title_column(row: Row, columns: _Columns) -> int | None:
     """Return the column of titles: the one called so, else the one whose link or words read like a title."""
+    linked = _longest_linked(row)
     for name in ("title", "paper"):
-        if _reads_like_a_title(columns.cell(row, name)):
+        cell = columns.cell(row, name)
+        # `Publication` may head a column of venues: then the title is the link in another one.
+        is_other = name == "paper" and linked is not None and _is_venue_only(cell)
+        if not is_other and _reads_like_a_title(cell):
             return columns.named[name]
     is_of_works = not row.head or bool(columns.named.keys() & _OF_WORKS)
     if not is_of_works:
         # It is a table of something else, whose links are examples.
         return None
-    linked = _longest_linked(row)
     if linked is not None:
         return linked
     for name in ("title", "name"):
         if text_of(columns.cell(row, name)).strip():
             return columns.named[name]
     return None
+
+
+def _is_venue_only(cell: Pieces) -> bool:
+    """Whether a cell holds a venue and no link: ``GCPR``, ``CVPR 2020``."""
+    text = " ".join(text_of(cell).split())
+    if links_of(cell):
+        return False
+    return bool(known_place(text) or whole_place(text) or bare_venue(text))
 
 
 def _longest_linked(row: Row) -> int | None:
@@ -113,7 +125,7 @@ def _longest_linked(row: Row) -> int | None:
 def _reads_like_a_title(cell: Pieces) -> bool:
     """Whether a cell has more words than its labels of links."""
     words = re.findall(r"[^\W\d_]{2,}", text_of(cell))
-    if not words:
+    if not words or is_blank(text_of(cell)) or is_language(text_of(cell)):
         return False
     if len(words) > _MOST_WORDS_OF_A_LABEL:
         return True
@@ -123,9 +135,12 @@ def _reads_like_a_title(cell: Pieces) -> bool:
 def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
     """Return an item with what the columns of venue, year and authors tell."""
     text = " ".join(text_of(columns.cell(row, "venue")).split())
+    beside = columns.cell(row, "paper")
+    if not text and _is_venue_only(beside):
+        text = " ".join(text_of(beside).split())
     dated = year_in(text_of(columns.cell(row, "year")))
     year = item.year or dated
-    venue = bare_venue(text) or _venue_text(text)
+    venue = "" if is_blank(text) else bare_venue(text) or _venue_text(text)
     place = whole_place(text)
     if place is not None:
         venue = place.venue
@@ -139,6 +154,8 @@ def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
 def _venue_text(text: str) -> str:
     """Return the text of a column of venues where it reads like a name."""
     cell = text.strip(" -*_.`")
+    if is_blank(text):
+        return ""
     if re.match(r"[^\W\d_]{2}", cell) and len(cell.split()) <= 12:  # noqa: PLR2004 - words
         return cell
     return ""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rekb.sources.clean import cleaned
-from rekb.sources.lists.people import names_in, parted_reference
+from rekb.sources.lists.people import names_before, names_in, parted_reference
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
 from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
+from rekb.sources.lists.references import cited_place, reference_place
 from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.words import role_of_label
 
@@ -39,7 +40,7 @@ _OTHERS_BEHIND = re.compile(
 _INITIALS = re.compile(r"\W*(?:[A-Z]\.|[A-Z]\Z|[^\W\d_][\w-]+,\s[A-Z]\b)")
 """How names begin that stand before a title; what follows such a name is no author behind it."""
 _NAMES_AND_YEAR = re.compile(
-    rf"([^()\[\]\"\u201c{HOLE}{BREAK}]{{4,300}}?)\s*\(((?:19|20)\d\d[a-z]?)\)[.,:]?\s+(?=\S)"
+    rf"([^()\[\]\"\u201c{HOLE}{BREAK}]{{4,300}}?)\s*\(((?:19|20)\d\d[a-z]?)(?:, \w+)?\)[.,:]?\s+(?=\S)"
 )
 """``Berg, A., & Chen, L. (2020). Title``."""
 _CITED = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]*\bet\.? ?al\b[^()\[\]]*)[)\]]\Z")
@@ -69,6 +70,8 @@ class Title:
     """Whether it is set apart from the rest: a link, bold, quoted."""
     authors: tuple[str, ...] = ()
     """The names that stand before it."""
+    place: Place | None = None
+    """What the rest of a reference in one link says: ``[Berg. "Title." ExConf 2020](address)``."""
 
 
 def title_link(links: Sequence[Link], text: str) -> Link | None:
@@ -79,13 +82,21 @@ def title_link(links: Sequence[Link], text: str) -> Link | None:
         letters = re.findall(r"[^\W\d_]", link.label)
         if len(letters) < _FEWEST_LETTERS:
             continue
-        if venue_label(link, text):
+        if venue_label(link, text) or _is_place_below(link, text):
             continue
         before = text[: link.start].rpartition(BREAK)[2]
         words = without_tags(_without_links(before, links))
         if not re.search(r"[^\W\d_]{3}", words) or _are_authors_before(words, link):
             return link
     return None
+
+
+def _is_place_below(link: Link, text: str) -> bool:
+    """Whether a link on a line below the first is the place of a work: ``[Nature (2021)](address)``."""
+    above = text[: link.start].rpartition(BREAK)[0]
+    if not re.search(r"[^\W\d_]{3}", above):
+        return False
+    return (cited_place(link.label) or whole_place(link.label)) is not None
 
 
 def _are_authors_before(words: str, link: Link) -> bool:
@@ -180,7 +191,7 @@ def find_title(styled: StyledText, link: Link | None) -> Title | None:
     found = _quoted(styled, start) or _bold(styled, start) or _plain(styled, start)
     if found is None:
         return None
-    return replace(found, tags=tags, authors=found.authors or names)
+    return replace(found, tags=(*tags, *found.tags), authors=found.authors or names)
 
 
 def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | None:
@@ -192,12 +203,10 @@ def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | No
     end = start + len(label)
     rest = styled.text[end:]
     is_short = len(label.split()) <= _SHORT_LABEL
-    # Many lists link only the name with which a title begins: `[Name](address): the rest of it`.
-    goes_on = (
-        label.endswith(":")
-        or re.match(r"\*{0,2}:\s*\w", rest)
-        or (is_short and re.match(r"\s+[A-Za-z]", rest))
-    )
+    if not is_short and (reference := _in_reference(label)):
+        return replace(reference, start=start, end=end, tags=tags)
+    # Behind a name, the title goes on: `[Name](address): the rest of it`. Behind a whole title, a colon begins a remark.
+    goes_on = label.endswith(":") or (is_short and re.match(r"\*{0,2}:\s*\w|\s+[A-Za-z]", rest))
     if goes_on and not (is_short and _is_place_or_names(rest)):
         stop = _stop(styled, end)
         behind = styled.text[end:stop].strip(" *")
@@ -218,6 +227,23 @@ def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | No
     return Title(tidy(label), start, end, tags, is_certain=True, authors=names)
 
 
+def _in_reference(label: str) -> Title | None:
+    """Return the quoted title of a whole reference, with the names before it and the place behind it."""
+    whole = StyledText(label, ())
+    dated = _NAMES_AND_YEAR.match(label)
+    names = names_in(dated[1], 1) if dated else ()
+    if dated and names:
+        title, stop, rest = label[dated.end() :].partition(". ")
+        place = reference_place(rest) if stop else None
+        venue = place.venue if place else ""
+        place = Place(venue, year_in(dated[2]))
+        return Title(tidy(title), 0, 0, is_certain=True, authors=names, place=place)
+    found = _quoted(whole, 0)
+    if found is None or not found.authors:
+        return None
+    return replace(found, place=reference_place(label[found.end :]))
+
+
 def _is_place_or_names(rest: str) -> bool:
     """Whether the words behind a short label are a venue or authors and no title."""
     first = re.split(rf"[{HOLE}{BREAK}|]", rest)[0].strip(" .,:")
@@ -235,17 +261,20 @@ def _quoted(styled: StyledText, start: int) -> Title | None:
     if len(match[1].split()) < _FEWEST_WORDS:
         return None
     before = styled.text[start : match.start()].strip(" *,.:")
-    if not _may_stand_before(before):
+    if (
+        not _may_stand_before(before)
+        or styled.text[max(start, match.start() - 2) : match.start()].rstrip()[-1:].isalnum()
+    ):
         return None
     behind = styled.text[match.end() : line].lstrip(" *")
-    has_stop = bool(match[2] or match[3])
+    has_stop = bool(match[2] or match[3]) or len(names_in(before)) > 1
     if behind and not has_stop and behind[0] not in f"[({HOLE}*|-":
         return None
     end = ""
     if match[2] in ("?", "!"):
         end = match[2]
     return Title(
-        tidy(match[1] + end), match.start(), match.end(), is_certain=True, authors=names_in(before, 1)
+        tidy(match[1] + end), match.start(), match.end(), is_certain=True, authors=names_before(before)
     )
 
 
@@ -255,7 +284,9 @@ def _may_stand_before(text: str) -> bool:
         return True
     if "," in text:
         return True
-    return " and " in text
+    if " and " in text:
+        return True
+    return bool(names_before(text))
 
 
 def _bold(styled: StyledText, start: int) -> Title | None:
@@ -269,7 +300,11 @@ def _bold(styled: StyledText, start: int) -> Title | None:
             continue
         if place_behind(styled, end) is None and _is_name_only(text, styled.text[end:]):
             return None
-        return Title(tidy(text), begin, end, is_certain=True)
+        lead, tags = _lead(text)
+        dated = [tag for tag in tags if year_in(tag)]
+        if dated and text[lead:].strip():
+            text = text[lead:]
+        return Title(tidy(text), begin, end, tuple(dated), is_certain=True)
     return None
 
 
@@ -351,6 +386,10 @@ def tidy(text: str) -> str:
     bare = _STOP_BEHIND.sub("", bare).strip()
     if bare.startswith(('"', "\u201c")) and bare.endswith(('"', "\u201d")) and bare.count('"') in (0, 2):
         bare = bare.strip('"\u201c\u201d')
+    if re.fullmatch(r"\[[^\[\]]+\]", bare):
+        bare = bare[1:-1]
+    while bare and unicodedata.category(bare[0]) in ("So", "Sk", "Cf", "Mn") and bare[0] != "`":
+        bare = bare[1:].lstrip()  # lists mark kinds of works by pictures before the title
     if bare.count("*") % 2:
         bare = bare.strip("*")
     return bare.strip(" `")

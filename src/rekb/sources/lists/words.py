@@ -27,6 +27,14 @@ _OTHER_TEXT = (
     "unofficial podcast"
 )
 _OTHER = frozenset(_OTHER_TEXT.split())
+_NOUNS_OF_A_PAPER = frozenset({"paper", "article", "preprint"})
+"""Words that make a label that of a paper, whatever stands before them: ``Review paper``."""
+_LANGUAGES_TEXT = (
+    "python r java julia matlab c cpp rust go scala javascript typescript ocaml haskell lua ruby swift "
+    "kotlin stata octave fortran perl"
+)
+_LANGUAGES = frozenset(_LANGUAGES_TEXT.split())
+_BLANK = re.compile(r"\W*(?:n\W?a|none|null|tba|tbd|tbc|todo|unknown|not available)?\W*", re.IGNORECASE)
 _POST = frozenset({"blog", "blogpost", "post"})
 _IN_ORDER = (("code", _CODE), ("project", _PROJECT), ("other", _OTHER), ("post", _POST))
 """Roles and their words; of several in one label the first counts."""
@@ -94,10 +102,24 @@ def role_of_label(words: Iterable[str], label: str = "") -> str:
     # One other word makes it a name: `Code Moth` labels no link.
     if not known or not known <= _ANY:
         return ""
+    last = re.findall(r"[^\W\d_]+", label.lower())[-1:]
+    if _NOUNS_OF_A_PAPER.intersection(last):
+        return "paper"
     for role, of_role in _IN_ORDER:
         if known & of_role:
             return role
     return "paper"
+
+
+def is_language(label: str) -> bool:
+    """Whether a label is a programming language, as lists call a link to its code: ``Python``, ``C++``."""
+    words = re.findall(r"[^\W\d_]+", label.lower())
+    return bool(words) and set(words) <= _LANGUAGES | {"code"}
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell holds nothing: ``N/A``, ``-``."""
+    return bool(_BLANK.fullmatch(text))
 
 
 def _role_in_chinese(label: str) -> str:
@@ -122,6 +144,13 @@ def role_of_address(address: str) -> str:
     if host in _MODEL_HOSTS:
         return "other"
     return ""
+
+
+def is_file_of_a_paper(address: str) -> bool:
+    """Whether an address is that of a paper kept beside the list: ``papers/lamps.pdf``."""
+    if re.match(r"[a-z][a-z0-9+.-]*:|//|#", address, re.IGNORECASE):
+        return False
+    return bool(re.search(r"\.(?:pdf|ps|ps\.gz|djvu|epub)\Z", address, re.IGNORECASE))
 
 
 def is_label(text: str) -> bool:
