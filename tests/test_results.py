@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,24 @@ def test_pages_that_authors_keep(
     monkeypatch.setitem(AUTHORS, "moth.example", author)
     for address in ("https://github.com/Ada-Moth/pages/blob/main/tile.pdf", "https://moth.example/tile"):
         assert is_primary(BASE, KEY, address) is primary
+
+
+@pytest.mark.parametrize(
+    ("address", "author"),
+    [
+        ("https://github.com/BingyangWu/BingyangWu.github.io/blob/main/index.html", "Wu, Bingyang"),
+        ("https://github.com/ranery/ranery.github.io/blob/main/index.html", "You, Haoran"),
+        ("https://github.com/serendipity-zk/serendipity-zk.github.io/blob/main/index.md", "Zhu, Kan"),
+        ("https://github.com/jt-zhang/jt-zhang.github.io/blob/main/index.html", "Zhang, Jintao"),
+        ("https://github.com/LUMIA-Group/LUMIA-Group.github.io/blob/main/index.html", "Lin, Zhouhan"),
+        ("https://github.com/noveens/noveens.github.io/blob/main/index.html", "Sachdeva, Noveen"),
+        ("https://github.com/tyler-griggs/tyler-griggs.github.io/blob/main/index.html", "Griggs, Tyler"),
+    ],
+)
+def test_an_authors_own_repository_counts_for_that_authors_works(address: str, author: str) -> None:
+    theirs = BASE.entries[KEY].model_copy(update={"authors": (author,)})
+    assert is_primary(replace(BASE, entries={**BASE.entries, KEY: theirs}), KEY, address)
+    assert not is_primary(BASE, KEY, address)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ AUTHORS = {
     "akkamath": "Kamath, Aditya K.", "apanwariisc": "Panwar, Ashish", "caidongqi": "Cai, Dongqi",
     "deepakn94": "Narayanan, Deepak", "insujang": "Jang, Insu", "xinjin": "Jin, Xin",
     "xumengwei": "Xu, Mengwei", "ymjiang": "Jiang, Yimin", "yinminzhong.com": "Zhong, Yinmin",
-    "tingcao952.github.io": "Cao, Ting",
+    "tingcao952.github.io": "Cao, Ting", "bingyangwu": "Wu, Bingyang", "ranery": "You, Haoran",
+    "serendipity-zk": "Zhu, Kan", "jt-zhang": "Zhang, Jintao", "lumia-group": "Lin, Zhouhan",
+    "noveens": "Sachdeva, Noveen", "tyler-griggs": "Griggs, Tyler",
 }  # fmt: skip
 """Hosts, and owners of repositories, where authors keep their own papers, each with its author."""
 _PUBLISHING_OWNERS = frozenset({"mlresearch"})
