@@ -52,6 +52,50 @@ def refreshed(
 
 
 @pytest.mark.parametrize(
+    "comment",
+    [
+        "Accepted to ICML 2024",
+        "9 pages; NeurIPS'24",
+        "CVPR2025",
+        "18 pages. ACL 2025 Findings, camera ready",
+        "Accepted at the 41st International Conference on Moths",
+        "To appear in Lamps 2026",
+        "JIR 7",
+        "Published in the Journal of Insect Research",
+        "Extended version of our paper at EMNLP. Code: https://moths.example.org/",
+    ],
+)
+def test_a_comment_that_names_a_venue_is_news(
+    root: Path, hosts: FakeHosts, comment: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told_by_arxiv(hosts, comment=comment)
+    found = refreshed(root, "nobody2021guess", kind="published", capsys=capsys)
+    assert [(p["message"], p["edits"]) for p in found] == [(f"arXiv says: {comment}", [])]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "9 pages",
+        "9 pages, 3 figures. Work in progress",
+        "Submitted to ICML 2024",
+        "Under double-blind review at NeurIPS",
+        "Preprint, in the NeurIPS style",
+        "Accepted in 2024",
+        "Results are presented in Table 3",
+        "More appears in Appendix B",
+        "Code: https://moths.example.org/ICML/guess",
+        "Science of cells",
+    ],
+)
+def test_a_comment_without_a_venue_is_no_news(
+    root: Path, hosts: FakeHosts, comment: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told_by_arxiv(hosts, comment=comment)
+    assert refreshed(root, "nobody2021guess", kind="published", capsys=capsys) == []
+
+
+@pytest.mark.parametrize(
     ("place", "text", "page", "told", "is_own"),
     [
         ("comment", "9 pages. Code: HOST/moth/guess", Answer(PAGE), "whose page names this work", True),
@@ -283,7 +327,9 @@ def test_the_text_report_and_the_one_of_the_weekly_run_show_both(
     root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hosts.routes["/moth/guess"] = Answer(PAGE)
-    told_by_arxiv(hosts, f"{hosts.address}/moth/guess", more="<updated>2026-12-01T00:00:00Z</updated>")
+    told_by_arxiv(
+        hosts, f"ICML 2021. {hosts.address}/moth/guess", more="<updated>2026-12-01T00:00:00Z</updated>"
+    )
     shown = {}
     for form in ("text", "markdown"):
         options = ("--root", str(root), "--format", form)

@@ -90,11 +90,61 @@ def test_what_is_recorded_validates_and_is_read_back(root: Path, capsys: pytest.
     assert [f.rule for f in findings(root) if f.place.path in (CANDIDATES, DECLINED)] == []
     base, _ = load(root)
     assert [(row.id, row.lists, row.first, row.seen) for row in base.candidates] == [
-        ("arxiv:2205.99991", ("big-list",), "2022-05", date(2026, 3, 1)),
-        ("arxiv:2401.99990", ("big-list",), "2024-01", date(2026, 3, 1)),
         ("arxiv:2403.99992", ("big-list", "small-list"), "2024-03", date(2026, 3, 1)),
         ("title:lampswithoutanynumber", ("big-list",), None, date(2026, 3, 1)),
+        ("arxiv:2205.99991", ("big-list",), "2022-05", date(2026, 3, 1)),
+        ("arxiv:2401.99990", ("big-list",), "2024-01", date(2026, 3, 1)),
     ]
+
+
+def recorded(root: Path) -> dict[str, list[str]]:
+    """Return the ids in the file of candidates, by its two lists."""
+    written = json.loads((root / CANDIDATES).read_text(encoding="utf-8"))
+    return {name: [row["id"] for row in rows] for name, rows in written.items()}
+
+
+WAITING = ["arxiv:2403.99992", "title:lampswithoutanynumber"]
+DECIDED = ["arxiv:2205.99991", "arxiv:2401.99990"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "waiting", "decided"),
+    [
+        (REFUSED, WAITING, DECIDED),
+        (REFUSED.replace("2401.99990", "2401.99999").replace("of lamps", "of flies"),
+         ["arxiv:2401.99990", *WAITING], ["arxiv:2205.99991"]),
+        (REFUSED.replace("2401.99990", "2403.99992").replace("A survey of lamps", "Moths that cache"),
+         ["arxiv:2401.99990", WAITING[1]], ["arxiv:2205.99991", WAITING[0]]),
+    ],
+    ids=["as-it-is", "a-decision-is-taken-back", "another-is-declined"],
+)  # fmt: skip
+def test_a_work_waits_until_it_is_decided(
+    root: Path, lines: str, waiting: list[str], decided: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched(root, "--record", capsys=capsys)
+    assert recorded(root) == {"candidates": WAITING, "decided": DECIDED}
+    (root / DECLINED).write_text(lines, encoding="utf-8")
+    status, _, error = call("watch", "--root", str(root), "--offline", "--record", capsys=capsys)
+    assert (status, error) == (0, "")
+    assert recorded(root) == {"candidates": waiting, "decided": decided}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"id": "arxiv:2403.99992"', '"id": "2403.99992"', "line 2: id: an id is a scheme and a value"),
+        ('"id": "arxiv:2401.99990"', '"id": "2401.99990"', "row 2 of `decided`: id: an id is a scheme"),
+        ('{"candidates"', '{"candidate"', "this is not the record of watched lists: "),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named(
+    root: Path, old: str, new: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched(root, "--record", capsys=capsys)
+    text = (root / CANDIDATES).read_text(encoding="utf-8")
+    (root / CANDIDATES).write_text(text.replace(old, new), encoding="utf-8")
+    (found,) = [f for f in findings(root) if f.place.path == CANDIDATES]
+    assert (found.rule, found.message[: len(message)]) == ("bad-candidates", message)
 
 
 def test_a_second_run_changes_nothing_and_keeps_what_was_noted(
@@ -107,7 +157,10 @@ def test_a_second_run_changes_nothing_and_keeps_what_was_noted(
     )
     file.write_text(noted, encoding="utf-8")
     watched(root, "--record", capsys=capsys)
-    assert file.read_text(encoding="utf-8") == noted
+    waiting, sign, decided = noted.partition('"decided"')
+    # What was tried in vain is no longer told of a work that is decided.
+    kept = waiting + sign + decided.replace(', "tried": "no page could be read"', "")
+    assert file.read_text(encoding="utf-8") == kept
 
 
 def test_a_list_that_drops_a_work_no_longer_names_it(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

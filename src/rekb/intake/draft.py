@@ -14,6 +14,7 @@ from rekb.diagnostics import Diagnostic
 from rekb.edit.format import format_text
 from rekb.edit.writer import Writer
 from rekb.errors import SourceError
+from rekb.intake.remarks import remark_on_venue
 from rekb.intake.validity import judged
 from rekb.intake.venues import VenueNames
 from rekb.kb import KnowledgeBase
@@ -166,6 +167,9 @@ def draft(
     if work.results:
         value["results"] = _results(base, work.results)
     doubts = [*work.doubts, *settled.doubts]
+    remark = remark_on_venue(work, base.venues)
+    if remark:
+        doubts.append(Doubt("records", remark))
     if near is not None:
         also = f"; near, too: {', '.join(near)}" if near else ""
         suggested = f"suggested from the words of its text; choose the leaves where it belongs{also}"

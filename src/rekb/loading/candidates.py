@@ -19,7 +19,10 @@ _FIRST_ROW = 2
 
 
 def read_candidates(loading: "Loading") -> tuple[Candidate, ...]:
-    """Return the recorded works; none without the file, and none where it has faults, which are reported."""
+    """Return the recorded works, those that wait before those that were decided.
+
+    There are none without the file, and none where it has faults, which are reported.
+    """
     path = loading.root / CANDIDATES
     # `exists` follows a link, and is false for one that leads nowhere.
     if not path.exists() and not path.is_symlink():
@@ -29,10 +32,11 @@ def read_candidates(loading: "Loading") -> tuple[Candidate, ...]:
         loading.report.extend(data.diagnostics)
         return ()
     try:
-        return CandidateFile.model_validate_json(data).candidates
+        read = CandidateFile.model_validate_json(data)
     except ValidationError as error:
         loading.fault("bad-candidates", CANDIDATES, _told(error), "let `rekb watch --record` write it anew")
         return ()
+    return read.candidates + read.decided
 
 
 def _told(error: ValidationError) -> str:
@@ -41,5 +45,9 @@ def _told(error: ValidationError) -> str:
     place = first["loc"]
     if len(place) > 1 and isinstance(place[1], int):
         field = ".".join(str(part) for part in place[2:])
-        return f"line {place[1] + _FIRST_ROW}: {field}: {first['msg']}"
+        if place[0] == "decided":
+            where = f"row {place[1] + 1} of `decided`"
+        else:
+            where = f"line {place[1] + _FIRST_ROW}"
+        return f"{where}: {field}: {first['msg']}"
     return f"this is not the record of watched lists: {first['msg']}"

@@ -153,11 +153,11 @@ def _work(entry: Element, identifier: str, title: str, newest_version: Revision 
     authors, doubts = authors_of([plain_if_latex(name) for name in names])
     # arXiv's field for the DOI may hold several, parted by spaces.
     doi = SCHEMES["doi"].bare(_text(entry, f"{_OWN}doi").split(" ")[0])
-    note = _text(entry, f"{_OWN}journal_ref") or _text(entry, f"{_OWN}comment")
+    journal = _text(entry, f"{_OWN}journal_ref")
     if doi:
         doubts += (Doubt("records", f"arXiv names the DOI {doi}: add the record of its publication"),)
-    elif note:
-        doubts += (Doubt("records", f"arXiv says: {note[:_LONGEST_NOTE]}"),)
+    elif journal:
+        doubts += (Doubt("records", f"arXiv says: {journal[:_LONGEST_NOTE]}"),)
     abstract = cleaned(entry.findtext(f"{_ATOM}summary"), _ABSTRACT)
     comment = cleaned(entry.findtext(f"{_OWN}comment"), _LONGEST_COMMENT)
     return FoundWork(
@@ -171,6 +171,7 @@ def _work(entry: Element, identifier: str, title: str, newest_version: Revision 
         ),
         newest=newest_version,
         formal_doi=doi,
+        remark="" if doi or journal else comment,
         doubts=doubts,
     )
 

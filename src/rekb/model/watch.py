@@ -104,7 +104,9 @@ class CandidateFile(Model):
     """
 
     candidates: tuple[Candidate, ...] = ()
-    """The works, by id."""
+    """The works that wait for a decision, by id."""
+    decided: tuple[Candidate, ...] = ()
+    """The works that were entered or declined when the file was written, by id: recall counts them."""
 
 
 class Reason(Model):

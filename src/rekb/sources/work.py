@@ -141,6 +141,8 @@ class FoundWork:
     """The newest version, where it is a preprint whose archive tells."""
     formal_doi: str | None = None
     """The DOI of the publication, where a preprint server names it."""
+    remark: str = ""
+    """What its authors say beside a preprint in free words: "9 pages, accepted at ICML"."""
     doubts: tuple[Doubt, ...] = ()
     results: tuple[dict[str, Any], ...] = ()
     """Reported results, in the form of an entry's, with words where an entry has ids."""
@@ -181,13 +183,15 @@ class FoundWork:
             abstract=self.abstract or other.abstract,
             repositories=(*self.repositories, *other.repositories),
             newest=self.newest or other.newest,
+            remark=self.remark or other.remark,
             doubts=tuple(dict.fromkeys((*self.doubts, *other.doubts))),
             results=(*self.results, *other.results),
         )
 
     def with_formal(self, formal: "FoundWork") -> "FoundWork":
         """Return this preprint with its publication; what was doubted about records is settled by it."""
-        settled = replace(self, doubts=tuple(doubt for doubt in self.doubts if doubt.field != "records"))
+        doubts = tuple(doubt for doubt in self.doubts if doubt.field != "records")
+        settled = replace(self, remark="", doubts=doubts)
         return settled.joined(formal)
 
 

@@ -7,6 +7,7 @@ from rekb.edit.edits import Edit
 from rekb.errors import LookupFailedError, RekbError
 from rekb.intake.draft import settle
 from rekb.intake.merge import is_unpublished, place_of
+from rekb.intake.remarks import remark_on_venue
 from rekb.intake.venues import VenueNames, venue_names
 from rekb.kb import KnowledgeBase
 from rekb.lookup import crossref
@@ -95,6 +96,9 @@ class Refresh:
             for doubt in work.doubts:
                 if doubt.field == "records":
                     return doubt.text
+            remark = remark_on_venue(work, self.base.venues)
+            if remark:
+                return remark
         return None
 
     def _publication(self, key: str, entry: Entry, work: FoundWork) -> Proposal:

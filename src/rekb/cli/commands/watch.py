@@ -71,7 +71,7 @@ def watch(root: Path, files: Sequence[str], wanted: Wanted, asked: Callable[[], 
     rows = candidates(base, looked, wanted.today)
     best = ranked(base, undecided(base, rows))
     if wanted.record:
-        _record(root, rows)
+        _record(root, base, rows)
     shown = best[: wanted.most]
     click.echo(_FORMS[wanted.form](shown, len(best), looked), nl=False)
     _draft(root, base, best, wanted, asked)
@@ -102,14 +102,27 @@ def _given(base: KnowledgeBase, files: Sequence[str]) -> dict[str, tuple[str, by
     return given
 
 
-def _record(root: Path, rows: Sequence[Candidate]) -> None:
-    """Write taxonomy/candidates.json anew; its rows are all known, so nothing of it is lost."""
-    # A work a line: in a file of thousands, a commit then shows which works a run added.
-    lines = [
-        json.dumps(row.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for row in rows
-    ]
-    text = '{"candidates": [\n' + ",\n".join(lines) + "\n]}\n"
+def _record(root: Path, base: KnowledgeBase, rows: Sequence[Candidate]) -> None:
+    """Write taxonomy/candidates.json anew: what waits for a decision, and apart from it what was decided."""
+    waiting = undecided(base, rows)
+    waiting_ids = {row.id for row in waiting}
+    decided = []
+    for row in rows:
+        if row.id not in waiting_ids:
+            # What was looked for in vain says nothing any more once a work is decided.
+            decided.append(row.model_copy(update={"tried": None}))
+    text = f'{{"candidates": {_lines(waiting)}, "decided": {_lines(decided)}}}\n'
     write_file(root / CANDIDATES, text.encode())
+
+
+def _lines(rows: Sequence[Candidate]) -> str:
+    """Return a work a line: in a file of thousands, a commit then shows which works a run added."""
+    lines = []
+    for row in rows:
+        values = row.model_dump(mode="json", exclude_defaults=True)
+        lines.append(json.dumps(values, ensure_ascii=False))
+    inner = ",\n".join(lines)
+    return f"[\n{inner}\n]"
 
 
 def _draft(

@@ -205,7 +205,8 @@ def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | No
     is_short = len(label.split()) <= _SHORT_LABEL
     if not is_short and (reference := _in_reference(label)):
         return replace(reference, start=start, end=end, tags=tags)
-    # Behind a name, the title goes on: `[Name](address): the rest of it`. Behind a whole title, a colon begins a remark.
+    # Behind a name, the title goes on: `[Name](address): the rest of it`.
+    # Behind a whole title, a colon begins a remark.
     goes_on = label.endswith(":") or (is_short and re.match(r"\*{0,2}:\s*\w|\s+[A-Za-z]", rest))
     if goes_on and not (is_short and _is_place_or_names(rest)):
         stop = _stop(styled, end)
