@@ -123,7 +123,7 @@ def test_a_ring_of_redirects_ends(hosts: FakeHosts) -> None:
 
 
 @pytest.mark.parametrize(("status", "for_good"), [(301, True), (308, True), (302, False), (307, False)])
-def test_redirects_are_followed_and_told(hosts: FakeHosts, status: int, *, for_good: bool) -> None:
+def test_redirects_are_followed_and_reported(hosts: FakeHosts, status: int, *, for_good: bool) -> None:
     hosts.routes["/old"] = Answer(status=status, headers=(("Location", "/new"),))
     hosts.routes["/new"] = Answer(b"here")
     reply = way(Clock()).get(f"{hosts.address}/old")

@@ -292,7 +292,7 @@ def test_a_known_venue_that_is_there_takes_its_former_name(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("listed", "told", "authors", "leads"),
+    ("listed", "reported", "authors", "leads"),
     [
         ("Lamps That Save Moths", "Lamps that save moths", (), True),
         ("Lamps", "Lamps: Saving Moths at Night", (), True),
@@ -305,8 +305,8 @@ def test_a_known_venue_that_is_there_takes_its_former_name(root: Path) -> None:
         ("Measuring $\\sin 2\\phi$ of Moths", "Measuring sin 2\u03c6 of Moths", (), True),
     ],
 )
-def test_where_a_link_leads(listed: str, told: str, authors: tuple[str, ...], leads: bool) -> None:  # noqa: FBT001
-    found = FoundWork(told, ("Berg, Ada", "Chen, Li"))
+def test_where_a_link_leads(listed: str, reported: str, authors: tuple[str, ...], leads: bool) -> None:  # noqa: FBT001
+    found = FoundWork(reported, ("Berg, Ada", "Chen, Li"))
     assert leads_to(found, FoundWork(listed), Item(listed, authors=authors)) is leads
 
 
@@ -321,9 +321,9 @@ def test_where_a_link_leads(listed: str, told: str, authors: tuple[str, ...], le
     ],
 )  # fmt: skip
 def test_reasons(message: str, reason: str) -> None:
-    told = summary([Outcome(1, Status.DOUBTED, "A", message), Outcome(2, Status.ADDED, "B", "")])
-    assert told.splitlines()[0] == "2 works read: 1 added, 0 merged, 0 skipped, 1 doubted"
-    assert told.splitlines()[1].strip() == reason
+    reported = summary([Outcome(1, Status.DOUBTED, "A", message), Outcome(2, Status.ADDED, "B", "")])
+    assert reported.splitlines()[0] == "2 works read: 1 added, 0 merged, 0 skipped, 1 doubted"
+    assert reported.splitlines()[1].strip() == reason
 
 
 @pytest.mark.parametrize("below", [".", "papers", "papers/2023", "taxonomy/topics/moths"])

@@ -31,11 +31,11 @@ def read_candidates(loading: "Loading") -> tuple[Candidate, ...]:
     try:
         return CandidateFile.model_validate_json(data).candidates
     except ValidationError as error:
-        loading.fault("bad-candidates", CANDIDATES, _told(error), "let `rekb watch --record` write it anew")
+        loading.fault("bad-candidates", CANDIDATES, _words(error), "let `rekb watch --record` write it anew")
         return ()
 
 
-def _told(error: ValidationError) -> str:
+def _words(error: ValidationError) -> str:
     """Return the first fault with its line; a file that is no JSON has one fault."""
     first = error.errors()[0]
     place = first["loc"]

@@ -276,7 +276,7 @@ def _text(report: Report, checked: _Checked, wanted: Wanted) -> str:
         shown = _shortened(report)
     else:
         shown = report
-    everywhere = checked.documents  # what a change caused stands in files that are not counted
+    everywhere = checked.documents  # what a change caused is in files that are not counted
     text = findings(shown, everywhere, colour=wanted.output is None and may_colour(sys.stdout))
     if wanted.quiet:
         return text
