@@ -56,7 +56,7 @@ def known_operators() -> Iterator[tuple[str, Any]]:
 def change_of(
     text: str, chance: random.Random, operators: list[tuple[str, Any]]
 ) -> tuple[str, int, int] | None:
-    """Return a change of a module at a place drawn by chance: operator, its turn in the module, and the line."""
+    """Return a change of a module at a place drawn by chance: operator, its turn, and the line."""
     nodes = list(ast_nodes(get_ast(text)))
     places = list(range(len(nodes)))
     chance.shuffle(places)
