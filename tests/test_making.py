@@ -154,6 +154,7 @@ def test_a_dry_run_makes_nothing(root: Path, capsys: pytest.CaptureFixture[str])
     arguments = ("--root", str(root), "--offline", "--make-topics", "--make-venues", "--dry-run")
     status, output, _ = call("import", str(more), *arguments, capsys=capsys)
     assert (status, output.splitlines()[0]) == (0, "1 work read: 1 added, 0 merged, 0 skipped, 0 doubted")
+    assert output.splitlines()[-1] == "1 work: 1 added, 0 merged, 0 skipped, 0 doubted"
     assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
 
 
@@ -318,6 +319,7 @@ def test_where_a_link_leads(listed: str, reported: str, authors: tuple[str, ...]
         ("", "1 doubted: no reason was given"),
         ("this is 'A', 2024 (arxiv 2401.1); the same arxiv identifier, 2401.00001, but another title: k",
          "1 doubted: the same arxiv identifier, but another title"),
+        ("this is 'A', 2024 (arxiv 2401.1); another year: look at both", "1 doubted: another year"),
     ],
 )  # fmt: skip
 def test_reasons(message: str, reason: str) -> None:

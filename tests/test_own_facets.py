@@ -265,6 +265,7 @@ def test_pages_show_them(woods: KnowledgeBase) -> None:
         'data-rekb-facet="costs"'
     )
     assert "</span> Lives in</legend>" in pages["finder/"]
+    assert "Lives in" in pages["compare/"]
     assert "habitat=forest&amp;not-soil-type=clay" in pages[""]
     compared = next(a.content for a in made.assets if a.path == f"papers/{MOTH}/compare.json")
     assert json.loads(compared)["own"] == {"habitat": ["Forest", "Town"], "soil-type": ["Clay"]}
