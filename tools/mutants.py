@@ -41,6 +41,9 @@ def main() -> None:
             continue
         drawn.add((path, name, occurrence))
         text = MutationVisitor.mutate_code(texts[at], get_operator(name)(), occurrence)
+        if text in (None, texts[at]):  # some operators find a place and change nothing there
+            drawn.remove((path, name, occurrence))
+            continue
         print(json.dumps({"path": path, "line": line, "operator": name, "text": text}))
 
 

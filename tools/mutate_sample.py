@@ -26,7 +26,8 @@ import pytest
 from mutate import COPY, WORK, copy_files
 
 SECONDS = 25
-"""Processor time that tests may take for one change; a loop without an end counts as noticed."""
+"""Processor time that tests may take for one change. What takes longer has to be looked at: it may be a loop
+without an end, or only slow tests."""
 FILES = 3
 """Test files that are tried for a change."""
 BROWSER = {"built_site", "browser", "visit", "address", "reader", "hosted", "base"}
