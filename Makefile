@@ -113,13 +113,16 @@ FUZZ ?= 300
 fuzz: $(VENV)/.ready-tests ## Try random inputs on readers, writers and pages for FUZZ seconds
 	@REKB_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/test_properties.py tests/test_slow_input.py
 
-MODULES ?= src/rekb/kb/query.py
+MODULES ?=
 TESTS ?= tests/test_query.py
 MUTANTS ?= 25
-mutate: $(VENV)/.ready-tests ## Change MODULES in MUTANTS small ways and list what TESTS did not notice
+SEED ?= 11
+mutate: $(VENV)/.ready-tests ## Change MODULES, or with SEED any place, in MUTANTS small ways; list what TESTS did not notice
 	@$(PYTHON) -m venv build/mutate/venv
 	@build/mutate/venv/bin/python -m pip install --quiet --disable-pip-version-check "cosmic-ray>=8.3,<9"
-	@$(BIN)/python tools/mutate.py $(CURDIR)/build/mutate/venv/bin/cosmic-ray $(MUTANTS) "$(TESTS)" $(MODULES)
+	@if [ -n "$(MODULES)" ]; then \
+	  $(BIN)/python tools/mutate.py $(CURDIR)/build/mutate/venv/bin/cosmic-ray $(MUTANTS) "$(TESTS)" $(MODULES); \
+	else $(BIN)/python tools/mutate_sample.py build/mutate/venv/bin/python $(SEED) $(MUTANTS); fi
 
 clean: ## Remove what the commands above made
 	@rm -rf $(VENV) site build tools/audit/node_modules tools/frontend/node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -82,7 +82,7 @@ def findings(root: Path) -> list[Diagnostic]:
     return list(report)
 
 
-def told(root: Path, *, but: str = "incomplete-entry") -> list[str]:
+def reported(root: Path, *, but: str = "incomplete-entry") -> list[str]:
     """Return the findings as ``path:line:column rule``, one rule left out."""
     return [
         f"{d.place.path}:{d.place.line}:{d.place.column} {d.rule}" for d in findings(root) if d.rule != but

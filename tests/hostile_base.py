@@ -397,10 +397,10 @@ def free_fields() -> set[str]:
             continue
         seen.add(model)
         for name, field in model.model_fields.items():
-            told = f"{field.annotation!r} {field.metadata!r}"
+            written = f"{field.annotation!r} {field.metadata!r}"
             waiting.extend(_models_in(field.annotation))
-            takes_text = re.search(r"\bstr\b", told) and "StringConstraints" in told
-            if takes_text and "pattern='" not in told and not re.search("_link|_work_id", told):
+            takes_text = re.search(r"\bstr\b", written) and "StringConstraints" in written
+            if takes_text and "pattern='" not in written and not re.search("_link|_work_id", written):
                 found.add(f"{model.__name__}.{name}")
     return found
 

@@ -44,7 +44,7 @@ from samples import sample_base  # noqa: E402
 from test_query import in_the_browser  # noqa: E402
 
 
-def told(reader: str, found: object) -> None:
+def reported(reader: str, found: object) -> None:
     """Print what a reader makes of the new facet."""
     print(json.dumps([reader, found]))  # noqa: T201 - the test reads it
 
@@ -60,20 +60,20 @@ def refused(name: str, word: str) -> str:
 
 QUESTION = {"title": "Which programs?", "why": "They run.", "state": {"kind": ["software"]}}
 base = replace(sample_base(), config=Config.model_validate({"questions": [QUESTION]}))
-told("query", matching(base, Query.parse("kind=software")))
-told("alias", matching(base, Query.parse("form=software")))
-told("browser", [keys for _, _, keys, _ in in_the_browser(base, ["kind=software", "form=software"])])
-told("refused", refused("kind", "sofware"))
-told("export", select(base, Selection(facets=("kind=software",))))
-told("question", next((view.query, view.count) for view in question_views(base)))
+reported("query", matching(base, Query.parse("kind=software")))
+reported("alias", matching(base, Query.parse("form=software")))
+reported("browser", [keys for _, _, keys, _ in in_the_browser(base, ["kind=software", "form=software"])])
+reported("refused", refused("kind", "sofware"))
+reported("export", select(base, Selection(facets=("kind=software",))))
+reported("question", next((view.query, view.count) for view in question_views(base)))
 try:
     Config.model_validate({"questions": [{**QUESTION, "state": {"kind": ["song"]}}]})
 except ValueError:
-    told("wrong word in a question", found=True)
+    reported("wrong word in a question", found=True)
 pages = {page.path: str(page.body) for page in build_site(base, SiteSettings("T", "", "", "")).pages}
-told(
+reported(
     "explore page", ["Sort of work" in pages["explore/"], 'name="kind" value="software"' in pages["explore/"]]
 )
-told("finder", "What do you look for?" in pages["finder/"])
-told("reference", "| `kind` | `form` | What it is. |" in query_page())
-told("schema", any('"kind": {' in text and "What it is." in text for text in schemas(base).values()))
+reported("finder", "What do you look for?" in pages["finder/"])
+reported("reference", "| `kind` | `form` | What it is. |" in query_page())
+reported("schema", any('"kind": {' in text and "What it is." in text for text in schemas(base).values()))

@@ -62,7 +62,7 @@ from rekb.yamlio.reader import parse  # noqa: E402
 from samples import sample_base  # noqa: E402
 
 
-def told(reader: str, found: object) -> None:
+def reported(reader: str, found: object) -> None:
     """Print what a reader makes of the new scheme."""
     print(json.dumps([reader, found], default=str))  # noqa: T201 - the test reads it
 
@@ -73,35 +73,35 @@ key = next(iter(base.entries))
 entry = base.entries[key].model_copy(update={"records": (Record.model_validate(RECORD),)})
 base = replace(base, entries={**base.entries, key: entry})
 
-told("record", Record.model_validate(RECORD).named())
+reported("record", Record.model_validate(RECORD).named())
 wrong = parse(b"title: T\nrecords: [{venue: x, year: 2022, hal: nonsense}]\n", "papers/2022/x2022t.yaml")
 assert wrong.document is not None
-told("advice", next(d.hint for d in fit(wrong.document, Entry)[1] if d.field == "records[0].hal"))
-told("schema", "hal" in json.loads(next(iter(schemas(base).values())))["$defs"]["Record"]["properties"])
-told("quoted", is_quoted(("records", 0, "hal"), Entry))
-told("page", record_address(entry.records[0]))
-told("pdf", cited_work(key, entry, base.venues).pdf)
-told("secure host", tidied("http://hal.science/hal-01234567"))
-told("identifiers", sorted(entry_identifiers(entry)))
+reported("advice", next(d.hint for d in fit(wrong.document, Entry)[1] if d.field == "records[0].hal"))
+reported("schema", "hal" in json.loads(next(iter(schemas(base).values())))["$defs"]["Record"]["properties"])
+reported("quoted", is_quoted(("records", 0, "hal"), Entry))
+reported("page", record_address(entry.records[0]))
+reported("pdf", cited_work(key, entry, base.venues).pdf)
+reported("secure host", tidied("http://hal.science/hal-01234567"))
+reported("identifiers", sorted(entry_identifiers(entry)))
 inside = Record(venue="arxiv", year=2022, url="https://hal.science/hal-01234567v2")
-told("in an address", sorted(entry_identifiers(entry.model_copy(update={"records": (inside,)}))))
-told("given", str(read_identifier("HAL: hal-01234567v2")))
-told("given as address", str(read_identifier("hal.science/hal-01234567")))
-told("given as DOI", str(read_identifier("10.99999/hal.hal-01234567")))
+reported("in an address", sorted(entry_identifiers(entry.model_copy(update={"records": (inside,)}))))
+reported("given", str(read_identifier("HAL: hal-01234567v2")))
+reported("given as address", str(read_identifier("hal.science/hal-01234567")))
+reported("given as DOI", str(read_identifier("10.99999/hal.hal-01234567")))
 work = listed_work(read_item("A title. [Paper](https://hal.science/hal-01234567)"))
-told(
+reported(
     "in a list", [appearance.identifiers() for appearance in work.appearances] == [{("hal", "hal-01234567")}]
 )
 value = {"records": [{**RECORD, "hal": "https://hal.science/hal-01234567v3"}]}
-told("fix", [change.value for change in bare_identifiers(value, known_words(base), key)])
-told("bibliography", citations(base, "@misc{x, url={https://hal.science/hal-01234567}}")[0].work == key)
-told("script", for_scripts()["hal"]["text"])
-told("links", sorted(a for a in addresses(base) if "hal" in a))
-told("sqlite", b"pmlr TEXT, hal TEXT" in sqlite_file(base, (key,)))
-told("rules", [len(list(rule(base))) for rule in (duplicate_identifier, identifier_in_address)])
+reported("fix", [change.value for change in bare_identifiers(value, known_words(base), key)])
+reported("bibliography", citations(base, "@misc{x, url={https://hal.science/hal-01234567}}")[0].work == key)
+reported("script", for_scripts()["hal"]["text"])
+reported("links", sorted(a for a in addresses(base) if "hal" in a))
+reported("sqlite", b"pmlr TEXT, hal TEXT" in sqlite_file(base, (key,)))
+reported("rules", [len(list(rule(base))) for rule in (duplicate_identifier, identifier_in_address)])
 pages = {
     page.path: str(page.body)
     for page in build_site(base, SiteSettings("T", "What it is.", "https://example.org/", "")).pages
 }
-told("entry page", 'href="https://hal.science/hal-01234567"' in pages[f"papers/{key}/"])
-told("bibliography page", "PMLR, HAL)" in pages["bibliography/"])
+reported("entry page", 'href="https://hal.science/hal-01234567"' in pages[f"papers/{key}/"])
+reported("bibliography page", "PMLR, HAL)" in pages["bibliography/"])

@@ -1,4 +1,4 @@
-"""What breaks each rule of the made-up knowledge base: rule, changes, and the starts of what is told."""
+"""What breaks each rule of the made-up knowledge base: rule, changes, and the starts of what is reported."""
 # ruff: noqa: E501 - a row holds the whole message that a user reads
 
 from pathlib import Path

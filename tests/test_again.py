@@ -132,8 +132,8 @@ def test_a_file_that_changes_while_it_is_judged_is_judged_with_all_others(
     added(TILE, "\n")(root)
     plain = again.judged_again
 
-    def slow(*told: Any) -> Verdict | None:
-        found = plain(*told)
+    def slow(*reported: Any) -> Verdict | None:
+        found = plain(*reported)
         added(SPARSE, "\n")(root)
         return found
 
@@ -149,10 +149,10 @@ def test_a_file_that_was_just_written_is_read_again(
     young = (root / TILE).stat().st_ino
     plain = stamps._stamp  # noqa: SLF001 - what the disk may tell is made up
 
-    def told(status: os.stat_result, youngest: int) -> str:
+    def reported(status: os.stat_result, youngest: int) -> str:
         return stamps.UNSURE if status.st_ino == young else plain(status, youngest)
 
-    monkeypatch.setattr(stamps, "_stamp", told)
+    monkeypatch.setattr(stamps, "_stamp", reported)
     first = said(root, capsys)
     NEEDLESS(root)
     found = said(root, capsys)

@@ -1,4 +1,4 @@
-"""The benchmark of checks says which ratio is worse than the recorded one, and by what it is told."""
+"""The benchmark of checks says which ratio is worse than the recorded one, and by what it is reported."""
 
 import sys
 from pathlib import Path

@@ -155,7 +155,7 @@ def test_a_graph_does_not_depend_on_the_hash_seed() -> None:
         ([Tie("c", "builds-on", "a"), Tie("c", "extends", "b")], [["a", "b"], ["c"]]),
     ],
 )
-def test_columns_are_years_and_within_a_year_what_builds_stands_right(
+def test_columns_are_years_and_within_a_year_what_builds_is_on_the_right(
     ties: list[Tie], columns: list[list[str]]
 ) -> None:
     works = [Work("a", "A", "A", 2022, ""), Work("b", "B", "B", 2022, ""), Work("c", "C", "C", 2023, "")]
@@ -213,7 +213,7 @@ def test_hostile_text_stays_text_on_the_page_and_in_the_file(svg: str) -> None:
         assert names <= {"svg", "g", "rect", "text", "line", "path", "title", "a", "circle"}
 
 
-def test_every_chart_of_the_corpus_stands_alone(base: KnowledgeBase) -> None:
+def test_every_chart_of_the_corpus_needs_nothing_else(base: KnowledgeBase) -> None:
     material = Material.of(base)
     with_ties = topics_with_ties(material)
     assets = [

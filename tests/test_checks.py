@@ -1,4 +1,4 @@
-"""Every rule: what breaks it, where it is told, and that nothing else is told with it."""
+"""Every rule: what breaks it, where it is reported, and that nothing else is reported with it."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ from fixture_kb import (
     copy,
     findings,
     replaced,
-    told,
+    reported,
 )
 from rekb.checks import ALL_RULES, RULES, Rule, content, run
 from rekb.checks.addresses import identifiers_in
@@ -38,7 +38,7 @@ FOLLOWING: dict[str, set[str]] = {
     "unknown-facet-value": {"result-and-effects"},  # the effect that is misspelled is missing
     "incomplete-entry": {"unseen-identifier"},  # the page on which it was seen is no longer named
 }
-"""What else is rightly told where a rule is broken."""
+"""What else is rightly reported where a rule is broken."""
 
 
 @pytest.mark.parametrize(("rule", "changes", "expected"), ROWS)
@@ -151,7 +151,7 @@ def test_every_rule_can_be_exempted_with_a_reason(tmp_path: Path, rule: str, cha
 
 def test_a_topic_says_when_an_exemption_is_not_needed(tmp_path: Path) -> None:
     reason = 'exempt:\n  - {rule: summary-length, reason: "It is short."}\n'
-    assert told(copy(tmp_path, added(CACHING, reason))) == [f"{CACHING}:7:12 needless-exemption"]
+    assert reported(copy(tmp_path, added(CACHING, reason))) == [f"{CACHING}:7:12 needless-exemption"]
 
 
 def test_what_can_be_mended_is_said_by_the_rules() -> None:

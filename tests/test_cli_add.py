@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry
-from fixture_kb import TILE, added, copy, told
+from fixture_kb import TILE, added, copy, reported
 from rekb.edit.format import format_text
 from rekb.intake.topics import topic_finder
 from rekb.kb import KnowledgeBase
@@ -88,8 +88,8 @@ def test_a_draft_is_canonical_and_validates_as_incomplete(
     add(root, BIBTEX, capsys=capsys)
     data = (root / NEW).read_bytes()
     assert format_text(data, NEW).text == data.decode()
-    assert f"{NEW}:1:1 incomplete-entry" in told(root, but="")
-    assert not [line for line in told(root) if line.startswith(NEW)]
+    assert f"{NEW}:1:1 incomplete-entry" in reported(root, but="")
+    assert not [line for line in reported(root) if line.startswith(NEW)]
 
 
 def test_a_topic_that_nobody_chose_is_marked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

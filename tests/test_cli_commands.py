@@ -141,7 +141,7 @@ def test_wrong_use_ends_with_2(
 
 
 @pytest.mark.parametrize("arguments", [["--root", str(KB), "validate"], ["validate", "--root", str(KB)]])
-def test_root_stands_before_or_after(
+def test_root_is_given_before_or_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

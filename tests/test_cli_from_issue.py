@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fixture_kb import TILE, copy, told
+from fixture_kb import TILE, copy, reported
 from rekb.edit.format import format_text
 from rekb.errors import SourceError
 from rekb.sources.issue_form import FIELDS, fenced, read_suggestion
@@ -78,7 +78,7 @@ def test_a_form_becomes_an_entry(root: Path, capsys: pytest.CaptureFixture[str])
     assert "# TODO results: the telling numbers" not in text
     assert "Needs half" not in text
     assert format_text(text.encode(), NEW).text == text
-    assert not [line for line in told(root) if line.startswith(NEW)]
+    assert not [line for line in reported(root) if line.startswith(NEW)]
     assert report.startswith(f"Drafted from the form as `{NEW}`.")
     assert "in the words of who suggests it:\n\n```text\nNeeds half the memory.\n```" in report
 
@@ -111,7 +111,7 @@ def test_what_a_form_says(
     status, _, _ = run(root, body(**changes), capsys=capsys)
     assert status == 0
     assert words in (root / NEW).read_text(encoding="utf-8")
-    assert not [line for line in told(root) if line.startswith(NEW) and "error" in line]
+    assert not [line for line in reported(root) if line.startswith(NEW) and "error" in line]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fake_hosts import Answer, FakeHosts, atom, atom_entry
-from fixture_kb import SPARSE, TILE, copy, told
+from fixture_kb import SPARSE, TILE, copy, reported
 from rekb.cli.app.intake import SOURCE_FORMS
 from rekb.edit.edits import Edit, edited
 from rekb.errors import SourceError
@@ -71,7 +71,7 @@ def state(root: Path) -> dict[str, str]:
     return {p.relative_to(root).as_posix(): p.read_text(encoding="utf-8") for p in root.rglob("*.yaml")}
 
 
-def test_each_work_of_a_file_is_told_with_its_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_work_is_reported_with_its_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, works, report = imported(root, BIB, capsys=capsys)
     assert status == 1
     assert works == [
@@ -103,7 +103,7 @@ def test_what_is_written_validates_and_what_was_there_stays(
     wanted = '  - {venue: imaginary-journal, year: 2020, doi: "10.99999/sparse", volume: "9", pages: "1-9"}\n'
     assert f"{comment}records:\n{wanted}" in after[SPARSE]
     assert all(after[path] == before[path] for path in before if path != SPARSE)
-    assert told(root) == told(copy(root.parent / "other"))
+    assert reported(root) == reported(copy(root.parent / "other"))
 
 
 @pytest.mark.parametrize("name", ["in.bib", "in.md"])
@@ -279,7 +279,7 @@ def test_errors(
         ("in.bib", b"%PDF-1.7", "this is a PDF, no text"),
     ],
 )  # fmt: skip
-def test_a_file_of_which_nothing_is_read_is_told_as_what_it_is(
+def test_a_file_of_which_nothing_is_read_is_reported_as_what_it_is(
     root: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, words: str
 ) -> None:
     before = state(root)

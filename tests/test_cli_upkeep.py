@@ -177,7 +177,7 @@ def test_code_that_moved(
     assert f'  code: {{url: "{now}", official: true}}\n' in text
 
 
-def test_a_service_that_fails_is_told_and_hides_nothing(
+def test_a_service_that_fails_is_reported_and_hides_nothing(
     root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hosts.routes |= {"/arxiv_api": Answer(b"<no"), "/crossref_api": Answer(b"{}")}
@@ -265,15 +265,15 @@ def test_an_address_is_dead_after_three_failures_over_two_weeks(
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [(403, False), (429, False), (401, False), (410, True), (500, True)]
+    ("status", "reported"), [(403, False), (429, False), (401, False), (410, True), (500, True)]
 )
 def test_a_host_that_does_not_tell_is_no_failure(
-    linked: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str], status: int, *, told: bool,
+    linked: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str], status: int, *, reported: bool,
 ) -> None:  # fmt: skip
     hosts.routes["/page"] = Answer(status=status)
     for today in ("2026-11-01", "2026-11-10", "2026-11-20"):
         found = checked(linked, today, capsys=capsys)[1]
-    assert [kind for kind, _, _ in found] == ["dead"] * told
+    assert [kind for kind, _, _ in found] == ["dead"] * reported
 
 
 def test_what_moved_for_good_is_written(
@@ -287,7 +287,7 @@ def test_what_moved_for_good_is_written(
     assert checked(linked, "2026-11-24", capsys=capsys)[:2] == (0, [])
 
 
-def test_a_state_of_another_kind_is_told(
+def test_a_state_of_another_kind_is_reported(
     linked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "state.json"

@@ -79,7 +79,7 @@ SINCE: list[tuple[list[Change], list[str]]] = [
         ],
     ),
     (
-        [replaced(SPARSE, 'pages: "1-9"', 'doi: "10.99999/TILE.2023.1"')],  # told at the other file
+        [replaced(SPARSE, 'pages: "1-9"', 'doi: "10.99999/TILE.2023.1"')],  # reported at the other file
         [f"{SPARSE} incomplete-entry", f"{TILE} duplicate-identifier"],
     ),
     ([replaced(VENUES, "id: imaginary-journal", "id: imaginary-paper")], [f"{SPARSE} unknown-venue"]),
@@ -137,7 +137,7 @@ def test_what_others_did_meanwhile_is_not_of_this_change(
     )  # fmt: skip
 
 
-def test_a_needless_exemption_elsewhere_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_needless_exemption_elsewhere_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = repository(
         tmp_path, replaced("papers/2021/cachecrew2021larder.yaml", 'title: "Larder"', 'title: "Larder!x"')
     )
@@ -312,7 +312,7 @@ def test_only_files_that_were_named_are_mended(tmp_path: Path, capsys: pytest.Ca
     assert b"arXiv:" in (root / GUESS).read_bytes()
 
 
-def test_a_mend_in_a_change_touches_only_the_change(
+def test_a_fix_in_a_change_touches_only_the_change(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = repository(tmp_path, ARXIV, removed(SPARSE))

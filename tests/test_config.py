@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fixture_kb import CONFIG, TILE, configured, copy, findings, told
+from fixture_kb import CONFIG, TILE, configured, copy, findings, reported
 from rekb.edit.format import format_text
 from rekb.loading.loader import load
 from rekb.model import Config
@@ -48,7 +48,7 @@ def bodies(made: Site) -> dict[str, str]:
     ],
 )  # fmt: skip
 def test_faults_have_their_place(tmp_path: Path, text: str, expected: str) -> None:
-    found = told(copy(tmp_path, configured(text)))
+    found = reported(copy(tmp_path, configured(text)))
     assert expected.rsplit(":", 1)[0] in {line.rsplit(":", 1)[0] for line in found}
     assert expected.split()[1] in {line.split()[1] for line in found}
 
@@ -62,7 +62,7 @@ def test_a_fault_in_it_hides_nothing_else(tmp_path: Path) -> None:
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     root = copy(tmp_path)
     (root / CONFIG).symlink_to("/etc/hostname")
-    assert f"{CONFIG}:1:1 symbolic-link" in told(root)
+    assert f"{CONFIG}:1:1 symbolic-link" in reported(root)
 
 
 def test_without_it_all_is_as_by_default() -> None:
@@ -131,7 +131,7 @@ def test_pages_speak_of_a_survey_only_where_there_is_one() -> None:
     assert "In the survey&#39;s list" in with_one["statistics/"]
 
 
-def test_the_licence_stands_where_facts_are_given_away() -> None:
+def test_the_licence_is_where_facts_are_given_away() -> None:
     made = site(licence={"name": "CC0 1.0", "url": "https://example.org/zero"})
     pages = bodies(made)
     assert "Facts under CC0 1.0" in pages["papers/plato2020blog/"]

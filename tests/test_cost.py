@@ -13,6 +13,15 @@ from rekb.site.calculator.formulas import (
 )
 from rekb.site.calculator.plan import Card, Model
 from rekb.site.calculator.rows import both, fit_rows, power, verdict
+from rekb.site.calculator.techniques import span
+
+
+@pytest.mark.parametrize(
+    ("factors", "words"),
+    [((), ""), ((2,), "2×"), ((8, 2), "2× to 8×"), ((4, 8, 2.04), "2× to 8×"), ((2.01, 2.04), "2×")],
+)
+def test_the_span_of_factors(factors: tuple[float, ...], words: str) -> None:
+    assert span(factors) == words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fixture_kb import CONFIG, GUESS, added, configured, copy, findings, told
+from fixture_kb import CONFIG, GUESS, added, configured, copy, findings, reported
 from rekb.checks import run
 from rekb.fixes import fixes
 from rekb.loading.loader import load
@@ -21,7 +21,7 @@ def test_a_folder_named_like_an_entry_is_reported_once(tmp_path: Path, inside: s
     folder.mkdir()
     if inside:
         (folder / inside).write_text("title: x\n", encoding="utf-8")
-    assert told(root) == ["papers/2022/moth2022folder.yaml:1:1 unreadable-file"]
+    assert reported(root) == ["papers/2022/moth2022folder.yaml:1:1 unreadable-file"]
 
 
 @pytest.mark.parametrize("levels", [9, 100, 300])

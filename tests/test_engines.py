@@ -199,8 +199,8 @@ def test_every_page_says_the_same_in_the_same_elements(site: Made, ours: Made) -
 def head(page: str) -> list[str]:
     """Return what the head says of a page to other programs, in one spelling."""
     found = HEAD.findall(page.partition("</head>")[0])
-    told = [html.unescape(one).replace(".md.txt", ".md").replace('"./', '"') for one in found]
-    return sorted(one for one in told if 'name="generator"' not in one and 'name="viewport"' not in one)
+    reported = [html.unescape(one).replace(".md.txt", ".md").replace('"./', '"') for one in found]
+    return sorted(one for one in reported if 'name="generator"' not in one and 'name="viewport"' not in one)
 
 
 def test_every_head_says_the_same(site: Made, ours: Made) -> None:
@@ -246,7 +246,7 @@ def test_search_and_explore_work_and_no_page_logs_a_fault(site: Made, browser: B
     faults: list[str] = []
     with served(site.folder) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "request", lambda asked: faults.append(asked.url) if not asked.url.startswith(address) else None
@@ -343,11 +343,11 @@ def test_finish_leaves_a_site_that_is_a_link_elsewhere(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_materialize_says_what_to_run_and_what_is_missing_until_then(root: Path, engine: str) -> None:
-    target = root.parent / f"told-{engine}"
-    told = run(HERE / "rekb", "materialize", str(target), "--engine", engine, cwd=root).stdout
-    assert ENGINES[engine].build in told
-    assert ENGINES[engine].install in told
-    assert f"then `rekb finish {target}`: until it ran, {LEFT_OUT}" in told
+    target = root.parent / f"made-{engine}"
+    reported = run(HERE / "rekb", "materialize", str(target), "--engine", engine, cwd=root).stdout
+    assert ENGINES[engine].build in reported
+    assert ENGINES[engine].install in reported
+    assert f"then `rekb finish {target}`: until it ran, {LEFT_OUT}" in reported
     page = (target / "docs" / "downloads" / "index.md").read_text(encoding="utf-8")
     assert dead_offline_link(page) is None
     assert (target / ENGINES[engine].config).is_file()
@@ -359,7 +359,7 @@ def dead_offline_link(page: str) -> re.Match[str] | None:
     return re.search(r"offline\.zip", re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL))
 
 
-def test_an_engine_that_passes_over_plugins_is_told_of(root: Path, tmp_path: Path) -> None:
+def test_an_engine_that_passes_over_plugins_is_reported(root: Path, tmp_path: Path) -> None:
     copied = tmp_path / "kb"
     shutil.copytree(root, copied, ignore=shutil.ignore_patterns("site", ".cache"))
     config = (copied / "mkdocs.yml").read_text(encoding="utf-8")
@@ -377,7 +377,7 @@ def test_a_hand_written_page_in_the_place_of_ours_ends_it(root: Path, tmp_path: 
     command = [str(HERE / "rekb"), "materialize", "../plain"]
     done = subprocess.run(command, cwd=copied, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "docs/explore/index.md stands where the knowledge base has a page; rename it" in done.stderr
+    assert "docs/explore/index.md is where the knowledge base has a page; rename it" in done.stderr
     assert not (tmp_path / "plain").exists()
 
 

@@ -41,7 +41,7 @@ def test_the_best_number_is_the_one_that_tells_most(results: list[dict[str, Any]
     assert (found.id if found else None) == best
 
 
-def test_a_resource_stands_once_with_all_its_phases() -> None:
+def test_a_resource_is_named_once_with_all_its_phases() -> None:
     words = ("saves memory inference", "saves memory training", "costs latency training")
     strip = strip_view(of(a2022one=fields(effects=effects(*words))), "a2022one", None)
     assert [(view.resource.label, view.phases) for view in strip.gains] == [("memory", "inference, training")]

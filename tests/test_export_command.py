@@ -81,7 +81,7 @@ def test_refusals(arguments: dict[str, Any], message: str) -> None:
     assert message in str(raised.value)
 
 
-def test_an_empty_selection_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_selection_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         export(KB, "json", selection=Selection(keys=(KEY,), facets=("phase=training", "saves=latency"))) == 0
     )
@@ -90,7 +90,7 @@ def test_an_empty_selection_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no entry matches" in printed.err
 
 
-def test_unreadable_entries_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unreadable_entries_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copy(tmp_path)
     (root / "papers/2022/broken2022x.yaml").write_text("title: [", encoding="utf-8")
     assert export(root, "csl-json") == 1

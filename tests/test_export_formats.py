@@ -323,7 +323,7 @@ def test_sqlite_of_a_selection_leads_nowhere_that_is_not_there() -> None:
     connection.close()
 
 
-def test_a_sqlite_without_full_text_search_is_told_as_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sqlite_without_full_text_search_is_reported_as_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     class Poor(sqlite3.Connection):
         """A connection of a build without the module, whatever its message says."""
 

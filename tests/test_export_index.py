@@ -28,7 +28,7 @@ def files(largest: int = 10_000, **changes: Any) -> dict[str, str]:
     return index_files(base, tuple(base.entries), TO, largest)
 
 
-def test_the_tree_has_counts_and_every_work_stands_at_its_topics() -> None:
+def test_the_tree_has_counts_and_every_work_is_at_its_topics() -> None:
     made = files()
     assert list(made) == [FRONT, "architectures.md", "systems.md"]
     assert all(text.startswith(MARK) for text in made.values())

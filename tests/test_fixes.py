@@ -77,19 +77,21 @@ ROWS: list[tuple[str, Change, str, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "change", "expected", "told"), ROWS)
+@pytest.mark.parametrize(("file", "change", "expected", "reported"), ROWS)
 def test_what_is_certain_is_mended(
-    tmp_path: Path, file: str, change: Change, expected: str, told: list[str]
+    tmp_path: Path, file: str, change: Change, expected: str, reported: list[str]
 ) -> None:
     root = copy(tmp_path, change)
     before = {d.rule for d in findings(root)}
     result = fixed_files(root)
     text = (root / file).read_text(encoding="utf-8")
     assert expected in text
-    assert [line for line in result.told if "surplus-space" not in line] == [f"{file}: {t}" for t in told]
+    assert [line for line in result.reported if "surplus-space" not in line] == [
+        f"{file}: {t}" for t in reported
+    ]
     assert set(result.texts) <= {file}
     left = {d.rule for d in findings(root)}
-    for line in told:
+    for line in reported:
         assert line.rpartition("(")[2].rstrip(")") not in left - {"duplicate-title"}
     assert left <= before | {"duplicate-title"}
     assert fixed_files(root).texts == {}
@@ -111,10 +113,10 @@ LEFT: list[tuple[str, Change]] = [
 @pytest.mark.parametrize(("why", "change"), LEFT)
 def test_what_is_not_certain_is_left(tmp_path: Path, why: str, change: Change) -> None:
     result = fixed_files(copy(tmp_path, change))
-    assert (result.texts, result.told, result.refused) == ({}, [], []), why
+    assert (result.texts, result.reported, result.refused) == ({}, [], []), why
 
 
-def test_comments_stay_with_what_they_stand_at(tmp_path: Path) -> None:
+def test_comments_stay_with_what_they_are_at(tmp_path: Path) -> None:
     root = copy(
         tmp_path,
         replaced(TILE, "imaginary-conf, year: 2023", "imaginary-conf, year: 2022, month: 4"),
@@ -143,7 +145,7 @@ def test_a_comment_of_what_is_taken_out_stays(tmp_path: Path) -> None:
     assert text.endswith("# why it is so\n")
 
 
-def test_other_faults_do_not_stop_a_mend(tmp_path: Path) -> None:
+def test_other_faults_do_not_stop_a_fix(tmp_path: Path) -> None:
     root = copy(
         tmp_path,
         replaced(GUESS, '"2101.99992"', '"arXiv:2101.99992"'),

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fixture_kb import copy, told
+from fixture_kb import copy, reported
 from rekb.identity.order import first_difference
 from rekb.identity.people import AuthorLikeness, author_likeness, is_one_author
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness, title_words
@@ -327,7 +327,7 @@ def test_an_import_of_a_second_work(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, str], status: str
 ) -> None:
     root = copy(tmp_path)
-    before = told(root)
+    before = reported(root)
     first, second = tmp_path / "a.bib", tmp_path / "b.bib"
     first.write_text(bib(FIRST), encoding="utf-8")
     second.write_text(bib(FIRST | change), encoding="utf-8")
@@ -340,6 +340,6 @@ def test_an_import_of_a_second_work(
         assert f": {status} " in output or (status in ("added", "merged") and ": skipped " in output)
         if status in ("doubted", "skipped"):
             assert state(root) == made
-    assert told(root) == before
+    assert reported(root) == before
     entries = [yaml.safe_load(t) for f, t in state(root).items() if f.startswith("papers/2020/berg")]
     assert all("volume" not in r for e in entries for r in e["records"]) or status == "merged"

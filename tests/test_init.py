@@ -129,7 +129,7 @@ def test_a_page_without_content_is_not_made(fresh: Path, page: str) -> None:
         ("site/index.html", "Moths &amp; lamps"),
     ],
 )
-def test_what_was_said_stands_where_it_belongs(fresh: Path, file: str, text: str) -> None:
+def test_what_was_said_is_where_it_belongs(fresh: Path, file: str, text: str) -> None:
     assert text in (fresh / file).read_text(encoding="utf-8")
 
 
@@ -237,7 +237,7 @@ def test_licences_are_those_that_help_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "requirement"),
+    ("reported", "requirement"),
     [
         (None, REQUIREMENT),
         ('{"url": "file:///here", "dir_info": {"editable": true}}', REQUIREMENT),
@@ -248,9 +248,9 @@ def test_licences_are_those_that_help_names() -> None:
         ),
     ],
 )
-def test_the_tool_is_pinned(monkeypatch: pytest.MonkeyPatch, told: str | None, requirement: str) -> None:
+def test_the_tool_is_pinned(monkeypatch: pytest.MonkeyPatch, reported: str | None, requirement: str) -> None:
     monkeypatch.setattr(
-        "rekb.scaffold.plan.distribution", lambda _: type("D", (), {"read_text": lambda _, __: told})()
+        "rekb.scaffold.plan.distribution", lambda _: type("D", (), {"read_text": lambda _, __: reported})()
     )
     assert default_requirement() == requirement
 

@@ -80,9 +80,9 @@ def test_icons_are_those_of_theme_and_configuration() -> None:
 
 
 def chip(word: str, title: str = "", kind: str = "needs", sign: str = "") -> str:
-    told = f' title="{title}"' if title else ""
+    reported = f' title="{title}"' if title else ""
     arrow = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
-    return f'<span class="rekb-chip rekb-chip--{kind}"{told}>{arrow}{word}</span>'
+    return f'<span class="rekb-chip rekb-chip--{kind}"{reported}>{arrow}{word}</span>'
 
 
 @pytest.mark.parametrize(

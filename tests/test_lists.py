@@ -351,7 +351,7 @@ def test_names() -> None:
     assert without_leading_names("Moths fly. Lamps shine at night") == "Moths fly. Lamps shine at night"
 
 
-def test_a_line_without_a_work_is_told() -> None:
+def test_a_line_without_a_work_is_reported() -> None:
     ((line, error),) = read_list("# A\n\n- only words\n")
     assert line == 3
     assert isinstance(error, NoWorkError)

@@ -23,7 +23,7 @@ from fixture_kb import (
     moved,
     removed,
     replaced,
-    told,
+    reported,
 )
 from rekb.errors import RekbError
 from rekb.loading.layout import kind_of, schema_line, topic_id_of
@@ -105,7 +105,7 @@ def loop(root: Path) -> None:
     ],
 )
 def test_what_is_found(tmp_path: Path, change: Change, expected: list[str]) -> None:
-    assert sorted(told(copy(tmp_path, change))) == sorted(expected)
+    assert sorted(reported(copy(tmp_path, change))) == sorted(expected)
 
 
 def spoiled(file: str) -> Change:
@@ -117,23 +117,23 @@ def spoiled(file: str) -> Change:
 def test_a_broken_entry_causes_no_other_complaint(
     tmp_path: Path, file: str, how: Callable[[str], Change]
 ) -> None:
-    found = told(copy(tmp_path, how(file)))
+    found = reported(copy(tmp_path, how(file)))
     assert {line.split(":")[0] for line in found} == {file}
 
 
 @pytest.mark.parametrize("file", [ATTENTION, CACHING, VENUES, FACETS, "taxonomy/topics/systems/_topic.yaml"])
 def test_a_broken_taxonomy_file_causes_no_other_complaint(tmp_path: Path, file: str) -> None:
-    found = told(copy(tmp_path, spoiled(file)))
+    found = reported(copy(tmp_path, spoiled(file)))
     assert [line.rpartition(" ")[2] for line in found] == ["schema-line", "yaml-syntax"]
     assert {line.split(":")[0] for line in found} == {file}
 
 
 def test_a_missing_vocabulary_is_one_fault(tmp_path: Path) -> None:
-    assert told(copy(tmp_path, removed(VENUES))) == [f"{VENUES}:1:1 unreadable-file"]
+    assert reported(copy(tmp_path, removed(VENUES))) == [f"{VENUES}:1:1 unreadable-file"]
 
 
 def test_a_linked_taxonomy_is_not_followed(tmp_path: Path) -> None:
-    assert told(copy(tmp_path, linked("taxonomy", "taxonomy"))) == ["taxonomy:1:1 symbolic-link"]
+    assert reported(copy(tmp_path, linked("taxonomy", "taxonomy"))) == ["taxonomy:1:1 symbolic-link"]
 
 
 def test_all_faults_of_all_files_in_one_run(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_all_faults_of_all_files_in_one_run(tmp_path: Path) -> None:
     )
     rules = {
         line.split(":")[0]: line.rpartition(" ")[2]
-        for line in told(root, but="schema-line")
+        for line in reported(root, but="schema-line")
         if "incomplete-entry" not in line
     }
     assert rules == {

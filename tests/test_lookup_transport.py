@@ -72,6 +72,19 @@ def test_three_tries_with_growing_pauses(
     assert clock.slept == slept
 
 
+def test_a_host_without_an_answer_to_three_questions_is_not_asked_again() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens there
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}/x"
+        asking = way(Clock(), tries=1)
+        left_alone = []
+        for _ in range(4):
+            with pytest.raises(LookupFailedError) as failed:
+                asking.ask("GET", address)
+            left_alone.append("did not answer before" in str(failed.value))
+    assert left_alone == [False, False, False, True]
+
+
 @pytest.mark.parametrize(
     ("said", "slept"),
     [("7", [7.0]), ("soon", [1.0]), ("-1", [1.0]), ("Wed, 21 Oct 2015 07:28:00 GMT", [1.0])],
@@ -123,7 +136,7 @@ def test_a_ring_of_redirects_ends(hosts: FakeHosts) -> None:
 
 
 @pytest.mark.parametrize(("status", "for_good"), [(301, True), (308, True), (302, False), (307, False)])
-def test_redirects_are_followed_and_told(hosts: FakeHosts, status: int, *, for_good: bool) -> None:
+def test_redirects_are_followed_and_reported(hosts: FakeHosts, status: int, *, for_good: bool) -> None:
     hosts.routes["/old"] = Answer(status=status, headers=(("Location", "/new"),))
     hosts.routes["/new"] = Answer(b"here")
     reply = way(Clock()).get(f"{hosts.address}/old")

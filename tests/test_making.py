@@ -154,6 +154,7 @@ def test_a_dry_run_makes_nothing(root: Path, capsys: pytest.CaptureFixture[str])
     arguments = ("--root", str(root), "--offline", "--make-topics", "--make-venues", "--dry-run")
     status, output, _ = call("import", str(more), *arguments, capsys=capsys)
     assert (status, output.splitlines()[0]) == (0, "1 work read: 1 added, 0 merged, 0 skipped, 0 doubted")
+    assert output.splitlines()[-1] == "1 work: 1 added, 0 merged, 0 skipped, 0 doubted"
     assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
 
 
@@ -292,7 +293,7 @@ def test_a_known_venue_that_is_there_takes_its_former_name(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("listed", "told", "authors", "leads"),
+    ("listed", "reported", "authors", "leads"),
     [
         ("Lamps That Save Moths", "Lamps that save moths", (), True),
         ("Lamps", "Lamps: Saving Moths at Night", (), True),
@@ -305,8 +306,8 @@ def test_a_known_venue_that_is_there_takes_its_former_name(root: Path) -> None:
         ("Measuring $\\sin 2\\phi$ of Moths", "Measuring sin 2\u03c6 of Moths", (), True),
     ],
 )
-def test_where_a_link_leads(listed: str, told: str, authors: tuple[str, ...], leads: bool) -> None:  # noqa: FBT001
-    found = FoundWork(told, ("Berg, Ada", "Chen, Li"))
+def test_where_a_link_leads(listed: str, reported: str, authors: tuple[str, ...], leads: bool) -> None:  # noqa: FBT001
+    found = FoundWork(reported, ("Berg, Ada", "Chen, Li"))
     assert leads_to(found, FoundWork(listed), Item(listed, authors=authors)) is leads
 
 
@@ -318,12 +319,13 @@ def test_where_a_link_leads(listed: str, told: str, authors: tuple[str, ...], le
         ("", "1 doubted: no reason was given"),
         ("this is 'A', 2024 (arxiv 2401.1); the same arxiv identifier, 2401.00001, but another title: k",
          "1 doubted: the same arxiv identifier, but another title"),
+        ("this is 'A', 2024 (arxiv 2401.1); another year: look at both", "1 doubted: another year"),
     ],
 )  # fmt: skip
 def test_reasons(message: str, reason: str) -> None:
-    told = summary([Outcome(1, Status.DOUBTED, "A", message), Outcome(2, Status.ADDED, "B", "")])
-    assert told.splitlines()[0] == "2 works read: 1 added, 0 merged, 0 skipped, 1 doubted"
-    assert told.splitlines()[1].strip() == reason
+    reported = summary([Outcome(1, Status.DOUBTED, "A", message), Outcome(2, Status.ADDED, "B", "")])
+    assert reported.splitlines()[0] == "2 works read: 1 added, 0 merged, 0 skipped, 1 doubted"
+    assert reported.splitlines()[1].strip() == reason
 
 
 @pytest.mark.parametrize("below", [".", "papers", "papers/2023", "taxonomy/topics/moths"])

@@ -1,11 +1,11 @@
-"""Text that a browser would obey is told from text that only looks like it."""
+"""Text that a browser would obey is not taken for text that only looks like it."""
 
 import time
 from pathlib import Path
 
 import pytest
 
-from fixture_kb import CONFIG, FACETS, VENUES, Change, configured, copy, replaced, told
+from fixture_kb import CONFIG, FACETS, VENUES, Change, configured, copy, replaced, reported
 from rekb.checks.files import FORMATTING
 from rekb.checks.markup import _active, _looks_active, active
 
@@ -115,7 +115,7 @@ def test_a_long_text_is_searched_in_time_that_grows_with_its_length(text: str) -
     ],
 )
 def test_no_data_file_may_hold_it(tmp_path: Path, change: Change, finding: str) -> None:
-    assert finding in told(copy(tmp_path, change))
+    assert finding in reported(copy(tmp_path, change))
 
 
 MORE = [

@@ -142,7 +142,7 @@ ROWS: list[tuple[str, dict[str, Any], bool, list[str]]] = [
 
 
 class Asked:
-    """What a client was told in one session."""
+    """What a client was reported in one session."""
 
     def __init__(self, root: Path, home: Path) -> None:
         self.tools: dict[str, Mapping[str, Any]] = {}
@@ -201,8 +201,8 @@ def test_without_the_package_one_line_says_what_to_install() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False
     )
-    told = "rekb: `rekb mcp` needs the package mcp: pip install 'rekb[mcp]'\n"
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    reported = "rekb: `rekb mcp` needs the package mcp: pip install 'rekb[mcp]'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", reported)
 
 
 def test_a_folder_without_a_knowledge_base_is_refused_at_once(

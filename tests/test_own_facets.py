@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, expect
 
-from fixture_kb import findings, told
+from fixture_kb import findings, reported
 from other_field import ENTRY, SECOND, other_field, with_own_facets
 from rekb.cli import cli
 from rekb.exports import EXPORTERS, Selection, select
@@ -156,7 +156,7 @@ def run(root: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_it_validates_and_is_in_canonical_form(field: Path) -> None:
-    assert told(field) == []
+    assert reported(field) == []
     assert run(field, "fmt", "--check")[0] == 0
 
 
@@ -196,7 +196,7 @@ def test_it_validates_and_is_in_canonical_form(field: Path) -> None:
          "16 unknown-field: there is no field `soil-type[0].lable`: did you mean `label`?"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_with_its_line(
+def test_what_is_wrong_is_reported_with_its_line(
     field: Path, tmp_path: Path, file: str, old: str, new: str, expected: str
 ) -> None:
     root = shutil.copytree(field, tmp_path / "wrong")
@@ -265,6 +265,7 @@ def test_pages_show_them(woods: KnowledgeBase) -> None:
         'data-rekb-facet="costs"'
     )
     assert "</span> Lives in</legend>" in pages["finder/"]
+    assert "Lives in" in pages["compare/"]
     assert "habitat=forest&amp;not-soil-type=clay" in pages[""]
     compared = next(a.content for a in made.assets if a.path == f"papers/{MOTH}/compare.json")
     assert json.loads(compared)["own"] == {"habitat": ["Forest", "Town"], "soil-type": ["Clay"]}
@@ -315,7 +316,7 @@ def test_the_schemas_complete_their_words(woods: KnowledgeBase) -> None:
 
 
 def test_labels_and_doubles_are_mended(field: Path, tmp_path: Path) -> None:
-    root = shutil.copytree(field, tmp_path / "mend")
+    root = shutil.copytree(field, tmp_path / "fixed")
     text = (root / SECOND).read_text(encoding="utf-8")
     (root / SECOND).write_text(text.replace("[town, forest]", "[town, town, forest]"), encoding="utf-8")
     made = fixes(load(root)[0], findings(root), [SECOND])

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, expect
 
-from fixture_kb import findings, told
+from fixture_kb import findings, reported
 from other_field import ENTRY, TOPIC, other_field
 from rekb.cli import cli
 from rekb.cli.commands.show import show
@@ -78,7 +78,7 @@ def test_all_but_the_easiest_of_several_are_markdown(ids: str, marked: str, said
 
 
 def test_it_validates_and_is_in_canonical_form(field: Path) -> None:
-    assert told(field) == []
+    assert reported(field) == []
     assert call(field, "fmt", "--check")[0] == 0
 
 
@@ -110,7 +110,7 @@ def test_files_have_the_hardest_level_first(field: Path, tmp_path: Path) -> None
          ["hard-to-read: the easy text reads at school grade"] * 7),
     ],
 )  # fmt: skip
-def test_wrong_levels_are_told(
+def test_wrong_levels_are_reported(
     field: Path, tmp_path: Path, file: str, old: str, new: str, expected: list[str]
 ) -> None:
     root = shutil.copytree(field, tmp_path / "wrong")

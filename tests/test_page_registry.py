@@ -106,7 +106,7 @@ def without_works() -> set[str]:
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add the made-up kind, and its template, as if it were a file."""
     monkeypatch.setitem(PAGE_KINDS, ROW.id, ROW)
-    monkeypatch.setitem(environment().known, "words.html", environment().from_string(TEMPLATE))
+    monkeypatch.setitem(vars(environment())["known"], "words.html", environment().from_string(TEMPLATE))
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_a_page_of_authors_holds_so_many_links(
     assert fitting(WORKS, ["Dao, Tri", "Dee, Ann", "Dix, Bo"]) == pages[0]
 
 
-def test_where_an_author_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_an_author_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "MOST_LINKS", 5)
     assert author_places(pages_of_letters(WORKS)) == {
         "Dao, Tri": "authors/d/#Dao-Tri",

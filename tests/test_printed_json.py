@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from fake_hosts import Answer, FakeHosts, atom
 from fixture_kb import SPARSE, TILE, added, configured, copy, replaced
-from rekb.answers.formats import PRINTED, Bibliography, Findings, Imported, Proposals, Watched
+from rekb.answers.json_of_reports import PRINTED, Bibliography, Findings, Imported, Proposals, Watched
 from rekb.model.base import Model
 from test_cli_commands import call
 from test_cli_upkeep import PUBLISHED, crossref

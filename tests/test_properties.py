@@ -85,7 +85,7 @@ def at(text: str, line: int, column: int) -> str:
 
 @tried
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,4}", fullmatch=True), values, min_size=1, max_size=3))
-def test_each_value_stands_where_it_is_said_to(value: dict[str, Any]) -> None:
+def test_each_value_is_where_it_is_said_to(value: dict[str, Any]) -> None:
     if is_over("positions"):
         return
     text = json.dumps(value)

@@ -96,7 +96,7 @@ def test_what_does_not_exist_is_refused_where_it_is_written_by_hand(
     assert str(raised.value).startswith(message)
 
 
-def test_all_faults_are_told_at_once() -> None:
+def test_all_faults_are_reported_at_once() -> None:
     with pytest.raises(QueryError) as raised:
         checked(sample_base(), [("saves", "memry"), ("phse", "x"), ("sort", "name")])
     assert str(raised.value).count("\n") == 1

@@ -107,7 +107,7 @@ def test_the_text_for_a_readme_has_whole_addresses(tmp_path: Path, url: str, sho
     assert (line in page) is shown
 
 
-def test_changes_stand_by_month(tmp_path: Path) -> None:
+def test_changes_are_by_month(tmp_path: Path) -> None:
     base = load(copy(tmp_path, replaced(TILE, "added: 2026-11-23", "added: 2026-12-02")))[0]
     page = str(next(page for page in build_site(base, SETTINGS).pages if page.path == "changes/").body)
     assert page.index('id="month-2026-12"') < page.index('id="month-2026-11"')

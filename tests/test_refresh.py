@@ -34,7 +34,7 @@ def answer(value: object) -> Answer:
     return Answer(json.dumps(value).encode())
 
 
-def told_by_arxiv(hosts: FakeHosts, comment: str = "", abstract: str = "", more: str = "") -> None:
+def said_by_arxiv(hosts: FakeHosts, comment: str = "", abstract: str = "", more: str = "") -> None:
     """Let arXiv answer with one preprint, that of `nobody2021guess`."""
     if comment:
         more += f"<a:comment {OWN}>{comment}</a:comment>"
@@ -68,7 +68,7 @@ def refreshed(
 def test_a_comment_that_names_a_venue_is_news(
     root: Path, hosts: FakeHosts, comment: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told_by_arxiv(hosts, comment=comment)
+    said_by_arxiv(hosts, comment=comment)
     found = refreshed(root, "nobody2021guess", kind="published", capsys=capsys)
     assert [(p["message"], p["edits"]) for p in found] == [(f"arXiv says: {comment}", [])]
 
@@ -91,12 +91,12 @@ def test_a_comment_that_names_a_venue_is_news(
 def test_a_comment_without_a_venue_is_no_news(
     root: Path, hosts: FakeHosts, comment: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told_by_arxiv(hosts, comment=comment)
+    said_by_arxiv(hosts, comment=comment)
     assert refreshed(root, "nobody2021guess", kind="published", capsys=capsys) == []
 
 
 @pytest.mark.parametrize(
-    ("place", "text", "page", "told", "is_own"),
+    ("place", "text", "page", "reported", "is_own"),
     [
         ("comment", "9 pages. Code: HOST/moth/guess", Answer(PAGE), "whose page names this work", True),
         ("abstract", "We show. Code is at HOST/moth/guess.git.", Answer(PAGE), "names this work", True),
@@ -114,20 +114,20 @@ def test_a_comment_without_a_venue_is_no_news(
     ],
 )  # fmt: skip
 def test_code_that_arxiv_names(  # noqa: PLR0913 - one for each column
-    root: Path, hosts: FakeHosts, place: str, text: str, page: Answer, told: str | None, *,
+    root: Path, hosts: FakeHosts, place: str, text: str, page: Answer, reported: str | None, *,
     is_own: bool, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     hosts.routes |= {"/": Answer(PAGE), "/moth/guess": page}
     written = text.replace("HOST", hosts.address)
-    told_by_arxiv(hosts, **{place: written})
+    said_by_arxiv(hosts, **{place: written})
     before = (root / GUESS).read_text(encoding="utf-8")
     found = refreshed(root, "nobody2021guess", "--write", kind="code", capsys=capsys)
     address = f"{hosts.address}/moth/guess"
-    assert [told in proposal["message"] for proposal in found if told] == [True] * bool(told)
+    assert [reported in proposal["message"] for proposal in found if reported] == [True] * bool(reported)
     assert [proposal["message"].split(",")[0] for proposal in found] == (
-        [f"arXiv's {place} names {address}"] * bool(told)
+        [f"arXiv's {place} names {address}"] * bool(reported)
     )
-    assert [proposal["source"] for proposal in found] == ["https://arxiv.org/abs/2101.99992"] * bool(told)
+    assert [proposal["source"] for proposal in found] == ["https://arxiv.org/abs/2101.99992"] * bool(reported)
     link = f"links:\n  code: {{url: {json.dumps(address)}, official: true}}\n"
     now = (root / GUESS).read_text(encoding="utf-8")
     assert (link.replace('"', "") in now.replace('"', "")) == is_own
@@ -138,7 +138,7 @@ def test_what_was_written_is_not_proposed_again(
     root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hosts.routes["/moth/guess"] = Answer(PAGE)
-    told_by_arxiv(hosts, f"Code: {hosts.address}/moth/guess")
+    said_by_arxiv(hosts, f"Code: {hosts.address}/moth/guess")
     faults = [finding.rule for finding in findings(root)]
     assert len(refreshed(root, "nobody2021guess", "--write", kind="code", capsys=capsys)) == 1
     assert refreshed(root, "nobody2021guess", kind="code", capsys=capsys) == []
@@ -151,7 +151,7 @@ def test_code_of_another_entry_is_never_written(
 ) -> None:
     replaced(TILE, "links:\n", f"links:\n  code: {{url: {hosts.address}/moth/guess, official: true}}\n")(root)
     hosts.routes["/moth/guess"] = Answer(PAGE)
-    told_by_arxiv(hosts, f"on top of {hosts.address}/moth/guess/")
+    said_by_arxiv(hosts, f"on top of {hosts.address}/moth/guess/")
     (found,) = refreshed(root, "nobody2021guess", kind="code", capsys=capsys)
     assert found["message"].endswith("/moth/guess, the code of moth2022tile: look whose it is")
     assert found["edits"] == []
@@ -162,14 +162,14 @@ def test_of_two_repositories_one_is_proposed(
     root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hosts.routes |= {"/moth/guess": Answer(PAGE), "/moth/more": Answer(PAGE)}
-    told_by_arxiv(hosts, f"{hosts.address}/moth/guess {hosts.address}/moth/more {hosts.address}/moth/guess")
+    said_by_arxiv(hosts, f"{hosts.address}/moth/guess {hosts.address}/moth/more {hosts.address}/moth/guess")
     found = refreshed(root, "nobody2021guess", kind="code", capsys=capsys)
     assert [len(proposal["edits"]) for proposal in found] == [1, 0]
     assert found[1]["message"].endswith("; another one is proposed already")
 
 
 @pytest.mark.parametrize(
-    ("relation", "told"),
+    ("relation", "reported"),
     [
         ({"is-supplemented-by": [{"id-type": "uri", "id": "CODE", "asserted-by": "subject"}]}, True),
         ({"is-supplemented-by": [{"id-type": "uri", "id": "CODE", "asserted-by": "object"}]}, False),
@@ -182,7 +182,7 @@ def test_of_two_repositories_one_is_proposed(
     ids=["own", "said-by-others", "references", "no-list", "odd-targets", "no-mapping", "none"],
 )
 def test_code_that_crossref_relates(
-    root: Path, hosts: FakeHosts, relation: object, *, told: bool, capsys: pytest.CaptureFixture[str]
+    root: Path, hosts: FakeHosts, relation: object, *, reported: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     work = {
         "DOI": "10.99999/guess",
@@ -202,11 +202,13 @@ def test_code_that_crossref_relates(
         "https://doi.org/10.99999/guess",
         [f"set links.code: {{url: {found_at}, official: true}}"],
     )
-    assert [(p["message"].partition("http")[0], p["source"], p["edits"]) for p in found] == [wanted] * told
+    assert [(p["message"].partition("http")[0], p["source"], p["edits"]) for p in found] == [
+        wanted
+    ] * reported
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "reported"),
     [
         ({"value": "CODE"}, True),
         ("CODE", True),
@@ -217,7 +219,7 @@ def test_code_that_crossref_relates(
     ],
 )
 def test_code_that_openreview_names(
-    root: Path, hosts: FakeHosts, code: object, *, told: bool, capsys: pytest.CaptureFixture[str]
+    root: Path, hosts: FakeHosts, code: object, *, reported: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found_at = f"{hosts.address}/moth/tile"
     named = json.loads(json.dumps(code).replace("CODE", found_at))
@@ -226,7 +228,7 @@ def test_code_that_openreview_names(
     hosts.routes |= {"/openreview_api": answer({"notes": [note]}), "/moth/tile": Answer(page)}
     found = refreshed(root, "moth2022tile", kind="code", capsys=capsys)
     wanted = ("https://openreview.net/forum?id=TileTile1", 1)
-    assert [(p["source"], len(p["edits"])) for p in found] == [wanted] * told
+    assert [(p["source"], len(p["edits"])) for p in found] == [wanted] * reported
 
 
 @pytest.mark.parametrize(
@@ -269,7 +271,7 @@ def test_a_host_of_forums_that_fails_is_not_asked_to_the_end(
 
 
 @pytest.mark.parametrize(
-    ("updated", "told"),
+    ("updated", "reported"),
     [
         (
             "2026-11-25T17:59:59Z",
@@ -284,19 +286,19 @@ def test_a_host_of_forums_that_fails_is_not_asked_to_the_end(
     ids=["newer", "same-day", "older", "no-such-day", "no-day", "nothing"],
 )
 def test_a_newer_version(
-    root: Path, hosts: FakeHosts, updated: str, told: str | None, capsys: pytest.CaptureFixture[str]
+    root: Path, hosts: FakeHosts, updated: str, reported: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     entry = atom_entry("2205.99991", "The Tile", "A. Moth", more=f"<updated>{updated}</updated>")
     hosts.routes |= {"/arxiv_api": Answer(atom(entry)), "/openreview_api": answer({"notes": []})}
     before = (root / TILE).read_text(encoding="utf-8")
     found = refreshed(root, "moth2022tile", "--write", kind="version", capsys=capsys)
-    wanted: tuple[str | None, str, list[str]] = (told, "https://arxiv.org/abs/2205.99991v3", [])
-    assert [(p["message"], p["source"], p["edits"]) for p in found] == [wanted] * bool(told)
+    wanted: tuple[str | None, str, list[str]] = (reported, "https://arxiv.org/abs/2205.99991v3", [])
+    assert [(p["message"], p["source"], p["edits"]) for p in found] == [wanted] * bool(reported)
     assert (root / TILE).read_text(encoding="utf-8") == before, "a person must read the new version"
 
 
 @pytest.mark.parametrize(
-    ("named", "checked", "told"),
+    ("named", "checked", "reported"),
     [
         ("v9", True, f"{FIRST_RESULT} is from v9, but v3 is the newest that arXiv has"),
         (
@@ -310,7 +312,7 @@ def test_a_newer_version(
     ids=["never-was", "never-checked", "the-newest", "named-on-purpose"],
 )
 def test_a_version_that_a_result_names(
-    root: Path, hosts: FakeHosts, named: str, told: str | None, *, checked: bool,
+    root: Path, hosts: FakeHosts, named: str, reported: str | None, *, checked: bool,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     replaced(TILE, "version: v2,", f"version: {named},")(root)
@@ -320,14 +322,14 @@ def test_a_version_that_a_result_names(
     entry = atom_entry("2205.99991", "The Tile", "A. Moth", more="<updated>2025-01-02T00:00:00Z</updated>")
     hosts.routes |= {"/arxiv_api": Answer(atom(entry)), "/openreview_api": answer({"notes": []})}
     found = refreshed(root, "moth2022tile", kind="version", capsys=capsys)
-    assert [proposal["message"] for proposal in found] == [told] * bool(told)
+    assert [proposal["message"] for proposal in found] == [reported] * bool(reported)
 
 
 def test_the_text_report_and_the_one_of_the_weekly_run_show_both(
     root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hosts.routes["/moth/guess"] = Answer(PAGE)
-    told_by_arxiv(
+    said_by_arxiv(
         hosts, f"ICML 2021. {hosts.address}/moth/guess", more="<updated>2026-12-01T00:00:00Z</updated>"
     )
     shown = {}

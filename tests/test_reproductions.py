@@ -20,7 +20,7 @@ SOURCE = 'source: {url: "https://example.org/tile/issues/3", kind: issue}'
 OTHER = "source: {record: arxiv, entry: moth2020sparse, kind: table}"
 
 
-def told_again(*reproductions: str) -> str:
+def measured_again(*reproductions: str) -> str:
     """Return the text of a list of reproductions that stands before the relations."""
     return "reproductions:\n" + "".join(f"  - {text}\n" for text in reproductions) + "relations:\n"
 
@@ -39,7 +39,7 @@ IN_GB = one("memory-reduction-imaginary-1b", "differs", "value: 1.5", "unit: GB"
 
 def with_reproductions(root: Path, *reproductions: str) -> KnowledgeBase:
     """Return the made-up knowledge base with reproductions in one entry."""
-    base, _ = load(copy(root, replaced(TILE, "relations:\n", told_again(*reproductions))))
+    base, _ = load(copy(root, replaced(TILE, "relations:\n", measured_again(*reproductions))))
     return base
 
 
@@ -90,7 +90,7 @@ def test_the_table_of_reproductions(tmp_path: Path, reproduction: str, row: tupl
         (IN_GB, "Measured again</strong>: 1.5 GB"),
     ],
 )
-def test_it_stands_beside_its_number(tmp_path: Path, reproduction: str, card: str) -> None:
+def test_it_is_beside_its_number(tmp_path: Path, reproduction: str, card: str) -> None:
     pages = {
         page.path: page.body
         for page in build_site(

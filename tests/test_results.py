@@ -127,7 +127,7 @@ def test_a_source_leads_to_its_page(source: dict[str, str], address: str) -> Non
         ({"record": "arxiv", "version": "2"}, "should match pattern"),
     ],
 )
-def test_a_source_stands_in_one_place(source: dict[str, str], message: str) -> None:
+def test_a_source_is_in_one_place(source: dict[str, str], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Source.model_validate({"kind": "abstract", **source})
 

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from fixture_kb import KB
 from rekb.answers.counted import STATS_SCHEMA
-from rekb.answers.formats import PRINTED as REPORTED
-from rekb.answers.forms import ANSWERS, FoundWorks, Numbers, ShownWork
+from rekb.answers.json_of_reports import PRINTED as REPORTED
+from rekb.answers.json_of_works import ANSWERS, FoundWorks, Numbers, ShownWork
 from rekb.answers.library import Shelf
 from rekb.answers.works import shown_work
 from rekb.cli import main

@@ -228,7 +228,7 @@ def test_changed_pages(repository: Repository) -> None:
     assert "No entry and no topic changed." in done.stdout
 
 
-def test_the_form_of_files_is_told_in_plain_words(repository: Repository) -> None:
+def test_the_form_of_files_is_reported_in_plain_words(repository: Repository) -> None:
     summary = repository.root.parent / "summary.md"
     repository.environment["GITHUB_STEP_SUMMARY"] = str(summary)
     assert repository.run("scripts/check-form").returncode == 0

@@ -101,7 +101,7 @@ Content = dict[str, Any]
 """The pieces of an index: `first`, and `further` by name."""
 
 
-def told(pieces: Content, questions: list[str], *, whole: bool = True) -> dict[str, Any]:
+def reported(pieces: Content, questions: list[str], *, whole: bool = True) -> dict[str, Any]:
     """Return what the browser's script finds, and where it says that each document is.
 
     Args:
@@ -116,7 +116,7 @@ def told(pieces: Content, questions: list[str], *, whole: bool = True) -> dict[s
 
 def answers(pieces: Content, questions: list[str], *, whole: bool = True) -> list[dict[str, Any]]:
     """Return what the browser's script finds."""
-    found: list[dict[str, Any]] = told(pieces, questions, whole=whole)["answers"]
+    found: list[dict[str, Any]] = reported(pieces, questions, whole=whole)["answers"]
     return found
 
 
@@ -247,10 +247,10 @@ def test_the_command_line_ranks_alike(base: KnowledgeBase, row: dict[str, Any]) 
 def test_both_say_where_it_is(base: KnowledgeBase, content: Content) -> None:
     people = Material.of(base).authors
     paths = [people.get(document.id) or path_of(document) for document in documents(base)]
-    assert told(content, [])["paths"] == paths
+    assert reported(content, [])["paths"] == paths
 
 
-def test_help_stands_behind_all_else(base: KnowledgeBase, content: Content) -> None:
+def test_help_is_behind_all_else(base: KnowledgeBase, content: Content) -> None:
     help_piece = json.loads(with_sections(json.dumps(content["further"]["help"]).encode(), SECTIONS))
     index = content | {"further": content["further"] | {"help": help_piece}}
     asked = ["FlashAttention", "LoRA", "kv cache", "zebrafish"]

@@ -1,4 +1,4 @@
-"""The served site: the port comes first, and a fault stands in the pages until it is mended."""
+"""The served site: the port comes first, and a fault is in the pages until it is fixed."""
 
 import json
 import socket
@@ -76,20 +76,20 @@ def page_with(address: str, *texts: str) -> str:
     raise AssertionError(f"never shown: {texts}; last: {shown[-3000:]}")
 
 
-def test_a_fault_stands_in_the_page_until_it_is_mended(project: Path, served: str) -> None:
+def test_a_fault_is_in_the_page_until_it_is_fixed(project: Path, served: str) -> None:
     first = page_with(served, 'id="rekb-fault"')
     assert f"papers/2022/{KEY}.yaml:2:" in first
     assert "unknown-field" in first
     assert "<b>x</b>" not in first
     write(project)
-    mended = page_with(served, "<h1", TITLE)
-    assert 'id="rekb-fault"' not in mended
+    fixed = page_with(served, "<h1", TITLE)
+    assert 'id="rekb-fault"' not in fixed
     write(project, topics=["architectures/vit-specifik"])
     again = page_with(served, 'id="rekb-fault"', TITLE)  # the last right state, with the fault over it
     assert "did you mean `architectures/vit-specific`?" in again
 
 
-def test_a_taken_port_is_told_in_one_line_before_anything_is_built(project: Path) -> None:
+def test_a_taken_port_is_reported_in_one_line_before_anything_is_built(project: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

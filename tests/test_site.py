@@ -154,7 +154,7 @@ PLACES = {
         ("not/there", "not/there"),
     ],
 )
-def test_a_topic_named_outside_its_tree_says_where_it_stands(topic_id: str, label: str) -> None:
+def test_a_topic_named_outside_its_tree_says_where_it_is(topic_id: str, label: str) -> None:
     topics = {
         name: Topic.model_validate({"title": title, "order": 1, "scope": "Scope."})
         for name, title in PLACES.items()

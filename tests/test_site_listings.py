@@ -235,7 +235,7 @@ def many(count: int) -> KnowledgeBase:
     return knowledge_base({f"dao2022w{number}": fields(effects=[MEMORY]) for number in range(count)})
 
 
-def test_each_work_stands_on_one_page_of_a_long_listing() -> None:
+def test_each_work_is_on_one_page_of_a_long_listing() -> None:
     base = many(MOST_ROWS + 10)
     pages = [p for p in site(base).pages if p.path.startswith("phases/inference/")]
     assert [p.path for p in pages] == ["phases/inference/", "phases/inference/2/"]

@@ -53,7 +53,7 @@ def test_a_script_is_named_by_its_hash() -> None:
     assert script_hash("alert('Hello, world.');") == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
 
 
-def test_the_policy_stands_before_anything_is_loaded() -> None:
+def test_the_policy_is_before_anything_is_loaded() -> None:
     page = with_policy('<head><meta charset="utf-8"><link href="x.css"><script>a()</script></head>', ("a()",))
     assert page.index("Content-Security-Policy") < page.index("x.css")
     assert script_hash("a()") in page
@@ -230,7 +230,7 @@ def test_the_whole_text_names_the_licence_of_the_knowledge_base() -> None:
     assert "CC BY" not in text
 
 
-def test_robots_are_told_the_sitemap() -> None:
+def test_robots_are_given_the_sitemap() -> None:
     robots = files_of(knowledge_base(ENTRIES))["robots.txt"].splitlines()
     assert robots == ["User-agent: *", "Allow: /", "Sitemap: https://example.org/kb/sitemap.xml"]
 

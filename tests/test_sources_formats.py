@@ -347,7 +347,7 @@ def test_the_form_is_seen(name: str, text: str, form: str) -> None:
     assert form_of(name, text) == form
 
 
-def test_what_has_no_form_is_told() -> None:
+def test_what_has_no_form_is_reported() -> None:
     with pytest.raises(
         SourceError, match="none of bibtex, ris, csl-json, markdown; name its form with --from"
     ):

@@ -54,7 +54,7 @@ def test_identifiers(text: str, scheme: str, value: str) -> None:
     "text",
     ["", "flash attention", "attention", "https://example.org/x", "2213.1", "10.1/x", "javascript:alert(1)"],
 )
-def test_what_is_no_identifier_is_told_what_would_be(text: str) -> None:
+def test_what_is_no_identifier_gets_a_hint_of_what_would_be(text: str) -> None:
     with pytest.raises(SourceError, match=r"give an arXiv id \(2205\.14135\)"):
         read_identifier(text)
 
@@ -117,7 +117,7 @@ def test_names(name: str, author: Author | None) -> None:
     assert author_of(name) == author
 
 
-def test_what_is_not_certain_about_names_is_told() -> None:
+def test_what_is_not_certain_about_names_is_reported() -> None:
     authors, doubts = authors_of(["Ana Lopez Garcia", "Solo", "others"])
     assert authors == ("Garcia, Ana Lopez", Mononym(mononym="Solo"))
     assert [doubt.text.split(":")[0] for doubt in doubts] == [

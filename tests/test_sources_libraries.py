@@ -102,7 +102,7 @@ def test_names_of_bibtex(author: str, wanted: tuple[Author, ...]) -> None:
     assert names(author) == wanted
 
 
-def test_editors_stand_where_there_is_no_author() -> None:
+def test_editors_are_named_where_there_is_no_author() -> None:
     ((_, work),) = read_bibtex("@proceedings{k, title={Owls at Dusk}, editor={Berg, Ada}, year=2020}")
     assert isinstance(work, FoundWork)
     assert (work.authors, work.edited, work.kind) == (("Berg, Ada",), True, "book")

@@ -134,7 +134,7 @@ def test_bits_that_are_the_price_are_not_read() -> None:
         ),
     ],
 )
-def test_bars_stand_together_only_under_the_same_conditions(
+def test_bars_share_a_chart_only_under_the_same_conditions(
     one: list[dict[str, Any]], other: list[dict[str, Any]], charts: int
 ) -> None:
     material = of(a2022one=work(results=one), b2022two=work(results=other))
@@ -178,7 +178,7 @@ def test_who_measured_is_named_and_bars_go_by_value() -> None:
     assert chart.svg.index(">Two<") < chart.svg.index(">One<")
 
 
-def test_a_chart_stands_where_no_topic_below_holds_all_its_works() -> None:
+def test_a_chart_is_shown_where_no_topic_below_holds_all_its_works() -> None:
     material = of(a2022one=work(results=[result(2)]), b2022two=work(results=[result(3)]))
     keys = tuple(material.base.entries)
     assert [len(result_charts(material, keys, "topics/x/", below)) for below in ([keys], [keys[:1]], [])] == [

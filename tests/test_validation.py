@@ -170,7 +170,7 @@ def test_message(tmp_path: Path, change: Change, expected: str) -> None:
     assert "\n".join(lines) == expected
 
 
-def test_every_fault_of_a_file_is_told(tmp_path: Path) -> None:
+def test_every_fault_of_a_file_is_reported(tmp_path: Path) -> None:
     root = copy(
         tmp_path,
         replaced(TILE, "kind: paper", "kind: poem"),

@@ -9,10 +9,10 @@ docs/reference/api.md describes what can be used from here; everything else may 
 Importing this package is cheap: what a name needs is imported when the name is first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rekb.about import REPOSITORY, __version__
+from rekb.later import later
 
 if TYPE_CHECKING:
     from rekb.api import (
@@ -47,15 +47,7 @@ __all__ = [
     "load",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Import what a public name needs, once it is asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module 'rekb' has no attribute {name!r}")
-    found = getattr(import_module("rekb.api"), name)
-    # Python asks `__getattr__` only for names that a module lacks, so each is looked up once (PEP 562).
-    globals()[name] = found
-    return found
+__getattr__ = later(globals(), dict.fromkeys(__all__, "rekb.api"))
 
 
 def __dir__() -> list[str]:

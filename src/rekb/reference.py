@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, RootModel
 
 from rekb.answers.counted import STATS_SCHEMA, counted
-from rekb.answers.formats import PRINTED
-from rekb.answers.forms import ANSWERS
+from rekb.answers.json_of_reports import PRINTED
+from rekb.answers.json_of_works import ANSWERS
 from rekb.checks import Rule
 from rekb.exports.data import schema_of
 from rekb.kb import KnowledgeBase

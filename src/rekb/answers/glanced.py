@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rekb.answers.printed import Texts, keep_texts, read_texts
+from rekb.answers.kept_texts import Texts, keep_texts, read_texts
 from rekb.diagnostics import Report
 from rekb.loading.addresses import site_address
 from rekb.loading.glance import Glance, keep, keep_glance, read_glance, read_kept

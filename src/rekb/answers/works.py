@@ -15,7 +15,7 @@ from rekb.model.keys import identifiers
 from rekb.model.results import Result
 
 if TYPE_CHECKING:
-    from rekb.answers.forms import FoundWork, NumberRow
+    from rekb.answers.json_of_works import FoundWork, NumberRow
 
 _COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ",
                 "more-than": "more than ", "less-than": "less than "}  # fmt: skip
@@ -23,7 +23,7 @@ _COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "
 
 def found_work(library: Library, work: Work, *, is_whole: bool = True) -> "FoundWork":
     """Return a work as a search lists it."""
-    from rekb.answers.forms import FoundWork  # noqa: PLC0415 - only where JSON is wanted
+    from rekb.answers.json_of_works import FoundWork  # noqa: PLC0415 - only where JSON is wanted
 
     return FoundWork(
         key=work.key,
@@ -49,7 +49,7 @@ def shown_work(library: Library, work: Work, level: str | None = None) -> dict[s
         work: one of its works.
         level: the one reading level that is wanted; all when `None`.
     """
-    from rekb.answers.forms import SCHEMA_VERSION  # noqa: PLC0415 - only where JSON is wanted
+    from rekb.answers.json_of_works import SCHEMA_VERSION  # noqa: PLC0415 - only where JSON is wanted
 
     fields = dict(library.base.kb.documents[work.path].value)
     if level and "summary" in fields:
@@ -69,7 +69,7 @@ def shown_work(library: Library, work: Work, level: str | None = None) -> dict[s
 
 def number_row(library: Library, one: Number) -> "NumberRow":
     """Return a result with its ids, its words, and what its metric says of it."""
-    from rekb.answers.forms import NumberRow  # noqa: PLC0415 - only where JSON is wanted
+    from rekb.answers.json_of_works import NumberRow  # noqa: PLC0415 - only where JSON is wanted
 
     result = one.result
     words = one.words
@@ -147,7 +147,7 @@ def _sections(library: Library, work: Work, levels: tuple[str, ...]) -> Iterator
 
 
 def _before(base: KnowledgeBase, entry: Entry) -> Iterator[Section]:
-    """Yield what stands before the summary."""
+    """Yield what is before the summary."""
     yield "Records", tuple(_record(base, record) for record in entry.records)
     yield "Topics", entry.topics
     yield "Effects", tuple(f"{e.change} {e.resource} ({e.phase}): {e.how}" for e in entry.effects)
@@ -159,7 +159,7 @@ def _before(base: KnowledgeBase, entry: Entry) -> Iterator[Section]:
 
 
 def _behind(library: Library, work: Work) -> Iterator[Section]:
-    """Yield what stands behind the summary."""
+    """Yield what is behind the summary."""
     base = library.base.kb
     entry = work.entry
     yield "Results", tuple(_result(base, work.key, result) for result in entry.results)

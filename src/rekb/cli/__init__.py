@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _forget_output()
         sys.exit(1)
     except OSError as error:
-        _say(_told(error))
+        _say(_message(error))
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -59,7 +59,7 @@ def _say(fault: str) -> None:
     click.echo(f"rekb: {printable(fault)}", err=True)
 
 
-def _told(error: OSError) -> str:
+def _message(error: OSError) -> str:
     """Return what the system refused, and about which file: a full disk, a folder that may not be written."""
     why = error.strerror or str(error)
     if error.filename is None:

@@ -72,7 +72,7 @@ class Project:
     def _write_page(self, docs: Path, page: Page) -> None:
         file = docs / page.src_uri
         if file.exists():
-            raise RekbError(f"docs/{page.src_uri} stands where the knowledge base has a page; rename it")
+            raise RekbError(f"docs/{page.src_uri} is where the knowledge base has a page; rename it")
         _write(file, self._page_file(page))
 
     def _page_file(self, page: Page) -> str:

@@ -1,7 +1,8 @@
 """The knowledge base as files for other tools, whole or in part; what a name needs is imported with it."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rekb.later import later
 
 if TYPE_CHECKING:
     from rekb.exports.data import json_schema
@@ -18,21 +19,14 @@ __all__ = [
     "select",
 ]
 _HOMES = {
-    "ALL_EXPORTERS": "exporters",
-    "EXPORTERS": "exporters",
-    "Exporter": "exporters",
-    "Selection": "selection",
-    "csl_schema": "exporters",
-    "json_schema": "data",
-    "select": "selection",
+    "ALL_EXPORTERS": "rekb.exports.exporters",
+    "EXPORTERS": "rekb.exports.exporters",
+    "Exporter": "rekb.exports.exporters",
+    "Selection": "rekb.exports.selection",
+    "csl_schema": "rekb.exports.exporters",
+    "json_schema": "rekb.exports.data",
+    "select": "rekb.exports.selection",
 }
 """The module of each name."""
 
-
-def __getattr__(name: str) -> Any:
-    """Import what a name needs, once it is asked for: to choose works needs no exporter."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'rekb.exports' has no attribute {name!r}")
-    found = getattr(import_module(f"rekb.exports.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = later(globals(), _HOMES)

@@ -43,7 +43,7 @@ class Fixes:
 
     texts: dict[str, str] = field(default_factory=dict)
     """Path to new text."""
-    told: list[str] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
     """One line for each change."""
     refused: list[str] = field(default_factory=list)
     """Files whose changed form would not say the same, with why."""
@@ -97,7 +97,7 @@ def _fix(shown: str, own: list[Diagnostic], known: words.Words, result: Fixes) -
     if text != before:
         result.texts[shown] = text
         for line in said:
-            result.told.append(printable(f"{shown}: {line}"))
+            result.reported.append(printable(f"{shown}: {line}"))
 
 
 def _text(work: Rewriting) -> str:

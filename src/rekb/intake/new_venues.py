@@ -64,7 +64,7 @@ def plan_venues(
     if not new or VENUES not in base.documents:
         return None, ()
     drafted = _Drafted.of(base)
-    known, others = _told_apart(new)
+    known, others = _known_and_others(new)
     for venue, group in known.items():
         drafted.add_known(names, venue, group)
     for _, group in sorted(_grouped(others).items()):
@@ -79,7 +79,7 @@ def _is_new(text: str, names: VenueNames) -> bool:
     return names.find(text) is None
 
 
-def _told_apart(named: Iterable[Named]) -> tuple[dict[Venue, list[Named]], list[Named]]:
+def _known_and_others(named: Iterable[Named]) -> tuple[dict[Venue, list[Named]], list[Named]]:
     """Return the names of venues that many fields know by venue, and the other names."""
     known: dict[Venue, list[Named]] = {}
     others: list[Named] = []

@@ -132,7 +132,7 @@ class KnowledgeBase:
         return tuple(found)
 
     def is_leaf(self, topic_id: str) -> bool:
-        """Whether no topic stands below this one."""
+        """Whether no topic is below this one."""
         return not self.children(topic_id)
 
     def entry_document(self, key: str) -> Document:

@@ -207,7 +207,7 @@ def is_own_model(test: Test) -> bool:
 def _basis(named: Named) -> tuple[str, ...]:
     """Return what two numbers must share to be of one kind; words that say more than a metric part them.
 
-    Against what a ratio stands is part of it; what was weighed or timed is so many bytes or seconds anyway.
+    What a ratio is measured against is part of it; what was weighed or timed is so many bytes or seconds.
     """
     result = named.result
     what = plain(result.wording) or result.metric or ""

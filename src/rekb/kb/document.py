@@ -33,7 +33,7 @@ class Document:
     places: tuple[tuple[str, int], ...] = ()
     """Venue and year of each record: ``("MLSys", 2024)``."""
     topics: tuple[str, ...] = ()
-    """Ids of the topics that it stands at; those above count too."""
+    """Ids of the topics that it is at; those above count too."""
     words: tuple[str, ...] = ()
     """Words of its texts that lead to it, folded, each once."""
     note: str = ""

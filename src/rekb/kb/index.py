@@ -1,4 +1,4 @@
-"""Derived views of a knowledge base, built once per run: who cites whom, what stands where."""
+"""Derived views of a knowledge base, built once per run: who cites whom, what is where."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -45,7 +45,7 @@ AUTHORS = {
 _PUBLISHING_OWNERS = frozenset({"mlresearch"})
 """Owners of repositories that are publishers: PMLR keeps its papers so."""
 _FORGES = frozenset({"github.com", "raw.githubusercontent.com", "gitlab.com", "huggingface.co"})
-"""Hosts where anybody keeps repositories: whose they are is told by the entries' links."""
+"""Hosts where anybody keeps repositories: the entries' links say whose they are."""
 
 
 def is_on_primary(base: KnowledgeBase, key: str, result: Result) -> bool:

@@ -14,7 +14,7 @@ queries and keys (`tests/query_rows.json`) hold the two to one answer. docs/refe
   `hardware` knows the same two words.
 - `from` and `to` bound the first public year, both included; `year` sets both, of several the outermost do.
 - Facets that rekb.yaml adds stand behind the others by their own names: `habitat=forest`, `not-habitat=town`.
-- What stands in an address beside these is no choice (`sort`, `view`, `group`) or needs the page (`find`).
+- What is in an address beside these is no choice (`sort`, `view`, `group`) or needs the page (`find`).
 """
 
 import re
@@ -219,7 +219,7 @@ def words_of(base: KnowledgeBase, entry: Entry) -> dict[str, tuple[str, ...]]:
 def _saving_effects(entry: Entry) -> tuple[str, ...]:
     """Return what an entry saves, each effect as one word: what and when belong together in a question."""
     parts = [FACETS[facet].effect_part for facet in effect_facets()]
-    # A dictionary keeps the order and drops what stands twice.
+    # A dictionary keeps the order and drops what is there twice.
     words: dict[str, None] = {}
     for effect in entry.effects:
         if effect.change != "saves":

@@ -71,7 +71,7 @@ def words_of_address(question: str) -> str:
 
 
 def _decoded(path: str) -> str:
-    """Return a path without percent signs; as it stands where these say nothing."""
+    """Return a path without percent signs; as it is where these say nothing."""
     try:
         # The browser's `decodeURIComponent` raises an error for such a path, and both must answer alike.
         return unquote(path, errors="strict")

@@ -25,7 +25,7 @@ from rekb.kb.words import (
 )
 
 NAMES, TITLE, PEOPLE, PLACE, TOPICS, TEXT = 20, 10, 8, 6, 5, 1
-"""What a word counts by where it stands: names above titles, titles above people, texts last."""
+"""What a word counts by where it is: names above titles, titles above people, texts last."""
 _LIKED: Mapping[Kind, int] = {"topic": 80, "work": 20, "author": 10, "model": 5, "help": 0}
 """What the kind of a document is worth: little, so that it decides between equal ones only."""
 _IDENTIFIER = 5000
@@ -73,7 +73,7 @@ class Ranking:
     _noted: dict[str, dict[int, int]] = field(default_factory=dict)
     """While it is made: word to the documents that hold it, each with the weight of the best place."""
     _words: dict[str, list[int]] = field(default_factory=dict)
-    """The same as a list in which each document stands before its weight."""
+    """The same as a list in which each document is before its weight."""
     _vocabulary: list[str] = field(default_factory=list)
     _bits: list[int] = field(default_factory=list)
     _keys: list[Sequence[tuple[str, int]]] = field(default_factory=list)
@@ -204,7 +204,7 @@ class Ranking:
         most = max((held for held, _, _ in found), default=0)
         has_whole = any(hit.is_whole for _, _, hit in found)
         kept = [(n, hit) for held, n, hit in found if hit.is_whole or (not has_whole and held == most)]
-        # Of equal scores the first document stands first, so that the twin gives the same order.
+        # Of equal scores the first document is first, so that the twin gives the same order.
         kept.sort(key=lambda pair: (-pair[1].score, pair[0]))
         return tuple(hit for _, hit in kept)
 

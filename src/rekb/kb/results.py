@@ -34,7 +34,7 @@ class ResultWords:
     setting: str
     measured_by: str
     where: str
-    """Where the number stands: ``Table 2, row LoRA``."""
+    """Where the number is: ``Table 2, row LoRA``."""
     address: str
     """The page of its source."""
     read_in: str
@@ -98,7 +98,7 @@ class Kind:
 
 
 def in_sentence(label: str) -> str:
-    """Return a label as it stands inside a sentence; names keep their capitals."""
+    """Return a label as it is inside a sentence; names keep their capitals."""
     label = stated(label)
     first, space, rest = label.partition(" ")
     if len(first) == 1 or not first[1:].islower():
@@ -160,7 +160,7 @@ def _hardware(base: KnowledgeBase, result: Result) -> str:
 
 
 def source_words(base: KnowledgeBase, source: Source) -> str:
-    """Return where a number stands: kind and number, row, other words, and whose paper it is."""
+    """Return where a number is: kind and number, row, other words, and whose paper it is."""
     parts = [_part(source)]
     if source.row and source.row.startswith("column "):
         parts.append(source.row)

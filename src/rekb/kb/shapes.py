@@ -6,7 +6,7 @@ from rekb.model.parts import variants_of
 
 
 def variant_of(base: KnowledgeBase, model: str) -> Variant | None:
-    """Return the published shape of a model of taxonomy/models.yaml; None where none stands here."""
+    """Return the published shape of a model of taxonomy/models.yaml; None where none is here."""
     known = (base.measures.models or {}).get(model)
     if known is None or known.card is None:
         return None

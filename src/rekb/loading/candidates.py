@@ -34,12 +34,12 @@ def read_candidates(loading: "Loading") -> tuple[Candidate, ...]:
     try:
         read = CandidateFile.model_validate_json(data)
     except ValidationError as error:
-        loading.fault("bad-candidates", CANDIDATES, _told(error), "let `rekb watch --record` write it anew")
+        loading.fault("bad-candidates", CANDIDATES, _words(error), "let `rekb watch --record` write it anew")
         return ()
     return read.candidates + read.decided
 
 
-def _told(error: ValidationError) -> str:
+def _words(error: ValidationError) -> str:
     """Return the first fault with its line; a file that is no JSON has one fault."""
     first = error.errors()[0]
     place = first["loc"]

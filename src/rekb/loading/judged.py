@@ -77,7 +77,7 @@ def _rests_on(root: Path, digests: Mapping[str, str]) -> str:
     code = judges()
     grounds: list[Any] = [code]
     for name in _VOCABULARIES:
-        # A vocabulary with faults has no digest, so it cannot be told from what it was before.
+        # A vocabulary with faults has no digest, so it cannot be compared with what it was before.
         if name not in digests and (root / name).exists():
             return ""
         grounds.append(digests.get(name))

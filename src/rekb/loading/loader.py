@@ -145,7 +145,7 @@ class Loading:
                 yield shown  # a folder with the name of a data file as well: reading it says what it is
 
     def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
-        """Return what stands in a folder, sorted: path, whether it is a link, whether it is a folder.
+        """Return what is in a folder, sorted: path, whether it is a link, whether it is a folder.
 
         What a killed run left there is removed, and is no data.
         """
@@ -206,7 +206,7 @@ def read_entries(loading: Loading) -> Found[Entry]:
         entry = loading.model(shown, Entry)
         if key in seen:
             hint = "one work has one file; keep the one in the folder of its first public year"
-            loading.fault("duplicate-file", shown, f"the key `{key}` stands in {seen[key]} too", hint)
+            loading.fault("duplicate-file", shown, f"the key `{key}` is in {seen[key]} too", hint)
             continue
         seen[key] = shown
         found.keep(key, shown, entry)
@@ -235,7 +235,7 @@ def read_topics(loading: Loading) -> Found[Topic]:
         topic = loading.model(shown, Topic)
         if topic_id in seen:
             hint = "keep the folder when topics stand below it, else the file"
-            loading.fault("duplicate-file", shown, f"the topic stands in {seen[topic_id]} too", hint)
+            loading.fault("duplicate-file", shown, f"the topic is in {seen[topic_id]} too", hint)
             continue
         seen[topic_id] = shown
         found.keep(topic_id, shown, topic)

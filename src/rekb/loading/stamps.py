@@ -24,7 +24,7 @@ UNSURE = "?"
 
 
 FOLDER = "folder"
-"""The stamp of a folder: what stands in it has stamps of its own."""
+"""The stamp of a folder: what is in it has stamps of its own."""
 
 
 MISSING = "none"
@@ -39,7 +39,7 @@ def signature(parts: Iterable[Path], modules: Iterable[str] = ()) -> str:
     """Return what is the same as long as no file was written, made, removed or renamed; empty where unsure.
 
     Args:
-        parts: files and folders; one that does not exist is told from one that does.
+        parts: files and folders; one that does not exist has a stamp of its own.
         modules: importable modules, of which another version has other stamps.
     """
     # Another Python may bring another Unicode, by which letters are judged.
@@ -107,7 +107,7 @@ def _add_stamps(root: Path, part: str, found: dict[str, str]) -> None:
 
 
 def _below(path: Path) -> Iterator[tuple[bytes, os.stat_result | None]]:
-    """Yield folders, without a status, and what stands in them, in an order of their own."""
+    """Yield folders, without a status, and what is in them, in an order of their own."""
     pending = [os.fsencode(path)]
     while pending:
         folder = pending.pop()
@@ -134,8 +134,8 @@ def _stamp(status: os.stat_result, youngest: int) -> str:
         raise _UnsureError
     # Programs can set the time of the last writing back, but not that of the last change.
     changed, written = status.st_ctime_ns, status.st_mtime_ns
-    told = f"{status.st_size} {written} {changed} {status.st_ino} {status.st_dev}"
-    return f"{told}{UNSURE}" if changed > youngest or written > youngest else told
+    written_out = f"{status.st_size} {written} {changed} {status.st_ino} {status.st_dev}"
+    return f"{written_out}{UNSURE}" if changed > youngest or written > youngest else written_out
 
 
 def _now() -> int:

@@ -167,7 +167,7 @@ def _spelling_fault(document: Document, path: Path_, value: Any) -> Diagnostic:
 
 
 def _holds_nothing(value: Any) -> bool:
-    """Whether an empty value stands anywhere inside a list or mapping."""
+    """Whether an empty value is anywhere inside a list or mapping."""
     if isinstance(value, dict):
         value = value.values()
     elif not isinstance(value, list):
@@ -274,7 +274,7 @@ _HINTS: dict[str, Callable[[ErrorDetails, Spot], str]] = {
     "incomplete-authors": lambda *_: "list every author",
     "figure-without-source": lambda *_: "name each figure in the `fields` of the source that states it",
 }
-"""Rule to what should be written; where none is listed, the form of the field is told."""
+"""Rule to what should be written; where none is listed, the form of the field is reported."""
 
 
 def _field_hint(kind: type[BaseModel], path: Path_) -> str:
@@ -322,7 +322,7 @@ def _slug_hint(value: str) -> str:
 
 
 def _shown(found: Spot) -> str:
-    """Return what stands in the file: the text of a number or constant, not its value, which loses zeros."""
+    """Return what is in the file: the text of a number or constant, not its value, which loses zeros."""
     value = found.value
     if isinstance(value, list | dict):
         if isinstance(value, list):

@@ -2,7 +2,7 @@
 
 It is kept in the user's cache folder like `loading.cache`, and holds for the same bytes of every file below
 papers/ and taxonomy/ and of rekb.yaml, the same code of this package, and the same versions of what it uses.
-That the bytes are the same is told by the files' stamps; where these say nothing, by reading them. Where a
+That the bytes are the same is seen by the files' stamps; where these say nothing, by reading them. Where a
 link or anything but files and folders is met, nothing is remembered.
 """
 
@@ -77,7 +77,7 @@ class Seen:
 
     @property
     def whole(self) -> str:
-        """What a verdict rests on, in short; empty where it cannot be told."""
+        """What a verdict rests on, in short; empty where it cannot be said."""
         if not self.code or self.files is None or not are_sure(self.files):
             return ""
         return hashlib.sha256(repr((self.code, self.files)).encode()).hexdigest()

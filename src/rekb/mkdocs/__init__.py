@@ -1,1 +1,1 @@
-"""The adapter to MkDocs: the plugin, and what the theme is told otherwise."""
+"""The adapter to MkDocs: the plugin, and what is set otherwise in the theme."""

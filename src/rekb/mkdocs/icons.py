@@ -86,7 +86,7 @@ def with_rules(site: Site, icons: Mapping[str, str]) -> Site:
 
 
 def with_classes(text: str, icons: Mapping[str, str]) -> str:
-    """Return what stands around a page with a class in place of each drawing."""
+    """Return what is around a page with a class in place of each drawing."""
     for drawing, name in icons.items():
         if drawing in text:
             size = _size(drawing)

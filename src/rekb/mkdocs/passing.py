@@ -27,9 +27,9 @@ def pass_over_ours(config: MkDocsConfig) -> None:
 
 
 def _for_others(handler: Callable[..., Any]) -> Callable[..., Any]:
-    def on_page_context(context: Any, *, page: Any, **told: Any) -> Any:
+    def on_page_context(context: Any, *, page: Any, **given: Any) -> Any:
         if isinstance(page, HtmlPage) and _MARK not in (page.content or ""):
             return context
-        return handler(context, page=page, **told)
+        return handler(context, page=page, **given)
 
     return on_page_context

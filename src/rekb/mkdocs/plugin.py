@@ -217,9 +217,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         kind = WaitingFile if self.one_by_one else File
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):
-                raise PluginError(
-                    f"docs/{page.src_uri} stands where the knowledge base has a page; rename it"
-                )
+                raise PluginError(f"docs/{page.src_uri} is where the knowledge base has a page; rename it")
             file = kind.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             self._page(page, file, config)

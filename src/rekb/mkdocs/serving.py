@@ -111,7 +111,7 @@ class Server(LiveReloadServer):
 
 
 def serve_site(file: Path, address: str, *, open_browser: bool = False) -> None:
-    """Serve the site of a mkdocs.yml at an address until it is interrupted; a taken port is told at once.
+    """Serve the site of a mkdocs.yml at an address until it is interrupted; a taken port is reported at once.
 
     Raises:
         RekbError: when the port cannot be had.
@@ -182,7 +182,7 @@ class Builder:
         self.build(load)
 
     def build(self, load: Callable[[], MkDocsConfig]) -> None:
-        """Build; what goes wrong is kept for the pages and told in the terminal."""
+        """Build; what goes wrong is kept for the pages and reported in the terminal."""
         plugin = None
         try:
             config = load()

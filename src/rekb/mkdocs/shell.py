@@ -51,8 +51,8 @@ class Slots:
     def digest(self, body: str) -> str:
         """Return what stands for these texts, and for which of them are HTML; `body` stands for the body."""
         texts = sorted(self.texts.items() - {("content", self.texts["content"])})
-        told = (f"{name} {isinstance(text, Markup)} {text}" for name, text in texts)
-        return digest_of(body, *told, *self.alternates)
+        printed = (f"{name} {isinstance(text, Markup)} {text}" for name, text in texts)
+        return digest_of(body, *printed, *self.alternates)
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Shape:
     """The pages of one shape."""
 
     parts: list[str | Callable[[Slots], str]] | None = None
-    """What stands between the marks, and how each mark is filled; None until it is needed."""
+    """What is between the marks, and how each mark is filled; None until it is needed."""
     digest: str = ""
     """What stands for `parts`."""
     checked: int = 0
@@ -78,7 +78,7 @@ class Shells:
     icons: Mapping[str, str] = field(default_factory=dict)
     """Drawings around pages to the classes that stand for them."""
     _shapes: dict[Hashable, Shape] = field(default_factory=dict)
-    _told: bool = False
+    _is_reported: bool = False
     _surroundings: str | None = None
     rendered: int = 0
     """How often the template was rendered; what tests count."""
@@ -184,9 +184,9 @@ class Shells:
         return plain
 
     def _tell(self, reason: str) -> None:
-        if not self._told:
+        if not self._is_reported:
             click.echo(f"rekb: pages are rendered one by one, which takes longer: {reason}", err=True)
-            self._told = True
+            self._is_reported = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def shape_key(page: MkDocsPage) -> Hashable | None:
 
 
 def in_nav(page: MkDocsPage) -> bool:
-    """Whether a page stands in the navigation."""
+    """Whether a page is in the navigation."""
     if page.parent is not None:
         return True
     if page.previous_page is not None:
@@ -261,8 +261,8 @@ def filled(page: MkDocsPage) -> None:
 
 def page_digest(page: MkDocsPage) -> str:
     """Return what stands for all that the theme's templates read of a page itself."""
-    told = (page.title, page.url, page.canonical_url, page.edit_url, page.file.src_uri, page.is_homepage)
-    return digest_of(repr(told), repr(sorted(page.meta.items())), str(page.toc), body_of(page))
+    printed = (page.title, page.url, page.canonical_url, page.edit_url, page.file.src_uri, page.is_homepage)
+    return digest_of(repr(printed), repr(sorted(page.meta.items())), str(page.toc), body_of(page))
 
 
 def nav_digest(nav: Navigation) -> str:
@@ -316,7 +316,7 @@ def marked(page: MkDocsPage) -> MkDocsPage:
     heading = "<h1" if has_heading(page) else ""
     stand_in.content = f"{_mark('content', html=False)}{heading}"
     stand_in.canonical_url = _mark("canonical", html=False) if page.canonical_url else page.canonical_url
-    if page.edit_url:  # templates look into what stands before the file, and replace a word of it
+    if page.edit_url:  # templates look into what is before the file, and replace a word of it
         stand_in.edit_url = page.edit_url.removesuffix(_origin(page)) + _mark("origin", html=False)
     return stand_in
 
@@ -332,7 +332,7 @@ def _mark(name: str, *, html: bool) -> str:
 
 
 def parts_of(text: str, slots: Slots) -> list[str | Callable[[Slots], str]]:
-    """Return the text of a marked page as what stands between the marks, and how each mark is filled.
+    """Return the text of a marked page as what is between the marks, and how each mark is filled.
 
     A mark of which the shape's pages have no text stays where it is; such a shape is not joined.
     """

@@ -62,7 +62,7 @@ class Unchanged:
     """The site that a build replaces, and what the files of both are made from."""
 
     old: Path
-    """The site as it stands now."""
+    """The site as it is now."""
     new: Path
     """The folder in which the build writes."""
     forgets: bool = False
@@ -230,7 +230,7 @@ class Unchanged:
             self._folders.add(folder)
 
     def remember(self) -> None:
-        """Note what the new site was made from, now that it stands in the place of the old one."""
+        """Note what the new site was made from, now that it is in the place of the old one."""
         file = self._file()
         if not self.ground or file is None:
             return
@@ -316,7 +316,7 @@ def frame_of(root: Path, material: Material, settings: SiteSettings) -> str:
     configuration and settings. Empty where a file cannot be read.
     """
     base = material.base
-    told = (
+    printed = (
         replace(settings, commit=""),  # in no body that is kept by its works
         tuple(base.entry_paths.items()),
         base.unread,
@@ -329,14 +329,14 @@ def frame_of(root: Path, material: Material, settings: SiteSettings) -> str:
     except OSError:
         return ""
     names = [file.as_posix() for file in files]
-    return digest_of(*map(repr, told), *names, *contents)
+    return digest_of(*map(repr, printed), *names, *contents)
 
 
 def config_digest(config: MkDocsConfig) -> str:
     """Return what templates may read of mkdocs.yml; empty where that cannot be said in words."""
-    told = repr(sorted((name, value) for name, value in config.items() if name not in _NOT_PRINTED))
+    printed = repr(sorted((name, value) for name, value in config.items() if name not in _NOT_PRINTED))
     theme = repr((config.theme.name, sorted(config.theme.items())))
     # Python prints such an object with its place in memory, which is another one in each run.
-    if " object at 0x" in told + theme:
+    if " object at 0x" in printed + theme:
         return ""
-    return digest_of(told, theme)
+    return digest_of(printed, theme)

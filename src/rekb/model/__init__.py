@@ -3,8 +3,9 @@
 Importing this package is cheap: tables beside the models, such as that of identifiers, are read alone.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rekb.later import later
 
 if TYPE_CHECKING:
     from rekb.model.combines import CombinesFile
@@ -54,12 +55,4 @@ _HOMES = {
 }
 """Where each name is made."""
 
-
-def __getattr__(name: str) -> Any:
-    """Import what a name needs, once it is asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module '{__name__}' has no attribute {name!r}")
-    found = getattr(import_module(_HOMES[name]), name)
-    # Python asks `__getattr__` only for names that are missing, so the next use is a plain look-up.
-    globals()[name] = found
-    return found
+__getattr__ = later(globals(), _HOMES)

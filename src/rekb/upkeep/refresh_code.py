@@ -70,23 +70,23 @@ class CodeFinder:
             yield found
 
     def _judged(self, entry: Entry, code: NamedCode, page: str) -> JudgedCode:
-        told = f"{code.where} names {code.url}"
+        found = f"{code.where} names {code.url}"
         owner = self._owner(code.url)
         if owner:
-            return JudgedCode(code.url, page, f"{told}, the code of {owner}: look whose it is")
+            return JudgedCode(code.url, page, f"{found}, the code of {owner}: look whose it is")
         try:
             reply = self.transport.ask("GET", code.url)
         except LookupFailedError:
-            return JudgedCode(code.url, page, f"{told}, which gave no answer: look whose it is")
+            return JudgedCode(code.url, page, f"{found}, which gave no answer: look whose it is")
         if reply.status != _OK:
-            return JudgedCode(code.url, page, f"{told}, which answers {reply.status}")
+            return JudgedCode(code.url, page, f"{found}, which answers {reply.status}")
         if not _names(reply, entry):
-            return JudgedCode(code.url, page, f'{told}, whose page does not name this work: "{code.said}"')
+            return JudgedCode(code.url, page, f'{found}, whose page does not name this work: "{code.said}"')
         address = reply.address if is_telling_move(code.url, reply) else code.url
         owner = self._owner(address)
         if owner:
-            return JudgedCode(address, page, f"{told}, now the code of {owner}: look whose it is")
-        return JudgedCode(address, page, f'{told}, whose page names this work: "{code.said}"', is_own=True)
+            return JudgedCode(address, page, f"{found}, now the code of {owner}: look whose it is")
+        return JudgedCode(address, page, f'{found}, whose page names this work: "{code.said}"', is_own=True)
 
     def _owner(self, address: str) -> str | None:
         """Return the entry that has a repository already."""

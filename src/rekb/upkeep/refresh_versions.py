@@ -24,10 +24,10 @@ def newer_version(entry: Entry, newest: Revision) -> str | None:
         return None
     if newest.on <= entry.checked.on:
         return None
-    told = f"{version} is newer than the check of {entry.checked.on}"
+    found = f"{version} is newer than the check of {entry.checked.on}"
     if older:
-        return f"{told}: {_list(older)}"
-    return told
+        return f"{found}: {_list(older)}"
+    return found
 
 
 def _versions(entry: Entry, newest: Revision) -> tuple[list[str], list[str]]:
@@ -40,13 +40,13 @@ def _versions(entry: Entry, newest: Revision) -> tuple[list[str], list[str]]:
             # The preprint of another work has versions of its own.
             continue
         number = int(source.version.removeprefix("v"))
-        told = f"{result.id} is from {source.version}"
+        found = f"{result.id} is from {source.version}"
         if number < newest.number:
-            older.append(told)
+            older.append(found)
         elif number > newest.number:
-            missing.append(told)
+            missing.append(found)
     return older, missing
 
 
-def _list(told: list[str]) -> str:
-    return ", ".join(told)
+def _list(found: list[str]) -> str:
+    return ", ".join(found)

@@ -217,7 +217,7 @@ def bibliography(file: Path, form: str, *, write: bool) -> int:
     """Say which works that a paper cites as preprints have appeared since.
 
     FILE is a BibTeX file. Entries are known by identifier or title; those that are named twice or cannot be
-    read are told, too. With --write, entries keep their keys, and all else stays as it is.
+    read are reported, too. With --write, entries keep their keys, and all else stays as it is.
 
     Example: rekb bibliography paper.bib
     """

@@ -16,7 +16,7 @@ from rekb.text import amount, printable
 from rekb.upkeep.bibliography import Citation, citations, place_of, updated
 
 if TYPE_CHECKING:
-    from rekb.answers.formats import CitedWork
+    from rekb.answers.json_of_reports import CitedWork
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -74,14 +74,14 @@ def _print_text(
 
 def _json(base: KnowledgeBase, site: str, found: Sequence[Citation], *, written: bool) -> str:
     """Return what is known of each entry; docs/schema/bibliography.json describes it."""
-    from rekb.answers.formats import Bibliography  # noqa: PLC0415 - only where JSON is wanted
+    from rekb.answers.json_of_reports import Bibliography  # noqa: PLC0415 - only where JSON is wanted
 
     entries = tuple(_cited_work(base, site, citation) for citation in found)
     return Bibliography(schema_version=1, entries=entries, written=written).model_dump_json(indent=2)
 
 
 def _cited_work(base: KnowledgeBase, site: str, citation: Citation) -> "CitedWork":
-    from rekb.answers.formats import CitedWork  # noqa: PLC0415 - only where JSON is wanted
+    from rekb.answers.json_of_reports import CitedWork  # noqa: PLC0415 - only where JSON is wanted
 
     page = None
     if citation.work and site:

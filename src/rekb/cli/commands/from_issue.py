@@ -53,7 +53,7 @@ def from_issue(
         click.echo(f"rekb: {printable(taken.refusal)}", err=True)
         return 1
     click.echo(f"{'would write' if choices.dry_run else 'wrote'} {taken.made.shown}", err=True)
-    _tell(report, _told(suggestion, taken))
+    _tell(report, _lines(suggestion, taken))
     return 0
 
 
@@ -89,8 +89,8 @@ def _taken(
     return take_in(base, suggestion.work, wanted, asked, replace(more, results=suggestion.results))
 
 
-def _told(suggestion: Suggestion, taken: Taken) -> list[str]:
-    assert taken.made is not None  # noqa: S101 - a refusal has been told
+def _lines(suggestion: Suggestion, taken: Taken) -> list[str]:
+    assert taken.made is not None  # noqa: S101 - a refusal has been reported
     look = [f"{doubt.field}: {doubt.text}" for doubt in taken.doubts]
     look += [f"{warning.rule}: {warning.message}" for warning in taken.made.warnings]
     drafted = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from rekb.answers.forms import SCHEMA_VERSION, NumberRow, Numbers
+from rekb.answers.json_of_works import SCHEMA_VERSION, NumberRow, Numbers
 from rekb.answers.library import Library
 from rekb.answers.works import number_row
 from rekb.api import load

@@ -10,7 +10,7 @@ from rekb.cli.shared.table import table
 from rekb.errors import RekbError
 
 _KEY = 31
-"""Letters of the column of citation keys, so that one search stands below another."""
+"""Letters of the column of citation keys, so that one search is below another."""
 
 
 def search(
@@ -62,7 +62,7 @@ def _fitting(known: Glanced, hits: Sequence[FoundKey], facets: Sequence[str], qu
 
 
 def _json(known: Glanced, hits: Sequence[FoundKey], limit: int) -> str:
-    from rekb.answers.forms import SCHEMA_VERSION, FoundWorks  # noqa: PLC0415 - only where JSON is wanted
+    from rekb.answers.json_of_works import SCHEMA_VERSION, FoundWorks  # noqa: PLC0415 - only where JSON is wanted
     from rekb.answers.works import found_work  # noqa: PLC0415 - the same
 
     library = known.library((hit.key for hit in hits[:limit]), is_listed=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rekb.answers.glanced import Glanced, glance_at
-from rekb.answers.printed import Printed, printed
+from rekb.answers.kept_texts import Printed, printed
 from rekb.cli.shared.table import room
 from rekb.errors import RekbError
 

@@ -280,7 +280,7 @@ def _text(report: Report, checked: _Checked, wanted: Wanted) -> str:
         shown = _shortened(report)
     else:
         shown = report
-    # What a change caused stands in files that are not counted.
+    # What a change caused is in files that are not counted.
     everywhere = checked.documents
     text = findings(shown, everywhere, colour=wanted.output is None and may_colour(sys.stdout))
     if wanted.quiet:

@@ -19,7 +19,7 @@ def show_fixes(base: KnowledgeBase, report: Report, files: Collection[str]) -> i
     for shown, text in found.texts.items():
         click.echo(unified(base.documents[shown].text, text, shown), nl=False)
     # Standard output holds the patch alone, so that `git apply` can read it.
-    for line in (*(f"would fix {told}" for told in found.told), *(f"left {why}" for why in found.refused)):
+    for line in (*(f"would fix {fix}" for fix in found.reported), *(f"left {why}" for why in found.refused)):
         click.echo(line, err=True)
     if found.texts or found.refused:
         return 1
@@ -44,6 +44,6 @@ def write_fixes(root: Path, base: KnowledgeBase, report: Report, files: Collecti
     found = fixes(base, list(report), files)
     for shown, text in found.texts.items():
         save(root, base.documents[shown], text)
-    for line in (*(f"fixed {told}" for told in found.told), *(f"left {why}" for why in found.refused)):
+    for line in (*(f"fixed {fix}" for fix in found.reported), *(f"left {why}" for why in found.refused)):
         click.echo(line, err=True)
     return Fixed(bool(found.texts), bool(found.refused))

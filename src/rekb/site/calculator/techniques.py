@@ -125,7 +125,7 @@ def _group(material: Material, term: str, topic: str) -> GroupView:
         topic=_topic_link(material, topic),
         count=len(saving),
         explore=f"{EXPLORE}?topic={topic}&saves=memory&phase=inference",
-        span=_span(factors),
+        span=span(factors),
         reported=len(savings),
         savings=tuple(view for _, view in savings[:_SHOWN]),
         combines=_combines(material, topic),
@@ -193,7 +193,7 @@ def _factors(result: Result) -> tuple[float, ...]:
     return (_WHOLE / (_WHOLE - least), _WHOLE / (_WHOLE - most))
 
 
-def _span(factors: Sequence[float]) -> str:
+def span(factors: Sequence[float]) -> str:
     """Return the range of factors: ``2× to 8×``."""
     found = sorted(factors)
     if not found:

@@ -80,7 +80,7 @@ def number(value: object) -> str:
 def text(x: float, y: float, words: object, kind: str = "label", anchor: str = "start") -> Markup:
     """Return a line of text of the class `kind`."""
     place: dict[str, object] = {"x": float(x), "y": float(y)}
-    # SVG begins a text at its point unless told otherwise, and most texts of a chart do.
+    # SVG begins a text at its point unless it is set otherwise, and most texts of a chart do.
     if anchor != "start":
         place["text_anchor"] = anchor
     return tag("text", escape(words), class_=f"rekb-chart__{kind}", **place)

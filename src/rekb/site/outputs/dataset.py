@@ -15,7 +15,7 @@ from rekb.site.parts.views import Material
 from rekb.site.urls import DOWNLOADS
 
 CROISSANT = f"{DOWNLOADS}croissant.json"
-"""Where the description for programs stands."""
+"""Where the description for programs is."""
 _TABLE = f"{DOWNLOADS}all.csv"
 _CONFORMS = "http://mlcommons.org/croissant/1.0"
 _TYPES = {

@@ -85,7 +85,7 @@ def _guide(material: Material, settings: SiteSettings, made: Collection[str]) ->
     return [
         *_opening(material, settings),
         f"Each work's page has {levels}, effects, requirements, reported results with conditions",
-        "and sources, relations and citations. Its record stands beside the page: papers/KEY.json,",
+        "and sources, relations and citations. Its record is beside the page: papers/KEY.json,",
         "papers/KEY.bib and papers/KEY.md below the site's address.",
         f"Facts and texts are under {base.config.licence.name}.",
         "",

@@ -144,7 +144,7 @@ def offline_page(html: str, name: str, links: Links) -> str:
     html = f"{_FOR_OTHERS.sub('', head)}{end}{rest}"
     html = _POLICY.sub(lambda match: match[0].replace("'self'", "file:"), html, count=1)
     html = _PAGE.sub(links.on(name), html)
-    # It replaces `fetch`, so it stands before the first script that could ask for data.
+    # It replaces `fetch`, so it is before the first script that could ask for data.
     script = r'<script src="\1assets/rekb/offline.js" data-rekb-root="\1"></script>\n\g<0>'
     return _EARLY.sub(script, html, count=1)
 

@@ -47,12 +47,12 @@ class UnknownScriptError(ValueError):
 
 
 def inline_scripts(html: str) -> tuple[str, ...]:
-    """Return the text of each script that stands in the page and runs; data blocks do not run."""
+    """Return the text of each script that is in the page and runs; data blocks do not run."""
     found = []
     for attributes, text in _SCRIPT.findall(html):
         kind = _TYPE.search(attributes)
         runs = (kind[1].lower() if kind else "") in _RUN
-        # A browser never runs what stands inside a script element that has a `src`.
+        # A browser never runs what is inside a script element that has a `src`.
         if runs and not re.search(r"\bsrc\s*=", attributes, re.IGNORECASE):
             found.append(text)
     return tuple(dict.fromkeys(found))

@@ -29,7 +29,7 @@ from rekb.site.page import Asset, Page
 from rekb.site.parts.views import Material
 
 SEARCH_INDEX = "assets/rekb/search.json"
-"""Where the first piece stands."""
+"""Where the first piece is."""
 SEARCH_FOLDER = "assets/rekb/search/"
 """Where the others are."""
 SEARCH_HELP = f"{SEARCH_FOLDER}help.json"

@@ -205,7 +205,7 @@ def topic_page(
             explore=f"{EXPLORE}?topic={topic_id}",
             downloads=downloads,
             edit_address=_edit_address(settings, base.topic_paths[topic_id]),
-            # A work stands at a leaf of the tree, so the form is not given another topic.
+            # A work is at a leaf of the tree, so the form is not given another topic.
             suggest=suggest_address(settings, topic_id if base.is_leaf(topic_id) else ""),
         )
         return render_list("topic.html", path, context)

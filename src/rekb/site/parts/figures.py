@@ -27,7 +27,7 @@ FIGURE_LABELS: dict[FigureName, str] = {
 }
 """Figures of a model card as readers see them."""
 NOT_STATED = "–"
-"""What stands in a cell where the sources of a size do not state the figure."""
+"""What is in a cell where the sources of a size do not state the figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
     else:
         others = [cell for place, cell in enumerate(row.cells) if place != number]
     item, addresses = described(row.cells[number], others, Item("", headings=headings, line=row.line))
-    item = _told_by_columns(item, row, columns)
+    item = _with_columns(item, row, columns)
     _add_links(row, columns, number, addresses)
     if not addresses.found:
         return None
@@ -132,7 +132,7 @@ def _reads_like_a_title(cell: Pieces) -> bool:
     return not role_of_label(map(str.lower, words))
 
 
-def _told_by_columns(item: Item, row: Row, columns: _Columns) -> Item:
+def _with_columns(item: Item, row: Row, columns: _Columns) -> Item:
     """Return an item with what the columns of venue, year and authors tell."""
     text = " ".join(text_of(columns.cell(row, "venue")).split())
     beside = columns.cell(row, "paper")

@@ -175,7 +175,7 @@ class ListedWork(Model):
     project: str | None
     """The address of the project."""
     headings: tuple[str, ...]
-    """The headings that it stands below, the highest first."""
+    """The headings that it is below, the highest first."""
     line: Count
     """Its line in the list."""
     authors: tuple[str, ...]
@@ -188,7 +188,7 @@ class ImportedWork(Model):
     file: str
     """The file that was read."""
     line: Count
-    """Where the work stands in it."""
+    """Where the work is in it."""
     status: Literal["added", "merged", "skipped", "doubted"]
     """What became of it."""
     title: str
