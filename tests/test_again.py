@@ -14,6 +14,8 @@ from rekb.checks.registry import Reads
 from rekb.cli.commands import validate as command
 from rekb.cli.commands.validate import Wanted, validate
 from rekb.loading import stamps
+from rekb.loading.loader import load
+from rekb.loading.partial import partial_base, values_of
 from rekb.loading.verdicts import Verdict
 from rule_rows import ROWS
 
@@ -82,6 +84,9 @@ FEW: list[tuple[str, Change]] = [
     ("a fault of its own", NEEDLESS),
     ("its own exemption", added(SPARSE, 'exempt:\n  - {rule: summary-length, reason: "It is short."}\n')),
     ("a line more", added(TILE, "\n")),
+    ("a metric that is none", replaced(TILE, "metric: memory-reduction", "metric: memory-reducing")),
+    ("markup behind an entity", replaced(TILE, "a running maximum", "a &lt;script src=x> maximum")),
+    ("signs that look like markup", replaced(TILE, "a running maximum", "a < b &amp; c > d maximum")),
 ]
 MANY: list[tuple[str, Change]] = [
     ("a work gone", removed(SPARSE)),
@@ -90,6 +95,9 @@ MANY: list[tuple[str, Change]] = [
     ("a topic", added("taxonomy/topics/architectures/attention.yaml", "\n")),
     ("the settings", added("rekb.yaml", "{}\n")),
     ("a tie", replaced(TILE, "relations:\n", "relations:\n  - {type: uses, entry: cachecrew2021larder}\n")),
+    ("a venue's other name", replaced(TILE, "venue: arxiv", "venue: corr")),
+    ("a venue that is none", replaced(TILE, "venue: imaginary-conf", "venue: imaginary-cnof")),
+    ("a model's other name", replaced(TILE, "model: imaginary-1b", "model: Imaginary 1B")),
     ("a fault of reading", added(TILE, "title: again\n")),
     ("a topic that is not there", replaced(TILE, "topics:\n", "topics:\n  - systems/nothing\n")),
     ("an exemption", added(SPARSE, 'exempt:\n  - {rule: duplicate-title, reason: "It is another."}\n')),
@@ -116,6 +124,23 @@ def test_what_may_matter_elsewhere_has_everything_judged(
     found = said(root, capsys)
     assert len(whole) == times, what
     assert found == said_cold(root, tmp_path, capsys)
+
+
+def test_words_that_are_made_when_asked_for_are_those_of_the_files(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    base, _ = load(root)
+    key = next(key for key, path in base.entry_paths.items() if path == TILE)
+    few = partial_base(root, {key: TILE}, base.entry_paths.keys(), values_of(base), base.topic_paths)
+    assert few is not None
+    assert dict(few.venues) == dict(base.venues)
+    assert list(few.venues) == list(base.venues)
+    for name in ("units", "metrics", "models", "devices"):
+        made, read = getattr(few.measures, name), getattr(base.measures, name)
+        assert dict(made) == dict(read)
+        assert len(made) == len(read)
+        assert next(iter(read)) in made
+        assert "nothing" not in made
+        assert made.get("nothing") is None
 
 
 def test_every_rule_says_what_it_looks_at() -> None:

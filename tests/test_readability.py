@@ -8,8 +8,15 @@ import textstat  # type: ignore[import-untyped]
 
 from fixture_kb import KB
 from rekb.loading.loader import load
-from rekb.readability import reading_grade
-from rekb.text import citations, malformed_citations, sentences, without_citations, word_count
+from rekb.readability import _words, reading_grade
+from rekb.text import (
+    citations,
+    malformed_citations,
+    sentence_fingerprint,
+    sentences,
+    without_citations,
+    word_count,
+)
 
 
 def texts() -> Iterator[str]:
@@ -65,6 +72,25 @@ def test_citations(text: str, keys: list[str], wrong: list[str]) -> None:
 )
 def test_word_count(text: str, count: int) -> None:
     assert word_count(text) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One two.",
+        "state-of-the-art 3.5x, e.g. -this- or 'that' / those",
+        "__init__ and _x_ - + . ' a's 'tis it'll ' end'",
+        '(a)b [c]d; {e}f|g ~2 & 50 % #1 @x "q" `r` a\\b',
+        "tab\tline\nfeed\x0bform\x0cgroup\x1cunit\x1fdel\x7f.",
+        "Ends. In! Signs? ...",
+        "'",
+    ],
+)
+def test_a_text_in_ascii_is_counted_as_any_other(text: str) -> None:
+    # A letter with an accent has the patterns count that know all letters.
+    assert word_count(f"{text} é") == word_count(text) + 1
+    assert sentence_fingerprint(f"{text} é") == f"{sentence_fingerprint(text)} é".strip()
+    assert _words(f"{text} é") == [*_words(text), "é"]
 
 
 @pytest.mark.parametrize(
