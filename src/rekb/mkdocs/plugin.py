@@ -14,7 +14,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_theme_dir
 
 from rekb.checks import run
 from rekb.errors import RekbError
@@ -32,7 +31,7 @@ from rekb.mkdocs.icons import icons_of, with_rules
 from rekb.mkdocs.navigation import labels, made, places_of, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.sections import taken_sections
-from rekb.mkdocs.settings import RekbConfig, footer_of, refuse_links_in, settings
+from rekb.mkdocs.settings import RekbConfig, footer_of, refuse_links_in, settings, theme_dir
 from rekb.mkdocs.shell import Shells, in_nav
 from rekb.mkdocs.unchanged import Unchanged, digest_of, frame_of, ground_of, works_of
 from rekb.reports import render
@@ -327,9 +326,9 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         return self._with_policy(output_content, template_name, config)
 
     def _with_policy(self, output: str, name: str, config: MkDocsConfig) -> str:
-        folder = get_theme_dir(config.theme.name) if config.theme.name else None
+        name_of_theme = config.theme.name
         try:
-            return with_policy(output, theme_scripts(Path(folder)) if folder else ())
+            return with_policy(output, theme_scripts(theme_dir(name_of_theme)) if name_of_theme else ())
         except UnknownScriptError as error:
             hint = "write it as a file below docs/ and name that under extra_javascript in mkdocs.yml"
             raise PluginError(f"{name}: the page holds {error}; {hint}") from error

@@ -1,11 +1,13 @@
 """What mkdocs.yml says about the site, checked and in our own words."""
 
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_theme_dir
 
 from rekb.inside import links_below, refuse_links, refuse_outside
 from rekb.kb import KnowledgeBase
@@ -41,6 +43,12 @@ def refuse_links_in(config: MkDocsConfig, root: Path) -> None:
         if folder:
             refuse_outside(Path(folder), setting, (project, root))
             refuse_links(links_below(Path(folder), hidden=hidden), project.resolve())
+
+
+@cache
+def theme_dir(name: str) -> Path:
+    """Return where the files of an installed theme are; looking that up for each page would take long."""
+    return Path(get_theme_dir(name))
 
 
 def settings(config: MkDocsConfig, branch: str) -> SiteSettings:

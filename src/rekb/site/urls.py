@@ -85,7 +85,8 @@ def relative(source: str, target: str) -> str:
 
     A query or fragment of the target is kept: ``explore/?saves=memory``.
     """
-    cut = min((i for i in (target.find("?"), target.find("#")) if i >= 0), default=len(target))
+    query, fragment = target.find("?"), target.find("#")
+    cut = min(len(target) if query < 0 else query, len(target) if fragment < 0 else fragment)
     path, rest = target[:cut], target[cut:]
     here, there = source.split("/")[:-1], path.split("/")
     page, folders = there[-1], there[:-1]
