@@ -10,7 +10,7 @@ from rekb.sources.identifiers import known_in
 from rekb.sources.lists.addresses import place_of_address
 from rekb.sources.lists.links import ROLES_OF_LABELS, Links
 from rekb.sources.lists.people import names_in
-from rekb.sources.lists.pieces import BREAK, HOLE, Link, Pieces, lines_of, links_of, text_of
+from rekb.sources.lists.pieces import BREAK, HOLE, Link, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import (
     Place,
     bare_venue,
@@ -28,10 +28,12 @@ from rekb.sources.lists.references import (
     dated_place,
     family_names,
     journal,
+    numbered_place,
     reference_place,
 )
 from rekb.sources.lists.styled import StyledText, styled_text
-from rekb.sources.lists.titles import Title, find_title, tidy, title_link, venue_label
+from rekb.sources.lists.tidy import tidy
+from rekb.sources.lists.titles import Title, find_title, title_link, venue_label
 from rekb.sources.lists.words import (
     is_label,
     label_of,
@@ -90,7 +92,7 @@ def described(lead: Pieces, facts: Sequence[Pieces], item: Item) -> tuple[Item, 
     """Return an item with what some text says of it, and the addresses in the text."""
     links = links_of(lead)
     text = text_of(lead)
-    chosen = title_link(links, text)
+    chosen = title_link(links, text, bold_start(lead))
     shown = styled_text(lead, chosen)
     title = find_title(shown, chosen)
     addresses = Links()
@@ -137,17 +139,35 @@ def _said_by_link(link: Link, text: str, title: Title) -> _Said | None:
     """Return what a link behind the title says: ``[Berg (1970)]``, ``[Nature 5.1 (2021)]``, a journal."""
     if link.bare or role_of_address(link.address):
         return None
-    if names := cited_names(link.label):
+    names = cited_names(link.label)
+    # Below a title, one word with a year is a journal; behind it, it is the author: `Title. [Berg (1970)]`.
+    if names and (len(names[0]) > 1 or not begins_a_line(link, text)):
         return _Said(Place("", names[1]), names[0])
     place = cited_place(link.label)
     if place is not None:
         return _Said(place)
-    if title.is_certain and _begins_a_line(link, text) and journal(link.label):
-        return _Said(Place(journal(link.label), None))
-    return None
+    if not title.is_certain or not begins_a_line(link, text):
+        return None
+    place = numbered_place(link.label)
+    if place is None and journal(link.label):
+        place = Place(journal(link.label), None)
+    if place is None and re.search(r"\d", link.label):
+        place = reference_place(link.label)
+    if place is None:
+        return None
+    return _Said(place)
 
 
-def _begins_a_line(link: Link, text: str) -> bool:
+def is_venue_below(link: Link, text: str) -> bool:
+    """Whether a link on a line of its own has the words of a venue: ``[Nature 5.1 (2021)](address)``."""
+    if link.bare or not begins_a_line(link, text):
+        return False
+    if cited_place(link.label) or numbered_place(link.label):
+        return True
+    return bool(journal(link.label))
+
+
+def begins_a_line(link: Link, text: str) -> bool:
     """Whether a link stands first on a line below the first."""
     above, _, before = text[: link.start].rpartition(BREAK)
     return bool(above.strip()) and not before.strip(" [")

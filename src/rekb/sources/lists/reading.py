@@ -19,7 +19,7 @@ from rekb.sources.lists.signs import (
     parted_works,
 )
 from rekb.sources.lists.tables import read_row
-from rekb.sources.lists.words import is_date, is_navigation, role_of_label
+from rekb.sources.lists.words import is_date, is_file_of_a_paper, is_navigation, role_of_label
 
 Found = tuple[int, Item | SourceError]
 _LABEL_LEVEL = 8
@@ -227,7 +227,7 @@ def _is_inside(address: str) -> bool:
     if not is_file:
         return False
     # A paper may be a file beside the list; other files there are further pages of the list.
-    return not address.lower().endswith(".pdf")
+    return not is_file_of_a_paper(address)
 
 
 def _facts(part: Block) -> list[Pieces]:

@@ -17,6 +17,10 @@ _CITED = re.compile(
     rf"(?P<venue>[^\W\d_](?:[^\d()\[\]:|]|:\s(?=[A-Za-z])){{1,90}}?){_NUMBERS}\s*\((?P<year>{_YEAR})\)"
     r"\s*(?::\s*[\w\u2013.-]{1,24})?\.?"
 )
+_NUMBERED = re.compile(
+    rf"(?P<venue>[^\W\d_][^\d()\[\]:|]{{1,90}}?)[\s,]+(?:(?P<year>{_YEAR})(?:[.;,\s][\w.;,\s-]{{0,40}})?|{_VOLUME})"
+)
+"""A venue with a year or a volume and no brackets: ``Current Medicine 2023``, ``Patterns 1.9``."""
 _CITED_ARXIV = re.compile(rf"arxiv\b[\w\s:./]{{0,40}}\((?P<year>{_YEAR})\)\.?", re.IGNORECASE)
 _DATED = re.compile(rf"(?P<year>{_YEAR})[\s,:-]+(?P<venue>[^\W\d_][^\d()\[\]|]{{1,60}})")
 _BEGIN = re.compile(r"[\s.,;:*\"\u201d-]*(?:in\s*:?\s+|presented at\s+)?", re.IGNORECASE)
@@ -65,6 +69,20 @@ def cited_place(text: str) -> Place | None:
     if not venue or len(venue.split()) > _MOST_WORDS:
         return None
     return Place(venue, int(match["year"]))
+
+
+def numbered_place(text: str) -> Place | None:
+    """Return the place that the words of a link below a title name without brackets: ``Patterns 1.9``."""
+    match = _NUMBERED.fullmatch(text.strip()[:_LONGEST])
+    if match is None:
+        return None
+    venue = cleared_venue(match["venue"].strip(" ,;"))
+    if not venue or len(venue.split()) > _WORDS_OF_A_JOURNAL:
+        return None
+    year = None
+    if match["year"]:
+        year = int(match["year"])
+    return Place(venue, year)
 
 
 def dated_place(text: str) -> Place | None:
