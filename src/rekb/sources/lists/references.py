@@ -43,6 +43,7 @@ _OTHERS = re.compile(r",?\s*(?:et\.? ?al\.?|and others)\Z")
 _LONGEST = 300
 _MOST_WORDS = 16
 _WORDS_OF_A_JOURNAL = 7
+_CAPITAL = re.compile(r"[A-Z][^\W\d_]*[.,:]?(?:-[^\W\d_]+)?")
 _SMALL = frozenset({"of", "in", "and", "for", "the", "on", "&"})
 
 
@@ -121,18 +122,34 @@ def reference_place(text: str) -> Place | None:
     return Place(venue, year)
 
 
-def journal(text: str) -> str:
-    """Return the journal that words without a year are: ``Plant Physiology``; else nothing."""
+def _journal_place(text: str) -> Place | None:
+    """Return the place of a journal without a year: ``Plant Physiology``."""
     name = text.strip(" .,;:*_[]()")
     words = name.split()
-    if not words or len(words) > _WORDS_OF_A_JOURNAL or role_of_label(name.lower().split(), name):
-        return ""
+    if len(words) > _WORDS_OF_A_JOURNAL or role_of_label(name.lower().split(), name):
+        return None
+    if not re.match(r"[A-Z]", name):
+        return None
     for word in words:
-        if word in _SMALL and word is not words[0]:
-            continue
-        if not re.fullmatch(r"[A-Z][^\W\d_]*[.,:]?(?:-[^\W\d_]+)?", word):
-            return ""
-    return name
+        if word not in _SMALL and not _CAPITAL.fullmatch(word):
+            return None
+    return Place(name, None)
+
+
+def place_of_line(text: str) -> Place | None:
+    """Return the place that a link below a title is called: ``Nature (2021)``, ``Plant Physiology``."""
+    for read in (cited_place, numbered_place, _journal_place, _numbers_of_reference):
+        found = read(text)
+        if found is not None:
+            return found
+    return None
+
+
+def _numbers_of_reference(text: str) -> Place | None:
+    """Return the place of a reference that holds a number."""
+    if re.search(r"\d", text):
+        return reference_place(text)
+    return None
 
 
 def family_names(text: str) -> tuple[str, ...]:
@@ -152,8 +169,11 @@ def family_names(text: str) -> tuple[str, ...]:
 
 def _is_family_name(name: str) -> bool:
     """Whether a text can be a family name and no venue."""
-    if _FAMILY.fullmatch(name) is None:
+    is_written_so = _FAMILY.fullmatch(name) is not None
+    if not is_written_so:
         return False
-    if name.islower() or name.isupper():
+    is_one_case = name.islower() or name.isupper()
+    if is_one_case:
         return False
-    return not is_well_known(name) and _OF_VENUES.search(name) is None
+    is_venue = is_well_known(name) or bool(_OF_VENUES.search(name))
+    return not is_venue

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from rekb.sources.identifiers import known_in
 from rekb.sources.lists.blocks import Block, Bullet, Heading, Paragraph, Row
-from rekb.sources.lists.items import begins_a_line, is_fact, is_venue_below
+from rekb.sources.lists.items import is_fact
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, Piece, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import places_in
 from rekb.sources.lists.styled import styled_text
 from rekb.sources.lists.titles import title_link
+from rekb.sources.lists.told import begins_a_line, is_venue_below
 from rekb.sources.lists.words import is_file_of_a_paper, is_news, role_of_label
 
 _LONGEST_NAME = 3
@@ -161,9 +162,11 @@ def _has_line_of_links(pieces: Pieces) -> bool:
     for link in links_of(pieces):
         if not begins_a_line(link, text) or not link.address.startswith("http"):
             continue
-        is_paper = role_of_label(link.words, link.label) == "paper" or bool(known_in(link.address))
+        role = role_of_label(link.words, link.label)
+        if known_in(link.address):
+            role = "paper"
         is_third = text[: link.start].count(BREAK) > 1  # title, names, and then the link
-        if is_paper or is_third or is_venue_below(link, text):
+        if role == "paper" or is_third or is_venue_below(link, text):
             return True
     return False
 

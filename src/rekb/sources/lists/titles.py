@@ -299,9 +299,13 @@ def _bold(styled: StyledText, start: int) -> Title | None:
         if place_behind(styled, end) is None and _is_name_only(text, styled.text[end:]):
             return None
         lead, tags = _lead(text)
-        dated = [tag for tag in tags if year_in(tag)]
-        if dated and text[lead:].strip():
-            text = text[lead:]
+        dated = []
+        for tag in tags:
+            if year_in(tag):
+                dated.append(tag)
+        rest = text[lead:].strip()
+        if dated and rest:
+            text = rest
         return Title(tidy(text), begin, end, tuple(dated), is_certain=True)
     return None
 
