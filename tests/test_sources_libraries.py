@@ -88,6 +88,8 @@ def names(author: str, field: str = "author") -> tuple[Author, ...]:
         ("{Owls and Sons, Inc.} and {Owl Society} and Berg, Ada",
          (Group(group="Owls and Sons, Inc."), Group(group="Owl Society"), "Berg, Ada")),
         ("{Berg, Ada and Roth, Bo}", ("Berg, Ada", "Roth, Bo")),
+        ("0001, Ada Berg and 0016, Bo Roth", ("Berg, Ada", "Roth, Bo")),
+        ("Ada {De Berg} and Bo {Roth Lund}", ("De Berg, Ada", "Roth Lund, Bo")),
         ("Ada Berg 0001 and Roth 0016, Bo", ("Berg, Ada", "Roth, Bo")),
         ("family=Goos, given=Vera, prefix=van, useprefix=true and given=Ada, family={Berg}",
          ("van Goos, Vera", "Berg, Ada")),
@@ -255,6 +257,8 @@ def test_ris_of_many_programs() -> None:
         ({"issued": {"date-parts": [["9" * 5000, "9" * 5000]]}}, (None, None)),
         ({"issued": {"raw": "2024 Feb 21"}}, (2024, 2)),
         ({"issued": "2023-03-15"}, (2023, 3)),
+        ({"issued": 2023}, (2023, None)),
+        ({"issued": [{"year": 2023, "month": 4}]}, (2023, 4)),
         ({"issued": {"literal": "c. 1869"}}, (1869, None)),
     ],
 )
@@ -301,3 +305,85 @@ def test_addresses_that_are_none_end_no_run(url: str) -> None:
     }
     for form, text in texts.items():
         assert len(list(read_works(text, form))) == 1
+
+
+CSL_YAML = """---
+references:
+- id: berg1997
+  author:
+  - {family: Berg, given: Ada}
+  container-title: Night *Animals*
+  issued:
+  - year: 1997
+    month: 3
+  title: 'Lamps of *Noctua* and
+    moths'
+  type: article-journal
+- {id: none}
+"""
+
+
+def test_csl_may_be_yaml() -> None:
+    first, second = read_works(CSL_YAML, "csl-json")
+    assert isinstance(first.work, FoundWork)
+    assert (first.line, second.line) == (3, 13)
+    assert (first.work.title, first.work.authors) == ("Lamps of Noctua and moths", ("Berg, Ada",))
+    assert first.work.appearances == (Appearance("Night Animals", 1997, 3, form="article"),)
+    assert isinstance(second.work, SourceError)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("---\nberg1997:\n  title: Lamps\n", "no list of records"),
+        ("references:\n- {a: b\n", "no CSL in YAML"),
+        ("title: Lamps", "no JSON"),
+    ],
+)
+def test_yaml_that_is_no_csl(text: str, why: str) -> None:
+    with pytest.raises(SourceError, match=why):
+        read_records(text)
+
+
+@pytest.mark.parametrize("kind", ["manual", "techreport", "online", "misc"])
+def test_a_body_stands_for_authors_of_what_has_none(kind: str) -> None:
+    text = f"@{kind}{{a, title={{Owls}}, organization={{Owl Forum}}, year=2012, url={{https://example.org}}}}"
+    _, work = read_bibtex(text)[0]
+    if kind == "misc":
+        assert isinstance(work, SourceError)
+    else:
+        assert isinstance(work, FoundWork)
+        assert (work.authors, work.edited) == ((Group(group="Owl Forum"),), False)
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Owls at night.", "Owls at night"),
+        ("Owls at Night Inc.", "Owls at Night Inc."),
+        ("Owls at night...", "Owls at night..."),
+        ("Owls at night [Internet].", "Owls at night"),
+        ("Owls (and bats).", "Owls (and bats)"),
+    ],
+)
+def test_what_databases_write_behind_titles(title: str, read: str) -> None:
+    _, work = read_bibtex(f"@article{{a, title={{{title}}}, author={{Berg, Ada}}, year=2012}}")[0]
+    assert isinstance(work, FoundWork)
+    assert work.title == read
+
+
+def test_a_number_that_arxiv_never_gave_leaves_the_year_of_the_entry() -> None:
+    text = "@misc{a, title={Owls}, author={Berg, Ada}, year=2015, url={https://arxiv.org/abs/1406.66030}}"
+    _, work = read_bibtex(text)[0]
+    assert isinstance(work, FoundWork)
+    assert work.appearances[0].year == 2015
+
+
+@pytest.mark.parametrize("name", ["Owl Reviews - Centre for Acute Owls (UK).", "World Owl Organization"])
+def test_bodies_of_ris(name: str) -> None:
+    _, work = next(
+        iter(read_ris(f"TY  - JOUR\nTI  - Owls\nAU  - {name}\nJO  - Night,\nPY  - 2012\nER  - \n"))
+    )
+    assert isinstance(work, FoundWork)
+    assert work.authors == (Group(group=name.removesuffix(".")),)
+    assert work.appearances[0].venue == "Night"

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rekb.sources.lists.events import Event, mark_of
-from rekb.sources.lists.pieces import BREAK, Piece, Pieces, is_seen, shortened, text_of
+from rekb.sources.lists.pieces import BREAK, Piece, Pieces, bold_start, is_seen, shortened, text_of
 
+_FEWEST_WORDS_OF_A_TITLE = 3
+"""Words from which on bold text is a title and no label."""
 _MOST_PIECES = 400
 """Pieces after which no further line is joined to a bullet."""
 _MOST_OPEN = 60
@@ -262,7 +264,7 @@ class _Builder:
 
     def _flush(self) -> None:
         """End the run of text and put it where it belongs."""
-        run = shortened(tuple(self._run))
+        run = _with_lines(shortened(tuple(self._run)))
         level = self._heading
         self._run = []
         self._heading = 0
@@ -285,6 +287,29 @@ class _Builder:
         table = self._table
         if table is not None and table.cells:
             table.cells[-1] = _joined(table.cells[-1], run)
+
+
+def _with_lines(run: Pieces) -> Pieces:
+    """Return a run with the breaks that its lines mean where the first line is a bold title and nothing else.
+
+    Markdown joins such lines by a space, but below a title each line is a fact of its own: names, the venue.
+    """
+    title = bold_start(run)
+    if len(title.split()) < _FEWEST_WORDS_OF_A_TITLE:
+        return run
+    first = _first_line(run)
+    for piece in run:
+        if piece.line == first and piece.text.strip() and "strong" not in piece.styles:
+            return run
+    lines: list[Piece] = []
+    line = first
+    for piece in run:
+        if piece.text == " " and piece.line > line:
+            lines.append(piece._replace(text=BREAK))
+        else:
+            lines.append(piece)
+        line = piece.line
+    return tuple(lines)
 
 
 def _first_line(run: Pieces) -> int:

@@ -10,7 +10,7 @@ from rekb.sources.identifiers import known_in
 from rekb.sources.lists.addresses import place_of_address
 from rekb.sources.lists.links import ROLES_OF_LABELS, Links
 from rekb.sources.lists.people import names_in
-from rekb.sources.lists.pieces import BREAK, HOLE, Link, Pieces, lines_of, links_of, text_of
+from rekb.sources.lists.pieces import BREAK, HOLE, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import (
     Place,
     bare_venue,
@@ -23,15 +23,14 @@ from rekb.sources.lists.places import (
     year_in,
 )
 from rekb.sources.lists.references import (
-    cited_names,
-    cited_place,
     dated_place,
     family_names,
-    journal,
     reference_place,
 )
 from rekb.sources.lists.styled import StyledText, styled_text
-from rekb.sources.lists.titles import Title, find_title, tidy, title_link, venue_label
+from rekb.sources.lists.tidy import tidy
+from rekb.sources.lists.titles import Title, find_title, title_link
+from rekb.sources.lists.told import Said, with_link, with_names_behind
 from rekb.sources.lists.words import (
     is_label,
     label_of,
@@ -90,67 +89,22 @@ def described(lead: Pieces, facts: Sequence[Pieces], item: Item) -> tuple[Item, 
     """Return an item with what some text says of it, and the addresses in the text."""
     links = links_of(lead)
     text = text_of(lead)
-    chosen = title_link(links, text)
+    chosen = title_link(links, text, bold_start(lead))
     shown = styled_text(lead, chosen)
     title = find_title(shown, chosen)
     addresses = Links()
     if chosen is not None:
         addresses.add_link(chosen, is_title=True)
-    place = _place(shown, title)
-    cited: tuple[str, ...] = ()
+    said = Said(_place(shown, title))
     for link in links:
-        said = None
-        if title is not None and link is not chosen:
-            said = _said_by_link(link, text, title)
-        if said is not None and (place is None or not place.venue):
-            year = place.year if place is not None else None
-            place = Place(said.place.venue, year or said.place.year)
-            cited = cited or said.authors
-        if said is not None:
-            addresses.add("paper", link.address)
-        elif venue_label(link, text):
-            place = whole_place(link.label) or Place(
-                bare_venue(link.label) or link.label.strip(), place.year if place else None
-            )
-            addresses.add("paper", link.address)
-        elif link is not chosen:
-            addresses.add_link(link)
-    authors = cited or _authors(shown, title, place)
-    if place is not None and not authors:
-        names = family_names(place.venue)
-        if len(names) >= _FEWEST_NAMES:  # `Title - Berg, Chen (1970)`
-            authors = names
-            place = replace(place, venue="")
+        if link is not chosen:
+            said = with_link(said, link, text, title, addresses)
+    authors = said.authors or _authors(shown, title, said.place)
+    if not authors:
+        said = with_names_behind(said)
+        authors = said.authors
     named = replace(item, title=title.text if title else "", authors=authors)
-    return _with_facts(_placed(named, place), facts, addresses), addresses
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the words of a link to the paper tell."""
-
-    place: Place
-    authors: tuple[str, ...] = ()
-
-
-def _said_by_link(link: Link, text: str, title: Title) -> _Said | None:
-    """Return what a link behind the title says: ``[Berg (1970)]``, ``[Nature 5.1 (2021)]``, a journal."""
-    if link.bare or role_of_address(link.address):
-        return None
-    if names := cited_names(link.label):
-        return _Said(Place("", names[1]), names[0])
-    place = cited_place(link.label)
-    if place is not None:
-        return _Said(place)
-    if title.is_certain and _begins_a_line(link, text) and journal(link.label):
-        return _Said(Place(journal(link.label), None))
-    return None
-
-
-def _begins_a_line(link: Link, text: str) -> bool:
-    """Whether a link stands first on a line below the first."""
-    above, _, before = text[: link.start].rpartition(BREAK)
-    return bool(above.strip()) and not before.strip(" [")
+    return _with_facts(_placed(named, said.place), facts, addresses), addresses
 
 
 def finished(item: Item, addresses: Links, text: str) -> Item:
@@ -183,9 +137,12 @@ def finished(item: Item, addresses: Links, text: str) -> Item:
 
 def with_names_for_venue(item: Item) -> Item:
     """Return an item of a list that cites works by names with its author: ``Title - Berg (1970)``."""
-    if item.authors or not family_names(item.venue):
+    if item.authors:
         return item
-    return replace(item, authors=family_names(item.venue), venue="")
+    names = family_names(item.venue)
+    if not names:
+        return item
+    return replace(item, authors=names, venue="")
 
 
 def _is_title(text: str) -> bool:

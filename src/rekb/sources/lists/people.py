@@ -93,11 +93,14 @@ def _all_names(text: str, fewest: int) -> tuple[str, ...]:
     for name in names:
         if not _is_name(name):
             odd.append(name)
-    if len(names) < fewest or (odd and not _is_slip(odd, len(names))):
+    is_too_few = len(names) < fewest
+    is_odd = bool(odd) and not _is_slip(odd, len(names))
+    if is_too_few or is_odd:
         return ()
     found: list[str] = []
     for name in names:
-        found.append(" ".join(name.split()))
+        words = name.split()
+        found.append(" ".join(words))
     return tuple(found)
 
 

@@ -59,6 +59,18 @@ def text_of(pieces: Iterable[Piece]) -> str:
     return text
 
 
+def bold_start(pieces: Iterable[Piece]) -> str:
+    """Return the words with which some pieces begin, as far as they are bold."""
+    text = ""
+    for piece in pieces:
+        if piece.image or not piece.text.strip():
+            continue
+        if "strong" not in piece.styles:
+            break
+        text += piece.text
+    return text.strip()
+
+
 def shortened(pieces: Pieces) -> Pieces:
     """Return as many pieces as can speak of one work."""
     kept: list[Piece] = []

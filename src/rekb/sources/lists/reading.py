@@ -19,7 +19,7 @@ from rekb.sources.lists.signs import (
     parted_works,
 )
 from rekb.sources.lists.tables import read_row
-from rekb.sources.lists.words import is_date, is_navigation, role_of_label
+from rekb.sources.lists.words import is_date, is_file_of_a_paper, is_navigation, role_of_label
 
 Found = tuple[int, Item | SourceError]
 _LABEL_LEVEL = 8
@@ -35,7 +35,7 @@ _MOST_FACTS = 40
 def read_list(text: str) -> Iterator[Found]:
     """Yield the works of a list in order, each with its line; a bullet that names none gives an error."""
     found = list(_Reading().read(blocks(events(text))))
-    is_by_names = sum(isinstance(item, Item) and _is_cited_by_names(item) for _, item in found)
+    is_by_names = sum(_is_cited_by_names(item) for _, item in found)
     for line, item in found:
         if isinstance(item, Item) and is_by_names >= _FEWEST_CITED:
             yield line, with_names_for_venue(item)
@@ -43,11 +43,17 @@ def read_list(text: str) -> Iterator[Found]:
             yield line, item
 
 
-def _is_cited_by_names(item: Item) -> bool:
+def _is_cited_by_names(item: Item | SourceError) -> bool:
     """Whether a list names a work by several family names: ``Title - Berg, Chen (1970)``."""
-    if len(item.authors) <= 1 or item.venue:
+    if isinstance(item, SourceError) or item.venue:
         return False
-    return not any(re.search(r"[\s,]", name) for name in item.authors)
+    # A given name would stand behind a space or a comma.
+    family = []
+    for name in item.authors:
+        if re.fullmatch(r"[^\s,]+", name):
+            family.append(name)
+    several = len(item.authors) > 1
+    return several and len(family) == len(item.authors)
 
 
 def title_of_list(text: str) -> str:
@@ -231,7 +237,7 @@ def _is_inside(address: str) -> bool:
     if not is_file:
         return False
     # A paper may be a file beside the list; other files there are further pages of the list.
-    return not address.lower().endswith(".pdf")
+    return not is_file_of_a_paper(address)
 
 
 def _facts(part: Block) -> list[Pieces]:

@@ -17,6 +17,10 @@ _CITED = re.compile(
     rf"(?P<venue>[^\W\d_](?:[^\d()\[\]:|]|:\s(?=[A-Za-z])){{1,90}}?){_NUMBERS}\s*\((?P<year>{_YEAR})\)"
     r"\s*(?::\s*[\w\u2013.-]{1,24})?\.?"
 )
+_NUMBERED = re.compile(
+    rf"(?P<venue>[^\W\d_][^\d()\[\]:|]{{1,90}}?)[\s,]+(?:(?P<year>{_YEAR})(?:[.;,\s][\w.;,\s-]{{0,40}})?|{_VOLUME})"
+)
+"""A venue with a year or a volume and no brackets: ``Current Medicine 2023``, ``Patterns 1.9``."""
 _CITED_ARXIV = re.compile(rf"arxiv\b[\w\s:./]{{0,40}}\((?P<year>{_YEAR})\)\.?", re.IGNORECASE)
 _DATED = re.compile(rf"(?P<year>{_YEAR})[\s,:-]+(?P<venue>[^\W\d_][^\d()\[\]|]{{1,60}})")
 _BEGIN = re.compile(r"[\s.,;:*\"\u201d-]*(?:in\s*:?\s+|presented at\s+)?", re.IGNORECASE)
@@ -39,6 +43,7 @@ _OTHERS = re.compile(r",?\s*(?:et\.? ?al\.?|and others)\Z")
 _LONGEST = 300
 _MOST_WORDS = 16
 _WORDS_OF_A_JOURNAL = 7
+_CAPITAL = re.compile(r"[A-Z][^\W\d_]*[.,:]?(?:-[^\W\d_]+)?")
 _SMALL = frozenset({"of", "in", "and", "for", "the", "on", "&"})
 
 
@@ -65,6 +70,20 @@ def cited_place(text: str) -> Place | None:
     if not venue or len(venue.split()) > _MOST_WORDS:
         return None
     return Place(venue, int(match["year"]))
+
+
+def numbered_place(text: str) -> Place | None:
+    """Return the place that the words of a link below a title name without brackets: ``Patterns 1.9``."""
+    match = _NUMBERED.fullmatch(text.strip()[:_LONGEST])
+    if match is None:
+        return None
+    venue = cleared_venue(match["venue"].strip(" ,;"))
+    if not venue or len(venue.split()) > _WORDS_OF_A_JOURNAL:
+        return None
+    year = None
+    if match["year"]:
+        year = int(match["year"])
+    return Place(venue, year)
 
 
 def dated_place(text: str) -> Place | None:
@@ -103,18 +122,34 @@ def reference_place(text: str) -> Place | None:
     return Place(venue, year)
 
 
-def journal(text: str) -> str:
-    """Return the journal that words without a year are: ``Plant Physiology``; else nothing."""
+def _journal_place(text: str) -> Place | None:
+    """Return the place of a journal without a year: ``Plant Physiology``."""
     name = text.strip(" .,;:*_[]()")
     words = name.split()
-    if not words or len(words) > _WORDS_OF_A_JOURNAL or role_of_label(name.lower().split(), name):
-        return ""
+    if len(words) > _WORDS_OF_A_JOURNAL or role_of_label(name.lower().split(), name):
+        return None
+    if not re.match(r"[A-Z]", name):
+        return None
     for word in words:
-        if word in _SMALL and word is not words[0]:
-            continue
-        if not re.fullmatch(r"[A-Z][^\W\d_]*[.,:]?(?:-[^\W\d_]+)?", word):
-            return ""
-    return name
+        if word not in _SMALL and not _CAPITAL.fullmatch(word):
+            return None
+    return Place(name, None)
+
+
+def place_of_line(text: str) -> Place | None:
+    """Return the place that a link below a title is called: ``Nature (2021)``, ``Plant Physiology``."""
+    for read in (cited_place, numbered_place, _journal_place, _numbers_of_reference):
+        found = read(text)
+        if found is not None:
+            return found
+    return None
+
+
+def _numbers_of_reference(text: str) -> Place | None:
+    """Return the place of a reference that holds a number."""
+    if re.search(r"\d", text):
+        return reference_place(text)
+    return None
 
 
 def family_names(text: str) -> tuple[str, ...]:
@@ -134,8 +169,11 @@ def family_names(text: str) -> tuple[str, ...]:
 
 def _is_family_name(name: str) -> bool:
     """Whether a text can be a family name and no venue."""
-    if _FAMILY.fullmatch(name) is None:
+    is_written_so = _FAMILY.fullmatch(name) is not None
+    if not is_written_so:
         return False
-    if name.islower() or name.isupper():
+    is_one_case = name.islower() or name.isupper()
+    if is_one_case:
         return False
-    return not is_well_known(name) and _OF_VENUES.search(name) is None
+    is_venue = is_well_known(name) or bool(_OF_VENUES.search(name))
+    return not is_venue

@@ -7,10 +7,11 @@ from rekb.sources.identifiers import known_in
 from rekb.sources.lists.blocks import Block, Bullet, Heading, Paragraph, Row
 from rekb.sources.lists.items import is_fact
 from rekb.sources.lists.people import names_in
-from rekb.sources.lists.pieces import Piece, Pieces, lines_of, links_of, text_of
+from rekb.sources.lists.pieces import BREAK, Piece, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import places_in
 from rekb.sources.lists.styled import styled_text
 from rekb.sources.lists.titles import title_link
+from rekb.sources.lists.told import begins_a_line, is_venue_below
 from rekb.sources.lists.words import is_file_of_a_paper, is_news, role_of_label
 
 _LONGEST_NAME = 3
@@ -102,9 +103,12 @@ def is_work_below(part: Block) -> bool:
 
 def names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
     """Whether a paragraph names a work: its title is set apart, and there is a link to the paper."""
-    if not _leads_to_a_paper(pieces) and not any(map(_gives_a_link, below)):
+    is_linked = _leads_to_a_paper(pieces) or _has_line_of_links(pieces) or any(map(_gives_a_link, below))
+    if not is_linked:
         return False
-    if title_link(links_of(pieces), text_of(pieces)) is not None:
+    if _has_line_of_links(pieces):
+        return True
+    if title_link(links_of(pieces), text_of(pieces), bold_start(pieces)) is not None:
         words = re.findall(r"\w+", styled_text(pieces, None).text)
         return len(words) <= _MOST_PROSE
     if not _starts_bold(pieces):
@@ -146,6 +150,23 @@ def _leads_to_a_paper(pieces: Pieces) -> bool:
         if not link.address.startswith("http"):
             continue
         if role_of_label(link.words, link.label) == "paper" or known_in(link.address):
+            return True
+    return False
+
+
+def _has_line_of_links(pieces: Pieces) -> bool:
+    """Whether a bold title stands first, and a line below begins with the link to its paper or its venue."""
+    if len(bold_start(pieces).split()) < _FEWEST_WORDS_OF_A_TITLE:
+        return False
+    text = text_of(pieces)
+    for link in links_of(pieces):
+        if not begins_a_line(link, text) or not link.address.startswith("http"):
+            continue
+        role = role_of_label(link.words, link.label)
+        if known_in(link.address):
+            role = "paper"
+        is_third = text[: link.start].count(BREAK) > 1  # title, names, and then the link
+        if role == "paper" or is_third or is_venue_below(link, text):
             return True
     return False
 

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rekb.sources.clean import cleaned
 from rekb.sources.lists.people import names_before, names_in, parted_reference
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
 from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
 from rekb.sources.lists.references import cited_place, reference_place
 from rekb.sources.lists.styled import StyledText
+from rekb.sources.lists.tidy import tidy
 from rekb.sources.lists.words import role_of_label
 
 _TAG = re.compile(rf"\[([^\[\]{HOLE}{BREAK}]{{0,60}})\]\s*[:-]?\s*|\(([^()]{{0,40}}\d{{4}}[^()]{{0,8}})\)\s*")
@@ -22,13 +22,6 @@ _STOPS = re.compile(
 )
 _EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
 """Where a link before the title stood."""
-_BESIDE_NAME = re.compile(r"\s*\(@[^()]*\)?\s*\Z")
-_EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)\s*\Z")
-_SIGNS_BEHIND = re.compile(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z")
-_STOP_BEHIND = re.compile(r"(?<!\.)\.\Z")
-_LABEL_BEHIND = re.compile(
-    r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", re.IGNORECASE
-)
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
 _AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
 _CAPITALS = r"[A-Z][\w.'\u2019-]*"
@@ -74,9 +67,18 @@ class Title:
     """What the rest of a reference in one link says: ``[Berg. "Title." ExConf 2020](address)``."""
 
 
-def title_link(links: Sequence[Link], text: str) -> Link | None:
-    """Return the link whose words are the title, or begin it."""
+def title_link(links: Sequence[Link], text: str, bold: str = "") -> Link | None:
+    """Return the link whose words are the title, or begin it.
+
+    Args:
+        links: the links of the text.
+        text: the text.
+        bold: the words with which the text begins, as far as they are bold.
+    """
+    is_titled = len(bold.split()) >= _SHORT_LABEL and not is_place(bold)
     for link in links:
+        if is_titled and BREAK in text[: link.start]:
+            return None
         if link.bare or role_of_label(link.words, link.label):
             continue
         letters = re.findall(r"[^\W\d_]", link.label)
@@ -302,9 +304,13 @@ def _bold(styled: StyledText, start: int) -> Title | None:
         if place_behind(styled, end) is None and _is_name_only(text, styled.text[end:]):
             return None
         lead, tags = _lead(text)
-        dated = [tag for tag in tags if year_in(tag)]
-        if dated and text[lead:].strip():
-            text = text[lead:]
+        dated = []
+        for tag in tags:
+            if year_in(tag):
+                dated.append(tag)
+        rest = text[lead:].strip()
+        if dated and rest:
+            text = rest
         return Title(tidy(text), begin, end, tuple(dated), is_certain=True)
     return None
 
@@ -376,21 +382,3 @@ def _places(styled: StyledText, start: int) -> list[Place]:
     if surest is None:
         return []
     return [surest]
-
-
-def tidy(text: str) -> str:
-    """Return a title without emphasis, affiliations and the signs that part it from what follows."""
-    bare = text.replace(HOLE, " ").replace("**", "")
-    for form in (_BESIDE_NAME, _EMPTY_BRACKETS, _LABEL_BEHIND):
-        bare = form.sub("", bare)
-    bare = _SIGNS_BEHIND.sub("", cleaned(bare))
-    bare = _STOP_BEHIND.sub("", bare).strip()
-    if bare.startswith(('"', "\u201c")) and bare.endswith(('"', "\u201d")) and bare.count('"') in (0, 2):
-        bare = bare.strip('"\u201c\u201d')
-    if re.fullmatch(r"\[[^\[\]]+\]", bare):
-        bare = bare[1:-1]
-    while bare and unicodedata.category(bare[0]) in ("So", "Sk", "Cf", "Mn") and bare[0] != "`":
-        bare = bare[1:].lstrip()  # lists mark kinds of works by pictures before the title
-    if bare.count("*") % 2:
-        bare = bare.strip("*")
-    return bare.strip(" `")

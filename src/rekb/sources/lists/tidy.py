@@ -1,0 +1,42 @@
+"""Titles without the signs around them: emphasis, empty brackets, labels, pictures."""
+
+import re
+import unicodedata
+
+from rekb.sources.clean import cleaned
+from rekb.sources.lists.pieces import HOLE
+
+_BESIDE_NAME = re.compile(r"\s*\(@[^()]*\)?\s*\Z")
+_EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)\s*\Z")
+_SIGNS_BEHIND = re.compile(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z")
+_STOP_BEHIND = re.compile(r"(?<!\.)\.\Z")
+_LABEL_BEHIND = re.compile(
+    r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", re.IGNORECASE
+)
+_OF_PICTURES = frozenset({"So", "Cf", "Mn"})
+"""Categories of Unicode: pictures, and the signs that change how they look."""
+
+
+def tidy(text: str) -> str:
+    """Return a title without emphasis, affiliations and the signs that part it from what follows."""
+    bare = text.replace(HOLE, " ").replace("**", "")
+    for form in (_BESIDE_NAME, _EMPTY_BRACKETS, _LABEL_BEHIND):
+        bare = form.sub("", bare)
+    bare = _SIGNS_BEHIND.sub("", cleaned(bare))
+    bare = _STOP_BEHIND.sub("", bare).strip()
+    if bare.startswith(('"', "\u201c")) and bare.endswith(('"', "\u201d")) and bare.count('"') in (0, 2):
+        bare = bare.strip('"\u201c\u201d')
+    if re.fullmatch(r"\[[^\[\]]+\]", bare):
+        bare = bare[1:-1]
+    bare = _without_pictures(bare)
+    if bare.count("*") % 2:
+        bare = bare.strip("*")
+    return bare.strip(" `")
+
+
+def _without_pictures(text: str) -> str:
+    """Return a title without the pictures by which lists mark kinds of works."""
+    bare = text
+    while bare and unicodedata.category(bare[0]) in _OF_PICTURES:
+        bare = bare[1:].lstrip()
+    return bare

@@ -1,0 +1,92 @@
+"""What the words of links tell of a work: names and a year, a venue, a journal on a line of its own."""
+
+from dataclasses import dataclass, replace
+
+from rekb.sources.lists.links import Links
+from rekb.sources.lists.pieces import BREAK, Link
+from rekb.sources.lists.places import Place, bare_venue, whole_place
+from rekb.sources.lists.references import cited_names, cited_place, family_names, place_of_line
+from rekb.sources.lists.titles import Title, venue_label
+from rekb.sources.lists.words import role_of_address
+
+_FEWEST_NAMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a line says of where a work appeared, and by whom it is."""
+
+    place: Place | None
+    authors: tuple[str, ...] = ()
+
+
+def with_link(said: Said, link: Link, text: str, title: Title | None, addresses: Links) -> Said:
+    """Return what a line says, with what the words of one link more tell; its address is taken in."""
+    told = None
+    if title is not None:
+        told = _told_by_link(link, text, title)
+    if told is not None:
+        addresses.add("paper", link.address)
+        return _joined(said, told)
+    if venue_label(link, text):
+        addresses.add("paper", link.address)
+        year = said.place.year if said.place else None
+        named = whole_place(link.label) or Place(bare_venue(link.label) or link.label.strip(), year)
+        return replace(said, place=named)
+    addresses.add_link(link)
+    return said
+
+
+def _joined(said: Said, told: Said) -> Said:
+    """Return what a line says with what a link tells, where the line names no venue."""
+    if said.place is None or told.place is None:
+        return told
+    if said.place.venue:
+        return said
+    year = said.place.year or told.place.year
+    place = Place(told.place.venue, year)
+    authors = said.authors or told.authors
+    return Said(place, authors)
+
+
+def with_names_behind(said: Said) -> Said:
+    """Return what a line says, with family names for a venue: ``Title - Berg, Chen (1970)``."""
+    place = said.place
+    if place is None:
+        return said
+    names = family_names(place.venue)
+    if len(names) < _FEWEST_NAMES:
+        return said
+    return Said(replace(place, venue=""), names)
+
+
+def _told_by_link(link: Link, text: str, title: Title) -> Said | None:
+    """Return what a link behind the title says: ``[Berg (1970)]``, ``[Nature 5.1 (2021)]``, a journal."""
+    if link.bare or role_of_address(link.address):
+        return None
+    is_below = begins_a_line(link, text)
+    names = cited_names(link.label)
+    # Below a title, one word with a year is a journal; behind it, it is the author: `Title. [Berg (1970)]`.
+    if names and (len(names[0]) > 1 or not is_below):
+        return Said(Place("", names[1]), names[0])
+    place = cited_place(link.label)
+    if place is None and title.is_certain and is_below:
+        place = place_of_line(link.label)
+    if place is None:
+        return None
+    return Said(place)
+
+
+def is_venue_below(link: Link, text: str) -> bool:
+    """Whether a link on a line of its own has the words of a venue: ``[Nature 5.1 (2021)](address)``."""
+    if link.bare:
+        return False
+    if not begins_a_line(link, text):
+        return False
+    return place_of_line(link.label) is not None
+
+
+def begins_a_line(link: Link, text: str) -> bool:
+    """Whether a link stands first on a line below the first."""
+    above, _, before = text[: link.start].rpartition(BREAK)
+    return bool(above.strip()) and not before.strip(" [")
