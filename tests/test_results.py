@@ -206,9 +206,10 @@ def test_pages_that_authors_keep(
         ("https://github.com/LUMIA-Group/LUMIA-Group.github.io/blob/main/index.html", "Lin, Zhouhan"),
         ("https://github.com/noveens/noveens.github.io/blob/main/index.html", "Sachdeva, Noveen"),
         ("https://github.com/tyler-griggs/tyler-griggs.github.io/blob/main/index.html", "Griggs, Tyler"),
+        ("https://simons.berkeley.edu/talks/david-woodruff", "Woodruff, David P."),
     ],
 )
-def test_an_authors_own_repository_counts_for_that_authors_works(address: str, author: str) -> None:
+def test_an_authors_own_page_counts_for_that_authors_works(address: str, author: str) -> None:
     theirs = BASE.entries[KEY].model_copy(update={"authors": (author,)})
     assert is_primary(replace(BASE, entries={**BASE.entries, KEY: theirs}), KEY, address)
     assert not is_primary(BASE, KEY, address)

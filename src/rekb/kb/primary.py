@@ -40,6 +40,8 @@ AUTHORS = {
     "tingcao952.github.io": "Cao, Ting", "bingyangwu": "Wu, Bingyang", "ranery": "You, Haoran",
     "serendipity-zk": "Zhu, Kan", "jt-zhang": "Zhang, Jintao", "lumia-group": "Lin, Zhouhan",
     "noveens": "Sachdeva, Noveen", "tyler-griggs": "Griggs, Tyler",
+    # The institute prints what a speaker wrote of the own work.
+    "simons.berkeley.edu": "Woodruff, David P.",
 }  # fmt: skip
 """Hosts, and owners of repositories, where authors keep their own papers, each with its author."""
 _PUBLISHING_OWNERS = frozenset({"mlresearch"})
