@@ -25,7 +25,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def hosts(hosts: FakeHosts, monkeypatch: pytest.MonkeyPatch) -> FakeHosts:
     """Return hosts that know no work, and whose own address counts as one of repositories."""
-    monkeypatch.setattr("rekb.sources.repositories.CODE_HOSTS", frozenset({"127.0.0.1"}))
+    monkeypatch.setattr("rekb.sources.repositories.REPOSITORY_HOSTS", frozenset({"127.0.0.1"}))
     hosts.routes |= {"/arxiv_api": Answer(atom()), "/crossref_api": answer({"message": {"items": []}})}
     return hosts
 
