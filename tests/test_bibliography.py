@@ -8,6 +8,7 @@ import pytest
 from in_node import in_node
 from rekb.exports.references import bibtex_file
 from rekb.kb import KnowledgeBase
+from rekb.model import archives
 from rekb.model.identifiers import for_scripts
 from rekb.site.pages.bibliography import bibliography_assets
 from rekb.site.parts.views import Material
@@ -24,7 +25,7 @@ ROWS: list[tuple[str, list[str]]] = [
 """A BibTeX text, and what is said of each of its entries: by Python, by the script and by the page."""
 PROGRAM = """
     const { citationsOf, updated, verdict } = rekb.citations;
-    const read = citationsOf(given.works, given.schemes);
+    const read = citationsOf(given.works, given.schemes, given.archives);
     return given.texts.map((text) => {
       const entries = read(text);
       return { known: entries.map(verdict), updated: updated(text, entries, given.records) };
@@ -60,6 +61,7 @@ def test_the_script_says_and_writes_the_same(base: KnowledgeBase) -> None:
     given = {
         "works": json.loads(known.content)["works"],
         "schemes": for_scripts(),
+        "archives": archives.for_scripts(),
         "records": bibtex_file(base, tuple(base.entries)),
         "texts": [text for text, _ in ROWS],
     }

@@ -6,7 +6,7 @@ from fixture_kb import KB
 from rekb.cli import cli
 from rekb.cli.shared.manual import GROUPS
 from rekb.cli.shared.table import cut, table, wrapped
-from rekb.text import amount
+from rekb.text import amount, display_width
 from test_cli_commands import call
 
 TABLES = [
@@ -87,6 +87,30 @@ def test_a_file_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert wrapped(long, 4) == long
 
 
-@pytest.mark.parametrize(("text", "width", "shown"), [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("", 0, "")])
+def test_wide_letters_take_two_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "22")
+    title = "\u591c\u95f4\u98de\u86fe\u7684\u7814\u7a76\u4e0e\u4fdd\u62a4"
+    lines = list(table([("moth2022", title, "x"), ("tile2022", "Tile", "y")]))
+    assert [display_width(line) for line in lines] == [22, 22]
+    assert lines[0].endswith("\u2026  x")
+    assert lines[1] == "tile2022  Tile       y"
+    for line in wrapped(f"  {title} and {title}", 4).split("\n"):
+        assert display_width(line) <= 22
+    assert "".join(wrapped(f"  {title} and {title}", 4).split()) == f"{title}and{title}"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("abc", 3, "abc"),
+        ("abcd", 3, "ab…"),
+        ("", 0, ""),
+        ("\u98de\u86fe", 4, "\u98de\u86fe"),
+        ("\u98de\u86fe", 3, "\u98de\u2026"),
+        # Half a letter cannot be shown.
+        ("\u98de\u86fe\u98de", 4, "\u98de\u2026"),
+        ("E\u0301a", 2, "E\u0301a"),
+    ],
+)
 def test_a_cut_is_shown(text: str, width: int, shown: str) -> None:
     assert cut(text, width) == shown

@@ -209,7 +209,13 @@ ARXIV, ARXIV2 = ("arxiv", "2001.00001"), ("arxiv", "2001.00002")
         (facts("Owls", "Berg, A.", at="https://x.org/a"), facts("Owls", "Berg, A.", at="https://x.org/b"),
          "same"),
         (facts(LONG, "", at="https://x.org/a"), facts(LONG, "", at="https://x.org/b"), "same"),
-        (facts(LONG, "Berg, Ada", 2020, ("doi", "10.1101/1")), facts(LONG, "Berg, Ada", 2023, DOI), "same"),
+        (facts(LONG, "Berg, Ada", 2020, ("doi", "10.1101/561066")), facts(LONG, "Berg, Ada", 2023, DOI),
+         "same"),
+        (facts(LONG, "Berg, Ada", 2020, ("doi", "10.64898/2026.1")), facts(LONG, "Berg, Ada", 2023, DOI),
+         "same"),
+        # The journals of bioRxiv's publisher have its prefix, too.
+        (facts(LONG, "Berg, Ada", 2020, ("doi", "10.1101/gr.1")), facts(LONG, "Berg, Ada", 2023, DOI),
+         "doubt"),
         # two titles
         (facts(f"{LONG}: A Study", "Berg, Ada"), facts(LONG, "Berg, Ada"), "doubt"),
         (facts(f"{LONG}: A Study", "Berg, Ada"), facts(LONG, "Roth, Bo"), "different"),

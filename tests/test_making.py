@@ -222,6 +222,22 @@ def test_spellings_of_one_venue_are_one(root: Path) -> None:
     assert [kinds[venue] for venue in ids] == ["conference", "journal", "journal"]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Research Square", "preprint"),
+        ("Preprints.org", "preprint"),
+        ("EarthArXiv", "preprint"),
+        ("Moth Preprint Letters Workshop", "workshop"),
+        ("Conference on Correlations", "conference"),
+    ],
+)
+def test_the_kind_of_a_new_venue(base: KnowledgeBase, name: str, kind: str) -> None:
+    text, ids = plan_venues(base, venue_names(base), [Named(name)])
+    kinds = {venue["id"]: venue["kind"] for venue in yaml.safe_load(text or "")["venues"]}
+    assert [kinds[venue] for venue in ids] == [kind]
+
+
 ONE_VENUE = [
     ("neurips", "NIPS 2017", "NeurIPS 2019", "Neural Information Processing Systems", "NeurlPS",
      "NeruIPS'20"),

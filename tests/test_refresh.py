@@ -9,6 +9,8 @@ import pytest
 from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from fixture_kb import GUESS, REPORT, TILE, copy, findings, replaced
 from rekb.sources.repositories import code_named_in, repository
+from rekb.upkeep.refresh import _page
+from samples import ARXIV, entry
 from test_cli_commands import call
 
 OWN = 'xmlns:a="http://arxiv.org/schemas/atom"'
@@ -25,7 +27,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def hosts(hosts: FakeHosts, monkeypatch: pytest.MonkeyPatch) -> FakeHosts:
     """Return hosts that know no work, and whose own address counts as one of repositories."""
-    monkeypatch.setattr("rekb.sources.repositories.CODE_HOSTS", frozenset({"127.0.0.1"}))
+    monkeypatch.setattr("rekb.sources.repositories.REPOSITORY_HOSTS", frozenset({"127.0.0.1"}))
     hosts.routes |= {"/arxiv_api": Answer(atom()), "/crossref_api": answer({"message": {"items": []}})}
     return hosts
 
@@ -49,6 +51,22 @@ def refreshed(
     _, output, error = call("refresh", "--root", str(root), "--format", "json", *arguments, capsys=capsys)
     assert "Traceback" not in error
     return [proposal for proposal in json.loads(output)["proposals"] if proposal["kind"] == kind]
+
+
+@pytest.mark.parametrize(
+    ("records", "page"),
+    [
+        ([ARXIV], "https://arxiv.org/abs/2205.14135"),
+        ([{"venue": "web", "year": 2021, "url": "https://x.org/a"}, ARXIV], "https://arxiv.org/abs/2205.14135"),
+        ([{"venue": "web", "year": 2021, "openreview": "MothMoth1"}], "https://openreview.net/forum?id=MothMoth1"),
+        ([{"venue": "web", "year": 2021, "doi": "10.5555/a"}], "https://doi.org/10.5555/a"),
+        ([{"venue": "web", "year": 2021}, {"venue": "web", "year": 2022, "url": "https://x.org/a"}],
+         "https://x.org/a"),
+        ([{"venue": "web", "year": 2021}], ""),
+    ],
+)  # fmt: skip
+def test_where_it_was_read_is_an_address(records: list[dict[str, object]], page: str) -> None:
+    assert _page(entry(records=records)) == page
 
 
 @pytest.mark.parametrize(

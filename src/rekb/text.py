@@ -191,6 +191,18 @@ def display_width(text: str) -> int:
     return sum(map(_columns, text))
 
 
+def beginning(text: str, width: int) -> str:
+    """Return as much of the beginning of `text` as fits into some columns of a terminal."""
+    if text.isascii():
+        return text[: max(width, 0)]
+    taken = 0
+    for place, character in enumerate(text):
+        taken += _columns(character)
+        if taken > width:
+            return text[:place]
+    return text
+
+
 def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0

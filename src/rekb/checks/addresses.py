@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from rekb.model.entry import Entry
+from rekb.model.hosts import FORGES
 from rekb.model.identifiers import SCHEMES, Pair, pairs_in_address
 from rekb.model.keys import identifiers
 from rekb.yamlio.document import Path_
@@ -15,9 +16,8 @@ from rekb.yamlio.reader import strings
 _TRACKING = re.compile(r"(?:utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid|igshid)=")
 _REPOSITORY = re.compile(r"\A(/[^/]+/[^/]+?)(?:\.git)?/?\Z")
 """Owner and name, and what may follow them without leading elsewhere."""
-_FORGES = ("github.com", "gitlab.com", "huggingface.co")
 _SECURE = (
-    *_FORGES, *(scheme.home for scheme in SCHEMES.values()),
+    *FORGES, *(scheme.home for scheme in SCHEMES.values()),
     "dl.acm.org", "papers.nips.cc", "proceedings.neurips.cc", "ieeexplore.ieee.org", "link.springer.com",
 )  # fmt: skip
 """Hosts that are known to answer over https with the same pages."""
@@ -42,7 +42,7 @@ def tidied(address: str) -> str:
     if host in _SECURE and ":" not in parts.netloc:
         scheme = "https"
     path = parts.path
-    if host in _FORGES and not parts.query and not parts.fragment:
+    if host in FORGES and not parts.query and not parts.fragment:
         path = _REPOSITORY.sub(r"\1", path)
     # Putting an address together may change it where nothing is untidy: an empty query goes.
     if (scheme, path, query) == (parts.scheme, parts.path, parts.query):

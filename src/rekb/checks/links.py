@@ -8,13 +8,8 @@ from rekb.checks.registry import Finding, rule
 from rekb.checks.texts import lines_by_file
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
+from rekb.model.hosts import CODE_HOSTS
 
-CODE_HOSTS = (
-    "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "huggingface.co",
-    "sourceforge.net", "zenodo.org", "sr.ht", "googlesource.com", "opendev.org", "modelscope.cn",
-    "code.google.com", "anonymous.4open.science", "pypi.org",
-)  # fmt: skip
-"""Hosts whose business is to keep code; names below them count too."""
 _NAMES_OF_FORGES = frozenset({"git", "gitlab", "code", "github"})
 """Parts of a host's name that say what it is."""
 

@@ -9,14 +9,9 @@ from enum import StrEnum
 from rekb.identity.people import AuthorLikeness, author_likeness
 from rekb.identity.titles import TitleLikeness, is_distinctive, title_likeness
 from rekb.model import Entry
+from rekb.model.archives import is_archive_doi
 from rekb.model.entry import UNKNOWN_AUTHORS, Author
 
-# arXiv, bioRxiv, SSRN, Zenodo, Preprints.org, Research Square, ChemRxiv, OSF, PsyArXiv, TechRxiv.
-_PREPRINT_DOIS = (
-    "10.48550/", "10.1101/", "10.2139/", "10.5281/", "10.20944/", "10.21203/", "10.26434/", "10.31219/",
-    "10.31234/", "10.36227/",
-)  # fmt: skip
-"""DOIs of preprint servers and archives: beside a publisher's DOI they contradict nothing."""
 _TELLING = ("arxiv", "doi", "acl", "pmlr")
 """Schemes of which a work has one value as a rule; OpenReview gives each submission its own."""
 _LATEST = 5
@@ -225,7 +220,8 @@ def _values(facts: Facts, scheme: str) -> set[str]:
     """Return a work's values of a scheme that can contradict another work's."""
     found: set[str] = set()
     for name, value in facts.identifiers:
-        says_nothing = scheme == "doi" and value.startswith(_PREPRINT_DOIS)
+        # The DOI of an archive contradicts no publisher's.
+        says_nothing = scheme == "doi" and is_archive_doi(value)
         if name == scheme and not says_nothing:
             found.add(value)
     return found

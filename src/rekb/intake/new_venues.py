@@ -11,6 +11,7 @@ from rekb.intake.venues import VenueNames, loosest_form, names_of
 from rekb.intake.well_known import well_known
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import VENUES
+from rekb.model.archives import is_archive_name
 from rekb.model.facets import Venue
 from rekb.model.keys import ascii_fold
 from rekb.sources.clean import cleaned
@@ -29,7 +30,6 @@ _JOURNAL = re.compile(
 )
 """Transactions are called by letters that begin with T: ``TPAMI``."""
 _WORKSHOP = re.compile(r"\b[Ww]orkshops?\b|[A-Z]{2}W\Z")
-_PREPRINT = re.compile(r"\b(?:(?:bio|med|chem|psy|soc)?rxiv|preprints?|ssrn)\b", re.IGNORECASE)
 _WEB = re.compile(r"\b(?:blog|github|website|web page|hugging ?face)\b", re.IGNORECASE)
 _KINDS: dict[Form, str] = {"article": "journal", "paper": "conference", "chapter": "book"}
 _PARTS_OF_NAME = (
@@ -248,7 +248,7 @@ def _kind(group: Sequence[Named], name: str) -> str:
     # The name of a workshop holds that of its conference, so workshops are looked for first.
     if _WORKSHOP.search(name):
         return "workshop"
-    if _PREPRINT.search(name):
+    if is_archive_name(name):
         return "preprint"
     if _WEB.search(name):
         return "web"

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from rekb.model.hosts import FORGES
 from rekb.model.scheme import bare_host
 
 Kind = Literal["work", "topic", "author", "model", "help"]
 KINDS: tuple[Kind, ...] = ("work", "topic", "author", "model", "help")
 """The kinds of documents, in the order in which groups of equal rank are shown."""
-_REPOSITORY_HOSTS = frozenset({"github.com", "gitlab.com", "huggingface.co", "bitbucket.org"})
-"""Hosts whose addresses begin with an owner and a repository; what follows is a place inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ def url_identifier(address: str) -> str:
     for step in parts.path.split("/"):
         if step:
             steps.append(step)
-    if host in _REPOSITORY_HOSTS:
+    if host in FORGES:
+        # What follows the repository is a place inside it.
         # Forges serve a repository with and without `.git` behind its name.
         steps = [step.removesuffix(".git") for step in steps[:2]]
     if host and steps:

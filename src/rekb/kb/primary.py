@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from rekb.kb.base import KnowledgeBase
 from rekb.kb.results import source_record
 from rekb.model import Entry
+from rekb.model.hosts import OWNED_HOSTS
 from rekb.model.results import Result
 from rekb.model.scheme import host_of
 
@@ -46,8 +47,6 @@ AUTHORS = {
 """Hosts, and owners of repositories, where authors keep their own papers, each with its author."""
 _PUBLISHING_OWNERS = frozenset({"mlresearch"})
 """Owners of repositories that are publishers: PMLR keeps its papers so."""
-_FORGES = frozenset({"github.com", "raw.githubusercontent.com", "gitlab.com", "huggingface.co"})
-"""Hosts where anybody keeps repositories: the entries' links say whose they are."""
 
 
 def is_on_primary(base: KnowledgeBase, key: str, result: Result) -> bool:
@@ -56,7 +55,7 @@ def is_on_primary(base: KnowledgeBase, key: str, result: Result) -> bool:
     if source.url is None:
         return source_record(base, key, source) is not None
     # Who measured others' works publishes in a repository of their own.
-    if result.measured_by and host_of(source.url) in _FORGES:
+    if result.measured_by and host_of(source.url) in OWNED_HOSTS:
         return True
     return is_primary(base, key, source.url)
 
@@ -67,7 +66,7 @@ def is_primary(base: KnowledgeBase, key: str, address: str) -> bool:
     entry = base.entries[key]
     if _is_known(host):
         return True
-    if host in _FORGES:
+    if host in OWNED_HOSTS:
         owner = _owner(address)
         if owner in _official_owners(base):
             return True
@@ -129,7 +128,7 @@ def _linked(entry: Entry) -> frozenset[str]:
     owners: set[str] = set()
     for page in pages:
         # Elsewhere the first step of a path is no owner.
-        if page and host_of(page) in _FORGES:
+        if page and host_of(page) in OWNED_HOSTS:
             owners.add(_owner(page))
     return frozenset(owners)
 
@@ -144,4 +143,4 @@ def _own_hosts(entry: Entry) -> frozenset[str]:
         if page:
             hosts.add(host_of(page))
     # A forge serves everybody's pages: its host alone proves nothing.
-    return frozenset(hosts - _FORGES)
+    return frozenset(hosts - OWNED_HOSTS)

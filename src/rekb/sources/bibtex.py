@@ -11,7 +11,9 @@ from typing import Any
 
 from rekb.errors import NoWorkError, SourceError
 from rekb.model.entry import Author, Group, Kind
+from rekb.model.hosts import FORGES
 from rekb.model.identifiers import SCHEMES
+from rekb.model.scheme import host_of
 from rekb.sources.bibtex_entries import BibEntry, read_entries
 from rekb.sources.bibtex_names import names_in
 from rekb.sources.clean import cleaned, fitting_title, safe_link
@@ -33,7 +35,6 @@ _ARXIV_FIELDS = (
 )  # fmt: skip
 _SENTENCES = ("howpublished", "note")
 """Fields that may hold a sentence, with an address in it."""
-_FORGES = ("https://github.com/", "https://gitlab.com/", "https://huggingface.co/")
 _FORMS: dict[str, Form] = {
     "article": "article", "periodical": "article", "suppperiodical": "article",
     "inproceedings": "paper", "conference": "paper", "inproceeding": "paper",
@@ -198,13 +199,14 @@ def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str |
 
 def _form(entry: BibEntry, *, url: str | None, venue: str, arxiv: str | None) -> Form:
     """Return what an entry is; `misc` and types that nobody knows are judged by what they hold."""
+    is_on_forge = host_of(url or "") in FORGES
     if form := _FORMS.get(entry.kind, ""):
-        if form == "page" and (url or "").startswith(_FORGES):
+        if form == "page" and is_on_forge:
             return "software"
         return form
     if re.search(r"\breport\b", entry.fields.get("howpublished", ""), re.IGNORECASE):
         return "report"
-    if (url or "").startswith(_FORGES) and not venue:
+    if is_on_forge and not venue:
         return "software"
     if url and not venue and not arxiv:
         return "page"

@@ -3,13 +3,13 @@
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from rekb.model.hosts import REPOSITORY_HOSTS
 from rekb.sources.clean import safe_link
 from rekb.sources.work import NamedCode
 
-CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"})
-"""Hosts whose addresses are an owner and a repository."""
+_KNOWN = "|".join(re.escape(host) for host in sorted(REPOSITORY_HOSTS))
 _ADDRESS = re.compile(
-    r"(?:https?://|(?<![\w./-])(?=(?:www\.)?(?:github|gitlab|bitbucket|gitee|codeberg)\.))"
+    rf"(?:https?://|(?<![\w./-])(?=(?:www\.)?(?:{_KNOWN})/))"
     r"[^\s<>\"'{}|\\^`\[\]()]+",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ def repository(address: str) -> str | None:
 def _host(parts: SplitResult) -> str | None:
     """Return scheme and host; all hosts of code answer by https."""
     name = (parts.hostname or "").removeprefix("www.")
-    if name not in CODE_HOSTS:
+    if name not in REPOSITORY_HOSTS:
         return None
     if parts.port is None:
         return f"https://{name}"

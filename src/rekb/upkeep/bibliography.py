@@ -4,12 +4,12 @@
 
 - An identifier that any field but an abstract holds (arXiv, DOI, OpenReview, Anthology, PMLR) names a work;
   without one its title does, up to case, accents, markup and punctuation.
-- It is cited as a preprint when no field names a venue, or when what it names is a preprint server.
+- It is cited as a preprint when its venue is an archive of `model.archives`; without a venue, when its DOI is
+  one of an archive, or when it has no DOI.
 - It has appeared when it is cited as a preprint and the record that is cited here is a formal one.
 """
 
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 from rekb.citation.bibtex import bibtex
 from rekb.intake.matching import KnownWorks, known_works
 from rekb.kb import KnowledgeBase
+from rekb.model.archives import holds_archive_doi, is_archive_name
 from rekb.model.cited import cited_record, is_formal, venue_of
 from rekb.model.identifiers import SCHEMES, pairs_in_text
 from rekb.model.keys import title_fingerprint
@@ -28,7 +29,6 @@ from rekb.sources.latex import plain
 # An abstract, a title or the path of a file may hold the identifier of another work.
 _UNREAD = frozenset({"abstract", "annote", "annotation", "file", "keywords", "title"})
 _VENUES = ("booktitle", "journal", "journaltitle", "eventtitle")
-_PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint|openreview|techrxiv|\bssrn\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,11 @@ def _is_preprint(fields: Mapping[str, str]) -> bool:
     for name in _VENUES:
         venue = fields.get(name, "").strip()
         if venue:
-            return _PREPRINT.search(venue) is not None
+            return is_archive_name(venue)
     doi = fields.get("doi", "")
     if not doi:
         return True
-    return _PREPRINT.search(doi) is not None
+    return holds_archive_doi(doi)
 
 
 def updated(base: KnowledgeBase, text: str, found: list[Citation]) -> str:

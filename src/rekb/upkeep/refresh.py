@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from rekb.citation.work import record_address
 from rekb.edit.edits import Edit
 from rekb.errors import LookupFailedError, RekbError
 from rekb.intake.draft import settle
@@ -184,11 +185,14 @@ class Refresh:
 
 
 def _page(entry: Entry) -> str:
-    """Return the page of the first preprint, which says what became of it."""
+    """Return the page of the first preprint, which says what became of it; without one, that of a record."""
     for record in entry.records:
         if record.arxiv:
             return SCHEMES["arxiv"].page_of(record.arxiv)
-    return entry.title
+    for record in entry.records:
+        if address := record_address(record):
+            return address
+    return ""
 
 
 def _formal_page(entry: Entry, work: FoundWork) -> str:

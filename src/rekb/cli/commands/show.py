@@ -1,7 +1,6 @@
 """`rekb show KEY`: an entry as plain text or as JSON."""
 
 import json
-import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import click
 
 from rekb.answers.glanced import Glanced, glance_at
 from rekb.answers.kept_texts import Printed, printed
-from rekb.cli.shared.table import room
+from rekb.cli.shared.table import room, wrap
 from rekb.errors import RekbError
 
 _WIDTH = 88
@@ -94,4 +93,4 @@ def _lines(key: str, work: Printed) -> Iterator[str]:
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
     width = min(_WIDTH, room() or _WIDTH)
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)
+    return wrap(text, width, indent, indent)

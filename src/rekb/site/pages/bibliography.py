@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from rekb.model import archives
 from rekb.model.cited import is_formal
 from rekb.model.identifiers import SCHEMES, for_scripts
 from rekb.model.keys import identifiers, title_fingerprint
@@ -24,6 +25,8 @@ class BibliographyContext:
     """What the schemes of identifiers are called."""
     schemes: dict[str, dict[str, object]]
     """How the script finds identifiers; see `model.identifiers.for_scripts`."""
+    archives: dict[str, str]
+    """How the script knows what is cited as a preprint; see `model.archives.for_scripts`."""
 
 
 def bibliography_page(material: Material) -> Page:
@@ -34,6 +37,7 @@ def bibliography_page(material: Material) -> Page:
             total=len(material.base.entries),
             scheme_names=tuple(scheme.name for scheme in SCHEMES.values()),
             schemes=for_scripts(),
+            archives=archives.for_scripts(),
         )
         return render("bibliography.html", BIBLIOGRAPHY, context)
 

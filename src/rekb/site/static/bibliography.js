@@ -25,6 +25,7 @@ const status = part("status", HTMLElement);
 const table = part("found", HTMLElement);
 const body = need(table, "tbody", HTMLTableSectionElement);
 const schemes = JSON.parse(textOf(part("schemes", HTMLScriptElement)));
+const archives = JSON.parse(textOf(part("archives", HTMLScriptElement)));
 
 /** @type {ReturnType<typeof makeReader> | null} */
 let reader = null;
@@ -34,7 +35,7 @@ let latest = { text: "", entries: [] };
 async function makeReader() {
   const answer = await fetched(new URL("../downloads/identifiers.json", location.href));
   const { works } = await answer.json();
-  return citationsOf(works, schemes);
+  return citationsOf(works, schemes, archives);
 }
 
 /** @param {Citation} entry */

@@ -6,6 +6,13 @@ import { entriesOf, recordsByKey } from "./bibtex.js";
 /** @typedef {import("./question.js").Scheme} Scheme */
 
 /**
+ * Patterns of the archives of preprints; see rekb/model/archives.py.
+ * @typedef {object} Archives
+ * @property {string} names
+ * @property {string} dois
+ */
+
+/**
  * A work that is here, as pages/bibliography.py writes it.
  * @typedef {object} KnownWork
  * @property {string} key
@@ -23,7 +30,6 @@ import { entriesOf, recordsByKey } from "./bibtex.js";
 
 const UNREAD = new Set(["abstract", "annote", "annotation", "file", "keywords", "title"]);
 const VENUES = ["booktitle", "journal", "journaltitle", "eventtitle"];
-const PREPRINT = /arxiv|\bcorr\b|preprint|openreview|techrxiv|\bssrn\b/i;
 
 /**
  * Letters and digits of a title, without markup, case and accents.
@@ -76,22 +82,29 @@ function identifiersIn(fields, schemes) {
 }
 
 /**
- * Whether an entry is cited as a preprint.
- * @param {Record<string, string>} fields
+ * What tells whether an entry is cited as a preprint.
+ * @param {Archives} archives
+ * @returns {(fields: Record<string, string>) => boolean}
  */
-function isPreprint(fields) {
-  const venue = VENUES.map((name) => (fields[name] ?? "").trim()).find(Boolean);
-  if (venue) return PREPRINT.test(venue);
-  return !fields.doi || PREPRINT.test(fields.doi);
+function preprintTest(archives) {
+  const names = new RegExp(archives.names, "i");
+  const dois = new RegExp(archives.dois, "i");
+  return (fields) => {
+    const venue = VENUES.map((name) => (fields[name] ?? "").trim()).find(Boolean);
+    if (venue) return names.test(venue);
+    return !fields.doi || dois.test(fields.doi);
+  };
 }
 
 /**
  * What reads bibliographies.
  * @param {KnownWork[]} works
  * @param {Record<string, Scheme>} schemes
+ * @param {Archives} archives
  * @returns {(text: string) => Citation[]}
  */
-export function citationsOf(works, schemes) {
+export function citationsOf(works, schemes, archives) {
+  const isPreprint = preprintTest(archives);
   const patterns = Object.entries(schemes).map(([id, scheme]) => patternsOf(id, scheme));
   /** @type {Map<string, KnownWork>} */
   const byName = new Map();

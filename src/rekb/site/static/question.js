@@ -21,7 +21,10 @@
 
 /** @typedef {[scheme: string, value: string]} Named */
 
-const REPOSITORY_HOSTS = ["github.com", "gitlab.com", "huggingface.co", "bitbucket.org"];
+// Those of rekb/model/hosts.py where anybody keeps repositories; tests/test_hosts.py holds both to one list.
+const REPOSITORY_HOSTS = [
+  "bitbucket.org", "codeberg.org", "gitee.com", "github.com", "gitlab.com", "huggingface.co", "modelscope.cn",
+];
 
 /** @param {string} path */
 function decoded(path) {

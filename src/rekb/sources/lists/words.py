@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from rekb.model.hosts import MODEL_HOSTS, REPOSITORY_HOSTS
 from rekb.model.scheme import host_of
-from rekb.sources.repositories import CODE_HOSTS
 
 _PAPER_TEXT = (
     "paper papers pdf url arxiv link links abs doi openreview html publication article preprint acl "
@@ -50,7 +50,6 @@ _CHINESE = {
     "\u8bba\u6587": "paper", "\u539f\u6587": "paper", "\u94fe\u63a5": "link", "\u5730\u5740": "link",
 }  # fmt: skip
 """Code, source, repository; home page, project, site; data, video, blog ..; paper; link, address."""
-_MODEL_HOSTS = frozenset({"huggingface.co", "modelscope.cn"})
 _LABELS_TEXT = (
     "author authors publisher venue conference journal keyword keywords code dataset datasets paper "
     "pdf link links date year project page website tldr abstract summary note notes published "
@@ -137,11 +136,11 @@ def role_of_address(address: str) -> str:
     # A text that is no address has no host.
     host = host_of(address)
     # GitHub serves the site of a repository or its owner at `owner.github.io`.
-    if host in CODE_HOSTS or host.endswith(".github.io"):
-        if host in CODE_HOSTS:
+    if host in REPOSITORY_HOSTS or host.endswith(".github.io"):
+        if host in REPOSITORY_HOSTS:
             return "code"
         return "project"
-    if host in _MODEL_HOSTS:
+    if host in MODEL_HOSTS:
         return "other"
     return ""
 
