@@ -216,14 +216,11 @@ SMALL = """(smallest) => {
   }
   return found;
 }"""
-CUT = """() => [...document.querySelectorAll(".md-content svg.rekb-chart")]
-  .filter((chart) => !chart.closest("[data-rekb-flow]") && chart.checkVisibility())
-  .flatMap((chart) => {
-    const { left, right } = chart.getBoundingClientRect();
-    return [...chart.querySelectorAll("text")].filter((text) => {
-      const place = text.getBoundingClientRect();
-      return place.left < left - 1 || place.right > Math.min(right, innerWidth) + 1;
-    });
+CUT = """() => [...document.querySelectorAll(".md-content svg.rekb-chart text")]
+  .filter((text) => !text.closest("[data-rekb-flow]") && text.checkVisibility())
+  .filter((text) => {
+    const { left, right } = text.getBoundingClientRect();
+    return left < 0 || right > innerWidth;
   })
   .map((text) => text.textContent)"""
 

@@ -22,21 +22,6 @@ import { above, make, need, textOf, every } from "./dom.js";
  */
 
 /**
- * The button that leaves a word out. The page has hundreds, so what each says is written here.
- * @param {HTMLElement} element
- * @param {string} value
- * @param {string} label
- */
-function notOf(element, value, label) {
-  const button = need(element, ".rekb-not", HTMLButtonElement);
-  button.dataset.rekbNot = value;
-  button.setAttribute("aria-pressed", "false");
-  button.setAttribute("aria-label", `not ${label}`);
-  button.title = `Leave out ${label}`;
-  return button;
-}
-
-/**
  * @param {HTMLElement} element
  * @returns {Choice}
  */
@@ -47,7 +32,7 @@ function choiceOf(element) {
   return {
     element,
     box,
-    not: notOf(element, box.value, textOf(label).trim()),
+    not: need(element, "[data-rekb-not]", HTMLButtonElement),
     count,
     number: Number(textOf(count).replaceAll(",", "")),
     facet: box.name,

@@ -1,7 +1,7 @@
 /* The explore page as it opens. The page has the newest works; all of them, and exploring.js that filters them, are fetched
    behind the first paint: at once where the address or the reader asks for some, or where they are few; else when the reader
    does something. What is pressed before they are there is pressed again then. */
-import { every, fetched, need, remembered, showScripted, targetOf } from "./dom.js";
+import { every, fetched, need, remembered, showScripted, targetOf, textOf } from "./dom.js";
 import { whenIdle } from "./idle.js";
 import { fetchScript } from "./search.js";
 
@@ -48,6 +48,16 @@ function ask() {
     status.textContent = "The works could not be loaded; open the page again.";
     showScripted(page);
   });
+}
+
+/* The page has hundreds of buttons that leave a word out, so what each says is written here. */
+for (const choice of every(form, ".rekb-choice", HTMLElement)) {
+  const button = need(choice, ".rekb-not", HTMLButtonElement);
+  const label = textOf(choice.querySelector("label")).trim();
+  button.dataset.rekbNot = need(choice, "input", HTMLInputElement).value;
+  button.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-label", `not ${label}`);
+  button.title = `Leave out ${label}`;
 }
 
 if (asksForSome) {
