@@ -105,6 +105,32 @@ def test_a_host_that_asks_for_too_much_patience_is_left(hosts: FakeHosts) -> Non
     assert len(hosts.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "limits", "why"),
+    [
+        (429, (("Retry-After", "3600"),), {}, "the host asks to wait 3,600 s, try again later"),
+        (503, (), {"deadline": 0.5}, "the host answers 503, try again later"),
+        (200, (), {"deadline": 0.5, "spacing": 2.0}, "are spaced, and the time for this one is over"),
+    ],
+)
+def test_why_there_was_no_time(
+    hosts: FakeHosts,
+    status: int,
+    headers: tuple[tuple[str, str], ...],
+    limits: dict[str, float],
+    why: str,
+) -> None:
+    hosts.routes["/x"] = Answer(b"x", status=status, headers=headers)
+    transport = way(Clock(), **limits)
+
+    def ask_twice() -> None:
+        for _ in range(2):
+            transport.get(f"{hosts.address}/x")
+
+    with pytest.raises(LookupFailedError, match=why):
+        ask_twice()
+
+
 def test_requests_to_one_host_are_spaced(hosts: FakeHosts) -> None:
     hosts.routes["/"] = Answer(b"x")
     clock = Clock()

@@ -95,6 +95,11 @@ def names(author: str, field: str = "author") -> tuple[Author, ...]:
          ("van Goos, Vera", "Berg, Ada")),
         ("Berg, Ada; Roth, Bo", ("Berg, Ada", "Roth, Bo")),
         ("Ada Berg, Bo Roth, Cy Lund", ("Berg, Ada", "Roth, Bo", "Lund, Cy")),
+        ("A. Berg, B.-C. Roth", ("Berg, A.", "Roth, B.-C.")),
+        ("Berg, A., Roth, B. C.", ("Berg, A.", "Roth, B. C.")),
+        ("Berg, A., van Roth, B., Lund, C.", ("Berg, A.", "van Roth, B.", "Lund, C.")),
+        ("Berg, Jr., Ada", ("Berg, Jr., Ada",)),
+        ("Lund Berg, Ada Marie", ("Lund Berg, Ada Marie",)),
         ("Ada Berg AND Bo Roth", ("Berg, Ada", "Roth, Bo")),
         ("K{\\'a}roly, {\\AA}sa", ("Károly, Åsa",)),
         ("{\\'A}rp{\\'a}d", (Mononym(mononym="Árpád"),)),
@@ -102,6 +107,37 @@ def names(author: str, field: str = "author") -> tuple[Author, ...]:
 )  # fmt: skip
 def test_names_of_bibtex(author: str, wanted: tuple[Author, ...]) -> None:
     assert names(author) == wanted
+
+
+@pytest.mark.parametrize(
+    ("author", "question"),
+    [
+        ("Ada Berg, Bo Roth", "one person or several, parted by commas? Ada Berg, Bo Roth"),
+        ("Lund Berg, Ada Marie", "one person or several, parted by commas? Lund Berg, Ada Marie"),
+        ("Berg, Ada, Roth, Bo", "one person or several, parted by commas? Berg, Ada, Roth, Bo"),
+        ("Ada Berg, Bo Roth, Cher", "one person or several, parted by commas? Ada Berg, Bo Roth, Cher"),
+        ("Berg, Ada, Roth and Cy Lund", "one person or several, parted by commas? Berg, Ada, Roth"),
+        ("Berg A., Roth B., Lund C.", "which is the family name? Berg A.; Roth B.; Lund C."),
+        # What BibTeX and its readers take for one person.
+        ("Berg, Ada", ""),
+        ("Berg, Ada Marie", ""),
+        ("Lund Berg, Ada", ""),
+        ("Lund Berg, Ada M.", ""),
+        ("van der Berg, Ada Marie", ""),
+        ("Lund Berg, Ada Marie and Roth, Bo", ""),
+        ("Berg, Jr., Ada", ""),
+        ("King, Martin Luther, Jr.", ""),
+        ("{Owls and Sons, Inc.}", ""),
+        ("{Ada Berg, Bo Roth}, Ada Marie", ""),
+        ("Ada Berg, Bo Roth, Cy Lund", ""),
+        ("Berg, A., Roth, B.", ""),
+    ],
+)
+def test_commas_that_may_part_people(author: str, question: str) -> None:
+    ((_, work),) = read_bibtex(f"@misc{{k, title={{Owls at Dusk}}, author={{{author}}}, year=2020}}")
+    assert isinstance(work, FoundWork), work
+    about = [doubt.text for doubt in work.doubts if "?" in doubt.text and "body" not in doubt.text]
+    assert about == ([question] if question else [])
 
 
 def test_editors_are_named_where_there_is_no_author() -> None:

@@ -5,7 +5,7 @@ be done here in the same words. docs/reference/api.md is its page.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -391,12 +391,6 @@ def _query(kb: KnowledgeBase, text: str, facets: Mapping[str, Words]) -> Query:
     for argument, words in facets.items():
         name, unwanted, _ = argument.partition("__not")
         facet = f"{'not-' if unwanted else ''}{name.strip('_').replace('_', '-')}"
-        pairs += [(facet, str(word)) for word in _several(words)]
+        several = (words,) if isinstance(words, str | int) else words
+        pairs += [(facet, str(word)) for word in several]
     return checked(kb, pairs)
-
-
-def _several(words: Words) -> Iterator[str | int]:
-    if isinstance(words, str | int):
-        yield words
-    else:
-        yield from words

@@ -195,17 +195,23 @@ class Transport:
                 if not left:
                     self.silent[host] = self.silent.get(host, 0) + 1
                     raise LookupFailedError(f"{address}: {_cause(error)}") from error
-                self._wait(pause, until, address)
+                self._wait(pause, until, f"{address}: {_cause(error)}; there is no time to ask again")
             else:
                 if reply.status not in _LATER or not left:
                     return reply
-                self._wait(max(pause, _seconds(reply.retry_after)), until, address)
+                asked = _seconds(reply.retry_after)
+                if asked > pause:
+                    why = f"no answer in time; the host asks to wait {asked:,.0f} s, try again later"
+                else:
+                    why = f"no answer in time; the host answers {reply.status}, try again later"
+                self._wait(max(pause, asked), until, f"{address}: {why}")
             pause *= 2
         raise AssertionError("unreachable")
 
-    def _wait(self, seconds: float, until: float, address: str) -> None:
+    def _wait(self, seconds: float, until: float, why: str) -> None:
+        """Wait, or give up with a message where the deadline comes first."""
         if self.clock() + seconds >= until:
-            raise LookupFailedError(f"{address}: no answer in time; the host asks to wait, try again later")
+            raise LookupFailedError(why)
         self.sleep(seconds)
 
     def _follow(self, method: str, address: str, accept: str, until: float, *, read: bool) -> Reply:
@@ -254,7 +260,9 @@ class Transport:
             spacing = 0.0
         before = self.asked.get(host)
         if before is not None and (rest := before + spacing - self.clock()) > 0:
-            self._wait(rest, until, address)
+            self._wait(
+                rest, until, f"{address}: requests to {host} are spaced, and the time for this one is over"
+            )
         self.asked[host] = self.clock()
 
     def _body(self, answer: Any, address: str, until: float) -> bytes:

@@ -15,7 +15,7 @@ from rekb.model.hosts import FORGES
 from rekb.model.identifiers import SCHEMES
 from rekb.model.scheme import host_of
 from rekb.sources.bibtex_entries import BibEntry, read_entries
-from rekb.sources.bibtex_names import names_in
+from rekb.sources.bibtex_names import doubted, names_in
 from rekb.sources.clean import cleaned, fitting_title, safe_link
 from rekb.sources.dates import month_in, month_of, year_in
 from rekb.sources.identifiers import balanced, doi_in, known_in
@@ -106,7 +106,7 @@ def _work(entry: BibEntry) -> FoundWork:
         code=safe_link(fields.get("code") or fields.get("repository")),
         # Keywords say as well as an abstract which topic is near.
         abstract=cleaned(plain(f"{fields.get('abstract', '')} {fields.get('keywords', '')}"), 6000),
-        doubts=(*doubts, *_doubts(entry)),
+        doubts=(*doubts, *doubted(people), *_doubts(entry)),
         line=entry.line,
     )
 

@@ -69,6 +69,11 @@ def _inverted(parts: list[str], text: str) -> Author:
     return ", ".join((family, rest[0], " ".join(rest[1:])) if len(rest) > 1 else (family, rest[0]))
 
 
+def is_suffix(text: str) -> bool:
+    """Whether a part of a name is one that follows the family name: ``Jr.``, ``III``."""
+    return _SUFFIX.fullmatch(text) is not None
+
+
 def _natural(words: list[str]) -> str:
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - a name
     start = next((n for n in range(1, len(words) - 1) if _is_particle(words[n])), len(words) - 1)
