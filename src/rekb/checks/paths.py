@@ -8,12 +8,10 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.shapes import keeps_cache, variant_of
 from rekb.loading.layout import PATHS
 from rekb.meant import did_you_mean
-from rekb.model.entry import Entry, Variant
+from rekb.model.entry import READ_FIRST, Entry, Variant
 from rekb.model.parts import variants_of
 from rekb.model.paths import PathQuestion, Quantity, ReadingPath, Setup
 
-_RESTS_ON = ("builds-on", "extends", "supersedes", "uses")
-"""Types of relation whose goal is read first."""
 _LEVELS = ("beginner", "intermediate", "advanced")
 _OF_CARDS = ("cards", "context", "speed")
 """Quantities that depend on a device."""
@@ -73,7 +71,7 @@ def _bases(entry: Entry) -> list[str]:
     """Return the works that an entry rests on."""
     found: list[str] = []
     for relation in entry.relations:
-        if relation.type in _RESTS_ON:
+        if relation.type in READ_FIRST:
             found.append(relation.entry)
     return found
 

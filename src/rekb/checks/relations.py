@@ -6,11 +6,7 @@ from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
-
-_FORWARD = ("builds-on", "extends", "supersedes")
-"""Types of relation whose goal came first."""
-_RESTING = ("builds-on", "extends", "uses")
-"""Types of relation that say what a work rests on."""
+from rekb.model.entry import CAME_FIRST, RESTED_ON
 
 
 @rule("relation-to-itself", local=True)
@@ -69,7 +65,7 @@ def relation_to_later_work(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
             other = base.entries.get(relation.entry)
-            if relation.type in _FORWARD and other and other.year > entry.year:
+            if relation.type in CAME_FIRST and other and other.year > entry.year:
                 message = f"`{relation.entry}` is of {other.year}, this work of {entry.year}"
                 hint = "turn the relation round, or correct the year that is wrong"
                 yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
@@ -85,9 +81,9 @@ def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
             other = base.entries.get(relation.entry)
-            if relation.type not in _RESTING or other is None:
+            if relation.type not in RESTED_ON or other is None:
                 continue
-            if relation.type in _FORWARD and other.year > entry.year:
+            if relation.type in CAME_FIRST and other.year > entry.year:
                 # `relation-to-later-work` speaks of it.
                 continue
             own, others = _first_public(entry), _first_public(other)
@@ -139,7 +135,7 @@ def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
     for key, entry in base.entries.items():
         for number, relation in enumerate(entry.relations):
             # Two works of one circle lead back to each other; a tie between two circles closes none.
-            if relation.type in _FORWARD and key in circles and circles[key] == circles.get(relation.entry):
+            if relation.type in CAME_FIRST and key in circles and circles[key] == circles.get(relation.entry):
                 message = f"`{relation.entry}` comes back to `{key}` by its own relations"
                 hint = "one of them came later: drop the arrow that is wrong, or turn it round"
                 yield Finding(base.entry_paths[key], ("relations", number), message, hint)
@@ -185,4 +181,4 @@ def _close(
 
 def _forward(base: KnowledgeBase, key: str) -> Iterator[str]:
     """Yield the works that a work names as earlier ones."""
-    return (r.entry for r in base.entries[key].relations if r.type in _FORWARD and r.entry in base.entries)
+    return (r.entry for r in base.entries[key].relations if r.type in CAME_FIRST and r.entry in base.entries)

@@ -101,13 +101,14 @@ def _owner(address: str) -> str:
 
 def _official_owners(base: KnowledgeBase) -> frozenset[str]:
     """Return the owners of repositories that are official for any work, worked out once a base."""
-    place = ("primary", "owners")
-    if place not in base.texts:
+    known: frozenset[str] | None = base.views.get("official owners")
+    if known is None:
         owners = set(_PUBLISHING_OWNERS)
         for entry in base.entries.values():
             owners.update(map(_owner, official_pages(entry)))
-        base.texts[place] = " ".join(sorted(owners))
-    return frozenset(base.texts[place].split())
+        known = frozenset(owners)
+        base.views["official owners"] = known
+    return known
 
 
 def official_pages(entry: Entry) -> Iterator[str]:

@@ -260,9 +260,8 @@ class Transport:
             spacing = 0.0
         before = self.asked.get(host)
         if before is not None and (rest := before + spacing - self.clock()) > 0:
-            self._wait(
-                rest, until, f"{address}: requests to {host} are spaced, and the time for this one is over"
-            )
+            why = f"requests to {host} are spaced, and the time for this one is over"
+            self._wait(rest, until, f"{address}: {why}")
         self.asked[host] = self.clock()
 
     def _body(self, answer: Any, address: str, until: float) -> bytes:

@@ -22,6 +22,10 @@ Kind = Literal["paper", "book", "chapter", "thesis", "software", "report", "post
 Change = Literal["saves", "costs"]
 _OTHERS = ("et al", "others", "and others")
 RelationType = Literal["builds-on", "extends", "competes-with", "supersedes", "uses"]
+CAME_FIRST: tuple[RelationType, ...] = ("builds-on", "extends", "supersedes")
+RESTED_ON: tuple[RelationType, ...] = ("builds-on", "extends", "uses")
+READ_FIRST: tuple[RelationType, ...] = (*CAME_FIRST, "uses")
+"""Types of relation whose goal came first; is what a work rests on; is read first."""
 
 
 class Group(Model):

@@ -51,9 +51,9 @@ def _root() -> Path:
     if given is not None:
         return given
     here = Path.cwd()
+    if _is_base(here):
+        return Path()
     for folder in here.parents:
-        if _is_base(here):
-            break
         if _is_base(folder):
             return folder
     return Path()

@@ -215,11 +215,9 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as mar
     return True
 
 
-def _accepted(url: str) -> bool:
+def _accepted(_url: str) -> bool:
     """Accept every address."""
-    if bool(url):
-        return True
-    return not url
+    return True
 
 
 def _parser() -> MarkdownIt:
