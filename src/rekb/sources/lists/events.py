@@ -228,7 +228,7 @@ def _parser() -> MarkdownIt:
     # Before `escape`: in a formula a backslash begins a command and protects no sign.
     made.inline.ruler.before("escape", "formula", _formula)
     # Addresses are judged where they are used, and are wanted as they stand.
-    made.validateLink = _accepted  # type: ignore[method-assign]
+    made.validateLink = _accepted  # type: ignore[method-assign, assignment]
     made.normalizeLink = str  # type: ignore[assignment, method-assign]
     return made
 
