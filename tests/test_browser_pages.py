@@ -17,7 +17,15 @@ KINDS = page_kinds() | {
     "explore in groups": "explore/?saves=memory&phase=inference&not-needs=retraining&group=topic",
     "explore as cards": "explore/?saves=memory&find=quantization&view=cards",
 }
+# It asks for its files below the address of the hosted site; `test_tasks` opens it there.
+del KINDS["lost"]
 SCHEMES = ["light", "dark"]
+# What is not laid out yet has no place, and axe then takes the colour of what lies there for its ground.
+LAID_OUT = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { content-visibility: visible !important }");
+    document.adoptedStyleSheets = [sheet];
+}"""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -94,6 +102,7 @@ def test_axe_finds_nothing_in_our_content(visit: Visitor, path: str, scheme: str
     # Rows of the list are alike, and axe takes long for each.
     draws_first(visit.page, 40)
     page = visit.open(path)
+    page.evaluate(LAID_OUT)
     for size in (WIDE, NARROW):
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         found = Axe().run(page, context=".md-content")

@@ -302,6 +302,17 @@ function scrollBoxes() {
 }
 
 for (const moment of ["load", "resize"]) addEventListener(moment, scrollBoxes);
+
+/* The theme lays the buttons of each block of code into a `nav`. They lead nowhere, and a list of landmarks fills with them. */
+function codeButtons() {
+  for (const buttons of document.querySelectorAll("nav.md-code__nav:not([role])")) buttons.setAttribute("role", "none");
+}
+
+const content = document.querySelector(".md-content");
+if (content?.querySelector(".highlight")) {
+  new MutationObserver(codeButtons).observe(content, { childList: true, subtree: true });
+}
+
 /* In a long list the first chip of each word says what it means; the others get it here. */
 function meanings() {
   /** @type {Map<string, string>} */
