@@ -71,7 +71,7 @@ def read_records(text: str) -> list[tuple[int, object]]:
         value = _DECODER.decode(text)
     # The decoder calls itself for a bracket inside a bracket, so a deep text ends in RecursionError.
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"this is no JSON: {error}") from error
+        raise SourceError(_why_unread(text, error)) from error
     if isinstance(value, dict):
         # Zotero's interface wraps its list of records, `{"items": [...]}`; else it is one record alone.
         items = value.get("items")
@@ -80,6 +80,13 @@ def read_records(text: str) -> list[tuple[int, object]]:
     if not isinstance(value, list):
         raise SourceError("CSL-JSON is a list of records: [{...}, {...}]")
     return list(zip(_lines(text, value), value, strict=True))
+
+
+def _why_unread(text: str, error: Exception) -> str:
+    """Return what is wrong with a text that is neither; what begins with a bracket is meant as JSON."""
+    if text.lstrip()[:1] in ("[", "{"):
+        return f"this is no JSON: {error}"
+    return "this is no JSON and no CSL in YAML: give records as `[{...}]`, or YAML with a list under `references`"
 
 
 def _records_of_yaml(text: str) -> list[tuple[int, object]]:
