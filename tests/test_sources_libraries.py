@@ -374,7 +374,7 @@ def test_csl_may_be_yaml() -> None:
         ("---\nberg1997:\n  title: Lamps\n", "no list of records"),
         ("references:\n- {a: b\n", "no CSL in YAML"),
         ("title: Lamps", "no JSON and no CSL in YAML"),
-        ("lamps:\n  type: article\n  title: Lamps", "give records as"),
+        ("lamps:\n  type: article\n  title: Lamps", "with a list under `references`"),
     ],
 )
 def test_yaml_that_is_no_csl(text: str, why: str) -> None:

@@ -86,7 +86,7 @@ def _why_unread(text: str, error: Exception) -> str:
     """Return what is wrong with a text that is neither; what begins with a bracket is meant as JSON."""
     if text.lstrip()[:1] in ("[", "{"):
         return f"this is no JSON: {error}"
-    return "this is no JSON and no CSL in YAML: give records as `[{...}]`, or YAML with a list under `references`"
+    return "this is no JSON and no CSL in YAML: give `[{...}]`, or YAML with a list under `references`"
 
 
 def _records_of_yaml(text: str) -> list[tuple[int, object]]:
