@@ -25,6 +25,8 @@ ROOT = Path(__file__).parents[1]
 # under CI, a slow build says how far it is, which a fast one never does.
 for _name in ("CI", "FORCE_COLOR", "NO_COLOR", "GITHUB_STEP_SUMMARY", "REKB_MAILTO", "REKB_SPACING"):
     os.environ.pop(_name, None)
+# Some machines set it. Then each of the many commands that tests start would compile the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 # A page that is right shows it sooner or later; how soon depends on what else the machine does.

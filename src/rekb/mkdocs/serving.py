@@ -73,7 +73,6 @@ class Server(LiveReloadServer):
 
     def follow(self, *, open_browser: bool) -> None:
         """Build again after each change, until it is interrupted."""
-        self.observer.start()
         if open_browser:
             webbrowser.open(self.url)
         self._build_loop()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
@@ -148,8 +147,10 @@ def _serve(
         _log.info("Serving on %s", server.url)
         config.plugins.on_startup(command="serve", dirty=False)
         with few_collections():
-            builder.build(lambda: config)
+            # Before the first build: it shows its faults, and a correction made at once has to be seen.
             _watch(server, config)
+            server.observer.start()
+            builder.build(lambda: config)
             server.follow(open_browser=open_browser)
     except KeyboardInterrupt:
         _log.info("Shutting down...")
