@@ -174,6 +174,8 @@ class ListedWork(Model):
     """The address of the code."""
     project: str | None
     """The address of the project."""
+    file: str | None
+    """The file beside the list in which it keeps the paper."""
     headings: tuple[str, ...]
     """The headings that it is below, the highest first."""
     line: Count
