@@ -243,6 +243,22 @@ def test_every_class_of_a_chart_has_a_rule_in_the_style_sheet(base: KnowledgeBas
     }  # a label has the text's own colour
 
 
+def test_label_and_value_of_a_bar_are_on_one_line() -> None:
+    svg = bar_chart([Bar("A", 2), Bar("B", 3)], "T")
+    heights = [
+        re.findall(rf'class="rekb-chart__{name}" x="[\d.]+" y="(\d+)"', svg) for name in ("label", "value")
+    ]
+    assert heights == [["11", "32"]] * 2
+
+
+@pytest.mark.parametrize("words", [1, 30, 60])
+def test_the_last_line_of_a_note_is_in_the_file_of_a_chart(words: int) -> None:
+    drawn = standalone(bar_chart([Bar("A", 2)], "T"), "T", "word " * words)
+    root = ET.fromstring(drawn)  # noqa: S314 - our own drawing
+    lowest = max(float(line.attrib["y"]) for line in root.findall(f"{SVG}text"))
+    assert float(root.attrib["height"]) == lowest + 12
+
+
 def test_numbers_of_a_chart_are_safe_in_a_spreadsheet() -> None:
     view = ChartView(
         "c", "T", "N", bar_chart([], "T"), ("Venue", "Works"), (("=1+1", "2"), ('a "b", c', "3")), "s/"

@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from fixture_kb import (
 )
 from rekb.checks import ALL_RULES, RULES, Rule, content, run
 from rekb.checks.addresses import identifiers_in
+from rekb.checks.files import loose_lines
 from rekb.checks.reading import READING_RULES
 from rekb.diagnostics import Severity
 from rekb.fixes import FIXABLE
@@ -72,6 +74,19 @@ def test_rule(tmp_path: Path, rule: str, changes: list[Change], expected: list[s
 )
 def test_an_identifier_is_seen_where_a_page_shows_it(tmp_path: Path, change: Change) -> None:
     assert [d for d in findings(copy(tmp_path, change)) if d.rule == "unseen-identifier"] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("a  b", []),
+        ({"a  b": "c"}, []),
+        ({"a": "b  c", "d": ["e", " f"]}, [(("a",), "b  c"), (("d", 1), " f")]),
+        ({"summary": {"expert": "a  b"}, "a": "b \nc"}, []),
+    ],
+)
+def test_lines_with_a_space_too_many(value: Any, found: list[tuple[tuple[object, ...], str]]) -> None:
+    assert list(loose_lines(value)) == found
 
 
 CHANGED = [(rule, changes) for rule, changes, _ in ROWS if rule in RULES and RULES[rule].local]

@@ -6,6 +6,7 @@ import pytest
 
 from rekb.citation.work import cited_work
 from rekb.intake.matching import KnownWorks
+from rekb.model import Venue
 from rekb.model.cited import cited_record
 from rekb.sources.work import Appearance, FoundWork
 from samples import ARXIV, entry, venues
@@ -74,6 +75,23 @@ def test_form(kind: str, venue: str, form: str, container: str, publisher: str) 
     cited = entry(kind=kind, authors=[{"group": "Team"}], records=[{"venue": venue, "year": 2020}])
     work = cited_work("k2020x", cited, venues())
     assert (work.form, work.container, work.publisher) == (form, container, publisher)
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "genre"),
+    [
+        ("thesis", "Doctoral dissertation", "Doctoral dissertation"),
+        ("thesis", None, "Thesis"),
+        ("report", "Revised", "Thesis"),
+        ("conference", "Oral", ""),
+    ],
+)
+def test_a_thesis_says_for_which_degree_it_is(kind: str, note: str | None, genre: str) -> None:
+    record = {"venue": "place", "year": 2020}
+    if note:
+        record["note"] = note
+    venue = Venue.model_validate({"id": "place", "name": "Thesis", "short": "Thesis", "kind": kind})
+    assert cited_work("k2020x", entry(records=[record]), {"place": venue}).genre == genre
 
 
 def test_an_entry_knows_all_its_titles() -> None:

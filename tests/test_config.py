@@ -185,6 +185,12 @@ def test_comparisons_are_those_configured() -> None:
     assert "papers=dao2022flashthing,plato2020blog" in compare
 
 
+def test_the_models_page_has_a_row_for_each_size() -> None:
+    models = bodies(build_site(sample_base(), SETTINGS))["models/"]
+    row = '<a class="rekb-work" href="../papers/openai2023gptx/">GPT-X 7B</a></th><td>2023</td><td>7B</td>'
+    assert models.count(row) == 1
+
+
 def test_the_models_page_is_there_for_a_model_only() -> None:
     base = sample_base()
     assert "models/" in bodies(build_site(base, SETTINGS))

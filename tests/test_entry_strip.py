@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
+from rekb.model.parts import variants_of
 from rekb.site import SiteSettings
 from rekb.site.pages.entry import entry_page
+from rekb.site.parts.figures import NOT_STATED, figure_table
 from rekb.site.parts.kin import kin_view
 from rekb.site.parts.strip import best_result, strip_view
 from rekb.site.parts.views import Material
-from samples import effects, fields, knowledge_base
+from samples import effects, entry, fields, knowledge_base
 
 SETTINGS = SiteSettings(name="Sample", description="", url="", edit_base="")
 SOURCE = {"record": "arxiv", "kind": "table", "number": "1"}
@@ -46,6 +48,16 @@ def test_a_resource_is_named_once_with_all_its_phases() -> None:
     strip = strip_view(of(a2022one=fields(effects=effects(*words))), "a2022one", None)
     assert [(view.resource.label, view.phases) for view in strip.gains] == [("memory", "inference, training")]
     assert [(view.resource.label, view.phases) for view in strip.costs] == [("latency", "training")]
+
+
+def test_the_table_of_figures_has_a_column_a_size() -> None:
+    sizes = []
+    for name, figures in (("Small", {"parameters": 10**9}), ("Large", {"parameters": 10**12, "layers": 80})):
+        source = {"where": "Table 1", "url": "https://example.org/a", "fields": list(figures)}
+        sizes.append({"name": name, **figures, "sources": [source]})
+    table = figure_table(variants_of(entry(model={"variants": sizes})))
+    assert table.sizes == ("Small", "Large")
+    assert table.rows == (("Parameters", ("1B", "1T")), ("Layers", (NOT_STATED, "80")))
 
 
 def test_the_strip_leads_to_text_code_and_comparison() -> None:

@@ -284,6 +284,14 @@ def test_files_with_faults_have_no_form(text: str, rule: str) -> None:
     assert rule in {fault.rule for fault in result.faults}
 
 
+def test_a_form_that_would_be_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rekb.edit.rewrite.MAX_BYTES", 20)
+    result = format_text(json.dumps(ENTRY).encode(), TILE)
+    assert result.text is None
+    assert [(fault.rule, fault.place.path) for fault in result.faults] == [("file-too-large", TILE)]
+    assert "at most 20 are read" in result.faults[0].message
+
+
 def test_a_form_that_would_say_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rekb.edit.writer.scalar", lambda value, *, flow: "wrong" if not flow else str(value))
     with pytest.raises(FormattingError, match="would change a value"):

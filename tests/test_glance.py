@@ -1,5 +1,6 @@
 """`rekb show` and `rekb search` say of few files that they read what they say of all, and nothing stale."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from fixture_kb import SPARSE, TILE, added, copy, moved, removed, replaced
 from rekb.cli.commands.search import search
 from rekb.cli.commands.show import show
 from rekb.errors import RekbError
+from rekb.jsontext import json_text
 from rekb.loading import loader, stamps
 
 Change = Callable[[Path], object]
@@ -100,6 +102,12 @@ def test_a_second_run_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixtur
     root = copy(tmp_path)
     first = said(root, COMMANDS[number], capsys)
     assert said(root, COMMANDS[number], capsys) == first
+
+
+def test_json_of_a_search_is_indented_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert search(copy(tmp_path), "moth 2022", 2, form="json") == 0
+    printed = capsys.readouterr().out
+    assert printed == json_text(json.loads(printed)) + "\n"
 
 
 @pytest.mark.parametrize(("what", "change"), CHANGES, ids=[what for what, _ in CHANGES])

@@ -21,6 +21,7 @@ from rekb.site.build import build_site
 from rekb.site.page import SiteSettings
 from rekb.sources.lists.items import Item
 from rekb.sources.work import FoundWork
+from samples import sample_base
 from test_cli_commands import call
 
 DAY = date(2026, 11, 30)
@@ -271,6 +272,18 @@ def test_spellings_make_one_venue(root: Path, venue: str, spellings: tuple[str, 
     (root / VENUES).write_text(text, encoding="utf-8")
     names = venue_names(load(root)[0])
     assert {names.find(spelling) for spelling in spellings} == {venue}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "venue"),
+    [
+        ("International Conference on Machine Learning, ICML 2022, Baltimore, USA", "icml"),
+        ("International Conference on Machine Learning, ACM Computing Surveys", None),
+        ("Workshop on Moths, International Conference on Machine Learning, Baltimore, USA", None),
+    ],
+)
+def test_a_venue_with_a_place_and_dates_beside_it(spelling: str, venue: str | None) -> None:
+    assert venue_names(sample_base()).find(spelling) == venue
 
 
 APART = [

@@ -13,6 +13,7 @@ from rekb.kb import KnowledgeBase
 from rekb.model.parts import variants_of
 from rekb.site.calculator import answers
 from rekb.site.calculator.plan import Card, Costs, Model, costs
+from rekb.site.calculator.planner import EXAMPLE, EXAMPLE_NAME
 from rekb.site.calculator.precisions import BITS
 from rekb.site.calculator.shapes import cache_shape
 
@@ -127,6 +128,11 @@ def test_no_published_speed_beats_the_bound(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", ROWS["answers"], ids=[row["name"] for row in ROWS["answers"]])
 def test_answers_in_words(row: dict[str, Any]) -> None:
     assert plain(texts_of(row["name"], Model(**row["model"]), Card(**row["card"]))) == row["texts"]
+
+
+def test_what_the_example_takes() -> None:
+    (said, *_) = plain(texts_of(EXAMPLE_NAME, EXAMPLE, PLAIN))
+    assert said == "Llama 2 70B, int4, 32k × 8: 120.9 GB, two cards of 80 GB."
 
 
 def test_script_and_python_answer_alike() -> None:

@@ -15,7 +15,7 @@ from rekb.model import Topic
 from rekb.site import SiteSettings, build_site, pages
 from rekb.site.pages import coverage
 from rekb.site.parts.prose import overview, paragraphs, shortened, text_only
-from rekb.site.parts.views import exact_count, place_label
+from rekb.site.parts.views import exact_count, human_count, place_label
 from rekb.site.templating import environment
 from rekb.site.urls import relative
 from samples import ENTRIES, knowledge_base
@@ -115,6 +115,14 @@ def test_shortened(text: str, limit: int, short: str) -> None:
 )
 def test_a_large_count_is_short_only_where_nothing_is_lost(number: int, text: str) -> None:
     assert exact_count(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(2_000_000_000_000, "2T"), (1_558_000_000, "1.56B"), (340_000_000, "340M"), (1_000, "1K"), (999, "999")],
+)
+def test_a_count_as_the_field_writes_it(number: int, text: str) -> None:
+    assert human_count(number) == text
 
 
 PLACES = {

@@ -10,9 +10,10 @@ from corpus_facets import fits as oracle_fits
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import Query, fits, matching, words_of
 from rekb.site.facets.columns import columns
+from rekb.site.facets.names import facet_names
 from rekb.site.facets.questions import query_of, question_views
 from rekb.site.page import SiteSettings
-from rekb.site.pages.explore import explore_page
+from rekb.site.pages.explore import explore_page, facet_views
 from rekb.site.pages.home import home_page
 from rekb.site.parts.views import Material
 from samples import ENTRIES, knowledge_base
@@ -119,6 +120,17 @@ def test_a_question_without_an_answer_is_not_shown(base: KnowledgeBase) -> None:
     pages = home_page(material, SETTINGS).body, explore_page(material, SETTINGS).body
     for question in asked:
         assert [question.title in body for body in pages] == [question.title in shown] * 2
+
+
+def test_the_topics_to_choose_from_are_in_the_order_of_the_tree() -> None:
+    base = knowledge_base(ENTRIES)
+    (view,) = facet_views(base, [facet_names(base)["topic"]])
+    assert [(choice.value, choice.help, choice.count, choice.depth) for choice in view.choices] == [
+        ("architectures", "Networks.", 3, 0),
+        ("architectures/attention", "Attention.", 3, 1),
+        ("systems", "Machines.", 4, 0),
+        ("systems/serving", "Answering requests.", 4, 1),
+    ]
 
 
 def test_fits_needs_every_facet() -> None:

@@ -244,6 +244,22 @@ def test_titles_that_are_none_are_errors(title: str, form: str) -> None:
         assert [type(work) for work in found] == [SourceError]
 
 
+@pytest.mark.parametrize(
+    ("more", "form"),
+    [
+        ("", ""), ("url={https://example.org/owls}", "page"),
+        ("url={https://example.org/owls}, journal={J}", ""),
+        ("url={https://example.org/owls}, eprint={2001.00001}", ""),
+        ("url={https://github.com/example/owls}", "software"), ("howpublished={Report 5}", "report"),
+    ],
+)  # fmt: skip
+def test_what_an_entry_of_no_type_is(more: str, form: str) -> None:
+    text = f"@misc{{a, title={{Owls at Dusk}}, author={{Berg, Ada}}, year=2001, {more}}}"
+    ((_, work),) = read_bibtex(text)
+    assert isinstance(work, FoundWork)
+    assert [appearance.form for appearance in work.appearances] == [form]
+
+
 RIS = """\
 TY  - JOUR
 TI  - Owls at $\\beta$
@@ -283,6 +299,15 @@ def test_ris_of_many_programs() -> None:
     assert (thesis.kind, thesis.appearances[0].publisher) == ("thesis", "University of Nowhere")
     assert isinstance(book, FoundWork)
     assert (book.kind, book.edited, book.authors) == ("book", True, ("Berg, Ada",))
+
+
+def test_of_many_bodies_in_ris_five_are_named() -> None:
+    bodies = [f"The Owl Society {letter}" for letter in "ABCDEF"]
+    authors = "".join(f"AU  - {body}\n" for body in bodies)
+    ((_, work),) = read_ris(f"TY  - JOUR\nTI  - Owls at Dusk\n{authors}PY  - 2001\nER  -\n")
+    assert isinstance(work, FoundWork)
+    (doubt,) = work.doubts
+    assert doubt.text.endswith(f"a person? {'; '.join(bodies[:5])}")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """What topic pages are made of: ties, numbers, timeline; and which works are similar."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import build_index
+from rekb.model.levels import TopicSummary
 from rekb.site import SiteSettings, build_site
 from rekb.site.charts.flow import Tie
 from rekb.site.pages.measured import measured_page, result_charts
@@ -206,6 +208,16 @@ def test_a_chart_of_the_topic_page_reaches_the_page() -> None:
     page = next(page for page in site.pages if page.path == "topics/architectures/attention/")
     assert 'id="same"' in page.body
     assert page.body.count('rekb-chart__bar"') == 2
+
+
+def test_the_overview_of_a_topic_cites_a_work_by_its_name() -> None:
+    base = knowledge_base({"a2022one": work(name="One")})
+    path = "architectures/attention"
+    summary = TopicSummary({"expert": "As in [@a2022one]."})
+    topic = base.topics[path].model_copy(update={"summary": summary})
+    site = build_site(replace(base, topics={**base.topics, path: topic}), SiteSettings("N", "D", "", ""))
+    page = next(page for page in site.pages if page.path == f"topics/{path}/")
+    assert '[<a href="../../../papers/a2022one/">One</a>]' in page.body
 
 
 def test_reported_numbers_keep_the_order_of_works_and_leave_out_the_silent() -> None:
