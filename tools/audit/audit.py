@@ -23,7 +23,14 @@ ROOT = Path(__file__).parents[2]
 MODULES = Path(__file__).parent / "node_modules"
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
-LIGHTHOUSE = {"home": "", "topic": KINDS["inner topic"], "entry": ENTRY, "explore": "explore/"}
+LIGHTHOUSE = {
+    "home": "",
+    "topic": KINDS["inner topic"],
+    "entry": ENTRY,
+    "explore": "explore/",
+    "compare": KINDS["compare"],
+    "planner": "models/",
+}
 MINUTES = 5
 """How long Lighthouse may take for one page."""
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
