@@ -93,6 +93,8 @@ BAD = replaced(TILE, "kind: paper", "kind: poem")
             0,
             '"unconfirmed": [\n      "nobody2021guess"\n    ]',
         ),
+        ([], ["show", "tILE"], 0, "(papers/2022/moth2022tile.yaml)"),
+        ([], ["show", "https://arxiv.org/abs/2205.99991v3"], 0, "(papers/2022/moth2022tile.yaml)"),
         ([], ["export", "csl-json", "--key", "moth2022tile"], 0, '"moth2022tile"'),
     ],
 )

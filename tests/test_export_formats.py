@@ -21,10 +21,10 @@ from rekb.citation.work import cited_work
 from rekb.cli import main
 from rekb.errors import RekbError
 from rekb.exports import ALL_EXPORTERS, EXPORTERS, csl_schema, json_schema
-from rekb.exports.markdown import plain_in_markdown
 from rekb.exports.sheet import Cell, csv_line, csv_text
 from rekb.exports.table import COLUMNS
 from rekb.kb import KnowledgeBase
+from rekb.markdowntext import plain_in_markdown
 from rekb.text import without_formula
 from samples import ENTRIES, HOSTILE, entry, fields, knowledge_base, sample_base, venues
 

@@ -26,7 +26,7 @@ LAYERS: list[set[str]] = [
     {"kb"},
     {"citation", "identity"},
     {"model", "readability"},
-    {"folders", "inside", "yamlio"},
+    {"folders", "inside", "markdowntext", "yamlio"},
     {"diagnostics", "files", "jsontext", "meant", "text"},
     {"encoding", "errors", "hidden"},
     {"about", "later"},

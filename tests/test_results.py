@@ -13,8 +13,10 @@ from rekb.kb.evidence import evidence
 from rekb.kb.numbers import Asked, numbers
 from rekb.kb.primary import AUTHORS, is_primary
 from rekb.kb.results import in_sentence, result_id, result_words, source_address, with_ids
+from rekb.kb.values import PRINTED, value_words
 from rekb.loading.loader import load
 from rekb.model.results import Result, Source
+from rekb.site.parts.numbers import value_text
 from rekb.sources.places import place_of
 from test_cli_commands import call
 
@@ -228,6 +230,43 @@ def test_an_authors_own_page_counts_for_that_authors_works(address: str, author:
 )
 def test_results_that_fit(asked: Asked, ids: list[str]) -> None:
     assert [one.result.id for one in numbers(BASE, asked)] == ids
+
+
+@pytest.mark.parametrize(
+    ("fields", "plain", "printed"),
+    [
+        ({"value": 3, "unit": "x"}, "3x", "3×"),
+        ({"value": 2.50, "unit": "%", "comparator": "about"}, "about 2.5%", "about 2.5 %"),
+        ({"value": 10, "upper": 20.5, "unit": "x", "comparator": "up-to"}, "up to 10 to 20.5x",
+         "up to 10–20.5×"),
+        ({"value": 3, "unit": "GB", "comparator": "at-least"}, "at least 3 GB", "at least 3 GB"),
+        ({"value": 3, "unit": "GB", "comparator": "more-than"}, "more than 3 GB", "more than 3 GB"),
+        ({"value": 0.1, "unit": "ms", "comparator": "less-than"}, "less than 0.1 ms", "less than 0.1 ms"),
+        ({"value": 175_000_000_000, "unit": "parameters"}, "175,000,000,000 parameters",
+         "175,000,000,000 parameters"),
+        ({"value": 1234567.5, "unit": "tokens"}, "1,234,567.5 tokens", "1,234,567.5 tokens"),
+    ],
+)  # fmt: skip
+def test_a_value_is_written_in_one_way(fields: dict[str, Any], plain: str, printed: str) -> None:
+    result = Result.model_validate(
+        {"id": "a", "metric": "m", "source": {"record": "arxiv", "kind": "text"}, **fields}
+    )
+    assert value_words(result) == plain
+    assert value_words(result, PRINTED) == printed
+    assert value_text(result, "any metric") == printed
+
+
+def test_a_page_leaves_a_unit_out_that_the_metric_names() -> None:
+    fields = {"metric": "bleu", "value": 27.3, "upper": 28, "unit": "BLEU", "comparator": "about"}
+    result = Result.model_validate({"id": "a", "source": {"record": "arxiv", "kind": "text"}, **fields})
+    assert value_text(result, "bleu on one set") == "about 27.3–28"
+
+
+def test_commands_write_the_same_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy(tmp_path, replaced(TILE, "comparator: up-to", "comparator: at-least"))
+    for arguments in (["show", KEY], ["numbers"]):
+        _, out, _ = call(*arguments, "--root", str(root), capsys=capsys)
+        assert "at least 10 to 20.5x" in out
 
 
 def test_evidence_is_counted() -> None:

@@ -311,8 +311,7 @@ def test_markdown_shows_what_comes_from_outside_as_text(
         "watch", "--root", str(root), "--offline", "--format", "markdown", *files, capsys=capsys
     )
     row = next(line for line in output.splitlines() if "2403.99996" in line)
-    assert row.count("|") == 6
-    assert not any(sign in row for sign in "<>[]@")
+    assert row.startswith("| `arXiv:2403.99996` | `Moths <img src=x> @everyone \\| [x](y)` |")
 
 
 def test_another_base_is_a_list(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ _KIND = "texts"
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class WorkText:
     """What is printed of a work."""
 
     title: str
@@ -36,19 +36,19 @@ class Texts:
     """Ids of the reading levels, in the order in which they are printed."""
     each: Each
 
-    def of(self, key: str, level: str | None) -> Printed | None:
+    def of(self, key: str, level: str | None) -> WorkText | None:
         """Return a work at one reading level, or at all; None where that is not kept."""
         if level is not None and level not in self.levels:
             return None
         kept = self.each.of(key)
         try:
             chosen = tuple(_chosen(kept["sections"], level))
-            return Printed(kept["title"], kept["authors"], kept["path"], chosen)
+            return WorkText(kept["title"], kept["authors"], kept["path"], chosen)
         except (KeyError, TypeError, ValueError):
             return None
 
 
-def printed(library: "Library", work: "Work", levels: tuple[str, ...]) -> Printed:
+def work_text(library: "Library", work: "Work", levels: tuple[str, ...]) -> WorkText:
     """Return what is printed of a work.
 
     Args:
@@ -58,7 +58,7 @@ def printed(library: "Library", work: "Work", levels: tuple[str, ...]) -> Printe
     """
     from rekb.answers.works import sections  # noqa: PLC0415 - only where nothing is kept
 
-    return Printed(work.title, _authors(work), work.path, tuple(sections(library, work, levels)))
+    return WorkText(work.title, _authors(work), work.path, tuple(sections(library, work, levels)))
 
 
 def read_texts(root: Path, seen: Seen) -> Texts | None:

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rekb.answers.named import MOST_NAMED, key_named
 from rekb.api import Base
 from rekb.errors import RekbError
 from rekb.kb.index import Index, build_index
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from rekb.intake.matching import KnownWorks
     from rekb.intake.venues import VenueNames
     from rekb.kb.bench import Test
-
-_MOST = 6
-"""Works that a message names."""
 
 
 # Without slots: `cached_property` keeps its value in `__dict__`.
@@ -43,6 +41,11 @@ class Library:
         if self.given:
             return self.given
         return build_index(self.base.kb)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Each citation key with the name that people use of the work, or its title."""
+        return {key: entry.display_name for key, entry in self.base.kb.entries.items()}
 
     @cached_property
     def known(self) -> "KnownWorks":
@@ -94,26 +97,23 @@ class Library:
         Raises:
             RekbError: when no work or several are meant; it names those that are near.
         """
-        if text in self.base:
-            return text
-        named = []
-        for work in self.base:
-            if work.name.casefold() == text.casefold():
-                named.append(work.key)
-        if len(named) > 1:
-            raise RekbError(f"{text!r} means several works; give the key of one: {', '.join(named[:_MOST])}")
-        if named:
-            return named[0]
+        key = key_named(self.names, text) or self.key_identified(text)
+        if key is None:
+            raise RekbError(f"there is no work {text!r}: {self._advice(text)}")
+        return key
+
+    def key_identified(self, text: str) -> str | None:
+        """Return the key of the first work that an identifier in a text is of; None where there is none."""
         for pair in pairs_in_text(text):
             if key := self.known.by_identifier.get(pair):
                 return key
-        raise RekbError(f"there is no work {text!r}: {self._advice(text)}")
+        return None
 
     def _advice(self, text: str) -> str:
         if meant := did_you_mean(text, self.base.keys):
             return meant
         if text.strip():
-            near = self.base.find(text).keys[:_MOST]
+            near = self.base.find(text).keys[:MOST_NAMED]
         else:
             near = ()
         if near:

@@ -24,8 +24,9 @@ from rekb.errors import RekbError
 from rekb.exports.selection import unknown_words
 from rekb.kb.bench import Test, parts_of
 from rekb.kb.documents import venue_label
-from rekb.kb.numbers import Asked, Number, numbers, refuse_unknown, value_words
+from rekb.kb.numbers import Asked, Number, numbers, refuse_unknown
 from rekb.kb.search import search
+from rekb.kb.values import value_words
 from rekb.meant import did_you_mean
 from rekb.text import visible
 

@@ -9,6 +9,7 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.documents import venue_label
 from rekb.kb.numbers import Number
 from rekb.kb.results import result_words
+from rekb.kb.values import value_words
 from rekb.model import Entry
 from rekb.model.entry import Record
 from rekb.model.keys import identifiers
@@ -16,9 +17,6 @@ from rekb.model.results import Result
 
 if TYPE_CHECKING:
     from rekb.answers.json_of_works import FoundWork, NumberRow
-
-_COMPARATORS = {"exact": "", "about": "about ", "up-to": "up to ", "at-least": "at least ",
-                "more-than": "more than ", "less-than": "less than "}  # fmt: skip
 
 
 def found_work(library: Library, work: Work, *, is_whole: bool = True) -> "FoundWork":
@@ -195,15 +193,9 @@ def _record(base: KnowledgeBase, record: Record) -> str:
 
 def _result(base: KnowledgeBase, key: str, result: Result) -> str:
     words = result_words(base, key, result)
-    if result.upper is not None:
-        upper = f" to {result.upper:,.10g}"
-    else:
-        upper = ""
-    number = f"{_COMPARATORS[result.comparator]}{result.value:,.10g}{upper}"
-    unit = result.unit if result.unit in ("x", "%") else f" {result.unit}"
     conditions = (
         ("vs", words.baseline), ("on", words.model), ("with", words.hardware), ("at", words.setting),
         ("measured by", words.measured_by),
     )  # fmt: skip
     around = "".join(f", {word} {value}" for word, value in conditions if value)
-    return f"{words.metric}: {number}{unit}{around} [{words.where}]"
+    return f"{words.metric}: {value_words(result)}{around} [{words.where}]"

@@ -1,19 +1,15 @@
 """The Markdown export: references in the style of the APA, under the topics they belong to."""
 
-import re
 from collections.abc import Iterator
 
-from rekb.citation.names import one_line
 from rekb.citation.plain import apa_text
 from rekb.exports.scope import topics_of
 from rekb.kb import KnowledgeBase
+from rekb.markdowntext import plain_in_markdown
 from rekb.model import Entry
 
 _DEEPEST = 6
 """Markdown has six levels of headings; deeper topics share the last."""
-_MARKUP = re.compile(r"[\\`*_{}\[\]#]")
-_BY_ENTITY = re.compile(r"[~|$@<>]|&(?=[#\w])")
-"""Signs that some Markdown reads as markup even behind a backslash: tables, formulas, mentions, HTML."""
 
 
 def markdown_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
@@ -26,12 +22,6 @@ def markdown_file(base: KnowledgeBase, keys: tuple[str, ...]) -> str:
     if loose:
         blocks += ["## Other", _list(base, loose)]
     return "\n\n".join(blocks) + "\n"
-
-
-def plain_in_markdown(text: str) -> str:
-    """Return Markdown that shows `text` as it is, whichever Markdown reads it."""
-    escaped = _MARKUP.sub(lambda match: f"\\{match[0]}", one_line(text))
-    return _BY_ENTITY.sub(lambda match: f"&#{ord(match[0])};", escaped)
 
 
 def _topics(base: KnowledgeBase, keys: tuple[str, ...]) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rekb.exports.markdown import plain_in_markdown
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import build_index
+from rekb.markdowntext import plain_in_markdown
 from rekb.model import Entry
 from rekb.model.cited import cited_record
 from rekb.model.keys import family_name

@@ -10,15 +10,6 @@ from rekb.meant import did_you_mean
 from rekb.model import Entry, Facet
 from rekb.model.results import Result
 
-_COMPARATORS = {
-    "exact": "",
-    "about": "~",
-    "up-to": "up to ",
-    "at-least": ">=",
-    "more-than": ">",
-    "less-than": "<",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -78,17 +69,6 @@ def _unknown(what: str, word: str, known: Collection[str]) -> str:
     if advice is None:
         return f"there is no {what} `{word}`"
     return f"there is no {what} `{word}`: {advice}"
-
-
-def value_words(result: Result) -> str:
-    """Return a result's value with comparator and unit in plain letters: ``up to 10 to 20.5x``."""
-    # By itself `g` keeps six digits, and writes 1,234,567 as 1.23457e+06.
-    text = f"{_COMPARATORS[result.comparator]}{result.value:,.10g}"
-    if result.upper is not None:
-        text += f" to {result.upper:,.10g}"
-    if result.unit in ("x", "%"):
-        return f"{text}{result.unit}"
-    return f"{text} {result.unit}"
 
 
 def _all(base: KnowledgeBase, entries: Mapping[str, Entry]) -> Iterator[Number]:

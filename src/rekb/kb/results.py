@@ -6,6 +6,7 @@ from typing import Any
 
 from rekb.citation.work import record_address, safe_address
 from rekb.kb.base import KnowledgeBase
+from rekb.kb.values import number_text
 from rekb.model import Entry, Measures
 from rekb.model.entry import Record
 from rekb.model.keys import slug_of
@@ -128,7 +129,7 @@ def _baseline(base: KnowledgeBase, result: Result) -> str:
         words = _name_of(base, result.baseline_entry)
     if result.baseline_value is None:
         return words
-    number = f"{result.baseline_value:,.10g}"
+    number = number_text(result.baseline_value)
     if not words:
         return number
     # Where several baselines are named, the value is that of the first.

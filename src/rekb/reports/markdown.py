@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rekb.diagnostics import Report
+from rekb.markdowntext import code_in_markdown
 from rekb.reports.text import Documents, counted, message_and_hint
-from rekb.text import amount, printable
+from rekb.text import amount
 
 MOST_ROWS = 200
 """Findings in the table; GitHub refuses summaries of more than a megabyte."""
@@ -40,7 +41,4 @@ def _lines(report: Report, documents: Documents) -> Iterator[str]:
 
 
 def _code(text: str) -> str:
-    """Return text as inline code in a table: no link, mention, markup or further column comes of it."""
-    # A backquote would end the code, a bar the cell.
-    inert = printable(text).replace("`", "'").replace("|", "\\|")
-    return f"`{inert}`"
+    return code_in_markdown(text, in_table=True)

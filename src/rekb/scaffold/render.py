@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, StrictUndefined
 
 from rekb.edit.format import format_text
-from rekb.exports.markdown import plain_in_markdown
 from rekb.loading.layout import PAPERS, TOPICS, kind_of
+from rekb.markdowntext import plain_in_markdown
 from rekb.scaffold.colours import palette
 from rekb.scaffold.plan import Plan
 from rekb.site.pages.registry import TABS, pages_of_tab

@@ -227,4 +227,4 @@ def proposals(
                 why = f"moved for good to {moved}"
                 edit = Edit(use.path, moved)
                 said.append(Proposal("moved", use.shown, line, why, address, (edit,)))
-    return sorted(said, key=lambda p: (p.shown, p.line, p.source))
+    return sorted(said, key=lambda p: (p.path, p.line, p.source))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rekb.edit.edits import Edit, edited
 from rekb.errors import RekbError
 from rekb.kb import KnowledgeBase
+from rekb.markdowntext import code_in_markdown
 from rekb.text import printable
 
 
@@ -16,13 +17,13 @@ class Proposal:
 
     kind: str
     """``published``, ``moved``, ``code``, ``version``, ``dead``, or ``unanswered``."""
-    shown: str
-    """The path of the file."""
+    path: str
+    """The file, below the knowledge base's folder."""
     line: int
     """The line that it is about."""
     message: str
     source: str
-    """The address where it was read."""
+    """The address where it was read; empty where no page says it."""
     edits: tuple[Edit, ...] = ()
     """What would write it down; none where a person must decide."""
 
@@ -41,26 +42,27 @@ def applied(base: KnowledgeBase, proposals: Iterable[Proposal]) -> Applied:
     """Return the files that proposals change; comments stay, the form is canonical."""
     edits: dict[str, list[Edit]] = {}
     for proposal in proposals:
-        edits.setdefault(proposal.shown, []).extend(proposal.edits)
+        edits.setdefault(proposal.path, []).extend(proposal.edits)
     texts, refused = {}, []
-    for shown, wanted in sorted(edits.items()):
+    for path, wanted in sorted(edits.items()):
         if not wanted:
             # It changes nothing, it only reports.
             continue
         try:
-            text = edited(base, shown, wanted)
+            text = edited(base, path, wanted)
         except RekbError as error:
             refused.append(str(error))
         else:
-            if text != base.documents[shown].text:
-                texts[shown] = text
+            if text != base.documents[path].text:
+                texts[path] = text
     return Applied(texts, tuple(refused))
 
 
 def _text(proposals: Sequence[Proposal], summary: str) -> str:
     lines = []
     for p in proposals:
-        lines.append(f"{p.shown}:{p.line}: {p.kind}: {p.message} ({p.source})")
+        read_at = f" ({p.source})" if p.source else ""
+        lines.append(f"{p.path}:{p.line}: {p.kind}: {p.message}{read_at}")
         lines += [f"    {edit}" for edit in p.edits]
     parts = []
     for line in (*lines, summary):
@@ -72,7 +74,7 @@ def _json(proposals: Sequence[Proposal], summary: str) -> str:
     found = [
         {
             "kind": p.kind,
-            "file": p.shown,
+            "file": p.path,
             "line": p.line,
             "message": p.message,
             "source": p.source,
@@ -89,17 +91,11 @@ def _markdown(proposals: Sequence[Proposal], summary: str) -> str:
     # GitHub shows `- [ ]` as a box to tick, so a reviewer sees what was looked at.
     lines = [summary, ""]
     for p in proposals:
-        lines.append(
-            f"- [ ] **{p.kind}** `{p.shown}` line {p.line}: {_code(p.message)} (read at {_code(p.source)})"
-        )
-        lines += [f"    - {_code(str(edit))}" for edit in p.edits]
+        read_at = f" (read at {code_in_markdown(p.source)})" if p.source else ""
+        where = f"{code_in_markdown(p.path)} line {p.line}"
+        lines.append(f"- [ ] **{p.kind}** {where}: {code_in_markdown(p.message)}{read_at}")
+        lines += [f"    - {code_in_markdown(str(edit))}" for edit in p.edits]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _code(text: str) -> str:
-    """Return text as inline code, whatever it holds: no link, mention or markup comes of it."""
-    # Markdown knows no escape inside inline code, so a backtick would end it.
-    return f"`{printable(text).replace('`', chr(39))}`"
 
 
 REPORTS: dict[str, Callable[[Sequence[Proposal], str], str]] = {

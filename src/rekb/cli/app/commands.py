@@ -181,7 +181,8 @@ def explain(rule: str | None) -> int:
 def show(key: str, level: str | None, form: str) -> int:
     """Print an entry as plain text, or as JSON: docs/schema/show.json.
 
-    KEY is its citation key, or the name of the work: `rekb show "Literate Programming"`.
+    KEY is its citation key, the name of the work, or one of its identifiers:
+    `rekb show "Literate Programming"`, `rekb show arXiv:2205.14135`.
 
     Example: rekb show KEY --level plain
     """

@@ -11,7 +11,8 @@ from rekb.answers.works import number_row
 from rekb.api import load
 from rekb.cli.shared.table import table
 from rekb.exports.sheet import csv_text
-from rekb.kb.numbers import Asked, Number, numbers, refuse_unknown, value_words
+from rekb.kb.numbers import Asked, Number, numbers, refuse_unknown
+from rekb.kb.values import value_words
 from rekb.loading.addresses import site_address
 
 _HEAD = ("work", "value", "metric", "model", "hardware", "against", "source")

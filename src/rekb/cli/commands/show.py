@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from rekb.answers.glanced import Glanced, glance_at
-from rekb.answers.kept_texts import Printed, printed
+from rekb.answers.kept_texts import WorkText, work_text
+from rekb.answers.named import key_named
 from rekb.cli.shared.table import room, wrap
 from rekb.errors import RekbError
 
@@ -20,7 +21,7 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
 
     Args:
         root: the knowledge base's folder.
-        key: its citation key, or the name of the work.
+        key: its citation key, the name of the work, or one of its identifiers.
         level: the reading level to print; all when `None`.
         form: text or json.
 
@@ -28,7 +29,8 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
         RekbError: when there is no such entry or level.
     """
     known = glance_at(root)
-    key = _key_of(_names(known), key)
+    # An identifier is looked for last: it needs all works, and most people give a name.
+    key = key_named(_names(known), key) or known.whole.key_identified(key) or key
     if form == "text" and known.texts and (kept := known.texts.of(key, level)):
         click.echo("\n".join(_lines(key, kept)))
         return 0
@@ -44,7 +46,7 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
         click.echo(json.dumps(shown_work(library, work, level), ensure_ascii=False, indent=2))
         return 0
     levels = (level,) if level else base.config.reading.ids
-    click.echo("\n".join(_lines(key, printed(library, work, levels))))
+    click.echo("\n".join(_lines(key, work_text(library, work, levels))))
     return 0
 
 
@@ -54,32 +56,10 @@ def _names(known: Glanced) -> Mapping[str, str]:
         return known.texts.names
     if known.glance:
         return known.glance.names
-    found: dict[str, str] = {}
-    for key, entry in known.whole.base.kb.entries.items():
-        found[key] = entry.display_name
-    return found
+    return known.whole.names
 
 
-def _key_of(names: Mapping[str, str], text: str) -> str:
-    """Return the key of the work that has a name; a key, and what is neither, as it is.
-
-    Raises:
-        RekbError: when several works have the name.
-    """
-    if text in names:
-        return text
-    named = []
-    for key, name in names.items():
-        if name.casefold() == text.casefold():
-            named.append(key)
-    if len(named) > 1:
-        raise RekbError(f"several works are called {text!r}; give the key of one: {', '.join(named)}")
-    if named:
-        return named[0]
-    return text
-
-
-def _lines(key: str, work: Printed) -> Iterator[str]:
+def _lines(key: str, work: WorkText) -> Iterator[str]:
     """Yield the lines of an entry as plain text."""
     yield from _wrapped(work.title)
     yield from _wrapped(work.authors, "  ")

@@ -22,6 +22,7 @@ from rekb.kb.decisions import Decision, decisions
 from rekb.loading.layout import CANDIDATES, DECLINED
 from rekb.loading.loader import load
 from rekb.lookup.services import Services
+from rekb.markdowntext import code_in_markdown
 from rekb.meant import nearest
 from rekb.model.keys import title_fingerprint
 from rekb.model.watch import TITLE_SCHEME, Candidate, Declined
@@ -254,17 +255,13 @@ def _as_markdown(rows: Sequence[Ranked], number: int, looked: Looked) -> str:
             candidate.first or "",
             row.topic or "",
         )
-        lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
+        inert = [code_in_markdown(cell, in_table=True) for cell in cells]
+        lines.append(f"| {' | '.join(inert)} |")
     if looked.faults:
         lines.append("")
-    lines += [f"- {_cell(fault.source)}: {_cell(fault.message)}" for fault in looked.faults]
+    for fault in looked.faults:
+        lines.append(f"- {code_in_markdown(fault.source)}: {code_in_markdown(fault.message)}")
     return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    """Return text that cannot leave its cell, link anywhere or mention anybody."""
-    plain = printable(text)
-    return "".join(f"&#{ord(sign)};" if sign in "|<>[]()`*_@#\\!&" else sign for sign in plain)
 
 
 _FORMS: Mapping[str, Callable[[Sequence[Ranked], int, Looked], str]] = {

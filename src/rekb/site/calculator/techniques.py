@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rekb.kb.results import result_words
+from rekb.kb.values import number_text
 from rekb.model import Entry
 from rekb.model.results import Result
 from rekb.site.parts.combining import VerdictView, part_link, verdict_view
-from rekb.site.parts.numbers import number_text, value_text
+from rekb.site.parts.numbers import value_text
 from rekb.site.parts.views import LinkView, Material, row_view
 from rekb.site.urls import EXPLORE, entry_path, topic_path
 

@@ -7,9 +7,9 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from rekb.citation.names import name_of
-from rekb.exports.markdown import plain_in_markdown
 from rekb.kb.documents import venue_label
 from rekb.kb.index import author_label
+from rekb.markdowntext import plain_in_markdown
 from rekb.model import Entry
 from rekb.model.entry import Checked, Record, Relation
 from rekb.model.identifiers import SCHEMES

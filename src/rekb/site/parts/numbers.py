@@ -6,21 +6,12 @@ from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.results import ResultWords, result_words
+from rekb.kb.values import PRINTED, span_text, value_words
 from rekb.model import Entry
 from rekb.model.results import Result
 from rekb.site.parts.views import LinkView, Material, cite_label
 from rekb.site.urls import entry_path
 
-_COMPARATORS = {
-    "exact": "",
-    "about": "about ",
-    "up-to": "up to ",
-    "at-least": "at least ",
-    "more-than": "more than ",
-    "less-than": "less than ",
-}
-_UNITS = {"x": "×", "%": " %"}
-"""Units that are written otherwise than they are named."""
 CONDITIONS = (("baseline", "against"), ("model", "model"), ("hardware", "on"), ("setting", "setting"))
 """Conditions of a result and the word before each."""
 _SPAN = r"(\d(?:\.\d+)?)(?:-?\s?(?:to|or|and|–|-)\s?(\d(?:\.\d+)?))?"
@@ -66,21 +57,12 @@ class Headline:
     more: int
 
 
-def number_text(value: float) -> str:
-    """Write a number as people do: thousands parted, no trailing zeros."""
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:,.10g}"
-
-
 def value_text(result: Result, metric: str) -> str:
     """Write a result's value with comparator and unit, which a metric may name itself: ``up to 3×``."""
-    text = _COMPARATORS[result.comparator] + number_text(result.value)
-    if result.upper is not None:
-        text += f"–{number_text(result.upper)}"
+    # `BLEU of 27.3 BLEU` would say it twice.
     if re.search(rf"\b{re.escape(result.unit)}\b", metric, re.IGNORECASE):
-        return text  # `BLEU of 27.3 BLEU` would say it twice
-    return text + _UNITS.get(result.unit, f" {result.unit}")
+        return span_text(result, PRINTED)
+    return value_words(result, PRINTED)
 
 
 def conditions(words: ResultWords) -> tuple[tuple[str, str], ...]:
