@@ -2,9 +2,10 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import filterfalse, takewhile
+from itertools import takewhile
+
+from rekb.spelling import without_accents
 
 _CUTOFF = 0.6
 """Likeness from which on a word may be the one that was meant; below, a suggestion would mislead."""
@@ -158,9 +159,7 @@ def question(words: Collection[str]) -> str | None:
 
 
 def _folded(text: str) -> str:
-    # Decomposed, a letter's accents are signs of their own.
-    letters = unicodedata.normalize("NFKD", text.strip())
-    bare = "".join(filterfalse(unicodedata.combining, letters))
+    bare = without_accents(text.strip())
     return re.sub(r"[\s_]+", "-", bare.casefold())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rekb.model.entry import Author, Group, Mononym
-from rekb.model.keys import ascii_fold
+from rekb.spelling import without_accents
 
 _MOST = 0.5
 """Share of the shorter list that must be found in the other."""
@@ -147,7 +147,7 @@ def _spellings(family: str) -> set[str]:
 
 
 def _folded(name: str) -> str:
-    letters = ascii_fold(name).casefold()
+    letters = without_accents(name).casefold()
     return "".join(filter(str.isalnum, letters))
 
 

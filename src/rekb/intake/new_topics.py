@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from rekb.edit.format import format_text
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import MOST_LEVELS, TOPICS, schema_line
-from rekb.model.keys import ascii_fold, title_fingerprint
+from rekb.model.keys import title_fingerprint
 from rekb.sources.clean import cleaned
 from rekb.sources.lists.words import is_date
+from rekb.spelling import slug_of
 
 Headings = tuple[str, ...]
 _MOST_ALIKE = 0.9
@@ -181,12 +182,9 @@ def _below(topic_id: str, name: str) -> str:
 
 
 def _slug(title: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_fold(title.replace("&", " and ")).lower()).strip("-")
-    if len(words) > _LONGEST_ID:
-        short = words[:_LONGEST_ID].rpartition("-")[0]
-    else:
-        short = words
-    return re.sub(r"^[0-9-]+", "", short).strip("-")
+    slug = slug_of(title.replace("&", " and "), _LONGEST_ID)
+    # Lists number their headings; the number changes with the list, and an id stays.
+    return slug.lstrip("0123456789-")
 
 
 def _leaf(node: _Node) -> _Node:

@@ -13,9 +13,9 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.layout import VENUES
 from rekb.model.archives import is_archive_name
 from rekb.model.facets import Venue
-from rekb.model.keys import ascii_fold
 from rekb.sources.clean import cleaned
 from rekb.sources.work import Form, FoundWork
+from rekb.spelling import slug_of
 
 _LONGEST_NAME = 160
 _LONGEST_ID = 40
@@ -261,8 +261,7 @@ def _kind(group: Sequence[Named], name: str) -> str:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_fold(name).lower()).strip("-")
-    stem = words[:_LONGEST_ID].strip("-") or "venue"
+    stem = slug_of(name, _LONGEST_ID) or "venue"
     found = stem
     number = 2
     while found in taken:

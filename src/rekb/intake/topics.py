@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rekb.kb import KnowledgeBase
 from rekb.kb.documents import short_forms
 from rekb.model import Entry, Topic
-from rekb.model.keys import ascii_fold
+from rekb.spelling import without_accents
 
 _TITLE_WEIGHT = 3
 _SECONDARY = 0.6
@@ -47,7 +47,7 @@ class Suggestion:
 def words(text: str) -> list[str]:
     """Return the words of a text that can tell works apart, in one form each."""
     found = []
-    for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", ascii_fold(text)):
+    for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", without_accents(text)):
         is_acronym = len(word) == 2 and word.isupper()  # noqa: PLR2004 - `KV`, and neither `in` nor `a1`
         if is_acronym or (len(word) > 2 and word.lower() not in _STOP):  # noqa: PLR2004 - the same
             found.append(_stem(word.lower()))

@@ -9,9 +9,9 @@ from rekb.kb import KnowledgeBase
 from rekb.meant import nearest
 from rekb.model import Venue
 from rekb.model.identifiers import SCHEMES
-from rekb.model.keys import ascii_fold
 from rekb.model.scheme import bare_host
 from rekb.sources.clean import cleaned
+from rekb.spelling import without_accents
 
 _ORDINAL = re.compile(
     r"\b(?:\d+(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[\s-]?"
@@ -152,7 +152,7 @@ class VenueNames:
 
 def _forms(text: str) -> Iterator[str]:
     """Yield ever shorter forms of a spelling: without brackets, ordinals and years, then without sponsors."""
-    bare = _BRACKETS.sub(_beside_only, ascii_fold(text)).casefold().replace(" & ", " and ")
+    bare = _BRACKETS.sub(_beside_only, without_accents(text)).casefold().replace(" & ", " and ")
     bare = _TRACK.sub(" ", _YEAR.sub(" ", _ORDINAL.sub(" ", bare.replace("\u2019", "'"))))
     bare = " ".join(re.sub(r"[^\w&/'-]+", " ", bare).split()).strip(" -/'")
     yield bare
@@ -174,7 +174,7 @@ def _beside_only(brackets: re.Match[str]) -> str:
 def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name that a short form keeps, in lower case."""
     found = []
-    for word in re.findall(r"[^\W_]+", ascii_fold(name).casefold()):
+    for word in re.findall(r"[^\W_]+", without_accents(name).casefold()):
         if word not in _SMALL:
             found.append(word)
     return tuple(found)

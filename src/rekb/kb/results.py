@@ -9,9 +9,9 @@ from rekb.kb.base import KnowledgeBase
 from rekb.kb.values import number_text
 from rekb.model import Entry, Measures
 from rekb.model.entry import Record
-from rekb.model.keys import slug_of
 from rekb.model.results import Result, Source
 from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
+from rekb.spelling import slug_of
 
 Word = Unit | Metric | KnownModel | Device
 """A word of one of the vocabularies of numbers."""
@@ -282,6 +282,4 @@ def result_id(result: Mapping[str, Any], taken: Collection[str]) -> str:
 
 
 def _slug(words: list[Any]) -> str:
-    slug = slug_of(" ".join(map(str, words)))
-    # The cut may fall behind a hyphen, with which no id may end.
-    return slug[:_LONGEST_ID].rstrip("-") or "result"
+    return slug_of(" ".join(map(str, words)), _LONGEST_ID) or "result"

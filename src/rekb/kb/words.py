@@ -4,15 +4,11 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-LETTERS = {
-    "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "œ": "oe", "þ": "th",
-    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
-}  # fmt: skip
-"""Letters that are no base letter with an accent, and what people type in their place."""
+from rekb.spelling import without_accents
+
 _WORD = re.compile(r"[^\W_]+")
 _LOWER_UPPER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SHORT = 4
@@ -26,14 +22,9 @@ NEVER = 99
 
 def fold(text: str) -> str:
     """Return text in one spelling: no accents, no capitals, ``-ise`` as ``-ize``."""
-    text = text.lower()
-    if not text.isascii():
-        # NFKD parts letters from their accents, and the ligatures that are copied out of PDFs into letters.
-        decomposed = unicodedata.normalize("NFKD", text)
-        bare = (sign for sign in decomposed if not unicodedata.category(sign).startswith("M"))
-        text = "".join(LETTERS.get(sign, sign) for sign in bare)
+    folded = without_accents(text.lower())
     # In any place of a word: `this` is spoiled as well, but in questions and documents alike.
-    return text.replace("is", "iz").replace("ys", "yz")
+    return folded.replace("is", "iz").replace("ys", "yz")
 
 
 STOP = frozenset(

@@ -12,8 +12,8 @@ from rekb.diagnostics import MOST_SHOWN, Diagnostic, Severity, and_more
 from rekb.meant import nearest, question
 from rekb.model.identifiers import SCHEMES
 from rekb.model.introspection import KEY, Spot, bare, inside, model_of, spot, union_members, words
-from rekb.model.keys import slug_of
 from rekb.model.results import Number
+from rekb.spelling import slug_of
 from rekb.yamlio.document import Document, Path_, dotted
 from rekb.yamlio.events import plain
 

@@ -6,35 +6,14 @@ from functools import lru_cache
 
 from rekb.model.entry import Author, Entry, Group, Mononym, Record
 from rekb.model.identifiers import Pair, normal_pairs
+from rekb.spelling import without_accents
 
 _STOP_WORDS = frozenset({"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and"})
-# Unicode does not decompose these letters into a letter and an accent.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d"}
-    | {"œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "\N{LATIN SMALL LETTER DOTLESS I}": "i"}
-)
-
-
-def ascii_fold(text: str) -> str:
-    """Write `text` without accents: ``Érdi`` is ``Erdi``."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    parts = []
-    for c in decomposed:
-        if not unicodedata.combining(c):
-            parts.append(c)
-    return "".join(parts)
 
 
 def compact(text: str) -> str:
     """Keep only lower-case ASCII letters and digits."""
-    return re.sub(r"[^a-z0-9]", "", ascii_fold(text).lower())
-
-
-def slug_of(text: str) -> str:
-    """Return `text` as lower-case words joined by hyphens; nothing of a text without letters and digits."""
-    return re.sub(r"[^a-z0-9]+", "-", ascii_fold(text).lower()).strip("-")
+    return re.sub(r"[^a-z0-9]", "", without_accents(text).lower())
 
 
 def family_name(author: Author) -> str:
@@ -83,7 +62,10 @@ def key_matches(key: str, entry: Entry) -> bool:
 # Rules and imports ask for the same titles again and again.
 @lru_cache(maxsize=2**15)
 def title_fingerprint(title: str) -> str:
-    """Return what two spellings of one title share: letters and digits without case and accents."""
+    """Return what two spellings of one title share: letters and digits without case and accents.
+
+    Letters such as `ø` and those of other scripts stay, unlike in keys: a title is compared, and never typed.
+    """
     folded = unicodedata.normalize("NFKD", title).casefold()
     parts = []
     for c in folded:

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from rekb.about import REPOSITORY, __version__
 from rekb.errors import RekbError
 from rekb.model.base import Line, Link
+from rekb.spelling import slug_of
 
 REQUIREMENT = f"rekb @ git+{REPOSITORY}@v{__version__}"
 """How a knowledge base asks pip for the released tool."""
@@ -140,7 +141,7 @@ def title_of(folder: str) -> str:
 
 def site_of(repo_url: str, folder: str) -> str:
     """Return where the site of a repository is published: at GitHub's pages, else unknown."""
-    unknown = f"https://example.org/{slug(folder)}/"
+    unknown = f"https://example.org/{name_in_address(folder)}/"
     address = urlsplit(repo_url)
     names = list(filter(None, address.path.split("/")))
     if address.hostname != "github.com" or len(names) != _OWNER_AND_NAME:
@@ -158,10 +159,9 @@ def site_of(repo_url: str, folder: str) -> str:
     return f"https://{home}/{name}/"
 
 
-def slug(folder: str) -> str:
+def name_in_address(folder: str) -> str:
     """Return a folder's name as an address has it."""
-    words = re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-")
-    return words or "survey"
+    return slug_of(folder) or "survey"
 
 
 def requirement_of(text: str) -> str:

@@ -10,7 +10,7 @@ import click
 from rekb.cli.commands.import_works import Choices, import_files, list_title, refuse_empty
 from rekb.cli.shared.lookups import services
 from rekb.scaffold import LICENCES, Plan, default_requirement, write_scaffold
-from rekb.scaffold.plan import is_placeholder, requirement_of, site_of, slug, title_of
+from rekb.scaffold.plan import is_placeholder, name_in_address, requirement_of, site_of, title_of
 from rekb.scaffold.writing import refuse_occupied
 from rekb.text import amount
 
@@ -107,7 +107,7 @@ def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
     title = answer(wishes.title, "Title", name)
     description = answer(wishes.description, "Description, one sentence", _DESCRIPTION)
     repo_url = answer(
-        wishes.repo_url, "Address of the repository", f"https://github.com/example/{slug(folder)}"
+        wishes.repo_url, "Address of the repository", f"https://github.com/example/{name_in_address(folder)}"
     )
     licence = wishes.licence or "CC-BY-4.0"
     if asks and not wishes.licence:

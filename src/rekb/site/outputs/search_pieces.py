@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from rekb.kb.document import Document
 from rekb.kb.documents import venue_names
-from rekb.kb.words import LETTERS, STOP, plain_words
+from rekb.kb.words import STOP, plain_words
 from rekb.model import Venue
 from rekb.model.identifiers import for_scripts
 from rekb.site.urls import MODELS, author_anchor, author_letter, author_page, entry_path, topic_path
+from rekb.spelling import SMALL_LETTERS
 
 FIRST_WORKS = 1800
 """Works of the first piece: about 100 kB packed."""
@@ -77,7 +78,7 @@ class Pieces:
     def first(self, venues: Iterable[Venue]) -> dict[str, object]:
         """Return the first piece: how to read questions, the topics, and the first works."""
         return {
-            "letters": LETTERS,
+            "letters": SMALL_LETTERS,
             "stop": sorted(STOP),
             "schemes": for_scripts(),
             "venues": {venue.short: venue_names(venue) for venue in venues},
