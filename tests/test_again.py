@@ -11,8 +11,8 @@ import pytest
 from fixture_kb import SPARSE, TILE, added, copy, moved, removed, replaced
 from rekb.checks import RULES, again
 from rekb.checks.registry import Reads
-from rekb.cli.commands import validate as command
 from rekb.cli.commands.validate import Wanted, validate
+from rekb.cli.shared import checking
 from rekb.loading import stamps
 from rekb.loading.loader import load
 from rekb.loading.partial import partial_base, values_of
@@ -32,13 +32,13 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def whole(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return the list of runs that read all files."""
     runs: list[Path] = []
-    plain = command._checked  # noqa: SLF001 - what is counted is how often everything is read
+    plain = checking.check  # what is counted is how often everything is read
 
-    def counted(root: Path, wanted: Wanted) -> object:
+    def counted(root: Path, *narrowed: Any) -> object:
         runs.append(root)
-        return plain(root, wanted)
+        return plain(root, *narrowed)
 
-    monkeypatch.setattr(command, "_checked", counted)
+    monkeypatch.setattr(checking, "check", counted)
     return runs
 
 

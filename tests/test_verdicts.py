@@ -4,13 +4,14 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fixture_kb import SPARSE, TILE, copy, replaced
 from rekb.checks import again
-from rekb.cli.commands import validate as command
 from rekb.cli.commands.validate import Wanted, validate
+from rekb.cli.shared import checking
 from rekb.loading import record, stamps, verdicts
 from rekb.loading.record import Record
 from rekb.loading.verdicts import Verdict, key_of, look
@@ -25,12 +26,12 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return the list of runs that read data."""
     runs: list[Path] = []
-    plain = command._checked  # noqa: SLF001 - what is counted is how often data is read
+    plain = checking.check  # what is counted is how often data is read
     plain_again = again.judged_again
 
-    def counted(root: Path, wanted: Wanted) -> object:
+    def counted(root: Path, *narrowed: Any) -> object:
         runs.append(root)
-        return plain(root, wanted)
+        return plain(root, *narrowed)
 
     def counted_again(root: Path, kept: Record, stamps: Mapping[str, str]) -> Verdict | None:
         found = plain_again(root, kept, stamps)
@@ -38,7 +39,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
             runs.append(root)
         return found
 
-    monkeypatch.setattr(command, "_checked", counted)
+    monkeypatch.setattr(checking, "check", counted)
     monkeypatch.setattr(again, "judged_again", counted_again)
     return runs
 

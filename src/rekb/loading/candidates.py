@@ -1,16 +1,14 @@
 """What watched lists name, read from taxonomy/candidates.json: thousands of rows that a command writes."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pydantic import ValidationError
 
+from rekb.diagnostics import Diagnostic, Place, Severity
 from rekb.loading.layout import CANDIDATES
 from rekb.model.watch import Candidate, CandidateFile
 from rekb.yamlio.document import Reading
 from rekb.yamlio.reader import content
-
-if TYPE_CHECKING:
-    from rekb.loading.loader import Loading
 
 LARGEST = 8 * 1024 * 1024
 """Most bytes that are read: about forty thousand works."""
@@ -18,25 +16,24 @@ _FIRST_ROW = 2
 """The line of the first work, as `rekb watch --record` writes the file."""
 
 
-def read_candidates(loading: "Loading") -> tuple[Candidate, ...]:
-    """Return the recorded works, those that wait before those that were decided.
+def read_candidates(root: Path) -> tuple[tuple[Candidate, ...], tuple[Diagnostic, ...]]:
+    """Return the recorded works, those that wait before those that were decided, and the faults of the file.
 
-    There are none without the file, and none where it has faults, which are reported.
+    There are no works without the file, and none where it has faults.
     """
-    path = loading.root / CANDIDATES
+    path = root / CANDIDATES
     # `exists` follows a link, and is false for one that leads nowhere.
     if not path.exists() and not path.is_symlink():
-        return ()
+        return (), ()
     data = content(path, CANDIDATES, LARGEST)
     if isinstance(data, Reading):
-        loading.report.extend(data.diagnostics)
-        return ()
+        return (), tuple(data.diagnostics)
     try:
         read = CandidateFile.model_validate_json(data)
     except ValidationError as error:
-        loading.fault("bad-candidates", CANDIDATES, _words(error), "let `rekb watch --record` write it anew")
-        return ()
-    return read.candidates + read.decided
+        hint = "let `rekb watch --record` write it anew"
+        return (), (Diagnostic("bad-candidates", Severity.ERROR, Place(CANDIDATES), _words(error), hint),)
+    return read.candidates + read.decided, ()
 
 
 def _words(error: ValidationError) -> str:

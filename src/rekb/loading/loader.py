@@ -49,6 +49,7 @@ from rekb.model import (
     VenueFile,
 )
 from rekb.model.base import Model
+from rekb.model.watch import Candidate
 from rekb.text import printable
 from rekb.yamlio.document import Document, Reading
 from rekb.yamlio.reader import read
@@ -340,7 +341,10 @@ def assembled(loading: Loading) -> KnowledgeBase:
     measures, faulty = Measures(), frozenset[str]()
     if not linked:
         measures, faulty = read_measures(loading)
-    candidates = () if linked else read_candidates(loading)
+    candidates: tuple[Candidate, ...] = ()
+    if not linked:
+        candidates, faults = read_candidates(loading.root)
+        loading.report.extend(faults)
     declined = None if linked else read_if_there(loading, DECLINED, DeclinedFile)
     combines = None if linked else read_if_there(loading, COMBINES, CombinesFile)
     paths = None if linked else read_if_there(loading, PATHS, PathsFile)

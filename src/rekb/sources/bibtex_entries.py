@@ -49,6 +49,10 @@ class BibEntry:
     """Fields that stand twice with different values; the first is read, as BibTeX does."""
     is_volume: bool = False
     """Whether others of the file refer to it and it names no author: the volume, not a work of its own."""
+    start: int = 0
+    """Where it begins in the text, in characters."""
+    end: int = 0
+    """Where the text behind it begins."""
 
 
 Numbered = tuple[int, BibEntry | SourceError]
@@ -66,16 +70,19 @@ def read_entries(text: str) -> list[Numbered]:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     reading = _Reading()
     found: list[Numbered] = []
-    for line, chunk in _chunks(text):
+    for line, start, chunk in _chunks(text):
         for block in parse_string(chunk, parse_stack=[]).blocks:
             read = _block(reading, block, line, chunk)
-            if read is not None:
+            if isinstance(read, BibEntry):
+                # Hiding an `@` changes no place: one sign stands for it.
+                found.append((line, replace(read, start=start, end=start + len(chunk))))
+            elif read is not None:
                 found.append((line, read))
     return _with_volumes(found)
 
 
-def _chunks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each entry's text with its line; an ``@`` inside it is hidden."""
+def _chunks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each entry's line, its place in the text, and its text, in which further ``@`` are hidden."""
     # The end of the text counts as a beginning, so that behind every entry one is found.
     begins = [match.start() for match in _NEXT.finditer(text)] + [len(text)]
     position, line = 0, 1
@@ -85,7 +92,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         chunk = text[match.start() : end]
         # BibTeX passes over `@comment`, and JabRef keeps its settings there.
         if match[1].lower() not in ("comment", "preamble"):
-            yield line, f"@{chunk[1:].replace('@', _AT)}"
+            yield line, match.start(), f"@{chunk[1:].replace('@', _AT)}"
         line += chunk.count("\n")
         position = end
 

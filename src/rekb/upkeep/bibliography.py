@@ -9,13 +9,8 @@
 - It has appeared when it is cited as a preprint and the record that is cited here is a formal one.
 """
 
-import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-
-from bibtexparser import middlewares
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+from dataclasses import dataclass, replace
 
 from rekb.citation.bibtex import bibtex
 from rekb.intake.matching import KnownWorks, known_works
@@ -24,6 +19,7 @@ from rekb.model.archives import holds_archive_doi, is_archive_name
 from rekb.model.cited import cited_record, is_formal, venue_of
 from rekb.model.identifiers import SCHEMES, pairs_in_text
 from rekb.model.keys import title_fingerprint
+from rekb.sources.bibtex_entries import BibEntry, read_entries
 from rekb.sources.latex import plain
 
 # An abstract, a title or the path of a file may hold the identifier of another work.
@@ -38,10 +34,10 @@ class Citation:
     key: str
     """How the paper calls it."""
     line: int
-    start: int
+    start: int = 0
     """Where it begins in the text, in characters."""
-    end: int
-    work: str | None
+    end: int = 0
+    work: str | None = None
     """The citation key of the same work here."""
     has_appeared: bool = False
     """Whether a preprint is cited of a work that has appeared formally."""
@@ -52,48 +48,34 @@ class Citation:
 
 def citations(base: KnowledgeBase, text: str) -> list[Citation]:
     """Return the entries of a BibTeX text in order; a broken one is reported and does not hide the next."""
-    # bibtexparser also logs each fault that it returns, so it would be reported twice.
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    # Only the signs around a value are taken off: the LaTeX middlewares cut addresses at `%`.
-    library = parse_string(text, parse_stack=[middlewares.RemoveEnclosingMiddleware()])
-    known, called, found, position = known_works(base), dict[str, str](), list[Citation](), 0
-    for block in sorted(library.blocks, key=lambda block: block.start_line or 0):
-        raw = str(block.raw)
-        # Looked for behind the last one: two entries may be equal letter by letter.
-        start = text.find(raw, position)
-        entry = block
-        if isinstance(block, DuplicateBlockKeyBlock) and block.ignore_error_block:
-            # Two entries of one key may well be two works.
-            entry = block.ignore_error_block
-        if start < 0 or not isinstance(entry, Entry | ParsingFailedBlock):
-            continue
-        position = start + len(raw)
-        place = ((block.start_line or 0) + 1, start, position)
-        found.append(_citation(base, known, called, entry, place))
+    known = known_works(base)
+    called: dict[str, str] = {}
+    found: list[Citation] = []
+    for line, entry in read_entries(text):
+        if isinstance(entry, BibEntry):
+            found.append(_citation(base, known, called, entry))
+        else:
+            found.append(Citation("", line, is_readable=False))
     return found
 
 
-def _citation(
-    base: KnowledgeBase,
-    known: KnownWorks,
-    called: dict[str, str],
-    block: Entry | ParsingFailedBlock,
-    place: tuple[int, int, int],
-) -> Citation:
-    if not isinstance(block, Entry):
-        return Citation("", *place, None, is_readable=False)
-    fields = {field.key.lower(): str(field.value) for field in block.fields}
-    work = _work(known, fields)
+def _citation(base: KnowledgeBase, known: KnownWorks, called: dict[str, str], entry: BibEntry) -> Citation:
+    """Return an entry with what is known of its work.
+
+    Args:
+        base: the knowledge base.
+        known: its works.
+        called: citation key to how the paper called the work first; this entry is added.
+        entry: the entry.
+    """
+    plain_citation = Citation(entry.key, entry.line, entry.start, entry.end)
+    work = _work(known, entry.fields)
     if work is None:
-        return Citation(block.key, *place, None)
-    twin = called.setdefault(work, block.key)
-    return Citation(
-        block.key,
-        *place,
-        work,
-        has_appeared=_is_preprint(fields) and is_formal(base.entries[work], base.venues),
-        twin=None if twin == block.key else twin,
-    )
+        return plain_citation
+    first = called.setdefault(work, entry.key)
+    has_appeared = _is_preprint(entry.fields) and is_formal(base.entries[work], base.venues)
+    twin = None if first == entry.key else first
+    return replace(plain_citation, work=work, has_appeared=has_appeared, twin=twin)
 
 
 def _work(known: KnownWorks, fields: Mapping[str, str]) -> str | None:
