@@ -12,7 +12,7 @@ from rekb.answers.counted import STATS_SCHEMA, counted
 from rekb.answers.json_of_reports import PRINTED
 from rekb.answers.json_of_works import ANSWERS
 from rekb.checks import Rule
-from rekb.exports.data import schema_of
+from rekb.exports.data import port_pattern, portable, schema_of
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import SCHEMAS
 from rekb.model import (
@@ -57,7 +57,7 @@ def schemas(base: KnowledgeBase) -> dict[str, str]:
     """Return the JSON Schema of each kind of data file, by path; words of the taxonomy are enumerated."""
     files = {}
     for model, path in SCHEMAS.items():
-        schema = _portable(model.model_json_schema(schema_generator=DocumentedSchema))
+        schema = portable(model.model_json_schema(schema_generator=DocumentedSchema), _as_written)
         if model is Entry:
             _enumerate(schema, base)
         for part in (schema, *schema["$defs"].values()):
@@ -75,41 +75,15 @@ def answer_schemas() -> dict[str, str]:
     return files
 
 
-def _portable(value: Any) -> Any:
-    r"""Rewrite what other readers of JSON Schema take differently: null, and Python's ``\Z``."""
-    if isinstance(value, list):
-        found = []
-        for part in value:
-            found.append(_portable(part))
-        return found
-    if not isinstance(value, dict):
-        return value
-    return _portable_object(value)
-
-
-def _portable_object(value: dict[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    for name, part in value.items():
-        is_absent = name == "default" and part is None
-        if not is_absent:
-            kept[name] = _portable(part)
-    _port_patterns(kept)
-    return _without_null(kept)
-
-
-def _port_patterns(schema: dict[str, Any]) -> None:
-    r"""Write patterns as JSON Schema has them: its dialect is JavaScript's, which knows no ``\Z``."""
-    pattern = schema.get("pattern")
-    if isinstance(pattern, str):
-        schema["pattern"] = _port_pattern(pattern)
+def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of a schema as files are written: what is not known is left out, never `null`."""
+    if schema.get("default", "") is None:
+        del schema["default"]
     named = schema.get("patternProperties")
     if named:
-        schema["patternProperties"] = {_port_pattern(name): part for name, part in named.items()}
+        schema["patternProperties"] = {port_pattern(name): part for name, part in named.items()}
         schema["additionalProperties"] = False
-
-
-def _port_pattern(pattern: str) -> str:
-    return pattern.replace(r"\Z", "$")
+    return _without_null(schema)
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from rekb.loading.layout import (
     PATHS,
     VENUES,
 )
-from rekb.meant import nearest
+from rekb.meant import did_you_mean
 from rekb.model.keys import identifiers, title_fingerprint
 from rekb.yamlio.document import Path_
 
@@ -108,8 +108,7 @@ def unknown_reason(base: KnowledgeBase) -> Iterator[Finding]:
     reasons = [reason.id for reason in base.declined.reasons]
     for number, row in enumerate(base.declined.declined):
         if row.because not in reasons:
-            meant = nearest(row.because, reasons)
-            hint = f"did you mean `{meant[0]}`?" if meant else f"write one of {', '.join(reasons)}"
+            hint = did_you_mean(row.because, reasons) or f"write one of {', '.join(reasons)}"
             yield Finding(
                 DECLINED, ("declined", number, "because"), f"there is no reason `{row.because}`", hint
             )
@@ -128,11 +127,7 @@ def unknown_list(base: KnowledgeBase) -> Iterator[Finding]:
     for candidate in base.candidates:
         for name in candidate.lists:
             if name not in watched:
-                meant = nearest(name, watched)
-                if meant:
-                    hint = f"did you mean `{meant[0]}`?"
-                else:
-                    hint = "add the list to `watch` in rekb.yaml"
+                hint = did_you_mean(name, watched) or "add the list to `watch` in rekb.yaml"
                 yield Finding(CANDIDATES, None, f"{candidate.id}: no list `{name}` is watched", hint)
 
 

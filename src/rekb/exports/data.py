@@ -145,23 +145,33 @@ def json_schema() -> dict[str, Any]:
 
 def schema_of(model: type[Model]) -> dict[str, Any]:
     """Return the JSON Schema of what is written as a model describes it, as all validators read it."""
-    portable: dict[str, Any] = _portable(
-        model.model_json_schema(mode="validation", schema_generator=DocumentedSchema)
-    )
-    return {"$schema": GenerateJsonSchema.schema_dialect, **portable}
+    schema = portable(model.model_json_schema(mode="validation", schema_generator=DocumentedSchema))
+    return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
 
 
-def _portable(value: Any) -> Any:
-    r"""Write patterns as all dialects read them: Python's ``\Z`` is ``$`` elsewhere."""
+def portable(value: Any, change: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> Any:
+    """Return a schema as all readers of JSON Schema take it.
+
+    Args:
+        value: the schema, or a part of it.
+        change: what is done to each object of it, the inner ones first.
+    """
     if isinstance(value, list):
         found = []
         for part in value:
-            found.append(_portable(part))
+            found.append(portable(part, change))
         return found
     if not isinstance(value, dict):
         return value
-    portable = {name: _portable(part) for name, part in value.items()}
+    schema = {name: portable(part, change) for name, part in value.items()}
     # A field of the data may be called `pattern`, too; its value is then a schema and no text.
-    if isinstance(portable.get("pattern"), str):
-        portable["pattern"] = portable["pattern"].replace(r"\Z", "$")
-    return portable
+    if isinstance(schema.get("pattern"), str):
+        schema["pattern"] = port_pattern(schema["pattern"])
+    if change:
+        return change(schema)
+    return schema
+
+
+def port_pattern(pattern: str) -> str:
+    r"""Return a pattern as JSON Schema has it: its dialect is JavaScript's, which knows no ``\Z``."""
+    return pattern.replace(r"\Z", "$")

@@ -23,7 +23,7 @@ from rekb.loading.layout import CANDIDATES, DECLINED
 from rekb.loading.loader import load
 from rekb.lookup.services import Services
 from rekb.markdowntext import code_in_markdown
-from rekb.meant import nearest
+from rekb.meant import did_you_mean
 from rekb.model.keys import title_fingerprint
 from rekb.model.watch import TITLE_SCHEME, Candidate, Declined
 from rekb.text import amount, printable
@@ -93,12 +93,8 @@ def _given(base: KnowledgeBase, files: Sequence[str]) -> dict[str, tuple[str, by
                 f"{text!r}: write the list's id and the file, `{watched[0] if watched else 'ID'}={text}`"
             )
         if name not in watched:
-            meant = nearest(name, watched)
-            if meant:
-                hint = f"; did you mean `{meant[0]}`?"
-            else:
-                hint = ""
-            raise RekbError(f"no list `{name}` is watched in rekb.yaml{hint}")
+            hint = did_you_mean(name, watched) or f"watched are {', '.join(watched) or 'none'}"
+            raise RekbError(f"no list `{name}` is watched in rekb.yaml: {hint}")
         given[name] = (Path(path).name, bytes_of_file(path, _LARGEST))
     return given
 

@@ -1,7 +1,7 @@
 """A knowledge base checked: what is found of it, by as little work as is sure to find the same.
 
 Before a file is read, three things may be known: nothing was written since the last check; a few works were;
-files were, with the same bytes. Each takes more work to find out than the one before, so `whole_check` asks in
+files were, with the same bytes. Each takes more work to find out than the one before: `whole_check` asks in
 this order, and checks everything where none is known.
 """
 

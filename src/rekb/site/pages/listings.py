@@ -21,6 +21,8 @@ MOST_ROWS = 150
 """Rows on one page of a listing; a row is a kilobyte and a half."""
 ByEffect = Mapping[tuple[str, str, str], Iterable[str]]
 """Citation keys by resource, phase and change."""
+GroupsOf = Callable[[Material, FacetValue, ByEffect], Iterable[GroupView]]
+"""From a word of a vocabulary of effects to the groups of its listing."""
 WordsOf = Callable[[Entry], tuple[str, ...] | None]
 """From an entry to its words of a vocabulary, or `None` where they are not known."""
 
@@ -216,14 +218,24 @@ def _listed(material: Material, path: str, row: RowView) -> Markup:
 
 
 def _resources(material: Material) -> tuple[Listing, ...]:
-    listings = []
+    return tuple(_by_word(material, Facet.RESOURCE, RESOURCES, _groups_of_resource))
+
+
+def _by_word(material: Material, facet: Facet, axis: Axis, groups_of: GroupsOf) -> Iterator[Listing]:
+    """Yield a listing for each word of a vocabulary of effects that any work has.
+
+    Args:
+        material: what pages are made of.
+        facet: the vocabulary.
+        axis: the axis that the listings are on.
+        groups_of: what makes the groups of one listing.
+    """
     having = _by_effect(material)
-    for word, value in material.base.facets.get(Facet.RESOURCE, {}).items():
-        groups = tuple(_groups_of_resource(material, value, having))
+    for word, value in material.base.facets.get(facet, {}).items():
+        groups = tuple(groups_of(material, value, having))
         if groups:
-            explore = f"{EXPLORE}?saves={word}"
-            listings.append(Listing(RESOURCES, word, value.label, value.description, groups, explore))
-    return tuple(listings)
+            explore = f"{EXPLORE}?{axis.facet}={word}"
+            yield Listing(axis, word, value.label, value.description, groups, explore)
 
 
 def _groups_of_resource(material: Material, resource: FacetValue, having: ByEffect) -> Iterator[GroupView]:
@@ -244,21 +256,14 @@ def _groups_of_resource(material: Material, resource: FacetValue, having: ByEffe
 
 
 def _phases(material: Material) -> tuple[Listing, ...]:
-    listings = []
-    having = _by_effect(material)
-    for word, value in material.base.facets.get(Facet.PHASE, {}).items():
-        groups = tuple(_groups_of_phase(material, word, having))
-        if groups:
-            explore = f"{EXPLORE}?phase={word}"
-            listings.append(Listing(PHASES, word, value.label, value.description, groups, explore))
-    return tuple(listings)
+    return tuple(_by_word(material, Facet.PHASE, PHASES, _groups_of_phase))
 
 
-def _groups_of_phase(material: Material, phase: str, having: ByEffect) -> Iterator[GroupView]:
+def _groups_of_phase(material: Material, phase: FacetValue, having: ByEffect) -> Iterator[GroupView]:
     base = material.base
     saves = facet_names(base).get("saves")
     for resource in base.facets.get(Facet.RESOURCE, {}).values():
-        keys = having.get((resource.id, phase, "saves"))
+        keys = having.get((resource.id, phase.id, "saves"))
         if keys:
             yield GroupView(_gain(base, saves, resource), resource.description, material.listed(keys))
 

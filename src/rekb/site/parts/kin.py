@@ -4,18 +4,12 @@ from markupsafe import Markup
 
 from rekb.model.entry import RelationType
 from rekb.site.charts.kin import Kin, KinGroups, kin_chart
+from rekb.site.parts.relations import VERBS
 from rekb.site.parts.views import Material, cite_label
 from rekb.site.urls import entry_path, relative
 
 _FEWEST = 2
 """One tie needs no drawing."""
-_VERBS: dict[RelationType, str] = {
-    "builds-on": "builds on",
-    "extends": "extends",
-    "supersedes": "supersedes",
-    "uses": "uses",
-    "competes-with": "competes with",
-}
 _LOOKS: dict[RelationType, str] = {
     "builds-on": "node",
     "extends": "strong-node",
@@ -67,6 +61,6 @@ def _kin(material: Material, subject: str, other: str, kind: RelationType, key: 
     entries = material.base.entries
     kin = entries[other]
     named = key if subject == other else other
-    tie = f"{cite_label(entries[subject])} {_VERBS[kind]} {cite_label(entries[named])}"
+    tie = f"{cite_label(entries[subject])} {VERBS[kind]} {cite_label(entries[named])}"
     link = relative(entry_path(key), entry_path(other))
     return Kin(cite_label(kin), f"{kin.title} ({kin.year}): {tie}", kin.year, link, _LOOKS[kind])

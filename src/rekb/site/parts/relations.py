@@ -22,7 +22,7 @@ _MOST_RIVALS = 30
 """With more pairs of rivals, their lines would hide who builds on whom."""
 _SHARED = 2
 """How many works of a topic must build on a work elsewhere for it to be drawn."""
-_VERBS: dict[RelationType, str] = {
+VERBS: dict[RelationType, str] = {
     "builds-on": "builds on",
     "extends": "extends",
     "supersedes": "supersedes",
@@ -79,7 +79,7 @@ def topic_ties(material: Material, keys: Sequence[str]) -> tuple[Tie, ...]:
 
 
 def _strongest_first(tie: Tie) -> tuple[int, str, str]:
-    return list(_VERBS).index(tie.type), tie.later, tie.earlier
+    return list(VERBS).index(tie.type), tie.later, tie.earlier
 
 
 def _stated(material: Material, keys: Iterable[str]) -> Iterator[Tie]:
@@ -168,7 +168,7 @@ def _drawn_works(material: Material, graph: Graph, path: str) -> list[Work]:
 
 
 def _tie_view(material: Material, tie: Tie) -> TieView:
-    return TieView(_link(material, tie.later), _VERBS[tie.type], _link(material, tie.earlier))
+    return TieView(_link(material, tie.later), VERBS[tie.type], _link(material, tie.earlier))
 
 
 def _title(material: Material, topic_id: str) -> str:
