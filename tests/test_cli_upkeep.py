@@ -319,7 +319,7 @@ def test_every_address_of_the_data_is_found(root: Path) -> None:
         "https://openreview.net/forum?id=TileTile1", "https://aclanthology.org/2023.nowhere-long.1/",
         "https://proceedings.mlr.press/v999/moth23a.html", "https://example.org/giant",
     } <= set(found)  # fmt: skip
-    places = [(use.shown, use.path) for use in found["https://example.org/tile"]]
+    places = [(use.file, use.path) for use in found["https://example.org/tile"]]
     assert (TILE, ("checked", "sources", 0)) in places
     assert (TILE, ("records", 1, "url")) in places
 

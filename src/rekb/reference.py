@@ -115,19 +115,21 @@ def _name_levels(schema: dict[str, Any], levels: Mapping[str, Level]) -> None:
         text = texts.pop("additionalProperties")
         words = _level_words(model, levels)
         texts["additionalProperties"] = False
-        texts["properties"] = {level: {"description": said, **text} for level, said in words.items()}
+        texts["properties"] = {
+            level: {"description": described, **text} for level, described in words.items()
+        }
         texts["required"] = list(words)
 
 
 def _level_words(model: type[BaseModel], levels: Mapping[str, Level]) -> dict[str, str]:
-    """Return what is said of each level where texts of a kind are written: for whom, and how long."""
+    """Return what is described of each level where texts of a kind are written: for whom, and how long."""
     found: dict[str, str] = {}
     for name, level in reversed(list(levels.items())):
         bounds = level.entry
         if model is TopicSummary:
             bounds = level.topic
-        said = f"{level.audience}; {bounds.fewest} to {bounds.most} words"
-        found[name] = f"{said[:1].upper()}{said[1:]}."
+        described = f"{level.audience}; {bounds.fewest} to {bounds.most} words"
+        found[name] = f"{described[:1].upper()}{described[1:]}."
     return found
 
 
@@ -220,8 +222,8 @@ def fields_page(config: Config) -> str:
     ):
         for model in _reachable(root):
             note = f"\n\nFile: {where}" if model is root else ""
-            said = f"{_cell(_first_line(model))}{note}"
-            parts.append(f"## {model.__name__}\n\n{said}\n\n{_table(model, config)}")
+            described = f"{_cell(_first_line(model))}{note}"
+            parts.append(f"## {model.__name__}\n\n{described}\n\n{_table(model, config)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -311,8 +313,8 @@ def _table(model: type[BaseModel], config: Config) -> str:
     rows = ["| field | type | required | meaning |", "| --- | --- | --- | --- |"]
     if issubclass(model, RootModel):
         words = type_words(get_args(hints["root"])[1])
-        for level, said in _level_words(model, config.levels).items():
-            rows.append(f"| `{level}` | {words} | yes | {said} |")
+        for level, described in _level_words(model, config.levels).items():
+            rows.append(f"| `{level}` | {words} | yes | {described} |")
         return "\n".join(rows)
     texts = descriptions(model)
     for name, field in model.model_fields.items():

@@ -26,8 +26,8 @@ class Edit:
             verb = "add to"
         else:
             verb = "set"
-        shown = dotted(self.path[:-1] if self.insert else self.path)
-        return f"{verb} {shown}: {_shown(self.value)}"
+        field = dotted(self.path[:-1] if self.insert else self.path)
+        return f"{verb} {field}: {_shown(self.value)}"
 
     def apply(self, value: Any) -> None:
         """Carry it out inside a file's value.
@@ -73,23 +73,23 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def edited(base: KnowledgeBase, shown: str, edits: Sequence[Edit]) -> str:
+def edited(base: KnowledgeBase, relpath: str, edits: Sequence[Edit]) -> str:
     """Return the text of a data file after some changes.
 
     Raises:
         LeftError: when the file could not be read whole.
         SourceError: when the changed file would not be read, or a change leads nowhere.
     """
-    work = rewriting(base, shown)
+    work = rewriting(base, relpath)
     try:
         for edit in edits:
             work.carry_out(edit)
         text = work.text()
     except (SourceError, FormattingError) as error:
-        raise SourceError(f"{shown}: the change would break the file: {error}") from error
+        raise SourceError(f"{relpath}: the change would break the file: {error}") from error
     # The text holds what was asked for; whether that fits its model is seen here.
-    formatted = format_text(text.encode(), shown, base.config.reading)
+    formatted = format_text(text.encode(), relpath, base.config.reading)
     if formatted.text is None:
         why = "; ".join(fault.message for fault in formatted.faults)
-        raise SourceError(f"{shown}: the change would break the file: {why}")
+        raise SourceError(f"{relpath}: the change would break the file: {why}")
     return formatted.text

@@ -24,32 +24,32 @@ class Formatted:
     faults: tuple[Diagnostic, ...] = ()
 
 
-def format_text(data: bytes, shown: str, levels: ReadingLevels = DEFAULT_LEVELS) -> Formatted:
+def format_text(data: bytes, path: str, levels: ReadingLevels = DEFAULT_LEVELS) -> Formatted:
     """Return the canonical form of a data file's bytes; see `format_reading`."""
-    return format_reading(parse(data, shown), shown, levels)
+    return format_reading(parse(data, path), path, levels)
 
 
-def format_reading(reading: Reading, shown: str, levels: ReadingLevels = DEFAULT_LEVELS) -> Formatted:
+def format_reading(reading: Reading, path: str, levels: ReadingLevels = DEFAULT_LEVELS) -> Formatted:
     """Return the canonical form of a data file that was read.
 
     Args:
         reading: what the file holds.
-        shown: its path below the root.
+        path: its path below the root.
         levels: the reading levels of the knowledge base.
 
     Raises:
         ValueError: for a path that no data file has.
         FormattingError: when the form would say something else than the file.
     """
-    kind = kind_of(shown)
+    kind = kind_of(path)
     if kind is None:
-        raise ValueError(f"{shown} is no data file")
+        raise ValueError(f"{path} is no data file")
     document = reading.document
     if document is None or reading.diagnostics:
         return Formatted(None, reading.diagnostics)
     if document.value is None:
         hint = "write what belongs there, or delete the file"
-        fault = Diagnostic("empty-file", Severity.ERROR, Place(shown), "the file is empty", hint)
+        fault = Diagnostic("empty-file", Severity.ERROR, Place(path), "the file is empty", hint)
         return Formatted(None, (fault,))
     _, faults = fit(document, kind)
     if faults:

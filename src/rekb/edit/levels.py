@@ -31,8 +31,8 @@ class _Renamed:
         # A new mapping: a name added to the old one would come last, and `levels` goes from easy to hard.
         new = {}
         for name, text in holder[last].items():
-            if shown := self.names.get(name, name):
-                new[shown] = text
+            if new_name := self.names.get(name, name):
+                new[new_name] = text
         if new:
             holder[last] = new
         else:
@@ -86,8 +86,8 @@ def rename_levels(base: KnowledgeBase, names: Names) -> dict[str, str]:
             f"there is no reading level `{unknown[0]}`: known here: {', '.join(levels.ids)}; "
             f"add it under `levels` in {CONFIG} first"
         )
-    for shown in _with_texts(base, names):
-        texts[shown] = _text(base, shown, ("summary",), names, levels)
+    for relpath in _with_texts(base, names):
+        texts[relpath] = _text(base, relpath, ("summary",), names, levels)
     return texts
 
 
@@ -121,22 +121,24 @@ def _of_the_base(base: KnowledgeBase, names: Names) -> dict[str, str]:
 
 def _with_texts(base: KnowledgeBase, names: Names) -> Iterator[str]:
     """Yield the files of entries and topics that have a text under an old name."""
-    for shown, document in base.documents.items():
+    for relpath, document in base.documents.items():
         if not document.parsed:
             continue
         summary = inside(document.value, ("summary",))
         if isinstance(summary, dict) and not names.keys().isdisjoint(summary):
-            yield shown
+            yield relpath
 
 
-def _text(base: KnowledgeBase, shown: str, at: Path_, names: Names, levels: ReadingLevels) -> str:
-    document = base.documents[shown]
+def _text(base: KnowledgeBase, relpath: str, at: Path_, names: Names, levels: ReadingLevels) -> str:
+    document = base.documents[relpath]
     written = inside(document.value, at)
     for old, new in names.items():
         # Two levels may change names: then both are there, and each has the other's new name.
         are_both_there = old in written and new in written
         if are_both_there and new not in names:
-            raise RekbError(f"{shown} has texts for `{old}` and for `{new}`: take one out first, with {old}=")
+            raise RekbError(
+                f"{relpath} has texts for `{old}` and for `{new}`: take one out first, with {old}="
+            )
     try:
         work = opened(document, levels)
         work.carry_out(_Renamed(at, names))

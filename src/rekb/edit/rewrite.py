@@ -110,15 +110,17 @@ class Rewriting:
             )
 
 
-def rewriting(base: KnowledgeBase, shown: str) -> Rewriting:
+def rewriting(base: KnowledgeBase, relpath: str) -> Rewriting:
     """Return a data file of a knowledge base, ready to be changed.
 
     Raises:
         LeftError: when the file, or the configuration that says how it is written, could not be read whole.
     """
     if base.unread.config:
-        raise LeftError(f"{shown}: correct {CONFIG} first: it says in which order reading levels are written")
-    return opened(base.documents[shown], base.config.reading)
+        raise LeftError(
+            f"{relpath}: correct {CONFIG} first: it says in which order reading levels are written"
+        )
+    return opened(base.documents[relpath], base.config.reading)
 
 
 def opened(document: Document, levels: ReadingLevels) -> Rewriting:

@@ -63,10 +63,10 @@ def fixes(base: KnowledgeBase, found: Collection[Diagnostic], files: Collection[
     for diagnostic in found:
         own.setdefault(diagnostic.place.path, []).append(diagnostic)
     # A set of texts has another order in each run of Python, and so would the lines that are printed.
-    for shown in sorted(own.keys() & set(files)):
-        is_data = shown in base.documents and kind_of(shown) is not None
-        if is_data and any(d.rule in FIXABLE for d in own[shown]):
-            _fix(shown, own[shown], known, result)
+    for path in sorted(own.keys() & set(files)):
+        is_data = path in base.documents and kind_of(path) is not None
+        if is_data and any(d.rule in FIXABLE for d in own[path]):
+            _fix(path, own[path], known, result)
     return result
 
 
@@ -79,25 +79,25 @@ def _is_fixed_by_writing(found: Diagnostic) -> bool:
     return is_in_summary and found.rule == "surplus-space"
 
 
-def _fix(shown: str, own: list[Diagnostic], known: words.Words, result: Fixes) -> None:
-    before = known.base.documents[shown].text
-    said = []
+def _fix(path: str, own: list[Diagnostic], known: words.Words, result: Fixes) -> None:
+    before = known.base.documents[path].text
+    made = []
     for finding in own:
         if _is_fixed_by_writing(finding):
-            said.append(f"{finding.message} ({finding.rule})")
+            made.append(f"{finding.message} ({finding.rule})")
     try:
-        work = rewriting(known.base, shown)
-        for change in _changes(work.value, own, known, shown):
-            said.append(f"{change.described(work.value)} ({change.rule})")
+        work = rewriting(known.base, path)
+        for change in _changes(work.value, own, known, path):
+            made.append(f"{change.described(work.value)} ({change.rule})")
             work.carry_out(change)
-        text = _text(work) if said else before
+        text = _text(work) if made else before
     except LeftError as error:
         result.refused.append(str(error))
         return
     if text != before:
-        result.texts[shown] = text
-        for line in said:
-            result.reported.append(printable(f"{shown}: {line}"))
+        result.texts[path] = text
+        for line in made:
+            result.reported.append(printable(f"{path}: {line}"))
 
 
 def _text(work: Rewriting) -> str:
@@ -110,10 +110,10 @@ def _text(work: Rewriting) -> str:
         raise LeftError(f"{work.path}: correct what else is wrong with it first") from error
 
 
-def _changes(value: Any, own: list[Diagnostic], known: words.Words, shown: str) -> Iterator[Change]:
+def _changes(value: Any, own: list[Diagnostic], known: words.Words, path: str) -> Iterator[Change]:
     """Yield changes; each is carried out before the next fixer looks at the value."""
-    key = PurePosixPath(shown).stem
-    fixers = _fixers_of(shown)
+    key = PurePosixPath(path).stem
+    fixers = _fixers_of(path)
     if isinstance(value, dict):
         for fixer in fixers:
             # A fixer sees the value as it was when it began, not what its own first changes made of it.
@@ -130,8 +130,8 @@ def _changes(value: Any, own: list[Diagnostic], known: words.Words, shown: str) 
         yield Change("needless-exemption", ("exempt",), order=kept)
 
 
-def _fixers_of(shown: str) -> tuple[Fixer, ...]:
+def _fixers_of(path: str) -> tuple[Fixer, ...]:
     """Return what can be fixed in a file: of an entry much, elsewhere the spaces alone."""
-    if kind_of(shown) is Entry:
+    if kind_of(path) is Entry:
         return _ENTRY_FIXERS
     return (texts.spaces,)

@@ -15,7 +15,7 @@ from rekb.edit.format import format_text
 from rekb.edit.writer import Writer
 from rekb.errors import SourceError
 from rekb.intake.remarks import remark_on_venue
-from rekb.intake.validity import judged
+from rekb.intake.validity import checked
 from rekb.intake.venues import VenueNames
 from rekb.kb import KnowledgeBase
 from rekb.kb.results import result_id, with_ids
@@ -42,7 +42,7 @@ class Draft:
     """A new entry."""
 
     key: str
-    shown: str
+    path: str
     """The path of its file below the root."""
     text: str
     entry: Entry
@@ -102,13 +102,13 @@ def _stand_in(form: Form, venues: VenueNames) -> str | None:
 
 
 def _unplaced(appearance: Appearance, venues: VenueNames) -> str:
-    shown = appearance.venue
+    name = appearance.venue
     if named := _STAND_INS.get(appearance.form):
         title = named[0].replace("-", " ").capitalize()
         kind = {"chapter": "book", "page": "web", "software": "web"}.get(appearance.form, appearance.form)
         line = f"- {{id: {named[0]}, name: {title}, short: {title}, kind: {kind}}}"
         return f"there is no venue for a {appearance.form} here: add `{line}` to taxonomy/venues.yaml"
-    return f"{shown!r} is no venue here: {venues.advice(shown)}" if shown else "the source names no venue"
+    return f"{name!r} is no venue here: {venues.advice(name)}" if name else "the source names no venue"
 
 
 def _venue_of(appearance: Appearance, venues: VenueNames) -> str | None:
@@ -185,12 +185,12 @@ def draft(
     key = free_key(base, entry)
     unread = tuple(_unread(base, entry))
     doubts += unread
-    shown = f"{PAPERS}/{entry.year}/{key}.yaml"
-    text = _text(base, value, doubts, shown)
-    document = parse(text.encode(), shown).document
+    path = f"{PAPERS}/{entry.year}/{key}.yaml"
+    text = _text(base, value, doubts, path)
+    document = parse(text.encode(), path).document
     if document is None:
-        raise AssertionError(shown)
-    return Draft(key, shown, text, entry, judged(base, key, shown, entry, document, beside), unread)
+        raise AssertionError(path)
+    return Draft(key, path, text, entry, checked(base, key, path, entry, document, beside), unread)
 
 
 def _results(base: KnowledgeBase, reported: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -309,17 +309,17 @@ def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
         effect = f'{{resource: {resource}, phase: {phase}, change: saves, how: "..."}}'
         yield f"effects: what it saves or costs: - {effect}"
     lists = {"requires": Facet.REQUIREMENT, "hardware": Facet.HARDWARE, "modalities": Facet.MODALITY}
-    if shown := [field for field, facet in lists.items() if base.facets.get(facet)]:
-        if "requires" in shown:
+    if offered := [field for field, facet in lists.items() if base.facets.get(facet)]:
+        if "requires" in offered:
             nothing = "; `requires: []` when nothing is needed"
         else:
             nothing = ""
-        yield f"{', '.join(shown)}: words of taxonomy/facets.yaml{nothing}"
+        yield f"{', '.join(offered)}: words of taxonomy/facets.yaml{nothing}"
     if own := [facet for facet in base.config.own_facets if base.facets.get(facet)]:
         yield f"tags: {', '.join(own)}: words of taxonomy/facets.yaml, such as {{{own[0]}: [...]}}"
 
 
-def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], shown: str) -> str:
+def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], path: str) -> str:
     above: dict[tuple[str | int, ...], list[str]] = {}
     for doubt in dict.fromkeys(doubts):
         # A field that the file lacks has no line to stand above, so what is said of it stands above `added`.
@@ -333,8 +333,8 @@ def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt]
     )
     levels = base.config.reading
     lines = Writer(Entry, above, levels).lines(dict(value))
-    text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
-    formatted = format_text(text.encode(), shown, levels)
+    text = "\n".join([schema_line(path) or "", *lines]) + "\n"
+    formatted = format_text(text.encode(), path, levels)
     if formatted.text is None:
         faults = "; ".join(fault.message for fault in formatted.faults)
         raise SourceError(f"the facts make no entry: {faults}")

@@ -24,7 +24,7 @@ from rekb.intake.headings import TopicTitles, topic_titles
 from rekb.intake.matching import KnownWorks, Match, known_works
 from rekb.intake.merge import additions
 from rekb.intake.topics import TopicFinder, topic_finder
-from rekb.intake.validity import judged
+from rekb.intake.validity import checked
 from rekb.intake.venues import VenueNames, venue_names
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
@@ -58,7 +58,7 @@ class Outcome:
     title: str
     message: str
     """Why, and what to do."""
-    shown: str | None = None
+    path: str | None = None
     """The path of its entry."""
     source: Read | None = None
 
@@ -155,8 +155,8 @@ class Importing:
     def _matched(self, match: Match, work: FoundWork) -> Outcome:
         """Return what becomes of a work that is there, or may be: of a doubt nothing is written."""
         if match.is_doubt:
-            shown = self.base.entry_paths[match.key]
-            return Outcome(work.line, Status.DOUBTED, work.title, match.why, shown)
+            path = self.base.entry_paths[match.key]
+            return Outcome(work.line, Status.DOUBTED, work.title, match.why, path)
         return self._merge(match.key, match.why, work)
 
     def _looked_up(self, work: FoundWork, read: Read) -> FoundWork:
@@ -188,7 +188,7 @@ class Importing:
         return listed.with_list(answer, work, item, self.venues)
 
     def _merge(self, key: str, why: str, work: FoundWork) -> Outcome:
-        entry, shown = self.base.entries[key], self.base.entry_paths[key]
+        entry, path = self.base.entries[key], self.base.entry_paths[key]
         place = self.places.get(work.headings)
         if place and key in self.added and place not in entry.topics:
             return self._at_another_topic(key, why, work, place)
@@ -199,40 +199,40 @@ class Importing:
                 more = f"; the list has more, to be looked at: {'; '.join(map(str, edits))}"
             else:
                 more = ""
-            return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", shown)
-        text = edited(self.base, shown, edits)
-        before, document = self.base.documents[shown], _document(text, shown)
+            return Outcome(work.line, Status.SKIPPED, work.title, f"it is there already: {why}{more}", path)
+        text = edited(self.base, path, edits)
+        before, document = self.base.documents[path], _document(text, path)
         changed = Entry.model_validate(document.value)
         # A key names the first public year, and it never changes once it is published.
         if changed.year != entry.year:
             older = f"its record of {changed.year} is older than all of {key}, whose key names the year"
             raise SourceError(f"{why}; {older}: add the record and rename the file by hand")
         beside = self.known.beside(facts_of(changed, entry_identifiers(changed)))
-        judged(self.base, key, shown, changed, document, beside)
-        self.write(before, shown, text)
-        self._take(key, shown, changed, document)
+        checked(self.base, key, path, changed, document, beside)
+        self.write(before, path, text)
+        self._take(key, path, changed, document)
         message = f"{why}; {'; '.join(str(edit) for edit in edits)}"
-        return Outcome(work.line, Status.MERGED, work.title, message, shown)
+        return Outcome(work.line, Status.MERGED, work.title, message, path)
 
     def _at_another_topic(self, key: str, why: str, work: FoundWork, topic: str) -> Outcome:
         """Put a work that a list has twice at its second topic, too."""
-        entry, shown = self.base.entries[key], self.base.entry_paths[key]
-        text = edited(self.base, shown, [Edit(("topics", len(entry.topics)), topic, insert=True)])
-        document = _document(text, shown)
-        self.write(self.base.documents[shown], shown, text)
-        self._take(key, shown, Entry.model_validate(document.value), document)
-        return Outcome(work.line, Status.MERGED, work.title, f"{why}; add to topics: {topic}", shown)
+        entry, path = self.base.entries[key], self.base.entry_paths[key]
+        text = edited(self.base, path, [Edit(("topics", len(entry.topics)), topic, insert=True)])
+        document = _document(text, path)
+        self.write(self.base.documents[path], path, text)
+        self._take(key, path, Entry.model_validate(document.value), document)
+        return Outcome(work.line, Status.MERGED, work.title, f"{why}; add to topics: {topic}", path)
 
     def _add(self, work: FoundWork) -> Outcome:
         settled = settle(work, self.venues)
         topics, near = self._topics(work)
         beside = self.known.beside(work.facts())
         made = draft(self.base, work, settled, topics, today=self.today, near=near, beside=beside)
-        self.write(None, made.shown, made.text)
-        self._take(made.key, made.shown, made.entry, _document(made.text, made.shown))
+        self.write(None, made.path, made.text)
+        self._take(made.key, made.path, made.entry, _document(made.text, made.path))
         self.added.add(made.key)
         message = "; ".join(doubt.text for doubt in (*work.doubts, *settled.doubts, *made.unread))
-        return Outcome(work.line, Status.ADDED, work.title, message, made.shown)
+        return Outcome(work.line, Status.ADDED, work.title, message, made.path)
 
     def _topics(self, work: FoundWork) -> tuple[tuple[str, ...], tuple[str, ...] | None]:
         """Return the topics of a work and, unless a person named them, the next best."""
@@ -250,15 +250,15 @@ class Importing:
             raise _NoTopicError
         return (found[0].topic,), tuple(suggestion.topic for suggestion in found[1:])
 
-    def _take(self, key: str, shown: str, entry: Entry, document: Document) -> None:
+    def _take(self, key: str, path: str, entry: Entry, document: Document) -> None:
         """Make an entry part of the knowledge base in memory."""
         # A knowledge base never changes once it is made, so each work that comes in makes a new one.
         self.known.add(key, entry)
         self.base = replace(
             self.base,
             entries={**self.base.entries, key: entry},
-            documents={**self.base.documents, shown: document},
-            entry_paths={**self.base.entry_paths, key: shown},
+            documents={**self.base.documents, path: document},
+            entry_paths={**self.base.entry_paths, key: path},
         )
 
 
@@ -274,10 +274,10 @@ def _title(read: Read) -> str:
     return ""
 
 
-def _document(text: str, shown: str) -> Document:
-    document = parse(text.encode(), shown).document
+def _document(text: str, path: str) -> Document:
+    document = parse(text.encode(), path).document
     if document is None:
-        raise AssertionError(shown)
+        raise AssertionError(path)
     return document
 
 

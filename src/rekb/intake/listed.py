@@ -71,7 +71,7 @@ def _publication(
     item: Item, known: tuple[Appearance, ...], venues: VenueNames
 ) -> tuple[tuple[Appearance, ...], tuple[Doubt, ...]]:
     """Return the record that a list names beside a preprint, and what is to be looked at."""
-    said = f"{item.venue} {item.year or ''}".strip()
+    where = f"{item.venue} {item.year or ''}".strip()
     found = venues.find(item.venue)
     years = []
     for appearance in known:
@@ -82,8 +82,8 @@ def _publication(
         return (), ()
     in_time = item.year is not None and all(year <= item.year <= year + _LATEST for year in years)
     if found is None or not in_time:
-        return (), (Doubt("records", f"the list says {said}: add the record when its page confirms it"),)
-    unconfirmed = f"only the list says {said}: confirm it on its page and add its identifier or pages"
+        return (), (Doubt("records", f"the list says {where}: add the record when its page confirms it"),)
+    unconfirmed = f"only the list says {where}: confirm it on its page and add its identifier or pages"
     return (Appearance(item.venue, item.year),), (Doubt("records", unconfirmed),)
 
 
@@ -193,8 +193,8 @@ def _appearances(
             found.append(appearance)
             continue
         if appearance.venue and place is None:
-            said = f"the list says {appearance.venue} {appearance.year or ''}".strip()
-            unknown = (Doubt("records", f"{said}: {venues.advice(appearance.venue)}"),)
+            where = f"the list says {appearance.venue} {appearance.year or ''}".strip()
+            unknown = (Doubt("records", f"{where}: {venues.advice(appearance.venue)}"),)
         found.append(replace(appearance, venue="", url=_page(appearance, work), form="page"))
     return tuple(found), unknown
 

@@ -62,13 +62,13 @@ class KnownWorks:
         An identifier that leads to another work is a doubt even where an entry has the work's own title.
         """
         facts = work.facts()
-        judged = {key: self._judgement(facts, key) for key in self._candidates(facts)}
+        judgements = {key: self._judgement(facts, key) for key in self._candidates(facts)}
         same = []
-        for key, judgement in judged.items():
+        for key, judgement in judgements.items():
             if judgement.verdict is Verdict.SAME:
                 same.append(key)
         doubted = []
-        for key, judgement in judged.items():
+        for key, judgement in judgements.items():
             if judgement.verdict is Verdict.DOUBT:
                 doubted.append(key)
         strong = []
@@ -76,19 +76,19 @@ class KnownWorks:
             if facts.identifiers & self.facts[key].identifiers:
                 strong.append(key)
         if len(same) == 1 and not strong:
-            return Match(same[0], judged[same[0]].why)
+            return Match(same[0], judgements[same[0]].why)
         if same or doubted:
             named = [*same, *doubted]
-            return Match(named[0], self._compared(facts, judged, named), is_doubt=True)
+            return Match(named[0], self._compared(facts, judgements, named), is_doubt=True)
         return None
 
     def _judgement(self, facts: Facts, key: str) -> Judgement:
         """Return what an entry is to a work; it may have appeared under several titles."""
         known = self.facts[key]
         for title in self._titles_of[key]:
-            judged = compare(facts, replace(known, title=title))
-            if judged.verdict is Verdict.SAME:
-                return judged
+            judgements = compare(facts, replace(known, title=title))
+            if judgements.verdict is Verdict.SAME:
+                return judgements
         return compare(facts, known)
 
     def _candidates(self, facts: Facts) -> Iterator[str]:
@@ -101,9 +101,9 @@ class KnownWorks:
             found += self._first_authors.get(_first_author(facts.authors), ())
         yield from dict.fromkeys(found)
 
-    def _compared(self, facts: Facts, judged: dict[str, Judgement], named: list[str]) -> str:
+    def _compared(self, facts: Facts, judgements: dict[str, Judgement], named: list[str]) -> str:
         """Return what is to be looked at, with the work at hand and each entry that it may be."""
-        others = [f"{judged[key].why}: {key} is {self._named(self.facts[key])}" for key in named]
+        others = [f"{judgements[key].why}: {key} is {self._named(self.facts[key])}" for key in named]
         advice = "correct what is wrong there, or add the work by hand if it is another"
         return f"this is {self._named(facts)}; {'; '.join(others)}: {advice}"
 

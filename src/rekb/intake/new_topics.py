@@ -208,19 +208,19 @@ def _write(base: KnowledgeBase, node: _Node, files: dict[str, str], above: Headi
                 name = "/_topic.yaml"
             else:
                 name = ".yaml"
-            shown = f"{TOPICS}/{child.id}{name}"
-            files[shown] = _text(base, child, way, shown)
+            path = f"{TOPICS}/{child.id}{name}"
+            files[path] = _text(base, child, way, path)
         _write(base, child, files, way)
 
 
-def _text(base: KnowledgeBase, node: _Node, way: Iterable[str], shown: str) -> str:
+def _text(base: KnowledgeBase, node: _Node, way: Iterable[str], path: str) -> str:
     titled = cleaned(" \u203a ".join(way), 300)
     scope = f"What the list has under \u201c{titled}\u201d."
     fields = {"title": node.title, "order": node.order, "scope": scope}
     # A string of JSON is a quoted scalar of YAML as well, so a heading may hold any sign.
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
-    text = "\n".join([schema_line(shown) or "", *lines]) + "\n"
-    made = format_text(text.encode(), shown, base.config.reading)
+    text = "\n".join([schema_line(path) or "", *lines]) + "\n"
+    made = format_text(text.encode(), path, base.config.reading)
     if made.text is None:
-        raise AssertionError(f"{shown}: {made.faults}")
+        raise AssertionError(f"{path}: {made.faults}")
     return made.text

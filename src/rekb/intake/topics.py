@@ -113,16 +113,16 @@ def topic_finder(base: KnowledgeBase) -> TopicFinder:
         if base.is_leaf(topic):
             leaves.append(topic)
     counts = {key: _counts(entry.title, _text(entry)) for key, entry in base.entries.items()}
-    scopes = {leaf: _counts(base.topics[leaf].title, _said_of(base, leaf)) for leaf in leaves}
+    scopes = {leaf: _counts(base.topics[leaf].title, _words_of(base, leaf)) for leaf in leaves}
     weights = _rarity([*counts.values(), *scopes.values()])
     works = {key: _vector(count, weights) for key, count in counts.items()}
     members = {leaf: tuple(key for key, e in base.entries.items() if leaf in e.topics) for leaf in leaves}
     means = {leaf: _mean(base, works, leaf, members[leaf]) for leaf in leaves}
-    said = {leaf: (means[leaf], scopes[leaf], _overview(base.topics[leaf])) for leaf in leaves}
-    return TopicFinder(weights, works, {leaf: _leaf(*said[leaf], weights) for leaf in leaves}, members)
+    known = {leaf: (means[leaf], scopes[leaf], _overview(base.topics[leaf])) for leaf in leaves}
+    return TopicFinder(weights, works, {leaf: _leaf(*known[leaf], weights) for leaf in leaves}, members)
 
 
-def _said_of(base: KnowledgeBase, leaf: str) -> str:
+def _words_of(base: KnowledgeBase, leaf: str) -> str:
     """Return a leaf's scope, and what people shorten its title and those above it to: ``KV Cache``."""
     parts = leaf.split("/")
     above = ("/".join(parts[:number]) for number in range(1, len(parts) + 1))

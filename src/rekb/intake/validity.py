@@ -11,15 +11,15 @@ from rekb.model import Entry
 from rekb.yamlio.document import Document
 
 
-def judged(
-    base: KnowledgeBase, key: str, shown: str, entry: Entry, document: Document, beside: Iterable[str]
+def checked(
+    base: KnowledgeBase, key: str, path: str, entry: Entry, document: Document, beside: Iterable[str]
 ) -> tuple[Diagnostic, ...]:
     """Return the warnings about a file that is new or changed.
 
     Args:
         base: the knowledge base without the change.
         key: the entry's key.
-        shown: the path of its file below the root.
+        path: the path of its file below the root.
         entry: the entry as it would be.
         document: its file as it would be.
         beside: keys of the entries that rules compare with it; all others play no part.
@@ -35,26 +35,26 @@ def judged(
     after = replace(
         before,
         entries={**before.entries, key: entry},
-        documents={**before.documents, shown: document},
-        entry_paths={**before.entry_paths, key: shown},
+        documents={**before.documents, path: document},
+        entry_paths={**before.entry_paths, key: path},
     )
     paths = set(after.entry_paths.values())
-    said = []
+    found = []
     for d in run(after):
         if d.place.path in paths:
-            said.append(d)
+            found.append(d)
     if before.entries:
         known = {(d.rule, d.place.path, d.message) for d in run(before)}
     else:
         known = set()
-    errors = [d for d in said if d.severity is Severity.ERROR]
+    errors = [d for d in found if d.severity is Severity.ERROR]
     if new := [d for d in errors if (d.rule, d.place.path, d.message) not in known]:
         faults = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in new)
         raise SourceError(f"the entry would break rules: {faults}")
     found: list[Diagnostic] = []
-    for d in said:
+    for d in found:
         # Every draft is incomplete, so the warning would tell nothing of this one.
-        if d.place.path == shown and d.rule != "incomplete-entry":
+        if d.place.path == path and d.rule != "incomplete-entry":
             found.append(d)
     return tuple(found)
 
@@ -66,6 +66,6 @@ def _part(base: KnowledgeBase, keys: Iterable[str]) -> KnowledgeBase:
         base,
         topics={i: topic.model_copy(update={"summary": None}) for i, topic in base.topics.items()},
         entries={key: base.entries[key] for key in paths},
-        documents={shown: base.documents[shown] for shown in paths.values()},
+        documents={path: base.documents[path] for path in paths.values()},
         entry_paths=paths,
     )

@@ -66,27 +66,27 @@ _ENTRY_FILE = re.compile(rf"{PAPERS}/[0-9]{{4}}/{KEY}\.yaml\Z")
 _TOPIC_FILE = re.compile(rf"{TOPICS}/(?:{SLUG}/)*{SLUG}(?:/_topic)?\.yaml\Z")
 
 
-def kind_of(shown: str) -> type[Model] | None:
+def kind_of(path: str) -> type[Model] | None:
     """Return the model that a file of this path holds; `None` for a path that no data file has."""
-    if shown in _NAMED:
-        return _NAMED[shown]
-    if _ENTRY_FILE.match(shown):
+    if path in _NAMED:
+        return _NAMED[path]
+    if _ENTRY_FILE.match(path):
         return Entry
-    if _TOPIC_FILE.match(shown):
+    if _TOPIC_FILE.match(path):
         return Topic
     return None
 
 
-def topic_id_of(shown: str) -> str:
+def topic_id_of(path: str) -> str:
     """Return the id of the topic in a file: its path below taxonomy/topics."""
-    return shown.removeprefix(f"{TOPICS}/").removesuffix(".yaml").removesuffix("/_topic")
+    return path.removeprefix(f"{TOPICS}/").removesuffix(".yaml").removesuffix("/_topic")
 
 
-def schema_line(shown: str) -> str | None:
+def schema_line(path: str) -> str | None:
     """Return the first line of a data file of this path, by which editors complete and check it."""
-    kind = kind_of(shown)
+    kind = kind_of(path)
     if kind is None:
         return None
     # The language servers of editors read this line, and take the path from the folder of the file.
-    up = "../" * shown.count("/")
+    up = "../" * path.count("/")
     return f"# yaml-language-server: $schema={up}{SCHEMAS[kind]}"

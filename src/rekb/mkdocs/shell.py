@@ -86,7 +86,7 @@ class Shells:
     def install(self, env: Environment) -> None:
         """Let an environment of MkDocs give out the page template with our way to render it."""
         if reason := strange(self.config):
-            self._tell(reason)
+            self._report(reason)
             return
         pass_over_ours(self.config)
         plain = env.get_template
@@ -176,14 +176,14 @@ class Shells:
     def _check(self, shape: Shape, joined: str, plain: str, name: str, made_from: str) -> str:
         if joined != plain:
             shape.trusted = False
-            self._tell("its template does more with a page than is known here")
+            self._report("its template does more with a page than is known here")
             return plain
         self._found_right(shape, name)
         if self.unchanged:
             self.unchanged.note(name, made_from)
         return plain
 
-    def _tell(self, reason: str) -> None:
+    def _report(self, reason: str) -> None:
         if not self._is_reported:
             click.echo(f"rekb: pages are rendered one by one, which takes longer: {reason}", err=True)
             self._is_reported = True

@@ -2,7 +2,7 @@
 
 What counts as the same is more than what pages are made from (see `rekb.mkdocs.unchanged`): every byte of the
 data and of hand-written pages, the whole configuration, code and theme, which packages are installed, and the
-stamp of every file of the site. Where one of these cannot be told, the build runs as ever.
+stamp of every file of the site. Where one of these is not known, the build runs as ever.
 """
 
 import contextlib
@@ -29,12 +29,12 @@ _READS_ANYWHERE = "pymdownx.snippets"
 """An extension that puts files from any place into pages."""
 _CLOCK = "SOURCE_DATE_EPOCH"
 """The variable by which a build is given its time."""
-_TOLD_APART = ("strict", "plugins", "theme")
+_WRITTEN_APART = ("strict", "plugins", "theme")
 """Settings that are no plain values, or that change no byte."""
 
 
 def inputs_of(config: MkDocsConfig, root: Path) -> str:
-    """Return what stands for all that a site is made from; empty where that cannot be told.
+    """Return what stands for all that a site is made from; empty where that is not known.
 
     Args:
         config: the configuration as it was loaded, before any plugin changed it.
@@ -43,11 +43,11 @@ def inputs_of(config: MkDocsConfig, root: Path) -> str:
     ground, data = ground_of(config), key_of(root.resolve())
     if not (ground and data and _extensions_are_known(config)):
         return ""
-    told = repr(sorted((name, value) for name, value in config.items() if name not in _TOLD_APART))
-    told += repr((config.theme.name, config.theme.dirs, sorted(config.theme.items())))
-    told += repr([(name, sorted(plugin.config.items())) for name, plugin in config.plugins.items()])
+    values = repr(sorted((name, value) for name, value in config.items() if name not in _WRITTEN_APART))
+    values += repr((config.theme.name, config.theme.dirs, sorted(config.theme.items())))
+    values += repr([(name, sorted(plugin.config.items())) for name, plugin in config.plugins.items()])
     # Python prints objects and functions with their places in memory, which are others in each run.
-    if " at 0x" in told:
+    if " at 0x" in values:
         return ""
     try:
         refuse_links_in(config, root)
@@ -56,7 +56,7 @@ def inputs_of(config: MkDocsConfig, root: Path) -> str:
     except (OSError, RekbError):
         return ""
     clock = os.environ.get(_CLOCK, "")
-    return digest_of(ground, data, told, commit_of(root), clock, *installed, *written)
+    return digest_of(ground, data, values, commit_of(root), clock, *installed, *written)
 
 
 def _extensions_are_known(config: MkDocsConfig) -> bool:
@@ -89,7 +89,7 @@ def _installed() -> Iterator[str]:
 
 def stamps_of(site: Path) -> str:
     """Return what stands for all files of a site on the disk; empty where there is more than files."""
-    told: list[str] = []
+    stamps: list[str] = []
     pending = [str(site)]
     try:
         while pending:
@@ -98,14 +98,14 @@ def stamps_of(site: Path) -> str:
                 status = one.stat(follow_symlinks=False)
                 if stat.S_ISDIR(status.st_mode):
                     pending.append(one.path)
-                    told.append(one.path)
+                    stamps.append(one.path)
                 elif stat.S_ISREG(status.st_mode):
-                    told.append(f"{one.path}\0{status.st_size} {status.st_mtime_ns} {status.st_ino}")
+                    stamps.append(f"{one.path}\0{status.st_size} {status.st_mtime_ns} {status.st_ino}")
                 else:
                     return ""
     except OSError:
         return ""
-    return digest_of(*told)
+    return digest_of(*stamps)
 
 
 def is_as_it_was(site: Path, inputs: str) -> bool:

@@ -38,8 +38,8 @@ def code_named_in(text: str, where: str) -> tuple[NamedCode, ...]:
     for match in _ADDRESS.finditer(plain):
         address = repository(match[0])
         if address is not None:
-            said = plain[max(0, match.start() - _AROUND) : match.end()].strip()
-            found.setdefault(address, NamedCode(address, where, said))
+            around = plain[max(0, match.start() - _AROUND) : match.end()].strip()
+            found.setdefault(address, NamedCode(address, where, around))
     return tuple(found.values())
 
 

@@ -106,7 +106,7 @@ class NamedCode:
     """Its address."""
     where: str
     """What names it: ``arXiv's abstract``."""
-    said: str
+    around: str
     """The words before the address, and the address."""
 
 

@@ -44,7 +44,7 @@ class Health(StrEnum):
 class Use:
     """Where an address is."""
 
-    shown: str
+    file: str
     path: Path_
     whole: bool
     """Whether the field is the address, so that it can be replaced."""
@@ -56,7 +56,7 @@ class Look:
 
     address: str
     health: Health
-    said: str
+    message: str
     """The status, or the error."""
     moved_to: str | None = None
     """Where it moved to for good."""
@@ -72,14 +72,14 @@ def addresses(base: KnowledgeBase) -> dict[str, tuple[Use, ...]]:
 
 def _written(base: KnowledgeBase) -> Iterator[tuple[str, Use]]:
     """Yield the addresses that files have, as a whole field or in a link inside a text."""
-    for shown, document in base.documents.items():
+    for relpath, document in base.documents.items():
         for path, text in strings(document.value, ()):
             inside = [text]
             is_whole = _WHOLE.fullmatch(text) is not None
             if not is_whole:
                 inside = _INSIDE.findall(text)
             for address in filter(safe_link, inside):
-                yield address, Use(shown, path, is_whole)
+                yield address, Use(relpath, path, is_whole)
 
 
 def _of_identifiers(base: KnowledgeBase) -> Iterator[tuple[str, Use]]:
@@ -149,7 +149,7 @@ class Failures:
     """The days on which an address failed, since it was last seen well."""
 
     days: tuple[date, ...]
-    said: str
+    message: str
     """What was said the last time."""
 
     @property
@@ -175,7 +175,7 @@ class LinkState:
             days = {today}
             if look.address in self.failures:
                 days.update(self.failures[look.address].days)
-            self.failures[look.address] = Failures(tuple(sorted(days)), look.said)
+            self.failures[look.address] = Failures(tuple(sorted(days)), look.message)
 
     def keep_only(self, found: Mapping[str, object]) -> None:
         """Forget addresses that the data no longer has."""
@@ -188,7 +188,7 @@ class LinkState:
         for address, failed in sorted(self.failures.items()):
             days = [day.isoformat() for day in failed.days]
             # Files of earlier runs call it `told`, so the name in the file stays.
-            failures[address] = {"days": days, "told": failed.said}
+            failures[address] = {"days": days, "told": failed.message}
         return json.dumps({"schema_version": 1, "failures": failures}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -212,19 +212,19 @@ def proposals(
     base: KnowledgeBase, found: Mapping[str, tuple[Use, ...]], looks: Mapping[str, Look], state: LinkState
 ) -> list[Proposal]:
     """Return what to say: addresses that are dead, and those that moved, with the change of each field."""
-    said = []
+    found_here = []
     for address, uses in found.items():
         failures = state.failures.get(address)
         moved = None
         if address in looks:
             moved = looks[address].moved_to
         for use in uses:
-            line = base.documents[use.shown].place(use.path).line
+            line = base.documents[use.file].place(use.path).line
             if failures and failures.is_dead:
-                why = f"failed {len(failures.days)} times since {failures.days[0]}: {failures.said}"
-                said.append(Proposal("dead", use.shown, line, why, address))
+                why = f"failed {len(failures.days)} times since {failures.days[0]}: {failures.message}"
+                found_here.append(Proposal("dead", use.file, line, why, address))
             elif moved and use.whole:
                 why = f"moved for good to {moved}"
                 edit = Edit(use.path, moved)
-                said.append(Proposal("moved", use.shown, line, why, address, (edit,)))
-    return sorted(said, key=lambda p: (p.path, p.line, p.source))
+                found_here.append(Proposal("moved", use.file, line, why, address, (edit,)))
+    return sorted(found_here, key=lambda p: (p.path, p.line, p.source))

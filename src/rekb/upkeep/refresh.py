@@ -61,9 +61,9 @@ class Refresh:
             self.formal[key] = work
             yield self._publication(key, entry, work)
             return
-        said = self._said(entry)
-        if said:
-            yield self._proposal("published", key, ("records",), said, _page(entry))
+        message = self._published(entry)
+        if message:
+            yield self._proposal("published", key, ("records",), message, _page(entry))
 
     def _publication_of(self, entry: Entry) -> FoundWork | None:
         """Return where an entry's work was published: as arXiv says, else as Crossref does."""
@@ -91,7 +91,7 @@ class Refresh:
             if record.arxiv in self.preprints:
                 yield self.preprints[record.arxiv]
 
-    def _said(self, entry: Entry) -> str | None:
+    def _published(self, entry: Entry) -> str | None:
         """Return what arXiv says of a publication without its DOI."""
         for work in self._works(entry):
             for doubt in work.doubts:
@@ -135,7 +135,7 @@ class Refresh:
             named += self._named_in_forum(entry)
         except LookupFailedError as error:
             yield self._proposal("unanswered", key, ("title",), "a host gave no answer", str(error))
-        for found in self.code.judged(entry, named):
+        for found in self.code.checked(entry, named):
             link = {"url": found.url, "official": True}
             edits = [Edit(("links", "code"), link)] if found.is_own else []
             yield self._proposal("code", key, ("title",), found.message, found.page, *edits)
@@ -180,8 +180,8 @@ class Refresh:
     def _proposal(
         self, kind: str, key: str, path: Path_, message: str, source: str, *edits: Edit
     ) -> Proposal:
-        shown = self.base.entry_paths[key]
-        return Proposal(kind, shown, self.base.documents[shown].place(path).line, message, source, edits)
+        relpath = self.base.entry_paths[key]
+        return Proposal(kind, relpath, self.base.documents[relpath].place(path).line, message, source, edits)
 
 
 def _page(entry: Entry) -> str:
@@ -223,9 +223,9 @@ def refresh(
     try:
         preprints = services.preprints(list(dict.fromkeys(named)))
     except LookupFailedError as error:
-        shown = base.entry_paths[preprinted[0]]
+        relpath = base.entry_paths[preprinted[0]]
         unanswered = (
-            Proposal("unanswered", shown, 1, "arXiv gave no answer about any preprint", str(error)),
+            Proposal("unanswered", relpath, 1, "arXiv gave no answer about any preprint", str(error)),
         )
     code = CodeFinder(services.transport, known_code(base))
     return Refresh(base, services, venue_names(base), preprints, code), unanswered

@@ -22,7 +22,7 @@ _OK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedCode:
+class CheckedCode:
     """A repository that a record names, and what is to be said about it."""
 
     url: str
@@ -51,7 +51,7 @@ class CodeFinder:
     known: Mapping[str, str]
     """Plain address to the entry whose code it is."""
 
-    def judged(self, entry: Entry, named: Iterable[tuple[NamedCode, str]]) -> Iterator[JudgedCode]:
+    def checked(self, entry: Entry, named: Iterable[tuple[NamedCode, str]]) -> Iterator[CheckedCode]:
         """Yield what is to be said of each repository; at most one is the authors' own.
 
         Args:
@@ -63,30 +63,34 @@ class CodeFinder:
             once.setdefault(plain_addresses([code.url]), (code, page))
         is_found = False
         for code, page in list(once.values())[:_MOST]:
-            found = self._judged(entry, code, page)
+            found = self._checked(entry, code, page)
             if found.is_own and is_found:
-                found = JudgedCode(found.url, page, f"{found.message}; another one is proposed already")
+                found = CheckedCode(found.url, page, f"{found.message}; another one is proposed already")
             is_found = is_found or found.is_own
             yield found
 
-    def _judged(self, entry: Entry, code: NamedCode, page: str) -> JudgedCode:
+    def _checked(self, entry: Entry, code: NamedCode, page: str) -> CheckedCode:
         found = f"{code.where} names {code.url}"
         owner = self._owner(code.url)
         if owner:
-            return JudgedCode(code.url, page, f"{found}, the code of {owner}: look whose it is")
+            return CheckedCode(code.url, page, f"{found}, the code of {owner}: look whose it is")
         try:
             reply = self.transport.ask("GET", code.url)
         except LookupFailedError:
-            return JudgedCode(code.url, page, f"{found}, which gave no answer: look whose it is")
+            return CheckedCode(code.url, page, f"{found}, which gave no answer: look whose it is")
         if reply.status != _OK:
-            return JudgedCode(code.url, page, f"{found}, which answers {reply.status}")
+            return CheckedCode(code.url, page, f"{found}, which answers {reply.status}")
         if not _names(reply, entry):
-            return JudgedCode(code.url, page, f'{found}, whose page does not name this work: "{code.said}"')
+            return CheckedCode(
+                code.url, page, f'{found}, whose page does not name this work: "{code.around}"'
+            )
         address = reply.address if is_telling_move(code.url, reply) else code.url
         owner = self._owner(address)
         if owner:
-            return JudgedCode(address, page, f"{found}, now the code of {owner}: look whose it is")
-        return JudgedCode(address, page, f'{found}, whose page names this work: "{code.said}"', is_own=True)
+            return CheckedCode(address, page, f"{found}, now the code of {owner}: look whose it is")
+        return CheckedCode(
+            address, page, f'{found}, whose page names this work: "{code.around}"', is_own=True
+        )
 
     def _owner(self, address: str) -> str | None:
         """Return the entry that has a repository already."""

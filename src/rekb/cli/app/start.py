@@ -11,24 +11,24 @@ DATA_LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "ODC-By-1.0")
 """Names of `rekb.scaffold.LICENCES`, written out so that help needs no import; a test compares them."""
 
 
-def _said(*names: str, metavar: str = "TEXT", help_text: str) -> Callable[[F], F]:
+def _wish(*names: str, metavar: str = "TEXT", help_text: str) -> Callable[[F], F]:
     """Return an option whose text is empty when nothing was said."""
     return click.option(*names, default="", metavar=metavar, help=help_text)
 
 
 @cli.command("init")
-@_said("--title", help_text="The name of the survey and its site (default: made of the folder's name).")
-@_said("--description", help_text="What it is, in one sentence.")
-@_said("--repo-url", metavar="URL", help_text="Where the repository will live.")
-@_said(
+@_wish("--title", help_text="The name of the survey and its site (default: made of the folder's name).")
+@_wish("--description", help_text="What it is, in one sentence.")
+@_wish("--repo-url", metavar="URL", help_text="Where the repository will live.")
+@_wish(
     "--site-url",
     metavar="URL",
     help_text="Where the site will live (default: the repository's GitHub pages).",
 )
-@_said("--colour", metavar="#RRGGBB", help_text="The accent; shades with enough contrast are made of it.")
+@_wish("--colour", metavar="#RRGGBB", help_text="The accent; shades with enough contrast are made of it.")
 @click.option("--licence", type=click.Choice(DATA_LICENCES), help="Of facts and texts (default: CC-BY-4.0).")
-@_said("--author", "--owner", "owner", metavar="NAME", help_text="Who holds the rights and is cited.")
-@_said("--rekb", "requirement", metavar="REQUIREMENT", help_text="How pip finds this tool; see above.")
+@_wish("--author", "--owner", "owner", metavar="NAME", help_text="Who holds the rights and is cited.")
+@_wish("--rekb", "requirement", metavar="REQUIREMENT", help_text="How pip finds this tool; see above.")
 @click.option(
     "--from", "source", metavar="FILE", help="A list in Markdown or a library; the base is made of it."
 )

@@ -83,7 +83,7 @@ def add(root: Path, source: str | None, choices: Choices, asked: Callable[[], Se
     if choices.dry_run:
         click.echo(taken.made.text, nl=False)
     else:
-        write_entry(root / taken.made.shown, taken.made.text)
+        write_entry(root / taken.made.path, taken.made.text)
     _say_next(taken.made, taken.doubts, dry_run=choices.dry_run)
     return 0
 
@@ -176,10 +176,10 @@ def _only(text: str) -> FoundWork:
 def _refusal(base: KnowledgeBase, match: Match | None) -> str:
     if match is None:
         return "no source tells about this work"
-    shown, title = base.entry_paths[match.key], base.entries[match.key].title
+    path, title = base.entry_paths[match.key], base.entries[match.key].title
     if match.is_doubt:
-        return f"it may be there already, in {shown}: {match.why}"
-    return f"it is there already: {shown} has {match.why}: {title}"
+        return f"it may be there already, in {path}: {match.why}"
+    return f"it is there already: {path} has {match.why}: {title}"
 
 
 def write_entry(file: Path, text: str) -> None:
@@ -203,9 +203,9 @@ def _say_next(made: Draft, doubts: tuple[Doubt, ...], *, dry_run: bool) -> None:
         verb = "would write"
     else:
         verb = "wrote"
-    lines = [f"{verb} {made.shown} ({made.entry.topics[0]})"]
+    lines = [f"{verb} {made.path} ({made.entry.topics[0]})"]
     lines += [f"look at {doubt.field}: {doubt.text}" for doubt in doubts]
     lines += [f"{warning.rule}: {warning.message}" for warning in made.warnings]
     if not dry_run:
-        lines.append(f"next: fill what is marked TODO, then run `rekb validate {made.shown}`")
+        lines.append(f"next: fill what is marked TODO, then run `rekb validate {made.path}`")
     click.echo("\n".join(printable(line) for line in lines), err=True)

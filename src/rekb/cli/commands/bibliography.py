@@ -61,8 +61,8 @@ def _print_text(
     base: KnowledgeBase, file: Path, found: Sequence[Citation], appeared: int, *, written: bool
 ) -> None:
     for citation in found:
-        if said := _said(base, citation):
-            click.echo(f"{file}:{citation.line}: {printable(citation.key)}{said}")
+        if message := _message(base, citation):
+            click.echo(f"{file}:{citation.line}: {printable(citation.key)}{message}")
     here = sum(1 for citation in found if citation.work)
     number = amount(len(found), "entry", "entries")
     click.echo(f"{number}: {here} are here, {appeared} of them have appeared since")
@@ -100,7 +100,7 @@ def _cited_work(base: KnowledgeBase, site: str, citation: Citation) -> "CitedWor
     )
 
 
-def _said(base: KnowledgeBase, citation: Citation) -> str:
+def _message(base: KnowledgeBase, citation: Citation) -> str:
     if not citation.is_readable:
         return "this entry cannot be read: brackets, quotes or commas do not match"
     if citation.twin:

@@ -49,14 +49,14 @@ def export(
         from rekb.cli.commands.export_index import write_index  # noqa: PLC0415 - only an index needs MkDocs
 
         write_index(root, base.kb, chosen, output)
-        return _tell(base.report, len(chosen))
+        return _report(base.report, len(chosen))
     data = exporter.encode(base.kb, chosen)
     if stream:
         write_stream(stream, data)
     elif output:
         _refuse_data(root, output)
         write_file(output, data)
-    return _tell(base.report, len(chosen))
+    return _report(base.report, len(chosen))
 
 
 def _refuse_data(root: Path, output: Path) -> None:
@@ -67,7 +67,7 @@ def _refuse_data(root: Path, output: Path) -> None:
         raise RekbError(f"{printable(str(output))} is in the place of data; name another file")
 
 
-def _tell(report: Report, count: int) -> int:
+def _report(report: Report, count: int) -> int:
     """Say on standard error what a reader of the file would miss."""
     if count == 0:
         # Standard output may be the export itself.

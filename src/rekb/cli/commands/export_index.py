@@ -58,7 +58,7 @@ def addresses(root: Path) -> Addresses:
         branch = plugin.config.data_branch
     else:
         branch = "main"
-    said = settings(config, branch)
+    site = settings(config, branch)
     repository = (config.repo_url or "").rstrip("/")
     files = f"{repository}/blob/{branch}/" if repository else ""
-    return Addresses(said.name, said.description, said.url, files)
+    return Addresses(site.name, site.description, site.url, files)

@@ -42,23 +42,23 @@ def fmt(root: Path, paths: Sequence[str] = (), *, check: bool = False, diff: boo
         return 1
     changed, count = 0, 0
     report, refused = Report(), {}
-    for shown in _files(root, limits(root, paths)):
+    for path in _files(root, limits(root, paths)):
         count += 1
-        reading, result = _formatted(root, shown, config.reading)
+        reading, result = _formatted(root, path, config.reading)
         document = reading.document
         if result.text is None:
             report.extend(result.faults)
-            refused[shown] = document
+            refused[path] = document
         elif document is None or result.text != document.text:
             changed += 1
             # With `--diff` standard output is a patch for other programs; all else goes to standard error.
             if diff and document:
-                click.echo(unified(document.text, result.text, shown), nl=False)
+                click.echo(unified(document.text, result.text, path), nl=False)
             if document and not check:
                 save(root, document, result.text)
-            click.echo(f"{'would change' if check else 'formatted'} {shown}", err=diff)
+            click.echo(f"{'would change' if check else 'formatted'} {path}", err=diff)
     if refused:
-        documents = {shown: document for shown, document in refused.items() if document}
+        documents = {path: document for path, document in refused.items() if document}
         click.echo(render(report, documents, "text"), nl=False, err=True)
         click.echo(f"left as they are, since they have faults: {amount(len(refused), 'file')}", err=True)
     click.echo(f"{amount(count, 'file')}: {changed} {'would change' if check else 'changed'}", err=diff)
@@ -73,14 +73,14 @@ def _files(root: Path, wanted: Sequence[str]) -> Iterator[str]:
     for folder in (PAPERS, TAXONOMY):
         if not (root / folder).is_dir():
             raise RekbError(f"no knowledge base in {root}: the folder {folder}/ is missing; use --root DIR")
-        for shown in Loading(root).files(folder):
-            if kind_of(shown) and chosen(shown, wanted):
-                yield shown
+        for path in Loading(root).files(folder):
+            if kind_of(path) and chosen(path, wanted):
+                yield path
 
 
-def _formatted(root: Path, shown: str, levels: ReadingLevels) -> tuple[Reading, Formatted]:
-    reading = read(root / shown, shown)
+def _formatted(root: Path, path: str, levels: ReadingLevels) -> tuple[Reading, Formatted]:
+    reading = read(root / path, path)
     try:
-        return reading, format_reading(reading, shown, levels)
+        return reading, format_reading(reading, path, levels)
     except FormattingError as error:
         raise RekbError(str(error)) from error

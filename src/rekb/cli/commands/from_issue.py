@@ -41,19 +41,21 @@ def from_issue(
     try:
         suggestion, taken = _drafted(root.resolve(), source, choices, asked)
     except RekbError as error:
-        _tell(report, ["No entry could be drafted from this form.", fenced(str(error))])
+        _write_report(report, ["No entry could be drafted from this form.", fenced(str(error))])
         raise
     except Exception as error:
         # Whoever filled in the form gets an answer even where the fault is ours or the machine's.
         cause = f"{type(error).__name__}: {error}"
-        _tell(report, ["No entry could be drafted from this form: the program failed.", fenced(cause)])
+        _write_report(
+            report, ["No entry could be drafted from this form: the program failed.", fenced(cause)]
+        )
         raise
     if taken.made is None:
-        _tell(report, ["This work is here already.", fenced(taken.refusal)])
+        _write_report(report, ["This work is here already.", fenced(taken.refusal)])
         click.echo(f"rekb: {printable(taken.refusal)}", err=True)
         return 1
-    click.echo(f"{'would write' if choices.dry_run else 'wrote'} {taken.made.shown}", err=True)
-    _tell(report, _lines(suggestion, taken))
+    click.echo(f"{'would write' if choices.dry_run else 'wrote'} {taken.made.path}", err=True)
+    _write_report(report, _lines(suggestion, taken))
     return 0
 
 
@@ -65,7 +67,7 @@ def _drafted(
     suggestion = read_suggestion(_body(source))
     taken = _taken(base, suggestion, choices, asked)
     if taken.made is not None and not choices.dry_run:
-        write_entry(root / taken.made.shown, taken.made.text)
+        write_entry(root / taken.made.path, taken.made.text)
     return suggestion, taken
 
 
@@ -94,7 +96,7 @@ def _lines(suggestion: Suggestion, taken: Taken) -> list[str]:
     look = [f"{doubt.field}: {doubt.text}" for doubt in taken.doubts]
     look += [f"{warning.rule}: {warning.message}" for warning in taken.made.warnings]
     drafted = (
-        f"Drafted from the form as `{taken.made.shown}`. Before it is merged, somebody fills what the file "
+        f"Drafted from the form as `{taken.made.path}`. Before it is merged, somebody fills what the file "
         "marks as TODO and looks the facts up at their sources."
     )
     parts = [drafted, f"The work:\n\n{fenced(taken.made.entry.title)}"]
@@ -105,7 +107,7 @@ def _lines(suggestion: Suggestion, taken: Taken) -> list[str]:
     return parts
 
 
-def _tell(report: Path | None, parts: Sequence[str]) -> None:
+def _write_report(report: Path | None, parts: Sequence[str]) -> None:
     text = "\n\n".join(parts) + "\n"
     if report is None:
         click.echo(text, nl=False)

@@ -113,8 +113,8 @@ def _with_files(root: Path, made: Made, *, dry_run: bool) -> tuple[KnowledgeBase
 
 
 def _write_files(root: Path, made: Made) -> None:
-    for shown, text in made.files.items():
-        file = root / shown
+    for path, text in made.files.items():
+        file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, text.encode())
 
@@ -177,11 +177,11 @@ def _look_up(base: KnowledgeBase, works: Sequence[Read], asked: Callable[[], Ser
 
 
 def _writer(root: Path, choices: Choices) -> Writer:
-    def write(before: Document | None, shown: str, text: str) -> None:
+    def write(before: Document | None, path: str, text: str) -> None:
         if choices.dry_run:
             return
         if before is None:
-            write_entry(root / shown, text)
+            write_entry(root / path, text)
         else:
             save(root, before, text)
 
@@ -194,9 +194,7 @@ def _reported(found: Sequence[tuple[str, Outcome]], made: Made, form: str) -> st
         return _as_json(found)
     if form == "short":
         found = [
-            (name, outcome)
-            for name, outcome in found
-            if outcome.status is not Status.SKIPPED or outcome.shown
+            (name, outcome) for name, outcome in found if outcome.status is not Status.SKIPPED or outcome.path
         ]
         doubted = []
         for pair in found:
@@ -224,8 +222,8 @@ def _lines(found: Sequence[tuple[str, Outcome]]) -> list[str]:
     """Return a line for each work."""
     lines = []
     for name, outcome in found:
-        if outcome.shown:
-            where = f" {outcome.shown}"
+        if outcome.path:
+            where = f" {outcome.path}"
         else:
             where = ""
         message = f": {outcome.message}" if outcome.message else ""
@@ -241,7 +239,7 @@ def _as_json(found: Sequence[tuple[str, Outcome]]) -> str:
             "line": outcome.line,
             "status": outcome.status.value,
             "title": outcome.title,
-            "entry": outcome.shown,
+            "entry": outcome.path,
             "message": outcome.message,
             "listed": _listed(outcome.source),
         }

@@ -48,7 +48,7 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
 
     Args:
         target: the folder.
-        wishes: what was said about it.
+        wishes: what was asked for.
         source: a list or library that the base is made of, in place of samples.
         offline: whether no other host is asked about the works of `source`.
 
@@ -95,13 +95,13 @@ def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
     Args:
         name: its title, where a person names none.
         folder: the name of its folder.
-        wishes: what was said about it.
+        wishes: what was asked for.
     """
     asks = not wishes.yes and sys.stdin.isatty()
 
-    def answer(said: str, question: str, default: str) -> str:
-        if said or not asks:
-            return said or default
+    def answer(given: str, question: str, default: str) -> str:
+        if given or not asks:
+            return given or default
         return str(click.prompt(question, default=default, err=True))
 
     title = answer(wishes.title, "Title", name)

@@ -33,10 +33,10 @@ def levels(root: Path, renames: Sequence[str], *, dry_run: bool) -> int:
     if not renames:
         return _report(base)
     texts = rename_levels(base, _names(renames))
-    for shown, text in texts.items():
+    for path, text in texts.items():
         if not dry_run:
-            save(root, base.documents[shown], text)
-        click.echo(f"{'would change' if dry_run else 'changed'} {printable(shown)}")
+            save(root, base.documents[path], text)
+        click.echo(f"{'would change' if dry_run else 'changed'} {printable(path)}")
     click.echo(f"{amount(len(texts), 'file')} {'would change' if dry_run else 'changed'}")
     if CONFIG in texts and not dry_run:
         click.echo("next: `rekb generate` writes the schemas by which editors complete the levels", err=True)
@@ -76,10 +76,10 @@ def _misfits(base: KnowledgeBase, known: Sequence[str]) -> Iterator[str]:
     for topic_id, topic in base.topics.items():
         if topic.summary:
             texts[base.topic_paths[topic_id]] = tuple(topic.summary.root)
-    for shown, written in texts.items():
+    for path, written in texts.items():
         unknown = [level for level in written if level not in known]
         missing = [level for level in known if level not in written]
-        said = [f"{', '.join(unknown)} unknown"] if unknown else []
-        said += [f"{', '.join(missing)} missing"] if missing else []
-        if said:
-            yield f"{shown}: {'; '.join(said)}"
+        faults = [f"{', '.join(unknown)} unknown"] if unknown else []
+        faults += [f"{', '.join(missing)} missing"] if missing else []
+        if faults:
+            yield f"{path}: {'; '.join(faults)}"

@@ -86,7 +86,7 @@ def build(root: Path, *, strict: bool = True, clean: bool = False, offline: bool
     inputs = _inputs(wanted)
     if not clean and is_as_it_was(target, inputs):
         pages = _pages(target)
-        _tell_built(root, target, pages, pages)
+        _report_built(root, target, pages, pages)
         return 0
     with beside(target) as work:
         try:
@@ -105,7 +105,7 @@ def build(root: Path, *, strict: bool = True, clean: bool = False, offline: bool
         if strict and inputs == _inputs(_wanted(root, offline=offline)):
             remember_whole(target, inputs)
     stayed = sum(1 for name in unchanged.stayed if name.endswith(".html"))
-    _tell_built(root, target, pages, stayed)
+    _report_built(root, target, pages, stayed)
     return 0
 
 
@@ -126,7 +126,7 @@ def _inputs(config: MkDocsConfig) -> str:
     return ""
 
 
-def _tell_built(root: Path, target: Path, pages: int, stayed: int) -> None:
+def _report_built(root: Path, target: Path, pages: int, stayed: int) -> None:
     same = f", {stayed} of them as they were" if stayed else ""
     click.echo(f"built {amount(pages, 'page')} in {target}{same}")
     if names := placeholders(root):
@@ -157,14 +157,14 @@ def _run(config: MkDocsConfig, unchanged: Unchanged) -> None:
     config.plugins.on_startup(command="build", dirty=False)
     _let_stay(config, unchanged)
     with ExitStack() as shown, few_collections():
-        _tell_progress(config, shown)
+        _report_progress(config, shown)
         try:
             mkdocs_build(config)
         finally:
             config.plugins.on_shutdown()
 
 
-def _tell_progress(config: MkDocsConfig, shown: ExitStack) -> None:
+def _report_progress(config: MkDocsConfig, shown: ExitStack) -> None:
     """Say how many pages are made, after all other plugins have done their part on each."""
     steps: list[Callable[[], None]] = []
 
@@ -231,11 +231,11 @@ def materialize(root: Path, directory: Path, engine: str = "mkdocs") -> int:
     with beside(directory.resolve()) as work:
         project.write(work / "new")
         put_in_place(work / "new", directory.resolve(), work)
-    _tell_next(len(plugin.site.pages), directory, project)
+    _report_next(len(plugin.site.pages), directory, project)
     return 0
 
 
-def _tell_next(pages: int, directory: Path, project: Project) -> None:
+def _report_next(pages: int, directory: Path, project: Project) -> None:
     """Say what to run next, and what the site lacks until then."""
     shown = printable(str(directory))
     engine = project.engine

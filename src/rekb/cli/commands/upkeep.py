@@ -55,8 +55,8 @@ def refresh(root: Path, keys: Sequence[str], wanted: Wanted, services: Services)
     if missing := [key for key in keys if key not in base.entries and key not in base.unread.entries]:
         raise RekbError(f"there is no entry `{printable(missing[0])}`; `rekb search` finds keys")
     chosen = [key for key in keys if key in base.entries] if keys else list(base.entries)
-    work, said = asking(base, services, chosen)
-    found = list(said)
+    work, messages = asking(base, services, chosen)
+    found = list(messages)
     for key in reported(chosen, "asking", len(chosen)):
         found += work.proposals(key)
     status = _finish(root, base, found, wanted, amount(len(chosen), "entry", "entries"))
@@ -130,14 +130,14 @@ def _finish(
     counted = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "nothing to propose"
     click.echo(REPORTS[wanted.form](found, f"{looked_at}; {counted}"), nl=False)
     left = list(changes.refused)
-    for shown, text in changes.texts.items():
+    for path, text in changes.texts.items():
         try:
             if wanted.write:
-                save(root, base.documents[shown], text)
+                save(root, base.documents[path], text)
         except RekbError as error:
             left.append(str(error))
         else:
-            click.echo(f"{'wrote' if wanted.write else 'would change'} {shown}", err=True)
+            click.echo(f"{'wrote' if wanted.write else 'would change'} {path}", err=True)
     for why in left:
         click.echo(f"rekb: left as it is: {printable(why)}", err=True)
     if found:

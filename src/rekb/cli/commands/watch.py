@@ -73,8 +73,8 @@ def watch(root: Path, files: Sequence[str], wanted: Wanted, asked: Callable[[], 
     best = ranked(base, undecided(base, rows))
     if wanted.record:
         _record(root, base, rows)
-    shown = best[: wanted.most]
-    click.echo(_FORMS[wanted.form](shown, len(best), looked), nl=False)
+    printed = best[: wanted.most]
+    click.echo(_FORMS[wanted.form](printed, len(best), looked), nl=False)
     _draft(root, base, best, wanted, asked)
     for fault in looked.faults:
         click.echo(f"rekb: {printable(f'{fault.source}: {fault.message}')}", err=True)
@@ -138,11 +138,11 @@ def _draft(
             taken = take_in(base, value, Choices(wanted.today, yes=True), asked)
             if taken.made is None:
                 raise SourceError(taken.refusal)
-            write_entry(root / taken.made.shown, taken.made.text)
+            write_entry(root / taken.made.path, taken.made.text)
         except RekbError as error:
             click.echo(f"rekb: no draft of {row.candidate.id}: {printable(str(error))}", err=True)
             continue
-        click.echo(f"wrote {taken.made.shown}", err=True)
+        click.echo(f"wrote {taken.made.path}", err=True)
         written += 1
 
 

@@ -16,8 +16,8 @@ _NO_SUCH_REVISION = 1
 class GitFailedError(RekbError):
     """git ended with an error."""
 
-    def __init__(self, command: str, status: int, said: str) -> None:
-        super().__init__(f"git {command}: {said or f'exit status {status}'}")
+    def __init__(self, command: str, status: int, message: str) -> None:
+        super().__init__(f"git {command}: {message or f'exit status {status}'}")
         self.status = status
 
 
@@ -91,8 +91,8 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     except FileNotFoundError as error:
         raise RekbError("--changed-since needs git, which is not installed here") from error
     except subprocess.CalledProcessError as error:
-        said = printable(error.stderr.decode("utf-8", "replace").strip())
-        raise GitFailedError(arguments[0], error.returncode, said) from error
+        message = printable(error.stderr.decode("utf-8", "replace").strip())
+        raise GitFailedError(arguments[0], error.returncode, message) from error
 
 
 def _decoded(path: bytes) -> str:

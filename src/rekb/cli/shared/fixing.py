@@ -16,8 +16,8 @@ def show_fixes(base: KnowledgeBase, report: Report, files: Collection[str]) -> i
     from rekb.fixes import fixes  # noqa: PLC0415 - only a run that fixes pays for it
 
     found = fixes(base, list(report), files)
-    for shown, text in found.texts.items():
-        click.echo(unified(base.documents[shown].text, text, shown), nl=False)
+    for path, text in found.texts.items():
+        click.echo(unified(base.documents[path].text, text, path), nl=False)
     # Standard output holds the patch alone, so that `git apply` can read it.
     for line in (*(f"would fix {fix}" for fix in found.reported), *(f"left {why}" for why in found.refused)):
         click.echo(line, err=True)
@@ -42,8 +42,8 @@ def write_fixes(root: Path, base: KnowledgeBase, report: Report, files: Collecti
     from rekb.fixes import fixes  # noqa: PLC0415 - the same
 
     found = fixes(base, list(report), files)
-    for shown, text in found.texts.items():
-        save(root, base.documents[shown], text)
+    for path, text in found.texts.items():
+        save(root, base.documents[path], text)
     for line in (*(f"fixed {fix}" for fix in found.reported), *(f"left {why}" for why in found.refused)):
         click.echo(line, err=True)
     return Fixed(bool(found.texts), bool(found.refused))

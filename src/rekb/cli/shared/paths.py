@@ -33,11 +33,11 @@ def _without_dots(path: Path) -> Path:
     return path.parent.resolve() / path.name
 
 
-def chosen(shown: str, wanted: Sequence[str]) -> bool:
+def chosen(relpath: str, wanted: Sequence[str]) -> bool:
     """Whether a file is one of those wanted, or below one."""
     if not wanted:
         return True
     for w in wanted:
-        if w in (".", shown) or shown.startswith(f"{w}/"):
+        if w in (".", relpath) or relpath.startswith(f"{w}/"):
             return True
     return False

@@ -67,17 +67,17 @@ def _counter(label: str, between: float, form: str) -> tuple[Callable[[], None],
     """Return a step that says from time to time how many there were, and what it said."""
     # Not the time of day, which may be set back while this runs.
     done, last = 0, time.monotonic()
-    said: list[str] = []
+    lines: list[str] = []
 
     def step() -> None:
         nonlocal done, last
         done += 1
         if time.monotonic() - last >= between:
             last = time.monotonic()
-            said.append(f"{label}: {done:,} so far")
-            click.echo(form.format(said[-1]), err=True, nl=False)
+            lines.append(f"{label}: {done:,} so far")
+            click.echo(form.format(lines[-1]), err=True, nl=False)
 
-    return step, said
+    return step, lines
 
 
 def in_ci() -> bool:

@@ -54,9 +54,9 @@ def headline(name: str, model: Model, card: Card, found: Costs) -> str:
     """Return the answer as one sentence, or what is missing for it."""
     if not found.total:
         return _missing(model)
-    said = f"{name}, {model.weights}, {length(model.context)} × {model.batch:,}"
+    asked = f"{name}, {model.weights}, {length(model.context)} × {model.batch:,}"
     return (
-        f"{said}: {sized(found.total, DECIMAL)}, {card_count(found.cards)} of {significant(card.memory)} GB."
+        f"{asked}: {sized(found.total, DECIMAL)}, {card_count(found.cards)} of {significant(card.memory)} GB."
     )
 
 
@@ -110,13 +110,13 @@ def speed(found: Costs, model: Model, card: Card) -> str:
         return ""
     if not found.speed:
         return f"No bound for speed: no bandwidth is known of {card.name}. Pick a device that has one."
-    said = (
+    asked = (
         f"At most {significant(found.speed)} tokens a second, {significant(found.speed / model.batch)} each: "
     )
     if found.by == "compute":
         return (
-            f"{said}{card_count(found.cards)} × {significant(card.peak)} TFLOP/s ÷ (2 × active parameters)."
+            f"{asked}{card_count(found.cards)} × {significant(card.peak)} TFLOP/s ÷ (2 × active parameters)."
         )
     read = sized(found.read, DECIMAL)
     rate = f"{card_count(found.cards)} × {significant(card.bandwidth)} GB/s"
-    return f"{said}batch {model.batch:,} × {rate} ÷ {read} read for each step."
+    return f"{asked}batch {model.batch:,} × {rate} ÷ {read} read for each step."

@@ -120,11 +120,9 @@ def fit_rows(model: Model, card: Card) -> tuple[FitView, ...]:
             total = weights + cache
         else:
             total = 0
-        said = verdict(total or weights, room)
+        fit = verdict(total or weights, room)
         alone = weights and not total
-        rows.append(
-            FitView(precision, both(weights), both(total), f"weights alone: {said}" if alone else said)
-        )
+        rows.append(FitView(precision, both(weights), both(total), f"weights alone: {fit}" if alone else fit))
     return tuple(rows)
 
 

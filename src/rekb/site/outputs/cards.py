@@ -73,8 +73,8 @@ def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: 
 
 def _image(card: Card, fonts: Fonts, kept: Path) -> bytes:
     # With a sign between them, `ab`, `c` and `a`, `bc` are two images.
-    said = "\0".join((_DRAWN, fonts.bold.name, fonts.normal.name, *astuple(card)))
-    file = kept / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.png"
+    drawn = "\0".join((_DRAWN, fonts.bold.name, fonts.normal.name, *astuple(card)))
+    file = kept / f"{hashlib.sha256(drawn.encode()).hexdigest()[:32]}.png"
     if file.is_file():
         return file.read_bytes()
     content = draw(card, fonts)

@@ -221,12 +221,12 @@ def _matrix(
 def _cell(combined: Combinations, row: str, column: str, places: Mapping[str, str]) -> CellView | None:
     # Pairs are kept with their parts in order; a matrix has its own order.
     one, other = sorted((row, column))
-    said = combined.pairs.get((one, other))
-    if said is None:
+    stated = combined.pairs.get((one, other))
+    if stated is None:
         return None
     verdict = verdict_view(combined.together((one, other)))
     return CellView(
-        verdict, places[_anchor((one, other))], len(said), all(combined.is_old(row) for row in said)
+        verdict, places[_anchor((one, other))], len(stated), all(combined.is_old(row) for row in stated)
     )
 
 
@@ -263,8 +263,8 @@ def combines_assets(material: Material) -> tuple[Asset, ...]:
 def _data(material: Material) -> bytes:
     combined = material.combined
     rows = []
-    for pair, said in combined.pairs.items():
-        for row in said:
+    for pair, stated in combined.pairs.items():
+        for row in stated:
             fields = row.model_dump(mode="json", exclude_none=True)
             fields["pair"] = list(pair)
             fields["old"] = combined.is_old(row)

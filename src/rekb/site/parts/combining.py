@@ -132,9 +132,9 @@ def combining_view(material: Material, own: str, above: Iterable[str]) -> Combin
     for pair in combined.partners.get(own, ()):
         rows = combined.pairs[pair]
         for fits, found in ((True, goes), (False, rather)):
-            said = tuple(row for row in rows if (row.verdict in GOES) == fits)
-            if said:
-                found.append(_partner(material.base, combined, pair, own, said))
+            of_kind = tuple(row for row in rows if (row.verdict in GOES) == fits)
+            if of_kind:
+                found.append(_partner(material.base, combined, pair, own, of_kind))
     through = []
     for topic in dict.fromkeys(above):
         general = _general(material, topic, own)
