@@ -395,5 +395,5 @@ def test_repositories_in_a_text(text: str, addresses: list[str]) -> None:
 
 def test_words_around_a_repository_are_kept() -> None:
     (named,) = code_named_in(f"{'x' * 300} built on https://github.com/a/b and more", "a text")
-    assert named.said == f"{'x' * 90} built on https://github.com/a/b"
+    assert named.around == f"{'x' * 90} built on https://github.com/a/b"
     assert repository("https://github.com/a/") is None

@@ -3,7 +3,8 @@
 usage: mutate_sample.py PYTHON SEED NUMBER [FIRST]
 
 PYTHON is that of an environment with cosmic-ray. Each change is tried in a copy below build/mutate/, with the
-few test files that are nearest to its module, without a browser; see `nearest`. Results are added to
+few test files that are nearest to its module, without a browser; see `nearest`. What these do not notice is
+shown to the nearest tests that read the whole corpus. Results are added to
 build/mutate/sample-SEED.jsonl as they come, so a run that was ended goes on from change FIRST.
 """
 
@@ -30,8 +31,12 @@ SECONDS = 25
 without an end, or only slow tests."""
 FILES = 3
 """Test files that are tried for a change."""
-BROWSER = {"built_site", "browser", "visit", "address", "reader", "hosted", "base"}
-"""What a test asks for that needs a browser or the whole corpus."""
+CORPUS_SECONDS = 90
+"""The same where tests read the whole corpus, which takes most of it."""
+BROWSER = {"built_site", "browser", "visit", "address", "reader", "hosted"}
+"""What a test asks for that needs a browser."""
+CORPUS = {"base"}
+"""What a test asks for that needs the whole corpus: only what the quick tests did not notice is shown to these."""
 SLOW = (
     "test_benchmarks", "test_browser", "test_cli_examples", "test_corpus", "test_density", "test_docs",
     "test_engines", "test_faults", "test_frontend", "test_hostile", "test_incremental", "test_init",
@@ -66,7 +71,10 @@ def main() -> int:
     for place, line in enumerate(listed.splitlines()):
         if place >= first:
             change = json.loads(line)
-            found = tried(change, nearest(module_of(change["path"]), graph))
+            module = module_of(change["path"])
+            found = tried(change, nearest(module, graph))
+            if not found["noticed"]:
+                found = tried(change, nearest(module, graph, CORPUS), CORPUS)
             with out.open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps({"number": place, **change, **found, "text": ""}) + "\n")
             print(place, change["path"], change["line"], change["operator"], found, flush=True)
@@ -100,8 +108,14 @@ def imported(file: Path) -> set[str]:
     return names
 
 
-def nearest(module: str, graph: dict[str, set[str]]) -> list[str]:
-    """Return the test files that are nearest to a module: by imports, by its name and by what it defines."""
+def nearest(module: str, graph: dict[str, set[str]], needed: set[str] | None = None) -> list[str]:
+    """Return the test files that are nearest to a module: by imports, by its name and by what it defines.
+
+    Args:
+        module: the module.
+        graph: what each module and test file imports.
+        needed: only files with a test that asks for one of these; all when `None`.
+    """
     by: dict[str, set[str]] = {}
     for name, others in graph.items():
         for other in others:
@@ -125,6 +139,9 @@ def nearest(module: str, graph: dict[str, set[str]]) -> list[str]:
         return (steps.get(test, 9) - 2 * same - min(named, 4), len(text), test)
 
     tests = [name for name in graph if name.startswith("test_") and not name.startswith(SLOW)]
+    if needed:
+        asking = re.compile(rf"^def test_\w+\([^)]*\b(?:{'|'.join(sorted(needed))})\b", re.MULTILINE)
+        tests = [name for name in tests if asking.search((COPY / "tests" / f"{name}.py").read_text("utf-8"))]
     return sorted(tests, key=rank)[:FILES]
 
 
@@ -139,14 +156,24 @@ def defined(module: str) -> set[str]:
     return found
 
 
-class Without:
-    """Leaves out tests that need a browser; keeps the name of the first that failed."""
+class Chosen:
+    """Runs the tests of one step, never those that need a browser; keeps the name of the first that failed."""
 
-    failed = ""
+    def __init__(self, needed: set[str] | None) -> None:
+        self.needed = needed
+        self.failed = ""
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        """Leave them out."""
-        items[:] = [item for item in items if not BROWSER & set(item.fixturenames)]
+        """Leave the others out."""
+        items[:] = [item for item in items if self.is_chosen(set(item.fixturenames))]
+
+    def is_chosen(self, fixtures: set[str]) -> bool:
+        """Whether a test with these fixtures belongs to the step: the first is without the corpus."""
+        if BROWSER & fixtures:
+            return False
+        if self.needed is None:
+            return not CORPUS & fixtures
+        return bool(self.needed & fixtures)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Keep the name."""
@@ -159,8 +186,14 @@ class Without:
             self.failed = f"collecting {report.nodeid}"
 
 
-def tried(change: dict[str, Any], tests: list[str]) -> dict[str, Any]:
-    """Return whether the tests noticed a change, and which did."""
+def tried(change: dict[str, Any], tests: list[str], needed: set[str] | None = None) -> dict[str, Any]:
+    """Return whether the tests noticed a change, and which did.
+
+    Args:
+        change: the file and its changed text.
+        tests: the test files to ask.
+        needed: only tests with one of these fixtures; those without the corpus when `None`.
+    """
     file = COPY / "src" / "rekb" / change["path"]
     before, stamp = file.read_bytes(), file.stat()
     started = time.monotonic()
@@ -168,15 +201,16 @@ def tried(change: dict[str, Any], tests: list[str]) -> dict[str, Any]:
         file.write_text(change["text"], encoding="utf-8")
         # Compiled files are known by whole seconds: another time, and the old one is not taken for the new.
         os.utime(file, (stamp.st_mtime + 1000, stamp.st_mtime + 1000))
-        noticed, by = asked(tests)
+        noticed, by = asked(tests, needed)
     finally:
         file.write_bytes(before)
         os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     return {"noticed": noticed, "by": by, "tests": tests, "took": round(time.monotonic() - started, 1)}
 
 
-def asked(tests: list[str]) -> tuple[bool, str]:
+def asked(tests: list[str], needed: set[str] | None) -> tuple[bool, str]:
     """Run the tests in a process of their own."""
+    seconds = CORPUS_SECONDS if needed else SECONDS
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -185,20 +219,20 @@ def asked(tests: list[str]) -> tuple[bool, str]:
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        without = Without()
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        chosen = Chosen(needed)
         names = [f"tests/{test}.py" for test in tests]
         options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp", str(WORK / "tmp")]
-        ended = pytest.main([*options, *names], plugins=[without])
-        os.write(writing, f"{int(ended)} {without.failed}".encode())
+        ended = pytest.main([*options, *names], plugins=[chosen])
+        os.write(writing, f"{int(ended)} {chosen.failed}".encode())
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
-        said = stream.read().decode()
+        answer = stream.read().decode()
     os.waitpid(child, 0)
     with suppress(ProcessLookupError):  # what a test started and did not end
         os.killpg(child, signal.SIGKILL)
-    code, _, by = said.partition(" ")
+    code, _, by = answer.partition(" ")
     if not code:
         return True, "took too long, or ended the process"
     # 5: no test was left to run.

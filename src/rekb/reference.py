@@ -122,7 +122,7 @@ def _name_levels(schema: dict[str, Any], levels: Mapping[str, Level]) -> None:
 
 
 def _level_words(model: type[BaseModel], levels: Mapping[str, Level]) -> dict[str, str]:
-    """Return what is described of each level where texts of a kind are written: for whom, and how long."""
+    """Return what is written of each level where texts of a kind are written: for whom, and how long."""
     found: dict[str, str] = {}
     for name, level in reversed(list(levels.items())):
         bounds = level.entry

@@ -193,8 +193,8 @@ def _appearances(
             found.append(appearance)
             continue
         if appearance.venue and place is None:
-            where = f"the list says {appearance.venue} {appearance.year or ''}".strip()
-            unknown = (Doubt("records", f"{where}: {venues.advice(appearance.venue)}"),)
+            named = f"the list says {appearance.venue} {appearance.year or ''}".strip()
+            unknown = (Doubt("records", f"{named}: {venues.advice(appearance.venue)}"),)
         found.append(replace(appearance, venue="", url=_page(appearance, work), form="page"))
     return tuple(found), unknown
 

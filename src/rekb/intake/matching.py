@@ -86,9 +86,9 @@ class KnownWorks:
         """Return what an entry is to a work; it may have appeared under several titles."""
         known = self.facts[key]
         for title in self._titles_of[key]:
-            judgements = compare(facts, replace(known, title=title))
-            if judgements.verdict is Verdict.SAME:
-                return judgements
+            judgement = compare(facts, replace(known, title=title))
+            if judgement.verdict is Verdict.SAME:
+                return judgement
         return compare(facts, known)
 
     def _candidates(self, facts: Facts) -> Iterator[str]:

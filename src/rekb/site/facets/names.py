@@ -39,12 +39,12 @@ class FacetName:
         return f"{self.nothing[:1].upper()}{self.nothing[1:]}"
 
     def called(self, text: FacetText) -> "FacetName":
-        """Return it with what rekb.yaml says; what was named of our title alone is not named of another."""
-        named = self._reworded(text)
+        """Return it with what rekb.yaml says; what is said of our title alone is not said of another."""
+        reworded = self._reworded(text)
         if text.title is None:
-            return named
+            return reworded
         own_help = text.help or ""
-        return replace(named, renamed=True, help=own_help, advice=own_help, why_nothing="", why_unknown="")
+        return replace(reworded, renamed=True, help=own_help, advice=own_help, why_nothing="", why_unknown="")
 
     def _reworded(self, text: FacetText) -> "FacetName":
         """Return it with each text that rekb.yaml gives, the others as they are."""
@@ -105,12 +105,12 @@ def facet_names(base: KnowledgeBase) -> Mapping[str, FacetName]:
 
 def _all_facets(base: KnowledgeBase) -> Iterator[FacetName]:
     """Yield the built-in facets as rekb.yaml calls them, and its own ones behind those of words."""
-    named = base.config.facets
+    own_texts = base.config.facets
     for facet in BUILT_IN:
-        yield facet.called(named.get(facet.name, FacetText()))
+        yield facet.called(own_texts.get(facet.name, FacetText()))
         if facet.name == _LAST_OF_WORDS:
             for name in base.config.own_facets:
-                yield _own(name, base.config.title_of(name), named[name])
+                yield _own(name, base.config.title_of(name), own_texts[name])
 
 
 def _own(name: str, title: str, text: FacetText) -> FacetName:
