@@ -204,8 +204,8 @@ def main(arguments: list[str]) -> int:
             was = before.get((round(one.works, -2), name))
             if was and ratio > WORSE * was:
                 worse = True
-                told = f"{name} of {one.works} works: {ratio:.1f}, {was:.1f} recorded"
-                print(f"slower than recorded by more than a third: {told}", file=sys.stderr)
+                slower = f"{name} of {one.works} works: {ratio:.1f}, {was:.1f} recorded"
+                print(f"slower than recorded by more than a third: {slower}", file=sys.stderr)
     if "--record" in arguments:
         known = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
         _, heading, rest = known.partition("## What a check costs")

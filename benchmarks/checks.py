@@ -73,7 +73,7 @@ COLUMNS = (
 def measured(root: Path, works: int, runs: int) -> Row:
     """Run each in turn."""
     files = [str(file) for part in ("papers", "taxonomy") for file in sorted((root / part).rglob("*.yaml"))]
-    told = "\n".join(files)
+    listed = "\n".join(files)
     entry = next(file for file in sorted((root / "papers").rglob("*.yaml")) if _is_explained(file))
     found: dict[str, list[float]] = {field.name: [] for field in fields(Row)}
     if not _compiled(root).exists():
@@ -84,7 +84,7 @@ def measured(root: Path, works: int, runs: int) -> Row:
         with tempfile.TemporaryDirectory() as cache:
             look = _looking(root, cache)
             time.sleep(_YOUNG)
-            found["parse"].append(cpu([sys.executable, "-c", _EVENTS], root, told))
+            found["parse"].append(cpu([sys.executable, "-c", _EVENTS], root, listed))
             found["cold"].append(look("validate"))
             found["warm"].append(look("validate"))
             look("show", entry.stem)

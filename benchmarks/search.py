@@ -107,17 +107,17 @@ def main(works: int) -> int:
         text=True,
         check=True,
     )
-    told = json.loads(done.stdout)
-    print(f"  making the index {told['made']:.0f} ms; slowest pieces to take in: {told['adding']}")
+    measured = json.loads(done.stdout)
+    print(f"  making the index {measured['made']:.0f} ms; slowest pieces to take in: {measured['adding']}")
     for text in ASKED:
-        keys = [key for key in told["keys"] if text.startswith(key["text"])]
+        keys = [key for key in measured["keys"] if text.startswith(key["text"])]
         fetched = {name for key in keys for name in key["fetched"]}
         slowest = max(keys, key=lambda key: key["took"])
         fetches = sum(sizes[name] for name in fetched) / 1000
         print(
             f"  {text:22} at most {slowest['took']:5.1f} ms (“{slowest['text']}”), fetches {fetches:.0f} kB"
         )
-    return int(max(key["took"] for key in told["keys"]) > MOST)
+    return int(max(key["took"] for key in measured["keys"]) > MOST)
 
 
 def _packed(content: object) -> int:

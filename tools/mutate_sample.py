@@ -36,7 +36,7 @@ CORPUS_SECONDS = 90
 BROWSER = {"built_site", "browser", "visit", "address", "reader", "hosted"}
 """What a test asks for that needs a browser."""
 CORPUS = {"base"}
-"""What a test asks for that needs the whole corpus: only what the quick tests did not notice is shown to these."""
+"""What a test asks for that needs the whole corpus; only what quick tests did not notice is shown to it."""
 SLOW = (
     "test_benchmarks", "test_browser", "test_cli_examples", "test_corpus", "test_density", "test_docs",
     "test_engines", "test_faults", "test_frontend", "test_hostile", "test_incremental", "test_init",
@@ -140,6 +140,7 @@ def nearest(module: str, graph: dict[str, set[str]], needed: set[str] | None = N
 
     tests = [name for name in graph if name.startswith("test_") and not name.startswith(SLOW)]
     if needed:
+        tests += [name for name in graph if name.startswith("test_corpus")]
         asking = re.compile(rf"^def test_\w+\([^)]*\b(?:{'|'.join(sorted(needed))})\b", re.MULTILINE)
         tests = [name for name in tests if asking.search((COPY / "tests" / f"{name}.py").read_text("utf-8"))]
     return sorted(tests, key=rank)[:FILES]
@@ -157,7 +158,7 @@ def defined(module: str) -> set[str]:
 
 
 class Chosen:
-    """Runs the tests of one step, never those that need a browser; keeps the name of the first that failed."""
+    """Runs the tests of one step, none that needs a browser; keeps the name of the first that failed."""
 
     def __init__(self, needed: set[str] | None) -> None:
         self.needed = needed

@@ -64,7 +64,7 @@ def chromium() -> Iterator[Browser]:
 
 def weight(browser: Browser, address: str) -> bool:
     """Print the bytes of first visits and whether each keeps its bound."""
-    held = True
+    kept = True
     for path, most in WEIGHTS.items():
         page = browser.new_context().new_page()
         sizes: list[int] = []
@@ -73,8 +73,8 @@ def weight(browser: Browser, address: str) -> bool:
         page.wait_for_load_state("networkidle")
         page.context.close()
         print(f"{path or 'home':60} {sum(sizes) / 1000:7.1f} kB of {most / 1000:.0f}, {len(sizes)} files")
-        held &= sum(sizes) <= most
-    return held
+        kept &= sum(sizes) <= most
+    return kept
 
 
 _WIRE = ("responseBodySize", "responseHeadersSize")
@@ -86,7 +86,7 @@ def axe(browser: Browser, address: str) -> bool:
     In dark colours only the rules of `OF_COLOURS` are asked.
     """
     program = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    held = True
+    kept = True
     theme: Counter[str] = Counter()
     for scheme in SCHEMES:
         options: dict[str, object] = {"resultTypes": ["violations"]}
@@ -105,11 +105,11 @@ def axe(browser: Browser, address: str) -> bool:
                 print(f"{scheme}, {size}, {name}: {len(ours)} violations, {seconds:.0f} s", flush=True)
                 for line in ours:
                     print(f"    {line}")
-                held &= not ours
+                kept &= not ours
             context.close()
     for rule, count in theme.items():
         print(f"  theme: {rule} ({count} times): {THEME_AXE[rule]}")
-    return held
+    return kept
 
 
 def _violations(
@@ -146,7 +146,7 @@ def lighthouse(address: str) -> bool:
     found = subprocess.run([ROOT / "scripts" / "find-browser"], capture_output=True, text=True, check=True)
     environment = os.environ | {"CHROME_PATH": found.stdout.split()[0]}
     print(f"{'':10}" + "".join(f"{name:>16}" for name in CATEGORIES))
-    held = True
+    kept = True
     for name, path in LIGHTHOUSE.items():
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.json"
@@ -157,8 +157,8 @@ def lighthouse(address: str) -> bool:
         low = [c for c in CATEGORIES if scores[c] < LEAST]
         for category in low:
             print("\n".join(f"    {line}" for line in _missed(result, category)))
-        held &= not low
-    return held
+        kept &= not low
+    return kept
 
 
 def _run_lighthouse(address: str, report: Path, environment: dict[str, str]) -> None:
@@ -239,19 +239,19 @@ def main() -> int:
     parser.add_argument("--site", type=Path, default=ROOT / "site")
     given = parser.parse_args()
     site = given.site.resolve()
-    held = []
+    kept = []
     with served(site) as address:
         for part in given.parts or parts[:-1]:
             print(f"\n{part}", flush=True)
             if part == "html":
-                held.append(html(site))
+                kept.append(html(site))
             elif part == "lighthouse":
-                held.append(lighthouse(address))
+                kept.append(lighthouse(address))
             else:
                 with chromium() as browser:
-                    held.append(_in_browser(part, browser, address))
-    print("\n" + ("every bound is kept" if all(held) else "a bound is missed"))
-    return 0 if all(held) else 1
+                    kept.append(_in_browser(part, browser, address))
+    print("\n" + ("every bound is kept" if all(kept) else "a bound is missed"))
+    return 0 if all(kept) else 1
 
 
 def _in_browser(part: str, browser: Browser, address: str) -> bool:

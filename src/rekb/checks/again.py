@@ -197,14 +197,14 @@ def _is_alone(
         mine.update(new.get(path, ()))
     before = Counter[int]()
     now = Counter[int]()
-    for path, held in old.items():
-        if mine.isdisjoint(held):
+    for path, claims in old.items():
+        if mine.isdisjoint(claims):
             continue  # as nearly always
-        before.update(held)
+        before.update(claims)
         if path not in changed:
-            now.update(held)
-    for held in new.values():
-        now.update(held)
+            now.update(claims)
+    for claims in new.values():
+        now.update(claims)
     for claim in mine:
         # Before counts as well: where a crowd is gone, a finding goes with it.
         if not (before[claim] < crowd and now[claim] < crowd):

@@ -17,13 +17,13 @@ def _named_parts(base: KnowledgeBase) -> Iterator[tuple[Path_, str]]:
         for place, part in enumerate(row.pair):
             yield ("combines", number, "pair", place), part
     for number, matrix in enumerate(base.combines.matrices):
-        for place, held in enumerate(matrix.parts):
-            yield ("matrices", number, "parts", place, "part"), held.part
+        for place, column in enumerate(matrix.parts):
+            yield ("matrices", number, "parts", place, "part"), column.part
 
 
 @rule("unknown-part", reads=Reads.TAXONOMY)
 def unknown_part(base: KnowledgeBase) -> Iterator[Finding]:
-    """What combines with what is told of topics and works that are here; others have no page to stand on.
+    """What combines with what is stated of topics and works that are here; others have no page.
 
     Example: `pair: [algorithms/quantisation, hu2021lora]`
     Fix: write the id of a topic or the key of an entry.

@@ -119,7 +119,7 @@ def comment_behind_text(base: KnowledgeBase) -> Iterator[Finding]:
             if column and _is_free_text(line[:column]):
                 message = "what follows ` # ` is read as a comment"
                 hint = "put the whole text in quotes, or write the comment on a line of its own"
-                # A comment is in no field, so its place is told as line and column.
+                # A comment is in no field, so its place is given as line and column.
                 yield Finding(file, None, message, hint, at=(number, column + 1))
 
 
@@ -196,7 +196,7 @@ _LEFT_OVER = re.compile(r"(?:^|\s)#+\s*(?:TODO|FIXME|XXX)\b[^\n]*", re.MULTILINE
 
 @rule("todo-left", Severity.WARNING, local=True)
 def todo_left(base: KnowledgeBase) -> Iterator[Finding]:
-    """A draft marks its blanks; what readers are told is complete has none.
+    """A draft marks its blanks; what is shown to readers as complete has none.
 
     Example: `# TODO: say what it saves or costs` in an entry with summary and checked sources
     Fix: fill the blank and delete the comment.

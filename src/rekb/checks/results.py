@@ -158,7 +158,7 @@ def _sources(base: KnowledgeBase) -> Iterator[tuple[str, Path_, Source]]:
 
 @rule("metric-unit", Severity.WARNING, local=True)
 def metric_unit(base: KnowledgeBase) -> Iterator[Finding]:
-    """A ratio is told as a factor or a share, and a measure is told in a unit, not as a factor.
+    """A ratio is given as a factor or a share, and a measure is given in a unit, not as a factor.
 
     Example: `{metric: decoding-speed-up, value: 40, unit: ms}`
     Fix: write the unit that the source gives, or the metric that fits it.

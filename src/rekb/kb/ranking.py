@@ -153,9 +153,9 @@ class Ranking:
 
     def _note(self, number: int, words: Iterable[str], weight: int) -> None:
         for word in words:
-            held = self._noted.setdefault(word, {})
-            if held.get(number, 0) < weight:
-                held[number] = weight
+            weights = self._noted.setdefault(word, {})
+            if weights.get(number, 0) < weight:
+                weights[number] = weight
 
     def find(self, question: str, kinds: Collection[Kind] = KINDS) -> tuple[Found, ...]:
         """Return what a question means, best first.
@@ -196,31 +196,31 @@ class Ranking:
             phrase = self._phrase(number, whole)
             if corrected != whole:
                 phrase = max(phrase, self._phrase(number, corrected) - _CORRECTED)
-            held = [score[number] for score in scores if number in score]
-            if phrase or held:
-                score = phrase + min(sum(held), _MOST_WORDS) + _liked(document)
-                is_whole = bool(phrase) or len(held) == len(scores)
-                found.append((len(held), number, Found(document, score, is_whole, phrase >= _ALIAS)))
-        most = max((held for held, _, _ in found), default=0)
+            matched = [score[number] for score in scores if number in score]
+            if phrase or matched:
+                score = phrase + min(sum(matched), _MOST_WORDS) + _liked(document)
+                is_whole = bool(phrase) or len(matched) == len(scores)
+                found.append((len(matched), number, Found(document, score, is_whole, phrase >= _ALIAS)))
+        most = max((matched for matched, _, _ in found), default=0)
         has_whole = any(hit.is_whole for _, _, hit in found)
-        kept = [(n, hit) for held, n, hit in found if hit.is_whole or (not has_whole and held == most)]
+        kept = [(n, hit) for matched, n, hit in found if hit.is_whole or (not has_whole and matched == most)]
         # Of equal scores the first document is first, so that the twin gives the same order.
         kept.sort(key=lambda pair: (-pair[1].score, pair[0]))
         return tuple(hit for _, hit in kept)
 
     def _place_scores(self, place: str) -> dict[int, int]:
-        held = self._places[place]
-        self.steps += len(held)
-        return dict.fromkeys(held, _PLACE * self._rarity(len(held)))
+        numbers = self._places[place]
+        self.steps += len(numbers)
+        return dict.fromkeys(numbers, _PLACE * self._rarity(len(numbers)))
 
     def _word_scores(self, meant: Iterable[tuple[str, int]]) -> dict[int, int]:
         best: dict[int, int] = {}
         for known, surety in meant:
-            held = self._words[known]
-            count = len(held) // 2
+            pairs = self._words[known]
+            count = len(pairs) // 2
             rarity = self._rarity(count)
             self.steps += count
-            for number, weight in zip(held[::2], held[1::2], strict=True):
+            for number, weight in zip(pairs[::2], pairs[1::2], strict=True):
                 score = weight * surety * rarity // 100
                 if score > best.get(number, 0):
                     best[number] = score
@@ -289,16 +289,16 @@ class Ranking:
         return best
 
 
-def _note_in(held: dict[str, list[int]], name: str, number: int) -> None:
-    numbers = held.setdefault(name, [])
+def _note_in(lists: dict[str, list[int]], name: str, number: int) -> None:
+    numbers = lists.setdefault(name, [])
     # Documents are read one after another, so the last number is the only one that may repeat.
     if number not in numbers[-1:]:
         numbers.append(number)
 
 
-def _in_turn(held: Mapping[int, int]) -> list[int]:
+def _in_turn(weights: Mapping[int, int]) -> list[int]:
     """Return documents and weights in turn."""
-    return [number for pair in held.items() for number in pair]
+    return [number for pair in weights.items() for number in pair]
 
 
 def groups(found: Iterable[Found]) -> tuple[tuple[Kind, tuple[Found, ...]], ...]:

@@ -219,7 +219,7 @@ def remember(root: Path, key: str, verdict: Verdict, seen: Seen) -> None:
         root: the knowledge base's folder.
         key: what it rests on by bytes; see `key_of`. It may be empty.
         verdict: what was found.
-        seen: what the disk told before the files were read.
+        seen: what was seen of the disk before the files were read.
     """
     file = _file(root)
     stamps = seen.whole

@@ -50,7 +50,7 @@ def counted(report: Report, documents: Documents) -> str:
 
 
 def closing(report: Report, fixable: Collection[str], hidden: int = 0) -> str:
-    """Return the lines below the count: which rules spoke, and what to do next.
+    """Return the lines below the count: which rules found something, and what to do next.
 
     Args:
         report: what was found.

@@ -119,7 +119,7 @@ def _wanted(root: Path, *, offline: bool, **changes: Any) -> MkDocsConfig:
 
 
 def _inputs(config: MkDocsConfig) -> str:
-    """Return what stands for all that the site is made from; empty where that cannot be told."""
+    """Return what stands for all that the site is made from; empty where that is not known."""
     plugin = config.plugins.get("rekb")
     if isinstance(plugin, RekbPlugin):
         return inputs_of(config, plugin.root_of(config))

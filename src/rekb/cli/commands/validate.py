@@ -30,9 +30,9 @@ class Wanted:
     form: str = "text"
     """A name of `rekb.reports.FORMS`."""
     paths: tuple[str, ...] = ()
-    """Files or folders to speak of; all when empty."""
+    """Files or folders to report on; all when empty."""
     since: str | None = None
-    """A revision: speak only of what changed since, and of what the change caused elsewhere."""
+    """A revision: report only what changed since, and what the change caused elsewhere."""
     fail_on: Severity = Severity.ERROR
     """The least severity that fails the run."""
     output: Path | None = None

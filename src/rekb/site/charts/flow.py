@@ -19,6 +19,8 @@ _BETWEEN = 50
 """Between two columns, where the curves run."""
 _TOP = 64
 """Height of the legend and the years."""
+_AFTER = 34
+"""Right of the last column, for the bows between its works."""
 _DEEPEST = 3
 """So many further columns one year may have."""
 _WIDEST = 920.0
@@ -80,13 +82,12 @@ class _Frame:
 def flow_chart(works: Sequence[Work], ties: Sequence[Tie], title: str) -> Markup:
     """Return the graph; arrows run from a work to the one that builds on it, rivals are dashed."""
     arrows = []
-    for tie in ties:
-        if tie.type != "competes-with":
-            arrows.append(tie)
     rivals = []
     for tie in ties:
         if tie.type == "competes-with":
             rivals.append(tie)
+        else:
+            arrows.append(tie)
     since = _first_year_alone(works, ties)
     frame = _frame(works, year_columns(works, ties, since), arrows)
     has_outside = any(work.outside for work in works)
@@ -101,7 +102,7 @@ def flow_chart(works: Sequence[Work], ties: Sequence[Tie], title: str) -> Markup
         parts += _arrow(tie, frame)
     for work in works:
         parts.append(_node(work, frame))
-    size = (max(frame.rights[-1] + 34, width), frame.layout.height + _TOP + 4)
+    size = (max(frame.rights[-1] + _AFTER, width), frame.layout.height + _TOP + 4)
     return drawing(title, size, parts, role="group", kind="flow")
 
 
@@ -118,7 +119,7 @@ def _first_year_alone(works: Sequence[Work], ties: Sequence[Tie]) -> int:
     for since in years[:-1]:
         columns = year_columns(works, ties, since)
         _, _, rights = _places(works, columns)
-        if rights[-1] + 34 <= _WIDEST:
+        if rights[-1] + _AFTER <= _WIDEST:
             return since
     return years[-1]
 

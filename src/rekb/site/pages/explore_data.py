@@ -37,7 +37,7 @@ def works(material: Material) -> dict[str, object]:
     """Return all works: their facets (see `facets.columns`), and what their rows say.
 
     Works above a topic are those of all below it, so the facet `topic` is left to the script, which knows the
-    own topics of each work. What a work saves and needs is told by the facets; `saves` and `needs` only say
+    own topics of each work. What a work saves and needs is in the facets; `saves` and `needs` only say
     how each word is shown, in the order in which a row shows them.
     """
     base = material.base

@@ -72,8 +72,8 @@ function numbersOf(distances) {
  * @param {number} number
  */
 function into(map, key, number) {
-  const held = map.get(key);
-  if (held) held.add(number);
+  const numbers = map.get(key);
+  if (numbers) numbers.add(number);
   else map.set(key, new Set([number]));
 }
 
@@ -145,10 +145,10 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
   function holdersOf(word) {
     const known = words.get(word);
     if (known) return known;
-    const held = new Map();
-    words.set(word, held);
+    const weights = new Map();
+    words.set(word, weights);
     fresh.push(word);
-    return held;
+    return weights;
   }
 
   /**
@@ -158,8 +158,8 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
    */
   function note(number, found, weight) {
     for (const word of found) {
-      const held = holdersOf(word);
-      if ((held.get(number) ?? 0) < weight) held.set(number, weight);
+      const weights = holdersOf(word);
+      if ((weights.get(number) ?? 0) < weight) weights.set(number, weight);
     }
   }
 
@@ -242,8 +242,8 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
    */
   function addWords(holders, weight) {
     for (const [word, distances] of Object.entries(holders)) {
-      const held = holdersOf(word);
-      for (const number of numbersOf(distances)) if ((held.get(number) ?? 0) < weight) held.set(number, weight);
+      const weights = holdersOf(word);
+      for (const number of numbersOf(distances)) if ((weights.get(number) ?? 0) < weight) weights.set(number, weight);
     }
   }
 

@@ -82,8 +82,8 @@ export function makeIndex(content) {
     return bits;
   }
 
-  /** @param {number} held */
-  const rarity = (held) => (held ? bitLength(Math.floor(documents.length / held)) : 0);
+  /** @param {number} holders */
+  const rarity = (holders) => (holders ? bitLength(Math.floor(documents.length / holders)) : 0);
 
   /**
    * The place of the first known word that is not before this one.
@@ -175,10 +175,10 @@ export function makeIndex(content) {
     /** @type {Map<number, number>} */
     const best = new Map();
     for (const [known, surety] of may) {
-      const held = words.get(known) ?? new Map();
-      const rare = rarity(held.size);
-      steps += held.size;
-      for (const [number, weight] of held) {
+      const weights = words.get(known) ?? new Map();
+      const rare = rarity(weights.size);
+      steps += weights.size;
+      for (const [number, weight] of weights) {
         const score = Math.floor(weight * surety * rare / 100);
         if (score > (best.get(number) ?? 0)) best.set(number, score);
       }
@@ -188,12 +188,12 @@ export function makeIndex(content) {
 
   /** @param {string} place */
   function placeScores(place) {
-    const held = places.get(place) ?? new Set();
-    steps += held.size;
-    const score = PLACE * rarity(held.size);
+    const numbers = places.get(place) ?? new Set();
+    steps += numbers.size;
+    const score = PLACE * rarity(numbers.size);
     /** @type {Map<number, number>} */
     const scores = new Map();
-    for (const number of held) scores.set(number, score);
+    for (const number of numbers) scores.set(number, score);
     return scores;
   }
 
@@ -226,8 +226,8 @@ export function makeIndex(content) {
    */
   function telling(asked) {
     const once = [...new Set(asked)];
-    const told = once.filter((word) => !stop.has(word));
-    return told.length ? told : once;
+    const telling = once.filter((word) => !stop.has(word));
+    return telling.length ? telling : once;
   }
 
   /**
@@ -265,15 +265,15 @@ export function makeIndex(content) {
    * @param {Map<number, number>[]} scores
    */
   function sumOf(number, scores) {
-    let held = 0;
+    let matched = 0;
     let sum = 0;
     for (const score of scores) {
       const own = score.get(number);
       if (own === undefined) continue;
-      held += 1;
+      matched += 1;
       sum += own;
     }
-    return { held, sum };
+    return { matched, sum };
   }
 
   /**
@@ -289,21 +289,21 @@ export function makeIndex(content) {
     const may = new Map(telling(left).map((word) => [word, meant(word)]));
     const scores = [...venues.map(placeScores), ...[...may.values()].map(wordScores)];
     const corrected = asked.map((word) => likeliest(word, may.get(word) ?? [])).join("");
-    /** @type {(Hit & {held: number})[]} */
+    /** @type {(Hit & {matched: number})[]} */
     const found = [];
     documents.forEach((document, number) => {
       if (!kinds.includes(document.kind)) return;
       let worth = phrase(number, whole);
       if (corrected !== whole) worth = Math.max(worth, phrase(number, corrected) - CORRECTED);
-      const { held, sum } = sumOf(number, scores);
-      if (!worth && !held) return;
+      const { matched, sum } = sumOf(number, scores);
+      if (!worth && !matched) return;
       const liked = LIKED[document.kind] + 7 * bitLength(document.links ?? 0);
       const score = worth + Math.min(sum, MOST_WORDS) + liked;
-      found.push({ document, number, held, score, isWhole: worth > 0 || held === scores.length, isSure: worth >= ALIAS });
+      found.push({ document, number, matched, score, isWhole: worth > 0 || matched === scores.length, isSure: worth >= ALIAS });
     });
     const hasWhole = found.some((hit) => hit.isWhole);
-    const most = found.reduce((so, hit) => Math.max(so, hit.held), 0);
-    const kept = found.filter((hit) => (hasWhole ? hit.isWhole : hit.held === most));
+    const most = found.reduce((so, hit) => Math.max(so, hit.matched), 0);
+    const kept = found.filter((hit) => (hasWhole ? hit.isWhole : hit.matched === most));
     return kept.sort((a, b) => b.score - a.score || a.number - b.number);
   }
 
