@@ -61,7 +61,7 @@ class Refresh:
             self.formal[key] = work
             yield self._publication(key, entry, work)
             return
-        message = self._published(entry)
+        message = self._news(entry)
         if message:
             yield self._proposal("published", key, ("records",), message, _page(entry))
 
@@ -91,7 +91,7 @@ class Refresh:
             if record.arxiv in self.preprints:
                 yield self.preprints[record.arxiv]
 
-    def _published(self, entry: Entry) -> str | None:
+    def _news(self, entry: Entry) -> str | None:
         """Return what arXiv says of a publication without its DOI."""
         for work in self._works(entry):
             for doubt in work.doubts:
