@@ -39,23 +39,23 @@ def checked(
         entry_paths={**before.entry_paths, key: path},
     )
     paths = set(after.entry_paths.values())
-    found = []
+    findings = []
     for d in run(after):
         if d.place.path in paths:
-            found.append(d)
+            findings.append(d)
     if before.entries:
         known = {(d.rule, d.place.path, d.message) for d in run(before)}
     else:
         known = set()
-    errors = [d for d in found if d.severity is Severity.ERROR]
+    errors = [d for d in findings if d.severity is Severity.ERROR]
     if new := [d for d in errors if (d.rule, d.place.path, d.message) not in known]:
         faults = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in new)
         raise SourceError(f"the entry would break rules: {faults}")
     found: list[Diagnostic] = []
-    for d in found:
+    for d in findings:
         # Every draft is incomplete, so the warning would tell nothing of this one.
         if d.place.path == path and d.rule != "incomplete-entry":
-            found.append(d)
+            findings.append(d)
     return tuple(found)
 
 
