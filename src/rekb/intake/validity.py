@@ -51,12 +51,12 @@ def checked(
     if new := [d for d in errors if (d.rule, d.place.path, d.message) not in known]:
         faults = "; ".join(f"{d.rule}: {d.message}{f' ({d.hint})' if d.hint else ''}" for d in new)
         raise SourceError(f"the entry would break rules: {faults}")
-    found: list[Diagnostic] = []
+    others: list[Diagnostic] = []
     for d in findings:
         # Every draft is incomplete, so the warning would tell nothing of this one.
         if d.place.path == path and d.rule != "incomplete-entry":
-            findings.append(d)
-    return tuple(found)
+            others.append(d)
+    return tuple(others)
 
 
 def _part(base: KnowledgeBase, keys: Iterable[str]) -> KnowledgeBase:

@@ -61,7 +61,7 @@ def both(size: float) -> str:
 def power(value: float) -> Markup:
     """Write a large count as a power of ten."""
     if not value:
-        return Markup(UNKNOWN)
+        return Markup.escape(UNKNOWN)
     # Digits are counted, as in the script: `log10` rounds a number just below a power of ten up to it.
     exponent = len(str(int(value))) - 1
     # `toFixed` of the script rounds the exact value of a number, and halves up; so does this.
