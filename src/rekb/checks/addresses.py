@@ -74,5 +74,8 @@ def identifiers_in(address: str) -> tuple[Pair, ...]:
 
 def entry_identifiers(entry: Entry) -> set[Pair]:
     """Return all identifiers of an entry, those inside its records' addresses included."""
-    found = {pair for record in entry.records for pair in identifiers(record)}
-    return found | {pair for record in entry.records for pair in identifiers_in(record.url or "")}
+    found: set[Pair] = set()
+    for record in entry.records:
+        found.update(identifiers(record))
+        found.update(identifiers_in(record.url or ""))
+    return found

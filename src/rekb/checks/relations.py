@@ -181,4 +181,6 @@ def _close(
 
 def _forward(base: KnowledgeBase, key: str) -> Iterator[str]:
     """Yield the works that a work names as earlier ones."""
-    return (r.entry for r in base.entries[key].relations if r.type in CAME_FIRST and r.entry in base.entries)
+    for relation in base.entries[key].relations:
+        if relation.type in CAME_FIRST and relation.entry in base.entries:
+            yield relation.entry

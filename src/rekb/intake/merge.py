@@ -62,7 +62,10 @@ def _contradicts(own: Record, found: set[tuple[str, str]]) -> bool:
 
 def is_unpublished(entry: Entry, venues: Mapping[str, Venue]) -> bool:
     """Whether an entry has preprints only."""
-    return all(venues[r.venue].kind == "preprint" for r in entry.records if r.venue in venues)
+    for record in entry.records:
+        if record.venue in venues and venues[record.venue].kind != "preprint":
+            return False
+    return True
 
 
 def place_of(entry: Entry, record: Mapping[str, Any]) -> int:

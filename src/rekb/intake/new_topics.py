@@ -69,16 +69,28 @@ def plan_topics(base: KnowledgeBase, headings: Sequence[Headings]) -> PlannedTop
 
 def _ways(headings: Sequence[Headings]) -> dict[Headings, Headings]:
     """Return for each run of headings the titles of its topics, without what says nothing of a work."""
-    titled = {way: _titles(way) for way in headings}
-    is_first = True
-    while (name := _shared(titled, headings)) and (is_first or not _is_whole(titled, name)):
-        titled = {way: titles[1:] if titles[:1] == (name,) else titles for way, titles in titled.items()}
-        is_first = False
-    kept = {way: tuple(t for t in titles if not _GENERIC.fullmatch(t)) for way, titles in titled.items()}
+    titled = _without_shared({way: _titles(way) for way in headings}, headings)
     found: dict[Headings, Headings] = {}
-    for way, titles in kept.items():
-        found[way] = _short(titles) or titled[way][-1:] or (_OTHER,)
+    for way, titles in titled.items():
+        telling = tuple(title for title in titles if not _GENERIC.fullmatch(title))
+        found[way] = _short(telling) or titles[-1:] or (_OTHER,)
     return found
+
+
+def _without_shared(
+    titled: dict[Headings, Headings], headings: Sequence[Headings]
+) -> dict[Headings, Headings]:
+    """Return titles without those at the beginning that nearly all works share."""
+    is_first = True
+    while name := _shared(titled, headings):
+        # The first is the list's own title, even where a few works stand right under it.
+        if not is_first and _is_whole(titled, name):
+            break
+        is_first = False
+        for way, titles in titled.items():
+            if titles[:1] == (name,):
+                titled[way] = titles[1:]
+    return titled
 
 
 def _shared(titled: dict[Headings, Headings], headings: Sequence[Headings]) -> str:

@@ -72,4 +72,8 @@ def _reason(message: str) -> str:
 
 
 def _advice(reason: str) -> str:
-    return next((advice for part, advice in _ADVICE if part in reason), "")
+    """Return what to do about a reason; nothing where its words say it."""
+    for part, advice in _ADVICE:
+        if part in reason:
+            return advice
+    return ""

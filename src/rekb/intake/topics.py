@@ -102,8 +102,15 @@ class TopicFinder:
         return _vector(_counts(title, text), self.weights)
 
     def _like(self, wanted: Vector, topic: str) -> tuple[str, ...]:
-        near = {key: likeness(wanted, self.works[key]) for key in self.members.get(topic, ())}
-        return tuple(sorted((key for key in near if near[key] > 0), key=lambda k: (-near[k], k))[:_SHOWN])
+        """Return the works of a topic that read most like what is wanted, the likest first."""
+        near: list[tuple[float, str]] = []
+        for key in self.members.get(topic, ()):
+            like = likeness(wanted, self.works[key])
+            if like > 0:
+                # Of equally like works the key decides, so every run names the same.
+                near.append((-like, key))
+        near.sort()
+        return tuple(key for _, key in near[:_SHOWN])
 
 
 def topic_finder(base: KnowledgeBase) -> TopicFinder:
@@ -135,8 +142,12 @@ def _words_of(base: KnowledgeBase, leaf: str) -> str:
 
 def _mean(base: KnowledgeBase, works: Mapping[str, Vector], leaf: str, keys: Iterable[str]) -> Vector:
     """Return the direction in which the works of a leaf lie."""
-    shares = {key: 1.0 if base.entries[key].topics[0] == leaf else _SECONDARY for key in keys}
-    return _unit(_sum((share, works[key]) for key, share in shares.items()))
+    parts = []
+    for key in keys:
+        is_primary = base.entries[key].topics[0] == leaf
+        share = 1.0 if is_primary else _SECONDARY
+        parts.append((share, works[key]))
+    return _unit(_sum(parts))
 
 
 def _leaf(mean: Vector, scope: Counter[str], overview: Counter[str], weights: Mapping[str, float]) -> Vector:
@@ -144,7 +155,9 @@ def _leaf(mean: Vector, scope: Counter[str], overview: Counter[str], weights: Ma
 
 
 def _overview(topic: Topic) -> Counter[str]:
-    return _counts("", " ".join(topic.summary.texts()) if topic.summary else "")
+    if not topic.summary:
+        return _counts("", "")
+    return _counts("", " ".join(topic.summary.texts()))
 
 
 def _text(entry: Entry) -> str:

@@ -142,12 +142,16 @@ class VenueNames:
         return f"{guess}add the venue, or this spelling to its `accepts`, in taxonomy/venues.yaml"
 
     def _near(self, spelling: str) -> list[str]:
-        acronyms = [word.casefold() for word in re.findall(r"[A-Za-z][A-Za-z0-9&-]+", spelling)]
-        by_name = [self.exact[word] for word in acronyms if word in self.exact]
+        """Return the venues that a spelling may mean: those whose short name it has, then those like it."""
+        near: list[str] = []
+        for word in re.findall(r"[A-Za-z][A-Za-z0-9&-]+", spelling):
+            if word.casefold() in self.exact:
+                near.append(self.exact[word.casefold()])
         forms = list(_forms(cleaned(spelling)))
-        like = nearest(forms[-1] if forms else "", self.loose)
-        by_form = [venue for form in like for venue in sorted(self.loose[form])]
-        return list(dict.fromkeys((*by_name, *by_form)))[:3]
+        loosest = forms[-1] if forms else ""
+        for form in nearest(loosest, self.loose):
+            near.extend(sorted(self.loose[form]))
+        return list(dict.fromkeys(near))[:3]
 
 
 def _forms(text: str) -> Iterator[str]:

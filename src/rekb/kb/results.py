@@ -282,4 +282,5 @@ def result_id(result: Mapping[str, Any], taken: Collection[str]) -> str:
 
 
 def _slug(words: list[Any]) -> str:
-    return slug_of(" ".join(map(str, words)), _LONGEST_ID) or "result"
+    text = " ".join(map(str, words))
+    return slug_of(text, _LONGEST_ID) or "result"

@@ -169,6 +169,9 @@ def _name(text: str) -> Author | str | None:
 
 def _extended(text: str) -> Author | None:
     """Return a name that biblatex spells out: ``family=Berg, given=Ada, prefix=van, useprefix=true``."""
-    parts = {m[1]: plain(m[2] or m[3] or m[4] or "") for m in _PART.finditer(text)}
-    family = " ".join(part for part in (parts.get("prefix", ""), parts.get("family", "")) if part)
+    parts: dict[str, str] = {}
+    for match in _PART.finditer(text):
+        # A value stands in braces, in quotes or bare: one of the three groups has it.
+        parts[match[1]] = plain(match[2] or match[3] or match[4] or "")
+    family = f"{parts.get('prefix', '')} {parts.get('family', '')}".strip()
     return person(family, parts.get("given", ""), parts.get("suffix", ""))

@@ -75,10 +75,18 @@ def is_suffix(text: str) -> bool:
 
 
 def _natural(words: list[str]) -> str:
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - a name
-    start = next((n for n in range(1, len(words) - 1) if _is_particle(words[n])), len(words) - 1)
-    family, given = " ".join(words[start:]), " ".join(words[:start])
-    return ", ".join((family, suffix, given) if suffix else (family, given))
+    """Return a name in the order in which it is spoken as family, suffix, given: ``van Berg, Jr., Ada``."""
+    suffix = []
+    # Two words are a name without a suffix, whatever the second looks like.
+    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):  # noqa: PLR2004 - see above
+        suffix = [words.pop()]
+    # The family name begins at a particle, which is neither the first word nor the last.
+    start = len(words) - 1
+    for number in range(1, len(words) - 1):
+        if _is_particle(words[number]):
+            start = number
+            break
+    return ", ".join((" ".join(words[start:]), *suffix, " ".join(words[:start])))
 
 
 def _is_particle(word: str) -> bool:
