@@ -14,6 +14,7 @@ from rekb.text import (
     malformed_citations,
     sentence_fingerprint,
     sentences,
+    size_words,
     without_citations,
     word_count,
 )
@@ -103,3 +104,18 @@ def test_a_text_in_ascii_is_counted_as_any_other(text: str) -> None:
 )
 def test_sentences(text: str, parts: list[str]) -> None:
     assert list(sentences(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "1 kB"),
+        (1499, "1 kB"),
+        (1501, "2 kB"),
+        (999_499, "999 kB"),
+        (10**6, "1.0 MB"),
+        (1_449_999, "1.4 MB"),
+    ],
+)
+def test_sizes_are_written_as_people_do(size: int, words: str) -> None:
+    assert size_words(size) == words

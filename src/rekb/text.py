@@ -54,6 +54,13 @@ def amount(number: int, word: str, words: str = "") -> str:
     return f"{number:,} {word if number == 1 else words or f'{word}s'}"
 
 
+def size_words(size: int) -> str:
+    """Return a number of bytes as people write it: ``12 kB``, ``1.4 MB``."""
+    if size < 10**6:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 10**6:.1f} MB"
+
+
 def citations(text: str) -> tuple[str, ...]:
     """Return the citation keys in `text`: ``[@dao2022flashattention; @hu2021lora]`` holds two."""
     found: list[str] = []

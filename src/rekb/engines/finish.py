@@ -18,9 +18,9 @@ from rekb.errors import RekbError
 from rekb.site.outputs.offline import ARCHIVE, taken_from, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, inline_scripts, with_policy
 from rekb.site.outputs.sitemap import SITEMAP
-from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
+from rekb.site.pages.downloads import SIZE_UNKNOWN
 from rekb.site.urls import DOWNLOADS
-from rekb.text import printable
+from rekb.text import printable, size_words
 
 _LOST = "404.html"
 _POLICY = re.compile(r"\s*<meta http-equiv=[\"']?Content-Security-Policy[\"']?[^>]*>", re.IGNORECASE)
@@ -118,5 +118,5 @@ def _pack(site: Path, url: str) -> int:
     without_size = _SIZE.sub(SIZE_UNKNOWN, shown)
     page.write_text(without_size, encoding="utf-8", newline="\n")
     size = write_archive(site, taken_from(site), url)
-    page.write_text(without_size.replace(SIZE_UNKNOWN, human_size(size)), encoding="utf-8", newline="\n")
+    page.write_text(without_size.replace(SIZE_UNKNOWN, size_words(size)), encoding="utf-8", newline="\n")
     return size

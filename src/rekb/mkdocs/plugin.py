@@ -42,12 +42,13 @@ from rekb.site.outputs.offline import ARCHIVE, taken_from, write_archive
 from rekb.site.outputs.policy import UnknownScriptError, theme_scripts, with_policy
 from rekb.site.outputs.search_index import SEARCH_HELP, Section, with_sections
 from rekb.site.outputs.sitemap import SITEMAP, sitemap
-from rekb.site.pages.downloads import SIZE_UNKNOWN, human_size
+from rekb.site.pages.downloads import SIZE_UNKNOWN
 from rekb.site.parts.reading import watched
 from rekb.site.parts.suggest import suggest_address
 from rekb.site.parts.views import Material
 from rekb.site.themetext import theme_meta, theme_nav, theme_text
 from rekb.site.urls import DOWNLOADS
+from rekb.text import size_words
 
 THEME = Path(__file__).parent / "theme"
 SITE = Made(".rekb-site", "rekb build", known_before=("sitemap.xml", "assets/rekb/rekb.css"))
@@ -349,7 +350,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.packs:
             size = self._pack(site)
             page = site / DOWNLOADS_PAGE
-            shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, human_size(size))
+            shown = page.read_text(encoding="utf-8").replace(SIZE_UNKNOWN, size_words(size))
             page.write_text(shown, encoding="utf-8")
         SITE.mark(site)
 

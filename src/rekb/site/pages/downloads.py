@@ -12,6 +12,7 @@ from rekb.site.page import Asset, Page, SearchText, SiteSettings
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.templating import render
 from rekb.site.urls import DOWNLOADS
+from rekb.text import size_words
 
 WHOLE = "all"
 SCHEMA = f"downloads/{WHOLE}.schema.json"
@@ -110,7 +111,7 @@ def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Ass
     def body() -> str:
         whole = {asset.path: asset for asset in assets}
         files = tuple(
-            FileView(exporter.label, path, human_size(len(whole[path].content)), _USES.get(form, ""))
+            FileView(exporter.label, path, size_words(len(whole[path].content)), _USES.get(form, ""))
             for form, exporter in EXPORTERS.items()
             if (path := _whole_path(exporter)) in whole
         )
@@ -135,10 +136,3 @@ def downloads_page(material: Material, settings: SiteSettings, assets: tuple[Ass
         search=SearchText("Downloads", "BibTeX RIS CSL-JSON JSON CSV SQLite export of all works"),
         sidebar=False,
     )
-
-
-def human_size(size: int) -> str:
-    """Write a number of bytes as people do: 12 kB, 1.4 MB."""
-    if size < 10**6:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{size / 10**6:.1f} MB"

@@ -226,8 +226,8 @@ export function makeIndex(content) {
    */
   function telling(asked) {
     const once = [...new Set(asked)];
-    const telling = once.filter((word) => !stop.has(word));
-    return telling.length ? telling : once;
+    const kept = once.filter((word) => !stop.has(word));
+    return kept.length ? kept : once;
   }
 
   /**
