@@ -147,7 +147,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         "question-without-answer",
         led(("of: {model: giant-7b}", "of: {model: imaginary-1b}")),
         [
-            f"{PATHS}:15:13: no published shape of `imaginary-1b` stands here: write the id of a model of taxonomy/models.yaml that has a `card`"
+            f"{PATHS}:15:13: no published shape of `imaginary-1b` is here: write the id of a model of taxonomy/models.yaml that has a `card`"
         ],
     ),
     (
@@ -240,7 +240,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             replaced(ATTENTION, "nobody2021guess", "nobody2022guess"),
         ],
         [
-            "papers/2022/nobody2022guess.yaml:7:49: arxiv 2205.99991 is that of `moth2022tile` too, whose title is 'The Tile: Moth-Like Attention, \"Exact\" and Small': look it up: keep it where its title stands, or merge this file into `moth2022tile`"
+            "papers/2022/nobody2022guess.yaml:7:49: arxiv 2205.99991 is that of `moth2022tile` too, whose title is 'The Tile: Moth-Like Attention, \"Exact\" and Small': look it up: keep it at the work of its title, or merge this file into `moth2022tile`"
         ],
     ),
     (
@@ -931,14 +931,14 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         "unseen-identifier",
         [replaced(TILE, "    - https://arxiv.org/abs/2205.99991\n", "")],
         [
-            f"{TILE}:12:49: arxiv 2205.99991 stands in none of the addresses in `checked.sources`: open https://arxiv.org/abs/2205.99991"
+            f"{TILE}:12:49: arxiv 2205.99991 is in none of the addresses in `checked.sources`: open https://arxiv.org/abs/2205.99991"
         ],
     ),
     (
         "unseen-identifier",
         [replaced(TILE, 'arxiv: "2205.99991"', 'arxiv: "2205.99991", doi: "10.1609/tile.2205.1"')],
         [
-            f"{TILE}:12:68: doi 10.1609/tile.2205.1 stands in none of the addresses in `checked.sources`: open https://doi.org/10.1609/tile.2205.1"
+            f"{TILE}:12:68: doi 10.1609/tile.2205.1 is in none of the addresses in `checked.sources`: open https://doi.org/10.1609/tile.2205.1"
         ],
     ),
     (

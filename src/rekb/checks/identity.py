@@ -58,13 +58,13 @@ def duplicate_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     """An identifier names one work, in whatever spelling; under two titles, one of the two is wrong.
 
     Example: `arxiv: "2105.15203"` in one entry and `doi: 10.48550/arXiv.2105.15203` in another.
-    Fix: look the identifier up and keep it where its title stands; merge two entries of one work.
+    Fix: look the identifier up and keep it at the work of its title; merge two entries of one work.
     """
     found: dict[str, list[Use]] = defaultdict(list)
     for key, entry in base.entries.items():
         for (scheme, value), path in _uses(entry):
             found[f"{scheme} {value}"].append((key, path))
-    hint = "look it up: keep it where its title stands, or merge this file into `{first}`"
+    hint = "look it up: keep it at the work of its title, or merge this file into `{first}`"
     yield from _shared(base, found, hint)
 
 
@@ -288,7 +288,7 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
             for scheme, value in record.named().items():
                 if scheme not in read_elsewhere and not _is_shown(seen, scheme, value):
                     page = SCHEMES[scheme].page_of(value)
-                    message = f"{scheme} {value} stands in none of the addresses in `checked.sources`"
+                    message = f"{scheme} {value} is in none of the addresses in `checked.sources`"
                     path = ("records", number, scheme)
                     yield Finding(base.entry_paths[key], path, message, f"open {page} and name it there")
 

@@ -168,7 +168,7 @@ def _missing(base: KnowledgeBase, asks: Quantity, setup: Setup) -> Iterator[tupl
     """Yield what is missing for a quantity, each with what to write."""
     variant = variant_of(base, setup.model)
     if variant is None:
-        message = f"no published shape of `{setup.model}` stands here"
+        message = f"no published shape of `{setup.model}` is here"
         yield message, "write the id of a model of taxonomy/models.yaml that has a `card`"
         return
     yield from _missing_figures(asks, setup, variant)
