@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from markdown_it import MarkdownIt
@@ -58,7 +59,7 @@ def proposal(text: str) -> str:
 
 
 def candidate(text: str) -> str:
-    found = Candidate.model_construct(id=text, title=text, lists=(text,), first=text, seen=text, tried=None)
+    found = Candidate.model_construct(id=text, title=text, lists=(text,), first=text, seen=date(2026, 1, 1), tried=None)
     return watched([Ranked(found, 1.0, text, ())], 1, Looked(faults=[Fault(text, text)]))
 
 
