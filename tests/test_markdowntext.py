@@ -59,7 +59,9 @@ def proposal(text: str) -> str:
 
 
 def candidate(text: str) -> str:
-    found = Candidate.model_construct(id=text, title=text, lists=(text,), first=text, seen=date(2026, 1, 1), tried=None)
+    found = Candidate.model_construct(
+        id=text, title=text, lists=(text,), first=text, seen=date(2026, 1, 1), tried=None
+    )
     return watched([Ranked(found, 1.0, text, ())], 1, Looked(faults=[Fault(text, text)]))
 
 
