@@ -28,7 +28,7 @@ LAYERS: list[set[str]] = [
     {"model", "readability"},
     {"folders", "inside", "yamlio"},
     {"diagnostics", "files", "jsontext", "meant", "text"},
-    {"encoding", "errors", "hidden"},
+    {"encoding", "errors", "hidden", "styled"},
     {"about", "later"},
 ]
 """From the top down; a part may import itself and what stands in a lower set."""
