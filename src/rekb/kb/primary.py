@@ -27,6 +27,7 @@ _MAKERS = frozenset({
     "pytorch.org", "tensorflow.org", "together.ai", "together.xyz", "anthropic.com", "mistral.ai",
     "ai21.com", "databricks.com", "intel.com", "amd.com", "qualcomm.com", "lmsys.org", "stanford.edu",
     "docs.vllm.ai", "deepspeed.ai", "crfm.stanford.edu", "research.adobe.com", "ai.sony",
+    "seed.bytedance.com", "team.doubao.com", "ai.googleblog.com",
 })  # fmt: skip
 """Those who make models, devices and frameworks, on their own hosts."""
 _INSTITUTIONS = frozenset({
