@@ -674,6 +674,30 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{GUESS}:2:8: `title` has spaces too many: leave one between words"],
     ),
     (
+        "styled-letter",
+        [replaced(GUESS, "Guess Which Words", "Guess Which Words Con\ufb01dently")],
+        [f"{GUESS}:2:8: `\ufb01` in `title` is U+FB01, latin small ligature fi: type `fi`"],
+    ),
+    (
+        "styled-letter",
+        [replaced(GUESS, 'Nobody, N."', 'Nobody, \\uff2e."')],
+        [f"{GUESS}:5:5: `\uff2e` in `authors[0]` is U+FF2E, fullwidth latin capital letter n: type `N`"],
+    ),
+    (
+        "garbled-text",
+        [replaced(GUESS, 'Nobody, N."', 'Nobody, Ren\u00c3\u00a9"')],
+        [
+            f"{GUESS}:5:5: `\u00c3\u00a9` in `authors[0]` is `\u00e9`, read in the wrong encoding: type `\u00e9`, and look through the rest of the text"
+        ],
+    ),
+    (
+        "repeated-author",
+        [replaced(GUESS, '  - "Nobody, N."', '  - "Nobody, N."\n  - "Other, O."\n  - "Nobody, N."')],
+        [
+            f"{GUESS}:7:5: `Nobody, N.` is among the authors twice: keep one, or say in `exempt` that these are two people"
+        ],
+    ),
+    (
         "look-alike-letter",
         [replaced(GUESS, "Nobody, N.", "Nobody, \u039d.")],
         [

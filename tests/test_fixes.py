@@ -45,6 +45,8 @@ ROWS: list[tuple[str, Change, str, list[str]]] = [
     (GUESS, replaced(GUESS, '"2101.99992"', "http://www.arxiv.org/pdf/2101.99992.pdf"), 'arxiv: "2101.99992"}', ["records[0].arxiv: http://www.arxiv.org/pdf/2101.99992.pdf -> 2101.99992 (wrong-form)"]),
     (SPARSE, replaced(SPARSE, 'pages: "1-9"', 'doi: "https://doi.org/10.99999/X.1"'), 'doi: "10.99999/X.1"', ["records[0].doi: https://doi.org/10.99999/X.1 -> 10.99999/X.1 (wrong-form)"]),
     (SPARSE, replaced(SPARSE, 'pages: "1-9"', 'pages: "1\N{EN DASH}9"'), 'pages: "1-9"', ["records[0].pages: 1\N{EN DASH}9 -> 1-9 (wrong-form)"]),
+    (SPARSE, replaced(SPARSE, 'pages: "1-9"', 'doi: "10.99999/X.1."'), 'doi: "10.99999/X.1"', ["records[0].doi: 10.99999/X.1. -> 10.99999/X.1 (wrong-form)"]),
+    (GUESS, replaced(GUESS, "Guess Which", "Con\ufb01dent Guess Which"), 'title: "Confident Guess Which', ["title: Con\ufb01dent Guess Which Words Matter -> Confident Guess Which Words Matter (styled-letter)"]),
     (GUESS, replaced(GUESS, "month: 1, ", ""), "month: 1,", ["records[0].month: 1 added (month-missing)"]),
     (
         TILE,

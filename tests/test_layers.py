@@ -28,7 +28,7 @@ LAYERS: list[set[str]] = [
     {"model", "readability"},
     {"folders", "inside", "markdowntext", "yamlio"},
     {"diagnostics", "files", "jsontext", "meant", "text"},
-    {"encoding", "errors", "hidden", "spelling"},
+    {"encoding", "errors", "hidden", "spelling", "styled"},
     {"about", "later"},
 ]
 """From the top down; a part may import itself and what stands in a lower set."""

@@ -169,9 +169,18 @@ def test_words_become_ids_where_they_are_a_spelling_of_them() -> None:
         ("https://arxiv.org.evil.example/abs/1", False),
         ("https://github.com/somebody/notes", False),
         ("https://github.com/mlresearch/v280", True),
+        ("https://github.com/mlresearch/v280/issues/3", False),  # where any reader may write
+        ("https://github.com/mlresearch/v280/discussions/3", False),
+        ("https://github.com/mlresearch/v280/pull/3", False),
         ("https://zenodo.org/records/1", True),
         ("https://arxiv-export-lb.library.cornell.edu/abs/1", True),  # a host of the archive itself
         ("https://www.library.cornell.edu/1", False),
+        ("https://ar5iv.labs.arxiv.org/html/2205.99991", True),  # what the archive itself makes of a paper
+        ("https://browse.arxiv.org/html/2205.99991v1", True),
+        ("https://www.arxiv-vanity.com/papers/2205.99991", False),
+        ("https://seed.bytedance.com/en/public_papers/tile", True),
+        ("https://www.bytedance.com/tile", False),
+        ("https://ai.googleblog.com/2020/01/tile.html", True),
         ("https://www.mi-research.net/article/1", True),
         ("http://www.irgrid.ac.cn/handle/1", True),
         (

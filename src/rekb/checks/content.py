@@ -6,6 +6,8 @@ from functools import cache
 from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
+from rekb.kb.index import author_label
+from rekb.model.entry import Author
 from rekb.model.levels import Bounds
 from rekb.model.parts import text_of
 from rekb.readability import reading_grade
@@ -31,6 +33,23 @@ def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
             text = text_of(topic, name)
             if text:
                 yield base.topic_paths[topic_id], name, text, level.topic
+
+
+@rule("repeated-author", Severity.HINT, local=True)
+def repeated_author(base: KnowledgeBase) -> Iterator[Finding]:
+    """A name that is among the authors twice is mostly a slip of a copied list.
+
+    Example: `authors: ["Noether, Emmy", "Hilbert, David", "Noether, Emmy"]`
+    Fix: keep one; of two people of one name, say so in `exempt`.
+    """
+    for key, entry in base.entries.items():
+        seen: set[Author] = set()
+        for number, author in enumerate(entry.authors):
+            if author in seen:
+                message = f"`{author_label(entry, number)}` is among the authors twice"
+                hint = "keep one, or say in `exempt` that these are two people"
+                yield Finding(base.entry_paths[key], ("authors", number), message, hint)
+            seen.add(author)
 
 
 @rule("summary-length", local=True)

@@ -22,6 +22,7 @@ _OF_ONE_PLACE = frozenset({
     "repeated-word", "unknown-rule", "unknown-level", "missing-level", "unknown-metric", "unknown-model",
     "unknown-device",
     "unknown-unit", "unknown-survey-row", "summary-length", "hard-to-read", "markup-in-text", "surplus-space",
+    "styled-letter", "garbled-text",
     "untidy-link", "impossible-arxiv-id", "unknown-code-host", "implausible-value",
 })  # fmt: skip
 """Rules that judge a word, a text or a number by itself: these always have their say."""

@@ -1,12 +1,14 @@
-"""The rule on letters that look like those of another script: names would look alike and not be equal."""
+"""Rules on letters that are not what they seem: of another script, in a form of their own, or garbled."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
 from rekb.checks.registry import Finding, rule
+from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
-from rekb.yamlio.document import dotted
+from rekb.styled import garbled, plain_letters, styled_letters
+from rekb.yamlio.document import Path_, dotted
 from rekb.yamlio.reader import strings
 
 _CYRILLIC = {
@@ -50,9 +52,54 @@ def look_alike_letter(base: KnowledgeBase) -> Iterator[Finding]:
             if at is None:
                 continue
             word, letter = at
-            name = unicodedata.name(letter, "a letter of another script").lower()
-            message = f"`{letter}` in `{word}` of `{dotted(path)}` is U+{ord(letter):04X}, {name}"
+            message = f"`{letter}` in `{word}` of `{dotted(path)}` is U+{ord(letter):04X}, {_named(letter)}"
             yield Finding(file, path, message, _what_to_type(letter))
+
+
+@rule("styled-letter", Severity.WARNING, local=True, fixable=True)
+def styled_letter(base: KnowledgeBase) -> Iterator[Finding]:
+    """Copied out of a PDF, `fi` may be one joined sign: it looks right, and nothing that is typed finds it.
+
+    The same holds for bold letters of formulas and for Latin letters of double width.
+
+    Example: `title: Parameter-Ef\ufb01cient Transfer Learning`
+    Fix: type the letters; `rekb validate --fix` does it.
+    """
+    for file, path, text in _beyond_ascii(base):
+        found = styled_letters(text)
+        if found:
+            message = f"`{found}` in `{dotted(path)}` is U+{ord(found[0]):04X}, {_named(found[0])}"
+            yield Finding(file, path, message, f"type `{plain_letters(found)}`")
+
+
+@rule("garbled-text", Severity.WARNING, local=True)
+def garbled_text(base: KnowledgeBase) -> Iterator[Finding]:
+    """A file that was read in the wrong encoding and saved again shows two or three signs for each letter.
+
+    Example: `authors: ["M\u00c3\u00bcller, Eva"]`, who is `M\u00fcller, Eva`
+    Fix: type the letter that was meant.
+    """
+    for file, path, text in _beyond_ascii(base):
+        found = garbled(text)
+        if found:
+            signs, meant = found
+            message = f"`{signs}` in `{dotted(path)}` is `{meant}`, read in the wrong encoding"
+            yield Finding(file, path, message, f"type `{meant}`, and look through the rest of the text")
+
+
+def _beyond_ascii(base: KnowledgeBase) -> Iterator[tuple[str, Path_, str]]:
+    """Yield file, place and text of every text that is more than letters of English."""
+    for file, document in base.documents.items():
+        # The text of a file shows no letter that is written as an escape (`\ufb01`).
+        if "\\" not in document.text and document.text.isascii():
+            continue
+        for path, text in strings(document.value, ()):
+            if not text.isascii():
+                yield file, path, text
+
+
+def _named(letter: str) -> str:
+    return unicodedata.name(letter, "a letter of another script").lower()
 
 
 def _what_to_type(letter: str) -> str:

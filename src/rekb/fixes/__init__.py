@@ -21,17 +21,17 @@ from rekb.text import printable
 Fixer = Callable[[Any, words.Words, str], Iterator[Change]]
 
 _ENTRY_FIXERS: tuple[Fixer, ...] = (
-    texts.spaces, records.identifiers, texts.links, words.venue_ids, words.facet_ids, words.topic_ids,
-    results.word_ids, results.names, records.months, records.order, lists.repeated, lists.survey_rows,
-    lists.both_ways,
+    texts.spaces, texts.letters, records.identifiers, texts.links, words.venue_ids, words.facet_ids,
+    words.topic_ids, results.word_ids, results.names, records.months, records.order, lists.repeated,
+    lists.survey_rows, lists.both_ways,
 )  # fmt: skip
 """In this order: what a word means is settled before words are compared."""
 _WRITING = frozenset({"schema-line", "not-normalised"})
 """Rules that the canonical style satisfies by itself."""
 FIXABLE = _WRITING | {
-    "needless-exemption", "surplus-space", "untidy-link", "unknown-venue", "unknown-facet-value",
-    "unknown-topic", "wrong-form", "month-missing", "records-out-of-order", "repeated-word",
-    "survey-rows-out-of-order", "relation-stated-twice",
+    "needless-exemption", "surplus-space", "styled-letter", "untidy-link", "unknown-venue",
+    "unknown-facet-value", "unknown-topic", "wrong-form", "month-missing", "records-out-of-order",
+    "repeated-word", "survey-rows-out-of-order", "relation-stated-twice",
     "unknown-metric", "unknown-model", "unknown-device", "unknown-unit", "missing-field",
 }  # fmt: skip
 """Rules some of whose findings can be fixed."""
@@ -131,7 +131,7 @@ def _changes(value: Any, own: list[Diagnostic], known: words.Words, path: str) -
 
 
 def _fixers_of(path: str) -> tuple[Fixer, ...]:
-    """Return what can be fixed in a file: of an entry much, elsewhere the spaces alone."""
+    """Return what can be fixed in a file: of an entry much, elsewhere spaces and letters alone."""
     if kind_of(path) is Entry:
         return _ENTRY_FIXERS
-    return (texts.spaces,)
+    return (texts.spaces, texts.letters)

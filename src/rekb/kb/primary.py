@@ -1,5 +1,6 @@
 """Which pages are primary: those of publishers, archives, makers and official repositories."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ _MAKERS = frozenset({
     "pytorch.org", "tensorflow.org", "together.ai", "together.xyz", "anthropic.com", "mistral.ai",
     "ai21.com", "databricks.com", "intel.com", "amd.com", "qualcomm.com", "lmsys.org", "stanford.edu",
     "docs.vllm.ai", "deepspeed.ai", "crfm.stanford.edu", "research.adobe.com", "ai.sony",
+    "seed.bytedance.com", "team.doubao.com", "ai.googleblog.com",
 })  # fmt: skip
 """Those who make models, devices and frameworks, on their own hosts."""
 _INSTITUTIONS = frozenset({
@@ -45,6 +47,8 @@ AUTHORS = {
     "simons.berkeley.edu": "Woodruff, David P.",
 }  # fmt: skip
 """Hosts, and owners of repositories, where authors keep their own papers, each with its author."""
+_THREAD = re.compile(r"/(?:issues|pulls?|discussions)/\d")
+"""Where any reader may write, whoever keeps the repository: what a thread quotes from a paper is a copy."""
 _PUBLISHING_OWNERS = frozenset({"mlresearch"})
 """Owners of repositories that are publishers: PMLR keeps its papers so."""
 
@@ -67,6 +71,8 @@ def is_primary(base: KnowledgeBase, key: str, address: str) -> bool:
     if _is_known(host):
         return True
     if host in OWNED_HOSTS:
+        if _THREAD.search(address):
+            return False
         owner = _owner(address)
         if owner in _official_owners(base):
             return True

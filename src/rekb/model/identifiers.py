@@ -52,7 +52,8 @@ _ROWS = (
         help="Digital object identifier, without ``https://doi.org/``.",
         advice='a DOI is like "10.1145/3600006.3613165", without https://doi.org/',
         # Old DOIs hold < and >: 10.1175/1520-0493(1987)115<1606:G>2.0.CO;2.
-        form=r'10\.[0-9]{4,9}/[^\s"{}\\^`|]+',
+        # None ends in a stop or a comma: that is the sentence it was copied from.
+        form=r'10\.[0-9]{4,9}/[^\s"{}\\^`|]*[^\s"{}\\^`|.,;:]',
         page="https://doi.org/{}",
         hosts=("doi.org",),
         text=r'\b(10\.[0-9]{4,9}/[^\s"{}<>,;]+)',

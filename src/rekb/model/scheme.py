@@ -133,7 +133,8 @@ class Scheme:
 
     def bare(self, text: str) -> str | None:
         """Return the identifier that a whole text is: alone, or as an address of its page."""
-        text = text.strip()
+        # No identifier ends in a stop: it belongs to the sentence that was copied.
+        text = text.strip().rstrip(".,;:")
         address = text
         # People leave out the `https://` of an address that they type.
         if text.startswith(tuple(f"{host}/" for host in self.hosts)):

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rekb.errors import SourceError
 from rekb.model.base import Link
+from rekb.styled import plain_letters
 
 LONGEST_LINE = 400
 """Characters that a line of an entry may have."""
@@ -38,6 +39,8 @@ _LINK: TypeAdapter[str] = TypeAdapter(Link)
 def cleaned(text: object, longest: int = LONGEST_LINE) -> str:
     """Return text on one line: tags, character references and hidden characters gone, composed (NFC).
 
+    Letters of a form of their own, such as the joined `\ufb01` of PDFs, are written plainly.
+
     Anything that is not text gives the empty text.
     """
     if not isinstance(text, str) or not text:
@@ -48,7 +51,8 @@ def cleaned(text: object, longest: int = LONGEST_LINE) -> str:
     # A line break is a control character: dropped as one, it would join two words.
     seen = (" " if c.isspace() else c for c in plain)
     kept = "".join(c for c in seen if unicodedata.category(c) not in _DROPPED)
-    return unicodedata.normalize("NFC", " ".join(kept.split()))[:longest].rstrip()
+    composed = unicodedata.normalize("NFC", " ".join(kept.split()))
+    return plain_letters(composed)[:longest].rstrip()
 
 
 def is_markup(tag: str) -> bool:
