@@ -8,6 +8,8 @@ from rekb.model.entry import Author, Entry, Group, Mononym, Record
 from rekb.model.identifiers import Pair, normal_pairs
 
 _STOP_WORDS = frozenset({"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and"})
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+"""For a title in ASCII, as nearly all are: what its fingerprint leaves out."""
 # Unicode does not decompose these letters into a letter and an accent.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d"}
@@ -84,6 +86,8 @@ def key_matches(key: str, entry: Entry) -> bool:
 @lru_cache(maxsize=2**15)
 def title_fingerprint(title: str) -> str:
     """Return what two spellings of one title share: letters and digits without case and accents."""
+    if title.isascii():
+        return title.lower().encode("ascii").translate(None, _NO_LETTERS).decode("ascii")
     folded = unicodedata.normalize("NFKD", title).casefold()
     parts = []
     for c in folded:
@@ -94,4 +98,10 @@ def title_fingerprint(title: str) -> str:
 
 def identifiers(record: Record) -> tuple[Pair, ...]:
     """Return the record's identifiers as (scheme, value), spelled so that equal works compare equal."""
-    return normal_pairs(record.named())
+    return _pairs(tuple(record.named().items()))
+
+
+# Several rules ask for those of each record.
+@lru_cache(maxsize=2**15)
+def _pairs(named: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    return normal_pairs(dict(named))

@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,8 @@ class _Checked:
     """The files that are spoken of."""
     fixable: frozenset[str]
     """The rules that spoke and can be satisfied by a fix."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The files that were read without a fault, each with the digest of its bytes; see `loading.cache`."""
 
 
 def validate(root: Path, wanted: Wanted) -> int:
@@ -174,7 +176,8 @@ def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: _Che
     from rekb.loading.record import keep_record  # noqa: PLC0415 - the same
 
     verdict = _verdict_of(checked)
-    after = key_of(root)
+    # Young files may be written without a trace, so their bytes are read once more.
+    after = key_of(root, checked.digests if seen.whole else None)
     # Looked at last, so that it holds for the bytes that the key was made of as well.
     is_unchanged = look_again(root, seen)
     if not after or not (is_unchanged if seen.whole else key == after):
@@ -223,7 +226,7 @@ def _checked(root: Path, wanted: Wanted) -> tuple["KnowledgeBase", _Checked]:
         if chosen(d.place.path, limit):
             shown.append(d)
     fixable = frozenset(d.rule for d in shown if d.rule in ALL_RULES and ALL_RULES[d.rule].fixable)
-    return base, _Checked(base.documents, Report(shown), files, fixable)
+    return base, _Checked(base.documents, Report(shown), files, fixable, cache.digests)
 
 
 def _judged(root: Path, base: "KnowledgeBase", cache: "Cache") -> Iterator[Diagnostic]:
