@@ -137,7 +137,9 @@ def _stamps(root: Path, part: str, known: Mapping[str, str]) -> Iterator[bytes]:
         return
     if stat.S_ISDIR(mode):
         yield b"folder " + os.fsencode(part)
-        for name in sorted(os.listdir(path)):
+        with os.scandir(path) as inner:
+            names = sorted(one.name for one in inner)
+        for name in names:
             yield from _stamps(root, f"{part}/{name}", known)
     elif stat.S_ISREG(mode) and path.stat().st_size <= _LARGEST:
         if part in known:
