@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,30 @@ def test_a_second_run_looks_at_stamps_and_reads_no_file(
     monkeypatch.setattr("os.open", lambda path, *_: pytest.fail(f"{path} was opened"))
     assert said(root, capsys, Wanted(form=form)) == first
     assert len(opened) == 1, "what is remembered, and nothing else"
+
+
+@pytest.mark.usefixtures("old")
+def test_a_first_run_opens_each_file_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy(tmp_path)
+    opened: Counter[str] = Counter()
+    plain = os.open
+    plain_bytes = Path.read_bytes
+
+    def counted(path: Path, *rest: int) -> int:
+        opened[str(path)] += 1
+        return plain(path, *rest)
+
+    def counted_bytes(path: Path) -> bytes:
+        opened[str(path)] += 1
+        return plain_bytes(path)
+
+    monkeypatch.setattr("os.open", counted)
+    monkeypatch.setattr(Path, "read_bytes", counted_bytes)
+    said(root, capsys)
+    files = [str(file) for part in ("papers", "taxonomy") for file in (root / part).rglob("*.yaml")]
+    assert [opened[file] for file in files] == [1] * len(files)
 
 
 @pytest.mark.usefixtures("old")

@@ -14,13 +14,16 @@ from fixture_kb import KB
 from rekb.yamlio import events, ordinary, reader
 from rekb.yamlio.ordinary import NOT_ORDINARY, value_of
 from rekb.yamlio.reader import MAX_BYTES, MAX_FAULTS, Reading, dotted, parse, read
+from rekb.yamlio.regular import NOT_REGULAR, regular_value
 
-WAYS = {"composed": None, "libyaml": yaml.CSafeLoader, "pure Python": yaml.SafeLoader}
-"""The ways to read a text: composed where it is ordinary, or event by event with either parser."""
+WAYS = {"regular": None, "composed": None, "libyaml": yaml.CSafeLoader, "pure Python": yaml.SafeLoader}
+"""The ways to read a text: line by line or composed where it is fit for that, or event by event."""
 
 
 def go(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     loader = WAYS[way]
+    by_line = regular_value if way == "regular" else lambda _: NOT_REGULAR
+    monkeypatch.setattr(reader, "regular_value", by_line)
     monkeypatch.setattr(reader, "value_of", (lambda _: NOT_ORDINARY) if loader else value_of)
     monkeypatch.setattr(events, "LOADER", loader or yaml.CSafeLoader)
 
@@ -208,12 +211,14 @@ def seen(data: bytes, way: str, monkeypatch: pytest.MonkeyPatch) -> tuple[object
     return reading.diagnostics, value, found.parsed, places.values, places.keys, places.written
 
 
+@pytest.mark.parametrize("_way", ["regular"], indirect=True)  # it goes all ways by itself
 def test_all_ways_give_the_same_values_and_positions(monkeypatch: pytest.MonkeyPatch) -> None:
     for data in corpus():
         first, *others = [seen(data, way, monkeypatch) for way in WAYS]
         assert all(other == first for other in others)
 
 
+@pytest.mark.parametrize("_way", ["regular"], indirect=True)  # it goes all ways by itself
 def test_the_files_of_the_corpus_are_ordinary(monkeypatch: pytest.MonkeyPatch) -> None:
     walked: list[str] = []
     tree = events.Tree
@@ -289,9 +294,10 @@ def test_what_is_not_ordinary(text: str, monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_what_only_looks_odd_is_ordinary_or_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     first, *others = [seen(text.encode(), way, monkeypatch) for way in WAYS]
-    assert others == [first, first]
+    assert all(other == first for other in others)
 
 
+@pytest.mark.parametrize("_way", ["regular"], indirect=True)  # it goes all ways by itself
 def test_nothing_deep_reaches_the_composer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The composer recurses: what it is given cannot nest deeper than its letters allow."""
     given: list[str] = []
@@ -310,6 +316,7 @@ def test_nothing_deep_reaches_the_composer(monkeypatch: pytest.MonkeyPatch) -> N
     assert all(len(line) - len(line.lstrip(" -?")) < 60 for text in given for line in text.split("\n"))
 
 
+@pytest.mark.parametrize("_way", ["regular"], indirect=True)  # it goes all ways by itself
 def test_damaged_files_never_raise(monkeypatch: pytest.MonkeyPatch) -> None:
     source = (KB / "papers/2022/moth2022tile.yaml").read_bytes()
     signs = [
@@ -338,8 +345,8 @@ def test_damaged_files_never_raise(monkeypatch: pytest.MonkeyPatch) -> None:
         reading = parse(bytes(data), "x.yaml")
         outcomes.add(bool(reading.diagnostics))
         assert reading.diagnostics or reading.document
-        first, *others = [seen(bytes(data), way, monkeypatch) for way in ("composed", "libyaml")]
-        assert others == [first]
+        first, *others = [seen(bytes(data), way, monkeypatch) for way in ("regular", "composed", "libyaml")]
+        assert others == [first, first]
     assert outcomes == {True, False}
 
 

@@ -53,6 +53,8 @@ def _wide(data: bytes) -> str | None:
         if data.startswith(mark):
             return name
     sample = data[:_SAMPLE]
+    if 0 not in sample:
+        return None  # as nearly always
     # In UTF-16 every second byte of a Latin letter is zero: always the first, or always the second.
     fewer, more = sorted((sample[0::2].count(0), sample[1::2].count(0)))
     least = max(_FEWEST_ZEROS, _MANY_ZEROS * len(sample) / 2)

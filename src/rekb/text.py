@@ -97,7 +97,7 @@ def sentences(text: str) -> tuple[str, ...]:
     whole = " ".join(without_citations(text).split())
     parts: list[str] = []
     for part in _split(whole):
-        if parts and _ends_in_abbreviation(parts[-1]):
+        if parts and parts[-1].endswith(_WITH_POINT) and _ends_in_abbreviation(parts[-1]):
             parts[-1] += f" {part}"
         elif part:
             parts.append(part)
@@ -105,8 +105,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _ends_in_abbreviation(sentence: str) -> bool:
-    if not sentence.rstrip("\n").endswith(_WITH_POINT):
-        return False  # as nearly always, and found sooner than by the pattern
+    """Whether what ends like an abbreviation is one: `cf.` and not the `cf.` of `scf.`."""
     start = max(0, len(sentence) - _LONGEST_ABBREVIATION)
     return _ABBREVIATION.search(sentence, start) is not None
 

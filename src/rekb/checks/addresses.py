@@ -52,9 +52,10 @@ def tidied(address: str) -> str:
 
 def _is_tidy(address: str) -> bool:
     """Whether an address has none of the parts that tidying looks at."""
-    if not address.startswith("https://") or "?" in address or "#" in address:
+    # With something behind a question mark or `#`, a path is left as it is; an empty one goes.
+    if not address.startswith("https://") or address.endswith(("/", ".git", "?", "#")):
         return False
-    return not address.endswith(("/", ".git"))
+    return "?" not in address or not _TRACKING.search(address)
 
 
 def links_in(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:

@@ -61,10 +61,12 @@ def summary_length(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, level, text, bounds in _summaries(base):
         count = word_count(text)
+        if bounds.fewest <= count <= bounds.most:
+            continue
         message = f"the {level} text has {amount(count, 'word')}; {bounds.fewest} to {bounds.most} are wanted"
         if count < bounds.fewest:
             yield Finding(file, ("summary", level), message, "say more")
-        elif count > bounds.most:
+        else:
             yield Finding(file, ("summary", level), message, "cut it")
 
 

@@ -93,11 +93,18 @@ def markup_in_text(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: write plain characters.
     """
     for file, document in base.documents.items():
-        if "\\" not in document.text and not FORMATTING.search(document.text):
+        if not _may_hold_markup(document.text):
             continue
         for path, text in strings(document.value, ()):
             if FORMATTING.search(text):
                 yield Finding(file, path, f"`{dotted(path)}` holds markup", "write plain characters")
+
+
+def _may_hold_markup(text: str) -> bool:
+    if "\\" in text:
+        return True
+    # Each kind of markup has one of these signs, and most files have neither.
+    return ("<" in text or "&" in text) and FORMATTING.search(text) is not None
 
 
 _FREE_TEXTS = frozenset({"title", "name", "scope", "lead", "how", "why", "what", "note", "metric", "setting"})

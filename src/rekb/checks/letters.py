@@ -45,7 +45,7 @@ def look_alike_letter(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, document in base.documents.items():
         # The text of a file shows no letter that is written as an escape (`\u0430`).
-        if "\\" not in document.text and not _SUSPECT.search(document.text):
+        if "\\" not in document.text and not _may_deceive(document.text):
             continue
         for path, text in strings(document.value, ()):
             at = deceiving(text)
@@ -102,6 +102,11 @@ def _named(letter: str) -> str:
     return unicodedata.name(letter, "a letter of another script").lower()
 
 
+def _may_deceive(text: str) -> bool:
+    # Of an ASCII text, Python knows that it is one; the pattern goes over it letter by letter.
+    return not text.isascii() and _SUSPECT.search(text) is not None
+
+
 def _what_to_type(letter: str) -> str:
     if letter in _ALIKE:
         return f"type the Latin letter `{_ALIKE[letter]}`"
@@ -110,7 +115,7 @@ def _what_to_type(letter: str) -> str:
 
 def deceiving(text: str) -> tuple[str, str] | None:
     """Return the first word of a text that holds a letter of another script, and that letter."""
-    if text.isascii() or not _SUSPECT.search(text) or not _LATIN.search(text):
+    if not _may_deceive(text) or not _LATIN.search(text):
         return None
     words = _WORD.findall(text)
     scripts = _scripts_of_own(words)

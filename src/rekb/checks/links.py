@@ -1,5 +1,6 @@
 """Rules on addresses: what they carry, and where code is kept."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.hosts import CODE_HOSTS
 
+_ADDRESSES = re.compile(r"^http[^\n]*", re.MULTILINE)
 _NAMES_OF_FORGES = frozenset({"git", "gitlab", "code", "github"})
 """Parts of a host's name that say what it is."""
 
@@ -23,8 +25,7 @@ def untidy_link(base: KnowledgeBase) -> Iterator[Finding]:
     """
     texts = lines_by_file(base)
     for file, document in base.documents.items():
-        lines = texts[file].split("\n")
-        if all(tidied(line) == line for line in lines if line.startswith("http")):
+        if all(tidied(line) == line for line in _ADDRESSES.findall(texts[file])):
             continue
         for path, address in links_in(document.value):
             tidy = tidied(address)

@@ -39,6 +39,7 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+\Z")
 # `vbscript:` and `livescript:` ran in old browsers, and programs that show the data may be such.
 _SCRIPTS = ("javascript", "vbscript", "livescript")
 _PARTS = ("text/", "image/svg", "application/")
+_DATA = re.compile(r"data[\x00-\x20]*:")
 _HANDLER = re.compile("(?:[oO][nN][a-zA-Z]{2,40}|[eE][qQ][uU][iI][vV])\\s*=")
 """What each attribute that acts outside an element looks like; the names of events are shorter than that."""
 _FOLDED = re.compile("[\\x00-\\x09\\x0b-\\x1f\u017f\u212a\u0130\u0131\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -120,10 +121,9 @@ def _looks_active(lines: str) -> bool:
     joined = lines.replace("\n", "").lower()
     if "script" in joined and any(name in joined for name in _SCRIPTS):
         return True
-    for part in _PARTS:
-        if part in joined:
-            return True
-    return False
+    if not any(part in joined for part in _PARTS):
+        return False
+    return _DATA.search(joined) is not None
 
 
 def _assigns(lines: str) -> bool:

@@ -33,14 +33,27 @@ def implausible_value(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         for number, result in enumerate(entry.results):
+            if not _may_be_implausible(result):
+                continue
             message = _implausible(result, result_words(base, key, result).metric)
             if message:
                 path = ("results", number, "value")
                 yield Finding(base.entry_paths[key], path, message, "read the number and its unit again")
 
 
+def _highest(result: Result) -> float:
+    return max(result.value, result.upper or result.value)
+
+
+def _may_be_implausible(result: Result) -> bool:
+    """Whether the value is so high, or so low, that the metric matters, whose words take longer to find."""
+    if result.unit == "%":
+        return _highest(result) > _WHOLE
+    return result.unit == "x" and result.value <= 0
+
+
 def _implausible(result: Result, metric: str) -> str | None:
-    highest = max(result.value, result.upper or result.value)
+    highest = _highest(result)
     # A growth may be more than the whole; what is saved, or is a share, may not.
     if result.unit == "%" and highest > _WHOLE and _SHARE.search(metric):
         return f"`{metric}` of {highest} % is more than the whole"

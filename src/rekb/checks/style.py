@@ -47,13 +47,6 @@ def _filler() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, FILLERS))})\b", re.IGNORECASE)
 
 
-# Sets of words are compared in no time; the pattern of all phrases goes over the text letter by letter.
-_WORDS_OF_FILLERS = tuple(frozenset(sentence_fingerprint(phrase).split()) for phrase in FILLERS)
-"""The words of each phrase: a text in which one of them is missing does not hold it."""
-_LONGEST_OF_FILLERS = frozenset(max(sorted(words), key=len) for words in _WORDS_OF_FILLERS)
-"""A word of each phrase, mostly a rare one."""
-
-
 _PARTED = re.compile(r"\b[a-z]+- (?!(?:and|or|nor|to|but|than)\b)[a-z]+")
 """A hyphen with a space behind it; `pre- and post-training` is meant so."""
 
@@ -80,12 +73,9 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: say what is done, to what, and what it saves; drop the phrase.
     """
     for file, level, _, text in _texts(base):
-        words = sentence_fingerprint(text).split()
-        if _LONGEST_OF_FILLERS.isdisjoint(words):
-            continue
-        held = frozenset(words)
-        if not any(needed <= held for needed in _WORDS_OF_FILLERS):
-            # The pattern is slow, and hardly any text needs it.
+        folded = text.casefold()
+        if not any(phrase in folded for phrase in FILLERS):
+            # The pattern goes over the text letter by letter, and hardly any text needs it.
             continue
         phrases = [match[0].casefold() for match in _filler().finditer(text)]
         for phrase in dict.fromkeys(phrases):

@@ -19,7 +19,7 @@ from rekb.about import __version__
 from rekb.errors import RekbError
 from rekb.files import sweep, write_file
 from rekb.loading.places import cache_folder, name_of
-from rekb.yamlio import document, events, ordinary, reader
+from rekb.yamlio import document, events, ordinary, reader, regular
 from rekb.yamlio.document import Document, Reading, SourceMap
 
 _FEWEST = 16
@@ -111,7 +111,7 @@ def _reader() -> str:
     """Return what tells one version of the reader from another, be it of a release or of a working tree."""
     digest = hashlib.sha256(__version__.encode())
     # Between two releases the version stays the same while the code changes.
-    for module in (document, reader, events, ordinary):
+    for module in (document, reader, events, ordinary, regular):
         with contextlib.suppress(OSError, TypeError):
             digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()

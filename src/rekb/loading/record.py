@@ -8,7 +8,7 @@ be deleted at any time, and one that cannot be read is as good as none.
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from pydantic_core import from_json, to_json
@@ -68,13 +68,11 @@ class Record:
     def keys(self) -> frozenset[str]:
         """The citation keys of the works."""
         start = f"{PAPERS}/"
-        works = []
+        found: set[str] = set()
         for path, stamp in self.stamps.items():
             if path.startswith(start) and stamp != FOLDER:
-                works.append(path)
-        found: set[str] = set()
-        for path in works:
-            found.add(PurePosixPath(path).stem)
+                # Of all works `PurePosixPath` takes longer than what is judged of one.
+                found.add(path.rpartition("/")[2].removesuffix(".yaml"))
         return frozenset(found)
 
     def few_changed(self, stamps: Stamps) -> frozenset[str]:

@@ -101,14 +101,14 @@ def _add_stamps(root: Path, part: str, found: dict[str, str]) -> None:
     if not stat.S_ISDIR(status.st_mode):
         found[part] = _stamp(status, youngest)
         return
-    start = len(os.fsencode(root)) + 1
+    start = len(str(root)) + 1
     for inner, held in _below(path):
-        found[os.fsdecode(inner[start:])] = FOLDER if held is None else _stamp(held, youngest)
+        found[inner[start:]] = FOLDER if held is None else _stamp(held, youngest)
 
 
-def _below(path: Path) -> Iterator[tuple[bytes, os.stat_result | None]]:
+def _below(path: Path) -> Iterator[tuple[str, os.stat_result | None]]:
     """Yield folders, without a status, and what is in them, in an order of their own."""
-    pending = [os.fsencode(path)]
+    pending = [str(path)]
     while pending:
         folder = pending.pop()
         yield folder, None
@@ -118,7 +118,7 @@ def _below(path: Path) -> Iterator[tuple[bytes, os.stat_result | None]]:
         for one in inner:
             if one.is_dir(follow_symlinks=False):
                 # Python writes there when it first imports a module, which changes nothing of the code.
-                if one.name != b"__pycache__":
+                if one.name != "__pycache__":
                     pending.append(one.path)
             else:
                 yield one.path, one.stat(follow_symlinks=False)

@@ -49,10 +49,7 @@ class Verdict:
     def text_of(self, path: str) -> str:
         """Return what stands in for a file's text where reports show lines of it: the others are empty."""
         lines = self.lines.get(path, {})
-        parts = []
-        for number in range(1, max(lines, default=0) + 1):
-            parts.append(lines.get(number, ""))
-        return "\n".join(parts)
+        return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
 
 
 def lines_of(report: Report, documents: Mapping[str, Document]) -> dict[str, dict[int, str]]:
@@ -95,16 +92,22 @@ def look_again(root: Path, seen: Seen) -> bool:
     return is_same(seen.files, file_stamps(root, (PAPERS, TAXONOMY, CONFIG)))
 
 
-def key_of(root: Path) -> str:
-    """Return what a verdict rests on, in short; empty where it cannot be said."""
+def key_of(root: Path, known: Mapping[str, str] | None = None) -> str:
+    """Return what a verdict rests on, in short; empty where it cannot be said.
+
+    Args:
+        root: the knowledge base's folder.
+        known: path from the root to the SHA-256 of a file that was read and not written since, in hexadecimal
+            digits; it is not read again.
+    """
     digest = hashlib.sha256()
     digest.update(repr((sys.version_info[:3], [_version(name) for name in _USED])).encode())
     try:
-        for file in sorted(_PACKAGE.rglob("*")):
+        for file in sorted(_PACKAGE.rglob("*"), key=str):
             if file.suffix in _CODE:
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
         for part in (PAPERS, TAXONOMY, CONFIG):
-            for line in _stamps(root, part):
+            for line in _stamps(root, part, known or {}):
                 digest.update(line)
     except OSError:
         return ""
@@ -120,7 +123,7 @@ def _version(name: str) -> str:
         return ""
 
 
-def _stamps(root: Path, part: str) -> Iterator[bytes]:
+def _stamps(root: Path, part: str, known: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the name and the digest of what a path holds, and of all below it.
 
     Raises:
@@ -134,11 +137,17 @@ def _stamps(root: Path, part: str) -> Iterator[bytes]:
         return
     if stat.S_ISDIR(mode):
         yield b"folder " + os.fsencode(part)
-        for inner in sorted(path.iterdir()):
-            yield from _stamps(root, f"{part}/{inner.name}")
+        with os.scandir(path) as inner:
+            names = sorted(one.name for one in inner)
+        for name in names:
+            yield from _stamps(root, f"{part}/{name}", known)
     elif stat.S_ISREG(mode) and path.stat().st_size <= _LARGEST:
+        if part in known:
+            read = bytes.fromhex(known[part])
+        else:
+            read = hashlib.sha256(path.read_bytes()).digest()
         # No name of a file holds a zero byte, so two names and digests never run together.
-        yield b"file " + os.fsencode(part) + b"\0" + hashlib.sha256(path.read_bytes()).digest()
+        yield b"file " + os.fsencode(part) + b"\0" + read
     else:
         # What is behind a link or a pipe may change without a trace here, so no key can be given.
         raise OSError(part)

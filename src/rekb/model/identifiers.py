@@ -6,6 +6,7 @@ is elsewhere: how a service is asked in `rekb.lookup`, BibTeX's ``eprint`` in `r
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from rekb.model.scheme import Scheme, arxiv_month
 
@@ -156,6 +157,8 @@ def implied_by(doi: str) -> dict[str, str]:
     return found
 
 
+# Most records have no address, and several rules ask for what is in each.
+@lru_cache(maxsize=2**15)
 def pairs_in_address(address: str) -> tuple[Pair, ...]:
     """Return the identifiers that a web address leads to, in the spelling that equal ones share."""
     found = {}

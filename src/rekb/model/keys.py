@@ -9,6 +9,8 @@ from rekb.model.identifiers import Pair, normal_pairs
 from rekb.spelling import without_accents
 
 _STOP_WORDS = frozenset({"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and"})
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+"""For a title in ASCII, as nearly all are: what its fingerprint leaves out."""
 
 
 def compact(text: str) -> str:
@@ -66,6 +68,8 @@ def title_fingerprint(title: str) -> str:
 
     Letters such as `ø` and those of other scripts stay, unlike in keys: a title is compared, and never typed.
     """
+    if title.isascii():
+        return title.lower().encode("ascii").translate(None, _NO_LETTERS).decode("ascii")
     folded = unicodedata.normalize("NFKD", title).casefold()
     parts = []
     for c in folded:
@@ -76,4 +80,10 @@ def title_fingerprint(title: str) -> str:
 
 def identifiers(record: Record) -> tuple[Pair, ...]:
     """Return the record's identifiers as (scheme, value), spelled so that equal works compare equal."""
-    return normal_pairs(record.named())
+    return _pairs(tuple(record.named().items()))
+
+
+# Several rules ask for those of each record.
+@lru_cache(maxsize=2**15)
+def _pairs(named: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    return normal_pairs(dict(named))

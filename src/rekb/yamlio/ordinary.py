@@ -32,7 +32,7 @@ _SPECIAL = re.compile(r"(?:^|(?<=[\s\[\]{},:?\"']))[&*!]")
 """An anchor, alias or tag begins a token, and a token begins behind one of these."""
 _PERHAPS_CUT = re.compile(r" #\w")
 _MERGE = "<<"
-_PERHAPS_NO_TEXT = MAYBE_NOT_TEXT | {""}
+PERHAPS_NO_TEXT = MAYBE_NOT_TEXT | {""}
 """How unquoted texts begin that may be read as something else; an empty one has no first character."""
 
 _UNRESOLVED = {"resolve": slice, "descend_resolver": operator.is_, "ascend_resolver": bool}
@@ -44,10 +44,12 @@ looks. Built-in functions cost least.
 _Composer: Any = None
 if yaml.__with_libyaml__:
     _Composer = type("_Composer", (vars(yaml.cyaml)["CParser"],), _UNRESOLVED)
+HAS_COMPOSER = _Composer is not None
+"""Whether `Places` finds places: without libyaml only the walk over the events knows any."""
 
 
-class _OddError(Exception):
-    """Something that is perhaps refused: the walk over the events has to say what."""
+class OddError(Exception):
+    """Something that is perhaps refused: another reader has to say what."""
 
 
 def value_of(text: str) -> Any:
@@ -62,7 +64,7 @@ def value_of(text: str) -> Any:
         node = _Composer(text).get_single_node()
         return None if node is None else _value(node, 0)
     # No fault is reported here: the walk meets it again, and knows its line and what to write.
-    except (yaml.YAMLError, _OddError):
+    except (yaml.YAMLError, OddError):
         return NOT_ORDINARY
 
 
@@ -152,11 +154,11 @@ def _may_be_special(text: str) -> bool:
 def _value(node: Node, depth: int) -> Any:
     if node.__class__ is ScalarNode:
         text = node.value
-        if node.style or text[:1] not in _PERHAPS_NO_TEXT:
+        if node.style or text[:1] not in PERHAPS_NO_TEXT:
             return text
-        return _unquoted(text)
+        return unquoted(text)
     if depth >= MAX_DEPTH:
-        raise _OddError
+        raise OddError
     if node.__class__ is MappingNode:
         return _mapping(node, depth + 1)
     found = []
@@ -169,15 +171,15 @@ def _mapping(node: Node, depth: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, inner in node.value:
         if key.__class__ is not ScalarNode:
-            raise _OddError
+            raise OddError
         name = key.value
-        is_plain = name[:1] not in _PERHAPS_NO_TEXT and name != _MERGE
+        is_plain = name[:1] not in PERHAPS_NO_TEXT and name != _MERGE
         if not is_plain and not _is_name(key):
-            raise _OddError
+            raise OddError
         values[name] = _value(inner, depth)
     if len(values) < len(node.value):
         # A name that stands twice is kept once: there are fewer names than pairs then.
-        raise _OddError
+        raise OddError
     return values
 
 
@@ -188,7 +190,12 @@ def _is_name(key: Node) -> bool:
     return key.value != _MERGE and is_text(key.value)
 
 
-def _unquoted(text: str) -> Any:
+def unquoted(text: str) -> Any:
+    """Return the value of a text without quotes.
+
+    Raises:
+        OddError: where it is written otherwise than the canonical form writes it.
+    """
     if is_text(text):
         return text
     value: Any = CONSTANTS.get(text)
@@ -196,7 +203,7 @@ def _unquoted(text: str) -> Any:
         value = number_of(text)
     if text != plain(value):
         # Written otherwise, a number may have been meant as text: `2205.10` loses its zero.
-        raise _OddError
+        raise OddError
     return value
 
 

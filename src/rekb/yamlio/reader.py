@@ -23,6 +23,7 @@ from rekb.text import conflict_lines
 from rekb.yamlio.document import Document, Path_, Reading, SourceMap, dotted
 from rekb.yamlio.events import MAX_DEPTH, MAX_FAULTS, StoppedError, Tree
 from rekb.yamlio.ordinary import NOT_ORDINARY, Places, positions_of, value_of
+from rekb.yamlio.regular import NOT_REGULAR, regular_value
 
 __all__ = [
     "MAX_BYTES",
@@ -113,13 +114,20 @@ def parse(data: bytes, shown: str) -> Reading:
 
 
 def _parse_text(text: str, shown: str) -> Reading:
+    value = regular_value(text)
+    if value is not NOT_REGULAR:
+        return _found_later(value, text, shown)
     value = value_of(text)
-    if value is not NOT_ORDINARY:
-        document = Document(shown, value, SourceMap(partial(positions_of, text), Places(text)), text)
-        # In double quotes an escape may make a hidden character, for which the walk looks.
-        if "\\" not in text:
-            return Reading(document, ())
-    return _walked(text, shown)
+    # In double quotes an escape may make a hidden character, for which the walk looks.
+    if value is NOT_ORDINARY or "\\" in text:
+        return _walked(text, shown)
+    return _found_later(value, text, shown)
+
+
+def _found_later(value: Any, text: str, shown: str) -> Reading:
+    """Return a value without faults, whose places are found when somebody asks for one."""
+    source_map = SourceMap(partial(positions_of, text), Places(text))
+    return Reading(Document(shown, value, source_map, text), ())
 
 
 def _walked(text: str, shown: str) -> Reading:

@@ -6,7 +6,7 @@ this order, and checks everything where none is known.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ class Checked:
     """The files that were asked for."""
     fixable: frozenset[str]
     """The rules that found something and can be satisfied by a fix."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The files that were read without a fault, each with the digest of its bytes; see `loading.cache`."""
 
 
 def whole_check(root: Path) -> Checked:
@@ -93,7 +95,7 @@ def check(
         if chosen(d.place.path, limit):
             reported.append(d)
     fixable = frozenset(d.rule for d in reported if d.rule in ALL_RULES and ALL_RULES[d.rule].fixable)
-    return base, Checked(base.documents, Report(reported), files, fixable)
+    return base, Checked(base.documents, Report(reported), files, fixable, cache.digests)
 
 
 def _by_stamps(root: Path, seen: Seen) -> Verdict | None:
@@ -157,7 +159,8 @@ def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: Chec
 
     lines = lines_of(checked.report, checked.documents)
     verdict = Verdict(checked.report, tuple(checked.documents), checked.fixable, lines)
-    after = key_of(root)
+    # Young files may be written without a trace, so their bytes are read once more.
+    after = key_of(root, checked.digests if seen.whole else None)
     # Looked at last, so that it holds for the bytes that the key was made of as well.
     is_unchanged = look_again(root, seen)
     if not after or not (is_unchanged if seen.whole else key == after):
