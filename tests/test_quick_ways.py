@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from rekb.citation import latex
 from rekb.site import asmarkdown
-from rekb.site.outputs import policy
 from rekb.site.parts import prose
 from rekb.site.themetext import printed
 
@@ -75,24 +74,3 @@ def test_settings(value: dict[str, object]) -> None:
 @pytest.mark.parametrize("value", ["a b", "<a>&'\"", "", 3, None, Markup("<b>"), Markup("a")])
 def test_what_is_printed(value: object) -> None:
     assert printed(value) == str(escape(value))
-
-
-SCRIPTS = [
-    "\n",
-    "<script>",
-    "<SCRIPT src=x>",
-    "</script>",
-    "</Script >",
-    "<script",
-    "<scripty>",
-    "a",
-    "\u0130",
-    ">",
-    "\n",
-]
-
-
-@tried
-@given(st.lists(st.sampled_from(SCRIPTS), max_size=9).map("".join))
-def test_scripts_in_pages(html: str) -> None:
-    assert list(policy.scripts_in(html)) == policy.SCRIPT.findall(html)
