@@ -101,7 +101,8 @@ class _Pair:
         in_other_phases = (one.resources & two.resources) - resources_of(both)
         weight = _SAME_EFFECT * len(both) + _SAME_RESOURCE * len(in_other_phases)
         # A work that claims much shares something with everyone; so the more there is, the less it weighs.
-        return weight / max(len({*one.savings, *two.savings}), 1) ** 0.5
+        much: float = max(len({*one.savings, *two.savings}), 1) ** 0.5
+        return weight / much
 
     def _both_save(self) -> list[Saving]:
         one, two = self.works
