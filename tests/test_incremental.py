@@ -16,9 +16,10 @@ from rekb.mkdocs import unchanged
 from rekb.mkdocs.plugin import RekbPlugin
 from rekb.mkdocs.shell import Shells
 from rekb.mkdocs.unchanged import Unchanged, digest_of, stamp_of
-from rekb.site import Page
+from rekb.site import Asset, Page
 
 Change = Callable[[Path], object]
+LARDER = "papers/2021/cachecrew2021larder.yaml"
 NEW = "papers/2022/moth2022brick.yaml"
 NEW_ENTRY = """\
 # yaml-language-server: $schema=../../docs/schema/entry.json
@@ -135,6 +136,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("an effect", replaced(TILE, "only a tile of it", "but a tile of it")),
     ("a short name", replaced(TILE, "name: Tile", "name: Tiles")),
     ("a tie", replaced(TILE, "builds-on, entry: moth2020sparse", "extends, entry: moth2020sparse")),
+    ("a title that a number of another work names", replaced(LARDER, '"Larder"', '"Larder Two"')),
     ("an author", replaced(TILE, "van Nowhere", "van Somewhere")),
     ("a word of data", replaced("taxonomy/facets.yaml", "label: Memory", "label: Store")),
     ("a topic", replaced(CACHING, "Keeping what", "Keeping all that")),
@@ -288,6 +290,27 @@ def test_only_bodies_of_what_changed_are_made(root: Path, monkeypatch: pytest.Mo
     added(root)
     built(root, monkeypatch)
     assert set(asked) > every  # the works that there are stand behind all
+
+
+def test_only_files_of_what_changed_are_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    plain = vars(Asset)["content"].fget
+    assert plain
+
+    def counted(self: Asset) -> bytes:
+        asked.append(self.work)
+        return bytes(plain(self))
+
+    built(root, monkeypatch)
+    monkeypatch.setattr(Asset, "content", property(counted))
+    for change, works in (
+        (replaced(TILE, "In this invented work", "In this made-up work"), {"moth2022tile"}),
+        (replaced(LARDER, '"Larder"', '"Larder Two"'), {"cachecrew2021larder", "moth2022tile"}),
+    ):
+        asked.clear()
+        change(root)
+        built(root, monkeypatch)
+        assert set(filter(None, asked)) == works
 
 
 TOUCHED: list[tuple[str, Change]] = [

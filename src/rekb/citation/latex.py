@@ -68,8 +68,14 @@ def _greek() -> dict[str, str]:
 _KNOWN = {**_SPECIAL, **_LETTERS, **_SIGNS, **_greek()}
 
 
+_SAFE = re.compile(r"(?:[^\W_]|[ \t\n\r.,:;!?()\[\]/\"=*+]|-(?!-)|'(?!'))*", re.ASCII)
+"""Text in which nothing is encoded, and which is most of what is cited."""
+
+
 def latex(text: str) -> str:
     """Encode plain text; letters that LaTeX has no name for (CJK) and Greek words stay as they are."""
+    if _SAFE.fullmatch(text):
+        return text
     text = unicodedata.normalize("NFC", text)
     encoded = ""
     end = 0
@@ -86,7 +92,7 @@ def latex_title(text: str, name: str = "") -> str:
     is used as a name, names of people, and every capital of a title that is otherwise in lower case.
     """
     pairs = [match.span() for match in _PROPER_PAIRS.finditer(text)]
-    named = _own_name(text, name) + pairs
+    named = own_name(text, name) + pairs
     is_sentence = _is_in_lower_case(text)
     encoded = ""
     end = 0
@@ -106,7 +112,7 @@ def latex_title(text: str, name: str = "") -> str:
     return encoded + latex(text[end:])
 
 
-def _own_name(text: str, name: str) -> list[tuple[int, int]]:
+def own_name(text: str, name: str) -> list[tuple[int, int]]:
     """Return where a title uses the work's own name as a name: from and to.
 
     A name of one word, or with a number, is one wherever it is whole. Of others the words mean
@@ -117,13 +123,34 @@ def _own_name(text: str, name: str) -> list[tuple[int, int]]:
         return []
     words = name.split()
     if len(words) == 1 or _has_digit(name):
+        if text.isascii() and name.isascii():
+            return _whole_words(text.lower(), name.lower())
         whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         return [match.span() for match in whole.finditer(text)]
+    if not any(word[0].isupper() for word in words[1:]):
+        return []
     before_colon = re.match(rf"(?:The |An? )?({re.escape(name)})s?:", text, re.IGNORECASE)
-    is_written_as_name = any(word[0].isupper() for word in words[1:])
-    if before_colon and is_written_as_name:
+    if before_colon:
         return [before_colon.span(1)]
     return []
+
+
+def _whole_words(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where words stand whole in a text of the same case: a pattern for each work takes far longer."""
+    found = []
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        is_part = _goes_on(text[start - 1 : start]) or _goes_on(text[end : end + 1])
+        if not is_part:
+            found.append((start, end))
+        start = text.find(words, start + 1 if is_part else end)
+    return found
+
+
+def _goes_on(sign: str) -> bool:
+    """Whether a sign beside a word belongs to it."""
+    return sign.isalnum() or sign == "_"
 
 
 def _begins_a_sentence(before: str) -> bool:

@@ -114,9 +114,11 @@ class KnowledgeBase:
     @property
     def citations(self) -> "Citations":
         """Each work's citation, worked out when it is asked for first."""
-        from rekb.citation.citations import Citations  # noqa: PLC0415 - a check cites nothing
+        if "citations" not in self.views:
+            from rekb.citation.citations import Citations  # noqa: PLC0415 - a check cites nothing
 
-        made: Citations = self.views.setdefault("citations", Citations(self.entries, self.venues))
+            self.views["citations"] = Citations(self.entries, self.venues)
+        made: Citations = self.views["citations"]
         return made
 
     def children(self, topic_id: str | None) -> tuple[str, ...]:

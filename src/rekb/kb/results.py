@@ -52,8 +52,11 @@ def result_words(base: KnowledgeBase, key: str, result: Result) -> ResultWords:
     """Return a result of an entry in words, for pages and exports; each is worked out once."""
     known: dict[tuple[str, int], tuple[Result, ResultWords]] = base.views.setdefault("result words", {})
     place = (key, id(result))
-    # Who asks for the words reads the entry, which a build notes.
-    base.entries.get(key)
+    # Who asks for the words reads the entry and those that it names, which a build notes; it does so as well
+    # where the words are known from before.
+    for work in (key, result.baseline_entry, result.source.entry):
+        if work:
+            base.entries.get(work)
     # Python gives the `id` of an object that is gone to another one, so the result is kept beside its words.
     if place not in known:
         known[place] = (result, _result_words(base, key, result))

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from rekb.mkdocs.unchanged import Unchanged
 from rekb.site import Asset, Site
+from rekb.site.parts.reading import ALL
 
 
 class WaitingFile(File):
@@ -80,8 +81,11 @@ class OnDemand:
         for page in self.pages.values():
             self._make_page(page)
         for name, asset in self.assets.items():
-            if not unchanged.take_known(name):
-                unchanged.write(name, asset.content)
+            if unchanged.take_known(name):
+                continue
+            with unchanged.readings.noted() as read:
+                content = asset.content
+            unchanged.made_file(name, content, {asset.work, *read} if asset.work else {ALL})
 
     def _make_page(self, page: MkDocsPage) -> None:
         _populate_page(page, self.config, self.files)

@@ -83,7 +83,7 @@ class Unchanged:
     """What stands for all that bodies are made from besides single works; see `frame_of`."""
     readings: Readings = field(default_factory=Readings)
     reads: dict[str, list[str]] = field(default_factory=dict)
-    """The works that each body was made from, of pages that only read while they are made."""
+    """The works that each body or file was made from, of those that only read while they are made."""
     _known_data: str = ""
     _known_frame: str = ""
     _known_bodies: dict[str, str] = field(default_factory=dict)
@@ -153,18 +153,28 @@ class Unchanged:
     def made_body(self, name: str, body: str, read: set[str]) -> None:
         """Note a body that was made, and the works that were read for it."""
         self.bodies[name] = body
+        self._made_of_these(name, read)
+
+    def made_file(self, name: str, content: bytes, read: set[str]) -> None:
+        """Write a file that was made, and note the works that were read for it."""
+        self._made_of_these(name, read)
+        self.write(name, content)
+
+    def _made_of_these(self, name: str, read: set[str]) -> None:
         if ALL in read or not read <= self.works.keys():
             self.reads.pop(name, None)
         else:
             self.reads[name] = sorted(read)
 
     def take_known(self, name: str) -> bool:
-        """Take over a file that follows from data and settings alone; whether that was done."""
-        if not self.same_data:
+        """Take over a file that all it follows from leaves as it is; whether that was done."""
+        if name not in self.known or not (self.same_data or self._reads_the_same(name)):
             return False
-        if name not in self.known:
+        if not self.take(name, self.known[name][0]):
             return False
-        return self.take(name, self.known[name][0])
+        if name in self._known_reads:
+            self.reads[name] = self._known_reads[name]
+        return True
 
     def changes_later(self, name: str) -> None:
         """Let a file be made each time: something is written into it after it was made."""

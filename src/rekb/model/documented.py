@@ -6,6 +6,7 @@ takes longer than building them, so it is read here, once somebody asks.
 
 import ast
 import inspect
+import sys
 import textwrap
 from functools import cache
 from itertools import pairwise
@@ -36,23 +37,43 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
 
 def written_in(kind: type) -> dict[str, str]:
     """Return the texts below the fields of a class statement; none where the class was made by a call."""
-    try:
-        source = inspect.getsource(kind)
-    except (OSError, TypeError):
+    statement = _class_statement(kind)
+    if statement is None:
         return {}
-    # A class inside a block is indented, which `ast.parse` refuses.
-    statement = ast.parse(textwrap.dedent(source)).body[0]
-    if isinstance(statement, ast.ClassDef):
-        body = statement.body
-    else:
-        body = []
     texts = {}
-    for field, below in pairwise(body):
+    for field, below in pairwise(statement.body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
             text = _text_of(below)
             if text is not None:
                 texts[field.target.id] = text
     return texts
+
+
+def _class_statement(kind: type) -> ast.ClassDef | None:
+    found = _classes_of(kind.__module__).get(kind.__qualname__)
+    if found:
+        return found
+    try:
+        source = inspect.getsource(kind)
+    except (OSError, TypeError):
+        return None
+    # A class inside a block is indented, which `ast.parse` refuses.
+    statement = ast.parse(textwrap.dedent(source)).body[0]
+    if isinstance(statement, ast.ClassDef):
+        return statement
+    return None
+
+
+@cache
+def _classes_of(module: str) -> dict[str, ast.ClassDef]:
+    """Return the classes that stand at the top of one of our modules; each is read once for all of them."""
+    if not module.startswith("rekb."):
+        return {}
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
+    except (KeyError, OSError, TypeError):
+        return {}
+    return {part.name: part for part in tree.body if isinstance(part, ast.ClassDef)}
 
 
 def _text_of(statement: ast.stmt) -> str | None:

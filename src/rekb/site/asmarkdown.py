@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -10,6 +11,9 @@ from rekb.site.themetext import theme_meta
 
 _NAME = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
 """What is written without quotes, as people write it: names of settings and files."""
+_SIMPLE = re.compile(r"[\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*")
+"""Text of which PyYAML writes every sign as it is, but for what `_ESCAPES` has."""
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 _VERBATIM = re.compile(r"<(pre|textarea)\b.*?</\1>", re.DOTALL)
 # MkDocs takes `...` for the end of a front matter, too, as YAML does for the end of a document.
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
@@ -35,6 +39,50 @@ _Dumper.add_multi_representer(str, _quoted)
 
 def settings_text(value: Mapping[str, Any]) -> str:
     """Return a mapping as YAML that any reader takes for the same value."""
+    return "".join(_setting(name, part) for name, part in value.items()) or dumped({})
+
+
+def _setting(name: str, value: Any) -> str:
+    """Return one setting of a mapping as YAML.
+
+    PyYAML looks at text sign by sign, in Python: of the pages of a site that took longer than making them.
+    """
+    is_text = isinstance(value, str)
+    if is_text and not _NAME.fullmatch(value) and _SIMPLE.fullmatch(value):
+        return f'{_dumped_name(name)}: "{value.translate(_ESCAPES)}"\n'
+    if is_text or isinstance(value, bool):
+        return _dumped_short(name, value)
+    if isinstance(value, list) and value and all(map(_is_flat, value)):
+        items = "".join(_as_item(settings_text(part)) for part in value)
+        return f"{_dumped_name(name)}:\n{items}"
+    return dumped({name: value})
+
+
+def _is_flat(value: Any) -> bool:
+    """Whether a value is a mapping to texts, such as a link to a page in another format."""
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(isinstance(part, str) for part in value.values())
+
+
+def _as_item(lines: str) -> str:
+    """Return a mapping of one-line settings as an item of a list."""
+    return "- " + lines.removesuffix("\n").replace("\n", "\n  ") + "\n"
+
+
+@lru_cache(maxsize=256)
+def _dumped_name(name: str) -> str:
+    """Return a name of a setting as YAML writes it."""
+    return dumped({name: True}).removesuffix(": true\n")
+
+
+@lru_cache(maxsize=256, typed=True)
+def _dumped_short(name: str, value: str | bool) -> str:  # noqa: FBT001 - a value of any page
+    return dumped({name: value})
+
+
+def dumped(value: Mapping[str, Any]) -> str:
+    """Return the same as PyYAML writes it."""
     # PyYAML folds at 80 columns unless a width is given, and a folded line may begin with any sign.
     text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
     return text

@@ -105,6 +105,9 @@ class Asset:
     """Address below the site's root."""
     made: bytes | Callable[[], bytes]
     """Its bytes, or what makes them."""
+    work: str = ""
+    """The work that it is of, and by which it can stay: its bytes follow from that work, from works that are
+    read while it is made, and from what is no work. Empty for a file that may follow from any."""
 
     @property
     def content(self) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _PRINTED = ("title", "description", "author", "subtitle")
 """What the theme prints of a page's front matter."""
@@ -16,6 +16,15 @@ _SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 """The apostrophe is left as it is: the theme's attributes stand in double quotes, and names have it often."""
 
 _TAG = re.compile(r"<[^>]*>")
+_SPECIAL = re.compile(r"[&<>'\"]")
+
+
+def printed(value: object) -> str:
+    """Return HTML that shows a value; what is HTML already stays, as with `markupsafe.escape`."""
+    # Most texts hold no sign that is escaped, and are given back as they are.
+    if type(value) is str and not _SPECIAL.search(value):
+        return value
+    return str(escape(value))
 
 
 def theme_text(text: str) -> Markup:

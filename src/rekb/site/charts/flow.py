@@ -140,15 +140,18 @@ def year_columns(works: Sequence[Work], ties: Sequence[Tie], since: int = 0) -> 
 def _depths(year: Mapping[str, int], ties: Sequence[Tie], since: int) -> dict[str, int]:
     """Return how many columns right of the first of its year each work is."""
     depth = dict.fromkeys(year, 0)
+    within = [tie for tie in ties if tie.type in _ARROWS and year[tie.later] == year[tie.earlier]]
     for _ in year:  # as many rounds as the longest chain could have; a circle ends with them
-        for tie in ties:
-            if tie.type in _ARROWS and year[tie.later] == year[tie.earlier]:
-                right_of_earlier = max(depth[tie.later], depth[tie.earlier] + 1)
-                if year[tie.later] >= since:
-                    most = _DEEPEST
-                else:
-                    most = 1
-                depth[tie.later] = min(right_of_earlier, most)
+        before = dict(depth)
+        for tie in within:
+            right_of_earlier = max(depth[tie.later], depth[tie.earlier] + 1)
+            if year[tie.later] >= since:
+                most = _DEEPEST
+            else:
+                most = 1
+            depth[tie.later] = min(right_of_earlier, most)
+        if depth == before:
+            break
     return depth
 
 

@@ -7,6 +7,8 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from rekb.site.themetext import printed
+
 WIDTH = 360
 """Width of a chart in its own units: about a phone's, where a unit is a pixel."""
 SIZE = 12
@@ -56,10 +58,10 @@ def tag(name: str, *content: str, **attributes: object) -> Markup:
         if isinstance(value, float):
             written += f'{_opening(key)}{number(value)}"'
         elif value != "":
-            written += f'{_opening(key)}{escape(value)}"'
+            written += f'{_opening(key)}{printed(value)}"'
     if not content:
         return Markup(f"<{name}{written}/>")  # noqa: S704 - names are ours, values are escaped
-    inside = "".join(map(escape, content))
+    inside = "".join(map(printed, content))
     return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704 - the same
 
 

@@ -89,17 +89,23 @@ BUILT_IN: tuple[FacetName, ...] = tuple(_named(row) for row in FACETS.values())
 """The facets of every knowledge base, in the order of the explore page."""
 _LAST_OF_WORDS = "modality"
 """The facet behind which those come that a knowledge base adds."""
+_NAMES = "facet names"
+"""Where they are kept, once they were worked out."""
 _COLOURS = {"needs": "needs"}
 """Facets whose badges have a colour of their own."""
 
 
 def facet_names(base: KnowledgeBase) -> Mapping[str, FacetName]:
     """Return the facets that pages show, by their names in addresses, in the order of the explore page."""
-    found: dict[str, FacetName] = {}
-    for facet in _all_facets(base):
-        has_words = facet.vocabulary is None or vocabulary(base, facet)
-        if has_words:
-            found[facet.name] = facet
+    # Every page of a work asks for them.
+    found: dict[str, FacetName] | None = base.views.get(_NAMES)
+    if found is None:
+        found = {}
+        for facet in _all_facets(base):
+            has_words = facet.vocabulary is None or vocabulary(base, facet)
+            if has_words:
+                found[facet.name] = facet
+        base.views[_NAMES] = found
     return found
 
 

@@ -50,8 +50,8 @@ _LINE = 64
 def badge_assets(material: Material, settings: SiteSettings) -> Iterator[Asset]:
     """Yield the badge and the card of each work."""
     for key, row in material.rows.items():
-        yield Asset(badge_path(key), partial(_badge, row))
-        yield Asset(card_badge_path(key), partial(_card, material, row, settings))
+        yield Asset(badge_path(key), partial(_badge, row), key)
+        yield Asset(card_badge_path(key), partial(_card, material, row, settings), key)
 
 
 def _badge(row: RowView) -> bytes:

@@ -68,7 +68,7 @@ def card_assets(material: Material, settings: SiteSettings, fonts: Fonts, kept: 
         where = f"{short_authors(entry)}  ·  {venue_label(material.base, record)} {record.year}"
         text = entry.title if entry.display_name != entry.title else ""
         card = Card(settings.name, entry.display_name, text, where)
-        yield Asset(card_path(entry_path(key)), partial(_image, card, fonts, kept))
+        yield Asset(card_path(entry_path(key)), partial(_image, card, fonts, kept), key)
 
 
 def _image(card: Card, fonts: Fonts, kept: Path) -> bytes:

@@ -1,9 +1,9 @@
 """Feeds: what was added last, as Atom and as JSON Feed, for everything and for each topic."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from xml.etree import ElementTree as ET
 
 from rekb.kb.documents import short_authors
@@ -29,6 +29,14 @@ class Feed:
     """Citation keys, last added first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """What feeds say of a work, by its citation key; a work is in the feeds of several topics."""
+
+    atom: Callable[[str], ET.Element]
+    json: Callable[[str], dict[str, object]]
+
+
 def feed_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]:
     """Return the feeds of the whole and of each topic with works.
 
@@ -45,7 +53,11 @@ def feed_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]
         for topic_id in base.topics
         if (keys := material.index.under_topic.get(topic_id, ()))
     ]
-    return tuple(asset for feed in feeds for asset in _files(material, settings, feed))
+    items = _Items(
+        cache(partial(_atom_entry, material, settings)),
+        cache(partial(_item, material, settings)),
+    )
+    return tuple(asset for feed in feeds for asset in _files(material, settings, feed, items))
 
 
 def feed_paths(page: str) -> tuple[str, str]:
@@ -66,15 +78,15 @@ def last_changed(entry: Entry) -> str:
     return max(days).isoformat()
 
 
-def _files(material: Material, settings: SiteSettings, feed: Feed) -> tuple[Asset, Asset]:
+def _files(material: Material, settings: SiteSettings, feed: Feed, items: _Items) -> tuple[Asset, Asset]:
     atom, json_feed = feed_paths(feed.path)
     return (
-        Asset(atom, partial(_atom, material, settings, feed, atom)),
-        Asset(json_feed, partial(_json_feed, material, settings, feed, json_feed)),
+        Asset(atom, partial(_atom, material, settings, feed, items)),
+        Asset(json_feed, partial(_json_feed, settings, feed, items)),
     )
 
 
-def _atom(material: Material, settings: SiteSettings, feed: Feed, path: str) -> bytes:
+def _atom(material: Material, settings: SiteSettings, feed: Feed, items: _Items) -> bytes:
     # A plain attribute: in a namespace, ElementTree would write `ns0:` before the name of each element.
     root = ET.Element("feed", {"xmlns": _ATOM})
     _text(root, "title", feed.title)
@@ -84,46 +96,49 @@ def _atom(material: Material, settings: SiteSettings, feed: Feed, path: str) -> 
     # Atom asks every feed for `updated`, one without entries as well, and for a full time where the data
     # know the day alone.
     _text(root, "updated", f"{max(changed, default='1970-01-01')}T00:00:00Z")
-    ET.SubElement(root, "link", {"rel": "self", "href": settings.url + path})
+    ET.SubElement(root, "link", {"rel": "self", "href": settings.url + feed_paths(feed.path)[0]})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": settings.url + feed.path})
     # Atom asks for an author of the feed where its entries name none.
     ET.SubElement(ET.SubElement(root, "author"), "name").text = settings.name
     for key in feed.keys:
-        _atom_entry(root, material, key, settings.url + entry_path(key))
+        root.append(items.atom(key))
     ET.indent(root)
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
 
-def _atom_entry(root: ET.Element, material: Material, key: str, address: str) -> None:
+def _atom_entry(material: Material, settings: SiteSettings, key: str) -> ET.Element:
     entry = material.base.entries[key]
-    item = ET.SubElement(root, "entry")
+    address = settings.url + entry_path(key)
+    item = ET.Element("entry")
     _text(item, "title", _headline(entry))
     _text(item, "id", address)
     ET.SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": address})
     _text(item, "published", f"{entry.added.isoformat()}T00:00:00Z")
     _text(item, "updated", f"{last_changed(entry)}T00:00:00Z")
     _text(item, "summary", _plain(material, entry))
+    return item
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
     ET.SubElement(parent, name).text = text
 
 
-def _json_feed(material: Material, settings: SiteSettings, feed: Feed, path: str) -> bytes:
+def _json_feed(settings: SiteSettings, feed: Feed, items: _Items) -> bytes:
     content = {
         "version": _JSON_FEED,
         "title": feed.title,
         "description": settings.description,
         "home_page_url": settings.url + feed.path,
-        "feed_url": settings.url + path,
-        "items": [_item(material, key, settings.url + entry_path(key)) for key in feed.keys],
+        "feed_url": settings.url + feed_paths(feed.path)[1],
+        "items": list(map(items.json, feed.keys)),
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(material: Material, key: str, address: str) -> dict[str, object]:
+def _item(material: Material, settings: SiteSettings, key: str) -> dict[str, object]:
     entry = material.base.entries[key]
+    address = settings.url + entry_path(key)
     return {
         "id": address,
         "url": address,

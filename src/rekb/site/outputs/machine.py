@@ -46,7 +46,7 @@ def entry_file_assets(material: Material) -> tuple[Asset, ...]:
     found: list[Asset] = []
     for key in material.base.entries:
         for form, link in zip(_ENTRY_FORMATS, entry_files(key), strict=True):
-            found.append(Asset(link.path, partial(_entry_file, material, form, key)))
+            found.append(Asset(link.path, partial(_entry_file, material, form, key), key))
     return tuple(found)
 
 

@@ -26,7 +26,8 @@ _FILLED = re.compile(r"\{\{.*?\}\}")
 _IN_ITS_PLACE = r"[\w./:~%-]*"
 """What a template may fill into a script: signs of addresses, with which no string is ended."""
 _SHOWN = 80
-_ALIGNED = re.compile(r'(<t[hd]\b[^>]*?) style="text-align: (left|center|right);"')
+_ALIGN = ' style="text-align: '
+_ALIGNED = re.compile(rf'(<t[hd]\b[^>]*?){_ALIGN}(left|center|right);"')
 """A cell of a Markdown table whose column is aligned: the policy allows no style in an element."""
 _FIXED = (
     "default-src 'self'",
@@ -107,7 +108,8 @@ def with_policy(html: str, templates: tuple[str, ...]) -> str:
     Raises:
         UnknownScriptError: when the page holds another script.
     """
-    html = _ALIGNED.sub(r'\1 data-rekb-align="\2"', html)
+    if _ALIGN in html:
+        html = _ALIGNED.sub(r'\1 data-rekb-align="\2"', html)
     known = _known(templates)
     scripts = inline_scripts(html)
     for text in scripts:

@@ -70,7 +70,9 @@ def compare_assets(material: Material) -> tuple[Asset, ...]:
             tests[named.key, named.result.id] = number
     assets = [Asset(f"{COMPARE}charts.json", partial(_charts_file, material))]
     for key in base.entries:
-        assets.append(Asset(f"{entry_path(key)}compare.json", partial(_column_file, material, key, tests)))
+        assets.append(
+            Asset(f"{entry_path(key)}compare.json", partial(_column_file, material, key, tests), key)
+        )
     return tuple(assets)
 
 

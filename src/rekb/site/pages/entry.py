@@ -6,7 +6,6 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from rekb.citation.names import name_of
 from rekb.kb.documents import venue_label
 from rekb.kb.index import author_label
 from rekb.markdowntext import plain_in_markdown
@@ -216,7 +215,10 @@ def _context(material: Material, key: str, settings: SiteSettings) -> EntryConte
         key=key,
         name=entry.name or "",
         title=entry.title,
-        authors=tuple(_author(material, entry, number) for number in range(len(entry.authors))),
+        authors=tuple(
+            _author(material, entry, number, name.natural)
+            for number, name in enumerate(base.citations.work(key).names)
+        ),
         strip=strip_view(material, key, similar[0].key if similar else None),
         venue=venue_label(base, record),
         venue_query=f"{EXPLORE}?venue={record.venue}",
@@ -297,9 +299,8 @@ def _image_link(address: str, image: str, name: str) -> str:
     return str(Markup('<a href="{}"><img src="{}" alt="{}"></a>').format(address, image, name))
 
 
-def _author(material: Material, entry: Entry, number: int) -> LinkView:
+def _author(material: Material, entry: Entry, number: int, name: str) -> LinkView:
     """Return an author with the page of their works; who has one work here is looked up among all works."""
-    name = name_of(entry.authors[number]).natural
     label = author_label(entry, number)
     works = len(material.index.by_author.get(label, ()))
     if works > 1:

@@ -293,4 +293,8 @@ def _nothing(names: Mapping[str, FacetName]) -> dict[str, str]:
 
 
 def _compared(base: KnowledgeBase, row: RowView) -> ComparedView:
-    return ComparedView(row, headline(base, row.key), ", ".join(map(str, bit_widths(base.entries[row.key]))))
+    entry = base.entries[row.key]
+    place = ("bits", row.key)
+    if place not in base.texts:  # a work stands in the tables of several topics
+        base.texts[place] = ", ".join(map(str, bit_widths(entry)))
+    return ComparedView(row, headline(base, row.key), base.texts[place])

@@ -70,6 +70,8 @@ class _Pair:
     def tie(self) -> tuple[float, str]:
         """Return the weight of the strongest tie between both, in either direction, and its words."""
         one, two = self.works
+        if self.other not in one.tied and self.key not in two.tied:
+            return 0.0, ""
         ties: list[tuple[float, str]] = []
         for relation in one.entry.relations:
             if relation.entry == self.other:
@@ -92,17 +94,23 @@ class _Pair:
             return _NEAR_LEAF, "neighbouring topic"
         return 0.0, ""
 
-    def effects(self) -> tuple[float, str]:
+    def effects(self) -> float:
         """Return the weight of what both save, the same resource in another phase counting less."""
         one, two = self.works
-        both = [saving for saving in one.savings if saving in two.savings]
+        both = self._both_save()
         in_other_phases = (one.resources & two.resources) - resources_of(both)
         weight = _SAME_EFFECT * len(both) + _SAME_RESOURCE * len(in_other_phases)
         # A work that claims much shares something with everyone; so the more there is, the less it weighs.
-        return weight / max(len({*one.savings, *two.savings}), 1) ** 0.5, self._saved(both)
+        much: float = max(len({*one.savings, *two.savings}), 1) ** 0.5
+        return weight / much
 
-    def _saved(self, both: list[Saving]) -> str:
+    def _both_save(self) -> list[Saving]:
+        one, two = self.works
+        return [saving for saving in one.savings if saving in two.savings]
+
+    def _saved(self) -> str:
         """Return what both save, in words: up to two resources of the first phase."""
+        both = self._both_save()
         if not both:
             return ""
         first_resource, first_phase = both[0]
@@ -141,6 +149,16 @@ class _Pair:
         known = math.log2(1 + len(self.index.cited_by.get(self.other, ())))
         return _SAME_NEED * needs + _SAME_DATA * data - _YEAR_APART * years + _KNOWN * known
 
+    def score(self) -> float:
+        """Return how much both share."""
+        reasons = (self.tie()[0], self.topic()[0], self.basis()[0], self.effects())
+        return sum(reasons) + self.circumstances()
+
+    def why(self) -> str:
+        """Return what both share, in words; of most pairs nobody asks."""
+        reasons = (self.tie()[1], self.topic()[1], self.basis()[1], self._saved())
+        return ", ".join(filter(None, reasons))
+
 
 def _overlap(one: set[str], two: set[str]) -> float:
     """Return how much of what either holds both hold, 0 to 1."""
@@ -161,15 +179,13 @@ def similar_works(
     scored = []
     for other in _candidates(base, index, key):
         pair = _Pair(base, index, key, other, (known[key], known[other]))
-        reasons = (pair.tie(), pair.topic(), pair.basis(), pair.effects())
-        score = sum(weight for weight, _ in reasons) + pair.circumstances()
+        score = pair.score()
         if score >= _LEAST:
-            why = ", ".join(words for _, words in reasons if words)
             # Rounded, the order does not hang on the last bits, which differ from machine to machine.
-            scored.append((-round(score, 6), other, why))
+            scored.append((-round(score, 6), other, pair))
     found: list[Similar] = []
-    for _, other, why in sorted(scored)[:_SHOWN]:
-        found.append(Similar(other, why))
+    for _, other, pair in sorted(scored, key=lambda one: one[:2])[:_SHOWN]:
+        found.append(Similar(other, pair.why()))
     return tuple(found)
 
 

@@ -24,6 +24,8 @@ class Traits:
     resources: set[str]
     bases: set[str]
     """The works that it builds on."""
+    tied: set[str]
+    """The works to which it states a tie."""
     needs: set[str]
     data: set[str]
 
@@ -40,6 +42,7 @@ class Traits:
             savings=savings,
             resources=resources_of(savings),
             bases=bases_of(work),
+            tied={relation.entry for relation in work.relations},
             needs=set(work.requires or ()),
             data=set(work.modalities),
         )

@@ -205,9 +205,13 @@ def effect_verb(base: KnowledgeBase, resource: str, change: Change) -> str:
 
 def resource_badge(base: KnowledgeBase, resource: str, change: Change) -> BadgeView:
     """Return a resource with the arrow that shows where it goes: throughput that is gained goes up."""
-    is_gain = change == "saves"
-    sign = "↑" if more_is_better(base, resource) == is_gain else "↓"
-    return replace(badge(base, Facet.RESOURCE, resource), sign=sign)
+    place = f"badge of {change} {resource}"
+    found: BadgeView | None = base.views.get(place)
+    if found is None:
+        is_gain = change == "saves"
+        sign = "↑" if more_is_better(base, resource) == is_gain else "↓"
+        found = base.views[place] = replace(badge(base, Facet.RESOURCE, resource), sign=sign)
+    return found
 
 
 def _resource_badges(base: KnowledgeBase, entry: Entry, change: Change) -> tuple[BadgeView, ...]:
