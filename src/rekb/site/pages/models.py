@@ -1,6 +1,8 @@
 """The models page: published sizes of models, what they cost, and a calculator for any other."""
 
+import json
 from dataclasses import dataclass
+from functools import partial
 
 from rekb.model.entry import Variant
 from rekb.model.keys import compact
@@ -8,7 +10,7 @@ from rekb.model.parts import variants_of
 from rekb.site.calculator.answers import DECIMAL, sized
 from rekb.site.calculator.charts import Sized, model_charts
 from rekb.site.calculator.formulas import kv_cache_bytes, weight_bytes
-from rekb.site.calculator.planner import Known, PlannerView, planner_view
+from rekb.site.calculator.planner import Known, PlannerView, planner_data, planner_view
 from rekb.site.calculator.rows import CostView, FitView, cost_rows, fit_rows
 from rekb.site.calculator.shapes import cache_shape, calculator_fields
 from rekb.site.charts.captioned import ChartView, chart_assets
@@ -17,6 +19,8 @@ from rekb.site.parts.views import Material, human_count
 from rekb.site.templating import head_files, render
 from rekb.site.urls import MODELS, entry_path
 
+PLANNER_DATA = "assets/rekb/planner.json"
+"""Where the planner's script finds bits of formats, published sizes and devices."""
 _CONTEXT = 4096
 _BATCH = 1
 """Tokens and sequences of which the table shows the cache."""
@@ -64,8 +68,7 @@ def models_page(material: Material) -> Page:
 
     def body() -> str:
         sizes = _sizes(material)
-        known = tuple(Known(size.id, size.name, size.data) for size in sizes if size.data)
-        planner = planner_view(material, known)
+        planner = planner_view(material, _known(sizes))
         context = ModelsContext(
             sizes=sizes,
             planner=planner,
@@ -86,14 +89,27 @@ def models_page(material: Material) -> Page:
             "Models and planner: what it takes to run one",
             "calculator, KV cache size, weights by precision, FLOPs per token, GPU memory, does it fit",
         ),
-        head=head_files(MODELS, "planner.css", "models.js"),
+        head=head_files(MODELS, "planner.css", "planner.js"),
         wide=True,
     )
 
 
 def models_assets(material: Material) -> tuple[Asset, ...]:
-    """Return the charts of the page as files."""
-    return chart_assets(model_charts(_variants(material)))
+    """Return the charts of the page as files, and what its script fetches."""
+    return (
+        *chart_assets(model_charts(_variants(material))),
+        Asset(PLANNER_DATA, partial(_planner_data, material)),
+    )
+
+
+def _planner_data(material: Material) -> bytes:
+    data = planner_data(material, _known(_sizes(material)))
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _known(sizes: tuple[SizeView, ...]) -> tuple[Known, ...]:
+    """Return the sizes that can be picked: those with figures."""
+    return tuple(Known(size.id, size.name, size.data) for size in sizes if size.data)
 
 
 def _variants(material: Material) -> tuple[Sized, ...]:
