@@ -120,7 +120,7 @@ def planner_view(material: Material, known: tuple[Known, ...]) -> PlannerView:
 
 
 def planner_data(material: Material, known: tuple[Known, ...]) -> dict[str, Any]:
-    """Return what the script fetches: bits of every format, published sizes, devices with their other names."""
+    """Return what the script fetches: bits of formats, published sizes, devices with their other names."""
     sizes = [{"id": size.id, "name": size.name, **dict(size.figures)} for size in known]
     devices = devices_with_memory(material)
     return {

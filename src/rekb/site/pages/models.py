@@ -11,6 +11,7 @@ from rekb.site.calculator.answers import DECIMAL, sized
 from rekb.site.calculator.charts import Sized, model_charts
 from rekb.site.calculator.formulas import kv_cache_bytes, weight_bytes
 from rekb.site.calculator.planner import Known, PlannerView, planner_data, planner_view
+from rekb.site.calculator.precisions import PRECISIONS
 from rekb.site.calculator.rows import CostView, FitView, cost_rows, fit_rows
 from rekb.site.calculator.shapes import cache_shape, calculator_fields
 from rekb.site.charts.captioned import ChartView, chart_assets
@@ -58,6 +59,8 @@ class ModelsContext:
     planner: PlannerView
     costs: tuple[CostView, ...]
     fits: tuple[FitView, ...]
+    common: int
+    """How many of them stand in the table at once; those of GGUF files follow when they are asked for."""
     charts: tuple[ChartView, ...]
     context: int
     batch: int
@@ -74,6 +77,7 @@ def models_page(material: Material) -> Page:
             planner=planner,
             costs=cost_rows(material, planner.example.model),
             fits=fit_rows(planner.example.model, planner.example.card),
+            common=sum(not precision.is_of_files for precision in PRECISIONS),
             charts=model_charts(_variants(material)),
             context=_CONTEXT,
             batch=_BATCH,

@@ -52,7 +52,7 @@ if (!rekb.begun) throw new Error("explore.js has fetched no works");
 const { works: data, isTouched } = rekb.begun;
 const index = facetIndex({ ...data, facets: withTopics(data) });
 
-const choices = choicesOf(form);
+const choices = choicesOf(form, data.scopes);
 const byBox = /** @type {Map<Element | null, Choice>} */ (new Map());
 for (const choice of choices) byBox.set(choice.box, choice).set(choice.not, choice);
 

@@ -89,6 +89,17 @@ const label = (field) => textOf(field.parentElement?.firstChild).trim();
 /** @param {number} size */
 const both = (size) => (size ? `${sized(size, decimal)} (${sized(size, binary)})` : UNKNOWN);
 
+/**
+ * Put a size into a narrow table; where there is no room for GiB, they are left out.
+ * @param {HTMLElement} cell
+ * @param {number} size
+ */
+function putSize(cell, size) {
+  const [inGigabytes, ...rest] = both(size).split(" (");
+  cell.textContent = inGigabytes;
+  if (rest.length) cell.append(" ", make("span", "rekb-gib", `(${rest[0]}`));
+}
+
 /** @param {string} text */
 const quoted = (text) => `“${text.slice(0, LONGEST_QUOTE)}”`;
 
@@ -232,8 +243,8 @@ function fillPrecisions(plan, card, cache) {
     const weights = weightBytes(plan.parameters, dataset.rekbPrecision ?? "", data.bits);
     const total = weights && cache ? weights + cache : 0;
     const alone = weights && !total ? "weights alone: " : "";
-    cells[1].textContent = both(weights);
-    cells[2].textContent = both(total);
+    putSize(cells[1], weights);
+    putSize(cells[2], total);
     cells[3].textContent = alone + verdict(total || weights, room);
   }
 }
