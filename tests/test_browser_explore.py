@@ -178,7 +178,11 @@ def test_what_is_pressed_before_the_works_are_there_counts(visit: Visitor, base:
 
 def test_nothing_moves_when_the_works_are_there(visit: Visitor) -> None:
     held: list[Route] = []
-    visit.page.route("**/works.json", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/works.json", hold)
     page = visit.page
     page.goto(f"{visit.address}explore/")
     first = page.locator("[data-rekb-rows] tr[data-key]").first

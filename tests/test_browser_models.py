@@ -270,7 +270,11 @@ def test_the_wide_table_keeps_its_first_column(visit: Visitor, width: int) -> No
 
 def test_what_is_typed_before_the_figures_are_there_counts(visit: Visitor) -> None:
     held: list[Route] = []
-    visit.page.route("**/planner.json", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/planner.json", hold)
     page = visit.page
     page.goto(f"{visit.address}models/")
     expect(headline(visit)).to_contain_text("Llama 2 70B, int4")

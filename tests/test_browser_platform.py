@@ -276,7 +276,7 @@ def test_a_graph_of_a_large_topic_is_no_higher_than_a_screen(reader: Visitor, to
     page = reader.open(f"topics/{topic}/")
     graph = page.locator("[data-rekb-flow] > svg")
     graph.scroll_into_view_if_needed()
-    assert graph.evaluate("(drawing) => drawing.getBoundingClientRect().height") <= 760
+    assert graph.evaluate("(drawing) => drawing.getBoundingClientRect().height <= innerHeight")
 
 
 def test_the_level_is_remembered_from_page_to_page(reader: Visitor) -> None:
