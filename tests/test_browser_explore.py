@@ -12,7 +12,7 @@ from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
 from rekb.site.facets.questions import question_views
 from rekb.site.pages.explore import FIRST
-from visitor import Visitor, arrived, draws_first, settled, shown, shows
+from visitor import DRAWN, Visitor, arrived, draws_first, settled, shown, shows
 
 
 def expected(base: KnowledgeBase, query: str) -> list[str]:
@@ -83,7 +83,7 @@ def downloaded(
     return {key for key in base.entries if re.search(re.escape(mark.format(key=key)) + r"(?!\w)", text)}
 
 
-@pytest.mark.parametrize(("query", "most"), [("", 60), ("?find=flashattention", 200)])
+@pytest.mark.parametrize(("query", "most"), [("", 10), ("?find=flashattention", 200)])
 def test_zotero_is_offered_the_shown_works(visit: Visitor, query: str, most: int) -> None:
     page = visit.open(f"explore/{query}")
     wanted = min(len(shown(page)), most)
@@ -134,7 +134,7 @@ def test_a_row_of_the_script_is_as_the_page_has_it(visit: Visitor) -> None:
         """(first) => {
             const { works } = rekb.begun;
             const form = document.querySelector("[data-rekb-facets]");
-            const topics = rekb.boxes.topicLabels(rekb.boxes.choicesOf(form));
+            const topics = rekb.boxes.topicLabels(rekb.boxes.choicesOf(form, works.scopes));
             const row = (_, place) => {
                 const year = works.year[place];
                 const key = rekb.workkeys.keyAt(works, place, year);
@@ -174,6 +174,23 @@ def test_what_is_pressed_before_the_works_are_there_counts(visit: Visitor, base:
     wanted = expected(base, "saves=memory&not-needs=custom-kernel")
     assert settled(page, lambda: sorted(shown(page)), wanted) == wanted
     assert page.url.endswith("explore/?saves=memory&not-needs=custom-kernel")
+
+
+def test_nothing_moves_when_the_works_are_there(visit: Visitor) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/works.json", hold)
+    page = visit.page
+    page.goto(f"{visit.address}explore/")
+    first = page.locator("[data-rekb-rows] tr[data-key]").first
+    assert settled(page, lambda: len(held), 1) == 1
+    before = first.bounding_box()
+    held.pop().continue_()
+    page.wait_for_selector(DRAWN, state="attached")
+    assert first.bounding_box() == before
 
 
 def test_a_page_of_very_many_works_fetches_them_when_it_is_used(visit: Visitor, base: KnowledgeBase) -> None:

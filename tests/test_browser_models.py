@@ -5,12 +5,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from rekb.kb import KnowledgeBase
 from rekb.site.calculator import answers
 from rekb.site.calculator.plan import Card, Model, costs
 from rekb.site.calculator.planner import EXAMPLE, EXAMPLE_NAME
+from rekb.site.calculator.precisions import PRECISIONS
 from rekb.site.calculator.rows import cost_rows, fit_rows
 from rekb.site.parts.views import Material
 from samples import ENTRIES, knowledge_base
@@ -265,3 +266,51 @@ def test_the_wide_table_keeps_its_first_column(visit: Visitor, width: int) -> No
     assert after is not None
     assert after["x"] == pytest.approx(before["x"], abs=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_typed_before_the_figures_are_there_counts(visit: Visitor) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/planner.json", hold)
+    page = visit.page
+    page.goto(f"{visit.address}models/")
+    expect(headline(visit)).to_contain_text("Llama 2 70B, int4")
+    page.fill("[name=context]", "8k")
+    page.select_option("[name=weights]", "bf16")
+    settled(page, lambda: len(held), 1)
+    held.pop().continue_()
+    expect(headline(visit)).to_contain_text("Llama 2 70B, bf16, 8k × 8")
+    arrived(page, "models/?weights=bf16&context=8k")
+
+
+def test_figures_that_cannot_be_fetched_are_said_to_be_missing(visit: Visitor) -> None:
+    visit.page.route("**/planner.json", lambda route: route.fulfill(status=404, body=""))
+    page = visit.page
+    page.goto(f"{visit.address}models/")
+    expect(page.locator("[data-rekb-calculator-say]")).to_contain_text("could not be loaded")
+    expect(headline(visit)).to_contain_text("Llama 2 70B, int4")
+    visit.errors.clear()  # the browser's own line about the answer 404
+
+
+def test_a_format_is_a_line_on_a_phone_and_kinds_of_files_follow(visit: Visitor) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("models/")
+    rows = page.locator("[data-rekb-fits] tbody tr:visible")
+    rows.first.scroll_into_view_if_needed()
+    expect(rows).to_have_count(sum(not precision.is_of_files for precision in PRECISIONS))
+    heights: list[float] = rows.evaluate_all("all => all.map((row) => row.getBoundingClientRect().height)")
+    assert max(heights) < 40
+    page.get_by_role("button", name="formats of GGUF files").click()
+    expect(rows).to_have_count(len(PRECISIONS))
+
+
+def test_parts_below_are_laid_out_when_they_come_near(visit: Visitor) -> None:
+    page = visit.open("models/")
+    kinds: list[str] = page.eval_on_selector_all(
+        ".rekb-models > :is(section, div)",
+        "all => all.map((part) => getComputedStyle(part).contentVisibility)",
+    )
+    assert kinds == ["visible", "auto", "auto", "auto", "auto"]

@@ -271,6 +271,14 @@ def test_a_wide_graph_opens_at_its_newest_work(reader: Visitor) -> None:
     assert settled(page, lambda: page.eval_on_selector("[data-rekb-flow]", newest), expected=True)
 
 
+@pytest.mark.parametrize("topic", ["architectures/efficient-attention", "algorithms", "algorithms/inference"])
+def test_a_graph_of_a_large_topic_is_no_higher_than_a_screen(reader: Visitor, topic: str) -> None:
+    page = reader.open(f"topics/{topic}/")
+    graph = page.locator("[data-rekb-flow] > svg")
+    graph.scroll_into_view_if_needed()
+    assert graph.evaluate("(drawing) => drawing.getBoundingClientRect().height <= innerHeight")
+
+
 def test_the_level_is_remembered_from_page_to_page(reader: Visitor) -> None:
     page = reader.open(ENTRY)
     page.click('[data-rekb-set-level="expert"]')

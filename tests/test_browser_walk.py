@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
@@ -42,6 +43,7 @@ AUDITED = [
     "papers/moth2022tile/",
     "prose/",
     "venues/",
+    "404.html",
 ]
 SHOWN_THOUGH_HIDDEN = """() => Array.from(document.querySelectorAll(".md-content [hidden]"))
   .filter((part) => getComputedStyle(part).display !== "none").map((part) => part.outerHTML.slice(0, 80))"""
@@ -119,6 +121,20 @@ def test_names_scroll_boxes_and_targets(window: Page, small_address: str, path: 
     options = {"runOnly": {"type": "rule", "values": RULES}}
     found = Axe().run(window, context={"include": [IN_CONTENT]}, options=options).response["violations"]
     assert [(one["id"], node["target"]) for one in found for node in one["nodes"]] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_page_for_wrong_addresses(
+    window: Page, small_address: str, scheme: Literal["light", "dark"]
+) -> None:
+    window.emulate_media(color_scheme=scheme)
+    for size in sorted(SIZES):
+        window.set_viewport_size(SIZES[size])  # type: ignore[arg-type] # the same
+        window.goto(f"{small_address}there/is/no/such/page/")
+        assert window.locator("h1").inner_text() == "There is no page here"
+        found = Axe().run(window, context=".md-content").response["violations"]
+        assert [(one["id"], node["target"]) for one in found for node in one["nodes"]] == []
+        assert window.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
 
 
 def test_a_box_that_scrolls_is_reached_by_keyboard(window: Page, small_address: str) -> None:

@@ -346,3 +346,11 @@ def test_a_baseline_does_not_cross_the_value_of_a_bar(value: float, baseline: fl
     end = start + text_width(f"{value:g} %")
     assert not start <= line <= end
     assert (start == pytest.approx(line + 5, abs=0.1)) == crosses
+
+
+def test_each_small_chart_has_a_scale_of_its_own_and_names_its_highest_column() -> None:
+    drawn = str(multiples([Panel("Few", (1, 2)), Panel("Many", (250, 1000))], ("2024", "2025"), "Works"))
+    highest = re.findall(r'height="([\d.]+)"[^>]*><title>(?:Few, 2025: 2|Many, 2025: 1,000)', drawn)
+    assert len(highest) == 2
+    assert highest[0] == highest[1]
+    assert re.findall(r'text-anchor="middle">([^<]+)<', drawn) == ["2", "3 in all", "1,000", "1,250 in all"]

@@ -8,6 +8,8 @@ from typing import TypeVar
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 Found = TypeVar("Found")
+DRAWN = "[data-rekb-ready][data-rekb-drawn]:not([aria-busy])"
+"""The explore page once it shows what was asked for, and has drawn all rows that it draws unasked."""
 
 
 class Visitor:
@@ -31,7 +33,7 @@ class Visitor:
         """Open a page of the site; the explore page fetches its works first."""
         self.page.goto(self.address + path)
         if self.page.locator("[data-rekb-explore]").count() and self._runs_scripts():
-            self.page.wait_for_selector("[data-rekb-ready]:not([aria-busy])", state="attached")
+            self.page.wait_for_selector(DRAWN, state="attached")
         return self.page
 
     def _runs_scripts(self) -> bool:
@@ -80,7 +82,7 @@ def shows(page: Page, keys: Iterable[str]) -> None:
 def shown(page: Page) -> list[str]:
     """Return the keys of the works that the explore page shows, all of them drawn first."""
     # What is asked for is shown once it has been fetched.
-    page.wait_for_selector("[data-rekb-ready]:not([aria-busy])", state="attached")
+    page.wait_for_selector(DRAWN, state="attached")
     more = page.locator("[data-rekb-more]")
     if more.is_visible():
         more.click()

@@ -1,4 +1,4 @@
-"""What the planner shows before anything is typed, and the data that its script reads."""
+"""What the planner shows before anything is typed, and the data that its script fetches."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -100,8 +100,6 @@ class PlannerView:
     """The page on what goes with what."""
     bits_source: str
     """Where the bits of the mixed formats are published."""
-    data: dict[str, Any]
-    """For the script: bits of every format, published sizes, devices with their other names."""
 
 
 def planner_view(material: Material, known: tuple[Known, ...]) -> PlannerView:
@@ -110,7 +108,6 @@ def planner_view(material: Material, known: tuple[Known, ...]) -> PlannerView:
     example = _example(material, known)
     # Sorting is stable, so only the example's larger term changes its place.
     ordered = sorted(techniques(material), key=lambda term: term.id != example.largest)
-    sizes = [{"id": size.id, "name": size.name, **dict(size.figures)} for size in known]
     return PlannerView(
         example=example,
         precisions=PRECISIONS,
@@ -119,13 +116,19 @@ def planner_view(material: Material, known: tuple[Known, ...]) -> PlannerView:
         terms=tuple(ordered),
         combines=COMBINES,
         bits_source=LLAMA_CPP,
-        data={
-            "bits": BITS,
-            "models": sizes,
-            "devices": [{**asdict(card_of(device)), "aliases": device.aliases} for device in devices],
-            "plain": PLAIN_CARDS,
-        },
     )
+
+
+def planner_data(material: Material, known: tuple[Known, ...]) -> dict[str, Any]:
+    """Return what the script fetches: bits of formats, published sizes, devices with their other names."""
+    sizes = [{"id": size.id, "name": size.name, **dict(size.figures)} for size in known]
+    devices = devices_with_memory(material)
+    return {
+        "bits": BITS,
+        "models": sizes,
+        "devices": [{**asdict(card_of(device)), "aliases": device.aliases} for device in devices],
+        "plain": PLAIN_CARDS,
+    }
 
 
 def devices_with_memory(material: Material) -> tuple[Device, ...]:

@@ -20,6 +20,11 @@ class Precision:
     cache: bool = False
     """Whether key-value caches are kept in it."""
 
+    @property
+    def is_of_files(self) -> bool:
+        """Whether it is one of the kinds of GGUF files, of which there are many."""
+        return self.note.startswith("GGUF")
+
 
 PRECISIONS = (
     Precision("fp32", 32, "single precision", cache=True),

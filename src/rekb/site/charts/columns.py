@@ -148,8 +148,10 @@ def scale_ticks(most: int, wanted: int = 4) -> tuple[int, ...]:
 
 
 def multiples(panels: Sequence[Panel], labels: Sequence[str], title: str) -> Markup:
-    """Return small column charts on one common scale, two abreast, each with its title and sum."""
-    highest = max((value for panel in panels for value in panel.values), default=0) or 1
+    """Return small column charts, two abreast, each with its title, its sum and its highest column named.
+
+    Each has a scale of its own: on a common one most would be flat where one is large.
+    """
     width = (WIDTH - _GAP * (_ABREAST - 1)) / _ABREAST
     lines = max((len(title_lines(panel.title, width)) for panel in panels), default=1)
     further = _LINE * (lines - 1)
@@ -158,7 +160,7 @@ def multiples(panels: Sequence[Panel], labels: Sequence[str], title: str) -> Mar
     for index, panel in enumerate(panels):
         row, place_in_row = divmod(index, _ABREAST)
         place = (place_in_row * (width + _GAP), row * step + 16 + further, width)
-        parts += _panel(panel, labels, place, _PANEL / highest)
+        parts += _panel(panel, labels, place)
     rows = -(-len(panels) // _ABREAST)
     if any(panel.link for panel in panels):
         role = "group"
@@ -181,10 +183,10 @@ def title_lines(title: str, width: float) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _panel(
-    panel: Panel, labels: Sequence[str], place: tuple[float, float, float], scale: float
-) -> list[Markup]:
+def _panel(panel: Panel, labels: Sequence[str], place: tuple[float, float, float]) -> list[Markup]:
     x, y, width = place
+    highest = max(panel.values, default=0)
+    scale = (_PANEL - SIZE) / max(highest, 1)
     step = width / max(len(labels), 1)
     foot = y + _PANEL
     parts = [line(x, foot, x + width, foot)]
@@ -197,6 +199,9 @@ def _panel(
             left = x + number * step + step * 0.1
             hint = f"{panel.title}, {labels[number]}: {value:,}"
             parts.append(box(left, foot - value * scale, (step * 0.8, value * scale), "bar", hint))
+    if highest:
+        middle = x + (panel.values.index(highest) + 0.5) * step
+        parts.append(text(middle, foot - highest * scale - 3, f"{highest:,}", "value", "middle"))
     if labels:
         parts += [
             text(x, foot + 13, labels[0], "value"),

@@ -106,6 +106,11 @@ def flow_chart(works: Sequence[Work], ties: Sequence[Tie], title: str) -> Markup
     return drawing(title, size, parts, role="group", kind="flow")
 
 
+def drawn_columns(works: Sequence[Work], ties: Sequence[Tie]) -> list[list[str]]:
+    """Return the keys of the works as `flow_chart` stands them below each other, one list a column."""
+    return year_columns(works, ties, _first_year_alone(works, ties))
+
+
 def _look(tie: Tie) -> str:
     """Return the kind of tie in the legend: to supersede is drawn as to extend."""
     if tie.type == "supersedes":

@@ -72,8 +72,8 @@ class ExploreContext:
 
 _AT_ONCE = 1500
 """Works up to which all are fetched as soon as the page is shown: about 80 kB packed."""
-_SAVED = 60
-"""Of so many works the page itself carries the citation for Zotero; of all it would be too heavy."""
+_SAVED = 10
+"""Of so many works the page itself carries the citation for Zotero, as every list does."""
 COINS = "downloads/coins.json"
 """Where the citations of all works stand as COinS, by citation key."""
 
@@ -92,7 +92,7 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
         rows = material.listed(base.entries)
         names = facet_names(base)
         context = ExploreContext(
-            facets=facet_views(base, names.values()),
+            facets=_without_scopes(facet_views(base, names.values())),
             columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
             nothing=names["needs"].nothing if "needs" in names else "",
             years=_years(base),
@@ -120,6 +120,18 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
 
 
 _COLUMNS = ("saves", "needs", "topic")
+
+
+def _without_scopes(facets: Iterable[FacetView]) -> tuple[FacetView, ...]:
+    """Return facets whose topics do not say what they hold: that comes with the works, for it weighs much."""
+    kept: list[FacetView] = []
+    for facet in facets:
+        row = FACETS.get(facet.name)
+        if row and row.words_from == "topics":
+            kept.append(replace(facet, choices=tuple(replace(choice, help="") for choice in facet.choices)))
+        else:
+            kept.append(facet)
+    return tuple(kept)
 
 
 def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetView, ...]:

@@ -58,6 +58,7 @@ def works(material: Material) -> dict[str, object]:
         "venues": _places([(row.venue,) for row in rows]),
         "saves": _named(saved, tuple(base.facets.get(Facet.RESOURCE, {}))),
         "needs": _named(needed, tuple(base.facets.get(Facet.REQUIREMENT, {}))),
+        "scopes": {topic: base.topics[topic].scope for topic in facets.get("topic", {}).get("words", ())},
         "topics": _places([base.entries[row.key].topics for row in rows]),
     }
 

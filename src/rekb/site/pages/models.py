@@ -1,6 +1,8 @@
 """The models page: published sizes of models, what they cost, and a calculator for any other."""
 
+import json
 from dataclasses import dataclass
+from functools import partial
 
 from rekb.model.entry import Variant
 from rekb.model.keys import compact
@@ -8,7 +10,8 @@ from rekb.model.parts import variants_of
 from rekb.site.calculator.answers import DECIMAL, sized
 from rekb.site.calculator.charts import Sized, model_charts
 from rekb.site.calculator.formulas import kv_cache_bytes, weight_bytes
-from rekb.site.calculator.planner import Known, PlannerView, planner_view
+from rekb.site.calculator.planner import Known, PlannerView, planner_data, planner_view
+from rekb.site.calculator.precisions import PRECISIONS
 from rekb.site.calculator.rows import CostView, FitView, cost_rows, fit_rows
 from rekb.site.calculator.shapes import cache_shape, calculator_fields
 from rekb.site.charts.captioned import ChartView, chart_assets
@@ -17,6 +20,8 @@ from rekb.site.parts.views import Material, human_count
 from rekb.site.templating import head_files, render
 from rekb.site.urls import MODELS, entry_path
 
+PLANNER_DATA = "assets/rekb/planner.json"
+"""Where the planner's script finds bits of formats, published sizes and devices."""
 _CONTEXT = 4096
 _BATCH = 1
 """Tokens and sequences of which the table shows the cache."""
@@ -54,6 +59,8 @@ class ModelsContext:
     planner: PlannerView
     costs: tuple[CostView, ...]
     fits: tuple[FitView, ...]
+    common: int
+    """How many of them stand in the table at once; those of GGUF files follow when they are asked for."""
     charts: tuple[ChartView, ...]
     context: int
     batch: int
@@ -64,13 +71,13 @@ def models_page(material: Material) -> Page:
 
     def body() -> str:
         sizes = _sizes(material)
-        known = tuple(Known(size.id, size.name, size.data) for size in sizes if size.data)
-        planner = planner_view(material, known)
+        planner = planner_view(material, _known(sizes))
         context = ModelsContext(
             sizes=sizes,
             planner=planner,
             costs=cost_rows(material, planner.example.model),
             fits=fit_rows(planner.example.model, planner.example.card),
+            common=sum(not precision.is_of_files for precision in PRECISIONS),
             charts=model_charts(_variants(material)),
             context=_CONTEXT,
             batch=_BATCH,
@@ -86,14 +93,27 @@ def models_page(material: Material) -> Page:
             "Models and planner: what it takes to run one",
             "calculator, KV cache size, weights by precision, FLOPs per token, GPU memory, does it fit",
         ),
-        head=head_files(MODELS, "planner.css", "models.js"),
+        head=head_files(MODELS, "planner.css", "planner.js"),
         wide=True,
     )
 
 
 def models_assets(material: Material) -> tuple[Asset, ...]:
-    """Return the charts of the page as files."""
-    return chart_assets(model_charts(_variants(material)))
+    """Return the charts of the page as files, and what its script fetches."""
+    return (
+        *chart_assets(model_charts(_variants(material))),
+        Asset(PLANNER_DATA, partial(_planner_data, material)),
+    )
+
+
+def _planner_data(material: Material) -> bytes:
+    data = planner_data(material, _known(_sizes(material)))
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _known(sizes: tuple[SizeView, ...]) -> tuple[Known, ...]:
+    """Return the sizes that can be picked: those with figures."""
+    return tuple(Known(size.id, size.name, size.data) for size in sizes if size.data)
 
 
 def _variants(material: Material) -> tuple[Sized, ...]:

@@ -143,7 +143,7 @@ def _by_section(material: Material) -> ChartView:
             values = tuple(counts[topic_id, year] for year in years)
             panels.append(Panel(topic.title, values, _to(topic_path(topic_id))))
     title = "Works by year in each section"
-    note = "All on one scale; a work counts once, at its primary topic."
+    note = "Each on a scale of its own, its highest year named; a work counts once, at its primary topic."
     return _panels_chart("sections", (title, note), panels, ("Section", years))
 
 
@@ -276,7 +276,7 @@ def _by_modality(material: Material) -> ChartView:
         if any(values):
             panels.append(Panel(modality.label, values, _to(f"{EXPLORE}?modality={modality.id}")))
     title = "Kinds of data by year"
-    note = "All on one scale; a work shown on several kinds counts at each."
+    note = "Each on a scale of its own, its highest year named; a work shown on several kinds counts at each."
     return _panels_chart("modalities", (title, note), panels, ("Data", years))
 
 

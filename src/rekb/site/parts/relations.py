@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from rekb.model.entry import RelationType
-from rekb.site.charts.flow import Tie, Work, flow_chart
+from rekb.site.charts.flow import Tie, Work, drawn_columns, flow_chart
 from rekb.site.charts.svg import standalone
 from rekb.site.page import Asset
 from rekb.site.parts.views import LinkView, Material, cite_label
@@ -16,6 +16,8 @@ from rekb.site.urls import entry_path, relative, topic_path
 _BUILDING = frozenset({"builds-on", "extends", "supersedes"})
 _MOST_WORKS = 40
 """So many works can be seen apart in one drawing."""
+_TALLEST = 18
+"""So many works below each other can be seen on one screen."""
 _MOST_LISTED = 120
 """Ties in the list below a drawing; the page of each work has its own."""
 _MOST_RIVALS = 30
@@ -147,12 +149,43 @@ def relations_view(material: Material, topic_id: str) -> RelationsView | None:
     if not graph.ties:
         return None
     path = topic_path(topic_id)
+    graph = _on_one_screen(material, graph, path)
     return RelationsView(
         svg=flow_chart(_drawn_works(material, graph, path), graph.ties, _title(material, topic_id)),
         note=_note(graph),
         ties=tuple(_tie_view(material, tie) for tie in ties[:_MOST_LISTED]),
         more=max(len(ties) - _MOST_LISTED, 0),
         download=LinkView("Drawing as SVG", f"{path}relations.svg"),
+    )
+
+
+def _on_one_screen(material: Material, graph: Graph, path: str) -> Graph:
+    """Return a graph of which no column is higher than a screen: the least connected works of it go."""
+    while len(graph.works) > _TALLEST:
+        degree = Counter(_ends(graph.ties))
+        dropped: set[str] = set()
+        for column in drawn_columns(_drawn_works(material, graph, path), graph.ties):
+            column.sort(key=lambda key: (-degree[key], key))
+            dropped.update(column[_TALLEST:])
+        if not dropped:
+            break
+        graph = _without(graph, dropped)
+    return graph
+
+
+def _without(graph: Graph, dropped: set[str]) -> Graph:
+    """Return a graph without some works, and without those that have no tie then."""
+    ties = tuple(tie for tie in graph.ties if dropped.isdisjoint((tie.later, tie.earlier)))
+    works = frozenset(_ends(ties))
+    gone = set(graph.works) - works
+    rivals = [tie for tie in graph.ties if tie.type == "competes-with" and tie not in ties]
+    return replace(
+        graph,
+        works=tuple(sorted(works)),
+        outside=graph.outside & works,
+        ties=ties,
+        left_out=graph.left_out + len(gone - graph.outside),
+        rivals_left_out=graph.rivals_left_out + len(rivals),
     )
 
 
@@ -183,7 +216,9 @@ def _link(material: Material, key: str) -> LinkView:
 def _note(graph: Graph) -> str:
     inside = len(graph.works) - len(graph.outside)
     if graph.left_out:
-        note = f"The {inside} best connected works, by first public year; the list below has more relations."
+        note = (
+            f"{inside} of the best connected works, by first public year; the list below has more relations."
+        )
     else:
         note = f"The {inside} works that are related to each other, by first public year."
     if graph.rivals_left_out == 1:

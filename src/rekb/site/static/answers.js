@@ -13,12 +13,15 @@ export const decimal = [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"], [1,
 export const binary = [[2 ** 40, "TiB"], [2 ** 30, "GiB"], [2 ** 20, "MiB"], [2 ** 10, "KiB"], [1, "B"]];
 const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const LONGEST_QUOTE = 24;
+// What writes numbers is dear to make and cheap to use.
+const FOUR_DIGITS = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
 /** @param {number} value */
-const significant = (value) => value.toLocaleString("en", { maximumSignificantDigits: 4 });
+const significant = (value) => FOUR_DIGITS.format(value);
 
 /** @param {number} value */
-const whole = (value) => value.toLocaleString("en", { maximumFractionDigits: 0 });
+const whole = (value) => WHOLE.format(value);
 
 /** @param {number} tokens */
 const length = (tokens) => (tokens >= 1024 && tokens % 1024 === 0 ? `${whole(tokens / 1024)}k` : whole(tokens));

@@ -23,12 +23,14 @@ import { above, make, need, textOf, every } from "./dom.js";
 
 /**
  * @param {HTMLElement} element
+ * @param {Record<string, string>} scopes what topics hold
  * @returns {Choice}
  */
-function choiceOf(element) {
+function choiceOf(element, scopes) {
   const box = need(element, "input", HTMLInputElement);
   const label = need(element, "label", HTMLLabelElement);
   const count = need(element, "[data-rekb-count]", HTMLElement);
+  if (box.name === "topic") label.title = scopes[box.value] ?? "";
   return {
     element,
     box,
@@ -46,8 +48,9 @@ function choiceOf(element) {
 /**
  * All boxes of a form.
  * @param {HTMLFormElement} form
+ * @param {Record<string, string>} scopes what topics hold
  */
-export const choicesOf = (form) => every(form, ".rekb-choice", HTMLElement).map(choiceOf);
+export const choicesOf = (form, scopes) => every(form, ".rekb-choice", HTMLElement).map((element) => choiceOf(element, scopes));
 
 /**
  * Whether a choice is to be left out.

@@ -35,6 +35,7 @@ async function begin() {
   const works = await answer.json();
   page.removeEventListener("click", press);
   rekb.begun = { works, isTouched };
+  while (nameNext()); // exploring.js finds the buttons by what is written
   await fetchScript(new URL("assets/rekb/exploring.js", root));
   for (const button of pressed) button.click();
 }
@@ -44,6 +45,7 @@ function ask() {
   isAsked = true;
   for (const sign of signs) removeEventListener(sign, ask);
   begin().catch(() => {
+    page.dataset.rekbDrawn = "";
     page.dataset.rekbReady = ""; // what the address asks for is hidden no longer
     status.textContent = "The works could not be loaded; open the page again.";
     showScripted(page);
@@ -51,13 +53,18 @@ function ask() {
 }
 
 /* The page has hundreds of buttons that leave a word out, so what each says is written here. */
-for (const choice of every(form, ".rekb-choice", HTMLElement)) {
+const unnamed = every(form, ".rekb-choice", HTMLElement);
+
+function nameNext() {
+  const choice = unnamed.shift();
+  if (!choice) return false;
   const button = need(choice, ".rekb-not", HTMLButtonElement);
   const label = textOf(choice.querySelector("label")).trim();
   button.dataset.rekbNot = need(choice, "input", HTMLInputElement).value;
   button.setAttribute("aria-pressed", "false");
   button.setAttribute("aria-label", `not ${label}`);
   button.title = `Leave out ${label}`;
+  return unnamed.length > 0;
 }
 
 if (asksForSome) {
@@ -68,6 +75,7 @@ if (asksForSome) {
   for (const field of [form, ...every(page, "[data-rekb-find], [data-rekb-sort], [data-rekb-group]", HTMLElement)]) {
     for (const change of ["input", "change"]) field.addEventListener(change, touch);
   }
+  whenIdle(nameNext);
   if (page.dataset.rekbWaits === undefined) whenIdle(() => { ask(); return false; });
   else for (const sign of signs) addEventListener(sign, ask, { passive: true });
 }

@@ -4,9 +4,11 @@ import { download, makeBasket } from "./basket.js";
 import { choicesOf, isNot, makeChips, press, tick, topicLabels, unfold, wordsOf } from "./boxes.js";
 import { counted, every, make, makeButton, need, remember, remembered, showScripted, targetOf, thousands } from "./dom.js";
 import { add, facetIndex, none, readState, withTopics, writeState } from "./facets.js";
+import { whenIdle } from "./idle.js";
 import { listenToKeys } from "./keys.js";
 import { foldsFilters } from "./narrow.js";
 import { startPresets } from "./presets.js";
+import { questionsOf } from "./questioned.js";
 import { reasonsOf } from "./reasons.js";
 import { saving } from "./save.js";
 import { textSearch } from "./textsearch.js";
@@ -50,7 +52,7 @@ if (!rekb.begun) throw new Error("explore.js has fetched no works");
 const { works: data, isTouched } = rekb.begun;
 const index = facetIndex({ ...data, facets: withTopics(data) });
 
-const choices = choicesOf(form);
+const choices = choicesOf(form, data.scopes);
 const byBox = /** @type {Map<Element | null, Choice>} */ (new Map());
 for (const choice of choices) byBox.set(choice.box, choice).set(choice.not, choice);
 
@@ -67,8 +69,7 @@ const root = new URL(page.dataset.rekbRoot ?? "", location.href);
 const list = workList(part("rows", HTMLTableElement), index, data, topicLabels(choices), reasonsOf(root, labelOf));
 const drawPresets = startPresets(page, index);
 const offerSaving = saving(part("save", HTMLElement), list.works.length);
-const questions = every(page, "[data-rekb-question]", HTMLElement)
-  .map((element) => ({ element, query: writeState(readState(element.dataset.rekbQuestion ?? "")) }));
+const showQuestion = questionsOf(page, silences.map(({ facet }) => facet), UNKNOWN);
 
 /** The order that a reader chose; else the best match of a search, or the newest. @type {string | null} */
 let asked = null;
@@ -114,11 +115,11 @@ function update() {
   count(current, also);
   chips(current, text);
   jumps();
-  showQuestion(current, text);
+  showQuestion(basket.only() || text ? null : current);
   status.textContent = found(text, hits?.partly ?? false);
   done.textContent = `Show ${counted(shown.length, "work", "works")}`;
   empty.hidden = shown.length > 0;
-  const others = shown.length - list.drawn().length;
+  const others = shown.length - list.unasked(shown.length);
   more.hidden = others === 0;
   more.textContent = others === 1 ? "Show the other work" : `Show the other ${thousands(others)} works`;
   basket.makePicks(list.drawn());
@@ -139,30 +140,6 @@ function show(current, also, scores) {
   sort.value = asked ?? usual();
   best.disabled = !find.value.trim();
   shown = list.show(set, { order: sort.value, scores, grouped: group.value === "topic", cards, wanted: current.wanted });
-}
-
-/**
- * The words of the question whose answer the state is, if it is one.
- * @param {State} current
- * @param {string} text
- */
-function showQuestion(current, text) {
-  const filters = writeState(stated(current));
-  for (const { element, query } of questions) element.hidden = basket.only() || Boolean(text) || query !== filters;
-}
-
-/**
- * The state without those works that were let in although they do not say: it still answers the same question.
- * @param {State} current
- * @returns {State}
- */
-function stated(current) {
-  const wanted = { ...current.wanted };
-  for (const { facet } of silences) {
-    const words = wanted[facet];
-    if (words && words.length > 1) wanted[facet] = words.filter((word) => word !== UNKNOWN);
-  }
-  return { ...current, wanted };
 }
 
 /**
@@ -389,10 +366,28 @@ addEventListener("popstate", () => {
 
 const basket = makeBasket(part("basket", HTMLElement), part("rows", HTMLTableElement), list.works, update);
 listenToKeys(find, list, basket.toggle);
+/* Rows that the page does not have are made in idle time. */
+function growSome() {
+  const isMore = list.grow();
+  basket.makePicks(list.drawn());
+  if (!isMore) page.dataset.rekbDrawn = "";
+  return isMore;
+}
+
+/* The page as it opens shows all works already, so what counts and draws them can wait. */
+function start() {
+  restore();
+  whenIdle(growSome);
+  return false;
+}
+
 showScripted(page);
 if (isTouched) {
   asked = sort.value === usual() ? null : sort.value;
   changed();
+  whenIdle(growSome);
+} else if (location.search || remembered(VIEW)) {
+  start();
 } else {
-  restore();
+  whenIdle(start);
 }

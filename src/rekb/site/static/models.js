@@ -1,6 +1,7 @@
 /* The planner of the models page: what is typed, picked or pasted becomes an answer. Numbers are those of costs.js, words
    those of answers.js; a pasted config.json is read by config.js. */
 import { binary, decimal, fits, headline, memory, number, sized, speed, terms } from "./answers.js";
+import { drawBar } from "./bar.js";
 import { readConfig } from "./config.js";
 import { costs, sequenceBytes, tokenBytes, weightBytes } from "./costs.js";
 import { every, make, need, textOf, thousands } from "./dom.js";
@@ -16,7 +17,7 @@ import { every, make, need, textOf, thousands } from "./dom.js";
  */
 
 /**
- * What the page brings along.
+ * What planner.js has fetched.
  * @typedef {object} Data
  * @property {Model[]} models
  * @property {(Card & {aliases: string[]})[]} devices
@@ -25,24 +26,20 @@ import { every, make, need, textOf, thousands } from "./dom.js";
  */
 
 const UNKNOWN = "–";
-const MOST_LINES = 64; // of cards in the bar
 const MOST_UNREAD = 12; // fields that a message names
 const LONGEST_QUOTE = 40;
-const SVG = "http://www.w3.org/2000/svg";
 /** @type {import("./answers.js").Units} */
 const SHORT = [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1, ""]];
 
 const form = need(document, "[data-rekb-calculator]", HTMLFormElement);
-/** @type {Data} */
-const data = JSON.parse(textOf(document.querySelector("[data-rekb-planner]")));
+if (!rekb.planned) throw new Error("planner.js has fetched no figures");
+const { data, typed: early } = rekb.planned;
 const note = need(document, "[data-rekb-calculator-say]", HTMLElement);
 const hint = note.textContent;
 const wrong = need(document, "[data-rekb-wrong]", HTMLElement);
 const config = need(document, "[data-rekb-config]", HTMLElement);
 const area = need(config, "textarea", HTMLTextAreaElement);
 const configNote = need(config, "[data-rekb-config-say]", HTMLElement);
-const bar = need(document, "[data-rekb-bar]", SVGElement);
-const legend = need(document, "[data-rekb-plan] .rekb-legend", HTMLElement);
 
 /** @type {Field[]} */
 const fields = [...form.elements].filter((field) => field instanceof HTMLInputElement || field instanceof HTMLSelectElement);
@@ -91,6 +88,17 @@ const label = (field) => textOf(field.parentElement?.firstChild).trim();
 
 /** @param {number} size */
 const both = (size) => (size ? `${sized(size, decimal)} (${sized(size, binary)})` : UNKNOWN);
+
+/**
+ * Put a size into a narrow table; where there is no room for GiB, they are left out.
+ * @param {HTMLElement} cell
+ * @param {number} size
+ */
+function putSize(cell, size) {
+  const [inGigabytes, ...rest] = both(size).split(" (");
+  cell.textContent = inGigabytes;
+  if (rest.length) cell.append(" ", make("span", "rekb-gib", `(${rest[0]}`));
+}
 
 /** @param {string} text */
 const quoted = (text) => `“${text.slice(0, LONGEST_QUOTE)}”`;
@@ -207,40 +215,6 @@ function update() {
 }
 
 /**
- * @param {Costs} found
- * @param {Plan} plan
- * @param {Card} card
- */
-function drawBar(found, plan, card) {
-  bar.toggleAttribute("hidden", !found.total);
-  legend.hidden = !found.total;
-  if (!found.total) return;
-  const whole = found.cards * card.memory * 2 ** 30;
-  const kept = (whole * plan.kept_free) / 100;
-  const sizes = { weights: found.weights, cache: found.cache, spare: whole - kept - found.total, kept };
-  let x = 0;
-  for (const [name, size] of Object.entries(sizes)) {
-    const drawn = need(bar, `[data-rekb-part="${name}"]`, SVGElement);
-    const width = (size / whole) * 1000;
-    drawn.setAttribute("x", x.toFixed(2));
-    drawn.setAttribute("width", width.toFixed(2));
-    need(document, `[data-rekb-size="${name}"]`, HTMLElement).textContent = sized(size, decimal);
-    x += width;
-  }
-  const lines = found.cards > MOST_LINES ? 0 : found.cards - 1;
-  const places = Array.from({ length: lines }, (_, place) => (1000 * (place + 1)) / found.cards);
-  need(bar, "[data-rekb-lines]", SVGElement).replaceChildren(...places.map(cardLine));
-}
-
-/** @param {number} place */
-function cardLine(place) {
-  const line = document.createElementNS(SVG, "line");
-  const x = place.toFixed(2);
-  for (const [name, value] of Object.entries({ class: "rekb-plan__line", x1: x, x2: x, y1: "0", y2: "24" })) line.setAttribute(name, value);
-  return line;
-}
-
-/**
  * @param {Plan} plan
  * @param {Card} card
  */
@@ -269,8 +243,8 @@ function fillPrecisions(plan, card, cache) {
     const weights = weightBytes(plan.parameters, dataset.rekbPrecision ?? "", data.bits);
     const total = weights && cache ? weights + cache : 0;
     const alone = weights && !total ? "weights alone: " : "";
-    cells[1].textContent = both(weights);
-    cells[2].textContent = both(total);
+    putSize(cells[1], weights);
+    putSize(cells[2], total);
     cells[3].textContent = alone + verdict(total || weights, room);
   }
 }
@@ -356,6 +330,17 @@ function recall() {
   }
 }
 
+/* What was typed before this script was there. */
+function takeEarly() {
+  const model = early.get("model");
+  if (model !== undefined) {
+    modelField.value = model;
+    pick();
+  }
+  for (const [name, value] of early) fieldOf(name).value = value;
+  keepAddress();
+}
+
 /** @param {string[]} unknown */
 function unreadFields(unknown) {
   if (!unknown.length) return "Every field was understood.";
@@ -390,11 +375,9 @@ form.addEventListener("input", (event) => {
   update();
   keepAddress();
 });
-form.addEventListener("submit", (event) => event.preventDefault());
 area.addEventListener("input", paste);
 offer("rekb-models", data.models.map((model) => model.name));
 offer("rekb-devices", [...data.devices.map((device) => device.name), ...data.plain.map((size) => `${size} GB`)]);
-form.hidden = false;
-config.hidden = false;
 recall();
+if (early.size) takeEarly();
 update();

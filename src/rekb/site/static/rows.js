@@ -20,6 +20,7 @@ import { make, need } from "./dom.js";
  * @property {[word: string, label: string][]} needs
  * @property {Record<string, Column>} facets
  * @property {Column} topics
+ * @property {Record<string, string>} scopes what each topic holds
  */
 
 /**

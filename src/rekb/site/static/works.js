@@ -6,7 +6,8 @@ import { whenIdle } from "./idle.js";
 import { makeRow, nameAt, putReason, topicsAt, venueAt } from "./rows.js";
 import { keyAt } from "./workkeys.js";
 
-const FIRST = 200; // so many are drawn at once, the rest when a reader asks
+const FIRST = 200; // so many are drawn unasked, the rest when a reader asks
+const GROWS = 20; // so many more are drawn in one piece of idle time, until these are there
 const SOON = 60; // so many of them are laid out before the next paint, the rest in slices behind it
 const COLUMNS = 6;
 
@@ -92,7 +93,12 @@ export function workList(table, facets, columns, topics, reasons) {
   const inPage = new Map([...main.rows].map((row) => [row.dataset.key, row]));
   const works = columns.keys.map((_, place) => workAt(place));
   const byKey = new Map(works.map((work) => [work.key, work]));
-  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  /** What compares names; made when it is first needed, for it is dear. @type {Intl.Collator | undefined} */
+  let collator;
+  const compare = (/** @type {string} */ a, /** @type {string} */ b) => {
+    collator ??= new Intl.Collator("en", { numeric: true });
+    return collator.compare(a, b);
+  };
   /** @type {Record<string, (a: Work, b: Work) => number>} */
   const orders = {
     newest: (a, b) => a.place - b.place,
@@ -104,7 +110,9 @@ export function workList(table, facets, columns, topics, reasons) {
   const sorted = { newest: works };
   const inOrder = (/** @type {string} */ order) => (sorted[order] ??= [...works].sort(orders[order]));
   let displayed = works; // the rows that are drawn, in order: what is shown up to the limit
-  let limit = FIRST;
+  let limit = Math.min(FIRST, inPage.size);
+  /* Draws what is shown once more, after the limit has changed. */
+  let again = () => {};
   /** @type {{head: HTMLElement, label: string, count: number}[]} */
   let headings = [];
   /** @type {Work | null} */
@@ -321,10 +329,21 @@ export function workList(table, facets, columns, topics, reasons) {
     current = byKey.get(row?.dataset.key ?? "") ?? current;
   });
 
+  /* Draws some more of what is shown, until as many are there as are drawn unasked; says whether there is more to do. */
+  function grow() {
+    if (limit >= FIRST) return false;
+    limit = Math.min(FIRST, limit + GROWS);
+    again();
+    return limit < FIRST;
+  }
+
   return {
     works,
     move,
+    grow,
     drawn: () => displayed,
+    /* How many of the shown works are drawn without being asked for. */
+    unasked: (/** @type {number} */ number) => Math.min(number, Math.max(limit, FIRST)),
     drawAll: () => { limit = Infinity; },
     revealAll: () => reveal(Infinity),
     headings: () => headings,
@@ -334,7 +353,9 @@ export function workList(table, facets, columns, topics, reasons) {
      * @param {import("./facets.js").Bits} set
      * @param {View} view
      */
-    show(set, { order, scores, grouped, cards, wanted }) {
+    show(set, view) {
+      again = () => { this.show(set, view); };
+      const { order, scores, grouped, cards, wanted } = view;
       const found = sequence(set, order, scores);
       const arranged = grouped ? arrange(found, wanted.topic) : [];
       const list = grouped ? arranged.flatMap((one) => one.works) : found;
