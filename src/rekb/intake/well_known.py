@@ -24,6 +24,8 @@ _BESIDE = {
     "industry": ("Industry", r"industry(?: track)?"),
 }
 """What happens beside a conference: its part of an id, what it is called, how lists write it."""
+_AT = re.compile(r"[\w&/-]+\s?@\s?(?P<venue>.+)")
+"""A workshop named with its conference: ``LAMPS@ICML``."""
 _SOCIETY = "association for computational linguistics"
 # Lists write `CVPR Workshops`, `CVPRW`, `Workshops at CVPR` and `Findings of EMNLP`.
 _FORMS = {
@@ -51,6 +53,9 @@ def well_known(name: str) -> Venue | None:
                 continue
             if venue := _conference(match["venue"]):
                 return _beside(venue, part)
+    at = _AT.fullmatch(bare)
+    if at and (venue := _conference(at["venue"])):
+        return _beside(venue, "workshops")
     return _conference(text) or _conference(bare)
 
 
