@@ -24,6 +24,7 @@ note: requirements.txt asks for `{requirement}`,
   `rekb init --rekb PATH` writes the first two for you."""
 COLOUR = "#0a6b62"
 _DESCRIPTION = "A living survey: every work checked, compared and ready to cite."
+_OF_A_LIST = "A living survey: works by topic, searched, compared and ready to cite."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     if source is not None:
         refuse_empty(source)
     named = list_title(source) if source is not None else ""
-    plan = _plan(named or title_of(target.name), target.name, wishes).checked()
+    # Nobody has checked the works of a list yet, so the site does not say that.
+    described = _DESCRIPTION if source is None else _OF_A_LIST
+    plan = _plan(named or title_of(target.name), target.name, wishes, described).checked()
     written = write_scaffold(target, plan, samples=source is None)
     shown = _shown(target)
     click.echo(f"made {shown} with {amount(len(written), 'file')}", err=True)
@@ -89,13 +92,14 @@ def _shown(target: Path) -> str:
     return str(target)
 
 
-def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
+def _plan(name: str, folder: str, wishes: Wishes, described: str) -> Plan:
     """Return the plan of a knowledge base.
 
     Args:
         name: its title, where a person names none.
         folder: the name of its folder.
         wishes: what was said about it.
+        described: what it is, where a person says nothing.
     """
     asks = not wishes.yes and sys.stdin.isatty()
 
@@ -105,7 +109,7 @@ def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
         return str(click.prompt(question, default=default, err=True))
 
     title = answer(wishes.title, "Title", name)
-    description = answer(wishes.description, "Description, one sentence", _DESCRIPTION)
+    description = answer(wishes.description, "Description, one sentence", described)
     repo_url = answer(
         wishes.repo_url, "Address of the repository", f"https://github.com/example/{slug(folder)}"
     )

@@ -43,7 +43,18 @@ _LONGEST_LABEL = 6
 
 
 _ROLES = frozenset({"paper", "code", "project"})
-_NO_VENUES = frozenset({"preprint", "preprints", "openreview", "under review", "in submission", "submitted"})
+_NO_VENUES = frozenset(
+    {
+        "preprint",
+        "preprints",
+        "openreview",
+        "under review",
+        "in submission",
+        "submitted",
+        "citeseer",
+        "researchgate",
+    }
+)
 """Words that say only that a work is not published."""
 _FEWEST_NAMES = 2
 _VENUE_LABELS = ("publisher", "venue", "conference", "journal", "published", "published in")

@@ -25,6 +25,7 @@ _NUMBERED = re.compile(rf"(?P<venue>{_NAME})(?:\s+[\w/.]*\d[\w/.]*)?\s+\((?P<yea
 _OF_A_REMARK = re.compile(
     rf"(?:{_DAY}\s+)?(?P<venue>[A-Z][\w ]*[A-Z]{{2}}\w*)-(?P<year>\d\d)(?P<note>)\b", re.ASCII
 )
+_AT_THE_END = re.compile(r"(?P<venue>\b[A-Z]\w*[A-Z]\w*)-(?P<year>\d\d)(?P<note>)\Z", re.ASCII)
 _EVENT = re.compile(
     r"[\w-]*\s?[\w-]*\s?\b(?:challenge|competition|tasks?|contest|workshop|track|report|dataset)\b",
     re.IGNORECASE,
@@ -129,7 +130,7 @@ def _of_remark(before: str) -> str:
     # In Chinese, a sign may follow a word at once.
     spaced = re.sub(r"(?<=[\w])(?=[\u3400-\u9fff\uff00-\uffef])", " ", before)
     found = lead_at(f"{spaced} ", 0)
-    named = _OF_A_REMARK.match(before)
+    named = _OF_A_REMARK.match(before) or _AT_THE_END.search(before)
     if named:
         return _named(named)
     if found is not None:

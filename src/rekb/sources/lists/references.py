@@ -133,7 +133,9 @@ def behind_title(text: str) -> tuple[Place, tuple[str, ...]] | None:
     Returns:
         The place and the names, or None where the words may say something else.
     """
-    match = _BEHIND_TITLE.fullmatch(text[:_LONGEST])
+    # A label of a link that leads nowhere stands there as text: `[[pdf]]()`.
+    shown = re.sub(r"\s*\[+\w*\]+\W*\Z", "", text[:_LONGEST])
+    match = _BEHIND_TITLE.fullmatch(shown)
     if match is None:
         return None
     first, _, rest = match["rest"].partition(",")
