@@ -183,6 +183,8 @@ WAYS: list[tuple[list[tuple[str, ...]], list[str]]] = [
     ([("L", "A & B (3)"), ("L", "C")], ["a-and-b", "c"]),
     ([("L", "A", "x"), ("L", "B", "x")], ["a", "a/x", "b", "b/x"]),
     ([("L", "A", "more"), ("L", "A")], ["a"]),
+    ([("L", "Attack", "Attack Papers 2023"), ("L", "Attack", "Attack 2022"), ("L", "B")], ["attack", "b"]),
+    ([("L", "Attack", "Owls of 2023"), ("L", "B")], ["attack", "attack/owls-of-2023", "b"]),
     ([()], ["other-works"]),
 ]  # fmt: skip
 
@@ -193,6 +195,20 @@ def test_topics_of_headings(ways: list[tuple[str, ...]], made: list[str]) -> Non
     found = [file.removeprefix("taxonomy/topics/").removesuffix(".yaml") for file in planned.files]
     assert sorted(name.removesuffix("/_topic") for name in found) == sorted(made)
     assert set(planned.places) == set(ways)
+
+
+@pytest.mark.parametrize("headings", [("Moths", "Moths"), ("Moths", "Bats")], ids=["one topic", "two topics"])
+def test_another_line_tells_where_a_draft_was_published(tmp_path: Path, headings: tuple[str, str]) -> None:
+    work = "[Lamps That Save Moths: A Field Study](https://arxiv.org/abs/2401.00001)"
+    first, second = headings
+    (tmp_path / "list.md").write_text(
+        f"# Night\n\n## {first}\n\n- 20240112 arXiv {work}\n\n## {second}\n\n- ICML-24 {work}\n"
+    )
+    init(tmp_path / "night", Wishes(DAY, yes=True), str(tmp_path / "list.md"), offline=True)
+    base = load(tmp_path / "night")[0]
+    entry = base.entries["unknownauthors2024lamps"]
+    assert [(record.venue, record.year) for record in entry.records] == [("arxiv", 2024), ("icml", 2024)]
+    assert entry.topics == tuple(dict.fromkeys(word.lower() for word in headings))
 
 
 def empty() -> KnowledgeBase:
