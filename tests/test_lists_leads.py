@@ -106,6 +106,7 @@ def test_names(text: str, names: tuple[str, ...]) -> None:
     ("name", "venue"),
     [
         ("LAMPS@ICML", "icml-workshops"),
+        ("MICCAI@LAMPS", "miccai-workshops"),
         ("Workshop @ CVPR", "cvpr-workshops"),
         ("Findings of EMNLP", "emnlp-findings"),
         ("IEEE T-PAMI", "tpami"),

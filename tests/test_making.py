@@ -183,6 +183,7 @@ WAYS: list[tuple[list[tuple[str, ...]], list[str]]] = [
     ([("L", "A & B (3)"), ("L", "C")], ["a-and-b", "c"]),
     ([("L", "A", "x"), ("L", "B", "x")], ["a", "a/x", "b", "b/x"]),
     ([("L", "A", "more"), ("L", "A")], ["a"]),
+    ([("L", "A", "Older"), ("L", "A"), ("L", "B", "Older")], ["a", "b"]),
     ([("L", "Attack", "Attack Papers 2023"), ("L", "Attack", "Attack 2022"), ("L", "B")], ["attack", "b"]),
     ([("L", "Attack", "Owls of 2023"), ("L", "B")], ["attack", "attack/owls-of-2023", "b"]),
     ([()], ["other-works"]),

@@ -24,8 +24,8 @@ _BESIDE = {
     "industry": ("Industry", r"industry(?: track)?"),
 }
 """What happens beside a conference: its part of an id, what it is called, how lists write it."""
-_AT = re.compile(r"[\w&/-]+\s?@\s?(?P<venue>.+)")
-"""A workshop named with its conference: ``LAMPS@ICML``."""
+_AT = re.compile(r"(?P<beside>[\w&/-]+)\s?@\s?(?P<venue>.+)")
+"""A workshop named with its conference: ``LAMPS@ICML``, ``ICML@LAMPS``."""
 _SOCIETY = "association for computational linguistics"
 # Lists write `CVPR Workshops`, `CVPRW`, `Workshops at CVPR` and `Findings of EMNLP`.
 _FORMS = {
@@ -53,9 +53,10 @@ def well_known(name: str) -> Venue | None:
                 continue
             if venue := _conference(match["venue"]):
                 return _beside(venue, part)
-    at = _AT.fullmatch(bare)
-    if at and (venue := _conference(at["venue"])):
-        return _beside(venue, "workshops")
+    if at := _AT.fullmatch(bare):
+        venue = _conference(at["venue"]) or _conference(at["beside"])
+        if venue is not None:
+            return _beside(venue, "workshops")
     return _conference(text) or _conference(bare)
 
 
