@@ -18,7 +18,8 @@ _MOST_ALIKE = 0.9
 _LONGEST_ID = 60
 _GENERIC = re.compile(
     r"(?:the |full |must[- ]read )?(?:paper|publication|work|reading|reference)s?(?: list)?s?|awesome\b.*"
-    r"|lists?|main|(?:older|newer|earlier|previous|recent)(?: papers| works| ones)?|(?:show |read )?more|(?:click|expand|open|unfold)\b.*|details?",
+    r"|lists?|main|(?:older|newer|earlier|previous|recent)(?: papers| works| ones)?|(?:show |read )?more"
+    r"|(?:click|expand|open|unfold)\b.*|details?",
     re.IGNORECASE,
 )
 """Headings that say nothing of the works below them."""
