@@ -99,6 +99,10 @@ def test_it_validates_and_a_second_run_adds_nothing(root: Path, capsys: pytest.C
     assert output.splitlines()[1].startswith("made: 0 topics, 0 venues")
 
 
+def test_its_schemas_know_what_was_made(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("generate", "--check", "--root", str(root), capsys=capsys)[0] == 0
+
+
 def test_the_summary_comes_first(root: Path) -> None:
     lines = (root.parent / "report").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "6 works read: 5 added, 1 merged, 0 skipped, 0 doubted"
@@ -141,6 +145,10 @@ def test_pages_of_a_list_say_what_fills_them(root: Path) -> None:
     assert "<form" not in pages["finder/"]
     assert "finder/" not in pages[""]
     assert "finder/" not in pages["explore/"]
+    # What no work says is no column and no filter.
+    assert "not stated" not in pages["explore/"].split("<tbody>")[0]
+    assert "rekb-works--no-saves rekb-works--no-needs" in pages["explore/"]
+    assert '<th scope="col">Needs</th>' not in pages["topics/bats/"] + pages["topics/moths/of-towns/"]
     assert "2 authors." in pages["authors/"]
     assert UNKNOWN_AUTHORS.group not in pages["authors/"]
     assert "authors/u/" not in pages

@@ -9,6 +9,9 @@ import click
 
 from rekb.cli.commands.import_works import Choices, import_files, list_title, refuse_empty
 from rekb.cli.shared.lookups import services
+from rekb.files import write_file
+from rekb.loading.loader import load
+from rekb.reference import schemas
 from rekb.scaffold import LICENCES, Plan, default_requirement, write_scaffold
 from rekb.scaffold.plan import is_placeholder, requirement_of, site_of, slug, title_of
 from rekb.scaffold.writing import refuse_occupied
@@ -75,6 +78,7 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     if source is not None:
         choices = Choices(wishes.today, report="short", offline=offline, make_topics=True, make_venues=True)
         status = import_files(target, [source], choices, lambda: services(None, cached=True))
+        _write_schemas(target)
     if is_placeholder(plan.requirement):
         click.echo(_PLACEHOLDER.format(requirement=plan.requirement), err=True)
     then = "put your topics below taxonomy/topics/ and run `rekb import LIST`" if source is None else _THEN
@@ -84,6 +88,13 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
         err=True,
     )
     return status
+
+
+def _write_schemas(target: Path) -> None:
+    """Write the schemas again, by which editors complete the topics and venues that were made."""
+    base, _ = load(target)
+    for path, text in schemas(base).items():
+        write_file(target / path, text.encode())
 
 
 def _shown(target: Path) -> str:
