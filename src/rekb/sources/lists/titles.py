@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rekb.sources.lists.leads import lead_at, tag_before_link
 from rekb.sources.lists.people import names_before, names_in, parted_reference
@@ -394,7 +395,4 @@ def _stop(styled: StyledText, start: int) -> int:
 
 def _places(styled: StyledText, start: int) -> list[Place]:
     """Return the surest place; a form that is less sure may only be a part of the title."""
-    surest = next(places_in(styled, start + 1), None)
-    if surest is None:
-        return []
-    return [surest]
+    return list(islice(places_in(styled, start + 1), 1))
