@@ -99,6 +99,10 @@ def test_it_validates_and_a_second_run_adds_nothing(root: Path, capsys: pytest.C
     assert output.splitlines()[1].startswith("made: 0 topics, 0 venues")
 
 
+def test_its_schemas_know_what_was_made(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("generate", "--check", "--root", str(root), capsys=capsys)[0] == 0
+
+
 def test_the_summary_comes_first(root: Path) -> None:
     lines = (root.parent / "report").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "6 works read: 5 added, 1 merged, 0 skipped, 0 doubted"
@@ -141,6 +145,10 @@ def test_pages_of_a_list_say_what_fills_them(root: Path) -> None:
     assert "<form" not in pages["finder/"]
     assert "finder/" not in pages[""]
     assert "finder/" not in pages["explore/"]
+    # What no work says is no column and no filter.
+    assert "not stated" not in pages["explore/"].split("<tbody>")[0]
+    assert "rekb-works--no-saves rekb-works--no-needs" in pages["explore/"]
+    assert '<th scope="col">Needs</th>' not in pages["topics/bats/"] + pages["topics/moths/of-towns/"]
     assert "2 authors." in pages["authors/"]
     assert UNKNOWN_AUTHORS.group not in pages["authors/"]
     assert "authors/u/" not in pages
@@ -183,6 +191,9 @@ WAYS: list[tuple[list[tuple[str, ...]], list[str]]] = [
     ([("L", "A & B (3)"), ("L", "C")], ["a-and-b", "c"]),
     ([("L", "A", "x"), ("L", "B", "x")], ["a", "a/x", "b", "b/x"]),
     ([("L", "A", "more"), ("L", "A")], ["a"]),
+    ([("L", "A", "Older"), ("L", "A"), ("L", "B", "Older")], ["a", "b"]),
+    ([("L", "Attack", "Attack Papers 2023"), ("L", "Attack", "Attack 2022"), ("L", "B")], ["attack", "b"]),
+    ([("L", "Attack", "Owls of 2023"), ("L", "B")], ["attack", "attack/owls-of-2023", "b"]),
     ([()], ["other-works"]),
 ]  # fmt: skip
 
@@ -193,6 +204,20 @@ def test_topics_of_headings(ways: list[tuple[str, ...]], made: list[str]) -> Non
     found = [file.removeprefix("taxonomy/topics/").removesuffix(".yaml") for file in planned.files]
     assert sorted(name.removesuffix("/_topic") for name in found) == sorted(made)
     assert set(planned.places) == set(ways)
+
+
+@pytest.mark.parametrize("headings", [("Moths", "Moths"), ("Moths", "Bats")], ids=["one topic", "two topics"])
+def test_another_line_tells_where_a_draft_was_published(tmp_path: Path, headings: tuple[str, str]) -> None:
+    work = "[Lamps That Save Moths: A Field Study](https://arxiv.org/abs/2401.00001)"
+    first, second = headings
+    (tmp_path / "list.md").write_text(
+        f"# Night\n\n## {first}\n\n- 20240112 arXiv {work}\n\n## {second}\n\n- ICML-24 {work}\n"
+    )
+    init(tmp_path / "night", Wishes(DAY, yes=True), str(tmp_path / "list.md"), offline=True)
+    base = load(tmp_path / "night")[0]
+    entry = base.entries["unknownauthors2024lamps"]
+    assert [(record.venue, record.year) for record in entry.records] == [("arxiv", 2024), ("icml", 2024)]
+    assert entry.topics == tuple(dict.fromkeys(word.lower() for word in headings))
 
 
 def empty() -> KnowledgeBase:

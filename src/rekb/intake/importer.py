@@ -144,13 +144,24 @@ class Importing:
                 status = Status.DOUBTED
             return Outcome(read.line, status, "", str(work))
         if match := self.known.find(work):
-            return self._matched(match, work)
+            return self._matched(match, self._as_listed(work, read, match))
         if not work.authors:
             work = self._looked_up(work, read)
             if match := self.known.find(work):
                 # Without authors, the merge sees that only a list named the work, and writes nothing.
                 return self._matched(match, replace(work, authors=()))
         return self._add(work)
+
+    def _as_listed(self, work: FoundWork, read: Read, match: Match) -> FoundWork:
+        """Return a work that this run has drafted already with all that the list says of it here.
+
+        One line of a list may know the preprint only, and another one where the work was published. The
+        records of such a draft are the list's own anyway, and marked so.
+        """
+        is_lists_own = self.look_up is None and match.key in self.added
+        if read.item is None or match.is_doubt or not is_lists_own:
+            return work
+        return listed.by_the_list(work, read.item, self.venues, why="", today=self.today)
 
     def _matched(self, match: Match, work: FoundWork) -> Outcome:
         """Return what becomes of a work that is there, or may be: of a doubt nothing is written."""
@@ -188,10 +199,24 @@ class Importing:
         return listed.with_list(answer, work, item, self.venues)
 
     def _merge(self, key: str, why: str, work: FoundWork) -> Outcome:
-        entry, path = self.base.entries[key], self.base.entry_paths[key]
+        entry = self.base.entries[key]
         place = self.places.get(work.headings)
         if place and key in self.added and place not in entry.topics:
-            return self._at_another_topic(key, why, work, place)
+            moved = self._at_another_topic(key, why, work, place)
+            if not work.authors:
+                return moved
+            try:
+                more = self._with_more(key, moved.message, work)
+            except SourceError as error:
+                # Its second topic stands all the same.
+                return replace(moved, message=f"{moved.message}; {error}")
+            return moved if more.status is Status.SKIPPED else more
+        return self._with_more(key, why, work)
+
+    def _with_more(self, key: str, why: str, work: FoundWork) -> Outcome:
+        """Bring an entry what a source has more, where that is certain."""
+        entry = self.base.entries[key]
+        path = self.base.entry_paths[key]
         edits = additions(entry, work, settle(work, self.venues), self.base.venues)
         # A list names a work and proves nothing of it, so it changes no entry; what it has more is reported.
         if not edits or not work.authors:

@@ -19,7 +19,8 @@ _MOST_ALIKE = 0.9
 _LONGEST_ID = 60
 _GENERIC = re.compile(
     r"(?:the |full |must[- ]read )?(?:paper|publication|work|reading|reference)s?(?: list)?s?|awesome\b.*"
-    r"|lists?|main|(?:show |read )?more|(?:click|expand|open|unfold)\b.*|details?",
+    r"|lists?|main|(?:older|newer|earlier|previous|recent)(?: papers| works| ones)?|(?:show |read )?more"
+    r"|(?:click|expand|open|unfold)\b.*|details?",
     re.IGNORECASE,
 )
 """Headings that say nothing of the works below them."""
@@ -116,11 +117,20 @@ def _is_whole(titled: dict[Headings, Headings], name: str) -> bool:
 def _titles(way: Headings) -> Headings:
     """Return the headings of a work as titles of topics; a year or a month is none."""
     titles = map(_title, way)
-    found = []
+    found: list[str] = []
     for title in titles:
-        if title and not is_date(title):
+        if title and not is_date(title) and not (found and _is_year_of(title, found[-1])):
             found.append(title)
     return tuple(found)
+
+
+def _is_year_of(title: str, above: str) -> bool:
+    """Whether a heading only parts the works of the one above by years: ``Lamps``, ``Lamps papers 2023``."""
+    undated = re.sub(
+        r"\b(?:19|20)\d\d\b|\b(?:papers?|publications?|works?|in|of)\b", " ", title, flags=re.IGNORECASE
+    )
+    is_dated = re.search(r"\b(?:19|20)\d\d\b", title) is not None
+    return is_dated and title_fingerprint(undated) in ("", title_fingerprint(above))
 
 
 def _title(heading: str) -> str:

@@ -14,7 +14,7 @@ _SLIP = re.compile(r"(?<=[a-z])l(?=[A-Z])")
 """A small `l` that is meant as `I`: ``NeurlPS``."""
 _EDITION = re.compile(r"\s+[IVXLC]{1,6}\Z|(?<=[A-Z]{2})\d\d\Z")
 """The number of a year's meeting: ``Systems XVI``, ``SC20``."""
-_SPONSOR = re.compile(r"(?:(?:ACM|IEEE|USENIX|AAAI|IFIP)[\s/-]+)+(?=[A-Z]\w*[A-Z])")
+_SPONSOR = re.compile(r"(?:(?:ACM|IEEE|USENIX|AAAI|IFIP)[\s/-]+)+(?=[A-Z][\w-]*[A-Z])")
 _SERIES = re.compile(r"[^-\u2013\u2014:]{4,}(?:\s[-\u2013\u2014]|:)\s(?P<venue>[A-Z][\w&-]*[A-Z][\w&-]*)")
 """A volume of a series named by its conference: ``Computer Vision - ECCV 2018``."""
 _BESIDE = {
@@ -24,6 +24,8 @@ _BESIDE = {
     "industry": ("Industry", r"industry(?: track)?"),
 }
 """What happens beside a conference: its part of an id, what it is called, how lists write it."""
+_AT = re.compile(r"(?P<beside>[\w&/-]+)\s?@\s?(?P<venue>.+)")
+"""A workshop named with its conference: ``LAMPS@ICML``, ``ICML@LAMPS``."""
 _SOCIETY = "association for computational linguistics"
 # Lists write `CVPR Workshops`, `CVPRW`, `Workshops at CVPR` and `Findings of EMNLP`.
 _FORMS = {
@@ -51,6 +53,10 @@ def well_known(name: str) -> Venue | None:
                 continue
             if venue := _conference(match["venue"]):
                 return _beside(venue, part)
+    if at := _AT.fullmatch(bare):
+        venue = _conference(at["venue"]) or _conference(at["beside"])
+        if venue is not None:
+            return _beside(venue, "workshops")
     return _conference(text) or _conference(bare)
 
 

@@ -9,6 +9,9 @@ import click
 
 from rekb.cli.commands.import_works import Choices, import_files, list_title, refuse_empty
 from rekb.cli.shared.lookups import services
+from rekb.files import write_file
+from rekb.loading.loader import load
+from rekb.reference import schemas
 from rekb.scaffold import LICENCES, Plan, default_requirement, write_scaffold
 from rekb.scaffold.plan import is_placeholder, name_in_address, requirement_of, site_of, title_of
 from rekb.scaffold.writing import refuse_occupied
@@ -24,6 +27,7 @@ note: requirements.txt asks for `{requirement}`,
   `rekb init --rekb PATH` writes the first two for you."""
 COLOUR = "#0a6b62"
 _DESCRIPTION = "A living survey: every work checked, compared and ready to cite."
+_OF_A_LIST = "A living survey: works by topic, searched, compared and ready to cite."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     if source is not None:
         refuse_empty(source)
     named = list_title(source) if source is not None else ""
-    plan = _plan(named or title_of(target.name), target.name, wishes).checked()
+    # Nobody has checked the works of a list yet, so the site does not say that.
+    described = _DESCRIPTION if source is None else _OF_A_LIST
+    plan = _plan(named or title_of(target.name), target.name, wishes, described).checked()
     written = write_scaffold(target, plan, samples=source is None)
     shown = _shown(target)
     click.echo(f"made {shown} with {amount(len(written), 'file')}", err=True)
@@ -72,6 +78,7 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     if source is not None:
         choices = Choices(wishes.today, report="short", offline=offline, make_topics=True, make_venues=True)
         status = import_files(target, [source], choices, lambda: services(None, cached=True))
+        _write_schemas(target)
     if is_placeholder(plan.requirement):
         click.echo(_PLACEHOLDER.format(requirement=plan.requirement), err=True)
     then = "put your topics below taxonomy/topics/ and run `rekb import LIST`" if source is None else _THEN
@@ -83,19 +90,27 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     return status
 
 
+def _write_schemas(target: Path) -> None:
+    """Write the schemas again, by which editors complete the topics and venues that were made."""
+    base, _ = load(target)
+    for path, text in schemas(base).items():
+        write_file(target / path, text.encode())
+
+
 def _shown(target: Path) -> str:
     if target.is_relative_to(Path.cwd()):
         return str(target.relative_to(Path.cwd()))
     return str(target)
 
 
-def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
+def _plan(name: str, folder: str, wishes: Wishes, described: str) -> Plan:
     """Return the plan of a knowledge base.
 
     Args:
         name: its title, where a person names none.
         folder: the name of its folder.
         wishes: what was asked for.
+        described: what it is, where a person says nothing.
     """
     asks = not wishes.yes and sys.stdin.isatty()
 
@@ -105,7 +120,7 @@ def _plan(name: str, folder: str, wishes: Wishes) -> Plan:
         return str(click.prompt(question, default=default, err=True))
 
     title = answer(wishes.title, "Title", name)
-    description = answer(wishes.description, "Description, one sentence", _DESCRIPTION)
+    description = answer(wishes.description, "Description, one sentence", described)
     repo_url = answer(
         wishes.repo_url, "Address of the repository", f"https://github.com/example/{name_in_address(folder)}"
     )

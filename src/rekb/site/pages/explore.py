@@ -91,9 +91,11 @@ def explore_page(material: Material, settings: SiteSettings) -> Page:
         base = material.base
         rows = material.listed(base.entries)
         names = facet_names(base)
+        facets = tuple(map(_of_something, facet_views(base, names.values())))
+        titles = {facet.name: facet.title for facet in facets if facet.choices}
         context = ExploreContext(
-            facets=_without_scopes(facet_views(base, names.values())),
-            columns=tuple(names[name].title if name in names else "" for name in _COLUMNS),
+            facets=_without_scopes(facets),
+            columns=tuple(titles.get(name, "") for name in _COLUMNS),
             nothing=names["needs"].nothing if "needs" in names else "",
             years=_years(base),
             years_behind="hardware" if "hardware" in names else "topic",
@@ -151,6 +153,13 @@ def facet_views(base: KnowledgeBase, names: Iterable[FacetName]) -> tuple[FacetV
         is_open = row is not None and row.is_open
         views.append(FacetView(name, facet.title, facet.help, tuple(found), open=is_open))
     return tuple(views)
+
+
+def _of_something(facet: FacetView) -> FacetView:
+    """Return a facet without boxes where no work says anything of it: in a new base, all are "not stated"."""
+    if all(choice.value == UNKNOWN for choice in facet.choices):
+        return replace(facet, choices=())
+    return facet
 
 
 def asked_facets(base: KnowledgeBase) -> list[FacetView]:

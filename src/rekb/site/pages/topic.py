@@ -1,6 +1,6 @@
 """The page of a topic: overview, what lies below, the works compared, their history, ties and numbers."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -191,7 +191,7 @@ def topic_page(
             levels=_levels(material, topic, path),
             paths=paths_into(base, topic_id),
             children=tuple(child_view(material, child) for child in base.children(topic_id)),
-            columns=_columns(facet_names(base), topic.columns),
+            columns=_columns(facet_names(base), _said(topic.columns, rows)),
             nothing=_nothing(facet_names(base)),
             count=len(rows),
             compared=tuple(_compared(base, row) for row in rows[:_MOST_COMPARED]),
@@ -271,6 +271,16 @@ def _levels(material: Material, topic: Topic, path: str) -> tuple[LevelView, ...
         return paragraphs(text)
 
     return level_views(material.base.config, topic.summary, html)
+
+
+def _said(wanted: Iterable[Column], rows: Sequence[RowView]) -> list[Column]:
+    """Return the columns of a comparison without those of which no work says anything, as in a new base."""
+    unsaid: set[Column] = set()
+    if not any(row.saves for row in rows):
+        unsaid.add("saves")
+    if all(row.requires is None for row in rows):
+        unsaid.add("requires")
+    return [column for column in wanted if column not in unsaid]
 
 
 def _columns(names: Mapping[str, FacetName], wanted: Iterable[Column]) -> tuple[tuple[str, str], ...]:

@@ -43,6 +43,19 @@ _LONGEST_LABEL = 6
 
 
 _ROLES = frozenset({"paper", "code", "project"})
+_NO_VENUES = frozenset(
+    {
+        "preprint",
+        "preprints",
+        "openreview",
+        "under review",
+        "in submission",
+        "submitted",
+        "citeseer",
+        "researchgate",
+    }
+)
+"""Words that say only that a work is not published."""
 _FEWEST_NAMES = 2
 _VENUE_LABELS = ("publisher", "venue", "conference", "journal", "published", "published in")
 _YEAR_LABELS = ("year", "date")
@@ -124,6 +137,8 @@ def finished(item: Item, addresses: Links, text: str) -> Item:
     is_other_server = told is not None and item.venue.lower() == "arxiv" and "arxiv" not in known_in(paper)
     if is_other_server:
         item = replace(item, venue="")  # people call any preprint server arXiv
+    if item.venue.lower() in _NO_VENUES:
+        item = replace(item, venue="")
     placed = _placed(item, told)
     return replace(
         placed,

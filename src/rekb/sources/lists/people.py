@@ -2,10 +2,12 @@
 
 import re
 
+from rekb.sources.latex import plain_if_latex
 from rekb.sources.well_known import is_well_known
 
 _PART = re.compile(r"\s*[;|\u00b7]\s*|,\s+and\s+|\s+and\s+|\s*&\s*|\s*,\s*")
-_WORD = re.compile(r"[^\W\d_][\w.'\u2019\u2010-]*")
+# Accents may stand behind their letters, as signs of their own.
+_WORD = re.compile(r"[^\W\d_][\w.'\u2019\u2010\u0300-\u036f-]*")
 _PARTICLE_WORDS = "van der den de la di da dos del von zu el al bin ibn le du ten ter te"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 # Affiliations look like names: words with capitals between commas.
@@ -14,15 +16,18 @@ _BODIES = re.compile(
     re.IGNORECASE,
 )
 # U+7B49 is the Chinese `et al.`
-_SHORT = re.compile(r"\bet\.? ?al\b\.?|\betc\b\.?|\band others\b|\u7b49\Z", re.IGNORECASE)
-_LOOSE = frozenset({"etc", "etc.", "and others"})
+_SHORT = re.compile(r"\bet\.? ?al\b\.?|\betc\b\.?|(?:\band|,) others\b|\u7b49\Z", re.IGNORECASE)
+_LOOSE = frozenset({"etc", "etc.", "and others", ", others"})
 """Words that stand behind things as well as behind names."""
 _UP_TO_OTHERS = re.compile(r".*?(?:\bet\.? ?al\b\.?|\band others\b)", re.IGNORECASE)
 _FIRST_ONLY = re.compile(r"([^\W\d_][\w'\u2019\u2010-]+)[\s,]+et\.? ?al\b\.?")
 """Nothing but a family name: ``Berg et al.``."""
-_INVERTED = re.compile(r"[^\W\d_][\w'\u2019\u2010 -]{1,40},\s*[^\W\d_][\w.'\u2019\u2010-]*(?:\s[^\W\d_]\.?)*")
-"""One name, family name first: ``Berg, A.``, ``Berg, Ada M.``."""
-_FIRST_INVERTED = re.compile(r"([^\s,]+,\s[^\s,]+(?:\s[A-Z]\.|\s[A-Z][\w-]+)*),?\s(?:and\s)?(.*)")
+_INVERTED = re.compile(
+    r"[^\W\d_][\w'\u2019\u2010 -]{1,40},\s*[^\W\d_][\w.'\u2019\u2010-]*(?:\s[^\W\d_]\.?)*"
+    r"|[^\W\d_][\w'\u2019\u2010-]*,(?:\s+[A-Z][\w.'\u2019\u2010-]*){2,3}"
+)
+"""One name, family name first: ``Berg, A.``, ``Berg, Ada M.``, ``Berg, Ada Li``."""
+_FIRST_INVERTED = re.compile(r"([^\s,]+,\s[^\s,]+(?:\s[A-Z]\.|\s[A-Z][\w-]+)*),?\s(?:and\s|&\s)?(.*)")
 """``Berg, Ada, and Li Chen``: only the first name is turned round."""
 CUT_WORD = re.compile(
     r"\b(?:J|Proc|Trans|Int|Intl|Conf|Symp|Adv|Ann|Rev|Lett|Phys|Math|Comput|Comp|Inf|Sci|Eng|Appl|Res|Natl|Acad|Am"
@@ -34,6 +39,8 @@ OTHERS = "et al."
 _LABEL = re.compile(r"^\W*(?:authors?|by)\s*[:\uff1a]?\s*", re.IGNORECASE)
 # Papers mark equal shares and affiliations so, and lists copy the marks with the names.
 _MARKS = re.compile(r"[*\u2020\u2021\u00a7\d]+")
+_BARE_ACCENT = re.compile(r"\{(?=['`^\"~=.][A-Za-z]\})")
+"""An accent of LaTeX whose backslash Markdown took: ``Andr{'e}``."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_WORDS = 5
 _FEWEST_NAMES = 2
@@ -50,7 +57,9 @@ def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
         text: the line; where it leaves authors out, `OTHERS` stands behind the names.
         fewest: how many names there must be; one is enough before ``et al.``.
     """
-    bare = _LABEL.sub("", text.strip())
+    # Lists copy names from bibliographies, with their accents, and from Chinese pages, with their commas.
+    spelled = _BARE_ACCENT.sub(r"{\\", text.strip())
+    bare = _LABEL.sub("", plain_if_latex(spelled).replace("\uff0c", ", "))
     bare = _MARKS.sub("", bare)
     bare = _BRACKETS.sub("", bare).strip(" .,;:*_()")
     if not bare or _BODIES.search(bare):
@@ -115,7 +124,7 @@ def _is_slip(odd: list[str], count: int) -> bool:
 
 def _inverted(text: str) -> tuple[str, ...]:
     """Return names that stand as ``Berg, Ada and Chen, Li``."""
-    names = re.split(r"\s+and\s+|\s*;\s*", text)
+    names = re.split(r",?\s+and\s+|\s*;\s*", text)
     if len(names) >= _FEWEST_NAMES and all(re.fullmatch(r"[^,]{2,40},\s*[^,]{1,40}", name) for name in names):
         return tuple(names)
     first = _FIRST_INVERTED.fullmatch(text)
@@ -154,9 +163,15 @@ def _is_name(text: str) -> bool:
         if word[0].islower() and word not in _PARTICLES:
             return False
         named += 1
-    if named <= 1:
+    if named <= 1 or _ends_in_an_acronym(words):
         return False
     return len(words) <= _MOST_WORDS
+
+
+def _ends_in_an_acronym(words: list[str]) -> bool:
+    """Whether words end in one of capitals and are not all so: `Energy-based OOD` is nobody."""
+    is_acronym = bool(re.fullmatch(r"[A-Z]{3,}", words[-1]))
+    return is_acronym and not all(map(str.isupper, words))
 
 
 def without_leading_names(text: str) -> str:

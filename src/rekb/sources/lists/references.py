@@ -2,8 +2,8 @@
 
 import re
 
-from rekb.sources.lists.people import OTHERS
-from rekb.sources.lists.places import Place, cleared_venue
+from rekb.sources.lists.people import OTHERS, names_before, names_in
+from rekb.sources.lists.places import Place, bare_venue, cleared_venue, whole_place
 from rekb.sources.lists.words import role_of_label
 from rekb.sources.well_known import is_well_known
 
@@ -36,6 +36,8 @@ _OF_VENUES = re.compile(
     r"|annals|ann|bulletin|advances|communications|commun|nature|science|sciences|cell|press|university|int)\b",
     re.IGNORECASE,
 )
+_BEHIND_TITLE = re.compile(rf"[\s.,:;*-]*(?:\((?P<year>{_YEAR})\)[\s.,:;*-]*)?(?P<rest>[^\W\d_].*?)[\s.]*")
+"""What stands behind a title: the year in brackets, the venue, names."""
 _FAMILY = re.compile(
     r"(?:(?:[A-Z][a-z]+|[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Vv]on|[Ll]a|[Dd]i|[Dd]el|[Ee]l|[Tt]en)\s)*[^\W\d_][\w'\u2019-]+"
 )
@@ -120,6 +122,45 @@ def reference_place(text: str) -> Place | None:
     if not venue and year is None:
         return None
     return Place(venue, year)
+
+
+def behind_title(text: str) -> tuple[Place, tuple[str, ...]] | None:
+    """Return venue, year and names behind a title that is set apart: ``(2023), ICSE'22, Berg, Ada, et al.``.
+
+    Args:
+        text: what stands behind the title, up to the first link or the end of the line.
+
+    Returns:
+        The place and the names, or None where the words may say something else.
+    """
+    # A label of a link that leads nowhere stands there as text: `[[pdf]]()`.
+    shown = re.sub(r"\s*\[+\w*\]+\W*\Z", "", text[:_LONGEST])
+    match = _BEHIND_TITLE.fullmatch(shown)
+    if match is None:
+        return None
+    first, _, rest = match["rest"].partition(",")
+    named = _venue_before_names(first.strip(), match["rest"])
+    names = names_before(rest.strip(" ,"))
+    if named is None or (rest.strip(" ,") and not names):
+        return None
+    year = named.year
+    if year is None and match["year"]:
+        year = int(match["year"])
+    if year is None and not names:
+        return None
+    return Place(named.venue, year), names
+
+
+def _venue_before_names(first: str, whole: str) -> Place | None:
+    """Return the venue that stands before names and a comma; None where it is a name itself."""
+    if place := whole_place(first):
+        return place
+    bare = re.sub(r"\s+(?:journal|preprint)\Z", "", first)
+    if is_well_known(bare):
+        return Place(bare, None)
+    if names_in(whole, 1) or not bare_venue(bare):
+        return None
+    return Place(bare, None)
 
 
 def _journal_place(text: str) -> Place | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rekb.sources.identifiers import known_in
 from rekb.sources.lists.blocks import Block, Bullet, Heading, Paragraph, Row
 from rekb.sources.lists.items import is_fact
+from rekb.sources.lists.leads import begins_with_a_venue
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, Piece, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import places_in
@@ -30,10 +31,21 @@ def is_work(pieces: Pieces, below: Sequence[Block]) -> bool:
         return bool(text_of(pieces).strip())
     if below:
         return False
+    if _is_bold_and_dated(pieces) or begins_with_a_venue(text_of(pieces)):
+        return True
     for place in places_in(styled_text(pieces, None)):
         if place.venue:
             return True
     return False
+
+
+def _is_bold_and_dated(pieces: Pieces) -> bool:
+    """Whether a bold title stands first with its year behind it: ``**Title** (2023), Journal, names``."""
+    title = bold_start(pieces)
+    if len(title.split()) < _FEWEST_WORDS_OF_A_TITLE:
+        return False
+    behind = text_of(pieces).partition(title)[2]
+    return bool(re.match(r"\W*\((?:19|20)\d\d\)", behind))
 
 
 def parted_works(pieces: Pieces) -> list[Pieces]:

@@ -13,6 +13,13 @@ _STOP_BEHIND = re.compile(r"(?<!\.)\.\Z")
 _LABEL_BEHIND = re.compile(
     r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", re.IGNORECASE
 )
+_LONGEST_TITLE = 180
+"""Letters from which on what looks like a title has a sentence behind it."""
+_SENTENCE = re.compile(r"\s[\u2013\u2014-]\s|(?<=[\w)])[.!?;]\s(?=[A-Z])")
+_REMARK_IN_CHINESE = re.compile(
+    r"(?:[^\s\u4e00-\u9fff]+\s+){2}[^\s\u4e00-\u9fff]+(?P<behind>\s+[\u4e00-\u9fff].*)"
+)
+"""What is said of a title of another language behind it."""
 _OF_PICTURES = frozenset({"So", "Cf", "Mn"})
 """Categories of Unicode: pictures, and the signs that change how they look."""
 
@@ -32,6 +39,17 @@ def tidy(text: str) -> str:
     if bare.count("*") % 2:
         bare = bare.strip("*")
     return bare.strip(" `")
+
+
+def without_remark(text: str) -> str:
+    """Return a title that nothing sets apart without the sentence, or the Chinese remark, behind it."""
+    bare = text
+    if len(bare) > _LONGEST_TITLE and (sentence := _SENTENCE.search(bare)):
+        bare = bare[: sentence.start()]
+    remark = _REMARK_IN_CHINESE.search(bare)
+    if remark and not re.search(r"[\u4e00-\u9fff]", bare[: remark.start("behind")]):
+        return bare[: remark.start("behind")]
+    return bare
 
 
 def _without_pictures(text: str) -> str:

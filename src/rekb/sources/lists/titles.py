@@ -4,13 +4,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from rekb.sources.lists.leads import lead_at, tag_before_link
 from rekb.sources.lists.people import names_before, names_in, parted_reference
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
 from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
-from rekb.sources.lists.references import cited_place, reference_place
+from rekb.sources.lists.references import behind_title, cited_place, reference_place
 from rekb.sources.lists.styled import StyledText
-from rekb.sources.lists.tidy import tidy
+from rekb.sources.lists.tidy import tidy, without_remark
 from rekb.sources.lists.words import role_of_label
 
 _TAG = re.compile(rf"\[([^\[\]{HOLE}{BREAK}]{{0,60}})\]\s*[:-]?\s*|\(([^()]{{0,40}}\d{{4}}[^()]{{0,8}})\)\s*")
@@ -41,9 +43,6 @@ _CITED = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]*\bet\.? ?al\b[^()\[\]]*)[)\]]\Z"
 _FEWEST_LETTERS = 3
 _FEWEST_WORDS = 2
 _LONGEST_VENUE = 5
-_LONGEST_TITLE = 180
-"""Letters from which on what looks like a title has a sentence behind it."""
-_SENTENCE = re.compile(r"\s[\u2013\u2014-]\s|(?<=[\w)])[.!?;]\s(?=[A-Z])")
 _LONGEST_GAP = 20
 _SENTENCE_END = re.compile(r"\w{3}[.?!]\s+\Z")
 """What stands before the venue in italics: ``Title. *Venue*, 1-10``."""
@@ -89,6 +88,8 @@ def title_link(links: Sequence[Link], text: str, bold: str = "") -> Link | None:
         before = text[: link.start].rpartition(BREAK)[2]
         words = without_tags(_without_links(before, links))
         if not re.search(r"[^\W\d_]{3}", words) or _are_authors_before(words, link):
+            return link
+        if tag_before_link(_without_links(before, links), link.label) is not None:
             return link
     return None
 
@@ -151,6 +152,9 @@ def _lead(text: str) -> tuple[int, tuple[str, ...]]:
             if year_in(other[0]):
                 tags.append(other[0])
             position = other.end()
+        elif lead := lead_at(text, position):
+            tags.append(lead.tag)
+            position = lead.end
         elif _is_sign(text[position]):
             position += 1
         else:
@@ -193,7 +197,20 @@ def find_title(styled: StyledText, link: Link | None) -> Title | None:
     found = _quoted(styled, start) or _bold(styled, start) or _plain(styled, start)
     if found is None:
         return None
-    return replace(found, tags=(*tags, *found.tags), authors=found.authors or names)
+    found = replace(found, tags=(*tags, *found.tags), authors=found.authors or names)
+    return _with_what_is_behind(found, styled)
+
+
+def _with_what_is_behind(title: Title, styled: StyledText) -> Title:
+    """Return a title that is set apart with venue, year and names behind it: ``(2023), ICSE'22, A. Berg``."""
+    is_open = title.is_certain and title.place is None and not title.authors
+    if not is_open:
+        return title
+    behind = re.split(rf"[{HOLE}{BREAK}]", styled.text[title.end :])[0]
+    told = behind_title(behind.rstrip(" [("))
+    if told is None:
+        return title
+    return replace(title, place=told[0], authors=told[1])
 
 
 def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | None:
@@ -222,6 +239,8 @@ def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | No
     cited = _CITED.search(label)
     if cited and (names := names_in(cited[1])):
         return Title(tidy(label[: cited.start()]), start, end, tags, is_certain=True, authors=names)
+    if tag := tag_before_link(styled.text[:start].replace(HOLE, " "), label):
+        tags = (*tags, tag)
     before = without_tags(styled.text[:start])
     names = names_in(before)
     if names:
@@ -341,9 +360,7 @@ def _plain(styled: StyledText, start: int) -> Title | None:
     stop = _stop(styled, start)
     text = styled.text[start:stop]
     names, bare = parted_reference(text)
-    if len(bare) > _LONGEST_TITLE and (sentence := _SENTENCE.search(bare)):
-        bare = bare[: sentence.start()]
-    tidied = tidy(bare)
+    tidied = tidy(without_remark(bare))
     if not re.search(r"[^\W_]", tidied):
         return None
     return Title(tidied, start, stop, authors=names_in(names, 1))
@@ -378,7 +395,4 @@ def _stop(styled: StyledText, start: int) -> int:
 
 def _places(styled: StyledText, start: int) -> list[Place]:
     """Return the surest place; a form that is less sure may only be a part of the title."""
-    surest = next(places_in(styled, start + 1), None)
-    if surest is None:
-        return []
-    return [surest]
+    return list(islice(places_in(styled, start + 1), 1))

@@ -67,7 +67,7 @@ _NAVIGATION = re.compile(
     r"(?:table of )?contents?|toc|news|updates?|what'?s new|latest (?:news|updates?)|recent (?:news|updates?)"
     r"|change ?log|contribut\w*.*|how to contribute.*|citations?|citing.*|cite\b.*|how to cite.*|bibtex"
     r"|licen[cs]e|acknowledge?ments?|star history|quick links?|contacts?|contact us|announcements?"
-    r"|maintainers?"
+    r"|maintainers?|(?:research )?(?:groups|labs|laboratories)"
     r"|stars?|authors?|todo(?: list)?|full list|navigation|index|overview of (?:the )?repo\w*"
     r"|introduction of (?:the )?repo\w*"
     r"|(?:\u76ee\u5f55|\u66f4\u65b0|\u65b0\u95fb|\u8d21\u732e|\u5f15\u7528|\u81f4\u8c22|\u8054\u7cfb).{0,6}",
