@@ -75,7 +75,7 @@ generate: $(VENV)/.ready ## Write the schemas and reference pages that follow fr
 	@$(BIN)/rekb generate
 
 audit: $(VENV)/.ready-tests ## Build the site and measure weight, accessibility, HTML and speed (needs Node and Java)
-	@scripts/find-browser --install >/dev/null
+	@scripts/find-browser --install --whole >/dev/null
 	@cd tools/audit && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@$(BIN)/rekb build
 	@PYTHONPATH=tests $(BIN)/python tools/audit/audit.py

@@ -152,7 +152,7 @@ def main(sizes: list[int]) -> None:
         build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
         subprocess.run(build, cwd=ROOT, check=True)
         found = subprocess.run(
-            [ROOT / "scripts" / "find-browser"], capture_output=True, text=True, check=True
+            [ROOT / "scripts" / "find-browser", "--whole"], capture_output=True, text=True, check=True
         )
         with served(site) as address, sync_playwright() as driver:
             chromium = driver.chromium.launch(

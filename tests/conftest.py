@@ -49,6 +49,7 @@ LONGEST_FIRST = (
     "test_same_bytes.py",
     "test_tasks.py",
     "test_browser_models.py",
+    "test_again.py",
     "test_own_facets.py",
     "test_shell.py",
     "test_cli_examples.py",

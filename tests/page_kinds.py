@@ -31,3 +31,9 @@ def page_kinds() -> dict[str, str]:
 
 
 KINDS = page_kinds()
+STATES = {
+    "topic with rivals": "topics/algorithms/inference/key-value-cache/",
+    "explore in groups": "explore/?saves=memory&phase=inference&not-needs=retraining&group=topic",
+    "explore as cards": "explore/?saves=memory&find=quantization&view=cards",
+}
+"""Pages of kinds that are there already, which show something else."""

@@ -205,7 +205,7 @@ def test_a_page_of_very_many_works_fetches_them_when_it_is_used(visit: Visitor, 
     visit.page.on("request", lambda request: asked.append(request.url))
     page = visit.page
     page.goto(f"{visit.address}explore/")
-    page.wait_for_load_state("networkidle")
+    visit.rest()
     assert not [url for url in asked if "works.json" in url]
     page.click("[data-rekb-more]")
     wanted = sorted(base.entries)

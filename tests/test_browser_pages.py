@@ -6,17 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
-from page_kinds import ENTRY, page_kinds
+from page_kinds import ENTRY, STATES, page_kinds
 from rekb.kb import KnowledgeBase
 from rekb.kb.bench import common_tests
 from rekb.site.parts.numbers import value_text
 from visitor import Visitor, arrived, draws_first, settled
 
-KINDS = page_kinds() | {
-    "topic with rivals": "topics/algorithms/inference/key-value-cache/",
-    "explore in groups": "explore/?saves=memory&phase=inference&not-needs=retraining&group=topic",
-    "explore as cards": "explore/?saves=memory&find=quantization&view=cards",
-}
+KINDS = page_kinds() | STATES
 # It asks for its files below the address of the hosted site; `test_tasks` opens it there.
 del KINDS["lost"]
 SCHEMES = ["light", "dark"]
@@ -88,14 +84,6 @@ def test_the_colour_scheme_is_switched(visit: Visitor) -> None:
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
-def test_no_page_scrolls_sideways(visit: Visitor, path: str) -> None:
-    page = visit.open(path)
-    for width in (320, 390, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_in_our_content(visit: Visitor, path: str, scheme: str) -> None:
     visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -146,7 +134,7 @@ def test_nothing_moves_while_a_page_starts(visit: Visitor, path: str, width: int
     visit.page.route("**/assets/rekb/explore.css", without_giving_up)
     visit.context.new_cdp_session(visit.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page = visit.open(path)
-    page.wait_for_load_state("networkidle")
+    visit.rest()
     assert [shift for shift in page.evaluate(SHIFTS) if shift[0] > ROW_AT_THE_EDGE] == []
 
 

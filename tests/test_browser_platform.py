@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from page_kinds import ENTRY, KINDS
+from page_kinds import ENTRY, KINDS, STATES
 from places import files_of, led_to
 from rekb.site.outputs.offline import ARCHIVE, FOLDER
 from served import served
@@ -40,16 +40,6 @@ def reader(browser: Browser, hosted: str) -> Iterator[Visitor]:
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
-def test_a_page_keeps_to_its_policy(reader: Visitor, path: str) -> None:
-    page = reader.open(path)
-    policy = page.get_attribute('meta[http-equiv="Content-Security-Policy"]', "content") or ""
-    assert "script-src 'self' 'sha256-" in policy
-    assert not re.search(r"unsafe|https?:|\*", policy)
-    page.locator("form[data-md-component=palette] label:visible").click()
-    page.wait_for_function("document.fonts.status === 'loaded'")
-
-
 def test_the_policy_is_in_force(browser: Browser, hosted: str) -> None:
     page = browser.new_context().new_page()
     page.goto(hosted)
@@ -64,13 +54,11 @@ def test_the_policy_is_in_force(browser: Browser, hosted: str) -> None:
     page.context.close()
 
 
-def transferred(page: Page, address: str) -> dict[str, int]:
+def transferred(reader: Visitor, path: str) -> dict[str, int]:
     """Return the bytes of each answer of a first visit, heads included, as they went over the wire."""
-    answers: dict[str, int] = {}
-    page.on("requestfinished", lambda r: answers.update({r.url: _size(r.sizes())}))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    return answers
+    reader.page.goto(reader.address + path)
+    reader.rest()
+    return {request.url: _size(request.sizes()) for request in reader.ended}
 
 
 def _size(sizes: object) -> int:
@@ -91,8 +79,8 @@ WEIGHTS = {
 
 
 @pytest.mark.parametrize(("path", "most"), WEIGHTS.items())
-def test_a_first_visit_is_light(reader: Visitor, hosted: str, path: str, most: int) -> None:
-    answers = transferred(reader.page, hosted + path)
+def test_a_first_visit_is_light(reader: Visitor, path: str, most: int) -> None:
+    answers = transferred(reader, path)
     assert len(answers) > 3
     assert sum(answers.values()) <= most, sorted(answers.items(), key=lambda pair: -pair[1])
 
@@ -154,7 +142,7 @@ def test_the_index_waits_until_it_is_needed(reader: Visitor) -> None:
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     page = reader.open(ENTRY)
-    page.wait_for_load_state("networkidle")
+    reader.rest()
     assert not any("rekb/search.json" in url for url in asked)
     with page.expect_response("**/rekb/search.json"):
         page.keyboard.press("/")
@@ -194,13 +182,7 @@ def test_the_search_on_a_phone(reader: Visitor) -> None:
     page.wait_for_url("**/papers/lin2023awq/")
 
 
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
-def test_no_page_of_any_kind_scrolls_sideways_on_a_phone(reader: Visitor, path: str) -> None:
-    reader.page.set_viewport_size({"width": 390, "height": 844})
-    page = reader.open(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
+WIDTH = "document.documentElement.scrollWidth"
 SMALLEST = 11.9
 """Pixels; a chart is drawn in units that are almost, but not quite, pixels of a phone."""
 SMALL = """(smallest) => {
@@ -225,12 +207,24 @@ CUT = """() => [...document.querySelectorAll(".md-content svg.rekb-chart text")]
   .map((text) => text.textContent)"""
 
 
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
-def test_letters_are_large_enough_and_no_chart_cuts_them(reader: Visitor, path: str) -> None:
+@pytest.mark.parametrize("path", (KINDS | STATES).values(), ids=(KINDS | STATES).keys())
+def test_a_page_fits_every_screen_and_keeps_to_its_policy(reader: Visitor, path: str) -> None:
     reader.page.set_viewport_size({"width": 390, "height": 844})
     page = reader.open(path)
+    assert page.evaluate(WIDTH) <= 390
     assert page.evaluate(SMALL, SMALLEST) == []
     assert page.evaluate(CUT) == []
+    # A page that is opened wide and then made narrow is another one than that which is opened on a phone.
+    page.set_viewport_size({"width": 1280, "height": 900})
+    reader.open(path)
+    for width in (320, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(WIDTH) <= width
+    policy = page.get_attribute('meta[http-equiv="Content-Security-Policy"]', "content") or ""
+    assert "script-src 'self' 'sha256-" in policy
+    assert not re.search(r"unsafe|https?:|\*", policy)
+    page.locator("form[data-md-component=palette] label:visible").click()
+    page.wait_for_function("document.fonts.status === 'loaded'")
 
 
 def test_two_works_are_compared_on_a_phone_without_scrolling(reader: Visitor) -> None:

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from commands import python
 from fake_hosts import Answer, FakeHosts, atom, atom_entry
 from rekb.cli import cli
 from rekb.cli.app.start import DATA_LICENCES
@@ -52,24 +53,19 @@ def made(target: Path, *arguments: str) -> Path:
     return target
 
 
-def python(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a module in a folder."""
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a new knowledge base whose site is built."""
     options = ("--title", "Moths & lamps", "--owner", "Ada Moth", "--rekb", "rekb==0.1.0")
     root = made(tmp_path_factory.mktemp("new") / "moths", *options)
-    done = python(root, "rekb", "build")
+    done = python(root, "-m", "rekb", "build")
     assert done.returncode == 0, done.stderr
     return root
 
 
 def test_its_own_tests_pass(fresh: Path) -> None:
-    done = python(fresh, "pytest", "-q", "-p", "no:cacheprovider", "tests")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    done = subprocess.run(command, cwd=fresh, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "4 passed" in done.stdout
 
@@ -432,7 +428,7 @@ def test_a_list_of_another_field_is_taken_in(
         == "7 works: 0 added, 0 merged, 7 skipped, 0 doubted"
     )
     assert call("validate", "--root", str(root), capsys=capsys)[0] == 0
-    done = python(root, "rekb", "build")
+    done = python(root, "-m", "rekb", "build")
     assert done.returncode == 0, done.stderr
 
 

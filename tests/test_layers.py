@@ -1,6 +1,7 @@
 """Imports point down only: each part may use the parts below it, never those beside it upwards."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,7 @@ INNER: dict[str, list[set[str]]] = {
 """The same inside the rooms that have rooms of their own."""
 
 
+@functools.cache
 def parts_of(folder: Path) -> set[str]:
     """Return the modules and packages that stand in a folder."""
     return {p.stem for p in folder.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
@@ -72,6 +74,7 @@ def modules() -> Iterator[Path]:
     yield from sorted(PACKAGE.rglob("*.py"))
 
 
+@functools.cache
 def imported(file: Path) -> set[str]:
     """Return the modules of ours that a file imports, anywhere in it."""
     found = set()

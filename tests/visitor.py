@@ -10,6 +10,10 @@ from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 Found = TypeVar("Found")
 DRAWN = "[data-rekb-ready][data-rekb-drawn]:not([aria-busy])"
 """The explore page once it shows what was asked for, and has drawn all rows that it draws unasked."""
+PAUSE = 0.5
+"""Seconds without a request after which nothing more is expected."""
+LONGEST_LOAD = 60
+"""Seconds after which a request that is not answered fails a test."""
 
 
 class Visitor:
@@ -21,13 +25,22 @@ class Visitor:
         self.page: Page = context.new_page()
         self.outside: list[str] = []
         self.errors: list[str] = []
+        self.ended: list[Request] = []
+        self._open: set[Request] = set()
         self.page.on("request", self._note)
+        self.page.on("requestfinished", self._ended)
+        self.page.on("requestfailed", self._ended)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
 
     def _note(self, request: Request) -> None:
+        self._open.add(request)
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.outside.append(request.url)
+
+    def _ended(self, request: Request) -> None:
+        self.ended.append(request)
+        self._open.discard(request)
 
     def open(self, path: str) -> Page:
         """Open a page of the site; the explore page fetches its works first."""
@@ -35,6 +48,21 @@ class Visitor:
         if self.page.locator("[data-rekb-explore]").count() and self._runs_scripts():
             self.page.wait_for_selector(DRAWN, state="attached")
         return self.page
+
+    def rest(self) -> None:
+        """Wait until a page is loaded and has asked for nothing for half a second.
+
+        Playwright's own `networkidle` never comes where a slow machine pauses so long between two requests.
+        """
+        self.page.wait_for_load_state()
+        end = time.monotonic() + LONGEST_LOAD
+        last = time.monotonic()
+        while time.monotonic() - last < PAUSE:
+            # The page itself counts: while it is too busy to do so, it cannot ask for anything either.
+            self.page.evaluate("new Promise((done) => setTimeout(done, 50))")
+            if self._open:
+                assert time.monotonic() < end, sorted(request.url for request in self._open)
+                last = time.monotonic()
 
     def _runs_scripts(self) -> bool:
         runs: bool = self.page.locator("noscript").evaluate_all(

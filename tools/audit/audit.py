@@ -143,7 +143,9 @@ _INSIDE = """(selector) => {
 
 def lighthouse(address: str) -> bool:
     """Print the four scores of each page as a table."""
-    found = subprocess.run([ROOT / "scripts" / "find-browser"], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [ROOT / "scripts" / "find-browser", "--whole"], capture_output=True, text=True, check=True
+    )
     environment = os.environ | {"CHROME_PATH": found.stdout.split()[0]}
     print(f"{'':10}" + "".join(f"{name:>16}" for name in CATEGORIES))
     kept = True

@@ -113,7 +113,11 @@ def _planner_data(material: Material) -> bytes:
 
 def _known(sizes: tuple[SizeView, ...]) -> tuple[Known, ...]:
     """Return the sizes that can be picked: those with figures."""
-    return tuple(Known(size.id, size.name, size.data) for size in sizes if size.data)
+    known: list[Known] = []
+    for size in sizes:
+        if size.data:
+            known.append(Known(size.id, size.name, size.data))
+    return tuple(known)
 
 
 def _variants(material: Material) -> tuple[Sized, ...]:
