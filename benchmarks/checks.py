@@ -149,6 +149,16 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def with_section(known: str, section: str) -> str:
+    """Return the results with a new section on checks; the sections before and behind it stay."""
+    before, _, behind = known.partition(HEADING)
+    _, following, rest = behind.partition("\n## ")
+    text = f"{before.rstrip()}\n\n{section}"
+    if following:
+        return f"{text}{following}{rest}"
+    return text
+
+
 def recorded(text: str) -> dict[tuple[int, str], float]:
     """Return the ratios that a table holds, by works, rounded so that a few new ones compare, and column."""
     found = {}
@@ -190,8 +200,7 @@ def main(arguments: list[str]) -> int:
     for line in slower:
         print(f"slower than recorded by more than a third: {line}", file=sys.stderr)
     if "--record" in arguments:
-        before = known.partition(HEADING)[0].rstrip("\n")
-        RESULTS.write_text(f"{before}\n\n{text}", encoding="utf-8")
+        RESULTS.write_text(with_section(known, text), encoding="utf-8")
     return 1 if slower else 0
 
 

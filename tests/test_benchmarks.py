@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from checks import COLUMNS, HEADING, Row, recorded, table, worse
+from checks import COLUMNS, HEADING, Row, recorded, table, with_section, worse
 
 ROW = Row(
     works=1349, parse=0.3, click=0.05, cold=3.0, warm=0.12, changed=0.5, show=0.4, search=0.5, help=0.07
@@ -39,3 +39,15 @@ def test_what_is_worse_by_a_third_is_named(name: str, factor: float, lines: list
 
 def test_a_size_that_is_not_recorded_is_compared_with_nothing() -> None:
     assert worse([ROW], {(9900, "cold by parse"): 1.0}) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("# Results\n", ""),
+        ("# Results\n\n## What a build costs\n\nMuch.\n", "\n## What a change on explore costs\n\nLittle.\n"),
+    ],
+)
+def test_a_new_section_leaves_the_others(before: str, behind: str) -> None:
+    known = f"{before}\n{HEADING}\n\nOld.\n{behind}"
+    assert with_section(known, f"{HEADING}\n\nNew.\n") == f"{before}\n{HEADING}\n\nNew.\n{behind}"
