@@ -43,8 +43,11 @@ class Visitor:
         self._open.discard(request)
 
     def open(self, path: str) -> Page:
-        """Open a page of the site; the explore page fetches its works first."""
+        """Open a page of the site; the explore page fetches its works first, the planner its figures."""
         self.page.goto(self.address + path)
+        # The theme marks a page whose scripts run.
+        if self.page.locator("html.js [data-rekb-models]").count():
+            self.page.wait_for_selector("[data-rekb-models][data-rekb-ready]", state="attached")
         if self.page.locator("[data-rekb-explore]").count() and self._runs_scripts():
             self.page.wait_for_selector(DRAWN, state="attached")
         return self.page

@@ -35,7 +35,7 @@ def print_numbers(root: Path, asked: Asked, form: str) -> int:
     elif form == "csv":
         click.echo(_csv(rows), nl=False)
     elif found:
-        click.echo("\n".join(table([_HEAD, *map(_cells, found)], whole=(0,))))
+        click.echo("\n".join(table([_HEAD, *map(_cells, found)], whole=(0, 1))))
     if not found:
         click.echo("no result fits", err=True)
         return 1

@@ -65,7 +65,7 @@ def validate(root: Path, wanted: Wanted) -> int:
 def _validated(root: Path, wanted: Wanted) -> int:
     if wanted.fix or wanted.diff:
         return _fixed(root, wanted)
-    if wanted.paths or wanted.since:
+    if wanted.paths or wanted.since is not None:
         _, checked = checking.check(root, wanted.paths, wanted.since)
         return _print(checked, wanted)
     return _print(checking.whole_check(root), wanted)

@@ -381,3 +381,4 @@ offer("rekb-devices", [...data.devices.map((device) => device.name), ...data.pla
 recall();
 if (early.size) takeEarly();
 update();
+need(document, "[data-rekb-models]", HTMLElement).dataset.rekbReady = "";
