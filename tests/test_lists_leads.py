@@ -92,6 +92,7 @@ def test_what_stands_beside_titles(text: str, row: Row) -> None:
     [
         ("Ada Berg, Andr{'e} Chen", ("Ada Berg", "Andr\u00e9 Chen")),
         ("Ada Berg\uff0cLi Chen", ("Ada Berg", "Li Chen")),
+        ("\u5229\u7528Night Lamps\u8fdb\u884cDA", ()),
         ("Ada Berg, Li Chen, others", ("Ada Berg", "Li Chen", "et al.")),
         ("V\u0131\u0301ctor Berg, Li Chen", ("V\u0131\u0301ctor Berg", "Li Chen")),
         ("Berg, Ada, and Chen, L.", ("Berg, Ada", "Chen, L")),
