@@ -12,7 +12,7 @@ from corpus_facets import fitting
 from rekb.kb import KnowledgeBase
 from rekb.site.facets.questions import question_views
 from rekb.site.pages.explore import FIRST
-from visitor import DRAWN, Visitor, arrived, draws_first, settled, shown, shows
+from visitor import DRAWN, Visitor, arrived, draws_first, held_back, settled, shown, shows
 
 
 def expected(base: KnowledgeBase, query: str) -> list[str]:
@@ -158,13 +158,8 @@ def test_a_row_of_the_script_is_as_the_page_has_it(visit: Visitor) -> None:
 
 
 def test_what_is_pressed_before_the_works_are_there_counts(visit: Visitor, base: KnowledgeBase) -> None:
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    visit.page.route("**/works.json", hold)
     page = visit.page
+    held = held_back(page, "**/works.json")
     page.goto(f"{visit.address}explore/")
     page.check('input[name="saves"][value="memory"]')
     page.click('[data-rekb-facet="needs"] [data-rekb-not="custom-kernel"]')
@@ -177,13 +172,8 @@ def test_what_is_pressed_before_the_works_are_there_counts(visit: Visitor, base:
 
 
 def test_nothing_moves_when_the_works_are_there(visit: Visitor) -> None:
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    visit.page.route("**/works.json", hold)
     page = visit.page
+    held = held_back(page, "**/works.json")
     page.goto(f"{visit.address}explore/")
     first = page.locator("[data-rekb-rows] tr[data-key]").first
     assert settled(page, lambda: len(held), 1) == 1
@@ -327,12 +317,7 @@ def test_a_group_follows_the_topic_that_was_asked_for(visit: Visitor) -> None:
 
 
 def test_a_short_form_stands_for_a_reason_until_it_is_there(visit: Visitor, base: KnowledgeBase) -> None:
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    visit.page.route("**/reasons/memory.json", hold)
+    held = held_back(visit.page, "**/reasons/memory.json")
     page = visit.open("explore/?saves=memory&phase=inference&view=cards")
     nothing: set[str] = set()
     reasons = page.locator(".rekb-why")

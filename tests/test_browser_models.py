@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, expect
 
 from rekb.kb import KnowledgeBase
 from rekb.site.calculator import answers
@@ -15,7 +15,7 @@ from rekb.site.calculator.precisions import PRECISIONS
 from rekb.site.calculator.rows import cost_rows, fit_rows
 from rekb.site.parts.views import Material
 from samples import ENTRIES, knowledge_base
-from visitor import Visitor, arrived, settled
+from visitor import Visitor, arrived, held_back, settled
 
 A100 = Card("NVIDIA A100 80 GB", 80, 2039, 312)
 ROWS: list[tuple[str, dict[str, str], Model, Card]] = [
@@ -269,13 +269,8 @@ def test_the_wide_table_keeps_its_first_column(visit: Visitor, width: int) -> No
 
 
 def test_what_is_typed_before_the_figures_are_there_counts(visit: Visitor) -> None:
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    visit.page.route("**/planner.json", hold)
     page = visit.page
+    held = held_back(page, "**/planner.json")
     page.goto(f"{visit.address}models/")
     expect(headline(visit)).to_contain_text("Llama 2 70B, int4")
     page.fill("[name=context]", "8k")

@@ -231,16 +231,22 @@ def to_copy(site: Path) -> None:
     site.with_name("b").rename(site)
 
 
-def test_no_body_is_made_while_the_data_are_as_they_were(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def asked_for(monkeypatch: pytest.MonkeyPatch, kind: type, made: str, name: str) -> list[str]:
+    """Return the field `name` of each that is asked for what it makes, as it is asked."""
     asked: list[str] = []
-    plain = vars(Page)["body"].fget
+    plain = vars(kind)[made].fget
     assert plain
 
-    def counted(self: Page) -> str:
-        asked.append(self.path)
-        return str(plain(self))
+    def noted(self: object) -> object:
+        asked.append(getattr(self, name))
+        return plain(self)
 
-    monkeypatch.setattr(Page, "body", property(counted))
+    monkeypatch.setattr(kind, made, property(noted))
+    return asked
+
+
+def test_no_body_is_made_while_the_data_are_as_they_were(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = asked_for(monkeypatch, Page, "body", "path")
     built(root, monkeypatch)
     assert len(asked) > 10
     asked.clear()
@@ -293,16 +299,8 @@ def test_only_bodies_of_what_changed_are_made(root: Path, monkeypatch: pytest.Mo
 
 
 def test_only_files_of_what_changed_are_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    plain = vars(Asset)["content"].fget
-    assert plain
-
-    def counted(self: Asset) -> bytes:
-        asked.append(self.work)
-        return bytes(plain(self))
-
     built(root, monkeypatch)
-    monkeypatch.setattr(Asset, "content", property(counted))
+    asked = asked_for(monkeypatch, Asset, "content", "work")
     for change, works in (
         (replaced(TILE, "In this invented work", "In this made-up work"), {"moth2022tile"}),
         (replaced(LARDER, '"Larder"', '"Larder Two"'), {"cachecrew2021larder", "moth2022tile"}),

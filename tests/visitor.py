@@ -74,6 +74,17 @@ class Visitor:
         return runs
 
 
+def held_back(page: Page, address: str) -> list[Route]:
+    """Let requests for an address wait; return them as they come, to be answered by `continue_`."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, hold)
+    return held
+
+
 def draws_first(page: Page, rows: int) -> None:
     """Have the explore page draw so many works at first, where it draws 200."""
 

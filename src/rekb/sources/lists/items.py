@@ -27,10 +27,10 @@ from rekb.sources.lists.references import (
     family_names,
     reference_place,
 )
+from rekb.sources.lists.stated import Said, with_link, with_names_behind
 from rekb.sources.lists.styled import StyledText, styled_text
 from rekb.sources.lists.tidy import tidy
 from rekb.sources.lists.titles import Title, find_title, title_link
-from rekb.sources.lists.told import Said, with_link, with_names_behind
 from rekb.sources.lists.words import (
     is_label,
     label_of,
@@ -133,13 +133,13 @@ def finished(item: Item, addresses: Links, text: str) -> Item:
     if not is_named or not _is_title(item.title):
         raise NoWorkError(f"this line names no work: {cleaned(text)[:60]!r}")
     paper = found.get("paper", "")
-    told = place_of_address(paper)
-    is_other_server = told is not None and item.venue.lower() == "arxiv" and "arxiv" not in known_in(paper)
+    stated = place_of_address(paper)
+    is_other_server = stated is not None and item.venue.lower() == "arxiv" and "arxiv" not in known_in(paper)
     if is_other_server:
         item = replace(item, venue="")  # people call any preprint server arXiv
     if item.venue.lower() in _NO_VENUES:
         item = replace(item, venue="")
-    placed = _placed(item, told)
+    placed = _placed(item, stated)
     return replace(
         placed,
         year=placed.year or _year_of_headings(item.headings),

@@ -47,7 +47,7 @@ _FEWEST_NAMES = 2
 _ENOUGH_NAMES = 5
 """Names of a line from which on one may be misspelled."""
 _LONGEST_NAMES = 600
-_CHINESE = re.compile("[\u3400-\u9fff\u00b7]+")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _YEAR_BEHIND = re.compile(r"\s*\((?:19|20)\d\d[a-z]?\)\Z")
 
 
@@ -158,7 +158,7 @@ def _is_name(text: str) -> bool:
     for word in words:
         if not _WORD.fullmatch(word):
             return False
-        if _CHINESE.search(word) and not _CHINESE.fullmatch(word):
+        if _CHINESE.search(word) and re.search("[A-Za-z]", word):
             # A remark in Chinese around a term: no name mixes the scripts within a word.
             return False
         if word.lower() in _PARTICLES and word is not words[0]:

@@ -10,9 +10,9 @@ from rekb.sources.lists.leads import begins_with_a_venue
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, Piece, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import places_in
+from rekb.sources.lists.stated import begins_a_line, is_venue_below
 from rekb.sources.lists.styled import styled_text
 from rekb.sources.lists.titles import title_link
-from rekb.sources.lists.told import begins_a_line, is_venue_below
 from rekb.sources.lists.words import is_file_of_a_paper, is_news, role_of_label
 
 _LONGEST_NAME = 3

@@ -207,10 +207,10 @@ def _with_what_is_behind(title: Title, styled: StyledText) -> Title:
     if not is_open:
         return title
     behind = re.split(rf"[{HOLE}{BREAK}]", styled.text[title.end :])[0]
-    told = behind_title(behind.rstrip(" [("))
-    if told is None:
+    stated = behind_title(behind.rstrip(" [("))
+    if stated is None:
         return title
-    return replace(title, place=told[0], authors=told[1])
+    return replace(title, place=stated[0], authors=stated[1])
 
 
 def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | None:

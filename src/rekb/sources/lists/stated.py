@@ -22,12 +22,12 @@ class Said:
 
 def with_link(said: Said, link: Link, text: str, title: Title | None, addresses: Links) -> Said:
     """Return what a line says, with what the words of one link more tell; its address is taken in."""
-    told = None
+    stated = None
     if title is not None:
-        told = _told_by_link(link, text, title)
-    if told is not None:
+        stated = _stated_by_link(link, text, title)
+    if stated is not None:
         addresses.add("paper", link.address)
-        return _joined(said, told)
+        return _joined(said, stated)
     if venue_label(link, text):
         addresses.add("paper", link.address)
         year = said.place.year if said.place else None
@@ -37,15 +37,15 @@ def with_link(said: Said, link: Link, text: str, title: Title | None, addresses:
     return said
 
 
-def _joined(said: Said, told: Said) -> Said:
+def _joined(said: Said, stated: Said) -> Said:
     """Return what a line says with what a link tells, where the line names no venue."""
-    if said.place is None or told.place is None:
-        return told
+    if said.place is None or stated.place is None:
+        return stated
     if said.place.venue:
         return said
-    year = said.place.year or told.place.year
-    place = Place(told.place.venue, year)
-    authors = said.authors or told.authors
+    year = said.place.year or stated.place.year
+    place = Place(stated.place.venue, year)
+    authors = said.authors or stated.authors
     return Said(place, authors)
 
 
@@ -60,7 +60,7 @@ def with_names_behind(said: Said) -> Said:
     return Said(replace(place, venue=""), names)
 
 
-def _told_by_link(link: Link, text: str, title: Title) -> Said | None:
+def _stated_by_link(link: Link, text: str, title: Title) -> Said | None:
     """Return what a link behind the title says: ``[Berg (1970)]``, ``[Nature 5.1 (2021)]``, a journal."""
     if link.bare or role_of_address(link.address):
         return None
