@@ -3,6 +3,7 @@
 import fcntl
 import http.server
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -67,6 +68,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest before the others."""
     place = {name: number for number, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have programs that a test starts end at an interrupt.
+
+    A shell without job control has what it runs in the background ignore interrupts, and all that is started
+    from there inherits that.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
