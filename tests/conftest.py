@@ -18,7 +18,7 @@ from fake_hosts import FakeHosts, fake_hosts
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
 from rekb.lookup.services import BASES
-from visitor import Visitor
+from visitor import PATIENCE, Visitor, patient
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,7 +31,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 # A page that is right shows it sooner or later; how soon depends on what else the machine does.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE * 1000)
 
 LONGEST_FIRST = (
     "test_browser_hostile.py",
@@ -164,7 +164,7 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """Return a fresh window; fails the test when a page asked another host or a script failed."""
     options = getattr(request, "param", {})
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    context = patient(browser, viewport={"width": 1280, "height": 900}, **options)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
     visitor = Visitor(context, address)
     yield visitor

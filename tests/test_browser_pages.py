@@ -150,7 +150,7 @@ def test_the_header_search_finds_it_first(visit: Visitor, words: str, first: str
     page.click("input.md-search__input")
     page.keyboard.type(words)
     link = page.locator(".md-search-result__link").first
-    expect(link).to_have_attribute("href", re.compile(first), timeout=10_000)
+    expect(link).to_have_attribute("href", re.compile(first))
 
 
 def test_a_question_on_the_home_page_leads_to_its_works(visit: Visitor) -> None:
