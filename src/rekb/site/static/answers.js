@@ -1,5 +1,6 @@
 /* The planner's answers in words, and what people type into it: the same as rekb/site/calculator/answers.py.
    tests/planner_cases.json holds the two to one answer. */
+import { thousands } from "./dom.js";
 
 /** @typedef {import("./costs.js").Plan} Plan */
 /** @typedef {import("./costs.js").Card} Card */
@@ -13,15 +14,24 @@ export const decimal = [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"], [1,
 export const binary = [[2 ** 40, "TiB"], [2 ** 30, "GiB"], [2 ** 20, "MiB"], [2 ** 10, "KiB"], [1, "B"]];
 const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const LONGEST_QUOTE = 24;
-// What writes numbers is dear to make and cheap to use.
-const FOUR_DIGITS = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
-const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const WRITTEN_OUT = [1e-6, 1e15]; // numbers between these have no exponent
+
+/**
+ * A number with four digits that say something. The browser's own writer of numbers costs more, when it is first used, than
+ * all else that the planner does while it opens; it writes only what is very large or small.
+ * @param {number} value
+ */
+function significant(value) {
+  const rounded = Number(value.toPrecision(4));
+  const [least, most] = WRITTEN_OUT;
+  if (rounded !== 0 && !(rounded >= least && rounded < most)) return rounded.toLocaleString("en", { maximumSignificantDigits: 4 });
+  const [before, behind] = String(rounded).split(".");
+  const written = thousands(Number(before));
+  return behind ? `${written}.${behind}` : written;
+}
 
 /** @param {number} value */
-const significant = (value) => FOUR_DIGITS.format(value);
-
-/** @param {number} value */
-const whole = (value) => WHOLE.format(value);
+const whole = (value) => thousands(Math.round(value));
 
 /** @param {number} tokens */
 const length = (tokens) => (tokens >= 1024 && tokens % 1024 === 0 ? `${whole(tokens / 1024)}k` : whole(tokens));
