@@ -20,7 +20,7 @@ from rekb.site.calculator.shapes import cache_shape
 HERE = Path(__file__).parent
 ROWS: dict[str, list[Any]] = json.loads((HERE / "planner_cases.json").read_text(encoding="utf-8"))
 """Published figures, published speeds, answers in words, and what people type; sources stand in each row."""
-SCRIPTS = ("dom.js", "costs.js", "answers.js", "config.js")
+SCRIPTS = ("costs.js", "answers.js", "config.js")
 PLAIN = Card("80 GB", 80)
 WITHIN = 0.10
 COUNTED_WITHIN = 0.03

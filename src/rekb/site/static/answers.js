@@ -1,6 +1,5 @@
 /* The planner's answers in words, and what people type into it: the same as rekb/site/calculator/answers.py.
    tests/planner_cases.json holds the two to one answer. */
-import { thousands } from "./dom.js";
 
 /** @typedef {import("./costs.js").Plan} Plan */
 /** @typedef {import("./costs.js").Card} Card */
@@ -17,21 +16,23 @@ const LONGEST_QUOTE = 24;
 const WRITTEN_OUT = [1e-6, 1e15]; // numbers between these have no exponent
 
 /**
- * A number with four digits that say something. The browser's own writer of numbers costs more, when it is first used, than
- * all else that the planner does while it opens; it writes only what is very large or small.
+ * A number in the browser's own words, or with commas between its digits: that writer costs more, when it is first used, than
+ * all else that the planner does while it opens, so it is left what is very large or small.
  * @param {number} value
+ * @param {Intl.NumberFormatOptions} form
  */
-function significant(value) {
-  const rounded = Number(value.toPrecision(4));
+function written(value, form) {
   const [least, most] = WRITTEN_OUT;
-  if (rounded !== 0 && !(rounded >= least && rounded < most)) return rounded.toLocaleString("en", { maximumSignificantDigits: 4 });
-  const [before, behind] = String(rounded).split(".");
-  const written = thousands(Number(before));
-  return behind ? `${written}.${behind}` : written;
+  if (value !== 0 && !(value >= least && value < most)) return value.toLocaleString("en", form);
+  const [before, ...behind] = String(value).split(".");
+  return [before.replaceAll(/\B(?=(?:\d{3})+$)/g, ","), ...behind].join(".");
 }
 
 /** @param {number} value */
-const whole = (value) => thousands(Math.round(value));
+const significant = (value) => written(Number(value.toPrecision(4)), { maximumSignificantDigits: 4 });
+
+/** @param {number} value */
+const whole = (value) => written(Math.round(value), { maximumFractionDigits: 0 });
 
 /** @param {number} tokens */
 const length = (tokens) => (tokens >= 1024 && tokens % 1024 === 0 ? `${whole(tokens / 1024)}k` : whole(tokens));
