@@ -76,7 +76,7 @@ def test_citation_tabs_by_keyboard(visit: Visitor) -> None:
 def test_the_colour_scheme_is_switched(visit: Visitor) -> None:
     page = visit.open("")
     before = page.get_attribute("body", "data-md-color-scheme")
-    page.locator("form[data-md-component=palette] label:visible").click()
+    page.locator("form[data-rekb-colours] label:visible").click()
     (after,) = {"default", "slate"} - {before}
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", after)
     page.reload()
