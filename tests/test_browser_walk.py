@@ -149,15 +149,14 @@ def test_a_box_that_scrolls_is_reached_by_keyboard(window: Page, small_address: 
 FAULTS = [
     (".md-content [data-fault] { color: #aaa }", "color-contrast"),
     (".md-content [data-fault] { opacity: 0.3 }", "color-contrast"),
-    (".md-content [data-fault] { background: #555 }", "color-contrast"),
 ]
 """What makes one piece of text among many that are alike hard to read, and the rule that must say so."""
 ADOPT = """([style, place]) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   document.adoptedStyleSheets = [sheet];
-  const pieces = document.querySelectorAll(".md-content td, .md-content p, .md-content li");
-  const texts = [...pieces].filter((one) => one.innerText.trim().length > 9 && one.checkVisibility());
+  const texts = [...document.querySelectorAll(".md-content a, .md-content p, .md-content td")]
+    .filter((one) => !one.childElementCount && one.innerText.trim().length > 5 && one.checkVisibility());
   texts[Math.floor(place * texts.length)].dataset.fault = "";
 }"""
 
