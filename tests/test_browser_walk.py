@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from contrast import violations
 from fixture_kb import copy
 from rekb.site.pages.registry import PAGE_KINDS
 from served import served
@@ -143,3 +144,29 @@ def test_a_box_that_scrolls_is_reached_by_keyboard(window: Page, small_address: 
         window.set_viewport_size(SIZES[size])  # type: ignore[arg-type] # the same
         window.goto(f"{small_address}prose/")
         assert window.get_attribute(".md-typeset__scrollwrap", "tabindex") == reached, size
+
+
+FAULTS = [
+    (".md-content [data-fault] { color: #aaa }", "color-contrast"),
+    (".md-content [data-fault] { opacity: 0.3 }", "color-contrast"),
+]
+"""What makes one piece of text among many that are alike hard to read, and the rule that must say so."""
+ADOPT = """([style, place]) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets = [sheet];
+  const texts = [...document.querySelectorAll(".md-content a, .md-content p, .md-content td")]
+    .filter((one) => !one.childElementCount && one.innerText.trim().length > 5 && one.checkVisibility());
+  texts[Math.floor(place * texts.length)].dataset.fault = "";
+}"""
+
+
+@pytest.mark.parametrize("place", [0, 0.5, 0.99])
+@pytest.mark.parametrize(("style", "rule"), FAULTS)
+def test_one_piece_of_text_that_is_hard_to_read_is_found(
+    window: Page, small_address: str, style: str, rule: str, place: float
+) -> None:
+    window.goto(f"{small_address}statistics/")
+    assert violations(window) == []
+    window.evaluate(ADOPT, [style, place])
+    assert [name for name, _ in violations(window)] == [rule]
