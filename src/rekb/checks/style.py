@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
@@ -74,8 +74,8 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, level, _, text in _texts(base):
         folded = text.casefold()
-        if not any(phrase in folded for phrase in FILLERS):
-            # The pattern goes over the text letter by letter, and hardly any text needs it.
+        # The pattern goes over the text letter by letter, and hardly any text needs it.
+        if not any(map(folded.__contains__, FILLERS)):
             continue
         phrases = [match[0].casefold() for match in _filler().finditer(text)]
         for phrase in dict.fromkeys(phrases):
@@ -91,14 +91,19 @@ def copied_title(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: use the short name, and say in own words what the title says.
     """
     for file, level, title, text in _texts(base):
-        mark = sentence_fingerprint(title)
-        words = mark.split()
+        mark = _fingerprint(title)
+        if mark.count(" ") + 1 < _LONG_TITLE:
+            continue
         folded = text.casefold()
-        if len(words) < _LONG_TITLE or not all(word in folded for word in words[-2:]):
-            # The fingerprint of a long text costs more than these two look-ups.
+        # The fingerprint of a long text costs more than these look-ups.
+        if not all(word in folded for word in mark.rsplit(" ", 2)[1:]):
             continue
         if mark in sentence_fingerprint(text):
             yield Finding(file, ("summary", level), "the text repeats the title", "say it in other words")
+
+
+# Asked for once for each level.
+_fingerprint = lru_cache(maxsize=8)(sentence_fingerprint)
 
 
 def _beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
