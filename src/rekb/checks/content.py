@@ -18,8 +18,20 @@ SHORT_SENTENCE = 5
 """Sentences of fewer words may stand in two entries: they say too little to be anyone's."""
 
 
-def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
-    """Yield file, level, text and wanted length of every reading level; none where these are not known."""
+_Summary = tuple[str, str, str, Bounds]
+"""File, level, text and wanted length of a reading level."""
+
+
+def _summaries(base: KnowledgeBase) -> list[_Summary]:
+    """Return every text of a reading level, gathered once; none where the levels are not known."""
+    found: list[_Summary] | None = base.views.get("summaries")
+    if found is None:
+        found = list(_gathered(base))
+        base.views["summaries"] = found
+    return found
+
+
+def _gathered(base: KnowledgeBase) -> Iterator[_Summary]:
     # rekb.yaml names the levels and their bounds; those of a new base would judge the texts wrongly.
     if base.unread.config:
         return

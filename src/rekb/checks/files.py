@@ -35,7 +35,7 @@ def schema_line(base: KnowledgeBase) -> Iterator[Finding]:
     for file, document in base.documents.items():
         line = expected_line(file)
         # On Windows git ends a line with CR and LF.
-        if line and document.text.split("\n", 1)[0].rstrip("\r ") != line:
+        if line and document.text.partition("\n")[0].rstrip("\r ") != line:
             yield Finding(file, None, "the first line does not name the schema", f"write `{line}`")
 
 
@@ -160,11 +160,8 @@ def _is_tight(lines: str) -> bool:
     # Of all spaces, Python takes only the plain one for printable.
     if not is_ordinary(lines) and not lines.replace("\n", "").isprintable():
         return False
-    if "  " in lines:
-        return False
-    if "\n " in lines:
-        return False
-    if " \n" in lines:
+    # A look for two signs takes ten times as long as one for one of them, so most files get one look only.
+    if "  " in lines.replace("\n", " ") and ("  " in lines or "\n " in lines or " \n" in lines):
         return False
     return lines == lines.strip(" ")
 
@@ -210,7 +207,7 @@ def todo_left(base: KnowledgeBase) -> Iterator[Finding]:
     """
     drafts = {base.entry_paths[key] for key, entry in base.entries.items() if not entry.is_complete}
     for file, document in base.documents.items():
-        if file in drafts or not any(word in document.text for word in ("TODO", "FIXME", "XXX")):
+        if file in drafts or not any(map(document.text.__contains__, ("TODO", "FIXME", "XXX"))):
             continue
         line = 1
         counted = 0

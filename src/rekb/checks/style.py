@@ -32,8 +32,20 @@ _LONG_TITLE = 5
 """A title of fewer words may stand in a text as the name that it is."""
 
 
-def _texts(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
-    """Yield file, level, title and text of every summary."""
+_Text = tuple[str, str, str, str]
+"""File, level, title and text of a summary."""
+
+
+def _texts(base: KnowledgeBase) -> list[_Text]:
+    """Return the texts of all summaries, gathered once."""
+    found: list[_Text] | None = base.views.get("texts")
+    if found is None:
+        found = list(_gathered(base))
+        base.views["texts"] = found
+    return found
+
+
+def _gathered(base: KnowledgeBase) -> Iterator[_Text]:
     for key, entry in base.entries.items():
         for level, text in texts_of(entry):
             yield base.entry_paths[key], level, entry.title, text

@@ -47,7 +47,7 @@ class Cache:
     digests: dict[str, str] = field(default_factory=dict)
     """Of the files that this run read without a fault, by the path that messages show."""
 
-    def read(self, file: Path, shown: str) -> Reading:
+    def read(self, file: Path | str, shown: str) -> Reading:
         """Return what a file holds, as `reader.read` does; positions in a known file come when asked for."""
         opened = reader.content(file, shown)
         if isinstance(opened, Reading):

@@ -172,9 +172,9 @@ def _holds_nothing(value: Any) -> bool:
         value = value.values()
     elif not isinstance(value, list):
         return False
+    if None in value:
+        return True
     for child in value:
-        if child is None:
-            return True
         if child.__class__ is not str and _holds_nothing(child):
             return True
     return False

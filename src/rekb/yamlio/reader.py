@@ -50,7 +50,7 @@ _UNREADABLE = {
 _NOT_PLAIN = ("this is not an ordinary file", "put a YAML file here")
 
 
-def read(file: Path, shown: str) -> Reading:
+def read(file: Path | str, shown: str) -> Reading:
     """Read one data file.
 
     Args:
@@ -64,7 +64,7 @@ def read(file: Path, shown: str) -> Reading:
     return found if isinstance(found, Reading) else parse(found, shown)
 
 
-def content(file: Path, shown: str, most: int = MAX_BYTES) -> bytes | Reading:
+def content(file: Path | str, shown: str, most: int = MAX_BYTES) -> bytes | Reading:
     """Return the bytes of a data file, at most so many, or why it cannot be read."""
     try:
         # It neither follows a link nor waits for the other end of a pipe.
@@ -89,12 +89,26 @@ def _content_of(descriptor: int, shown: str, most: int) -> bytes | Reading:
         return _refused(shown, "unreadable-file", message, f"{named}{hint}")
     if status.st_size > most:
         return _too_large(status.st_size, shown, most)
-    with os.fdopen(descriptor, "rb", closefd=False) as stream:
-        # The file may have grown since it was measured.
-        data = stream.read(most + 1)
+    # One byte more: the file may have grown since it was measured.
+    data = os.read(descriptor, status.st_size + 1)
+    if len(data) != status.st_size:
+        data = _read_on(descriptor, data, most + 1)
     if len(data) > most:
         return _too_large(len(data), shown, most)
     return data
+
+
+def _read_on(descriptor: int, data: bytes, most: int) -> bytes:
+    """Return these bytes and those that follow in a file, at most so many."""
+    parts = [data]
+    left = most - len(data)
+    while left > 0:
+        part = os.read(descriptor, left)
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def parse(data: bytes, shown: str) -> Reading:
