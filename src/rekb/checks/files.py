@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from rekb.checks.registry import Finding, rule
@@ -62,7 +61,7 @@ def wrong_folder(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: move the file to the folder of the year of its oldest record.
     """
     for key, entry in base.entries.items():
-        folder = PurePosixPath(base.entry_paths[key]).parent.name
+        folder = base.entry_paths[key].split("/")[-2]
         if folder != str(entry.year):
             message = f"the first public year is {entry.year}, the folder {folder}"
             yield Finding(base.entry_paths[key], None, message, f"move it to papers/{entry.year}/")

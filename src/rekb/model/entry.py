@@ -364,8 +364,7 @@ class Entry(Model):
             return value
         for number, author in enumerate(value, start=1):
             # BibTeX's `and others` and the `et al.` of reference lists hide people who wrote the work.
-            is_text = isinstance(author, str) and "," not in author
-            if is_text and author.lower().strip(" .") in _OTHERS:
+            if isinstance(author, str) and "," not in author and author.lower().strip(" .") in _OTHERS:
                 raise PydanticCustomError("et_al", "author {n} is 'et al.'; list every author", {"n": number})
         return value
 
