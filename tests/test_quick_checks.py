@@ -64,7 +64,8 @@ def test_what_is_compared_of_sentences_holds_all_that_say_enough(whole: str) -> 
 
 
 SIGNS = [
-    "a", "\n", "\r", "\r\n", "\t", "\x00", "é", "\u0301", "\u200b", "\u200d", "\ufe0f", "\U0001f3f4", "\ud800",
+    "a", "\n", "\r", "\r\n", "\t", "\x00", "é", "\u0301", "\u200b", "\u200d", "\ufe0f", "\U0001f3f4",
+    "\ud800",
     "\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "\u0301\u0301\u0301\u0301\u0301",
     "\u0301\u0301a\u0301\u0301\u0301", "\U0001f468", "\u0915\u094d", "\u2764",
 ]  # fmt: skip
