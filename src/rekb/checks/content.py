@@ -15,7 +15,7 @@ from rekb.readability import reading_grade
 from rekb.text import amount, intricate, sentence_fingerprint, sentence_letters, sentences, word_count
 
 SHORT_SENTENCE = 5
-"""Sentences of fewer words may stand in two entries: they say too little to be anyone's."""
+"""Sentences of fewer words may be in two entries: they say too little to be anyone's."""
 
 
 _Summary = tuple[str, str, str, Bounds]
@@ -32,7 +32,7 @@ def _summaries(base: KnowledgeBase) -> list[_Summary]:
 
 
 def _gathered(base: KnowledgeBase) -> Iterator[_Summary]:
-    # rekb.yaml names the levels and their bounds; those of a new base would judge the texts wrongly.
+    # rekb.yaml names the levels and their bounds; those of a new base would measure the texts wrongly.
     if base.unread.config:
         return
     levels = base.config.levels

@@ -27,7 +27,7 @@ def _uses(entry: Entry) -> Iterator[tuple[tuple[str, str], Path_]]:
             if scheme in record.named():
                 field = scheme
             else:
-                # arXiv and the Anthology make a DOI out of their identifier, so a DOI alone tells both.
+                # arXiv and the Anthology make a DOI out of their identifier, so a DOI alone gives both.
                 field = "doi"
             yield (scheme, value), ("records", number, field)
         for found in identifiers_in(record.url or ""):
@@ -133,11 +133,11 @@ def records_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 _Dated = tuple[str, int, Record, Scheme, str, Month | None]
-"""An identifier that tells a date: file, number of the record, record, scheme, value, and that date."""
+"""An identifier that holds a date: file, number of the record, record, scheme, value, and that date."""
 
 
 def _dated(base: KnowledgeBase) -> list[_Dated]:
-    """Return the identifiers that tell a date, gathered once."""
+    """Return the identifiers that hold a date, gathered once."""
     found: list[_Dated] | None = base.views.get("dated")
     if found is None:
         found = list(_gathered(base))
@@ -146,10 +146,10 @@ def _dated(base: KnowledgeBase) -> list[_Dated]:
 
 
 def _gathered(base: KnowledgeBase) -> Iterator[_Dated]:
-    telling = {name: scheme for name, scheme in SCHEMES.items() if scheme.date}
+    dated = {name: scheme for name, scheme in SCHEMES.items() if scheme.date}
     for key, entry in base.entries.items():
         for number, record in enumerate(entry.records):
-            for name, scheme in telling.items():
+            for name, scheme in dated.items():
                 value = getattr(record, name)
                 if value:
                     yield base.entry_paths[key], number, record, scheme, value, scheme.date_of(value)
@@ -282,9 +282,9 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         if entry.checked is None or not entry.checked.sources:
-            # `incomplete-entry` speaks of it.
+            # `incomplete-entry` reports it.
             continue
-        # Addresses write signs of a DOI with percent signs, and DOIs do not tell small letters from capitals.
+        # Addresses write signs of a DOI with percent signs, and a DOI is the same in small letters.
         seen = " ".join(unquote(address) for address in entry.checked.sources).lower()
         read_elsewhere: set[str] = set()
         for fact in entry.checked.facts:

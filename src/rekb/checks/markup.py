@@ -127,7 +127,7 @@ def _looks_active(lines: str) -> bool:
 
 
 def _assigns(lines: str) -> bool:
-    """Whether an equals sign stands anywhere but in an address."""
+    """Whether an equals sign is anywhere but in an address."""
     at = lines.find("=")
     while at >= 0:
         end = lines.find("\n", at)

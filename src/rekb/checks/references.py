@@ -14,7 +14,7 @@ from rekb.yamlio.document import Path_, dotted
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str) -> Callable[[], str]:
-    """Return what works out the words that may be meant; `otherwise` is said where there are none."""
+    """Return what works out the words that may be meant; `otherwise` where there are none."""
     return lambda: did_you_mean(word, known) or otherwise
 
 
@@ -194,8 +194,8 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
                 is_repeated = word in seen
                 seen.add(word)
                 if is_repeated:
-                    shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
-                    message = f"`{shown}` is in `{dotted(field)}` twice"
+                    text = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
+                    message = f"`{text}` is in `{dotted(field)}` twice"
                     yield Finding(file, (*field, number), message, "keep one")
 
 

