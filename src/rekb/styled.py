@@ -5,12 +5,11 @@ Both look right, or nearly so, and nothing that is typed ever finds them. Values
 
 import re
 import unicodedata
+from functools import cache
 
 _STYLED = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 """Joined letters, letters of formulas, and digits and letters of double width."""
 _WIDE = re.compile("[\uff10-\uff5a]")
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
-"""Kana, Chinese characters and Hangul: beside them, letters of double width are what people type."""
 
 _LEADS = "\u00c2-\u00f4"
 _BEHIND = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
@@ -49,9 +48,18 @@ def styled_letters(text: str) -> str | None:
 
 
 def _plain(match: re.Match[str]) -> str:
-    if _WIDE.search(match[0]) and _EAST_ASIAN.search(match.string):
+    if _WIDE.search(match[0]) and _east_asian().search(match.string):
         return match[0]
     return unicodedata.normalize("NFKC", match[0])
+
+
+@cache
+def _east_asian() -> re.Pattern[str]:
+    """Return the pattern of kana, Chinese characters and Hangul, beside which people type in double width.
+
+    To make it takes longer than to read ten works, and hardly any text needs it.
+    """
+    return re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
 def garbled(text: str) -> tuple[str, str] | None:

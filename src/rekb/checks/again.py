@@ -1,9 +1,9 @@
-"""A check that judges only the works that changed since the last one, where the others cannot matter.
+"""A check of only the works that changed since the last one, where the others cannot matter.
 
-Each rule says what it looks at (`registry.Reads`). Those that judge a work by itself are asked about the
+Each rule says what it looks at (`registry.Reads`). Those that check a work by itself are applied about the
 changed works. Of the others, what they take from a work was kept in short: claims that should be its own,
 and facts. While the changed works claim nothing that another claims, and their facts are the same, these
-rules find what they found. Wherever that is not certain, `judged_again` says nothing, and everything is
+rules find what they found. Wherever that is not certain, `check_again` gives up, and everything is
 checked.
 """
 
@@ -27,7 +27,7 @@ from rekb.model import Entry
 from rekb.readability import COUNTED
 
 _OWN = (Reads.FILE, Reads.NAMES)
-"""What rules look at that judge a work by itself."""
+"""What rules look at that check a work by itself."""
 
 
 def record_of(base: KnowledgeBase, verdict: Verdict, stamps: Stamps, key: str) -> Record | None:
@@ -46,13 +46,13 @@ def record_of(base: KnowledgeBase, verdict: Verdict, stamps: Stamps, key: str) -
     )
 
 
-def judged_again(root: Path, record: Record, stamps: Stamps) -> Verdict | None:
+def check_again(root: Path, record: Record, stamps: Stamps) -> Verdict | None:
     """Return what a check of the files as they are now finds; None where everything must be checked.
 
     Args:
         root: the knowledge base's folder.
         record: what the last complete check left.
-        stamps: what the disk says of the files now.
+        stamps: what the disk shows of the files now.
     """
     changed = record.few_changed(stamps)
     if not changed or not _are_works(record, changed, stamps):
@@ -67,7 +67,7 @@ def judged_again(root: Path, record: Record, stamps: Stamps) -> Verdict | None:
     COUNTED.update(record.syllables)
     found = list(run(base, changed, rules=_own_rules()))
     if any(one.rule in RULES and RULES[one.rule].reads is Reads.NAMES for one in found):
-        # Its hint names words that are spelled alike, and these stand in files that were not read.
+        # Its hint names words that are spelled alike, and these are in files that were not read.
         return None
     return _verdict(record.verdict, base, found, changed)
 
@@ -109,7 +109,7 @@ def _key(path: str) -> str:
 
 
 def _own_rules() -> list[Rule]:
-    """Return the rules that judge a work by itself."""
+    """Return the rules that check a work by itself."""
     own = []
     for rule in RULES.values():
         if rule.reads in _OWN:
@@ -190,7 +190,7 @@ def _same_for_others(record: Record, changed: AbstractSet[str], new: Stated) -> 
 def _is_alone(
     crowd: int, old: Mapping[str, list[int]], changed: AbstractSet[str], new: Mapping[str, list[int]]
 ) -> bool:
-    """Whether a rule that needs a crowd has nothing to say of what changed files claimed, or claim now."""
+    """Whether a rule that needs a crowd finds nothing in what changed files claimed, or claim now."""
     mine: set[int] = set()
     for path in changed:
         mine.update(old.get(path, ()))
@@ -224,7 +224,7 @@ def _verdict(
     for path, rows in before.lines.items():
         if path not in changed:
             lines[path] = rows
-    spoke = {one.rule for one in report}
+    found_rules = {one.rule for one in report}
     fixable = {name for name, rule in ALL_RULES.items() if rule.fixable}
     files = dict.fromkeys((*before.files, *sorted(changed)))
-    return Verdict(report, tuple(files), frozenset(fixable & spoke), lines)
+    return Verdict(report, tuple(files), frozenset(fixable & found_rules), lines)

@@ -47,7 +47,7 @@ class _Past(Loading):
         return self.fitted(Reading(document, ()), path, kind)
 
     def files(self, folder: str) -> Iterator[str]:
-        """Yield every file that stood below a folder then, in the order of a walk."""
+        """Yield every file that was below a folder then, in the order of a walk."""
         paths = [path for path in self.now.documents if path not in self.old]
         for path, data in self.old.items():
             if data is not None:
@@ -68,9 +68,9 @@ def caused(root: Path, base: KnowledgeBase, report: Report, old: Mapping[str, by
         old: every path that changed, with its bytes before, or `None` where there was no such file.
     """
     past, faults = baseline(root, base, old)
-    # A word that leaves a vocabulary makes a fault in files that name it and did not change: all are judged.
+    # A word that leaves a vocabulary makes a fault in files that name it and did not change: all are checked.
     is_of_works = all(path.startswith((f"{PAPERS}/", f"{TOPICS}/")) for path in old)
-    # Rules that judge a file alone say the same of files that did not change, so the past is not asked.
+    # Rules that check a file alone find the same in files that did not change, so the past is not asked.
     only_before = () if is_of_works else None
     only_now = old.keys() if is_of_works else None
     before = {_identity(diagnostic) for diagnostic in (*faults, *run(past, only=only_before))}
@@ -86,7 +86,7 @@ def caused(root: Path, base: KnowledgeBase, report: Report, old: Mapping[str, by
 
 
 def baseline(root: Path, now: KnowledgeBase, old: Mapping[str, bytes | None]) -> tuple[KnowledgeBase, Report]:
-    """Return a knowledge base before a change, and what was wrong with how its files stood."""
+    """Return a knowledge base before a change, and what was wrong with where its files were."""
     known: dict[str, Any] = {}
     for key, entry in now.entries.items():
         known[now.entry_paths[key]] = entry

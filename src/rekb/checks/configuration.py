@@ -54,12 +54,12 @@ def _vocabulary(base: KnowledgeBase, name: str) -> Collection[str] | None:
     row = FACETS.get(name)
     source = row.words_from if row else "vocabulary"
     unread = base.unread
-    # A word that may stand in a file that was not read is never called unknown.
+    # A word that may be in a file that was not read is never called unknown.
     is_read = {
         "topics": not (unread.topics or unread.folders),
         "venues": not unread.venues,
         "vocabulary": not unread.facets,
-        # These words stand in the model, which refuses all others.
+        # These words are in the model, which refuses all others.
         "row": False,
     }
     is_known = row is not None or name in base.config.own_facets

@@ -1,5 +1,6 @@
 """Rules on what an entry says: reading levels, sources, repeated sentences."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,15 +12,27 @@ from rekb.model.entry import Author
 from rekb.model.levels import Bounds
 from rekb.model.parts import text_of
 from rekb.readability import reading_grade
-from rekb.text import amount, intricate, sentence_fingerprint, sentences, word_count
+from rekb.text import amount, intricate, sentence_fingerprint, sentence_letters, sentences, word_count
 
 SHORT_SENTENCE = 5
-"""Sentences of fewer words may stand in two entries: they say too little to be anyone's."""
+"""Sentences of fewer words may be in two entries: they say too little to be anyone's."""
 
 
-def _summaries(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Bounds]]:
-    """Yield file, level, text and wanted length of every reading level; none where these are not known."""
-    # rekb.yaml names the levels and their bounds; those of a new base would judge the texts wrongly.
+_Summary = tuple[str, str, str, Bounds]
+"""File, level, text and wanted length of a reading level."""
+
+
+def _summaries(base: KnowledgeBase) -> list[_Summary]:
+    """Return every text of a reading level, gathered once; none where the levels are not known."""
+    found: list[_Summary] | None = base.views.get("summaries")
+    if found is None:
+        found = list(_gathered(base))
+        base.views["summaries"] = found
+    return found
+
+
+def _gathered(base: KnowledgeBase) -> Iterator[_Summary]:
+    # rekb.yaml names the levels and their bounds; those of a new base would measure the texts wrongly.
     if base.unread.config:
         return
     levels = base.config.levels
@@ -89,10 +102,10 @@ def hard_to_read(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _claimed_sentences(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """Yield each sentence that says enough to be compared, with its file."""
+    """Yield the letters of each sentence that may say enough to be compared, with its file."""
     for file, _, text, _ in _summaries(base):
-        for _, mark in _marks(text):
-            yield file, mark
+        for letters in _letters(text):
+            yield file, letters
 
 
 @rule("shared-sentence", claims=Claims(_claimed_sentences))
@@ -102,8 +115,13 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `It keeps accuracy close to the original.` in two entries.
     Fix: say what this work does.
     """
+    counted = Counter(letters for _, _, text, _ in _summaries(base) for letters in _letters(text))
+    repeated = {letters for letters, count in counted.items() if count > 1}
     seen: dict[str, str] = {}
     for file, level, text, _ in _summaries(base):
+        # To part all sentences into their words takes as long as to read the files.
+        if repeated.isdisjoint(_letters(text)):
+            continue
         for sentence, mark in _marks(text):
             if mark in seen:
                 message = f"this sentence is in {seen[mark]} too: {sentence[:60]!r}"
@@ -111,16 +129,25 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
             seen.setdefault(mark, file)
 
 
-# Asked twice for each text: by the rule, and for what a check keeps to compare with later.
+# Asked for each text by the rule, and for what a check keeps to compare with later.
 @cache
-def _marks(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the sentences of a text that say enough to be compared, each with its fingerprint."""
-    marks = []
+def _letters(text: str) -> tuple[str, ...]:
+    """Return the letters of the sentences of a text; some that say too little are left out."""
+    parts = sentences(text)
+    found = []
+    for sentence, letters in zip(parts, sentence_letters(parts), strict=True):
+        # Between so many words are as many signs, less one; other letters may have longer small ones.
+        if len(sentence) - len(letters) >= SHORT_SENTENCE - 1 or not sentence.isascii():
+            found.append(letters)
+    return tuple(found)
+
+
+def _marks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of a text that say enough to be compared, each with its fingerprint."""
     for sentence in sentences(text):
         mark = sentence_fingerprint(sentence)
         if mark.count(" ") + 1 >= SHORT_SENTENCE:
-            marks.append((sentence, mark))
-    return tuple(marks)
+            yield sentence, mark
 
 
 @rule("incomplete-entry", Severity.WARNING, local=True)

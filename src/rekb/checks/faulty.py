@@ -1,4 +1,4 @@
-"""Entries that do not fit the models: what the rules say of the parts that do, so that one run says all."""
+"""Entries that do not fit the models: what rules find in the parts that do, so that one run reports all."""
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ _OF_ONE_PLACE = frozenset({
     "styled-letter", "garbled-text",
     "untidy-link", "impossible-arxiv-id", "unknown-code-host", "implausible-value",
 })  # fmt: skip
-"""Rules that judge a word, a text or a number by itself: these always have their say."""
+"""Rules that check a word, a text or a number by itself: these are always applied."""
 _MOST_STEPS = 40
 """Times that something is taken out of an entry before it is given up."""
 _STAND_INS: Mapping[str, Any] = {
@@ -70,12 +70,12 @@ class Parts:
 
     def take(self, place: Path_) -> None:
         """Take out what is at a place of `value`; a field that must be there gets a stand-in."""
-        shown = self.in_file(place)
-        self.taken.add(shown)
+        in_file = self.in_file(place)
+        self.taken.add(in_file)
         holder: Any = reduce(inside, place[:-1], self.value)
         last = place[-1]
         if isinstance(holder, list) and isinstance(last, int):
-            self.gaps.setdefault(shown[:-1], []).append(int(shown[-1]))
+            self.gaps.setdefault(in_file[:-1], []).append(int(in_file[-1]))
             del holder[last]
         elif len(place) == 1 and last in _STAND_INS:
             holder[last] = copy.deepcopy(_STAND_INS[str(last)])
@@ -85,7 +85,7 @@ class Parts:
 
 def _with_gaps(position: int, gaps: Iterable[int]) -> int:
     """Return where an element was before others of its list were taken out."""
-    # Gaps are places in the file, and each moves what stands behind it: the first must come first.
+    # Gaps are places in the file, and each moves what is behind it: the first must come first.
     for gap in sorted(gaps):
         if gap <= position:
             position += 1
@@ -133,14 +133,14 @@ def with_parts(base: KnowledgeBase) -> tuple[KnowledgeBase, dict[str, Parts]]:
     entries = dict(base.entries)
     paths = dict(base.entry_paths)
     found: dict[str, Parts] = {}
-    for shown, document in _unread(base):
+    for relpath, document in _unread(base):
         fitting = fitting_parts(document)
         if fitting is None:
             continue
-        key = PurePosixPath(shown).stem
-        entries[key], found[shown] = fitting
-        paths[key] = shown
-    left = base.unread.entries - {PurePosixPath(shown).stem for shown in found}
+        key = PurePosixPath(relpath).stem
+        entries[key], found[relpath] = fitting
+        paths[key] = relpath
+    left = base.unread.entries - {PurePosixPath(relpath).stem for relpath in found}
     ordered = {key: entries[key] for key in sorted(entries)}
     unread = replace(base.unread, entries=left)
     return replace(base, entries=ordered, entry_paths=paths, unread=unread), found
@@ -148,8 +148,8 @@ def with_parts(base: KnowledgeBase) -> tuple[KnowledgeBase, dict[str, Parts]]:
 
 def _unread(base: KnowledgeBase) -> Iterator[tuple[str, Document]]:
     """Yield the files of entries that have faults."""
-    for shown, document in base.documents.items():
-        path = PurePosixPath(shown)
+    for relpath, document in base.documents.items():
+        path = PurePosixPath(relpath)
         is_entry = path.parts[:1] == (PAPERS,) and path.stem in base.unread.entries
         if is_entry and path.stem not in base.entries:
-            yield shown, document
+            yield relpath, document

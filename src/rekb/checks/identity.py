@@ -13,7 +13,7 @@ from rekb.model import Entry
 from rekb.model.entry import Record
 from rekb.model.identifiers import SCHEMES, implied_by
 from rekb.model.keys import identifiers, title_fingerprint
-from rekb.model.scheme import Scheme
+from rekb.model.scheme import Month, Scheme
 from rekb.yamlio.document import Path_
 
 Use = tuple[str, Path_]
@@ -27,7 +27,7 @@ def _uses(entry: Entry) -> Iterator[tuple[tuple[str, str], Path_]]:
             if scheme in record.named():
                 field = scheme
             else:
-                # arXiv and the Anthology make a DOI out of their identifier, so a DOI alone tells both.
+                # arXiv and the Anthology make a DOI out of their identifier, so a DOI alone gives both.
                 field = "doi"
             yield (scheme, value), ("records", number, field)
         for found in identifiers_in(record.url or ""):
@@ -132,12 +132,27 @@ def records_out_of_order(base: KnowledgeBase) -> Iterator[Finding]:
                 )
 
 
-def _dated(entry: Entry) -> Iterator[tuple[int, Record, Scheme, str]]:
-    """Yield the identifiers whose scheme tells a date: number of the record, record, scheme, value."""
-    for number, record in enumerate(entry.records):
-        for name, value in record.named().items():
-            if SCHEMES[name].date:
-                yield number, record, SCHEMES[name], value
+_Dated = tuple[str, int, Record, Scheme, str, Month | None]
+"""An identifier that holds a date: file, number of the record, record, scheme, value, and that date."""
+
+
+def _dated(base: KnowledgeBase) -> list[_Dated]:
+    """Return the identifiers that hold a date, gathered once."""
+    found: list[_Dated] | None = base.views.get("dated")
+    if found is None:
+        found = list(_gathered(base))
+        base.views["dated"] = found
+    return found
+
+
+def _gathered(base: KnowledgeBase) -> Iterator[_Dated]:
+    dated = {name: scheme for name, scheme in SCHEMES.items() if scheme.date}
+    for key, entry in base.entries.items():
+        for number, record in enumerate(entry.records):
+            for name, scheme in dated.items():
+                value = getattr(record, name)
+                if value:
+                    yield base.entry_paths[key], number, record, scheme, value, scheme.date_of(value)
 
 
 def _at_home(base: KnowledgeBase, record: Record, scheme: Scheme) -> bool:
@@ -155,14 +170,11 @@ def impossible_arxiv_id(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `arxiv: "2213.14135"` (no month 13), `arxiv: "2205.1413"` (a digit is lost)
     Fix: look the identifier up.
     """
-    for key, entry in base.entries.items():
-        for number, _, scheme, value in _dated(entry):
-            if scheme.date_of(value) is None:
-                path = ("records", number, scheme.id)
-                message = f"there can be no {scheme.name} identifier {value}"
-                yield Finding(
-                    base.entry_paths[key], path, message, "look it up; zeros are lost without quotes"
-                )
+    for file, number, _, scheme, value, date in _dated(base):
+        if date is None:
+            path = ("records", number, scheme.id)
+            message = f"there can be no {scheme.name} identifier {value}"
+            yield Finding(file, path, message, "look it up; zeros are lost without quotes")
 
 
 @rule("arxiv-date", local=True)
@@ -172,18 +184,16 @@ def arxiv_date(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `{venue: arxiv, year: 2023, arxiv: "2205.14135"}`
     Fix: write the year and month of the identifier.
     """
-    for key, entry in base.entries.items():
-        for number, record, scheme, value in _dated(entry):
-            date = scheme.date_of(value)
-            # The record of a conference may name the arXiv identifier of the year before.
-            if date is None or not _at_home(base, record, scheme):
-                continue
-            year, month = date
-            for field, given, right in (("year", record.year, year), ("month", record.month or month, month)):
-                if given != right:
-                    message = f"{value} was submitted in {year}-{month:02}"
-                    path = ("records", number, field)
-                    yield Finding(base.entry_paths[key], path, message, f"write `{field}: {right}`")
+    for file, number, record, scheme, value, date in _dated(base):
+        # The record of a conference may name the arXiv identifier of the year before.
+        if date is None or not _at_home(base, record, scheme):
+            continue
+        year, month = date
+        for field, given, right in (("year", record.year, year), ("month", record.month or month, month)):
+            if given != right:
+                message = f"{value} was submitted in {year}-{month:02}"
+                path = ("records", number, field)
+                yield Finding(file, path, message, f"write `{field}: {right}`")
 
 
 @rule("month-missing", Severity.HINT, local=True, fixable=True)
@@ -193,14 +203,12 @@ def month_missing(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `{venue: arxiv, year: 2022, arxiv: "2205.14135"}`
     Fix: write `month: 5`.
     """
-    for key, entry in base.entries.items():
-        for number, record, scheme, value in _dated(entry):
-            date = scheme.date_of(value)
-            if date is None or record.month is not None or date[0] != record.year:
-                continue
-            if _at_home(base, record, scheme):
-                file, path = base.entry_paths[key], ("records", number)
-                yield Finding(file, path, f"{value} tells the month", f"write `month: {date[1]}`")
+    for file, number, record, scheme, value, date in _dated(base):
+        if record.month is not None or date is None or date[0] != record.year:
+            continue
+        if _at_home(base, record, scheme):
+            path = ("records", number)
+            yield Finding(file, path, f"{value} tells the month", f"write `month: {date[1]}`")
 
 
 @rule("formal-before-preprint", Severity.HINT, local=True)
@@ -274,9 +282,9 @@ def unseen_identifier(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for key, entry in base.entries.items():
         if entry.checked is None or not entry.checked.sources:
-            # `incomplete-entry` speaks of it.
+            # `incomplete-entry` reports it.
             continue
-        # Addresses write signs of a DOI with percent signs, and DOIs do not tell small letters from capitals.
+        # Addresses write signs of a DOI with percent signs, and a DOI is the same in small letters.
         seen = " ".join(unquote(address) for address in entry.checked.sources).lower()
         read_elsewhere: set[str] = set()
         for fact in entry.checked.facts:

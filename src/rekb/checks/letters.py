@@ -87,8 +87,20 @@ def garbled_text(base: KnowledgeBase) -> Iterator[Finding]:
             yield Finding(file, path, message, f"type `{meant}`, and look through the rest of the text")
 
 
-def _beyond_ascii(base: KnowledgeBase) -> Iterator[tuple[str, Path_, str]]:
-    """Yield file, place and text of every text that is more than letters of English."""
+_Text = tuple[str, Path_, str]
+"""A text with its file and place."""
+
+
+def _beyond_ascii(base: KnowledgeBase) -> list[_Text]:
+    """Return every text that is more than letters of English, gathered once."""
+    found: list[_Text] | None = base.views.get("beyond ASCII")
+    if found is None:
+        found = list(_gathered(base))
+        base.views["beyond ASCII"] = found
+    return found
+
+
+def _gathered(base: KnowledgeBase) -> Iterator[_Text]:
     for file, document in base.documents.items():
         # The text of a file shows no letter that is written as an escape (`\ufb01`).
         if "\\" not in document.text and document.text.isascii():

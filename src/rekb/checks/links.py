@@ -1,6 +1,5 @@
 """Rules on addresses: what they carry, and where code is kept."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -11,7 +10,6 @@ from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.model.hosts import CODE_HOSTS
 
-_ADDRESSES = re.compile(r"^http[^\n]*", re.MULTILINE)
 _NAMES_OF_FORGES = frozenset({"git", "gitlab", "code", "github"})
 """Parts of a host's name that say what it is."""
 
@@ -25,12 +23,19 @@ def untidy_link(base: KnowledgeBase) -> Iterator[Finding]:
     """
     texts = lines_by_file(base)
     for file, document in base.documents.items():
-        if all(tidied(line) == line for line in _ADDRESSES.findall(texts[file])):
+        if not any(map(_is_untidy, f"\n{texts[file]}".split("\nhttp")[1:])):
             continue
         for path, address in links_in(document.value):
             tidy = tidied(address)
             if tidy != address:
                 yield Finding(file, path, "the address can be tidier", f"write {tidy}")
+
+
+def _is_untidy(rest: str) -> bool:
+    """Whether an address can be tidier, of which the first letters are cut off, and other lines follow."""
+    line, _, _ = rest.partition("\n")
+    address = f"http{line}"
+    return tidied(address) != address
 
 
 @rule("unknown-code-host", Severity.HINT, local=True)

@@ -127,10 +127,13 @@ def _looks_active(lines: str) -> bool:
 
 
 def _assigns(lines: str) -> bool:
-    """Whether an equals sign stands anywhere but in an address."""
-    if "=" not in lines:
-        return False
-    for line in lines.split("\n"):
-        if "=" in line and not _ADDRESS.match(line):
+    """Whether an equals sign is anywhere but in an address."""
+    at = lines.find("=")
+    while at >= 0:
+        end = lines.find("\n", at)
+        if end < 0:
+            end = len(lines)
+        if not _ADDRESS.match(lines[lines.rfind("\n", 0, at) + 1 : end]):
             return True
+        at = lines.find("=", end)
     return False

@@ -147,7 +147,7 @@ def question_without_answer(base: KnowledgeBase) -> Iterator[Finding]:
     Example: `asks: cache` of an encoder, or without a `context`
     Fix: name a model whose shape is published here, and the context or device that the formula takes.
     """
-    # The shape or device that seems to be missing may stand in a file that could not be read.
+    # The shape or device that seems to be missing may be in a file that could not be read.
     if base.unread.measures or base.unread.entries or base.unread.folders:
         return
     for number, path in enumerate(base.paths):

@@ -1,7 +1,7 @@
-"""What `rekb explain` tells about the rules of reading a file: the door, the shape, the place of a file.
+"""What `rekb explain` prints about the rules of reading a file: the door, the shape, the place of a file.
 
 These are not checked here: `yamlio` and `loading` report them while they read. A test holds that every
-name they use stands in this text.
+name they use is in this text.
 """
 
 from collections.abc import Iterator

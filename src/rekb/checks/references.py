@@ -1,19 +1,20 @@
 """Rules on words that must exist elsewhere: topics, facet values, venues, other entries."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from rekb.checks.registry import RULES, Finding, Reads, rule
 from rekb.kb import KnowledgeBase
 from rekb.meant import did_you_mean, did_you_mean_leaf
 from rekb.model import Entry
 from rekb.model.facet_table import vocabulary_fields
+from rekb.model.parts import texts_of
 from rekb.text import citations, malformed_citations
 from rekb.yamlio.document import Path_, dotted
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str) -> Callable[[], str]:
-    """Return what works out the words that may be meant; `otherwise` is said where there are none."""
+    """Return what works out the words that may be meant; `otherwise` where there are none."""
     return lambda: did_you_mean(word, known) or otherwise
 
 
@@ -55,14 +56,22 @@ def topic_not_leaf(base: KnowledgeBase) -> Iterator[Finding]:
                 yield Finding(file, ("topics", number), message, f"below it: {', '.join(below)}")
 
 
-def _facet_uses(entry: Entry) -> Iterator[tuple[str, Path_, str]]:
+@cache
+def _fields() -> tuple[tuple[str, str, str], ...]:
+    """Return field, field inside it or nothing, and facet of all words of vocabularies in an entry."""
+    found = []
     for (field, *inner), facet in vocabulary_fields().items():
+        found.append((field, "".join(inner), facet.value))
+    return tuple(found)
+
+
+def _facet_uses(entry: Entry) -> Iterator[tuple[str, Path_, str]]:
+    for field, inner, facet in _fields():
         for number, held in enumerate(getattr(entry, field) or ()):
             if inner:
-                word = getattr(held, inner[0])
+                yield facet, (field, number, inner), getattr(held, inner)
             else:
-                word = held
-            yield facet.value, (field, number, *inner), word
+                yield facet, (field, number), held
     for facet_name, words in entry.tags.items():
         for number, word in enumerate(words):
             yield facet_name, ("tags", facet_name, number), word
@@ -150,6 +159,16 @@ def _named_entries(entry: Entry) -> Iterator[tuple[Path_, str]]:
             yield ("reproductions", number, "source", "entry"), reproduction.source.entry
 
 
+def _may_repeat(entry: Entry) -> bool:
+    """Whether a list of an entry may name a word twice."""
+    for words in (entry.topics, entry.requires, entry.hardware, entry.modalities, *entry.tags.values()):
+        if words and len(set(words)) < len(words):
+            return True
+    ties = {(tie.type, tie.entry) for tie in entry.relations}
+    effects = {(effect.resource, effect.phase, effect.change) for effect in entry.effects}
+    return len(ties) < len(entry.relations) or len(effects) < len(entry.effects)
+
+
 @rule("repeated-word", local=True, fixable=True)
 def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
     """A list names each word once, or counts come out wrong.
@@ -158,6 +177,8 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: keep one.
     """
     for _, file, entry in _entries(base):
+        if not _may_repeat(entry):
+            continue
         lists: dict[Path_, tuple[object, ...]] = {
             ("topics",): entry.topics,
             ("requires",): entry.requires or (),
@@ -173,8 +194,8 @@ def repeated_word(base: KnowledgeBase) -> Iterator[Finding]:
                 is_repeated = word in seen
                 seen.add(word)
                 if is_repeated:
-                    shown = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
-                    message = f"`{shown}` is in `{dotted(field)}` twice"
+                    text = word if isinstance(word, str) else " ".join(map(str, word))  # type: ignore[call-overload]
+                    message = f"`{text}` is in `{dotted(field)}` twice"
                     yield Finding(file, (*field, number), message, "keep one")
 
 
@@ -205,8 +226,8 @@ def malformed_citation(base: KnowledgeBase) -> Iterator[Finding]:
             hint = "write `[@key]` or `[@key; @key]`, keys in lower case"
             yield Finding(file, ("summary", level), f"`{found}` is no citation", hint)
     for _, file, entry in _entries(base):
-        for level, text in entry.summary.named() if entry.summary else ():
-            if citations(text) or malformed_citations(text):
+        for level, text in texts_of(entry):
+            if "@" in text and (citations(text) or malformed_citations(text)):
                 message = "an entry's text holds a citation, which readers would see as it is written"
                 yield Finding(file, ("summary", level), message, "name the work and add a relation")
 

@@ -36,7 +36,7 @@ Check = Callable[[KnowledgeBase], Iterator[Finding]]
 FileAndRule = tuple[str, str]
 """Path of a file and name of a rule."""
 Facts = Callable[[Entry], object]
-"""What returns all that a rule takes from an entry: its `repr` says all of it; it is empty for nothing."""
+"""What returns all that a rule takes from an entry: its `repr` holds all of it; it is empty for nothing."""
 
 
 class Reads(Enum):
@@ -47,19 +47,19 @@ class Reads(Enum):
     NAMES = "names"
     """Each entry by itself, and which keys and topics there are."""
     TAXONOMY = "taxonomy"
-    """What stands in taxonomy/ and rekb.yaml, and which keys there are; nothing of an entry."""
+    """What is in taxonomy/ and rekb.yaml, and which keys there are; nothing of an entry."""
     ALL = "all"
-    """Anything. Its findings are found anew, unless `claims` or `facts` say that they need not be."""
+    """Anything. Its findings are found anew, unless `claims` or `facts` show that they need not be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What files have for themselves: a rule speaks only of files that claim the same."""
+    """What files have for themselves: a rule reports only files that claim the same."""
 
     of: Callable[[KnowledgeBase], Iterator[tuple[str, str]]]
     """What yields path of a file and a text that it claims, once for each use."""
     crowd: int = 2
-    """How many must claim the same before the rule speaks."""
+    """How many must claim the same before the rule reports them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Rule:
     reads: Reads = Reads.ALL
     """What it looks at."""
     claims: Claims | None = None
-    """What each file has for itself, where the rule speaks only of files that claim the same."""
+    """What each file has for itself, where the rule reports only files that claim the same."""
     facts: Facts | None = None
     """All that it takes from an entry: while that is the same, so are its findings."""
     fixable: bool = False
@@ -87,7 +87,7 @@ class Rule:
 
     @property
     def local(self) -> bool:
-        """Whether it judges each file by that file alone, so that it need not be asked about other files."""
+        """Whether it checks each file by that file alone, so that it need not be asked about other files."""
         return self.reads is Reads.FILE
 
 
@@ -127,7 +127,7 @@ def rule(
 
 
 def narrowed(base: KnowledgeBase, files: Collection[str]) -> KnowledgeBase:
-    """Return the part of a knowledge base that stands in some files; its vocabularies stay whole."""
+    """Return the part of a knowledge base that is in some files; its vocabularies stay whole."""
     entries = {}
     for key, entry in base.entries.items():
         if base.entry_paths[key] in files:
@@ -153,7 +153,7 @@ def run(
 
     Args:
         base: what was read.
-        only: the files that matter: rules that judge files one by one pass over the others, rules that
+        only: the files that matter: rules that check files one by one pass over the others, rules that
             look across files still see all of them and report what they find anywhere.
         note: what is called with each finding that follows from its file (and the vocabularies) alone.
         rules: the rules to apply, where an earlier run applied the others; all when `None`. They must be all
@@ -203,7 +203,7 @@ def _needless_ones(
 
 
 def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Diagnostic]:
-    """Yield what is found in the parts that fit of entries with faults, so that one run says all."""
+    """Yield what is found in the parts that fit of entries with faults, so that one run reports all."""
     if not base.unread.entries:
         return
     whole, parts = with_parts(base)
@@ -214,11 +214,11 @@ def _of_parts(base: KnowledgeBase, only: Collection[str] | None) -> Iterator[Dia
     bare = narrowed(base, files)
     exempt = _exemptions(part).keys()
     for rule_ in RULES.values():
-        # Rules that look at the file itself have had their say, faults or not.
-        said = set(_findings(rule_, base, bare)) if rule_.local else set()
+        # What local rules report of the file itself is reported already, faults or not.
+        reported = set(_findings(rule_, base, bare)) if rule_.local else set()
         # What is found with the parts and without them is reported already.
         for finding in _findings(rule_, whole, part):
-            if finding in said:
+            if finding in reported:
                 continue
             if finding.file not in files or not finding.path:
                 # Without a field, it is about something that the entry lacks, and that may only be a gap.
@@ -246,7 +246,7 @@ def _exempt_at(finding: Finding, name: str) -> set[FileAndRule]:
 
 
 def _was_asked(file: str, name: str, only: Collection[str] | None) -> bool:
-    """Whether a rule had its say about a file in this run, so that an unused exemption is a needless one."""
+    """Whether a rule was applied to a file in this run, so that an unused exemption is a needless one."""
     if name not in RULES:
         return False
     if only is None:
@@ -257,7 +257,7 @@ def _was_asked(file: str, name: str, only: Collection[str] | None) -> bool:
 
 
 def _exemptions(base: KnowledgeBase) -> dict[FileAndRule, int]:
-    """Return where each exemption stands in its file's list, by file and rule."""
+    """Return the position of each exemption in its file's list, by file and rule."""
     positions: dict[FileAndRule, int] = {}
 
     def collect(file: str, exemptions: Iterable[Exemption]) -> None:

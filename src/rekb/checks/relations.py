@@ -24,7 +24,7 @@ def relation_to_itself(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _competitors(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """Yield each pair of works that compete, with the file that says so."""
+    """Yield each pair of works that compete, with the file that states it."""
     for key, entry in base.entries.items():
         for relation in entry.relations:
             if relation.type == "competes-with":
@@ -84,7 +84,7 @@ def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
             if relation.type not in RESTED_ON or other is None:
                 continue
             if relation.type in CAME_FIRST and other.year > entry.year:
-                # `relation-to-later-work` speaks of it.
+                # `relation-to-later-work` reports it.
                 continue
             own, others = _first_public(entry), _first_public(other)
             if _is_later(others, own):

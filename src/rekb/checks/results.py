@@ -209,7 +209,7 @@ def _is_gain(base: KnowledgeBase, metric: Metric, result: Result) -> bool:
     if metric.kind != "ratio" or metric.better != "more" or result.measured_by:
         return False
     unit = base.measures.unit(result.unit)
-    # A factor of 1 says that nothing changed.
+    # A factor of 1 means that nothing changed.
     if unit is None or unit.dimension == "ratio":
         return result.value > 1
     if result.value <= 0:
@@ -242,7 +242,7 @@ def _saved_at_inference(entry: Entry, resources: tuple[str, ...]) -> int | None:
 
 
 def _pages(entry: Entry) -> object:
-    """Return the official pages of a work, and of odd sources all that tells whether they are primary."""
+    """Return the official pages of a work, and of odd sources all that shows whether they are primary."""
     odd = []
     for number, result in enumerate(entry.results):
         url = result.source.url

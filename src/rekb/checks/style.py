@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
@@ -21,7 +21,7 @@ FILLERS = (
     "harness the power", "unlock the potential", "leverages", "leveraging", "seamlessly", "state-of-the-art",
     "state of the art", "a wide range of", "in order to", "due to the fact that", "at the end of the day",
 )  # fmt: skip
-"""Phrases that could stand in a text on anything."""
+"""Phrases that could be in a text on anything."""
 ALIKE = 8
 """From so many entries on, one beginning of a level is one too often."""
 _BEGINNING = 3
@@ -29,11 +29,23 @@ _BEGINNING = 3
 _NAMED = 3
 """Other entries that a finding names."""
 _LONG_TITLE = 5
-"""A title of fewer words may stand in a text as the name that it is."""
+"""A title of fewer words may be in a text as the name that it is."""
 
 
-def _texts(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
-    """Yield file, level, title and text of every summary."""
+_Text = tuple[str, str, str, str]
+"""File, level, title and text of a summary."""
+
+
+def _texts(base: KnowledgeBase) -> list[_Text]:
+    """Return the texts of all summaries, gathered once."""
+    found: list[_Text] | None = base.views.get("texts")
+    if found is None:
+        found = list(_gathered(base))
+        base.views["texts"] = found
+    return found
+
+
+def _gathered(base: KnowledgeBase) -> Iterator[_Text]:
     for key, entry in base.entries.items():
         for level, text in texts_of(entry):
             yield base.entry_paths[key], level, entry.title, text
@@ -74,8 +86,8 @@ def filler_phrase(base: KnowledgeBase) -> Iterator[Finding]:
     """
     for file, level, _, text in _texts(base):
         folded = text.casefold()
-        if not any(phrase in folded for phrase in FILLERS):
-            # The pattern goes over the text letter by letter, and hardly any text needs it.
+        # The pattern goes over the text letter by letter, and hardly any text needs it.
+        if not any(map(folded.__contains__, FILLERS)):
             continue
         phrases = [match[0].casefold() for match in _filler().finditer(text)]
         for phrase in dict.fromkeys(phrases):
@@ -91,21 +103,26 @@ def copied_title(base: KnowledgeBase) -> Iterator[Finding]:
     Fix: use the short name, and say in own words what the title says.
     """
     for file, level, title, text in _texts(base):
-        mark = sentence_fingerprint(title)
-        words = mark.split()
+        mark = _fingerprint(title)
+        if mark.count(" ") + 1 < _LONG_TITLE:
+            continue
         folded = text.casefold()
-        if len(words) < _LONG_TITLE or not all(word in folded for word in words[-2:]):
-            # The fingerprint of a long text costs more than these two look-ups.
+        # The fingerprint of a long text costs more than these look-ups.
+        if not all(word in folded for word in mark.rsplit(" ", 2)[1:]):
             continue
         if mark in sentence_fingerprint(text):
             yield Finding(file, ("summary", level), "the text repeats the title", "say it in other words")
+
+
+# Asked for once for each level.
+_fingerprint = lru_cache(maxsize=8)(sentence_fingerprint)
 
 
 def _beginnings(base: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
     """Yield key, level and first words of every summary of an entry."""
     for key, entry in base.entries.items():
         for level, text in texts_of(entry):
-            # Three words stand well within these signs, and the fingerprint of a whole text costs time.
+            # Three words are well within these signs, and the fingerprint of a whole text costs time.
             yield key, level, _beginning(text[:80])
 
 

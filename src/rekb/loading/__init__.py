@@ -1,1 +1,1 @@
-"""From files to a knowledge base: where files stand, how values become models, what earlier runs read."""
+"""From files to a knowledge base: where files are, how values become models, what earlier runs read."""

@@ -3,7 +3,7 @@
 The cache is one JSON file in the user's cache folder, never in the repository, where somebody else could
 plant it. It is keyed by the bytes of the files and by the code of the reader; it can be deleted at any time,
 and one that cannot be read is as good as none. Files with faults are not remembered, nor those whose numbers
-are written in another way than their values tell; positions are found anew when a finding needs one.
+are written in another way than their values are; positions are found anew when a finding needs one.
 """
 
 import contextlib
@@ -47,24 +47,24 @@ class Cache:
     digests: dict[str, str] = field(default_factory=dict)
     """Of the files that this run read without a fault, by the path that messages show."""
 
-    def read(self, file: Path, shown: str) -> Reading:
+    def read(self, file: Path | str, relpath: str) -> Reading:
         """Return what a file holds, as `reader.read` does; positions in a known file come when asked for."""
-        opened = reader.content(file, shown)
+        opened = reader.content(file, relpath)
         if isinstance(opened, Reading):
             return opened
         digest = hashlib.sha256(opened).hexdigest()
         if digest in self.known:
             # Only what is met is written again, so that files that are gone do not stay in the cache.
             self.met[digest] = self.known[digest]
-            self.digests[shown] = digest
+            self.digests[relpath] = digest
             # Only bytes that were read without a fault are known, so these are UTF-8.
             text = opened.decode("utf-8")
-            return Reading(Document(shown, self.known[digest], _later(text), text), ())
-        reading = reader.parse(opened, shown)
+            return Reading(Document(relpath, self.known[digest], _later(text), text), ())
+        reading = reader.parse(opened, relpath)
         found = reading.document
         if found and not reading.diagnostics and not found.source_map.written:
             self.met[digest] = found.value
-            self.digests[shown] = digest
+            self.digests[relpath] = digest
         return reading
 
     def keep(self) -> None:
@@ -108,7 +108,7 @@ def _place(root: Path) -> Path | None:
 
 @cache
 def _reader() -> str:
-    """Return what tells one version of the reader from another, be it of a release or of a working tree."""
+    """Return what is another text for each version of the reader, be it of a release or of a working tree."""
     digest = hashlib.sha256(__version__.encode())
     # Between two releases the version stays the same while the code changes.
     for module in (document, reader, events, ordinary, regular):

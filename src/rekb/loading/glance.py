@@ -33,7 +33,7 @@ class Glance:
     named_by: Mapping[str, list[tuple[str, str]]]
     """Citation key to the works that name it: key and type of the relation, by key."""
     cites: Mapping[str, list[str]]
-    """Citation key to the works whose names stand beside its numbers; works without any are left out."""
+    """Citation key to the works whose names are beside its numbers; works without any are left out."""
     values: "Values"
     topics: Mapping[str, str]
     """Id of each topic to the path of its file."""

@@ -33,23 +33,23 @@ class Kept:
         self.met = {}
         self._digests = {}
 
-    def find(self, file: Path, shown: str, kind: type[Any]) -> KeptFile | None:
+    def find(self, file: Path, relpath: str, kind: type[Any]) -> KeptFile | None:
         """Return what a file was read as, where its bytes are as they were."""
-        opened = content(file, shown)
+        opened = content(file, relpath)
         if isinstance(opened, Reading):
             return None
         digest = hashlib.sha256(opened).digest()
-        self._digests[shown] = digest
-        known = self.known.get(shown)
+        self._digests[relpath] = digest
+        known = self.known.get(relpath)
         if known is None or known.digest != digest or not isinstance(known.model, kind):
             return None
-        self.met[shown] = known
+        self.met[relpath] = known
         return known
 
-    def add(self, shown: str, document: Document, model: Model) -> None:
+    def add(self, relpath: str, document: Document, model: Model) -> None:
         """Note what a file without faults was read as."""
-        if shown in self._digests:
-            self.met[shown] = KeptFile(self._digests[shown], document, model)
+        if relpath in self._digests:
+            self.met[relpath] = KeptFile(self._digests[relpath], document, model)
 
     def changed(self) -> set[str]:
         """Return the files that are new, gone or other than in the last right state."""
@@ -61,8 +61,8 @@ class Kept:
                 found.add(path)
         return found
 
-    def judged(self) -> set[str] | None:
-        """Return the files that rules must judge anew; None is all, as vocabularies speak of every file."""
+    def to_check(self) -> set[str] | None:
+        """Return the files that rules must check anew; None is all: vocabularies concern every file."""
         changed = self.changed()
         if not self.known or any(not path.startswith(f"{PAPERS}/") for path in changed):
             return None

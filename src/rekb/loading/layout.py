@@ -1,4 +1,4 @@
-"""Where the files of a knowledge base stand, and what a path says about the file."""
+"""Where the files of a knowledge base are, and which file a path is of."""
 
 import re
 

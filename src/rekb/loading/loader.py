@@ -58,7 +58,7 @@ M = TypeVar("M", bound=Model)
 
 
 _SPOILED = frozenset({"yaml-alias", "yaml-merge-key", "key-not-text", "not-a-number", "comment-in-text"})
-"""Faults that leave no value to judge: what the models say about it as well would be nonsense."""
+"""Faults that leave no value to validate: what the models report of it as well would be nonsense."""
 
 
 @dataclass(slots=True)
@@ -77,17 +77,17 @@ class Loading:
     step: Callable[[], None] | None = None
     """What is called after each file."""
 
-    def model(self, shown: str, kind: type[M]) -> M | None:
+    def model(self, relpath: str, kind: type[M]) -> M | None:
         """Read one file as a model; faults go into the report."""
-        model = self._known(shown, kind) or self._new(shown, kind)
+        model = self._known(relpath, kind) or self._new(relpath, kind)
         if self.step:
             self.step()
         return model
 
-    def _known(self, shown: str, kind: type[M]) -> M | None:
+    def _known(self, relpath: str, kind: type[M]) -> M | None:
         """Return the model that the same bytes gave before."""
         if self.kept:
-            found = self.kept.find(self.root / shown, shown, kind)
+            found = self.kept.find(self.root / relpath, relpath, kind)
         else:
             found = None
         if found is None or not isinstance(found.model, kind):
@@ -95,18 +95,19 @@ class Loading:
         self.documents[found.document.path] = found.document
         return found.model
 
-    def _new(self, shown: str, kind: type[M]) -> M | None:
+    def _new(self, relpath: str, kind: type[M]) -> M | None:
         if self.cache:
             reader = self.cache.read
         else:
             reader = read
         before = len(self.report.diagnostics)
-        model = self.fitted(reader(self.root / shown, printable(shown)), shown, kind)
+        # A path is a text here: of all files, `Path` takes as long as reading a tenth of them.
+        model = self.fitted(reader(os.path.join(self.root, relpath), printable(relpath)), relpath, kind)  # noqa: PTH118
         if self.kept and model is not None and len(self.report.diagnostics) == before:
-            self.kept.add(shown, self.documents[printable(shown)], model)
+            self.kept.add(relpath, self.documents[printable(relpath)], model)
         return model
 
-    def fitted(self, reading: Reading, shown: str, kind: type[M]) -> M | None:
+    def fitted(self, reading: Reading, relpath: str, kind: type[M]) -> M | None:
         """Return the model of what was read; faults go into the report."""
         self.report.extend(reading.diagnostics)
         document = reading.document
@@ -116,61 +117,61 @@ class Loading:
         if not document.parsed:
             return None
         if document.value is None:
-            self.fault("empty-file", shown, "the file is empty", "write the entry, or delete the file")
+            self.fault("empty-file", relpath, "the file is empty", "write the entry, or delete the file")
             return None
         model, faults = fit(document, kind)
-        said = {d.field for d in reading.diagnostics if d.field and d.rule in _SPOILED}
-        self.report.extend(fault for fault in faults if not _below(fault.field or "", said))
+        reported = {d.field for d in reading.diagnostics if d.field and d.rule in _SPOILED}
+        self.report.extend(fault for fault in faults if not _below(fault.field or "", reported))
         if reading.diagnostics and kind is not Entry:
             return None  # what was dropped of a vocabulary would be missing everywhere else
         return model
 
-    def fault(self, rule: str, shown: str, message: str, hint: str) -> None:
+    def fault(self, rule: str, relpath: str, message: str, hint: str) -> None:
         """Record a fault of a whole file or folder."""
-        self.report.add(Diagnostic(rule, Severity.ERROR, Place(printable(shown)), message, hint))
+        self.report.add(Diagnostic(rule, Severity.ERROR, Place(printable(relpath)), message, hint))
 
     def files(self, folder: str) -> Iterator[str]:
         """Yield every file below a folder of the root, sorted; links are reported and not followed."""
         path = self.root / folder
         pending = [(folder, path.is_symlink(), path.is_dir())]
         while pending:
-            shown, is_link, is_folder = pending.pop()
+            relpath, is_link, is_folder = pending.pop()
             if is_link:
                 self.passed_over = True
                 hint = "put the file or folder itself here"
-                self.fault("symbolic-link", shown, "this is a symbolic link", hint)
-            elif is_folder and not shown.endswith(".yaml"):
+                self.fault("symbolic-link", relpath, "this is a symbolic link", hint)
+            elif is_folder and not relpath.endswith(".yaml"):
                 # The last one put on a stack comes off first: turned round, files come in sorted order.
-                pending += reversed(self._inner(shown))
+                pending += reversed(self._inner(relpath))
             else:
-                yield shown  # a folder with the name of a data file as well: reading it says what it is
+                yield relpath  # a folder with the name of a data file as well: reading it reports what it is
 
-    def _inner(self, shown: str) -> list[tuple[str, bool, bool]]:
+    def _inner(self, relpath: str) -> list[tuple[str, bool, bool]]:
         """Return what is in a folder, sorted: path, whether it is a link, whether it is a folder.
 
         What a killed run left there is removed, and is no data.
         """
         try:
-            with os.scandir(self.root / shown) as found:
+            with os.scandir(self.root / relpath) as found:
                 inner = [(e.name, e.is_symlink(), e.is_dir(follow_symlinks=False)) for e in found]
         except OSError as error:
             self.passed_over = True
             message = f"the folder cannot be read: {error.strerror}"
-            self.fault("unreadable-file", shown, message, "change its permissions")
+            self.fault("unreadable-file", relpath, message, "change its permissions")
             return []
         if any(is_left_over(name) for name, _, _ in inner):
-            sweep(self.root / shown)
+            sweep(self.root / relpath)
             inner = [one for one in inner if not is_left_over(one[0]) or one[1] or one[2]]
         kept: list[tuple[str, bool, bool]] = []
         for name, is_link, is_folder in sorted(inner):
-            kept.append((f"{shown}/{name}", is_link, is_folder))
+            kept.append((f"{relpath}/{name}", is_link, is_folder))
         return kept
 
 
-def _below(field_path: str, said: set[str]) -> bool:
+def _below(field_path: str, reported: set[str]) -> bool:
     """Whether a field is one of those already complained about, or inside one."""
-    for s in said:
-        if field_path == s or field_path.startswith((f"{s}.", f"{s}[")):
+    for above in reported:
+        if field_path == above or field_path.startswith((f"{above}.", f"{above}[")):
             return True
     return False
 
@@ -183,34 +184,35 @@ class Found(Generic[M]):
     paths: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
-    def keep(self, name: str, shown: str, model: M | None) -> None:
+    def keep(self, name: str, relpath: str, model: M | None) -> None:
         """Record what reading a file gave."""
         if model is None:
             self.unread.add(name)
         else:
             self.models[name] = model
-            self.paths[name] = shown
+            self.paths[name] = relpath
 
 
 def read_entries(loading: Loading) -> Found[Entry]:
     """Read all works below papers/, by key."""
     found: Found[Entry] = Found()
     seen: dict[str, str] = {}
-    for shown in loading.files(PAPERS):
-        key = PurePosixPath(shown).stem
-        if kind_of(shown) is not Entry:
+    for relpath in loading.files(PAPERS):
+        key = relpath.rpartition("/")[2].removesuffix(".yaml")
+        if kind_of(relpath) is not Entry:
+            key = PurePosixPath(relpath).stem
             hint = "entries are papers/<year>/<key>.yaml, such as papers/1984/knuth1984literate.yaml"
-            loading.fault("stray-file", shown, "this is not the path of an entry", hint)
+            loading.fault("stray-file", relpath, "this is not the path of an entry", hint)
             found.unread.add(key)
             continue
         # It is read before its key is compared, so that a second file's own faults are reported as well.
-        entry = loading.model(shown, Entry)
+        entry = loading.model(relpath, Entry)
         if key in seen:
             hint = "one work has one file; keep the one in the folder of its first public year"
-            loading.fault("duplicate-file", shown, f"the key `{key}` is in {seen[key]} too", hint)
+            loading.fault("duplicate-file", relpath, f"the key `{key}` is in {seen[key]} too", hint)
             continue
-        seen[key] = shown
-        found.keep(key, shown, entry)
+        seen[key] = relpath
+        found.keep(key, relpath, entry)
     # Files come year by year, and entries are ordered by key over all years.
     found.models = {key: found.models[key] for key in sorted(found.models)}
     return found
@@ -221,34 +223,34 @@ def read_topics(loading: Loading) -> Found[Topic]:
     found: Found[Topic] = Found()
     seen: dict[str, str] = {}
     too_deep: dict[str, str] = {}
-    for shown in loading.files(TAXONOMY):
-        if shown in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES, PATHS, *NUMBER_FILES):
+    for relpath in loading.files(TAXONOMY):
+        if relpath in (FACETS, VENUES, CANDIDATES, DECLINED, COMBINES, PATHS, *NUMBER_FILES):
             continue
-        if kind_of(shown) is not Topic:
+        if kind_of(relpath) is not Topic:
             hint = "a leaf is taxonomy/topics/<area>/<slug>.yaml, an inner node a folder with _topic.yaml"
-            loading.fault("stray-file", shown, "this is not the path of a taxonomy file", hint)
+            loading.fault("stray-file", relpath, "this is not the path of a taxonomy file", hint)
             continue
-        topic_id = topic_id_of(shown)
+        topic_id = topic_id_of(relpath)
         if topic_id.count("/") >= MOST_LEVELS:
-            too_deep.setdefault("/".join(topic_id.split("/")[: MOST_LEVELS + 1]), shown)
+            too_deep.setdefault("/".join(topic_id.split("/")[: MOST_LEVELS + 1]), relpath)
             found.unread.add(topic_id)
             continue
-        topic = loading.model(shown, Topic)
+        topic = loading.model(relpath, Topic)
         if topic_id in seen:
             hint = "keep the folder when topics stand below it, else the file"
-            loading.fault("duplicate-file", shown, f"the topic is in {seen[topic_id]} too", hint)
+            loading.fault("duplicate-file", relpath, f"the topic is in {seen[topic_id]} too", hint)
             continue
-        seen[topic_id] = shown
-        found.keep(topic_id, shown, topic)
-    for shown in too_deep.values():  # said once for all that is below
+        seen[topic_id] = relpath
+        found.keep(topic_id, relpath, topic)
+    for relpath in too_deep.values():  # reported once for all that is below
         hint = "put its works higher up in the tree"
-        loading.fault("topic-too-deep", shown, f"the tree has at most {MOST_LEVELS} levels", hint)
+        loading.fault("topic-too-deep", relpath, f"the tree has at most {MOST_LEVELS} levels", hint)
     _drop_orphans(loading, found, seen)
     return found
 
 
 def _drop_orphans(loading: Loading, found: Found[Topic], seen: dict[str, str]) -> None:
-    """Take topics out of the tree that hang on nothing, and say so once for each missing node."""
+    """Take topics out of the tree that hang on nothing, and report it once for each missing node."""
     # A parent sorts before its children, so what hangs on a dropped topic is dropped in the same pass.
     for topic_id in sorted(seen):
         parent = topic_id.rpartition("/")[0]
@@ -273,12 +275,12 @@ def read_config(loading: Loading) -> Config | None:
     return loading.model(CONFIG, Config) if path.exists() else Config()
 
 
-def read_if_there(loading: Loading, shown: str, kind: type[M]) -> M | None:
+def read_if_there(loading: Loading, relpath: str, kind: type[M]) -> M | None:
     """Read a file that a knowledge base may do without."""
-    path = loading.root / shown
+    path = loading.root / relpath
     if not path.exists() and not path.is_symlink():
         return None
-    return loading.model(shown, kind)
+    return loading.model(relpath, kind)
 
 
 def measures_of(numbers: MetricFile | None, models: ModelFile | None, devices: DeviceFile | None) -> Measures:
@@ -301,8 +303,8 @@ def read_measures(loading: Loading) -> tuple[Measures, frozenset[str]]:
     devices = read_if_there(loading, DEVICES, DeviceFile)
     measures = measures_of(numbers, models, devices)
     read = {METRICS: numbers, MODELS: models, DEVICES: devices}
-    there = {shown for shown in read if (loading.root / shown).exists()}
-    return measures, frozenset(shown for shown in there if read[shown] is None)
+    there = {relpath for relpath in read if (loading.root / relpath).exists()}
+    return measures, frozenset(relpath for relpath in there if read[relpath] is None)
 
 
 def load(
@@ -316,7 +318,7 @@ def load(
     Args:
         root: the folder that holds ``papers/`` and ``taxonomy/``.
         cache: what earlier runs read; files that did not change are then not parsed again.
-        step: what is called after each file, to tell how far the reading is.
+        step: what is called after each file, to show how far the reading is.
         kept: what this process read before; a file whose bytes are the same is the same model again.
 
     Returns:

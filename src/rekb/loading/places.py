@@ -1,4 +1,4 @@
-"""Where things stand: the data of a knowledge base, and what is remembered of it between runs."""
+"""Where things are: the data of a knowledge base, and what is remembered of it between runs."""
 
 import hashlib
 import os
@@ -27,7 +27,7 @@ def refuse_other_folders(root: Path) -> None:
 
 def cache_folder() -> Path | None:
     """Return the folder of what may be forgotten at any time; None where nobody is at home."""
-    # The XDG rules say that a path in this variable that is not absolute is to be passed over.
+    # By the XDG rules, a path in this variable that is not absolute is passed over.
     base = os.environ.get("XDG_CACHE_HOME", "")
     try:
         home = Path(base) if base.startswith("/") else Path.home() / ".cache"

@@ -1,4 +1,4 @@
-"""What a complete check left behind, by which the next one judges only the works that changed.
+"""What a complete check left behind, by which the next one checks only the works that changed.
 
 It is one JSON file in the user's cache folder like `loading.cache`: of each file its stamp and what rules
 take from it, the vocabularies as values, and what was found. It holds for the same code and versions; it can
@@ -22,7 +22,7 @@ from rekb.loading.verdicts import Verdict, verdict_of, written
 MOST = 16
 """Changed works beyond which everything is checked."""
 Stamps = Mapping[str, str]
-"""Path of a file, from the root, to what the disk says of it; see `loading.stamps.file_stamps`."""
+"""Path of a file, from the root, to what the disk shows of it; see `loading.stamps.file_stamps`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Record:
         found: set[str] = set()
         for path, stamp in self.stamps.items():
             if path.startswith(start) and stamp != FOLDER:
-                # Of all works `PurePosixPath` takes longer than what is judged of one.
+                # Of all works `PurePosixPath` takes longer than the check of one.
                 found.add(path.rpartition("/")[2].removesuffix(".yaml"))
         return frozenset(found)
 

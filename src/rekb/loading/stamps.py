@@ -1,9 +1,9 @@
-"""Whether files are those that were seen before, by what the disk says of them and not by their bytes.
+"""Whether files are those that were seen before, by what the disk shows of them and not by their bytes.
 
 A write to a file changes the time of its last change, to the nanosecond, whatever it does to its length, and
-no program can set that time. So the stamps of files tell like their bytes that nothing was written, as in
+no program can set that time. So the stamps of files prove like their bytes that nothing was written, as in
 git, and need no reading. Two writes within one tick of the disk's clock could look alike: files that are
-as young as that are not judged by their stamps.
+as young as that are not compared by their stamps.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 _TICK = 2_000_000_000
-"""Nanoseconds in which a disk's clock may stand still; the coarsest in use takes two seconds."""
+"""Nanoseconds in which a disk's clock may stop; the coarsest in use takes two seconds."""
 
 
 UNSURE = "?"
@@ -32,7 +32,7 @@ MISSING = "none"
 
 
 class _UnsureError(Exception):
-    """The stamps of these files say nothing."""
+    """The stamps of these files prove nothing."""
 
 
 def signature(parts: Iterable[Path], modules: Iterable[str] = ()) -> str:
@@ -42,7 +42,7 @@ def signature(parts: Iterable[Path], modules: Iterable[str] = ()) -> str:
         parts: files and folders; one that does not exist has a stamp of its own.
         modules: importable modules, of which another version has other stamps.
     """
-    # Another Python may bring another Unicode, by which letters are judged.
+    # Another Python may bring another Unicode, by which letters are classified.
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
     for part in parts:
         stamps = file_stamps(part.parent, (part.name,))

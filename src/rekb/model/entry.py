@@ -364,14 +364,14 @@ class Entry(Model):
             return value
         for number, author in enumerate(value, start=1):
             # BibTeX's `and others` and the `et al.` of reference lists hide people who wrote the work.
-            if isinstance(author, str) and author.lower().strip(" .") in _OTHERS:
+            if isinstance(author, str) and "," not in author and author.lower().strip(" .") in _OTHERS:
                 raise PydanticCustomError("et_al", "author {n} is 'et al.'; list every author", {"n": number})
         return value
 
     @property
     def year(self) -> int:
         """First public year."""
-        return min(record.year for record in self.records)
+        return min([record.year for record in self.records])
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -39,10 +39,10 @@ CONSTANTS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _TAG = re.compile(r"(?:&\S+\s+)?(?P<tag>![^\s,\[\]{}]*)")
-"""A tag as it is written, with the anchor that may stand before it."""
+"""A tag as it is written, with the anchor that may be before it."""
 _CUT = re.compile(r"[ \t]+(?P<rest>#\w[^\r\n]*)")
 """What is behind an unquoted text and was perhaps meant to be a part of it: `Learning C #1`."""
-_LONGEST_SHOWN = 60
+_LONGEST_EXCERPT = 60
 _START_ANEW = "start from a neighbouring file; an entry needs at most 5 levels and none of YAML's extras"
 _MERGE = "<<"
 MAYBE_NOT_TEXT = frozenset("~nNtTfF.+-0123456789")
@@ -66,9 +66,9 @@ def is_text(plain: str) -> bool:
 class Tree:
     """The value of one text under construction: positions and faults beside it."""
 
-    def __init__(self, text: str, shown: str) -> None:
+    def __init__(self, text: str, relpath: str) -> None:
         self.text = text
-        self.shown = shown
+        self.relpath = relpath
         self.source_map = SourceMap()
         self.faults: list[Diagnostic] = []
         self._events: Iterator[Event] = iter(())
@@ -78,7 +78,7 @@ class Tree:
 
         Raises:
             yaml.YAMLError: when the text is not YAML.
-            StoppedError: when reading was given up; `faults` says why.
+            StoppedError: when reading was given up; `faults` holds the reason.
         """
         loader = LOADER(self.text)
         try:
@@ -104,7 +104,7 @@ class Tree:
         return value
 
     def _fault(self, rule: str, event: Event, message: str, hint: str, path: Path_) -> None:
-        place = Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = Place(self.relpath, event.start_mark.line + 1, event.start_mark.column + 1)
         self.faults.append(Diagnostic(rule, Severity.ERROR, place, message, hint, dotted(path) or None))
         self._stop_when_many(event)
 
@@ -113,7 +113,7 @@ class Tree:
             self._stop("too-many-faults", event, f"reading stopped after {MAX_FAULTS} faults")
 
     def _stop(self, rule: str, event: Event, message: str, hint: str = _START_ANEW) -> None:
-        place = Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = Place(self.relpath, event.start_mark.line + 1, event.start_mark.column + 1)
         self.faults.append(Diagnostic(rule, Severity.ERROR, place, message, hint))
         raise StoppedError
 
@@ -202,8 +202,8 @@ class Tree:
             message = f"merge key `{_MERGE}` is not allowed"
             self._fault("yaml-merge-key", event, message, "write the fields out", child)
         elif not is_text(key):
-            shown = f"`{key}`" if key else "an empty key"
-            self._fault("key-not-text", event, f"{shown} is no field name", "write `name: value`", child)
+            written = f"`{key}`" if key else "an empty key"
+            self._fault("key-not-text", event, f"{written} is no field name", "write `name: value`", child)
         return key
 
     def _scalar(self, event: Event, path: Path_) -> Any:
@@ -224,9 +224,9 @@ class Tree:
         cut = _CUT.match(self.text, event.end_mark.index)
         if cut is None or not (is_text(text) or text == ""):
             return
-        rest = cut["rest"].rstrip()[:_LONGEST_SHOWN]
+        rest = cut["rest"].rstrip()[:_LONGEST_EXCERPT]
         place = Place(
-            self.shown, event.end_mark.line + 1, event.end_mark.column + 1 + cut.start("rest") - cut.start()
+            self.relpath, event.end_mark.line + 1, event.end_mark.column + 1 + cut.start("rest") - cut.start()
         )
         message = f"`{rest}` is read as a comment, so it is cut off"
         whole = f"{text} {rest}".strip()

@@ -1,9 +1,9 @@
-"""The value of an ordinary file, composed by libyaml itself; of any other file it says nothing.
+"""The value of an ordinary file, composed by libyaml itself; others are left to the walk over the events.
 
 libyaml's composer follows aliases, recurses without end and drops what it thinks needless, so it sees only a
 text whose letters prove that it holds none of that. What is odd in the nodes ends the attempt as well. The
-walk over the events (`rekb.yamlio.events`) reads what is left and says what is at fault; nothing is reported
-here.
+walk over the events (`rekb.yamlio.events`) reads what is left and reports what is at fault; here nothing is
+reported.
 """
 
 import operator
@@ -49,11 +49,11 @@ HAS_COMPOSER = _Composer is not None
 
 
 class OddError(Exception):
-    """Something that is perhaps refused: another reader has to say what."""
+    """Something that is perhaps refused: another reader has to report it."""
 
 
 def value_of(text: str) -> Any:
-    """Return the value of a text of YAML, or `NOT_ORDINARY`: then it says nothing about the text.
+    """Return the value of a text of YAML, or `NOT_ORDINARY` where another reader has to read it.
 
     Args:
         text: decoded, without hidden characters and tabs.
@@ -69,7 +69,7 @@ def value_of(text: str) -> Any:
 
 
 def positions_of(text: str) -> SourceMap:
-    """Return where the parts of a text stand of which `value_of` returned the value."""
+    """Return where the parts of a text are of which `value_of` returned the value."""
     source_map = SourceMap()
     if _Composer:
         node = _Composer(text).get_single_node()
@@ -178,7 +178,7 @@ def _mapping(node: Node, depth: int) -> dict[str, Any]:
             raise OddError
         values[name] = _value(inner, depth)
     if len(values) < len(node.value):
-        # A name that stands twice is kept once: there are fewer names than pairs then.
+        # A name that is there twice is kept once: there are fewer names than pairs then.
         raise OddError
     return values
 

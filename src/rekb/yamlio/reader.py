@@ -50,21 +50,21 @@ _UNREADABLE = {
 _NOT_PLAIN = ("this is not an ordinary file", "put a YAML file here")
 
 
-def read(file: Path, shown: str) -> Reading:
+def read(file: Path | str, relpath: str) -> Reading:
     """Read one data file.
 
     Args:
         file: where it is on disk.
-        shown: the path that messages name.
+        relpath: the path that messages name.
 
     Returns:
         The document, or none when there is no text, with every fault found.
     """
-    found = content(file, shown)
-    return found if isinstance(found, Reading) else parse(found, shown)
+    found = content(file, relpath)
+    return found if isinstance(found, Reading) else parse(found, relpath)
 
 
-def content(file: Path, shown: str, most: int = MAX_BYTES) -> bytes | Reading:
+def content(file: Path | str, relpath: str, most: int = MAX_BYTES) -> bytes | Reading:
     """Return the bytes of a data file, at most so many, or why it cannot be read."""
     try:
         # It neither follows a link nor waits for the other end of a pipe.
@@ -73,106 +73,120 @@ def content(file: Path, shown: str, most: int = MAX_BYTES) -> bytes | Reading:
         message, hint = _UNREADABLE.get(
             error.errno or 0, (f"cannot be read: {error.strerror}", _NOT_PLAIN[1])
         )
-        return _refused(shown, "unreadable-file", message, hint)
+        return _refused(relpath, "unreadable-file", message, hint)
     try:
-        return _content_of(descriptor, shown, most)
+        return _content_of(descriptor, relpath, most)
     finally:
         os.close(descriptor)
 
 
-def _content_of(descriptor: int, shown: str, most: int) -> bytes | Reading:
+def _content_of(descriptor: int, relpath: str, most: int) -> bytes | Reading:
     # The open file is asked and not its path, which may lead to another file by now.
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         message, hint = _NOT_PLAIN
         named = "it is a folder: " if stat.S_ISDIR(status.st_mode) else ""
-        return _refused(shown, "unreadable-file", message, f"{named}{hint}")
+        return _refused(relpath, "unreadable-file", message, f"{named}{hint}")
     if status.st_size > most:
-        return _too_large(status.st_size, shown, most)
-    with os.fdopen(descriptor, "rb", closefd=False) as stream:
-        # The file may have grown since it was measured.
-        data = stream.read(most + 1)
+        return _too_large(status.st_size, relpath, most)
+    # One byte more: the file may have grown since it was measured.
+    data = os.read(descriptor, status.st_size + 1)
+    if len(data) != status.st_size:
+        data = _read_on(descriptor, data, most + 1)
     if len(data) > most:
-        return _too_large(len(data), shown, most)
+        return _too_large(len(data), relpath, most)
     return data
 
 
-def parse(data: bytes, shown: str) -> Reading:
+def _read_on(descriptor: int, data: bytes, most: int) -> bytes:
+    """Return these bytes and those that follow in a file, at most so many."""
+    parts = [data]
+    left = most - len(data)
+    while left > 0:
+        part = os.read(descriptor, left)
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def parse(data: bytes, relpath: str) -> Reading:
     """Read the bytes of one data file; as `read`, without touching the disk."""
     if len(data) > MAX_BYTES:
-        return _too_large(len(data), shown)
+        return _too_large(len(data), relpath)
     # Some editors on Windows write this mark, and YAML's own reader drops it without a word.
     if data.startswith(b"\xef\xbb\xbf"):
         message, hint = "the file starts with a byte order mark", "save it as UTF-8 without a byte order mark"
-        return _refused(shown, "byte-order-mark", message, hint)
+        return _refused(relpath, "byte-order-mark", message, hint)
     text = decoded(data)
     if isinstance(text, NotUtf8):
-        return _not_utf8(data, text, shown)
+        return _not_utf8(data, text, relpath)
     # They come before YAML, which would complain about the marks of a merge and never name the merge.
-    faults = (*_conflict_faults(text, shown), *islice(_text_faults(text, shown), MAX_FAULTS))
-    return _unparsed(text, shown, *faults) if faults else _parse_text(text, shown)
+    faults = (*_conflict_faults(text, relpath), *islice(_text_faults(text, relpath), MAX_FAULTS))
+    return _unparsed(text, relpath, *faults) if faults else _parse_text(text, relpath)
 
 
-def _parse_text(text: str, shown: str) -> Reading:
+def _parse_text(text: str, relpath: str) -> Reading:
     value = regular_value(text)
     if value is not NOT_REGULAR:
-        return _found_later(value, text, shown)
+        return _found_later(value, text, relpath)
     value = value_of(text)
     # In double quotes an escape may make a hidden character, for which the walk looks.
     if value is NOT_ORDINARY or "\\" in text:
-        return _walked(text, shown)
-    return _found_later(value, text, shown)
+        return _walked(text, relpath)
+    return _found_later(value, text, relpath)
 
 
-def _found_later(value: Any, text: str, shown: str) -> Reading:
+def _found_later(value: Any, text: str, relpath: str) -> Reading:
     """Return a value without faults, whose places are found when somebody asks for one."""
     source_map = SourceMap(partial(positions_of, text), Places(text))
-    return Reading(Document(shown, value, source_map, text), ())
+    return Reading(Document(relpath, value, source_map, text), ())
 
 
-def _walked(text: str, shown: str) -> Reading:
+def _walked(text: str, relpath: str) -> Reading:
     """Read a text that may hold anything, event by event."""
-    tree = Tree(text, shown)
+    tree = Tree(text, relpath)
     try:
         value = tree.build()
     except yaml.YAMLError as error:
-        return _unparsed(text, shown, *tree.faults, _syntax_fault(error, text, shown))
+        return _unparsed(text, relpath, *tree.faults, _syntax_fault(error, text, relpath))
     except StoppedError:
-        return _unparsed(text, shown, *tree.faults)
-    document = Document(shown, value, tree.source_map, text)
+        return _unparsed(text, relpath, *tree.faults)
+    document = Document(relpath, value, tree.source_map, text)
     if hidden := tuple(islice(_escaped_faults(document), MAX_FAULTS)):
         # Without its value, no page or terminal is ever given such a sign.
-        return _unparsed(text, shown, *tree.faults, *hidden)
+        return _unparsed(text, relpath, *tree.faults, *hidden)
     return Reading(document, tuple(tree.faults))
 
 
-def _refused(shown: str, rule: str, message: str, hint: str) -> Reading:
-    return Reading(None, (Diagnostic(rule, Severity.ERROR, Place(shown), message, hint),))
+def _refused(relpath: str, rule: str, message: str, hint: str) -> Reading:
+    return Reading(None, (Diagnostic(rule, Severity.ERROR, Place(relpath), message, hint),))
 
 
-def _unparsed(text: str, shown: str, *faults: Diagnostic) -> Reading:
-    return Reading(Document(shown, None, SourceMap(), text, parsed=False), faults)
+def _unparsed(text: str, relpath: str, *faults: Diagnostic) -> Reading:
+    return Reading(Document(relpath, None, SourceMap(), text, parsed=False), faults)
 
 
-def _too_large(size: int, shown: str, most: int = MAX_BYTES) -> Reading:
+def _too_large(size: int, relpath: str, most: int = MAX_BYTES) -> Reading:
     message = f"the file has {size:,} bytes; at most {most:,} are read"
-    return _refused(shown, "file-too-large", message, "shorten the texts")
+    return _refused(relpath, "file-too-large", message, "shorten the texts")
 
 
-def _not_utf8(data: bytes, why: NotUtf8, shown: str) -> Reading:
+def _not_utf8(data: bytes, why: NotUtf8, relpath: str) -> Reading:
     before = data[: why.start].decode("utf-8")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    fault = Diagnostic("not-utf8", Severity.ERROR, Place(shown, line, column), why.message, why.hint)
+    fault = Diagnostic("not-utf8", Severity.ERROR, Place(relpath, line, column), why.message, why.hint)
     # The message shows the line, and a byte that is no UTF-8 is seen in it as `\xe9`.
-    return _unparsed(data.decode("utf-8", "backslashreplace"), shown, fault)
+    return _unparsed(data.decode("utf-8", "backslashreplace"), relpath, fault)
 
 
-def _conflict_faults(text: str, shown: str) -> Iterator[Diagnostic]:
+def _conflict_faults(text: str, relpath: str) -> Iterator[Diagnostic]:
     """Yield the marks that an unfinished merge left."""
     for line, mark in islice(conflict_lines(text), MAX_FAULTS):
         message = f"a merge stopped here: `{mark}` marks two versions of these lines"
         hint = "keep one of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
-        yield Diagnostic("conflict-marker", Severity.ERROR, Place(shown, line), message, hint)
+        yield Diagnostic("conflict-marker", Severity.ERROR, Place(relpath, line), message, hint)
 
 
 def _hidden_fault(character: str, place: Place, field: str | None = None) -> Diagnostic:
@@ -192,14 +206,14 @@ def _nameless(character: str) -> str:
     return kinds.get(unicodedata.category(character), "no character")
 
 
-def _text_faults(text: str, shown: str) -> Iterator[Diagnostic]:
+def _text_faults(text: str, relpath: str) -> Iterator[Diagnostic]:
     """Yield what could hide in the text, once a line."""
     if "\t" not in text and first_hidden(text) is None:
         return  # as nearly always
     for number, line in enumerate(text.split("\n"), start=1):
         at = _first_fault(line)
         if at is not None:
-            yield _hidden_fault(line[at], Place(shown, number, at + 1))
+            yield _hidden_fault(line[at], Place(relpath, number, at + 1))
 
 
 def _first_fault(line: str) -> int | None:
@@ -269,7 +283,7 @@ def _gather(value: Any, path: Path_, found: list[tuple[Path_, str]]) -> None:
             _gather(inner, here, found)
 
 
-def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
+def _syntax_fault(error: yaml.YAMLError, text: str, relpath: str) -> Diagnostic:
     # PyYAML's error on characters that YAML forbids has neither a problem nor marks.
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
@@ -278,15 +292,15 @@ def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Diagnostic:
         marks.reverse()
     mark = next(filter(None, marks), None)
     if mark:
-        place = Place(shown, mark.line + 1, mark.column + 1)
+        place = Place(relpath, mark.line + 1, mark.column + 1)
     else:
-        place = Place(shown)
+        place = Place(relpath)
     hint = _advice(error, problem, text.split("\n"), place.line)
     return Diagnostic("yaml-syntax", Severity.ERROR, place, f"not valid YAML: {problem}", hint)
 
 
 def _advice(error: yaml.YAMLError, problem: str, lines: list[str], number: int) -> str:
-    """Return what to write instead: what the problem itself tells, else what may be open before it."""
+    """Return what to write instead: what the problem itself shows, else what may be open before it."""
     if number <= len(lines):
         line = lines[number - 1]
     else:

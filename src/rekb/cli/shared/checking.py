@@ -110,9 +110,9 @@ def _by_changed_works(root: Path, seen: Seen) -> Verdict | None:
     record = read_record(root, seen.code)
     if record is None or seen.files is None or not record.few_changed(seen.files):
         return None
-    from rekb.checks.again import judged_again  # noqa: PLC0415 - only where few files changed
+    from rekb.checks.again import check_again  # noqa: PLC0415 - only where few files changed
 
-    found = judged_again(root, record, seen.files)
+    found = check_again(root, record, seen.files)
     if found is None or not look_again(root, seen):
         return None
     if seen.whole:
@@ -177,12 +177,12 @@ def _findings(root: Path, base: "KnowledgeBase", cache: "Cache") -> Iterator[Dia
     """Yield every finding; what a file alone leads to is kept of files that did not change."""
     from rekb.checks import run  # noqa: PLC0415 - a run that finds nothing changed needs no rules
     from rekb.kb.base import Unread  # noqa: PLC0415 - the same
-    from rekb.loading.judged import Judged, judged_of  # noqa: PLC0415 - the same
+    from rekb.loading.findings import KeptFindings, kept_findings  # noqa: PLC0415 - the same
 
-    kept = Judged(None)
+    kept = KeptFindings(None)
     # What could not be read may be what an exemption is there for.
     if base.unread == Unread():
-        kept = judged_of(root, cache.digests)
+        kept = kept_findings(root, cache.digests)
     fresh: dict[str, list[Diagnostic]] = {path: [] for path in kept.digests if path not in kept.known}
 
     def note(found: Diagnostic) -> None:

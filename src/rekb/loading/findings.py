@@ -1,4 +1,4 @@
-"""What the rules found in each file by that file alone, so that they judge only files that changed.
+"""What the rules found in each file by that file alone, so that they check only files that changed.
 
 It is kept in the user's cache folder like `loading.cache`. The findings of a file hold for the same bytes
 under the same path, the same vocabularies and settings, and the same code. Rules that look across files run
@@ -18,17 +18,17 @@ from rekb.errors import RekbError
 from rekb.files import sweep, write_file
 from rekb.loading.layout import CANDIDATES, COMBINES, CONFIG, DECLINED, FACETS, NUMBER_FILES, VENUES
 from rekb.loading.places import cache_folder, name_of
-from rekb.loading.verdicts import diagnostic_of, judges, record_of
+from rekb.loading.verdicts import code_signature, diagnostic_of, record_of
 
 _VOCABULARIES = (CONFIG, FACETS, VENUES, DECLINED, COMBINES, *NUMBER_FILES)
 _FEWEST = 16
-"""Files judged anew from which on the findings are written: fewer are judged again as quickly."""
+"""Newly checked files from which on the findings are written: fewer are checked again as quickly."""
 Findings = dict[str, list[Diagnostic]]
 """Path of a file to what was found in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class KeptFindings:
     """The findings of earlier runs that still hold."""
 
     file: Path | None
@@ -53,13 +53,13 @@ class Judged:
             write_file(self.file, data, durable=False)
 
 
-def judged_of(root: Path, digests: Mapping[str, str]) -> Judged:
+def kept_findings(root: Path, digests: Mapping[str, str]) -> KeptFindings:
     """Return what is remembered of a knowledge base whose files have these digests."""
     folder = cache_folder()
     rests = _rests_on(root, digests)
     if folder is None or not rests:
-        return Judged(None)
-    file = folder / "judged" / f"{name_of(root)}.json"
+        return KeptFindings(None)
+    file = folder / "findings" / f"{name_of(root)}.json"
     known: Findings = {}
     try:
         kept = json.loads(file.read_bytes())
@@ -69,12 +69,12 @@ def judged_of(root: Path, digests: Mapping[str, str]) -> Judged:
                     known[path] = [diagnostic_of(one) for one in found]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         known = {}
-    return Judged(file, rests, digests, known)
+    return KeptFindings(file, rests, digests, known)
 
 
 def _rests_on(root: Path, digests: Mapping[str, str]) -> str:
-    """Return what judges all files: code, settings and vocabularies; empty where one of them has faults."""
-    code = judges()
+    """Return what all findings rest on: code, settings, vocabularies; empty where one of them has faults."""
+    code = code_signature()
     grounds: list[Any] = [code]
     for name in _VOCABULARIES:
         # A vocabulary with faults has no digest, so it cannot be compared with what it was before.

@@ -10,7 +10,7 @@ from fixture_kb import SPARSE, TILE, copy, replaced
 from rekb.checks import registry
 from rekb.cli.commands.validate import Wanted, validate
 from rekb.kb import KnowledgeBase
-from rekb.loading import cache, judged, stamps
+from rekb.loading import cache, findings, stamps
 
 Change = Callable[[Path], object]
 EXEMPT = "exempt: [{rule: untidy-link, reason: it is how they write it}]\nadded:"
@@ -21,7 +21,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(stamps, "_now", lambda: 2**63)
     monkeypatch.setattr(cache, "_FEWEST", 1)
-    monkeypatch.setattr(judged, "_FEWEST", 1)
+    monkeypatch.setattr(findings, "_FEWEST", 1)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def forget(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", FILE_CHANGES)
-def test_only_the_changed_file_is_judged(
+def test_only_the_changed_file_is_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[set[str]], change: Change
 ) -> None:
     root = copy(tmp_path)
@@ -119,7 +119,7 @@ def test_a_spoilt_memory_is_as_good_as_none(
 ) -> None:
     root = copy(tmp_path)
     found = said(root, capsys)
-    (kept,) = (tmp_path / "cache" / "rekb" / "judged").iterdir()
+    (kept,) = (tmp_path / "cache" / "rekb" / "findings").iterdir()
     kept.write_text(spoilt)
     shutil.rmtree(tmp_path / "cache" / "rekb" / "verdicts")
     assert said(root, capsys) == found
