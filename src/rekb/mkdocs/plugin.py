@@ -28,6 +28,7 @@ from rekb.loading.verdicts import key_of, recall
 from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.icons import icons_of, with_rules
+from rekb.mkdocs.leftout import leave_out
 from rekb.mkdocs.navigation import labels, made, places_of, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.sections import taken_sections
@@ -214,6 +215,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and asset as a virtual file."""
+        leave_out(files, config)
         kind = WaitingFile if self.one_by_one else File
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):

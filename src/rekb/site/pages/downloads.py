@@ -19,7 +19,8 @@ SCHEMA = f"downloads/{WHOLE}.schema.json"
 """Where the schema of the JSON export is."""
 SIZE_UNKNOWN = "made with the site"
 """What is shown in place of the size of the offline copy until it is packed."""
-_BY_TOPIC = ("bibtex", "ris", "csl-json", "csv")
+_BY_TOPIC = ("bibtex", "csv")
+"""What each topic has: a work is in the files of five topics, so more formats would outweigh the pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
 
 
 def download_assets(material: Material) -> tuple[Asset, ...]:
-    """Return every file of /downloads/: all formats of the whole with a schema, and four for each topic."""
+    """Return every file of /downloads/: all formats of the whole with a schema, and two for each topic."""
     base = material.base
     everything = tuple(base.entries)
     whole = []
