@@ -1,4 +1,4 @@
-"""Files of the theme that no page of a site asks for: two megabytes of source maps and of words to search by."""
+"""Files of the theme that no page of a site asks for: two megabytes of source maps and word lists."""
 
 from pathlib import Path
 
