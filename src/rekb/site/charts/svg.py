@@ -129,11 +129,11 @@ def drawing(
         viewBox=f"0 0 {width} {height}",
         role=role,
         aria_label=title,
-        xmlns="http://www.w3.org/2000/svg",
         **pixels,
     )
 
 
+@cache
 def text_width(words: str, size: float = SIZE) -> float:
     """Return about how wide a line of text is, rather too wide than too narrow."""
     return sum(map(_letter, words)) * size
@@ -156,6 +156,7 @@ def _letter(sign: str) -> float:
     return 0.62
 
 
+@cache  # a work's name stands in the drawings of many pages
 def fitted(words: str, width: float, size: float = SIZE) -> str:
     """Return the text, cut with an ellipsis where it is wider than `width`."""
     if text_width(words, size) <= width:
