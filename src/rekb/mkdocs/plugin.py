@@ -24,10 +24,11 @@ from rekb.loading.cache import cache_of
 from rekb.loading.kept import Kept
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
-from rekb.loading.verdicts import key_of, recall
+from rekb.loading.verdicts import look
 from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.icons import icons_of, with_rules
+from rekb.mkdocs.judged import data_key, judge, was_right
 from rekb.mkdocs.leftout import leave_out
 from rekb.mkdocs.navigation import labels, made, places_of, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
@@ -173,7 +174,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Say what the pages of a build are made of, data and settings."""
         if self.unchanged is None:
             return ""
-        data = key_of(self.root_of(config).resolve())
+        data = data_key(self.root_of(config).resolve())
         state = digest_of(data, repr(self.settings)) if data else ""
         self.unchanged.made_of(state)
         return state
@@ -181,6 +182,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         root = self.root_of(config)
         try:
+            seen = look(root.resolve())
             cache = cache_of(root.resolve())
             base, report = load(root, cache, kept=self.kept)
             cache.keep()
@@ -189,8 +191,10 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         judged = self.kept.judged() if self.kept else None
         if judged == set() and self.base and not report.failed:
             return self.base
-        if not self._was_right(root):
+        if self.kept:
             report.extend(run(base, judged))
+        elif not (self.unchanged and self.unchanged.same_data) and not was_right(root.resolve()):
+            judge(root.resolve(), seen, base, report)
         if report.failed:
             raise PluginError(
                 "the data has errors; nothing was built\n" + render(report, base.documents, "text")
@@ -198,15 +202,6 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         if self.kept:
             self.kept.accept()
         return base
-
-    def _was_right(self, root: Path) -> bool:
-        """Whether `rekb validate` found no error in the same files, as it did just before in `make build`."""
-        if self.kept:
-            return False
-        if self.unchanged and self.unchanged.same_data:
-            return True
-        known = recall(root.resolve(), key_of(root.resolve()))
-        return known is not None and not known.report.failed
 
     def root_of(self, config: MkDocsConfig) -> Path:
         """Return the folder of the data."""
