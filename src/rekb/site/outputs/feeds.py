@@ -53,7 +53,8 @@ def feed_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]
         if keys:
             title = f"{place_label(base, topic_id)} – {settings.name}"
             feed = Feed(title, topic_path(topic_id), _newest(material, keys, _NEWEST_OF_TOPIC))
-            found.append(Asset(atom_path(feed.path), partial(_atom, material, settings, feed, entry)))
+            made = partial(_atom, material, settings, feed, entry)
+            found.append(Asset(atom_path(feed.path), made, page=feed.path))
     return tuple(found)
 
 
