@@ -62,7 +62,7 @@ class _Pair(NamedTuple):
     """Two works side by side; a tuple, which is made quickest: a build looks at a hundred thousand."""
 
     base: KnowledgeBase
-    index: Index
+    indices: Index
     key: str
     other: str
     works: tuple[Traits, Traits]
@@ -138,7 +138,7 @@ class _Pair(NamedTuple):
             return 0.0, ""
         # The first is named to the reader, and the order of a set differs from run to run.
         for key in sorted(one.bases & two.bases):
-            if key in self.base.entries and len(self.index.cited_by[key]) <= _MOST_CITED:
+            if key in self.base.entries and len(self.indices.cited_by[key]) <= _MOST_CITED:
                 shared.append(key)
         if not shared:
             return 0.0, ""
@@ -151,7 +151,7 @@ class _Pair(NamedTuple):
         needs = _overlap(one.needs, two.needs)
         data = _overlap(one.data, two.data)
         years = min(abs(one.year - two.year), _MOST_YEARS)
-        known = math.log2(1 + len(self.index.cited_by.get(self.other, ())))
+        known = math.log2(1 + len(self.indices.cited_by.get(self.other, ())))
         return _SAME_NEED * needs + _SAME_DATA * data - _YEAR_APART * years + _KNOWN * known
 
     def score(self) -> float:
