@@ -41,7 +41,7 @@ def test_the_reading_level_is_switched_and_remembered(visit: Visitor) -> None:
 def test_without_scripts_all_levels_and_citations_are_read(visit: Visitor) -> None:
     page = visit.open(ENTRY)
     expect(page.locator(".rekb-level:visible")).to_have_count(3)
-    expect(page.locator(".rekb-citation__text:visible")).to_have_count(6)
+    expect(page.locator(".rekb-citation__text:visible")).to_have_count(4)
     expect(page.locator("[data-rekb-switch]")).to_be_hidden()
 
 

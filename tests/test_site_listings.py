@@ -173,10 +173,17 @@ def test_the_atom_feed() -> None:
     assert entries[0].findtext(f"{ATOM}title") == "Other & <more> (Dao et al., 2021)"
 
 
-def test_the_json_feed_of_a_topic() -> None:
-    feed = json.loads(asset("topics/architectures/attention/feed.json"))
+def test_the_atom_feed_of_a_topic() -> None:
+    feed = ET.fromstring(asset("topics/architectures/attention/feed.xml"))  # noqa: S314 - our own output
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"] == "https://example.org/kb/topics/architectures/attention/feed.xml"
+    assert len(feed.findall(f"{ATOM}entry")) == 2
+
+
+def test_the_json_feed() -> None:
+    feed = json.loads(asset("feed.json"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["feed_url"] == "https://example.org/kb/topics/architectures/attention/feed.json"
+    assert feed["feed_url"] == "https://example.org/kb/feed.json"
     assert [item["date_modified"][:10] for item in feed["items"]] == ["2026-11-25", "2026-11-24"]
 
 

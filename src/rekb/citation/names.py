@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rekb.model.entry import Author, Group, Mononym
 
@@ -67,6 +68,7 @@ def name_of(author: Author) -> Name:
     return Name(family, given, " ".join(middle))
 
 
+@lru_cache(maxsize=16_384)  # four styles ask for them, in several files
 def initials(given: str) -> str:
     """Return the initials of given names: ``Jean-Paul M.`` is ``J.-P. M.``; Chinese stays whole."""
     text = ""

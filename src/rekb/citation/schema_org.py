@@ -76,14 +76,8 @@ def json_ld_of(work: Work, entry: Entry) -> str:
 def _author(name: Name) -> dict[str, str]:
     if name.group:
         return _named("Organization", name.family)
-    person = {
-        "@type": "Person",
-        "name": joined(" ", name.given, name.family, name.suffix),
-        "familyName": name.family,
-        "givenName": name.given,
-        "honorificSuffix": name.suffix,
-    }
-    return _without_empty(person)
+    # The parts of a name stand in the tags of the same page, which programs for citations read.
+    return _named("Person", joined(" ", name.given, name.family, name.suffix))
 
 
 def _addresses(work: Work, entry: Entry) -> list[str]:

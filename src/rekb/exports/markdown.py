@@ -60,7 +60,15 @@ def _list(base: KnowledgeBase, keys: list[str]) -> str:
 
 
 def _reference(base: KnowledgeBase, key: str) -> str:
+    """Return the line of a work, which stands in its own list and in that of all."""
     entry = base.entries[key]
+    place = ("line of a list", key)
+    if place not in base.texts:
+        base.texts[place] = _line(base, key, entry)
+    return base.texts[place]
+
+
+def _line(base: KnowledgeBase, key: str, entry: Entry) -> str:
     work = base.citations.work(key)
     name = plain_in_markdown(entry.display_name)
     reference = f"- **{name}** (`{key}`): {plain_in_markdown(apa_text(work))}"

@@ -85,12 +85,21 @@ class OnDemand:
                 continue
             with unchanged.readings.noted() as read:
                 content = asset.content
-            unchanged.made_file(name, content, {asset.work, *read} if asset.work else {ALL})
+            unchanged.made_file(name, content, _works_behind(asset, read, unchanged))
 
     def _make_page(self, page: MkDocsPage) -> None:
         _populate_page(page, self.config, self.files)
         _build_page(page, self.config, [], self.nav, self.env)
         page.content = None
+
+
+def _works_behind(asset: Asset, read: set[str], unchanged: Unchanged) -> set[str]:
+    """Return the works that a file is made from; `ALL` where any may be behind it."""
+    if asset.work:
+        return {asset.work, *read}
+    if asset.page:
+        return unchanged.works_of_body(f"{asset.page}index.html")
+    return {ALL}
 
 
 def same_places(one: Site, two: Site) -> bool:

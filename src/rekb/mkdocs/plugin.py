@@ -24,10 +24,12 @@ from rekb.loading.cache import cache_of
 from rekb.loading.kept import Kept
 from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
-from rekb.loading.verdicts import key_of, recall
+from rekb.loading.verdicts import look
 from rekb.mkdocs.commit import commit_of
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.icons import icons_of, with_rules
+from rekb.mkdocs.earlier import check_all, data_key, was_right
+from rekb.mkdocs.leftout import leave_out
 from rekb.mkdocs.navigation import labels, made, places_of, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places
 from rekb.mkdocs.sections import taken_sections
@@ -170,7 +172,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         """Say what the pages of a build are made of, data and settings."""
         if self.unchanged is None:
             return ""
-        data = key_of(self.root_of(config).resolve())
+        data = data_key(self.root_of(config).resolve())
         state = digest_of(data, repr(self.settings)) if data else ""
         self.unchanged.made_of(state)
         return state
@@ -178,6 +180,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         root = self.root_of(config)
         try:
+            seen = look(root.resolve())
             cache = cache_of(root.resolve())
             base, report = load(root, cache, kept=self.kept)
             cache.keep()
@@ -186,8 +189,10 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         to_check = self.kept.to_check() if self.kept else None
         if to_check == set() and self.base and not report.failed:
             return self.base
-        if not self._was_right(root):
+        if self.kept:
             report.extend(run(base, to_check))
+        elif not (self.unchanged and self.unchanged.same_data) and not was_right(root.resolve()):
+            check_all(root.resolve(), seen, base, report)
         if report.failed:
             raise PluginError(
                 "the data has errors; nothing was built\n" + render(report, base.documents, "text")
@@ -196,15 +201,6 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
             self.kept.accept()
         return base
 
-    def _was_right(self, root: Path) -> bool:
-        """Whether `rekb validate` found no error in the same files, as it did just before in `make build`."""
-        if self.kept:
-            return False
-        if self.unchanged and self.unchanged.same_data:
-            return True
-        known = recall(root.resolve(), key_of(root.resolve()))
-        return known is not None and not known.report.failed
-
     def root_of(self, config: MkDocsConfig) -> Path:
         """Return the folder of the data."""
         folder = Path(config.config_file_path).parent if config.config_file_path else Path()
@@ -212,6 +208,7 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and asset as a virtual file."""
+        leave_out(files, config)
         kind = WaitingFile if self.one_by_one else File
         for page in self.site.pages:
             if files.get_file_from_path(page.src_uri):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from string import whitespace
 from types import MappingProxyType
 
 from rekb.mkdocs.icons import with_classes
@@ -13,7 +14,8 @@ _BUNDLE = re.compile(r'<script( src="[^"]*assets/javascripts/bundle\.[\w.]+\.js"
 """The theme's script where no other comes behind it that may need it."""
 _OURS = re.compile(r'<script src="[^"]*assets/rekb/rekb\.js" defer></script>')
 """The first of our scripts that waits until the page is read."""
-_BEFORE = re.compile(r"\s*\n\s*<")
+_BEFORE = re.compile(r"\n\s*<")
+_SPACES = re.compile(r"\s+\n<")
 
 
 def squeezed(text: str) -> str:
@@ -23,9 +25,17 @@ def squeezed(text: str) -> str:
     """
     parts = _KEPT.split(text)
     # `re.split` gives both groups of the pattern: text, element, the element's name, text, and so on.
-    parts[::3] = [_BEFORE.sub("\n<", _BEHIND.sub(">\n", part)) for part in parts[::3]]
+    parts[::3] = map(_squeezed, parts[::3])
     del parts[2::3]  # the names of the elements that are kept
     return "".join(parts)
+
+
+def _squeezed(text: str) -> str:
+    # A pattern that begins with a sign is looked for quickly; one that begins with spaces is tried at each.
+    text = _BEFORE.sub("\n<", _BEHIND.sub(">\n", text))
+    if any(f"{sign}\n<" in text for sign in whitespace):
+        return _SPACES.sub("\n<", text)
+    return text
 
 
 def squeezed_around(text: str, content: str, icons: Mapping[str, str] = MappingProxyType({})) -> str:

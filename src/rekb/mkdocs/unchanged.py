@@ -160,6 +160,10 @@ class Unchanged:
         self._made_of_these(name, read)
         self.write(name, content)
 
+    def works_of_body(self, name: str) -> set[str]:
+        """Return the works that the body of a page is made from; `ALL` where any may be."""
+        return set(self.reads.get(name, (ALL,)))
+
     def _made_of_these(self, name: str, read: set[str]) -> None:
         if ALL in read or not read <= self.works.keys():
             self.reads.pop(name, None)

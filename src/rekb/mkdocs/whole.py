@@ -18,8 +18,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from rekb.errors import CannotWriteError, RekbError
 from rekb.files import write_file
 from rekb.loading.places import cache_folder, name_of
-from rekb.loading.verdicts import key_of
 from rekb.mkdocs.commit import commit_of
+from rekb.mkdocs.earlier import data_key
 from rekb.mkdocs.settings import refuse_links_in
 from rekb.mkdocs.unchanged import digest_of, ground_of
 
@@ -40,7 +40,7 @@ def inputs_of(config: MkDocsConfig, root: Path) -> str:
         config: the configuration as it was loaded, before any plugin changed it.
         root: the folder of the data.
     """
-    ground, data = ground_of(config), key_of(root.resolve())
+    ground, data = ground_of(config), data_key(root.resolve())
     if not (ground and data and _extensions_are_known(config)):
         return ""
     values = repr(sorted((name, value) for name, value in config.items() if name not in _WRITTEN_APART))

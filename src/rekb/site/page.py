@@ -108,6 +108,9 @@ class Asset:
     work: str = ""
     """The work that it is of, and by which it can stay: its bytes follow from that work, from works that are
     read while it is made, and from what is no work. Empty for a file that may follow from any."""
+    page: str = ""
+    """Address of a page whose body is made from the same works, or more, and by which the file can stay; the
+    two may share what was worked out. Empty where there is none."""
 
     @property
     def content(self) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
+from jinja2.nodes import Call, Expr, Name
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -18,6 +18,8 @@ from rekb.site.urls import relative
 from rekb.text import amount
 
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_LINK = "url"
+"""What templates call to make a link relative to their page."""
 _CHIP = re.compile(
     r'(<span class="rekb-chip[^"]*") title="[^"]*"(>(?:<span aria-hidden="true">[^<]*</span> )?[^<]*</span>)'
 )
@@ -63,6 +65,16 @@ class _Printing(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.printed(")
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - Jinja's own signature
+        """Write a call; `url`, the most frequent, is a function of ours that wants no context."""
+        if isinstance(node.node, Name) and node.node.name == _LINK and not forward_caller:
+            self.visit(node.node, frame)
+            self.write("(")
+            self.visit(node.args[0], frame)
+            self.write(")")
+        else:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
 
 
 class _Quick(Environment):

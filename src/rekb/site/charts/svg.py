@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -55,8 +55,8 @@ def tag(name: str, *content: str, **attributes: object) -> Markup:
     """Return an element; ``class_`` is written ``class``, ``text_anchor`` is written ``text-anchor``."""
     written = ""
     for key, value in attributes.items():
-        if isinstance(value, float):
-            written += f'{_opening(key)}{number(value)}"'
+        if type(value) is float:
+            written += f'{_opening(key)}{_coordinate(value)}"'
         elif value != "":
             written += f'{_opening(key)}{printed(value)}"'
     if not content:
@@ -75,8 +75,14 @@ def number(value: object) -> str:
     """Write a coordinate with one decimal at most."""
     # More decimals would make the files larger and, on some machines, different.
     if isinstance(value, float):
-        return f"{round(value, 1):g}"
+        return _coordinate(value)
     return str(value)
+
+
+@lru_cache(maxsize=65_536)  # most drawings stand on the same few heights and edges
+def _coordinate(value: float) -> str:
+    # Adding zero makes `-0` a `0`: to the cache both are the same number.
+    return f"{round(value, 1) + 0.0:g}"
 
 
 def text(x: float, y: float, words: object, kind: str = "label", anchor: str = "start") -> Markup:
@@ -129,11 +135,11 @@ def drawing(
         viewBox=f"0 0 {width} {height}",
         role=role,
         aria_label=title,
-        xmlns="http://www.w3.org/2000/svg",
         **pixels,
     )
 
 
+@cache
 def text_width(words: str, size: float = SIZE) -> float:
     """Return about how wide a line of text is, rather too wide than too narrow."""
     return sum(map(_letter, words)) * size
@@ -156,6 +162,7 @@ def _letter(sign: str) -> float:
     return 0.62
 
 
+@cache  # a work's name stands in the drawings of many pages
 def fitted(words: str, width: float, size: float = SIZE) -> str:
     """Return the text, cut with an ellipsis where it is wider than `width`."""
     if text_width(words, size) <= width:

@@ -1,4 +1,4 @@
-"""Feeds: what was added last, as Atom and as JSON Feed, for everything and for each topic."""
+"""Feeds: what was added last, as Atom and as JSON Feed for everything, as Atom for each topic."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -14,7 +14,10 @@ from rekb.site.parts.views import Material, place_label
 from rekb.site.urls import HOME, entry_path, topic_path
 
 _NEWEST = 50
+_NEWEST_OF_TOPIC = 20
+"""Few works come to one topic between two looks of a reader, and there are as many feeds as topics."""
 _ATOM = "http://www.w3.org/2005/Atom"
+_END = "</feed>"
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
@@ -29,14 +32,6 @@ class Feed:
     """Citation keys, last added first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Items:
-    """What feeds say of a work, by its citation key; a work is in the feeds of several topics."""
-
-    atom: Callable[[str], ET.Element]
-    json: Callable[[str], dict[str, object]]
-
-
 def feed_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]:
     """Return the feeds of the whole and of each topic with works.
 
@@ -45,31 +40,39 @@ def feed_assets(material: Material, settings: SiteSettings) -> tuple[Asset, ...]
     if not settings.url:
         return ()
     base = material.base
-    feeds = [Feed(settings.name, HOME, _newest(material, base.entries))]
-    feeds += [
-        Feed(
-            f"{place_label(base, topic_id)} – {settings.name}", topic_path(topic_id), _newest(material, keys)
-        )
-        for topic_id in base.topics
-        if (keys := material.index.under_topic.get(topic_id, ()))
+    whole = Feed(settings.name, HOME, _newest(material, base.entries, _NEWEST))
+    # A work is in the feeds of several topics.
+    entry = cache(partial(_atom_entry, material, settings))
+    atom, json_feed = feed_paths(HOME)
+    found = [
+        Asset(atom, partial(_atom, material, settings, whole, entry)),
+        Asset(json_feed, partial(_json_feed, material, settings, whole)),
     ]
-    items = _Items(
-        cache(partial(_atom_entry, material, settings)),
-        cache(partial(_item, material, settings)),
-    )
-    return tuple(asset for feed in feeds for asset in _files(material, settings, feed, items))
+    for topic_id in base.topics:
+        keys = material.index.under_topic.get(topic_id, ())
+        if keys:
+            title = f"{place_label(base, topic_id)} – {settings.name}"
+            feed = Feed(title, topic_path(topic_id), _newest(material, keys, _NEWEST_OF_TOPIC))
+            made = partial(_atom, material, settings, feed, entry)
+            found.append(Asset(atom_path(feed.path), made, page=feed.path))
+    return tuple(found)
+
+
+def atom_path(page: str) -> str:
+    """Return the address of the Atom feed of a page."""
+    return f"{page}feed.xml"
 
 
 def feed_paths(page: str) -> tuple[str, str]:
     """Return the addresses of the Atom feed and the JSON Feed of a page."""
-    return (f"{page}feed.xml", f"{page}feed.json")
+    return (atom_path(page), f"{page}feed.json")
 
 
-def _newest(material: Material, keys: Iterable[str]) -> tuple[str, ...]:
+def _newest(material: Material, keys: Iterable[str], most: int) -> tuple[str, ...]:
     entries = material.base.entries
     # Many works are added on one day; year and key give them one order in every build.
     ordered = sorted(keys, key=lambda key: (last_changed(entries[key]), entries[key].year, key), reverse=True)
-    return tuple(ordered[:_NEWEST])
+    return tuple(ordered[:most])
 
 
 def last_changed(entry: Entry) -> str:
@@ -78,15 +81,7 @@ def last_changed(entry: Entry) -> str:
     return max(days).isoformat()
 
 
-def _files(material: Material, settings: SiteSettings, feed: Feed, items: _Items) -> tuple[Asset, Asset]:
-    atom, json_feed = feed_paths(feed.path)
-    return (
-        Asset(atom, partial(_atom, material, settings, feed, items)),
-        Asset(json_feed, partial(_json_feed, settings, feed, items)),
-    )
-
-
-def _atom(material: Material, settings: SiteSettings, feed: Feed, items: _Items) -> bytes:
+def _atom(material: Material, settings: SiteSettings, feed: Feed, entry: Callable[[str], str]) -> bytes:
     # A plain attribute: in a namespace, ElementTree would write `ns0:` before the name of each element.
     root = ET.Element("feed", {"xmlns": _ATOM})
     _text(root, "title", feed.title)
@@ -96,18 +91,18 @@ def _atom(material: Material, settings: SiteSettings, feed: Feed, items: _Items)
     # Atom asks every feed for `updated`, one without entries as well, and for a full time where the data
     # know the day alone.
     _text(root, "updated", f"{max(changed, default='1970-01-01')}T00:00:00Z")
-    ET.SubElement(root, "link", {"rel": "self", "href": settings.url + feed_paths(feed.path)[0]})
+    ET.SubElement(root, "link", {"rel": "self", "href": settings.url + atom_path(feed.path)})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": settings.url + feed.path})
     # Atom asks for an author of the feed where its entries name none.
     ET.SubElement(ET.SubElement(root, "author"), "name").text = settings.name
-    for key in feed.keys:
-        root.append(items.atom(key))
-    ET.indent(root)
-    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return content + b"\n"
+    head: str = ET.tostring(root, encoding="unicode")
+    entries = "\n".join(map(entry, feed.keys))
+    content = f"{head.removesuffix(_END)}\n{entries}\n{_END}\n"
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{content}".encode("utf-8", "xmlcharrefreplace")
 
 
-def _atom_entry(material: Material, settings: SiteSettings, key: str) -> ET.Element:
+def _atom_entry(material: Material, settings: SiteSettings, key: str) -> str:
+    """Return one entry of a feed, as XML."""
     entry = material.base.entries[key]
     address = settings.url + entry_path(key)
     item = ET.Element("entry")
@@ -117,23 +112,23 @@ def _atom_entry(material: Material, settings: SiteSettings, key: str) -> ET.Elem
     _text(item, "published", f"{entry.added.isoformat()}T00:00:00Z")
     _text(item, "updated", f"{last_changed(entry)}T00:00:00Z")
     _text(item, "summary", _plain(material, entry))
-    return item
+    return ET.tostring(item, encoding="unicode")
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
     ET.SubElement(parent, name).text = text
 
 
-def _json_feed(settings: SiteSettings, feed: Feed, items: _Items) -> bytes:
+def _json_feed(material: Material, settings: SiteSettings, feed: Feed) -> bytes:
     content = {
         "version": _JSON_FEED,
         "title": feed.title,
         "description": settings.description,
         "home_page_url": settings.url + feed.path,
         "feed_url": settings.url + feed_paths(feed.path)[1],
-        "items": list(map(items.json, feed.keys)),
+        "items": [_item(material, settings, key) for key in feed.keys],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _item(material: Material, settings: SiteSettings, key: str) -> dict[str, object]:

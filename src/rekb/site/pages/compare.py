@@ -90,11 +90,11 @@ def _chart(chart: ResultChart) -> dict[str, Any]:
 
 def _charts_file(material: Material) -> bytes:
     charts = [_chart(chart) for chart in bench_charts(material.base, material.tests, COMPARE)]
-    return json.dumps(charts, ensure_ascii=False).encode()
+    return json.dumps(charts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _column_file(material: Material, key: str, tests: Mapping[tuple[str, str], int]) -> bytes:
-    return json.dumps(_column(material, key, tests), ensure_ascii=False).encode()
+    return json.dumps(_column(material, key, tests), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _column(material: Material, key: str, tests: Mapping[tuple[str, str], int]) -> dict[str, Any]:

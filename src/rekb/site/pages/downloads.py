@@ -11,7 +11,7 @@ from rekb.site.outputs.offline import ARCHIVE
 from rekb.site.page import Asset, Page, SearchText, SiteSettings
 from rekb.site.parts.views import LinkView, Material
 from rekb.site.templating import render
-from rekb.site.urls import DOWNLOADS
+from rekb.site.urls import DOWNLOADS, topic_path
 from rekb.text import size_words
 
 WHOLE = "all"
@@ -19,7 +19,8 @@ SCHEMA = f"downloads/{WHOLE}.schema.json"
 """Where the schema of the JSON export is."""
 SIZE_UNKNOWN = "made with the site"
 """What is shown in place of the size of the offline copy until it is packed."""
-_BY_TOPIC = ("bibtex", "ris", "csl-json", "csv")
+_BY_TOPIC = ("bibtex", "csv")
+"""What each topic has: a work is in the files of five topics, so more formats would outweigh the pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
 
 
 def download_assets(material: Material) -> tuple[Asset, ...]:
-    """Return every file of /downloads/: all formats of the whole with a schema, and four for each topic."""
+    """Return every file of /downloads/: all formats of the whole with a schema, and two for each topic."""
     base = material.base
     everything = tuple(base.entries)
     whole = []
@@ -82,7 +83,7 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
         made = cache(partial(exporter.encode, base, everything))  # for the file, and for the page of sizes
         whole.append(Asset(_whole_path(exporter), made))
     by_topic = [
-        Asset(link.path, partial(EXPORTERS[form].encode, base, keys))
+        Asset(link.path, partial(EXPORTERS[form].encode, base, keys), page=topic_path(topic_id))
         for topic_id in base.topics
         if (keys := material.index.under_topic.get(topic_id, ()))
         for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)

@@ -1,7 +1,7 @@
 """The page of one work: everything that is known of it, how it was checked, how to cite it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from rekb.site.outputs.feeds import last_changed
 from rekb.site.outputs.machine import entry_alternates, entry_files
 from rekb.site.page import Page, SiteSettings
 from rekb.site.parts.bench import ResultChart, charts_with
-from rekb.site.parts.citation_box import CITATION_FORMS, head_tags
+from rekb.site.parts.citation_box import CITATION_FORMS, SHOWN_FILES, head_tags
 from rekb.site.parts.combining import CombiningView, combining_view
 from rekb.site.parts.figures import FigureTable, figure_table
 from rekb.site.parts.kin import kin_view
@@ -27,7 +27,7 @@ from rekb.site.parts.numbers import ResultLine, result_line
 from rekb.site.parts.paths import StepLink, steps_at
 from rekb.site.parts.prose import paragraphs, shortened
 from rekb.site.parts.reproductions import AgainView, measured_again
-from rekb.site.parts.similar import similar_works
+from rekb.site.parts.similar import Similar, similar_works
 from rekb.site.parts.strip import OutsideLink, StripView, strip_view
 from rekb.site.parts.views import (
     EffectView,
@@ -39,9 +39,11 @@ from rekb.site.parts.views import (
     trail,
 )
 from rekb.site.templating import render
-from rekb.site.urls import EXPLORE, badge_path, card_badge_path, entry_path
+from rekb.site.urls import COMPARE, EXPLORE, badge_path, card_badge_path, entry_path
 from rekb.text import amount
 
+MOST_COMPARED = 6
+"""How many works the comparison shows side by side; the same in static/pick.js."""
 _OUTGOING = {
     "builds-on": "Builds on",
     "extends": "Extends",
@@ -83,9 +85,6 @@ class CitationView:
     form: str
     label: str
     text: str
-    """The citation; empty where it is in a file."""
-    file: str
-    """Address of the file that holds it; empty where the page has the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class EntryContext:
     name: str
     title: str
     authors: tuple[LinkView, ...]
-    """Each author with a link to their works here."""
+    """Each author; with a link, who has other works here."""
     strip: StripView
     venue: str
     venue_query: str
@@ -136,6 +135,8 @@ class EntryContext:
     """What it goes with, by the sources at hand."""
     similar: tuple[tuple[RowView, str], ...]
     """Similar works, each with what they share."""
+    compared: str
+    """Address of the comparison of this work with them."""
     records: tuple[RecordView, ...]
     links: tuple[OutsideLink, ...]
     citations: tuple[CitationView, ...]
@@ -239,10 +240,11 @@ def _context(material: Material, key: str, settings: SiteSettings) -> EntryConte
         kin=kin_view(material, key),
         combines=combining_view(material, key, _topics_above(material, entry)),
         similar=tuple((material.rows[found.key], found.why) for found in similar),
+        compared=_compared(key, similar),
         records=tuple(_record(material, r) for r in entry.records),
         links=_links(entry),
         citations=tuple(_citations(material, key)),
-        files=entry_files(key),
+        files=_files(key),
         badges=_badges(material, key, settings),
         steps=steps_at(base, key),
         corrections=tuple((c.on.isoformat(), c.what) for c in entry.corrections),
@@ -273,12 +275,18 @@ def _looked_at(checked: Checked | None) -> tuple[tuple[str, str], ...]:
 
 
 def _citations(material: Material, key: str) -> Iterator[CitationView]:
-    files = {file.label: file.path for file in entry_files(key)}
     for form, label, cite in CITATION_FORMS:
-        if cite:
-            yield CitationView(form, label, cite(material.base.citations, key), file="")
-        else:
-            yield CitationView(form, label, text="", file=files[label])
+        yield CitationView(form, label, cite(material.base.citations, key))
+
+
+def _files(key: str) -> tuple[LinkView, ...]:
+    """Return the files of a work; those of which a script makes a tab have the name of their form."""
+    return tuple(replace(file, help=SHOWN_FILES.get(file.label, "")) for file in entry_files(key))
+
+
+def _compared(key: str, similar: tuple[Similar, ...]) -> str:
+    keys = [key, *(one.key for one in similar)]
+    return f"{COMPARE}?papers={','.join(keys[:MOST_COMPARED])}"
 
 
 def _badges(material: Material, key: str, settings: SiteSettings) -> tuple[BadgeSnippet, ...]:
@@ -291,21 +299,16 @@ def _badges(material: Material, key: str, settings: SiteSettings) -> tuple[Badge
     return (
         BadgeSnippet("badge-md", "Badge, Markdown", line, f"[![{plain}]({settings.url}{line})]({address})"),
         BadgeSnippet("card-md", "Card, Markdown", card, f"[![{plain}]({settings.url}{card})]({address})"),
-        BadgeSnippet("card-html", "Card, HTML", card, _image_link(address, f"{settings.url}{card}", name)),
     )
 
 
-def _image_link(address: str, image: str, name: str) -> str:
-    return str(Markup('<a href="{}"><img src="{}" alt="{}"></a>').format(address, image, name))
-
-
 def _author(material: Material, entry: Entry, number: int, name: str) -> LinkView:
-    """Return an author with the page of their works; who has one work here is looked up among all works."""
+    """Return an author, with a link to the page of their works where there are others than this one."""
     label = author_label(entry, number)
     works = len(material.index.by_author.get(label, ()))
     if works > 1:
         return LinkView(name, material.authors[label], f"{amount(works, 'work')} here")
-    return LinkView(name, f"{EXPLORE}?{urlencode({'find': label}, quote_via=quote)}")
+    return LinkView(name, "")
 
 
 def _topics_above(material: Material, entry: Entry) -> list[str]:

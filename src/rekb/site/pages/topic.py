@@ -11,7 +11,7 @@ from rekb.model import Topic
 from rekb.model.topic import Column
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.kind import Given
-from rekb.site.outputs.feeds import feed_paths
+from rekb.site.outputs.feeds import atom_path
 from rekb.site.page import Alternate, Asset, Page, SearchText, SiteSettings
 from rekb.site.pages.downloads import topic_downloads
 from rekb.site.pages.measured import result_charts
@@ -138,7 +138,7 @@ def topic_pages(given: Given) -> Iterator[Page]:
         downloads = _downloads(given, topic)
         page = topic_page(given.material, topic, given.settings, downloads, given.relations[topic])
         if _has_feed(given, topic):
-            feed = Alternate("application/atom+xml", page.title, feed_paths(page.path)[0])
+            feed = Alternate("application/atom+xml", page.title, atom_path(page.path))
             page = replace(page, alternates=(feed,))
         yield page
 
@@ -153,7 +153,7 @@ def _downloads(given: Given, topic: str) -> tuple[LinkView, ...]:
         return ()
     links = topic_downloads(topic)
     if _has_feed(given, topic):
-        return (*links, LinkView("Atom feed", feed_paths(topic_path(topic))[0]))
+        return (*links, LinkView("Atom feed", atom_path(topic_path(topic))))
     return links
 
 

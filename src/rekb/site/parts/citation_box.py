@@ -12,18 +12,15 @@ from rekb.citation.schema_org import json_ld_of
 Cite = Callable[[Citations, str], str]
 
 
-CITATION_FORMS: tuple[tuple[str, str, Cite | None], ...] = (
+CITATION_FORMS: tuple[tuple[str, str, Cite], ...] = (
     ("bibtex", "BibTeX", lambda citations, key: citations.bibtex(key)),
     ("apa", "APA", lambda citations, key: apa_of(citations.work(key))),
     ("ieee", "IEEE", lambda citations, key: ieee_of(citations.work(key))),
     ("acm", "ACM", lambda citations, key: acm_of(citations.work(key))),
-    ("ris", "RIS", None),
-    ("csl-json", "CSL-JSON", None),
 )
-"""What the citation box offers, in order: id, label, writer.
-
-Those without a writer are for programs, and stand in a file beside the page; a script shows it when asked.
-"""
+"""What the citation box offers, in order: id, label, writer."""
+SHOWN_FILES = {"RIS": "ris", "CSL-JSON": "csl-json"}
+"""Files beside the page of which a script makes a tab of the box: label to id."""
 
 
 def head_tags(citations: Citations, key: str, abstract: str) -> Markup:

@@ -63,4 +63,4 @@ def _kin(material: Material, subject: str, other: str, kind: RelationType, key: 
     named = key if subject == other else other
     tie = f"{cite_label(entries[subject])} {VERBS[kind]} {cite_label(entries[named])}"
     link = relative(entry_path(key), entry_path(other))
-    return Kin(cite_label(kin), f"{kin.title} ({kin.year}): {tie}", kin.year, link, _LOOKS[kind])
+    return Kin(cite_label(kin), tie, kin.year, link, _LOOKS[kind])

@@ -246,4 +246,4 @@ def relations_asset(material: Material, topic: str, view: Callable[[], Relations
             return b""
         return standalone(made.svg, _title(material, topic), made.note)
 
-    return Asset(f"{topic_path(topic)}relations.svg", drawn)
+    return Asset(f"{topic_path(topic)}relations.svg", drawn, page=topic_path(topic))

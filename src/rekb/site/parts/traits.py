@@ -21,6 +21,8 @@ class Traits:
     """The topics above its own."""
     savings: list[Saving]
     """What it saves, each once, in its order."""
+    saved: set[Saving]
+    """The same without an order."""
     resources: set[str]
     bases: set[str]
     """The works that it builds on."""
@@ -40,6 +42,7 @@ class Traits:
             topics=topics,
             parents=parents_of(topics),
             savings=savings,
+            saved=set(savings),
             resources=resources_of(savings),
             bases=bases_of(work),
             tied={relation.entry for relation in work.relations},

@@ -147,6 +147,27 @@ function makeTab(panel, number) {
   return button;
 }
 
+/**
+ * Add a tab for each file that is named below a box and can be shown as text.
+ * @param {HTMLElement} box
+ */
+function addFiles(box) {
+  for (const link of every(box.parentElement ?? box, "[data-rekb-shown]", HTMLAnchorElement)) {
+    const name = textOf(link);
+    const panel = make("section", "rekb-citation");
+    panel.dataset.rekbTab = name;
+    const text = make("pre", "rekb-citation__text");
+    text.id = `cite-${link.dataset.rekbShown}`;
+    text.tabIndex = 0;
+    text.setAttribute("role", "group");
+    text.setAttribute("aria-label", `${name} citation`);
+    text.dataset.rekbFrom = link.href;
+    text.append(link.cloneNode(true));
+    panel.append(text);
+    box.append(panel);
+  }
+}
+
 /** @param {HTMLElement} box */
 function tabs(box) {
   const panels = every(box, "[data-rekb-tab]", HTMLElement);
@@ -331,6 +352,7 @@ addEventListener("DOMContentLoaded", () => {
 startPalette();
 levelSwitch();
 meanings();
+every(document, "[data-rekb-tabs]", HTMLElement).forEach(addFiles);
 every(document, ".rekb-citation__text", HTMLElement).forEach(makeCopyButton);
 every(document, "[data-rekb-copy]", HTMLElement).forEach(copyButton);
 every(document, "[data-rekb-tabs]", HTMLElement).forEach(tabs);
