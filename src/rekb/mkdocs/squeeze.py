@@ -45,12 +45,16 @@ def squeezed_around(text: str, content: str, icons: Mapping[str, str] = MappingP
 def _with_waiting_bundle(before: str, after: str) -> tuple[str, str]:
     """Return both parts of a page with the theme's script among ours that wait until the page is read.
 
-    Nothing is painted before scripts at the end of a page have come. It stands before ours, because the last script
-    that waits runs in one go with what the theme does once the page is read.
+    Nothing is painted before scripts at the end of a page have come. It stands before ours, because the last
+    script that waits runs in one go with what the theme does once the page is read.
     """
     bundle = _BUNDLE.search(after)
     ours = _OURS.search(before)
     if not bundle or not ours:
         return before, after
     tag = f"<script defer{bundle[1]}\n"
-    return before[: ours.start()] + tag + before[ours.start() :], after[: bundle.start()] + after[bundle.end() :]
+    before = before[: ours.start()] + tag + before[ours.start() :]
+    after = after[: bundle.start()] + after[bundle.end() :]
+    return before, after
+        bundle.end() :
+    ]

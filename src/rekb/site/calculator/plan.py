@@ -144,9 +144,7 @@ def costs(model: Model, card: Card) -> Costs:
     read = weight_bytes(model.active or model.parameters, model.weights) + cache
     speed, by = _bound(model, card, cards, read)
     sequences = math.floor(free / sequence)
-    return Costs(
-        weights, sequence, cache, total, cards, room, context, alone, sequences, read, speed, by
-    )
+    return Costs(weights, sequence, cache, total, cards, room, context, alone, sequences, read, speed, by)
 
 
 def _bound(model: Model, card: Card, cards: int, read: float) -> tuple[float, str]:
