@@ -56,5 +56,3 @@ def _with_waiting_bundle(before: str, after: str) -> tuple[str, str]:
     before = before[: ours.start()] + tag + before[ours.start() :]
     after = after[: bundle.start()] + after[bundle.end() :]
     return before, after
-        bundle.end() :
-    ]
