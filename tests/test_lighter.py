@@ -54,6 +54,8 @@ def test_a_body_keeps_its_drawings() -> None:
 
 OURS = '<script src="../assets/rekb/rekb.js" defer></script>'
 BUNDLE = '<script src="../assets/javascripts/bundle.a5f9d56c.min.js"></script>'
+SWITCH = '<form class="md-header__option" data-md-component="palette">'
+SWITCH_OF_OURS = '<form class="md-header__option" data-rekb-colours>'
 LATE = '<script defer src="../assets/javascripts/bundle.a5f9d56c.min.js"></script>'
 
 
@@ -69,6 +71,9 @@ LATE = '<script defer src="../assets/javascripts/bundle.a5f9d56c.min.js"></scrip
             f'<head>{OURS}</head>text{BUNDLE}<script src="own.js"></script></body>',
         ),
         ("<head></head>", f"{BUNDLE}</body>", f"<head></head>text{BUNDLE}</body>"),
+        # The switch of colours is driven by our script where that is there.
+        (f"{OURS}{SWITCH}", "</body>", f"{OURS}{SWITCH_OF_OURS}text</body>"),
+        (SWITCH, "</body>", f"{SWITCH}text</body>"),
     ],
 )
 def test_nothing_waits_for_the_script_of_the_theme(head: str, foot: str, page: str) -> None:
