@@ -1,6 +1,7 @@
 """Every kind of page in a real browser: reading level, citation, colours, narrow screens, accessibility."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -81,6 +82,29 @@ def test_the_colour_scheme_is_switched(visit: Visitor) -> None:
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", after)
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", after)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("dark", "slate"), ("light", "default")])
+def test_a_first_visit_has_the_colours_of_the_system_before_scripts_wait(
+    visit: Visitor, asked: Literal["dark", "light"], shown: str
+) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme=asked)
+    # Neither the theme's script nor ours comes: what is painted first does not wait for them.
+    nothing = {"body": "", "content_type": "text/javascript"}
+    page.route(re.compile(r"bundle\.|/rekb\.js"), lambda route: route.fulfill(**nothing))
+    page.goto(f"{visit.address}about/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
+    assert page.evaluate("document.documentElement.style.colorScheme") == asked
+
+
+def test_the_switch_of_colours_works_by_keyboard(visit: Visitor) -> None:
+    page = visit.open("")
+    before = page.get_attribute("body", "data-md-color-scheme")
+    page.locator("form[data-rekb-colours] input").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", before or "")
+    assert page.locator("form[data-rekb-colours] label:visible").count() == 1
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())

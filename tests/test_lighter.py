@@ -52,6 +52,34 @@ def test_a_body_keeps_its_drawings() -> None:
     assert squeezed_around(page, f"{MENU} text", KNOWN) == f"<header>{SHORT}</header><main>{MENU} text</main>"
 
 
+OURS = '<script src="../assets/rekb/rekb.js" defer></script>'
+BUNDLE = '<script src="../assets/javascripts/bundle.a5f9d56c.min.js"></script>'
+SWITCH = '<form class="md-header__option" data-md-component="palette">'
+SWITCH_OF_OURS = '<form class="md-header__option" data-rekb-colours>'
+LATE = '<script defer src="../assets/javascripts/bundle.a5f9d56c.min.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "page"),
+    [
+        # The theme's script waits, and stands before ours.
+        (f"<head>{OURS}</head>", f"{BUNDLE}</body>", f"<head>{LATE}\n{OURS}</head>text</body>"),
+        # Somebody else's script behind it may need it.
+        (
+            f"<head>{OURS}</head>",
+            f'{BUNDLE}<script src="own.js"></script></body>',
+            f'<head>{OURS}</head>text{BUNDLE}<script src="own.js"></script></body>',
+        ),
+        ("<head></head>", f"{BUNDLE}</body>", f"<head></head>text{BUNDLE}</body>"),
+        # The switch of colours is driven by our script where that is there.
+        (f"{OURS}{SWITCH}", "</body>", f"{OURS}{SWITCH_OF_OURS}text</body>"),
+        (SWITCH, "</body>", f"{SWITCH}text</body>"),
+    ],
+)
+def test_nothing_waits_for_the_script_of_the_theme(head: str, foot: str, page: str) -> None:
+    assert squeezed_around(f"{head}text{foot}", "text") == page
+
+
 def test_the_sheet_has_each_drawing_once() -> None:
     rules = icon_rules(KNOWN)
     assert rules.count("M3 6h18v2H3z") == 1

@@ -32,7 +32,7 @@ PROGRAM = """
       const found = rekb.costs.costs(model, card, given.bits);
       const sums = [terms(found, model), fits(found, model), speed(found, model, card)];
       const texts = [headline(name, model, card, found), ...sums];
-      return { found: { ...found, context: String(found.context) }, texts };
+      return { found: { ...found, context: String(found.context), alone: String(found.alone) }, texts };
     });
     const typed = given.inputs.map(([field, text]) => number(field, text));
     return { answered, typed, pasted: given.configs.map((text) => rekb.config.readConfig(text)) };
@@ -139,7 +139,8 @@ def test_script_and_python_answer_alike() -> None:
     answered = table_by_script()["answered"]
     for (name, model, card), theirs in zip(plans(), answered, strict=True):
         found = theirs["found"]
-        found["context"] = found["context"].replace("Infinity", "inf")
+        for longest in ("context", "alone"):
+            found[longest] = found[longest].replace("Infinity", "inf")
         assert alike(costs(model, card), found), name
         assert theirs["texts"] == texts_of(name, model, card), name
 

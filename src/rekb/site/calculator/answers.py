@@ -101,7 +101,14 @@ def fits(found: Costs, model: Model) -> str:
     longest = "a context of any length"
     if math.isfinite(found.context):
         longest = f"a context of {found.context:,.0f} tokens"
-    return f"On {card_count(found.cards)} fit at most {longest} at batch {model.batch:,}, or {most}."
+    answer = f"On {card_count(found.cards)} fit at most {longest} at batch {model.batch:,}, or {most}."
+    if found.cards == 1:
+        return answer
+    if not found.alone:
+        return f"{answer} On one card alone the weights leave no room for a cache."
+    if not math.isfinite(found.alone):
+        return answer
+    return f"{answer} One card alone takes a context of {found.alone:,.0f} tokens at this batch."
 
 
 def speed(found: Costs, model: Model, card: Card) -> str:

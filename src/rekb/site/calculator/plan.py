@@ -77,6 +77,8 @@ class Costs:
     """Bytes of these cards for weights and cache."""
     context: float = 0
     """The longest context that fits on them at this batch; infinite where the cache does not grow."""
+    alone: float = 0
+    """The longest context that one of these cards takes by itself; 0 where the weights leave no room."""
     sequences: float = 0
     """The most sequences of this context that fit on them."""
     read: float = 0
@@ -137,12 +139,12 @@ def costs(model: Model, card: Card) -> Costs:
     room = cards * usable
     free = room - weights
     context = longest_context(model, free / model.batch)
+    alone = longest_context(model, (usable - weights) / model.batch)
     # A step reads the weights once for all sequences, but the cache of each of them.
     read = weight_bytes(model.active or model.parameters, model.weights) + cache
     speed, by = _bound(model, card, cards, read)
-    return Costs(
-        weights, sequence, cache, total, cards, room, context, math.floor(free / sequence), read, speed, by
-    )
+    sequences = math.floor(free / sequence)
+    return Costs(weights, sequence, cache, total, cards, room, context, alone, sequences, read, speed, by)
 
 
 def _bound(model: Model, card: Card, cards: int, read: float) -> tuple[float, str]:

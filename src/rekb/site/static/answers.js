@@ -95,7 +95,11 @@ export function fits(found, model) {
   if (!found.total) return "";
   const longest = Number.isFinite(found.context) ? `a context of ${whole(found.context)} tokens` : "a context of any length";
   const most = `${whole(found.sequences)} ${found.sequences === 1 ? "sequence" : "sequences"} of ${length(model.context)}`;
-  return `On ${cardCount(found.cards)} fit at most ${longest} at batch ${whole(model.batch)}, or ${most}.`;
+  const answer = `On ${cardCount(found.cards)} fit at most ${longest} at batch ${whole(model.batch)}, or ${most}.`;
+  if (found.cards === 1) return answer;
+  if (!found.alone) return `${answer} On one card alone the weights leave no room for a cache.`;
+  if (!Number.isFinite(found.alone)) return answer;
+  return `${answer} One card alone takes a context of ${whole(found.alone)} tokens at this batch.`;
 }
 
 /**

@@ -40,6 +40,7 @@
  * @property {number} cards
  * @property {number} room
  * @property {number} context the longest that fits
+ * @property {number} alone the longest context that one of the cards takes by itself
  * @property {number} sequences how many fit
  * @property {number} read bytes for each step
  * @property {number} speed tokens a second at most
@@ -126,7 +127,7 @@ export function costs(model, card, bits) {
   const keeps = model.layers * tokenBytes(model, bits) + model.state;
   const sequence = keeps && model.context ? sequenceBytes(model, model.context, bits) : 0;
   const cache = sequence * model.batch;
-  const none = { total: 0, cards: 0, room: 0, context: 0, sequences: 0, read: 0, speed: 0, by: "" };
+  const none = { total: 0, cards: 0, room: 0, context: 0, alone: 0, sequences: 0, read: 0, speed: 0, by: "" };
   if (!weights || !cache || !card.memory) return { weights, sequence, cache, ...none };
   const total = weights + cache;
   const usable = card.memory * GIB * (1 - model.kept_free / 100);
@@ -134,7 +135,8 @@ export function costs(model, card, bits) {
   const room = cards * usable;
   const free = room - weights;
   const context = longestContext(model, free / model.batch, bits);
+  const alone = longestContext(model, (usable - weights) / model.batch, bits);
   const sequences = Math.floor(free / sequence);
   const read = weightBytes(model.active || model.parameters, model.weights, bits) + cache;
-  return { weights, sequence, cache, total, cards, room, context, sequences, read, ...bound(model, card, cards, read) };
+  return { weights, sequence, cache, total, cards, room, context, alone, sequences, read, ...bound(model, card, cards, read) };
 }

@@ -7,7 +7,7 @@
     const given = document.currentScript?.dataset.rekbColours;
     try {
       if (!given) return;
-      const all = given.split(";").map((text) => text.split("|"));
+      const all = given.split(";").filter(Boolean).map((text) => text.split("|"));
       const index = all.findIndex(([media]) => matchMedia(media).matches);
       const [media, scheme, primary, accent] = all[index] ?? all[0];
       if (!__md_get("__palette")) __md_set("__palette", { index: Math.max(index, 0), color: { media, scheme, primary, accent } });

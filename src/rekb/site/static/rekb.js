@@ -256,7 +256,9 @@ function moreRows(button) {
 function unfold() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const fold = target?.closest("section")?.querySelector("details.rekb-fold");
-  if (fold instanceof HTMLDetailsElement) fold.open = true;
+  if (!(fold instanceof HTMLDetailsElement) || fold.open) return;
+  fold.open = true;
+  target?.scrollIntoView(); // what was folded had no place when the browser looked for it
 }
 
 /**
