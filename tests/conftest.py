@@ -3,6 +3,7 @@
 import fcntl
 import http.server
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from fake_hosts import FakeHosts, fake_hosts
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
 from rekb.lookup.services import BASES
-from visitor import Visitor
+from visitor import PATIENCE, Visitor, patient
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,31 +31,38 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 # A page that is right shows it sooner or later; how soon depends on what else the machine does.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE * 1000)
 
 LONGEST_FIRST = (
     "test_browser_hostile.py",
     "test_browser_pages.py",
-    "test_slow_input.py",
+    "test_hostile_engines.py",
+    "test_init.py",
     "test_incremental.py",
+    "test_slow_input.py",
+    "test_again.py",
     "test_killed.py",
-    "test_engines.py",
     "test_browser_explore.py",
+    "test_mkdocs.py",
+    "test_cli_examples.py",
+    "test_schemas.py",
+    "test_engines.py",
+    "test_ondemand.py",
+    "test_identity.py",
     "test_browser_platform.py",
     "test_browser_facets.py",
-    "test_mkdocs.py",
     "test_browser_walk.py",
-    "test_init.py",
-    "test_wheel.py",
+    "test_search.py",
+    "test_yamlio.py",
+    "test_docs_generated.py",
+    "test_properties.py",
     "test_same_bytes.py",
+    "test_faults.py",
     "test_tasks.py",
+    "test_wheel.py",
     "test_browser_models.py",
-    "test_again.py",
     "test_own_facets.py",
     "test_shell.py",
-    "test_cli_examples.py",
-    "test_properties.py",
-    "test_faults.py",
     "test_text_in_pages.py",
 )
 """Files that take long, the longest first: processes that share a run of all tests then end together.
@@ -67,6 +75,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest before the others."""
     place = {name: number for number, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have programs that a test starts end at an interrupt.
+
+    A shell without job control has what it runs in the background ignore interrupts, and all that is started
+    from there inherits that.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -151,7 +171,7 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """Return a fresh window; fails the test when a page asked another host or a script failed."""
     options = getattr(request, "param", {})
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    context = patient(browser, viewport={"width": 1280, "height": 900}, **options)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
     visitor = Visitor(context, address)
     yield visitor

@@ -13,6 +13,7 @@ from commands import python
 from hostile_base import WORKS, key
 from rekb.site.pages.registry import PAGE_KINDS
 from shapes import shape
+from visitor import patient
 
 WITHOUT_RULES = "import rekb.checks as c; c.RULES.clear(); from rekb.cli import main; main()"
 """The command without its rules: they would refuse most payloads, and the pages must hold alone."""
@@ -83,7 +84,7 @@ class Guarded:
 @contextmanager
 def guarded(browser: Browser, address: str) -> Iterator[Guarded]:
     """Yield a window on a site."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = patient(browser, viewport={"width": 1280, "height": 900})
     window = Guarded(context.new_page(), address)
 
     def note(request: Request) -> None:

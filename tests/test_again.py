@@ -70,11 +70,13 @@ def test_whatever_breaks_a_rule_is_found_and_found_gone(
         if path.is_file():
             path.unlink()
             assert said(root, capsys) == said_cold(root, tmp_path, capsys)
-    for path, text in texts.items():
-        if not path.exists() or path.read_bytes() != text:
-            path.parent.mkdir(exist_ok=True, parents=True)
-            path.write_bytes(text)
+    changed = [path for path, text in texts.items() if not path.exists() or path.read_bytes() != text]
+    for path in changed:
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_bytes(texts[path])
+        if path != changed[-1]:
             assert said(root, capsys) == said_cold(root, tmp_path, capsys)
+    # All is as it was when the first run said so, remembering nothing.
     assert said(root, capsys) == clean
 
 

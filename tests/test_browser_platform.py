@@ -12,7 +12,7 @@ from page_kinds import ENTRY, KINDS, STATES
 from places import files_of, led_to
 from rekb.site.outputs.offline import ARCHIVE, FOLDER
 from served import served
-from visitor import Visitor, arrived, settled
+from visitor import Visitor, arrived, patient, settled
 
 NOTE_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
@@ -31,7 +31,7 @@ def hosted(built_site: Path) -> Iterator[str]:
 @pytest.fixture
 def reader(browser: Browser, hosted: str) -> Iterator[Visitor]:
     """Return a fresh window on the hosted site; fails on errors, refusals of the policy and other hosts."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = patient(browser, viewport={"width": 1280, "height": 900})
     context.add_init_script(NOTE_VIOLATIONS)
     visitor = Visitor(context, hosted)
     yield visitor
@@ -41,7 +41,7 @@ def reader(browser: Browser, hosted: str) -> Iterator[Visitor]:
 
 
 def test_the_policy_is_in_force(browser: Browser, hosted: str) -> None:
-    page = browser.new_context().new_page()
+    page = patient(browser).new_page()
     page.goto(hosted)
     tried = """() => new Promise((resolve) => {
       addEventListener("securitypolicyviolation", (event) => resolve(event.violatedDirective));
@@ -124,7 +124,7 @@ SEARCHES = [
 @pytest.fixture(scope="module")
 def searching(browser: Browser, hosted: str) -> Iterator[Page]:
     """Return one window whose search field has been used."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page = patient(browser, viewport={"width": 1280, "height": 900}).new_page()
     page.goto(hosted)
     page.fill("input.md-search__input", "x")
     page.wait_for_selector(".md-search-result__link")
@@ -223,7 +223,7 @@ def test_a_page_fits_every_screen_and_keeps_to_its_policy(reader: Visitor, path:
     policy = page.get_attribute('meta[http-equiv="Content-Security-Policy"]', "content") or ""
     assert "script-src 'self' 'sha256-" in policy
     assert not re.search(r"unsafe|https?:|\*", policy)
-    page.locator("form[data-md-component=palette] label:visible").click()
+    page.locator("form[data-rekb-colours] label:visible").click()
     page.wait_for_function("document.fonts.status === 'loaded'")
 
 
@@ -326,7 +326,7 @@ def test_an_entry_answers_in_the_first_screen(reader: Visitor) -> None:
 
 
 def test_the_page_for_wrong_addresses_searches(browser: Browser, hosted: str) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+    page = patient(browser, java_script_enabled=False).new_page()
     page.goto(f"{hosted}papers/nobody2020nothing/")
     page.fill("input[type=search]", "lora")
     page.click("button:has-text('Search')")
@@ -344,7 +344,7 @@ def unpacked(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_the_offline_copy_works_from_disk(browser: Browser, unpacked: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = patient(browser, viewport={"width": 1280, "height": 900})
     context.add_init_script(NOTE_VIOLATIONS)
     visitor = Visitor(context, f"{unpacked.as_uri()}/")
     page = visitor.open("index.html")

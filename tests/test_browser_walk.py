@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from fixture_kb import copy
 from rekb.site.pages.registry import PAGE_KINDS
 from served import served
+from visitor import patient
 
 ROOT = Path(__file__).parents[1]
 PROSE = """# Prose
@@ -75,7 +76,7 @@ def small_address(small_site: Path) -> Iterator[str]:
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Page]:
     """Return a window on its own."""
-    context = browser.new_context()
+    context = patient(browser)
     yield context.new_page()
     context.close()
 

@@ -163,6 +163,7 @@ def free_port() -> int:
         return port
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_the_example_of_serve_serves_until_it_is_ended(tmp_path: Path) -> None:
     port = free_port()
     (arguments,) = examples(cli.commands["serve"])
@@ -172,10 +173,10 @@ def test_the_example_of_serve_serves_until_it_is_ended(tmp_path: Path) -> None:
     root = small(tmp_path)
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         try:
-            assert answer(port, time.monotonic() + 120, folder_of(root)) == http.HTTPStatus.OK
+            assert answer(port, time.monotonic() + 300, folder_of(root)) == http.HTTPStatus.OK
         finally:
             process.send_signal(signal.SIGINT)
-            error = process.communicate(timeout=60)[1]
+            error = process.communicate(timeout=300)[1]
     assert process.returncode == 0
     assert b"Traceback" not in error
 

@@ -32,6 +32,7 @@ from rekb.site.outputs.search_index import Section
 from rekb.site.outputs.sitemap import Place, sitemap
 from served import served
 from shapes import shape, words
+from visitor import patient
 
 ROOT = Path(__file__).parents[1]
 ELSEWHERE = ROOT / "build" / "engines" / "bin"
@@ -245,7 +246,7 @@ def test_the_offline_copy_has_the_same_pages(site: Made, ours: Made) -> None:
 def test_search_and_explore_work_and_no_page_logs_a_fault(site: Made, browser: Browser) -> None:
     faults: list[str] = []
     with served(site.folder) as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page = patient(browser, viewport={"width": 1280, "height": 900}).new_page()
         page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
@@ -264,7 +265,7 @@ def test_search_and_explore_work_and_no_page_logs_a_fault(site: Made, browser: B
         assert keys == ["moth2022tile"]
         page.click("[data-rekb-rows] a")
         page.wait_for_url("**/papers/moth2022tile/")
-        page.close()
+        page.context.close()
     assert faults == []
 
 

@@ -143,7 +143,7 @@ def test_a_pipe_is_written_through(tmp_path: Path) -> None:
     reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
     reader.start()
     write_file(pipe, b"1")
-    reader.join(timeout=10)
+    reader.join(timeout=120)
     assert read == [b"1"]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 

@@ -141,7 +141,7 @@ def test_an_address_that_cannot_be_served(root: Path, address: str, why: str) ->
     with socket.create_server(("127.0.0.1", 0)) as taken:
         wanted = address.replace("TAKEN", str(taken.getsockname()[1]))
         command = [sys.executable, "-m", "rekb", "serve", "--address", wanted]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 2
     assert why in done.stderr
     assert "Traceback" not in done.stderr

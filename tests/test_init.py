@@ -289,6 +289,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_of_it
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_the_commands_of_its_readme_pass_from_a_wheel(tmp_path: Path, wheel: Path) -> None:
     root = made(tmp_path / "moths", "--rekb", str(wheel))
     # The environment is the one that `make` would make, but finds what the wheel needs without a download.
@@ -310,7 +311,7 @@ def test_the_commands_of_its_readme_pass_from_a_wheel(tmp_path: Path, wheel: Pat
         assert answered(f"http://{address}/", serving)
     finally:
         os.killpg(serving.pid, signal.SIGINT)
-        serving.communicate(timeout=60)
+        serving.communicate(timeout=300)
 
 
 def run_in(root: Path, environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:

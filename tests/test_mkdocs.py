@@ -390,14 +390,14 @@ def served(root: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/rekb/papers/{KEY}/"
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=300)
 
 
 def wait_for(address: str, text: str) -> bool:
-    """Return whether `text` comes to stand on the page within a minute."""
-    for _ in range(240):
+    """Return whether `text` comes to stand on the page within five minutes."""
+    for _ in range(1200):
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server on loopback
+            with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - our own server on loopback
                 if text in answer.read().decode():
                     return True
         except (urllib.error.URLError, ConnectionError, TimeoutError):

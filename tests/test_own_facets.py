@@ -35,7 +35,7 @@ from rekb.site.facets.questions import question_views
 from rekb.site.outputs.search_index import SEARCH_FOLDER
 from samples import sample_base
 from served import served
-from visitor import arrived, settled, shown, shows
+from visitor import arrived, patient, settled, shown, shows
 
 SETTINGS = SiteSettings("Name", "What it is.", "https://example.org/kb/", "")
 TILE = "papers/dao2022flashthing/"
@@ -344,18 +344,18 @@ def address(field: Path) -> Iterator[str]:
 def test_explore_filters_by_them(
     browser: Browser, address: str, query: str, keys: list[str], left: dict[str, int]
 ) -> None:
-    page = browser.new_page()
+    page = patient(browser).new_page()
     page.goto(f"{address}explore/?{query}")
     assert settled(page, lambda: shown(page), keys) == keys
     boxes = {word: page.locator(f'.rekb-choice:has(input[name="habitat"][value="{word}"])') for word in left}
     assert {
         word: int(box.locator("[data-rekb-count]").text_content() or "") for word, box in boxes.items()
     } == left
-    page.close()
+    page.context.close()
 
 
 def test_the_address_keeps_them(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = patient(browser).new_page()
     page.goto(f"{address}explore/")
     page.locator("details:has(input[name='habitat']) > summary").click()
     page.check('input[name="habitat"][value="forest"]')
@@ -378,4 +378,4 @@ def test_the_address_keeps_them(browser: Browser, address: str) -> None:
     page.click("[data-rekb-go]")
     page.wait_for_url("**/explore/?habitat=town&group=topic")
     shows(page, [MOTH])
-    page.close()
+    page.context.close()

@@ -25,6 +25,7 @@ from rekb.model.levels import LEVELS, ReadingLevels
 from rekb.reference import fields_page, schemas
 from rekb.site import SiteSettings, build_site
 from served import served
+from visitor import patient
 
 SETTINGS = SiteSettings("Name", "What it is.", "https://example.org/kb/", "")
 PLAIN = LEVELS["plain"]
@@ -261,7 +262,7 @@ def address(field: Path) -> Iterator[str]:
 
 
 def test_the_switch_works(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+    page = patient(browser).new_page()
     page.goto(f"{address}papers/knuth1984literate/")
     shown = page.locator(".rekb-level:visible")
     expect(shown).to_have_count(1)
@@ -270,7 +271,7 @@ def test_the_switch_works(browser: Browser, address: str) -> None:
     page.goto(f"{address}topics/practice/tools/")
     expect(shown).to_have_count(1)
     expect(shown).to_have_attribute("data-rekb-level", "deep-dive")
-    page.close()
+    page.context.close()
 
 
 def test_one_level_needs_no_switch(field: Path) -> None:

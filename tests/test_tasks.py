@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from served import served
-from visitor import Visitor, settled, shown
+from visitor import Visitor, patient, settled, shown
 
 Task = Callable[["Hand"], None]
 TILES = "papers/dao2022flashattention/"
@@ -218,7 +218,7 @@ def test_every_box_knows_every_answer(visit: Visitor, box: str) -> None:
 def test_the_page_for_wrong_addresses_knows_every_answer(browser: Browser, built_site: Path) -> None:
     # Its links are whole paths, so it is asked where mkdocs.yml says that the site stands.
     with served(built_site) as address:
-        context = browser.new_context()
+        context = patient(browser)
         page = context.new_page()
         page.goto(f"{address}nowhere/at/all/")
         assert missed_by(page, "#rekb-lost", "[data-rekb-ask] [data-rekb-hits]") == {}

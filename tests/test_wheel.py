@@ -89,7 +89,7 @@ def run(programs: Path, *arguments: str, root: Path) -> str:
     environment = {"PATH": os.environ["PATH"], "HOME": str(root), "NO_MKDOCS_2_WARNING": "1"}
     command = [str(programs / "rekb"), *arguments]
     done = subprocess.run(
-        command, cwd=root, capture_output=True, text=True, check=False, env=environment, timeout=60
+        command, cwd=root, capture_output=True, text=True, check=False, env=environment, timeout=300
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr

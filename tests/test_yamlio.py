@@ -180,9 +180,9 @@ def bomb() -> bytes:
     ids=["merge keys", "aliases", "repeated keys", "tags", "a comment", "documents", "quotes", "hidden"],
 )
 def test_hostile_files_are_done_with_at_once(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     reading = parse(data, "x.yaml")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(reading.diagnostics) <= MAX_FAULTS + 1
 
 

@@ -3,17 +3,26 @@
 import re
 import time
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 Found = TypeVar("Found")
 DRAWN = "[data-rekb-ready][data-rekb-drawn]:not([aria-busy])"
 """The explore page once it shows what was asked for, and has drawn all rows that it draws unasked."""
+PATIENCE = 120
+"""Seconds for which a test waits for what a page shows: how soon depends on what else the machine does."""
 PAUSE = 0.5
 """Seconds without a request after which nothing more is expected."""
-LONGEST_LOAD = 60
+LONGEST_LOAD = 240
 """Seconds after which a request that is not answered fails a test."""
+
+
+def patient(browser: Browser, **options: Any) -> BrowserContext:
+    """Return a window of its own, which waits long where the machine is busy."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
 
 
 class Visitor:
@@ -97,7 +106,7 @@ def draws_first(page: Page, rows: int) -> None:
     page.route("**/exploring.js", shortened)
 
 
-def settled(page: Page, read: Callable[[], Found], expected: Found, seconds: float = 30) -> Found:
+def settled(page: Page, read: Callable[[], Found], expected: Found, seconds: float = PATIENCE) -> Found:
     """Return what the page shows as soon as it is what was expected, else what it shows after the given time.
 
     A script answers when it gets its turn; how long that takes depends on what else the machine does.

@@ -59,18 +59,18 @@ class Made:
         if target.is_dir():
             self._refuse_contents(target, printable(str(target)))
 
-    def _refuse_contents(self, target: Path, shown: str) -> None:
+    def _refuse_contents(self, target: Path, name: str) -> None:
         there = {one.name for one in target.iterdir()} - _LEFT_BY_SYSTEMS
         if not there:
             return
         if self.marker not in there:
             if self.known_before and all((target / file).is_file() for file in self.known_before):
                 return
-            raise RekbError(f"{shown} is not empty and was not made by `{self.command}`; name a new folder")
+            raise RekbError(f"{name} is not empty and was not made by `{self.command}`; name a new folder")
         strange = sorted(there - self._named(target) - {self.marker, *self.grows})
         if strange:
             raise RekbError(
-                f"{shown} holds `{printable(strange[0])}`, which `{self.command}` did not write;"
+                f"{name} holds `{printable(strange[0])}`, which `{self.command}` did not write;"
                 " move it away, or name a new folder"
             )
 
@@ -91,17 +91,17 @@ def refuse_sources(target: Path, sources: Iterable[Path]) -> None:
     Raises:
         RekbError: when a link or file is there, or the place holds a source or lies in one.
     """
-    shown = printable(str(target))
+    name = printable(str(target))
     is_file = target.exists() and not target.is_dir()
     if is_file or target.is_symlink():
-        raise RekbError(f"{shown} is no folder; name a new one")
+        raise RekbError(f"{name} is no folder; name a new one")
     real = target.resolve()
     for path in sources:
         source = path.resolve()
         holds_it = source.is_relative_to(real)
         lies_in_it = source.is_dir() and real.is_relative_to(source)
         if holds_it or lies_in_it:
-            raise RekbError(f"{shown} holds what the pages are made of, or lies in it; name another folder")
+            raise RekbError(f"{name} holds what the pages are made of, or lies in it; name another folder")
 
 
 @contextmanager

@@ -50,8 +50,8 @@ def refuse_outside(path: Path, setting: str, folders: Iterable[Path]) -> None:
     """
     real = path.resolve()
     if not any(real.is_relative_to(folder.resolve()) for folder in folders):
-        shown = printable(str(path))
-        raise RekbError(f"{setting}: {shown} is outside the project; name a place inside it")
+        name = printable(str(path))
+        raise RekbError(f"{setting}: {name} is outside the project; name a place inside it")
 
 
 def _shown(path: Path, below: Path) -> str:

@@ -34,7 +34,7 @@ def code_in_markdown(text: str, *, in_table: bool = False) -> str:
 
     Args:
         text: any text.
-        in_table: whether the code stands in a cell, which a bar would end even inside code.
+        in_table: whether the code is in a cell, which a bar would end even inside code.
     """
     # Two backquotes with nothing between them would begin code that goes on to the next two.
     if not text:

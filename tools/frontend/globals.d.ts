@@ -9,6 +9,16 @@ declare var rekb: {
   planned?: { data: import("../../src/rekb/site/static/models.js").Data; typed: Map<string, string> };
 };
 
+/* Colours that a reader chose, as the theme keeps them: which of its palettes, and the values of its attributes. */
+interface Palette {
+  index: number;
+  color: Record<string, string>;
+}
+
+/* The theme's own script in each page: a value of the browser's storage, by the site it belongs to. */
+declare function __md_get(name: "__palette"): Palette | null;
+declare function __md_set(name: "__palette", value: Palette): void;
+
 /* What the build writes into rekb-early.js: the reading levels, and the one that is shown first. */
 declare const REKB_LEVELS: string[];
 declare const REKB_DEFAULT: string;

@@ -139,7 +139,7 @@ class Findings(Model):
     schema_version: Literal[1]
     """Version of this format."""
     files: int
-    """How many files were judged."""
+    """How many files were checked."""
     counts: FindingCounts
     """How many findings there are."""
     findings: tuple[Finding, ...]

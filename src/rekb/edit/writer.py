@@ -56,7 +56,7 @@ class Writer:
             yield from rest
             return
         lines = list(self.lines(value, path, indent + 2))
-        # A comment on the first field stands above the hyphen, behind which that field follows.
+        # A comment on the first field is above the hyphen, behind which that field follows.
         first = next(n for n, line in enumerate(lines) if not line.lstrip().startswith("#"))
         yield from (f"{pad}{comment.lstrip()}" for comment in lines[:first])
         yield f"{pad}- {lines[first].lstrip()}"

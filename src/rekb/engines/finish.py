@@ -92,8 +92,8 @@ def _built(project: Path) -> Path:
     site = project / "site"
     # Behind a link, files outside the project would be written.
     if site.is_symlink() or not (site / _LOST).is_file() or not (site / SITEMAP).is_file():
-        shown = printable(str(site))
-        raise RekbError(f"{shown} is no site that an engine has built; build the project first")
+        name = printable(str(site))
+        raise RekbError(f"{name} is no site that an engine has built; build the project first")
     return site
 
 
@@ -114,8 +114,8 @@ def _pack(site: Path, url: str) -> int:
     The copy is packed with a page that does not say how large it is: only then is a second one the same.
     """
     page = site / DOWNLOADS / "index.html"
-    shown = _WAITING_LINE.sub(r"\1", page.read_text(encoding="utf-8"))
-    without_size = _SIZE.sub(SIZE_UNKNOWN, shown)
+    text = _WAITING_LINE.sub(r"\1", page.read_text(encoding="utf-8"))
+    without_size = _SIZE.sub(SIZE_UNKNOWN, text)
     page.write_text(without_size, encoding="utf-8", newline="\n")
     size = write_archive(site, taken_from(site), url)
     page.write_text(without_size.replace(SIZE_UNKNOWN, size_words(size)), encoding="utf-8", newline="\n")

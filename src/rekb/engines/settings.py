@@ -44,7 +44,6 @@ def settings_for(
     settings["plugins"] = [engine.search, *other_plugins(before)]
     # Of two style rules of equal weight the later one counts, so those of mkdocs.yml come behind ours.
     settings["extra_css"] = _addresses(STATIC[0], *engine.styles) + list(before.get("extra_css", []))
-    settings["extra_javascript"] = list(before.get("extra_javascript", [])) + _addresses(*STATIC[2:])
     ours = {"rekb_policy": policy_for_any_theme(), "rekb_suggest": suggest_address(plugin.settings)}
     settings["extra"] = {**(before.get("extra") or {}), **ours}
     for name in _PRINTED:

@@ -322,7 +322,7 @@ def _facet_blanks(base: KnowledgeBase) -> Iterator[str]:
 def _text(base: KnowledgeBase, value: Mapping[str, Any], doubts: Sequence[Doubt], path: str) -> str:
     above: dict[tuple[str | int, ...], list[str]] = {}
     for doubt in dict.fromkeys(doubts):
-        # A field that the file lacks has no line to stand above, so what is said of it stands above `added`.
+        # A field that the file lacks has no line to stand above, so what is said of it is above `added`.
         if doubt.field in value:
             place = doubt.field
         else:

@@ -16,7 +16,7 @@ class TopicTitles:
     def find(self, headings: tuple[str, ...]) -> str | None:
         """Return the topic that the innermost heading names, or None when that is not certain.
 
-        Of several topics with one title, that one counts which stands below the topic of an outer heading.
+        Of several topics with one title, that one counts which is below the topic of an outer heading.
         """
         for depth in range(len(headings), 0, -1):
             found = self.ids.get(title_fingerprint(headings[depth - 1]), ())

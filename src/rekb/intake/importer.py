@@ -53,7 +53,7 @@ class Outcome:
     """What became of one work of a file."""
 
     line: int
-    """Where it stands in the file."""
+    """Where it is in the file."""
     status: Status
     title: str
     message: str
@@ -208,7 +208,7 @@ class Importing:
             try:
                 more = self._with_more(key, moved.message, work)
             except SourceError as error:
-                # Its second topic stands all the same.
+                # Its second topic is kept all the same.
                 return replace(moved, message=f"{moved.message}; {error}")
             return moved if more.status is Status.SKIPPED else more
         return self._with_more(key, why, work)

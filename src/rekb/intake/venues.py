@@ -54,7 +54,7 @@ class VenueNames:
     exact: dict[str, str]
     """A spelling as written, case folded, to the venue's id."""
     loose: dict[str, frozenset[str]]
-    """A spelling without ordinals, years, sponsors and what stands in brackets, to the ids it can mean."""
+    """A spelling without ordinals, years, sponsors and what is in brackets, to the ids it can mean."""
     venues: dict[str, Venue]
     initials: dict[str, frozenset[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     """The first letters of a name's words to its words and the venue's id."""

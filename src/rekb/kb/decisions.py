@@ -103,13 +103,13 @@ class ListRecall:
 def recall(base: KnowledgeBase) -> tuple[ListRecall, ...]:
     """Return for each watched list what became of the works that it names, in the order of rekb.yaml."""
     found = decisions(base)
-    judged: list[tuple[Candidate, Decided]] = []
+    decided_ones: list[tuple[Candidate, Decided]] = []
     for candidate in base.candidates:
-        judged.append((candidate, found.of((candidate.id,), candidate.title)))
+        decided_ones.append((candidate, found.of((candidate.id,), candidate.title)))
     lists = []
     for watched in base.config.watch.lists:
         named = []
-        for pair in judged:
+        for pair in decided_ones:
             if watched.id in pair[0].lists:
                 named.append(pair)
         lists.append(ListRecall(watched.id, _recall(named), _recall_by_year(named)))

@@ -14,6 +14,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,17 +102,31 @@ def key_of(root: Path, known: Mapping[str, str] | None = None) -> str:
             digits; it is not read again.
     """
     digest = hashlib.sha256()
-    digest.update(repr((sys.version_info[:3], [_version(name) for name in _USED])).encode())
     try:
-        for file in sorted(_PACKAGE.rglob("*"), key=str):
-            if file.suffix in _CODE:
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
+        digest.update(_code(_PACKAGE))
         for part in (PAPERS, TAXONOMY, CONFIG):
             for line in _stamps(root, part, known or {}):
                 digest.update(line)
     except OSError:
         return ""
     return digest.hexdigest()
+
+
+@cache
+def _code(package: Path) -> bytes:
+    """Return the digest of the code of a package, which judges.
+
+    A process judges by the code that it has read, whatever becomes of the files meanwhile.
+
+    Raises:
+        OSError: where a file of the package cannot be read.
+    """
+    digest = hashlib.sha256()
+    digest.update(repr((sys.version_info[:3], [_version(name) for name in _USED])).encode())
+    for file in sorted(package.rglob("*"), key=str):
+        if file.suffix in _CODE:
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.digest()
 
 
 def _version(name: str) -> str:

@@ -39,16 +39,16 @@ def redirected(here: str, target: str) -> str:
         LookupFailedError: for a target that may not be asked; the message names the address that sent it.
     """
     sent = target.strip().encode("latin-1", "replace")
-    shown = repr(sent.decode("utf-8", "replace")[:_LONGEST_SHOWN])
+    name = repr(sent.decode("utf-8", "replace")[:_LONGEST_SHOWN])
     try:
         address = urljoin(here, quote(sent, safe=_KEPT))
     except ValueError as error:
-        raise LookupFailedError(f"{here} leads to {shown}, which is no web address") from error
+        raise LookupFailedError(f"{here} leads to {name}, which is no web address") from error
     if fault := _fault(address):
-        raise LookupFailedError(f"{here} leads to {shown}: {fault}")
+        raise LookupFailedError(f"{here} leads to {name}: {fault}")
     # Else a host could make us ask what only this network reaches, such as a router.
     if _is_private(_host(address)) and not _is_private(_host(here)):
-        raise LookupFailedError(f"{here} leads to {shown}, a private network; it was not followed")
+        raise LookupFailedError(f"{here} leads to {name}, a private network; it was not followed")
     return address
 
 

@@ -117,8 +117,6 @@ class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the
         self.icons = icons_of(config)
         self._read(config)
         config.extra_css.insert(0, f"assets/rekb/{STATIC[0]}")
-        for script in STATIC[2:]:
-            config.extra_javascript.append(f"assets/rekb/{script}")
         if config.nav is not None:
             config.nav = theme_nav(with_topics(made(config.nav, self.site), self.site.navigation))
         self.labels = labels(config.nav or [])

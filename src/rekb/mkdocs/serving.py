@@ -35,7 +35,7 @@ _LOOK = (
     "position:fixed;left:0;right:0;bottom:0;max-height:60vh;overflow:auto;z-index:99;background:#fff;"
     "color:#16222c;border-top:4px solid #b3261e;padding:12px 20px;font:14px/1.5 system-ui,sans-serif"
 )
-"""The style of a fault stands with it: where nothing was built yet, there is no style sheet."""
+"""The style of a fault is kept with it: where nothing was built yet, there is no style sheet."""
 _FAULT = (
     f'<section role="alert" id="rekb-fault" style="{_LOOK}">'
     "<strong>The last change is not shown: the site could not be built.</strong>"

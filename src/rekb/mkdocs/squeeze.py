@@ -9,6 +9,10 @@ from rekb.mkdocs.icons import with_classes
 _KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 """Elements in which white space says something."""
 _BEHIND = re.compile(r">\s*\n\s*")
+_BUNDLE = re.compile(r'<script( src="[^"]*assets/javascripts/bundle\.[\w.]+\.js"></script>)\s*(?=</body>)')
+"""The theme's script where no other comes behind it that may need it."""
+_OURS = re.compile(r'<script src="[^"]*assets/rekb/rekb\.js" defer></script>')
+"""The first of our scripts that waits until the page is read."""
 _BEFORE = re.compile(r"\s*\n\s*<")
 
 
@@ -34,4 +38,19 @@ def squeezed_around(text: str, content: str, icons: Mapping[str, str] = MappingP
     """
     before, found, after = text.partition(content) if content else (text, "", "")
     before, after = (with_classes(squeezed(part), icons) for part in (before, after))
+    before, after = _with_waiting_bundle(before, after)
     return f"{before}{found}{after}"
+
+
+def _with_waiting_bundle(before: str, after: str) -> tuple[str, str]:
+    """Return both parts of a page with the theme's script among ours that wait until the page is read.
+
+    Nothing is painted before scripts at the end of a page have come. It stands before ours, because the last script
+    that waits runs in one go with what the theme does once the page is read.
+    """
+    bundle = _BUNDLE.search(after)
+    ours = _OURS.search(before)
+    if not bundle or not ours:
+        return before, after
+    tag = f"<script defer{bundle[1]}\n"
+    return before[: ours.start()] + tag + before[ours.start() :], after[: bundle.start()] + after[bundle.end() :]

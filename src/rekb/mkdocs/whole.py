@@ -109,7 +109,7 @@ def stamps_of(site: Path) -> str:
 
 
 def is_as_it_was(site: Path, inputs: str) -> bool:
-    """Whether the site that stands there is whole, and was made from these."""
+    """Whether the site that is there is whole, and was made from these."""
     file = _file(site)
     if not inputs or file is None:
         return False
@@ -121,7 +121,7 @@ def is_as_it_was(site: Path, inputs: str) -> bool:
 
 
 def remember_whole(site: Path, inputs: str) -> None:
-    """Note what the site that stands there was made from; failing to costs time, no more."""
+    """Note what the site that is there was made from; failing to costs time, no more."""
     file = _file(site)
     if not inputs or file is None:
         return

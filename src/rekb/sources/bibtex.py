@@ -198,7 +198,7 @@ def _formal(entry: BibEntry, form: Form, venue: str, doi: str | None, url: str |
 
 
 def _form(entry: BibEntry, *, url: str | None, venue: str, arxiv: str | None) -> Form:
-    """Return what an entry is; `misc` and types that nobody knows are judged by what they hold."""
+    """Return what an entry is; `misc` and types that nobody knows are classified by their fields."""
     is_on_forge = host_of(url or "") in FORGES
     if form := _FORMS.get(entry.kind, ""):
         if form == "page" and is_on_forge:

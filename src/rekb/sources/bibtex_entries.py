@@ -1,7 +1,7 @@
 """The entries of a BibTeX text, one by one: bibtexparser reads each alone, so none can damage another.
 
 Where an entry ends is looked for here, since a text of many has faults that one entry does not show: a key
-that stands twice, a line of an abstract that begins with ``@``, a brace that is never closed. Macros, ``#``
+that occurs twice, a line of an abstract that begins with ``@``, a brace that is never closed. Macros, ``#``
 and ``crossref`` are resolved here, too, over the whole file.
 """
 
@@ -121,7 +121,7 @@ def _block(reading: _Reading, block: object, line: int, chunk: str) -> BibEntry 
     if isinstance(block, String):
         reading.macros[block.key.lower()] = _value(reading, str(block.value))[:_LONGEST_MACRO]
         return None
-    # bibtexparser takes a field that stands twice for a fault; BibTeX warns and reads the first.
+    # bibtexparser takes a field that occurs twice for a fault; BibTeX warns and reads the first.
     if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Entry):
         twice = tuple(sorted(block.duplicate_keys))
         block = block.ignore_error_block

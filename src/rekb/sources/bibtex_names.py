@@ -106,7 +106,7 @@ def _is_whole_name(words: list[str]) -> bool:
 
 
 def _braceless(text: str) -> str:
-    """Return a text with a letter in the place of what stands in braces."""
+    """Return a text with a letter in the place of what is in braces."""
     kept: list[str] = []
     depth = 0
     for sign in text:
@@ -138,7 +138,7 @@ def _people_in_braces(text: str) -> list[str]:
 
 
 def _is_body(text: str) -> bool:
-    """Whether a name stands in braces as a whole."""
+    """Whether a name is in braces as a whole."""
     bare = text.strip()
     # `{\'E}` is one letter to BibTeX: a brace that a command follows protects no name.
     if not (bare.startswith("{") and bare.endswith("}")) or bare.startswith("{\\"):
@@ -171,7 +171,7 @@ def _extended(text: str) -> Author | None:
     """Return a name that biblatex spells out: ``family=Berg, given=Ada, prefix=van, useprefix=true``."""
     parts: dict[str, str] = {}
     for match in _PART.finditer(text):
-        # A value stands in braces, in quotes or bare: one of the three groups has it.
+        # A value is in braces, in quotes or bare: one of the three groups has it.
         parts[match[1]] = plain(match[2] or match[3] or match[4] or "")
     family = f"{parts.get('prefix', '')} {parts.get('family', '')}".strip()
     return person(family, parts.get("given", ""), parts.get("suffix", ""))

@@ -27,7 +27,7 @@ _ENDINGS = {
 
 _NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL", "markdown": "a list in Markdown"}
 """The forms as people call them."""
-# BibTeX passes over what stands between entries, and programs write lines with `%` there.
+# BibTeX ignores what is between entries, and programs write lines with `%` there.
 _SIGNS = {
     "ris": re.compile(r"TY  ?-"),
     "a web page (HTML)": re.compile(r"<!doctype html|<html|<head|<body|<div|<table", re.IGNORECASE),
@@ -68,7 +68,7 @@ def form_of(name: str, text: str) -> str:
     seen = seen_form(text)
     if seen in ("ris", "csl-json", "bibtex"):
         return seen
-    # BibTeX passes over what stands before an entry, which may look like a heading.
+    # BibTeX passes over what comes before an entry, which may look like a heading.
     if is_bibtex(start):
         return "bibtex"
     if seen == "markdown" or "\n- " in start or "\n* " in start:

@@ -1,4 +1,4 @@
-"""Where a number stands, as people write it: ``Table 2, row LoRA`` becomes kind, number and row."""
+"""Where a number is, as people write it: ``Table 2, row LoRA`` becomes kind, number and row."""
 
 import re
 
@@ -33,7 +33,7 @@ _ROW = re.compile(r"\brow (?P<row>[^,;]+)")
 
 
 def place_of(text: str) -> dict[str, str]:
-    """Return the fields of a source that say where on its page a number stands."""
+    """Return the fields of a source that say where on its page a number is."""
     text = " ".join(text.split())
     if match := _NUMBERED.match(text):
         word = match["kind"].lower()
@@ -59,5 +59,5 @@ def _rest(text: str) -> dict[str, str]:
 
 
 def source_at(where: str, address: str) -> Source:
-    """Return the source of a number that stands somewhere on a page."""
+    """Return the source of a number that is somewhere on a page."""
     return Source.model_validate({"url": address, **place_of(where)})

@@ -147,9 +147,9 @@ class FoundWork:
     results: tuple[dict[str, Any], ...] = ()
     """Reported results, in the form of an entry's, with words where an entry has ids."""
     headings: tuple[str, ...] = ()
-    """The headings that it stands under, outermost first."""
+    """The headings that it is under, outermost first."""
     line: int = 1
-    """Where it stands in its source."""
+    """Where it is in its source."""
 
     def identifiers(self) -> frozenset[tuple[str, str]]:
         """Return the identifiers of all its appearances."""

@@ -7,7 +7,7 @@ from rekb.sources.work import Revision
 def newer_version(entry: Entry, newest: Revision) -> str | None:
     """Return what to look at in an entry because of its preprint's newest version; None where nothing is.
 
-    A check after the newest version settles which version a number stands in: then an older one that a
+    A check after the newest version settles which version a number is in: then an older one that a
     result names was named on purpose.
 
     Args:

@@ -43,11 +43,11 @@ def _refuse_foreign(folder: Path) -> None:
         return
     front = folder / FRONT
     if not front.is_file() or not front.read_bytes().startswith(MARK.encode()):
-        shown = printable(str(folder))
-        raise RekbError(f"{shown} is not empty and was not made by this command; name a new folder")
+        name = printable(str(folder))
+        raise RekbError(f"{name} is not empty and was not made by this command; name a new folder")
     if strange := [path.name for path in there if path.suffix != ".md" or not path.is_file()]:
-        shown = f"{printable(str(folder))} holds `{printable(strange[0])}`"
-        raise RekbError(f"{shown}, which this command did not write; move it away, or name a new folder")
+        fault = f"{printable(str(folder))} holds `{printable(strange[0])}`"
+        raise RekbError(f"{fault}, which this command did not write; move it away, or name a new folder")
 
 
 def addresses(root: Path) -> Addresses:

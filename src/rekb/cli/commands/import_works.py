@@ -101,7 +101,7 @@ def _with_files(root: Path, made: Made, *, dry_run: bool) -> tuple[KnowledgeBase
     if not dry_run:
         _write_files(root, made)
         return load(root)
-    # Drafts are judged with the new topics and venues, so a dry run puts these into a copy of the data.
+    # Drafts are checked with the new topics and venues, so a dry run puts these into a copy of the data.
     with tempfile.TemporaryDirectory(prefix="rekb-") as folder:
         elsewhere = Path(folder)
         for name in (PAPERS, TAXONOMY):

@@ -72,8 +72,8 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
     described = _DESCRIPTION if source is None else _OF_A_LIST
     plan = _plan(named or title_of(target.name), target.name, wishes, described).checked()
     written = write_scaffold(target, plan, samples=source is None)
-    shown = _shown(target)
-    click.echo(f"made {shown} with {amount(len(written), 'file')}", err=True)
+    name = _shown(target)
+    click.echo(f"made {name} with {amount(len(written), 'file')}", err=True)
     status = 0
     if source is not None:
         choices = Choices(wishes.today, report="short", offline=offline, make_topics=True, make_venues=True)
@@ -83,7 +83,7 @@ def init(target: Path, wishes: Wishes, source: str | None = None, *, offline: bo
         click.echo(_PLACEHOLDER.format(requirement=plan.requirement), err=True)
     then = "put your topics below taxonomy/topics/ and run `rekb import LIST`" if source is None else _THEN
     click.echo(
-        f"\nnext:\n  cd {shown}\n  git init -b main && git add -A && git commit -m 'A new knowledge base'\n"
+        f"\nnext:\n  cd {name}\n  git init -b main && git add -A && git commit -m 'A new knowledge base'\n"
         f"  make serve     # http://127.0.0.1:8000/\n\nthen {then}; README.md says more",
         err=True,
     )

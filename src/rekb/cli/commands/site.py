@@ -156,21 +156,21 @@ def _run(config: MkDocsConfig, unchanged: Unchanged) -> None:
     # MkDocs' own command calls this before a build and `on_shutdown` after it; plugins rely on both.
     config.plugins.on_startup(command="build", dirty=False)
     _let_stay(config, unchanged)
-    with ExitStack() as shown, few_collections():
-        _report_progress(config, shown)
+    with ExitStack() as stack, few_collections():
+        _report_progress(config, stack)
         try:
             mkdocs_build(config)
         finally:
             config.plugins.on_shutdown()
 
 
-def _report_progress(config: MkDocsConfig, shown: ExitStack) -> None:
+def _report_progress(config: MkDocsConfig, stack: ExitStack) -> None:
     """Say how many pages are made, after all other plugins have done their part on each."""
     steps: list[Callable[[], None]] = []
 
     def begin(env: Any, *, files: Files, **_: Any) -> Any:
         pages = sum(1 for file in files if file.page)
-        steps.append(shown.enter_context(progress("building", pages)))
+        steps.append(stack.enter_context(progress("building", pages)))
         return env
 
     def step(output: str, **_: Any) -> str:
@@ -237,13 +237,13 @@ def materialize(root: Path, directory: Path, engine: str = "mkdocs") -> int:
 
 def _report_next(pages: int, directory: Path, project: Project) -> None:
     """Say what to run next, and what the site lacks until then."""
-    shown = printable(str(directory))
+    name = printable(str(directory))
     engine = project.engine
     click.echo(
-        f"wrote {pages} pages to {shown}/docs; in an environment with {engine.install}, run in {shown}:"
+        f"wrote {pages} pages to {name}/docs; in an environment with {engine.install}, run in {name}:"
     )
     click.echo(f"  {engine.build}")
-    click.echo(f"then `rekb finish {shown}`: until it ran, {LEFT_OUT}")
+    click.echo(f"then `rekb finish {name}`: until it ran, {LEFT_OUT}")
     if strangers := project.not_run():
         click.echo(
             f"rekb: warning: this engine does not run plugins for MkDocs: {', '.join(strangers)}", err=True

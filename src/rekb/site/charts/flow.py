@@ -107,7 +107,7 @@ def flow_chart(works: Sequence[Work], ties: Sequence[Tie], title: str) -> Markup
 
 
 def drawn_columns(works: Sequence[Work], ties: Sequence[Tie]) -> list[list[str]]:
-    """Return the keys of the works as `flow_chart` stands them below each other, one list a column."""
+    """Return the keys of the works as `flow_chart` places them below each other, one list a column."""
     return year_columns(works, ties, _first_year_alone(works, ties))
 
 

@@ -23,7 +23,7 @@ _READ_BY_PAGES = tuple(
 """Downloads that pages read: what is selected is cut from them, and a bibliography compared with them."""
 _PAGE = re.compile(r"""(<(?:a|form)\b[^>]*?\b(?:href|action)=["'])([^"'#?]*)""")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-_EARLY = re.compile(r'<script src="([^"]*)assets/rekb/rekb-early\.js"></script>')
+_EARLY = re.compile(r'<script src="([^"]*)assets/rekb/rekb-early\.js"[^>]*></script>')
 _ELSEWHERE = re.compile(r"[a-z]+:|/")
 _KINDS = (".html", ".css", ".js", ".png", ".jpg", ".svg", ".woff2")
 _LEVEL = 4

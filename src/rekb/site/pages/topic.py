@@ -305,6 +305,6 @@ def _nothing(names: Mapping[str, FacetName]) -> dict[str, str]:
 def _compared(base: KnowledgeBase, row: RowView) -> ComparedView:
     entry = base.entries[row.key]
     place = ("bits", row.key)
-    if place not in base.texts:  # a work stands in the tables of several topics
+    if place not in base.texts:  # a work is in the tables of several topics
         base.texts[place] = ", ".join(map(str, bit_widths(entry)))
     return ComparedView(row, headline(base, row.key), base.texts[place])

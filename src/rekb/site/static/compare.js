@@ -18,7 +18,7 @@ import { searchBox } from "./search.js";
 
 /** @typedef {[resource: string, phase: string, how: string]} Effect */
 
-/** Words of a facet; null where nothing is stated. @typedef {string[] | null} Told */
+/** Words of a facet; null where nothing is stated. @typedef {string[] | null} Stated */
 
 /**
  * @typedef {object} Work
@@ -31,10 +31,10 @@ import { searchBox } from "./search.js";
  * @property {string | null} summary
  * @property {Effect[]} saves
  * @property {Effect[]} costs
- * @property {Told} needs
- * @property {Told} hardware
- * @property {Told} modality
- * @property {Record<string, Told>} [own]
+ * @property {Stated} needs
+ * @property {Stated} hardware
+ * @property {Stated} modality
+ * @property {Record<string, Stated>} [own]
  * @property {Result[]} results
  * @property {[label: string, path: string][]} topics
  */

@@ -374,7 +374,11 @@ function growSome() {
   return isMore;
 }
 
-/* The page as it opens shows all works already, so what counts and draws them can wait. */
+/* The page as it opens shows all works already, so what counts and draws them can wait, and goes in small steps. */
+function startSoon() {
+  return index.readNext() || start();
+}
+
 function start() {
   restore();
   whenIdle(growSome);
@@ -389,5 +393,5 @@ if (isTouched) {
 } else if (location.search || remembered(VIEW)) {
   start();
 } else {
-  whenIdle(start);
+  whenIdle(startSoon);
 }

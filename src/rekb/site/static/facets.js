@@ -202,8 +202,10 @@ export function withTopics({ facets, topics }) {
     const steps = topic.split("/");
     return steps.map((_, depth) => places.get(steps.slice(0, depth + 1).join("/")) ?? 0);
   });
-  const rows = topics.rows.map((own) => [...new Set(own.flatMap((topic) => above[topic]))]);
-  return { ...facets, topic: { words, rows } };
+  const rowsOf = () => topics.rows.map((own) => [...new Set(own.flatMap((topic) => above[topic]))]);
+  /** @type {number[][] | undefined} */
+  let rows;
+  return { ...facets, topic: { words, get rows() { return (rows ??= rowsOf()); } } };
 }
 
 /**
@@ -216,8 +218,20 @@ export function facetIndex(data) {
   const [byResource, byPhase] = language.together;
   /** @type {Record<string, Map<string, Bits>>} */
   const sets = {};
-  for (const facet in data.facets) sets[facet] = setsOf(data.facets[facet], size);
-  const effects = [...sets.effect ?? []].map(([pair, bits]) => ({ pair: pairOf(pair), bits }));
+  const unread = Object.keys(data.facets);
+
+  /**
+   * The works that have each word of a facet; read when it is first asked for.
+   * @param {string} facet
+   */
+  function wordsOf(facet) {
+    if (data.facets[facet]) sets[facet] ??= setsOf(data.facets[facet], size);
+    return sets[facet];
+  }
+
+  /** @type {{pair: [resource: string, phase: string], bits: Bits}[] | undefined} */
+  let known;
+  const effects = () => (known ??= [...wordsOf("effect") ?? []].map(([pair, bits]) => ({ pair: pairOf(pair), bits })));
 
   /**
    * Works with one effect whose resource and phase are among these; no list means any.
@@ -226,7 +240,7 @@ export function facetIndex(data) {
   function effectSet(wanted) {
     const found = none(size);
     const isAmong = (/** @type {string} */ facet, /** @type {string} */ word) => !wanted[facet] || wanted[facet].includes(word);
-    for (const { pair: [resource, when], bits } of effects) {
+    for (const { pair: [resource, when], bits } of effects()) {
       if (isAmong(byResource, resource) && isAmong(byPhase, when)) join(found, bits);
     }
     return found;
@@ -241,7 +255,7 @@ export function facetIndex(data) {
     if (language.together.includes(facet)) return effectSet({ [facet]: words });
     const found = none(size);
     for (const word of words) {
-      const bits = sets[facet]?.get(word);
+      const bits = wordsOf(facet)?.get(word);
       if (bits) join(found, bits);
     }
     return found;
@@ -292,6 +306,12 @@ export function facetIndex(data) {
 
   return {
     size,
+    /* Reads one more facet, as work in idle time does; says whether there are others. */
+    readNext() {
+      const facet = unread.pop();
+      if (facet) wordsOf(facet);
+      return unread.length > 0;
+    },
     yearOf: (/** @type {number} */ work) => data.year[work],
     effectsOf: (/** @type {number} */ work) => data.facets.effect.rows[work].map((place) => pairOf(data.facets.effect.words[place])),
     /**
@@ -314,7 +334,7 @@ export function facetIndex(data) {
         const together = language.together.includes(facet);
         const part = together ? "effect" : facet;
         rest[part] ??= within(made, part);
-        const own = together ? effectSet({ ...state.wanted, [facet]: [word] }) : sets[facet]?.get(word);
+        const own = together ? effectSet({ ...state.wanted, [facet]: [word] }) : wordsOf(facet)?.get(word);
         return own ? common(rest[part], own) : 0;
       };
     },

@@ -1,6 +1,7 @@
 /* What every page shares: the reading-level switch, citation tabs, copying, sortable tables, the search. */
 import { sortedAs } from "./amounts.js";
 import { every, make, makeButton, remember, targetOf, textOf } from "./dom.js";
+import { startPalette } from "./palette.js";
 import { savingListed } from "./save.js";
 import { startSearch } from "./search.js";
 
@@ -327,6 +328,7 @@ function meanings() {
 addEventListener("DOMContentLoaded", () => {
   for (const link of every(document, 'link[rel="alternate "]', HTMLLinkElement)) link.rel = "alternate";
 });
+startPalette();
 levelSwitch();
 meanings();
 every(document, ".rekb-citation__text", HTMLElement).forEach(makeCopyButton);

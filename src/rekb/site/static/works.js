@@ -11,12 +11,17 @@ const GROWS = 20; // so many more are drawn in one piece of idle time, until the
 const SOON = 60; // so many of them are laid out before the next paint, the rest in slices behind it
 const COLUMNS = 6;
 
+/**
+ * What is read or made of a work when it is first needed.
+ * @typedef {{rowOf: (work: Work) => HTMLTableRowElement, nameOf: (work: Work) => string, venueOf: (work: Work) => string}} Source
+ */
+
 /** A work and its row, which is made when it is first drawn. */
 export class Work {
   /** @type {HTMLTableRowElement | undefined} */
   #row;
-  /** @type {() => HTMLTableRowElement} */
-  #make;
+  /** @type {Source} */
+  #source;
   /** @type {HTMLAnchorElement | undefined} */
   #link;
   late = false;
@@ -26,21 +31,22 @@ export class Work {
 
   /**
    * @param {string} key
+   * @param {number} year
    * @param {number} place
    * @param {HTMLTableRowElement | undefined} row of a work that is in the page
-   * @param {() => HTMLTableRowElement} makeOwn makes the row of another
+   * @param {Source} source
    */
-  constructor(key, place, row, makeOwn) {
+  constructor(key, year, place, row, source) {
     this.key = key;
+    this.year = year;
     this.place = place;
     this.#row = row;
-    this.#make = makeOwn;
+    this.#source = source;
     this.shown = Boolean(row);
-    this.year = 0;
-    this.name = "";
-    this.venue = "";
   }
-  get row() { return (this.#row ??= this.#make()); }
+  get row() { return (this.#row ??= this.#source.rowOf(this)); }
+  get name() { return this.#source.nameOf(this); }
+  get venue() { return this.#source.venueOf(this); }
   get link() { return (this.#link ??= need(this.row, ".rekb-work", HTMLAnchorElement)); }
 
   /**
@@ -91,6 +97,12 @@ export function workList(table, facets, columns, topics, reasons) {
   const main = table.tBodies[0];
   const nothing = table.dataset.rekbNothing ?? "";
   const inPage = new Map([...main.rows].map((row) => [row.dataset.key, row]));
+  /** @type {Source} */
+  const source = {
+    rowOf: (work) => makeRow(columns, work.place, work, nothing, topics),
+    nameOf: (work) => nameAt(columns, work.place),
+    venueOf: (work) => venueAt(columns, work.place),
+  };
   const works = columns.keys.map((_, place) => workAt(place));
   const byKey = new Map(works.map((work) => [work.key, work]));
   /** What compares names; made when it is first needed, for it is dear. @type {Intl.Collator | undefined} */
@@ -122,11 +134,7 @@ export function workList(table, facets, columns, topics, reasons) {
   function workAt(place) {
     const year = facets.yearOf(place);
     const key = keyAt(columns, place, year);
-    const work = new Work(key, place, inPage.get(key), () => makeRow(columns, place, { key, year }, nothing, topics));
-    work.year = year;
-    work.name = nameAt(columns, place);
-    work.venue = venueAt(columns, place);
-    return work;
+    return new Work(key, year, place, inPage.get(key), source);
   }
 
   /**

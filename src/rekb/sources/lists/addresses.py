@@ -41,10 +41,10 @@ def place_of_address(address: str) -> Place | None:
     for form, venue in _FORMS:
         if match := form.search(address):
             named = match.groupdict()
-            shown = venue or (named.get("venue") or "").upper()
+            name = venue or (named.get("venue") or "").upper()
             if named.get("beside"):
-                shown = f"{shown} Workshops"
-            return Place(shown, _year(named.get("year")))
+                name = f"{name} Workshops"
+            return Place(name, _year(named.get("year")))
     return None
 
 

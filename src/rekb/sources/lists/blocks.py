@@ -1,4 +1,4 @@
-"""The parts of a list: headings, paragraphs, bullets with what stands below them, rows of tables."""
+"""The parts of a list: headings, paragraphs, bullets with what comes below them, rows of tables."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _MOST_PIECES = 400
 _MOST_OPEN = 60
 """Lists and bullets in each other; what HTML nests deeper is read as the innermost of these."""
 _SUMMARY_LEVEL = 7
-"""Where ``<summary>`` stands among headings: below all six."""
+"""Where ``<summary>`` is among headings: below all six."""
 _HEADING = re.compile(r"h([1-6])\Z")
 _ENDS_A_RUN = frozenset(
     {"p", "div", "center", "details", "blockquote", "section", "article", "dl", "dt", "dd", "hr", "tbody",
@@ -140,11 +140,11 @@ class _Builder:
         position = 0
         for match in _NAMED.finditer(text):
             self._add(text[position : match.start()])
-            shown = match[0].rstrip(".,;:!?")
-            while _closes_too_much(shown):
-                shown = shown[:-1].rstrip(".,;")
-            self._add(shown, _address(shown), bare=True)
-            position = match.start() + len(shown)
+            address = match[0].rstrip(".,;:!?")
+            while _closes_too_much(address):
+                address = address[:-1].rstrip(".,;")
+            self._add(address, _address(address), bare=True)
+            position = match.start() + len(address)
         self._add(text[position:])
 
     def _opened(self, event: Event) -> None:
@@ -214,7 +214,7 @@ class _Builder:
             continue
 
     def _place(self) -> list[Block]:
-        """Return where the next block stands: below the innermost bullet, else at the top."""
+        """Return where the next block belongs: below the innermost bullet, else at the top."""
         bullets = []
         for part in self._open:
             if part is not None:
@@ -330,20 +330,20 @@ def _joined(before: Pieces, run: Pieces) -> Pieces:
     return (*before, end, *run)
 
 
-def _closes_too_much(shown: str) -> bool:
+def _closes_too_much(address: str) -> bool:
     """Whether an address ends with a bracket that the text around it opened."""
-    opened = shown.count("(") + shown.count("[")
-    closed = shown.count(")") + shown.count("]")
-    if not shown.endswith((")", "]")):
+    opened = address.count("(") + address.count("[")
+    closed = address.count(")") + address.count("]")
+    if not address.endswith((")", "]")):
         return False
     return closed > opened
 
 
-def _address(shown: str) -> str:
+def _address(address: str) -> str:
     """Return where a bare address or identifier leads."""
-    if shown.lower().startswith("http"):
-        return shown
-    value = shown.replace("\uff1a", ":").partition(":")[2].strip()
+    if address.lower().startswith("http"):
+        return address
+    value = address.replace("\uff1a", ":").partition(":")[2].strip()
     if value.startswith("10."):
         return f"https://doi.org/{value}"
     return f"https://arxiv.org/abs/{value}"

@@ -227,7 +227,7 @@ def _parser() -> MarkdownIt:
     made.enable(["table", "strikethrough"])
     # Before `escape`: in a formula a backslash begins a command and protects no sign.
     made.inline.ruler.before("escape", "formula", _formula)
-    # Addresses are judged where they are used, and are wanted as they stand.
+    # Addresses are checked where they are used, and are wanted as written.
     made.validateLink = _accepted  # type: ignore[method-assign, assignment]
     made.normalizeLink = str  # type: ignore[assignment, method-assign]
     return made

@@ -27,7 +27,7 @@ from rekb.sources.lists.references import (
     family_names,
     reference_place,
 )
-from rekb.sources.lists.stated import Said, with_link, with_names_behind
+from rekb.sources.lists.stated import Attribution, with_link, with_names_behind
 from rekb.sources.lists.styled import StyledText, styled_text
 from rekb.sources.lists.tidy import tidy
 from rekb.sources.lists.titles import Title, find_title, title_link
@@ -64,7 +64,7 @@ _AUTHOR_LABELS = ("author", "authors", "\u4f5c\u8005")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One work of a list, as it stands there."""
+    """One work of a list, as the list has it."""
 
     title: str
     venue: str = ""
@@ -77,7 +77,7 @@ class Item:
     headings: tuple[str, ...] = ()
     line: int = 1
     authors: tuple[str, ...] = ()
-    """As the list spells them; ``et al.`` stands last where it leaves some out."""
+    """As the list spells them; ``et al.`` comes last where it leaves some out."""
 
 
 def read_pieces(
@@ -88,8 +88,8 @@ def read_pieces(
     Args:
         lead: the text that names it.
         facts: lines below that tell of it.
-        headings: what it stands under.
-        line: where it stands.
+        headings: what it is under.
+        line: where it is.
 
     Raises:
         NoWorkError: for text without a title, or with neither link nor venue.
@@ -103,21 +103,21 @@ def described(lead: Pieces, facts: Sequence[Pieces], item: Item) -> tuple[Item, 
     links = links_of(lead)
     text = text_of(lead)
     chosen = title_link(links, text, bold_start(lead))
-    shown = styled_text(lead, chosen)
-    title = find_title(shown, chosen)
+    styled = styled_text(lead, chosen)
+    title = find_title(styled, chosen)
     addresses = Links()
     if chosen is not None:
         addresses.add_link(chosen, is_title=True)
-    said = Said(_place(shown, title))
+    attribution = Attribution(_place(styled, title))
     for link in links:
         if link is not chosen:
-            said = with_link(said, link, text, title, addresses)
-    authors = said.authors or _authors(shown, title, said.place)
+            attribution = with_link(attribution, link, text, title, addresses)
+    authors = attribution.authors or _authors(styled, title, attribution.place)
     if not authors:
-        said = with_names_behind(said)
-        authors = said.authors
+        attribution = with_names_behind(attribution)
+        authors = attribution.authors
     named = replace(item, title=title.text if title else "", authors=authors)
-    return _with_facts(_placed(named, said.place), facts, addresses), addresses
+    return _with_facts(_placed(named, attribution.place), facts, addresses), addresses
 
 
 def finished(item: Item, addresses: Links, text: str) -> Item:
@@ -185,14 +185,14 @@ def _year_of_headings(headings: Iterable[str]) -> int | None:
     return None
 
 
-def _place(shown: StyledText, title: Title | None) -> Place | None:
-    """Return venue and year: a badge's, what stands behind the title, before it, or anywhere else."""
-    badge = place_of_badges(list(shown.images))
+def _place(styled: StyledText, title: Title | None) -> Place | None:
+    """Return venue and year: a badge's, what comes after the title, before it, or anywhere else."""
+    badge = place_of_badges(list(styled.images))
     if title is None:
         return badge
-    if reference := title.place or _place_of_reference(shown, title):
+    if reference := title.place or _place_of_reference(styled, title):
         return reference
-    named = _named_places(shown, title)
+    named = _named_places(styled, title)
     sure = next((place for place in named if place.venue), badge)
     if sure is not None and sure.year:
         return sure
@@ -204,25 +204,25 @@ def _place(shown: StyledText, title: Title | None) -> Place | None:
     return None
 
 
-def _place_of_reference(shown: StyledText, title: Title) -> Place | None:
-    """Return what stands behind the title of a reference, which names stand before; None without a year."""
+def _place_of_reference(styled: StyledText, title: Title) -> Place | None:
+    """Return what comes after the title of a reference, which follows names; None without a year."""
     is_reference = title.authors and title.is_certain and not title.tags
     if not is_reference:
         return None
-    behind = reference_place(re.split(rf"[{HOLE}{BREAK}]", shown.text[title.end :])[0])
+    behind = reference_place(re.split(rf"[{HOLE}{BREAK}]", styled.text[title.end :])[0])
     if behind is None or not behind.year:
         return None
     return behind
 
 
-def _named_places(shown: StyledText, title: Title) -> list[Place]:
+def _named_places(styled: StyledText, title: Title) -> list[Place]:
     """Return the places that a text names, surest first; those in brackets before the title come last."""
     found: list[Place | None] = []
     start = max(title.end - 1, 0)
     if title.is_certain:
         start = title.end
-        found.append(place_behind(shown, title.end))
-    found += places_in(shown, start)
+        found.append(place_behind(styled, title.end))
+    found += places_in(styled, start)
     found += [whole_place(tag) or dated_place(tag) or known_place(tag) for tag in title.tags]
     kept: list[Place] = []
     for place in found:
@@ -232,7 +232,7 @@ def _named_places(shown: StyledText, title: Title) -> list[Place]:
 
 
 def _first_year(named: Sequence[Place], title: Title) -> int | None:
-    """Return the first year of some places, else of what stands in brackets before the title."""
+    """Return the first year of some places, else of what is in brackets before the title."""
     for place in named:
         if place.year:
             return place.year
@@ -251,7 +251,7 @@ def _placed(item: Item, place: Place | None) -> Item:
     return replace(item, venue=venue, year=year)
 
 
-def _authors(shown: StyledText, title: Title | None, place: Place | None) -> tuple[str, ...]:
+def _authors(styled: StyledText, title: Title | None, place: Place | None) -> tuple[str, ...]:
     """Return the authors that a line behind the title names."""
     if title is None:
         return ()
@@ -260,11 +260,11 @@ def _authors(shown: StyledText, title: Title | None, place: Place | None) -> tup
     venue = ""
     if place is not None:
         venue = place.venue
-    first, *others = shown.text[title.end :].split(BREAK)
+    first, *others = styled.text[title.end :].split(BREAK)
     for line in (first, *others):
         for text in _parted(line.split(HOLE)[0], venue):
             fewest = _FEWEST_NAMES
-            if _is_set_apart(text, shown):
+            if _is_set_apart(text, styled):
                 fewest = 1
             names = names_in(text, fewest)
             if names:
@@ -273,17 +273,17 @@ def _authors(shown: StyledText, title: Title | None, place: Place | None) -> tup
 
 
 def _parted(text: str, venue: str) -> list[str]:
-    """Return what stands before a venue and behind it."""
+    """Return what comes before a venue and behind it."""
     parts = [text]
     if venue:
         parts = text.split(venue)
     return [part.strip(" .,;:-*|()[]") for part in parts]
 
 
-def _is_set_apart(text: str, shown: StyledText) -> bool:
+def _is_set_apart(text: str, styled: StyledText) -> bool:
     """Whether words are in italics, as lists set the authors."""
-    for begin, end in shown.spans("em"):
-        if text and text in shown.text[begin:end]:
+    for begin, end in styled.spans("em"):
+        if text and text in styled.text[begin:end]:
             return True
     return False
 

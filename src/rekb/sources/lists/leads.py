@@ -1,4 +1,4 @@
-"""What stands before a title: day, venue, remark: ``20181012 NIPS-18 Title``, ``ICLR'24 oral Title``."""
+"""What comes before a title: day, venue, remark: ``20181012 NIPS-18 Title``, ``ICLR'24 oral Title``."""
 
 import re
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ _LONGEST_NAME = 4
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What stands before a title, and where it ends."""
+    """What comes before a title, and where it ends."""
 
     tag: str
     """Year and venue in words that other parts read: ``NeurIPS 2018``, ``2018 arXiv``."""
@@ -90,10 +90,10 @@ def begins_with_a_venue(text: str) -> bool:
 
 
 def tag_before_link(text: str, label: str) -> str | None:
-    """Return what stands before a link that is a title; None where it is running text.
+    """Return what comes before a link that is a title; None where it is running text.
 
     Args:
-        text: what stands before the link on its line.
+        text: what comes before the link on its line.
         label: the words of the link.
     """
     if not _is_long(label):

@@ -55,7 +55,7 @@ def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
     """Return the names of a line that holds nothing else; none where it may say something else.
 
     Args:
-        text: the line; where it leaves authors out, `OTHERS` stands behind the names.
+        text: the line; where it leaves authors out, `OTHERS` comes after the names.
         fewest: how many names there must be; one is enough before ``et al.``.
     """
     # Lists copy names from bibliographies, with their accents, and from Chinese pages, with their commas.
@@ -184,7 +184,7 @@ def without_leading_names(text: str) -> str:
 
 
 def parted_reference(text: str) -> tuple[str, str]:
-    """Return what stands before the title of a reference, and the title with the rest.
+    """Return what comes before the title of a reference, and the title with the rest.
 
     ``A. Berg and L. Chen. Title`` and ``Berg, A., & Chen, L. (2020). Title`` begin with names.
     """
@@ -228,7 +228,7 @@ def parted_venue(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def _last_name(names: tuple[str, ...], text: str) -> tuple[tuple[str, ...], str]:
-    """Return names and venue where the last name stands before a stop: ``.., Emil Fall. ExConf``."""
+    """Return names and venue where the last name comes before a stop: ``.., Emil Fall. ExConf``."""
     before, stop, venue = text.rpartition(". ")
     last = _all_names(re.sub(r"\A(?:and|&)\s+", "", before), 1)
     if stop and last and not CUT_WORD.search(f"{before}. "):

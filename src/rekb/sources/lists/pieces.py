@@ -9,7 +9,7 @@ BREAK = "\n"
 """The text of a piece that ends a line."""
 # Markdown has no NUL: its readers put U+FFFD in the place of one. So no list can write a hole.
 HOLE = "\x00"
-"""What stands in a text where a link to the paper or the code stood."""
+"""What is in a text where a link to the paper or the code was."""
 _LONGEST = 4000
 _MOST_PIECES = 200
 _LABEL_BEFORE = re.compile(r"([^\W\d_][\w /-]{0,30}?)[\s\]\)*]*[:\uff1a(\s]*\Z")
@@ -111,23 +111,23 @@ def is_seen(pieces: Sequence[Piece]) -> bool:
 def links_of(pieces: Sequence[Piece]) -> list[Link]:
     """Return the links in order; neighbours that lead to one address are one link.
 
-    A bare address is called what stands before it: ``Paper: https://...``.
+    A bare address is called what comes before it: ``Paper: https://...``.
     """
     found: list[Link] = []
     position = 0
     last: Piece | None = None
     for piece in pieces:
         if piece.image:
-            shown = ""
+            visible = ""
         else:
-            shown = piece.text
-        end = position + len(shown)
+            visible = piece.text
+        end = position + len(visible)
         if piece.address and last is not None and last.address == piece.address:
             before = found.pop()
             image = before.image or piece.image
-            found.append(replace(before, label=before.label + shown, end=end, image=image))
+            found.append(replace(before, label=before.label + visible, end=end, image=image))
         elif piece.address:
-            found.append(Link(shown, piece.address, position, end, piece.bare, piece.image))
+            found.append(Link(visible, piece.address, position, end, piece.bare, piece.image))
         last = piece
         position = end
     return [_named(link, text_of(pieces)) for link in found]

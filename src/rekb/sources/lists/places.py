@@ -86,7 +86,7 @@ _BARE_VENUE = re.compile(r"[A-Z][\w&/+.-]{1,20}(?: [A-Z&][\w&/+.-]{0,20}){0,3}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and when a work appeared, as a list says it, and where that stands in the text."""
+    """Where and when a work appeared, as a list says it, and where that is in the text."""
 
     venue: str
     year: int | None
@@ -157,7 +157,7 @@ def is_place(text: str) -> bool:
 
 
 def bare_venue(text: str) -> str:
-    """Return a venue that stands alone without a year: ``TACL``; else nothing."""
+    """Return a venue that is alone without a year: ``TACL``; else nothing."""
     name = text.strip(" .,;:*_`[]()")
     if not _BARE_VENUE.fullmatch(name) or role_of_label(name.lower().split()):
         return ""
@@ -231,7 +231,7 @@ def _underlined(styled: StyledText, start: int) -> Iterator[Place]:
 
 
 def _lines(styled: StyledText, start: int) -> Iterator[Place]:
-    """Yield what stands on a line of its own below the first."""
+    """Yield what is on a line of its own below the first."""
     first, *others = styled.text.split(BREAK)
     position = len(first) + 1
     for line in others:
@@ -249,7 +249,7 @@ def _lines(styled: StyledText, start: int) -> Iterator[Place]:
 
 
 def place_behind(styled: StyledText, start: int) -> Place | None:
-    """Return the place that stands right behind a title: ``**Title** arXiv 2024. [paper]``."""
+    """Return the place that comes right after a title: ``**Title** arXiv 2024. [paper]``."""
     match = _BEHIND.match(styled.text, start)
     if match:
         return _made(match, start)

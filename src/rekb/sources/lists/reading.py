@@ -1,4 +1,4 @@
-"""Which parts of a list are works, and what stands below them: bullets, paragraphs, rows of tables."""
+"""Which parts of a list are works, and what comes below them: bullets, paragraphs, rows of tables."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ from rekb.sources.lists.words import is_date, is_file_of_a_paper, is_navigation,
 
 Found = tuple[int, Item | SourceError]
 _LABEL_LEVEL = 8
-"""Where a bullet or a bold line that names a group stands among headings."""
+"""Where a bullet or a bold line that names a group is among headings."""
 _SECTION = r"(?!(?:19|20)\d\d\b)\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d])"
 """The number of a section; `2020 and before` begins with a year."""
 _FEWEST_CITED = 3
@@ -113,7 +113,7 @@ class _Reading:
                     self._bold_line(part, parts[position : position + 1])
 
     def _under(self) -> tuple[str, ...]:
-        """Return the headings that a work stands under, outermost first; `Contents` says nothing of it."""
+        """Return the headings that a work is under, outermost first; `Contents` says nothing of it."""
         found = []
         for level in sorted(self._headings):
             heading = self._headings[level]
@@ -158,7 +158,7 @@ class _Reading:
             return line, error
 
     def _bullet(self, bullet: Bullet, depth: int) -> Iterator[Found]:
-        """Yield the works of a bullet and of what stands below it."""
+        """Yield the works of a bullet and of what comes below it."""
         if is_contents(bullet):
             return
         several = parted_works(bullet.pieces)
@@ -204,10 +204,10 @@ class _Reading:
 def heading_words(pieces: Pieces) -> str:
     """Return the words of a heading, without pictures, numbers and signs around them."""
     # A heading may hold links to parts of the page: `Title ([back](#top))`.
-    shown = tuple(piece for piece in pieces if not piece.address.startswith("#"))
-    if not re.search(r"\w{2}", text_of(shown)):
-        shown = tuple(pieces)
-    bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(shown))).rstrip("#").strip()
+    visible = tuple(piece for piece in pieces if not piece.address.startswith("#"))
+    if not re.search(r"\w{2}", text_of(visible)):
+        visible = tuple(pieces)
+    bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(visible))).rstrip("#").strip()
     bare = re.sub(rf"^[^\w(]*(?:{_SECTION})?[^\w(]*", "", bare) or bare
     return bare.strip(" .:\uff1a*")
 
@@ -241,7 +241,7 @@ def _is_inside(address: str) -> bool:
 
 
 def _facts(part: Block) -> list[Pieces]:
-    """Return the lines of a part and of what stands below it."""
+    """Return the lines of a part and of what comes below it."""
     if isinstance(part, Paragraph):
         return [part.pieces]
     if not isinstance(part, Bullet):

@@ -37,7 +37,7 @@ _OF_VENUES = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_TITLE = re.compile(rf"[\s.,:;*-]*(?:\((?P<year>{_YEAR})\)[\s.,:;*-]*)?(?P<rest>[^\W\d_].*?)[\s.]*")
-"""What stands behind a title: the year in brackets, the venue, names."""
+"""What comes after a title: the year in brackets, the venue, names."""
 _FAMILY = re.compile(
     r"(?:(?:[A-Z][a-z]+|[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Vv]on|[Ll]a|[Dd]i|[Dd]el|[Ee]l|[Tt]en)\s)*[^\W\d_][\w'\u2019-]+"
 )
@@ -62,10 +62,10 @@ def cited_names(text: str) -> tuple[tuple[str, ...], int] | None:
 
 def cited_place(text: str) -> Place | None:
     """Return the place that a text names as references do: ``Nature 5.1 (2021): 3-9``."""
-    shown = text.strip()[:_LONGEST]
-    if on_arxiv := _CITED_ARXIV.fullmatch(shown):
+    visible = text.strip()[:_LONGEST]
+    if on_arxiv := _CITED_ARXIV.fullmatch(visible):
         return Place("arXiv", int(on_arxiv["year"]))
-    match = _CITED.fullmatch(shown)
+    match = _CITED.fullmatch(visible)
     if match is None:
         return None
     venue = cleared_venue(match["venue"])
@@ -104,7 +104,7 @@ def dated_place(text: str) -> Place | None:
 
 
 def reference_place(text: str) -> Place | None:
-    """Return what stands behind the title of a reference: venue up to its numbers, and the year."""
+    """Return what comes after the title of a reference: venue up to its numbers, and the year."""
     rest = text[:_LONGEST]
     begin = _BEGIN.match(rest)
     rest = rest[begin.end() if begin else 0 :]
@@ -128,14 +128,14 @@ def behind_title(text: str) -> tuple[Place, tuple[str, ...]] | None:
     """Return venue, year and names behind a title that is set apart: ``(2023), ICSE'22, Berg, Ada, et al.``.
 
     Args:
-        text: what stands behind the title, up to the first link or the end of the line.
+        text: what comes after the title, up to the first link or the end of the line.
 
     Returns:
         The place and the names, or None where the words may say something else.
     """
-    # A label of a link that leads nowhere stands there as text: `[[pdf]]()`.
-    shown = re.sub(r"\s*\[+\w*\]+\W*\Z", "", text[:_LONGEST])
-    match = _BEHIND_TITLE.fullmatch(shown)
+    # A label of a link that leads nowhere is kept there as text: `[[pdf]]()`.
+    visible = re.sub(r"\s*\[+\w*\]+\W*\Z", "", text[:_LONGEST])
+    match = _BEHIND_TITLE.fullmatch(visible)
     if match is None:
         return None
     first, _, rest = match["rest"].partition(",")
@@ -152,7 +152,7 @@ def behind_title(text: str) -> tuple[Place, tuple[str, ...]] | None:
 
 
 def _venue_before_names(first: str, whole: str) -> Place | None:
-    """Return the venue that stands before names and a comma; None where it is a name itself."""
+    """Return the venue that comes before names and a comma; None where it is a name itself."""
     if place := whole_place(first):
         return place
     bare = re.sub(r"\s+(?:journal|preprint)\Z", "", first)

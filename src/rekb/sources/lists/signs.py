@@ -40,7 +40,7 @@ def is_work(pieces: Pieces, below: Sequence[Block]) -> bool:
 
 
 def _is_bold_and_dated(pieces: Pieces) -> bool:
-    """Whether a bold title stands first with its year behind it: ``**Title** (2023), Journal, names``."""
+    """Whether a bold title comes first with its year behind it: ``**Title** (2023), Journal, names``."""
     title = bold_start(pieces)
     if len(title.split()) < _FEWEST_WORDS_OF_A_TITLE:
         return False
@@ -167,7 +167,7 @@ def _leads_to_a_paper(pieces: Pieces) -> bool:
 
 
 def _has_line_of_links(pieces: Pieces) -> bool:
-    """Whether a bold title stands first, and a line below begins with the link to its paper or its venue."""
+    """Whether a bold title comes first, and a line below begins with the link to its paper or its venue."""
     if len(bold_start(pieces).split()) < _FEWEST_WORDS_OF_A_TITLE:
         return False
     text = text_of(pieces)

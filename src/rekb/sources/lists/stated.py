@@ -1,4 +1,4 @@
-"""What the words of links tell of a work: names and a year, a venue, a journal on a line of its own."""
+"""What the words of links say of a work: names and a year, a venue, a journal on a line of its own."""
 
 from dataclasses import dataclass, replace
 
@@ -13,54 +13,56 @@ _FEWEST_NAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Attribution:
     """What a line says of where a work appeared, and by whom it is."""
 
     place: Place | None
     authors: tuple[str, ...] = ()
 
 
-def with_link(said: Said, link: Link, text: str, title: Title | None, addresses: Links) -> Said:
-    """Return what a line says, with what the words of one link more tell; its address is taken in."""
+def with_link(
+    attribution: Attribution, link: Link, text: str, title: Title | None, addresses: Links
+) -> Attribution:
+    """Return what a line says, with what the words of one more link add; its address is kept."""
     stated = None
     if title is not None:
         stated = _stated_by_link(link, text, title)
     if stated is not None:
         addresses.add("paper", link.address)
-        return _joined(said, stated)
+        return _joined(attribution, stated)
     if venue_label(link, text):
         addresses.add("paper", link.address)
-        year = said.place.year if said.place else None
+        year = attribution.place.year if attribution.place else None
         named = whole_place(link.label) or Place(bare_venue(link.label) or link.label.strip(), year)
-        return replace(said, place=named)
+        return replace(attribution, place=named)
     addresses.add_link(link)
-    return said
+    return attribution
 
 
-def _joined(said: Said, stated: Said) -> Said:
-    """Return what a line says with what a link tells, where the line names no venue."""
-    if said.place is None or stated.place is None:
+def _joined(attribution: Attribution, stated: Attribution) -> Attribution:
+    """Return what a line says with what a link adds, where the line names no venue."""
+    if attribution.place is None or stated.place is None:
         return stated
-    if said.place.venue:
-        return said
-    year = said.place.year or stated.place.year
+    if attribution.place.venue:
+        return attribution
+    year = attribution.place.year or stated.place.year
     place = Place(stated.place.venue, year)
-    authors = said.authors or stated.authors
-    return Said(place, authors)
+    authors = attribution.authors or stated.authors
+    return Attribution(place, authors)
 
 
-def with_names_behind(said: Said) -> Said:
+def with_names_behind(attribution: Attribution) -> Attribution:
     """Return what a line says, with family names for a venue: ``Title - Berg, Chen (1970)``."""
-    place = said.place
+    place = attribution.place
     if place is None:
-        return said
+        return attribution
     names = family_names(place.venue)
     if len(names) < _FEWEST_NAMES:
-        return said
-    return Said(replace(place, venue=""), names)
+        return attribution
+    return Attribution(replace(place, venue=""), names)
 
 
-def _stated_by_link(link: Link, text: str, title: Title) -> Said | None:
+def _stated_by_link(link: Link, text: str, title: Title) -> Attribution | None:
     """Return what a link behind the title says: ``[Berg (1970)]``, ``[Nature 5.1 (2021)]``, a journal."""
     if link.bare or role_of_address(link.address):
         return None
@@ -68,13 +70,13 @@ def _stated_by_link(link: Link, text: str, title: Title) -> Said | None:
     names = cited_names(link.label)
     # Below a title, one word with a year is a journal; behind it, it is the author: `Title. [Berg (1970)]`.
     if names and (len(names[0]) > 1 or not is_below):
-        return Said(Place("", names[1]), names[0])
+        return Attribution(Place("", names[1]), names[0])
     place = cited_place(link.label)
     if place is None and title.is_certain and is_below:
         place = place_of_line(link.label)
     if place is None:
         return None
-    return Said(place)
+    return Attribution(place)
 
 
 def is_venue_below(link: Link, text: str) -> bool:
@@ -87,6 +89,6 @@ def is_venue_below(link: Link, text: str) -> bool:
 
 
 def begins_a_line(link: Link, text: str) -> bool:
-    """Whether a link stands first on a line below the first."""
+    """Whether a link comes first on a line below the first."""
     above, _, before = text[: link.start].rpartition(BREAK)
     return bool(above.strip()) and not before.strip(" [")

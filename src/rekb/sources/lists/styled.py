@@ -37,9 +37,9 @@ def styled_text(pieces: Pieces, kept: Link | None) -> StyledText:
     images: list[str] = []
     for piece in pieces:
         if piece.image:
-            shown = ""
+            visible = ""
         else:
-            shown = piece.text
+            visible = piece.text
         is_kept = kept is not None and kept.start <= position < max(kept.end, kept.start + 1)
         if piece.image:
             images.append(piece.image)
@@ -47,11 +47,11 @@ def styled_text(pieces: Pieces, kept: Link | None) -> StyledText:
             text += HOLE
         else:
             # Lists that people edit by hand have broken ends of elements: `<ins>ICML, 2025/ins>`.
-            clean = shown.replace("/ins>", "")
+            clean = visible.replace("/ins>", "")
             for style in piece.styles:
                 _extend(runs, style, len(text), len(text) + len(clean))
             text += clean
-        position += len(shown)
+        position += len(visible)
     return StyledText(text, tuple(runs), tuple(images))
 
 

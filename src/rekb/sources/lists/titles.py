@@ -1,4 +1,4 @@
-"""Which words of an item are its title: a link, a bold run, a quotation, or what stands before the venue."""
+"""Which words of an item are its title: a link, a bold run, a quotation, or what comes before the venue."""
 
 import re
 import unicodedata
@@ -45,14 +45,14 @@ _FEWEST_WORDS = 2
 _LONGEST_VENUE = 5
 _LONGEST_GAP = 20
 _SENTENCE_END = re.compile(r"\w{3}[.?!]\s+\Z")
-"""What stands before the venue in italics: ``Title. *Venue*, 1-10``."""
+"""What comes before the venue in italics: ``Title. *Venue*, 1-10``."""
 _SHORT_LABEL = 3
 """Words up to which the label of a link may be the beginning of a title only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title, the place of its words, and what stands in brackets before it."""
+    """A title, the place of its words, and what is in brackets before it."""
 
     text: str
     start: int
@@ -138,7 +138,7 @@ def without_tags(text: str) -> str:
 
 
 def _lead(text: str) -> tuple[int, tuple[str, ...]]:
-    """Return where a title begins, and what stands in brackets before it."""
+    """Return where a title begins, and what is in brackets before it."""
     position = 0
     tags: list[str] = []
     while position < len(text):
@@ -244,7 +244,7 @@ def _linked(styled: StyledText, link: Link, tags: tuple[str, ...]) -> Title | No
     before = without_tags(styled.text[:start])
     names = names_in(before)
     if names:
-        # What stands before the title may hold its year, too.
+        # What comes before the title may hold its year, too.
         tags = (*tags, before)
     return Title(tidy(label), start, end, tags, is_certain=True, authors=names)
 
@@ -356,7 +356,7 @@ def _is_name_only(text: str, behind: str) -> bool:
 
 
 def _plain(styled: StyledText, start: int) -> Title | None:
-    """Return what stands before the venue, the links or the end."""
+    """Return what comes before the venue, the links or the end."""
     stop = _stop(styled, start)
     text = styled.text[start:stop]
     names, bare = parted_reference(text)

@@ -28,7 +28,7 @@ _OTHER_TEXT = (
 )
 _OTHER = frozenset(_OTHER_TEXT.split())
 _NOUNS_OF_A_PAPER = frozenset({"paper", "article", "preprint"})
-"""Words that make a label that of a paper, whatever stands before them: ``Review paper``."""
+"""Words that make a label that of a paper, whatever comes before them: ``Review paper``."""
 _LANGUAGES_TEXT = (
     "python r java julia matlab c cpp rust go scala javascript typescript ocaml haskell lua ruby swift "
     "kotlin stata octave fortran perl"
@@ -180,7 +180,7 @@ def is_news(text: str) -> bool:
 
 
 def is_navigation(heading: str) -> bool:
-    """Whether what stands under a heading is no work: contents, news, thanks."""
+    """Whether what is under a heading is no work: contents, news, thanks."""
     return bool(_NAVIGATION.fullmatch(re.sub(r"[^\w\s'\u4e00-\u9fff]+", " ", heading).strip()))
 
 

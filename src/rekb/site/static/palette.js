@@ -1,0 +1,74 @@
+/* The switch between light and dark colours, in place of the theme's own: that one adds a `meta` for the colour scheme and
+   marks the page while it switches, and a browser gives every element its style anew for each of these. */
+import { every } from "./dom.js";
+
+const KEPT = "__palette"; // the theme's name: its script in the page shows what is kept before anything is painted
+const BY_SYSTEM = "(prefers-color-scheme)";
+const NAMES = ["media", "scheme", "primary", "accent"];
+
+/** @returns {Palette | null} */
+function kept() {
+  try {
+    return __md_get(KEPT);
+  } catch {
+    return null; // storage may be closed
+  }
+}
+
+/** @param {HTMLInputElement} input */
+function coloursOf(input) {
+  const found = NAMES.map((name) => [name, input.getAttribute(`data-md-color-${name}`) ?? ""]);
+  return /** @type {Record<string, string>} */ (Object.fromEntries(found));
+}
+
+/** Start the switch, where the page has one. */
+export function startPalette() {
+  const [form] = every(document, "[data-rekb-colours]", HTMLFormElement);
+  const inputs = form ? every(form, "input", HTMLInputElement) : [];
+  if (!inputs.length) return;
+
+  /** @param {number} index */
+  function show(index) {
+    const color = coloursOf(inputs[index]);
+    if (color.media === BY_SYSTEM) {
+      const asked = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
+      const like = inputs.find((input) => input.dataset.mdColorMedia === `(prefers-color-scheme: ${asked})`);
+      if (like) Object.assign(color, coloursOf(like), { media: BY_SYSTEM });
+    }
+    // Scroll bars are of the root; told what it knows already, it would be styled anew.
+    const scheme = color.scheme === "slate" ? "dark" : "light";
+    if (document.documentElement.style.colorScheme !== scheme) document.documentElement.style.colorScheme = scheme;
+    for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
+    inputs.forEach((input, number) => {
+      const label = input.nextElementSibling;
+      if (label instanceof HTMLElement) label.hidden = number !== index;
+    });
+    return { index, color };
+  }
+
+  /** @param {number} index */
+  function choose(index) {
+    const shown = show(index);
+    try {
+      __md_set(KEPT, shown);
+    } catch { /* storage may be closed */ }
+  }
+
+  const before = kept()?.index ?? inputs.findIndex((input) => matchMedia(input.dataset.mdColorMedia ?? "").matches);
+  let index = Math.max(0, Math.min(before, inputs.length - 1));
+  show(index);
+  inputs.forEach((input, number) => input.addEventListener("change", () => {
+    index = number;
+    choose(index);
+  }));
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const next = inputs[(index + 1) % inputs.length];
+    next.click();
+    next.focus();
+  });
+  matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
+    if (inputs[index].dataset.mdColorMedia === BY_SYSTEM) choose(index);
+  });
+}
