@@ -26,9 +26,9 @@ from rekb.loading.layout import CONFIG, PAPERS, TAXONOMY
 from rekb.loading.loader import load
 from rekb.loading.verdicts import look
 from rekb.mkdocs.commit import commit_of
+from rekb.mkdocs.earlier import check_all, data_key, was_right
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.icons import icons_of, with_rules
-from rekb.mkdocs.earlier import check_all, data_key, was_right
 from rekb.mkdocs.leftout import leave_out
 from rekb.mkdocs.navigation import labels, made, places_of, with_topics
 from rekb.mkdocs.ondemand import OnDemand, WaitingFile, same_places

@@ -239,9 +239,7 @@ def _report_next(pages: int, directory: Path, project: Project) -> None:
     """Say what to run next, and what the site lacks until then."""
     name = printable(str(directory))
     engine = project.engine
-    click.echo(
-        f"wrote {pages} pages to {name}/docs; in an environment with {engine.install}, run in {name}:"
-    )
+    click.echo(f"wrote {pages} pages to {name}/docs; in an environment with {engine.install}, run in {name}:")
     click.echo(f"  {engine.build}")
     click.echo(f"then `rekb finish {name}`: until it ran, {LEFT_OUT}")
     if strangers := project.not_run():
