@@ -10,7 +10,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from rekb.mkdocs import judged, shell
+from rekb.mkdocs import earlier, shell
 from rekb.mkdocs.htmlpage import HtmlPage
 from rekb.mkdocs.passing import pass_over_ours
 from rekb.mkdocs.shell import Shells
@@ -72,7 +72,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let titles through that the rules refuse: what reaches a page must be text all the same."""
-    monkeypatch.setattr(judged, "run", lambda *_: ())
+    monkeypatch.setattr(earlier, "run", lambda *_: ())
 
 
 def made(root: Path, site: Path, settings: str, theme: str) -> dict[str, str]:
