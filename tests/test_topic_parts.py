@@ -1,5 +1,6 @@
 """What topic pages are made of: ties, numbers, timeline; and which works are similar."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -226,6 +227,15 @@ def test_reported_numbers_keep_the_order_of_works_and_leave_out_the_silent() -> 
     )
     found = reported(material, ("c2022three", "b2022two", "a2022one"))
     assert [[line.value for line in group.lines] for group in found] == [["9×", "1×"], ["2×"]]
+
+
+def test_numbers_of_a_topic_say_which_were_read_in_a_copy() -> None:
+    copied = result(9, source={**SOURCE, "read_in": "https://mirror.example.org/paper"})
+    base = knowledge_base({"a2022one": work(results=[copied, result(1)])})
+    site = build_site(base, SiteSettings("N", "D", "", ""))
+    topic = next(page for page in site.pages if page.path == "topics/architectures/attention/")
+    lines = re.findall(r'rekb-reported__value">([^<]*)<(.*?)</tr>', topic.body, re.DOTALL)
+    assert [(value, "read in a copy" in line) for value, line in lines] == [("9×", True), ("1×", False)]
 
 
 def tied(*ties: tuple[str, str]) -> list[dict[str, str]]:
