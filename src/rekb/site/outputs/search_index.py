@@ -38,7 +38,7 @@ SEARCH_HELP = f"{SEARCH_FOLDER}help.json"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A hand-written page, or a section of one, as the theme's search plugin tells of it."""
+    """A hand-written page, or a section of one, as the theme's search plugin describes it."""
 
     path: str
     title: str

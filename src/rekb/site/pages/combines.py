@@ -180,7 +180,7 @@ def _places(pieces: Iterable[tuple[AreaView, ...]]) -> dict[str, str]:
 def _legend() -> tuple[tuple[VerdictView, str], ...]:
     return (
         (verdict_view("works"), "both at once, without a known condition"),
-        (verdict_view("partly"), "both at once under a condition, which the note tells"),
+        (verdict_view("partly"), "both at once under a condition, which the note gives"),
         (verdict_view("conflicts"), "not both at once"),
         (verdict_view("alternative"), "one in place of the other"),
         (verdict_view("disagree"), "runtimes or papers say different things: read them"),

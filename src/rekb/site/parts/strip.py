@@ -71,7 +71,7 @@ def strip_view(material: Material, key: str, nearest: str | None) -> StripView:
 
 
 def best_result(base: KnowledgeBase, key: str) -> Result | None:
-    """Return the number that tells most of a work, the first of those that are equal in this.
+    """Return the number that says most of a work, the first of those that are equal in this.
 
     Numbers of different conditions are not ranked by value. The authors' own come first, then those of
     a resource that the work gains, then those that say against what.

@@ -82,7 +82,7 @@ function identifiersIn(fields, schemes) {
 }
 
 /**
- * What tells whether an entry is cited as a preprint.
+ * Whether an entry is cited as a preprint.
  * @param {Archives} archives
  * @returns {(fields: Record<string, string>) => boolean}
  */
