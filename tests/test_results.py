@@ -291,6 +291,23 @@ def test_evidence_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "copies"),
+    [
+        ({"kind": "table", "number": "2", "where": "read in a copy of the paper"}, 1),
+        ({"kind": "table", "number": "2", "where": "Experiments, read in copies of the paper"}, 1),
+        ({"kind": "abstract", "read_in": "https://mirror.example.org/tile"}, 1),
+        ({"kind": "abstract", "read_in": "https://openreview.net/forum?id=tile"}, 0),
+        ({"kind": "section", "where": "Copying heads"}, 0),
+    ],
+)
+def test_numbers_read_in_copies_are_counted(source: dict[str, str], copies: int) -> None:
+    first = BASE.entries[KEY].results[0]
+    changed = first.model_copy(update={"source": Source.model_validate({"record": "arxiv", **source})})
+    entry = BASE.entries[KEY].model_copy(update={"results": [changed]})
+    assert evidence(replace(BASE, entries={KEY: entry})).read_in_copies == copies
+
+
+@pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
         (["--model", "imaginary-1b"], 0, "up to 10 to 20.5x  peak memory"),

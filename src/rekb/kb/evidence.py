@@ -11,6 +11,8 @@ from rekb.model.results import Result
 # Git's full name of a commit has 40 digits; a branch, a tag or a short name may mean another one later.
 _AT_A_COMMIT = re.compile(r"/[0-9a-f]{40}(?:/|\Z)")
 _IN_A_REPOSITORY = frozenset({"readme", "model-card", "data"})
+_COPY_IN_WORDS = re.compile(r"\bcop(?:y|ies)\b")
+"""Some sources say in words that a copy was read, because the address of the copy was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def _is_read_in_a_copy(base: KnowledgeBase, key: str, result: Result) -> bool:
     copy = result.source.read_in
     if copy is not None:
         return not is_primary(base, key, copy)
+    if _COPY_IN_WORDS.search(result.source.where or ""):
+        return True
     return not is_on_primary(base, key, result)
 
 
