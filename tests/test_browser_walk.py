@@ -147,26 +147,38 @@ def test_a_box_that_scrolls_is_reached_by_keyboard(window: Page, small_address: 
 
 
 FAULTS = [
-    (".md-content [data-fault] { color: #aaa }", "color-contrast"),
-    (".md-content [data-fault] { opacity: 0.3 }", "color-contrast"),
+    ("coverage/", "a", "color: #aaa"),
+    ("coverage/", "a", "opacity: 0.3"),
+    ("coverage/", "a", "background: #666"),
+    ("models/", "td", "background: #666"),
 ]
-"""What makes one piece of text among many that are alike hard to read, and the rule that must say so."""
-ADOPT = """([style, place]) => {
+"""A page, the elements on it that are alike, and what makes one of them hard to read.
+
+Where axe is not sure, it reports nothing: of text whose contrast with what is below it is 1, which may be
+meant so, and of text on a picture, such as the shadow at the edge of a table.
+"""
+FEWEST_ALIKE = 9
+PLACES = [0, 0.5, 0.99]
+ADOPT = """([name, style, place]) => {
+  document.querySelector("[data-fault]")?.removeAttribute("data-fault");
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
+  sheet.replaceSync(`.md-content [data-fault] { ${style} }`);
   document.adoptedStyleSheets = [sheet];
-  const texts = [...document.querySelectorAll(".md-content a, .md-content p, .md-content td")]
+  const texts = [...document.querySelectorAll(`.md-content ${name}`)]
     .filter((one) => !one.childElementCount && one.innerText.trim().length > 5 && one.checkVisibility());
   texts[Math.floor(place * texts.length)].dataset.fault = "";
+  return texts.length;
 }"""
 
 
-@pytest.mark.parametrize("place", [0, 0.5, 0.99])
-@pytest.mark.parametrize(("style", "rule"), FAULTS)
+@pytest.mark.parametrize(("path", "name", "style"), FAULTS)
 def test_one_piece_of_text_that_is_hard_to_read_is_found(
-    window: Page, small_address: str, style: str, rule: str, place: float
+    window: Page, small_address: str, path: str, name: str, style: str
 ) -> None:
-    window.goto(f"{small_address}statistics/")
+    window.goto(small_address + path)
     assert violations(window) == []
-    window.evaluate(ADOPT, [style, place])
-    assert [name for name, _ in violations(window)] == [rule]
+    for place in PLACES:
+        assert window.evaluate(ADOPT, [name, style, place]) >= FEWEST_ALIKE
+        whole = Axe().run(window, context=".md-content").response["violations"]
+        assert [one["id"] for one in whole] == ["color-contrast"], place
+        assert violations(window) == [(one["id"], [node["target"] for node in one["nodes"]]) for one in whole]

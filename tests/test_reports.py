@@ -1,14 +1,21 @@
 """How findings are printed: one row for each form, hostile names and texts included."""
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from fixture_kb import report_of
+from fixture_kb import KB, report_of
+from rekb.checks.content import repeated_author
+from rekb.checks.letters import garbled_text, look_alike_letter, styled_letter
+from rekb.checks.registry import Finding
 from rekb.diagnostics import Diagnostic, Place, Report, Severity
+from rekb.kb import KnowledgeBase
+from rekb.loading.loader import load
+from rekb.model.entry import Mononym
 from rekb.reports import FORMS, render
 from rekb.text import display_width, printable
 from rekb.yamlio.document import Document, SourceMap
@@ -63,6 +70,42 @@ def test_what_a_terminal_would_obey_is_never_printed() -> None:
     lines = render(report, documents, "text").splitlines()
     assert lines[1] == "    1 | a: \\x1b[31m\\u202e\\x07"
     assert lines[2].index("^") == lines[1].index("31m")
+
+
+OBEYED = "\x1b[31m\x1b]0;x\x07\x9b\r\u202e\x00"
+"""What changes the colour, writes a title, goes back, turns the text round."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "text"),
+    [
+        # U+009B alone, which is the second byte of many garbled letters, begins such a sequence, too.
+        (garbled_text, "name", "Ren\u00c3\u009b\u00c3\u00a9"),
+        (garbled_text, f"na{OBEYED}me", f"{OBEYED}Ren\u00c3\u00a9"),
+        (styled_letter, f"na{OBEYED}me", f"{OBEYED}\uff2e"),
+        (look_alike_letter, f"na{OBEYED}me", f"N\u0456l{OBEYED}"),
+        (repeated_author, "authors", f"No{OBEYED}body"),
+    ],
+)
+def test_data_that_a_terminal_would_obey_is_never_printed(
+    rule: Callable[[KnowledgeBase], Iterable[Finding]], field: str, text: str
+) -> None:
+    """A file with such characters is refused before; here the messages are made from it all the same."""
+    base = load(KB)[0]
+    base.documents[FILE] = Document(FILE, {field: text}, SourceMap(), f"{field}: {text}\n")
+    entry = next(iter(base.entries.values()))
+    twice = [Mononym.model_construct(mononym=text)] * 2
+    base.entries["x2022y"] = entry.model_copy(update={"authors": twice})
+    base.entry_paths["x2022y"] = FILE
+    found = [finding for finding in rule(base) if finding.file == FILE]
+    told = [f"{finding.message} {finding.hint}" for finding in found]
+    assert any(set(OBEYED) & set(message) - set("[31m]0;x") for message in told)
+    report = report_of(
+        *(Diagnostic("x", Severity.ERROR, Place(FILE, 1, 1), one.message, str(one.hint)) for one in found)
+    )
+    for form in FORMS:
+        printed = render(report, base.documents, form)
+        assert set("\x1b\x07\x9b\r\u202e\x00") & set(printed) == set()
 
 
 def test_colour_only_on_request() -> None:
