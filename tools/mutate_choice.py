@@ -1,0 +1,236 @@
+"""Which tests are asked about a change: those that run its line, the nearest and the quickest first.
+
+What is known comes from `mutate_lines.py`. Nothing is run here.
+"""
+
+import ast
+import hashlib
+import re
+from collections import deque
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FILES = 4
+"""Test files that count as near."""
+FIRST_SECONDS = 20
+"""What the tests of near files may take, by what they took when the lines were kept."""
+IMPORT_SECONDS = 60
+"""The same for a line that runs at import: which of their tests depend on it, nobody knows."""
+ALL_SECONDS = 120
+"""What all tests that are asked may take."""
+FILE_SECONDS = 0.3
+"""What it takes to read a test file."""
+LEFT_OUT = (
+    "test_bench", "test_browser", "test_density", "test_docs_guides", "test_engines", "test_faults",
+    "test_frontend", "test_hostile_engines", "test_incremental", "test_killed", "test_layers",
+    "test_properties", "test_release", "test_same_bytes", "test_scripts", "test_serving", "test_slow_input",
+    "test_wheel", "test_workflows",
+)  # fmt: skip
+"""Beginnings of test files that take long, are drawn by chance, or read the code instead of running it."""
+_WORD = re.compile(r"\w+")
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def asked_files(copy: Path) -> list[Path]:
+    """Return the test files that are asked."""
+    files = sorted((copy / "tests").glob("test_*.py"))
+    return [file for file in files if not file.name.startswith(LEFT_OUT)]
+
+
+def digest(file: Path) -> str:
+    """Return by what a file is known again."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+class Plan(NamedTuple):
+    """Tests to ask, in this order, and the seconds they take as things are."""
+
+    tests: list[str]
+    seconds: float
+
+
+class Place(NamedTuple):
+    """The lines whose tests are asked about a change, and whether the changed line runs at import."""
+
+    lines: set[int]
+    at_import: bool
+
+
+def place_of(text: str, line: int) -> Place:
+    """Return the lines to look up for a change of a line.
+
+    Within a function these are the lines of the statement. The head of a function runs at import: its body
+    tells who uses it. For all else that runs at import, every line of the module counts.
+    """
+    tree = ast.parse(text)
+    statement: ast.stmt | None = None
+    function: ast.stmt | None = None
+    for node in ast.walk(tree):  # outer ones come first
+        if isinstance(node, ast.stmt) and first_line(node) <= line <= last_line(node):
+            statement = node
+            if isinstance(node, _Function):
+                function = node
+    if statement is None or function is None:
+        return Place(set(range(1, len(text.splitlines()) + 1)), at_import=True)
+    if statement is function:
+        return Place(set(range(function.body[0].lineno, last_line(function) + 1)), at_import=True)
+    # The line itself may be below: that of an `except` or a `case` is no statement.
+    return Place({line, *range(first_line(statement), head_end(statement) + 1)}, at_import=False)
+
+
+def first_line(node: ast.stmt) -> int:
+    """Return the first line of a statement, decorators included."""
+    return min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+
+
+def last_line(node: ast.stmt) -> int:
+    """Return the last line of a statement."""
+    return node.end_lineno or node.lineno
+
+
+def head_end(node: ast.stmt) -> int:
+    """Return the last line of a statement before what stands below it."""
+    below = getattr(node, "body", None)
+    if not below:
+        return last_line(node)
+    return max(node.lineno, below[0].lineno - 1)
+
+
+class Known:
+    """What is known of tests: see `Recorder.result` in mutate_lines.py."""
+
+    def __init__(self, found: dict[str, Any]) -> None:
+        self.tests: dict[str, dict[str, Any]] = found["tests"]
+        self.fixtures: dict[str, float] = found["fixtures"]
+        self.files: dict[str, str] = found["files"]
+        self.lines: dict[str, dict[str, list[str]]] = found["lines"]
+        self.asking: dict[str, set[str]] = {}
+        for name, about in self.tests.items():
+            for fixture in about["fixtures"]:
+                self.asking.setdefault(fixture, set()).add(name)
+
+    def running(self, path: str, lines: Iterable[int]) -> set[str]:
+        """Return the tests that run one of the lines of a file, themselves or by a shared fixture."""
+        found: set[str] = set()
+        by_line = self.lines.get(path, {})
+        for line in lines:
+            for owner in by_line.get(str(line), ()):
+                found |= self.asking.get(owner, set()) if owner in self.fixtures else {owner}
+        return found
+
+    def of_files(self, files: Iterable[str]) -> set[str]:
+        """Return the tests of some files."""
+        wanted = set(files)
+        return {name for name in self.tests if file_of(name) in wanted}
+
+    def within(self, tests: Iterable[str], seconds: float, plan: Plan | None = None) -> Plan:
+        """Return the quickest of some tests that take so many seconds together, after what is planned."""
+        chosen, spent = (list(plan.tests), plan.seconds) if plan else ([], 0.0)
+        paid = {fixture for name in chosen for fixture in self.tests[name]["fixtures"]}
+        read = {file_of(name) for name in chosen}
+        for name in sorted(set(tests) - set(chosen), key=lambda name: (self.tests[name]["seconds"], name)):
+            fresh = set(self.tests[name]["fixtures"]) - paid
+            cost = self.tests[name]["seconds"] + sum(self.fixtures.get(fixture, 0) for fixture in fresh)
+            cost += FILE_SECONDS * (file_of(name) not in read)
+            if spent + cost <= seconds:
+                chosen.append(name)
+                spent += cost
+                paid |= fresh
+                read.add(file_of(name))
+        return Plan(chosen, spent)
+
+
+def file_of(test: str) -> str:
+    """Return the name of the file of a test: test_query of tests/test_query.py::test_x."""
+    return Path(test.partition("::")[0]).stem
+
+
+def plans(change: dict[str, Any], before: str, known: Known, near: list[str]) -> list[Plan]:
+    """Return what to ask about a change: first near files, then all, both without what was asked before.
+
+    Args:
+        change: its `path` below the package and its `line`.
+        before: the text of the file as it is.
+        known: what is known of the tests.
+        near: the test files that are nearest to the module.
+    """
+    place = place_of(before, change["line"])
+    running = known.running(change["path"], place.lines)
+    close = known.of_files(near)
+    if place.at_import:
+        first = known.within(close, IMPORT_SECONDS)
+    else:
+        first = known.within(close & running, FIRST_SECONDS)
+    everything = known.within(running, ALL_SECONDS, first)
+    rest = Plan(everything.tests[len(first.tests) :], everything.seconds - first.seconds)
+    return [plan for plan in (first, rest) if plan.tests]
+
+
+def module_of(path: str) -> str:
+    """Return the name of a module by its file below the package."""
+    parts = ["rekb", *Path(path).with_suffix("").parts]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+class Files:
+    """What the files of a copy of the repository import and define."""
+
+    def __init__(self, copy: Path) -> None:
+        package = copy / "src" / "rekb"
+        self.texts = {
+            module_of(file.relative_to(package).as_posix()): file.read_text("utf-8")
+            for file in package.rglob("*.py")
+        }
+        self.texts |= {file.stem: file.read_text("utf-8") for file in (copy / "tests").glob("*.py")}
+        self.importers: dict[str, set[str]] = {}
+        for name, text in self.texts.items():
+            for other in imported(text):
+                self.importers.setdefault(other, set()).add(name)
+
+    def steps_to(self, module: str) -> dict[str, int]:
+        """Return how many imports each file is away from a module."""
+        steps = {module: 0}
+        waiting = deque([module])
+        while waiting:
+            name = waiting.popleft()
+            for above in self.importers.get(name, ()):
+                if above not in steps:
+                    steps[above] = steps[name] + 1
+                    waiting.append(above)
+        return steps
+
+    def nearest(self, module: str, tests: Iterable[str]) -> list[str]:
+        """Return the test files that are nearest to a module: by imports, its name, and what it defines."""
+        steps = self.steps_to(module)
+        words = set(module.split(".")[1:])
+        words |= {word.rstrip("s") for word in words}
+        names = defined(self.texts[module])
+
+        def rank(test: str) -> tuple[int, int, str]:
+            text = self.texts[test]
+            same = len(words & set(test.split("_")))
+            named = len(names & set(_WORD.findall(text)))
+            return (steps.get(test, 9) - 2 * same - min(named, 4), len(text), test)
+
+        return sorted(tests, key=rank)[:FILES]
+
+
+def imported(text: str) -> set[str]:
+    """Return the modules that a text imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def defined(text: str) -> set[str]:
+    """Return the public functions and classes of a module, by which tests name it."""
+    found = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            found.add(node.name)
+    return found
