@@ -65,7 +65,7 @@ def place_of(text: str, line: int) -> Place:
     """
     tree = ast.parse(text)
     statement: ast.stmt | None = None
-    function: ast.stmt | None = None
+    function: _Function | None = None
     for node in ast.walk(tree):  # outer ones come first
         if isinstance(node, ast.stmt) and first_line(node) <= line <= last_line(node):
             statement = node
@@ -81,7 +81,8 @@ def place_of(text: str, line: int) -> Place:
 
 def first_line(node: ast.stmt) -> int:
     """Return the first line of a statement, decorators included."""
-    return min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(one.lineno for one in decorators)])
 
 
 def last_line(node: ast.stmt) -> int:
@@ -91,7 +92,7 @@ def last_line(node: ast.stmt) -> int:
 
 def head_end(node: ast.stmt) -> int:
     """Return the last line of a statement before what stands below it."""
-    below = getattr(node, "body", None)
+    below: list[ast.stmt] = getattr(node, "body", [])
     if not below:
         return last_line(node)
     return max(node.lineno, below[0].lineno - 1)

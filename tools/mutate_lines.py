@@ -3,7 +3,8 @@
 usage: mutate_lines.py COPY OUT COVERAGE
 
 COPY is a copy of the repository with the package to watch, OUT the file to write (see `Recorder.result` for
-its shape), COVERAGE the folder of coverage.py. `mutate_sample.py` starts this.
+its shape), COVERAGE the folder of coverage.py. `mutate_sample.py` starts this. Test files that are in OUT
+already are not asked again; those for which there was no time are not in it.
 What processes of a test run (commands, builds) is counted as the test's own: each leaves a file of its own.
 """
 
@@ -49,12 +50,30 @@ def main() -> int:
     copy, out, library = map(Path, sys.argv[1:4])
     os.chdir(copy)
     sys.path[:0] = [str(copy / "tests"), str(copy / "src")]
+    before = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {"files": {}}
+    files = [file for file in asked_files(copy) if file.stem not in before["files"]]
+    if not files:
+        return 0
     recorder = Recorder(copy, prepared(copy, out.parent / "lines", library))
-    files = [str(file) for file in asked_files(copy)]
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp", str(out.parent / "tmp")]
-    pytest.main([*options, *files], plugins=[recorder])
-    out.write_text(json.dumps(recorder.result()), encoding="utf-8")
+    pytest.main([*options, *map(str, files)], plugins=[recorder])
+    found = recorder.result(files)
+    out.write_text(json.dumps(joined(before, found) if before["files"] else found), encoding="utf-8")
     return 0
+
+
+def joined(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """Return what two runs found, which asked different files; the shape is that of `Recorder.result`."""
+    lines: dict[str, dict[str, set[str]]] = {}
+    for found in (before, now):
+        for path, by_line in found["lines"].items():
+            for line, names in by_line.items():
+                lines.setdefault(path, {}).setdefault(str(line), set()).update(names)
+    named = {
+        path: {line: sorted(names) for line, names in by_line.items()} for path, by_line in lines.items()
+    }
+    parts = {part: {**before[part], **now[part]} for part in ("tests", "fixtures", "files")}
+    return {**before, **parts, "lines": named}
 
 
 def prepared(copy: Path, folder: Path, library: Path) -> Path:
@@ -98,6 +117,7 @@ class Recorder:
         self.tests: dict[str, dict[str, Any]] = {}
         self.fixtures: dict[str, float] = {}
         self.failed: set[str] = set()
+        self.late: set[str] = set()
         self.lines: dict[str, dict[int, set[str]]] = {}
         self.spent: dict[str, float] = {}
         self.began = time.monotonic()
@@ -126,6 +146,8 @@ class Recorder:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Leave out what would take too long."""
         late = time.monotonic() - self.began > ALL_SECONDS
+        if late:
+            self.late.add(item.path.stem)
         if late or self.spent.get(item.path.name, 0) > FILE_SECONDS:
             self.failed.add(item.nodeid)
             pytest.skip("takes too long")
@@ -175,12 +197,15 @@ class Recorder:
         for line, names in owners.items():
             lines.setdefault(line, set()).update(name for name in names if name)
 
-    def result(self) -> dict[str, Any]:
+    def result(self, asked: list[Path]) -> dict[str, Any]:
         """Return what was found.
 
         `tests`: for each test that passed, by id, `seconds` and the shared `fixtures` it asks for.
         `fixtures`: the seconds of each. `lines`: for each file of the package and each line, what ran it.
-        `files`: each test file that was asked, and its digest.
+        `files`: each test file that there was time for, and its digest.
+
+        Args:
+            asked: the test files.
         """
         self.cover.stop()
         data = self.cover.get_data()
@@ -192,7 +217,7 @@ class Recorder:
             path: {line: sorted(names & known) for line, names in sorted(by.items())}
             for path, by in self.lines.items()
         }
-        files = {file.stem: digest(file) for file in asked_files(self.copy)}
+        files = {file.stem: digest(file) for file in asked if file.stem not in self.late}
         return {"tests": good, "fixtures": self.fixtures, "files": files, "lines": lines}
 
 

@@ -67,16 +67,14 @@ def main() -> int:
 
 
 def lines_of_tests(library: Path) -> dict[str, Any]:
-    """Return which test runs which line; found anew where the package is not what it was."""
+    """Return which test runs which line: found anew where the package changed, else for what was left out."""
     package = digest_of_package()
-    if LINES.exists():
-        found: dict[str, Any] = json.loads(LINES.read_text(encoding="utf-8"))
-        if found.get("package") == package:
-            return found
+    if LINES.exists() and json.loads(LINES.read_text(encoding="utf-8")).get("package") != package:
+        LINES.unlink()
     script = Path(__file__).with_name("mutate_lines.py")
     command = [sys.executable, str(script), str(COPY), str(LINES), str(library)]
     subprocess.run(command, check=True, env=os.environ | {"PYTHONPATH": str(library)})
-    found = {"package": package, **json.loads(LINES.read_text(encoding="utf-8"))}
+    found = {**json.loads(LINES.read_text(encoding="utf-8")), "package": package}
     LINES.write_text(json.dumps(found), encoding="utf-8")
     return found
 
