@@ -49,10 +49,7 @@ def main() -> int:
     again = sys.argv[5:] == ["again"]
     copy_files()
     known = Known(lines_of_tests(library))
-    script = Path(__file__).with_name("mutants.py")
-    command = [python, str(script), seed, number, str(PACKAGE)]
-    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    changes = [json.loads(line) for line in listed.splitlines()]
+    changes = drawn(python, seed, number)
     out = WORK / f"sample-{seed}.jsonl"
     before = results(out)
     prepare()
@@ -64,6 +61,14 @@ def main() -> int:
                 stream.write(json.dumps(about) + "\n")
             print(*(about[name] for name in ("number", "path", "line", "noticed", "by", "took")), flush=True)
     return report(results(out))
+
+
+def drawn(python: str, seed: str, number: str) -> list[dict[str, Any]]:
+    """Return changes drawn by chance: each with `path`, `line`, `operator` and the changed `text`."""
+    script = Path(__file__).with_name("mutants.py")
+    command = [python, str(script), seed, number, str(PACKAGE)]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [json.loads(line) for line in listed.splitlines()]
 
 
 def lines_of_tests(library: Path) -> dict[str, Any]:
@@ -121,6 +126,7 @@ class Asker:
         self.known = known
         self.files = files
         self.fresh = list(fresh_files(known))
+        self.tries = 0
 
     def tried(self, change: dict[str, Any]) -> dict[str, Any]:
         """Return a change without its text, whether tests noticed it, which did, and how many were asked."""
@@ -129,8 +135,10 @@ class Asker:
         started, asked, noticed, by = time.monotonic(), 0, False, ""
         try:
             file.write_text(change["text"], encoding="utf-8")
-            # Compiled files are known by whole seconds: with another time, the old one is not taken.
-            os.utime(file, (stamp.st_mtime + 1000, stamp.st_mtime + 1000))
+            # Compiled files are known by whole seconds: with a time of its own, none of another try is taken.
+            self.tries += 1
+            later = stamp.st_mtime + 1000 * self.tries
+            os.utime(file, (later, later))
             for plan in self.plans(change, before.decode()):
                 asked += len(plan.tests)
                 noticed, by = ask(plan, self.fresh, set(self.known.tests))
