@@ -23,7 +23,7 @@ FILE_SECONDS = 0.3
 """What it takes to read a test file."""
 LEFT_OUT = (
     "test_bench", "test_browser", "test_density", "test_docs_guides", "test_engines", "test_faults",
-    "test_frontend", "test_hostile_engines", "test_incremental", "test_killed", "test_layers",
+    "test_frontend", "test_hostile_engines", "test_incremental", "test_killed", "test_layers", "test_mutate",
     "test_properties", "test_release", "test_same_bytes", "test_scripts", "test_serving", "test_slow_input",
     "test_wheel", "test_workflows",
 )  # fmt: skip

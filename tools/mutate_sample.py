@@ -127,6 +127,10 @@ class Asker:
         self.files = files
         self.fresh = list(fresh_files(known))
         self.tries = 0
+        if self.fresh:
+            failed, by = ask(Plan([], FRESH_SECONDS), self.fresh, set(known.tests))
+            if failed:
+                sys.exit(f"{by} fails as things are: it would notice every change")
 
     def tried(self, change: dict[str, Any]) -> dict[str, Any]:
         """Return a change without its text, whether tests noticed it, which did, and how many were asked."""
