@@ -74,6 +74,7 @@ KNOWN = Known({
     },
     "fixtures": {"base": 4},
     "files": {"test_near": "1", "test_far": "2"},
+    "left": ["tests/test_slow.py::test_left"],
     "lines": {
         "short.py": {
             "9": ["tests/test_near.py::test_slow", "tests/test_near.py::test_quick"],
@@ -101,6 +102,7 @@ def test_near_files_come_first_and_a_shared_fixture_is_counted_once() -> None:
     [
         pytest.param(25, ["test_far"], ["test_other_line"], id="only what runs the line"),
         pytest.param(15, ["test_near"], [], id="nothing runs the line"),
+        pytest.param(15, ["test_slow"], ["test_left"], id="a near test that nobody knows"),
         pytest.param(
             23, ["test_far"],
             ["test_by_fixture", "test_by_the_same", "test_quick", "test_other_line"],

@@ -19,6 +19,8 @@ IMPORT_SECONDS = 60
 """The same for a line that runs at import: which of their tests depend on it, nobody knows."""
 ALL_SECONDS = 120
 """What all tests that are asked may take."""
+LEFT_SECONDS = 20
+"""What tests may take of which nobody knows what they run: those of near files that had no time before."""
 FILE_SECONDS = 0.3
 """What it takes to read a test file."""
 LEFT_OUT = (
@@ -48,6 +50,8 @@ class Plan(NamedTuple):
 
     tests: list[str]
     seconds: float
+    is_known: bool = True
+    """Whether they were measured. If not, it says nothing that they take longer."""
 
 
 class Place(NamedTuple):
@@ -106,6 +110,7 @@ class Known:
         self.fixtures: dict[str, float] = found["fixtures"]
         self.files: dict[str, str] = found["files"]
         self.lines: dict[str, dict[str, list[str]]] = found["lines"]
+        self.left: list[str] = found["left"]
         self.asking: dict[str, set[str]] = {}
         for name, about in self.tests.items():
             for fixture in about["fixtures"]:
@@ -148,7 +153,7 @@ def file_of(test: str) -> str:
 
 
 def plans(change: dict[str, Any], before: str, known: Known, near: list[str]) -> list[Plan]:
-    """Return what to ask about a change: first near files, then all, both without what was asked before.
+    """Return what to ask about a change: first near files, then all, then tests that had no time before.
 
     Args:
         change: its `path` below the package and its `line`.
@@ -165,7 +170,8 @@ def plans(change: dict[str, Any], before: str, known: Known, near: list[str]) ->
         first = known.within(close & running, FIRST_SECONDS)
     everything = known.within(running, ALL_SECONDS, first)
     rest = Plan(everything.tests[len(first.tests) :], everything.seconds - first.seconds)
-    return [plan for plan in (first, rest) if plan.tests]
+    left = [name for file in near for name in known.left if file_of(name) == file]
+    return [plan for plan in (first, rest, Plan(left, LEFT_SECONDS, is_known=False)) if plan.tests]
 
 
 def module_of(path: str) -> str:

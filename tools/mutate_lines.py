@@ -73,7 +73,7 @@ def joined(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
         path: {line: sorted(names) for line, names in by_line.items()} for path, by_line in lines.items()
     }
     parts = {part: {**before[part], **now[part]} for part in ("tests", "fixtures", "files")}
-    return {**before, **parts, "lines": named}
+    return {**before, **parts, "lines": named, "left": before["left"] + now["left"]}
 
 
 def prepared(copy: Path, folder: Path, library: Path) -> Path:
@@ -118,6 +118,7 @@ class Recorder:
         self.fixtures: dict[str, float] = {}
         self.failed: set[str] = set()
         self.late: set[str] = set()
+        self.left: list[str] = []
         self.lines: dict[str, dict[int, set[str]]] = {}
         self.spent: dict[str, float] = {}
         self.began = time.monotonic()
@@ -145,12 +146,14 @@ class Recorder:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Leave out what would take too long."""
-        late = time.monotonic() - self.began > ALL_SECONDS
-        if late:
+        if time.monotonic() - self.began > ALL_SECONDS:
             self.late.add(item.path.stem)
-        if late or self.spent.get(item.path.name, 0) > FILE_SECONDS:
-            self.failed.add(item.nodeid)
-            pytest.skip("takes too long")
+        elif self.spent.get(item.path.name, 0) > FILE_SECONDS:
+            self.left.append(item.nodeid)
+        else:
+            return
+        self.failed.add(item.nodeid)
+        pytest.skip("takes too long")
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
@@ -202,7 +205,7 @@ class Recorder:
 
         `tests`: for each test that passed, by id, `seconds` and the shared `fixtures` it asks for.
         `fixtures`: the seconds of each. `lines`: for each file of the package and each line, what ran it.
-        `files`: each test file that there was time for, and its digest.
+        `files`: each test file that there was time for, and its digest. `left`: tests of these without.
 
         Args:
             asked: the test files.
@@ -218,7 +221,7 @@ class Recorder:
             for path, by in self.lines.items()
         }
         files = {file.stem: digest(file) for file in asked if file.stem not in self.late}
-        return {"tests": good, "fixtures": self.fixtures, "files": files, "lines": lines}
+        return {"tests": good, "fixtures": self.fixtures, "files": files, "lines": lines, "left": self.left}
 
 
 def fixture_name(fixturedef: Any) -> str:

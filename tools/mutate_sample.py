@@ -128,7 +128,7 @@ class Asker:
         self.fresh = list(fresh_files(known))
         self.tries = 0
         if self.fresh:
-            failed, by = ask(Plan([], FRESH_SECONDS), self.fresh, set(known.tests))
+            failed, by = ask(Plan([], FRESH_SECONDS, is_known=False), self.fresh, set(known.tests))
             if failed:
                 sys.exit(f"{by} fails as things are: it would notice every change")
 
@@ -159,7 +159,7 @@ class Asker:
     def plans(self, change: dict[str, Any], before: str) -> Iterator[Plan]:
         """Yield what to ask: tests that are new, those of near files, the others."""
         if self.fresh:
-            yield Plan([], FRESH_SECONDS)
+            yield Plan([], FRESH_SECONDS, is_known=False)
         near = self.files.nearest(module_of(change["path"]), self.known.files)
         yield from plans(change, before, self.known, near)
 
@@ -230,7 +230,7 @@ def ask(plan: Plan, fresh: list[str], known: set[str]) -> tuple[bool, str]:
         end(child)
     code, _, by = found.partition(" ")
     if not code:
-        return True, "took too long, or ended the process"
+        return plan.is_known, "took too long, or ended the process"
     # 5: no test was left to run.
     return code not in ("0", "5"), by
 
