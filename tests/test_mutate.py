@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
-from mutate_choice import Files, Known, place_of, plans
+from mutate_choice import Files, Known, Lines, packed, place_of, plans, unpacked
 
 TEXT = """\
 LIMIT = 3
@@ -62,6 +62,19 @@ def quick(seconds: float, *fixtures: str) -> dict[str, Any]:
     return {"seconds": seconds, "fixtures": list(fixtures)}
 
 
+RAN: Lines = {
+    "short.py": {
+        9: {"tests/test_near.py::test_slow", "tests/test_near.py::test_quick"},
+        10: {"base", "tests/test_far.py::test_quick", "tests/test_far.py::test_endless"},
+        25: {"tests/test_near.py::test_other_line"},
+    }
+}
+
+
+def test_what_is_kept_is_read_back() -> None:
+    assert unpacked(packed(RAN)) == RAN
+
+
 KNOWN = Known({
     "tests": {
         "tests/test_near.py::test_slow": quick(15),
@@ -75,13 +88,7 @@ KNOWN = Known({
     "fixtures": {"base": 4},
     "files": {"test_near": "1", "test_far": "2"},
     "left": ["tests/test_slow.py::test_left"],
-    "lines": {
-        "short.py": {
-            "9": ["tests/test_near.py::test_slow", "tests/test_near.py::test_quick"],
-            "10": ["base", "tests/test_far.py::test_quick", "tests/test_far.py::test_endless"],
-            "25": ["tests/test_near.py::test_other_line"],
-        }
-    },
+    "ran": packed(RAN),
 })  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,6 +44,10 @@ def asked_files(copy: Path) -> list[Path]:
 def digest(file: Path) -> str:
     """Return by what a file is known again."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+Lines = dict[str, dict[int, AbstractSet[str]]]
+"""For each file of the package and each line, what ran it: tests and shared fixtures, by name."""
 
 
 class Plan(NamedTuple):
@@ -102,6 +107,29 @@ def head_end(node: ast.stmt) -> int:
     return max(node.lineno, below[0].lineno - 1)
 
 
+def packed(lines: Lines) -> dict[str, Any]:
+    """Return what ran each line, small enough to keep: each set of owners once, their names once."""
+    names: dict[str, int] = {}
+    groups: dict[tuple[int, ...], int] = {}
+    by_path: dict[str, dict[str, int]] = {}
+    for path, owners in lines.items():
+        by_path[path] = {}
+        for line, of_line in owners.items():
+            group = tuple(names.setdefault(name, len(names)) for name in sorted(of_line))
+            by_path[path][str(line)] = groups.setdefault(group, len(groups))
+    return {"names": list(names), "groups": list(groups), "lines": by_path}
+
+
+def unpacked(found: dict[str, Any]) -> Lines:
+    """Return what ran each line; lines with the same owners share one set."""
+    names = found["names"]
+    groups = [frozenset(names[number] for number in group) for group in found["groups"]]
+    lines: Lines = {}
+    for path, owners in found["lines"].items():
+        lines[path] = {int(line): groups[group] for line, group in owners.items()}
+    return lines
+
+
 class Known:
     """What is known of tests: see `Recorder.result` in mutate_lines.py."""
 
@@ -109,7 +137,7 @@ class Known:
         self.tests: dict[str, dict[str, Any]] = found["tests"]
         self.fixtures: dict[str, float] = found["fixtures"]
         self.files: dict[str, str] = found["files"]
-        self.lines: dict[str, dict[str, list[str]]] = found["lines"]
+        self.lines = unpacked(found["ran"])
         self.left: list[str] = found["left"]
         self.asking: dict[str, set[str]] = {}
         for name, about in self.tests.items():
@@ -121,7 +149,7 @@ class Known:
         found: set[str] = set()
         by_line = self.lines.get(path, {})
         for line in lines:
-            for owner in by_line.get(str(line), ()):
+            for owner in by_line.get(line, ()):
                 found |= self.asking.get(owner, set()) if owner in self.fixtures else {owner}
         return found
 

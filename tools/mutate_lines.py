@@ -19,7 +19,7 @@ from typing import Any
 
 import coverage
 import pytest
-from mutate_choice import asked_files, digest
+from mutate_choice import asked_files, digest, packed, unpacked
 
 FILE_SECONDS = 30
 """What one file of tests may take, see `Watch`; the rest of it is left out."""
@@ -64,16 +64,13 @@ def main() -> int:
 
 def joined(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     """Return what two runs found, which asked different files; the shape is that of `Recorder.result`."""
-    lines: dict[str, dict[str, set[str]]] = {}
-    for found in (before, now):
-        for path, by_line in found["lines"].items():
-            for line, names in by_line.items():
-                lines.setdefault(path, {}).setdefault(str(line), set()).update(names)
-    named = {
-        path: {line: sorted(names) for line, names in by_line.items()} for path, by_line in lines.items()
-    }
+    lines = unpacked(before["ran"])
+    for path, owners in unpacked(now["ran"]).items():
+        known = lines.setdefault(path, {})
+        for line, names in owners.items():
+            known[line] = names | known.get(line, frozenset())
     parts = {part: {**before[part], **now[part]} for part in ("tests", "fixtures", "files")}
-    return {**before, **parts, "lines": named, "left": before["left"] + now["left"]}
+    return {**before, **parts, "left": before["left"] + now["left"], "ran": packed(lines)}
 
 
 def prepared(copy: Path, folder: Path, library: Path) -> Path:
@@ -204,7 +201,7 @@ class Recorder:
         """Return what was found.
 
         `tests`: for each test that passed, by id, `seconds` and the shared `fixtures` it asks for.
-        `fixtures`: the seconds of each. `lines`: for each file of the package and each line, what ran it.
+        `fixtures`: the seconds of each. `ran`: what ran which line, see `packed`.
         `files`: each test file that there was time for, and its digest. `left`: tests of these without.
 
         Args:
@@ -217,11 +214,13 @@ class Recorder:
         good = {name: about for name, about in self.tests.items() if name not in self.failed}
         known = good.keys() | self.fixtures.keys()
         lines = {
-            path: {line: sorted(names & known) for line, names in sorted(by.items())}
-            for path, by in self.lines.items()
+            path: {line: names & known for line, names in owners.items()}
+            for path, owners in self.lines.items()
         }
         files = {file.stem: digest(file) for file in asked if file.stem not in self.late}
-        return {"tests": good, "fixtures": self.fixtures, "files": files, "lines": lines, "left": self.left}
+        return {
+            "tests": good, "fixtures": self.fixtures, "files": files, "left": self.left, "ran": packed(lines)
+        }  # fmt: skip
 
 
 def fixture_name(fixturedef: Any) -> str:
