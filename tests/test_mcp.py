@@ -129,6 +129,12 @@ ROWS: list[tuple[str, dict[str, Any], bool, list[str]]] = [
             '"given":"2 authors, number 2: Zoe Zero","here":"1 authors, number 2: nobody"',
         ],
     ),
+    (
+        "verify_citation",
+        {"citation": "Guess which words matter"},
+        False,
+        ['"verdict":"agrees","key":"nobody2021guess"', '"agree":["title"]'],
+    ),
     ("verify_citation", {"identifier": "nonsense"}, True, ["'nonsense' is no identifier"]),
     ("verify_citation", {}, True, ["verify_citation: give `citation`, `title` or `identifier`"]),
     (

@@ -24,6 +24,8 @@ LEFT_SECONDS = 20
 """What tests may take of which nobody knows what they run: those of near files that had no time before."""
 FILE_SECONDS = 0.3
 """What it takes to read a test file."""
+COMMAND_SECONDS = 4
+"""What the first test of a file takes longer that runs commands: each try reads their code anew."""
 LEFT_OUT = (
     "test_bench", "test_browser", "test_density", "test_docs_guides", "test_engines", "test_faults",
     "test_frontend", "test_hostile_engines", "test_incremental", "test_killed", "test_layers", "test_mutate",
@@ -139,6 +141,7 @@ class Known:
         self.files: dict[str, str] = found["files"]
         self.lines = unpacked(found["ran"])
         self.left: list[str] = found["left"]
+        self.reading: dict[str, float] = {}
         self.asking: dict[str, set[str]] = {}
         for name, about in self.tests.items():
             for fixture in about["fixtures"]:
@@ -158,15 +161,20 @@ class Known:
         wanted = set(files)
         return {name for name in self.tests if file_of(name) in wanted}
 
+    def alone(self, test: str) -> tuple[float, str]:
+        """Return by what tests are sorted, the quickest first: what one takes without others."""
+        return self.tests[test]["seconds"] + self.reading.get(file_of(test), FILE_SECONDS), test
+
     def within(self, tests: Iterable[str], seconds: float, plan: Plan | None = None) -> Plan:
         """Return the quickest of some tests that take so many seconds together, after what is planned."""
         chosen, spent = (list(plan.tests), plan.seconds) if plan else ([], 0.0)
         paid = {fixture for name in chosen for fixture in self.tests[name]["fixtures"]}
         read = {file_of(name) for name in chosen}
-        for name in sorted(set(tests) - set(chosen), key=lambda name: (self.tests[name]["seconds"], name)):
+        for name in sorted(set(tests) - set(chosen), key=self.alone):
             fresh = set(self.tests[name]["fixtures"]) - paid
             cost = self.tests[name]["seconds"] + sum(self.fixtures.get(fixture, 0) for fixture in fresh)
-            cost += FILE_SECONDS * (file_of(name) not in read)
+            if file_of(name) not in read:
+                cost += self.reading.get(file_of(name), FILE_SECONDS)
             if spent + cost <= seconds:
                 chosen.append(name)
                 spent += cost
@@ -249,6 +257,15 @@ class Files:
             return (steps.get(test, 9) - 2 * same - min(named, 4), len(text), test)
 
         return sorted(tests, key=rank)[:FILES]
+
+
+def reading_seconds(files: Files) -> dict[str, float]:
+    """Return what it takes to read each test file that runs commands; see tests/commands.py."""
+    found = {}
+    for name, text in files.texts.items():
+        if "commands" in imported(text):
+            found[name] = FILE_SECONDS + COMMAND_SECONDS
+    return found
 
 
 def imported(text: str) -> set[str]:

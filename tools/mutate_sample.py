@@ -27,7 +27,7 @@ from typing import Any
 
 import pytest
 from mutate import COPY, WORK, copy_files
-from mutate_choice import Files, Known, Plan, asked_files, digest, module_of, plans
+from mutate_choice import Files, Known, Plan, asked_files, digest, module_of, plans, reading_seconds
 
 PACKAGE = COPY / "src" / "rekb"
 LINES = WORK / "lines.json"
@@ -125,6 +125,7 @@ class Asker:
     def __init__(self, known: Known, files: Files) -> None:
         self.known = known
         self.files = files
+        known.reading = reading_seconds(files)
         self.fresh = list(fresh_files(known))
         self.tries = 0
         if self.fresh:
@@ -167,7 +168,8 @@ class Asker:
 def fresh_files(known: Known) -> Iterator[str]:
     """Yield the test files that changed since the lines were kept."""
     for file in asked_files(COPY):
-        if known.files.get(file.stem) != digest(file):
+        # Those that had no time, or are new, are in no list: the next start of all asks them.
+        if known.files.get(file.stem) not in (None, digest(file)):
             yield file.stem
 
 
