@@ -86,6 +86,7 @@ ROWS: list[tuple[str, dict[str, Any], bool, list[str]]] = [
         [f"{SITE}compare/?papers=moth2022tile,moth2020sparse", '{"row":"needs","cells":["custom-kernel",'],
     ),
     ("compare", {"works": ["Tile"]}, True, ["compare: `works`: List should have at least 2 items"]),
+    ("compare", {"works": ["Tile"] * 7}, True, ["compare: `works`: List should have at most 6 items"]),
     ("compare", {"works": ["Tile", "moth2022tile"]}, True, ["compare: all of these are moth2022tile"]),
     (
         "cite",

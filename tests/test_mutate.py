@@ -44,12 +44,12 @@ WHOLE = list(range(1, 26))
     ("line", "lines", "at_import"),
     [
         pytest.param(1, WHOLE, True, id="a constant: the whole module"),
-        pytest.param(6, list(range(8, 18)), True, id="a default: the body of its function"),
+        pytest.param(6, list(range(8, 18)), False, id="a default: the body of its function"),
         pytest.param(9, [8, 9, 10], False, id="a condition over lines: not what stands below it"),
         pytest.param(12, [11, 12, 13], False, id="a statement over lines: all of them"),
         pytest.param(16, [14, 16], False, id="an except: its own line, too"),
         pytest.param(21, WHOLE, True, id="a field of a class: the whole module"),
-        pytest.param(23, [25], True, id="a decorator: the body of its function"),
+        pytest.param(23, [25], False, id="a decorator: the body of its function"),
         pytest.param(25, [25], False, id="a statement of a method"),
     ],
 )
@@ -111,9 +111,10 @@ def test_near_files_come_first_and_a_shared_fixture_is_counted_once() -> None:
         pytest.param(15, ["test_near"], [], id="nothing runs the line"),
         pytest.param(15, ["test_slow"], ["test_left"], id="a near test that nobody knows"),
         pytest.param(
-            23, ["test_far"],
-            ["test_by_fixture", "test_by_the_same", "test_quick", "test_other_line"],
-            id="at import: near files whole, then what runs the body",
+            1, ["test_far"],
+            ["test_by_fixture", "test_by_the_same", "test_quick", "test_other_line", "test_quick",
+             "test_slow"],
+            id="at import: near files whole, then what runs the module",
         ),
     ],
 )  # fmt: skip

@@ -292,6 +292,15 @@ def test_the_first_piece_does_not_grow_with_the_works(base: KnowledgeBase) -> No
     assert {*pieces.first(base.venues.values())["blocks"]} <= made.keys()  # type: ignore[misc]
 
 
+@pytest.mark.parametrize(
+    ("works", "topics", "pieces"),
+    [(0, 0, 0), (1, 0, 1), (199, 1, 1), (200, 1, 2), (300, 100, 2), (400, 1, 3)],
+)
+def test_a_piece_holds_two_hundred_lines(works: int, topics: int, pieces: int) -> None:
+    made = [name for name in piece_makers(works, topics, 0) if name.startswith("lines-")]
+    assert made == [f"lines-{number}" for number in range(pieces)]
+
+
 def test_a_letter_more_is_little_work_with_four_times_the_works(base: KnowledgeBase) -> None:
     def other(document: Document, number: int) -> Document:
         # Letters of its own in every name, so that the words grow with the works.

@@ -62,17 +62,18 @@ class Plan(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The lines whose tests are asked about a change, and whether the changed line runs at import."""
+    """The lines whose tests are asked about a change."""
 
     lines: set[int]
     at_import: bool
+    """Whether the lines say little: what depends on a constant may run none of them."""
 
 
 def place_of(text: str, line: int) -> Place:
     """Return the lines to look up for a change of a line.
 
-    Within a function these are the lines of the statement. The head of a function runs at import: its body
-    tells who uses it. For all else that runs at import, every line of the module counts.
+    Within a function these are the lines of the statement. The head of a function runs at import: those of
+    its body are taken. For all else that runs at import, every line of the module counts.
     """
     tree = ast.parse(text)
     statement: ast.stmt | None = None
@@ -85,7 +86,7 @@ def place_of(text: str, line: int) -> Place:
     if statement is None or function is None:
         return Place(set(range(1, len(text.splitlines()) + 1)), at_import=True)
     if statement is function:
-        return Place(set(range(function.body[0].lineno, last_line(function) + 1)), at_import=True)
+        return Place(set(range(function.body[0].lineno, last_line(function) + 1)), at_import=False)
     # The line itself may be below: that of an `except` or a `case` is no statement.
     return Place({line, *range(first_line(statement), head_end(statement) + 1)}, at_import=False)
 
