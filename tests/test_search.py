@@ -24,7 +24,7 @@ from rekb.site.outputs.search_index import (
     search_assets,
     with_sections,
 )
-from rekb.site.outputs.search_pieces import Pieces, path_of
+from rekb.site.outputs.search_pieces import Pieces, letter_piece, path_of
 from rekb.site.parts.views import Material
 
 TESTS = Path(__file__).parent
@@ -290,6 +290,14 @@ def test_the_first_piece_does_not_grow_with_the_works(base: KnowledgeBase) -> No
     authors = sum(document.kind == "author" for document in others)
     made = piece_makers(len(grown), len(base.topics), authors)
     assert {*pieces.first(base.venues.values())["blocks"]} <= made.keys()  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("word", "piece"),
+    [("attention", "a"), ("zebra", "z"), ("4bit", "0"), ("90", "0"), ("\u03b2", "other"), ("_x", "other")],
+)
+def test_a_word_is_in_the_piece_of_its_letter(word: str, piece: str) -> None:
+    assert letter_piece(word) == piece
 
 
 @pytest.mark.parametrize(
