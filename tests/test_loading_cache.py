@@ -15,6 +15,7 @@ from rekb.loading.cache import Cache, cache_of
 from rekb.loading.loader import load
 from rekb.loading.places import cache_folder
 from rekb.loading.record import Record, Stated, keep_record, read_record
+from rekb.loading.stamps import FOLDER
 from rekb.loading.verdicts import Verdict
 from rekb.yamlio import reader
 from rekb.yamlio.document import Reading
@@ -153,6 +154,15 @@ def test_where_things_are_remembered(
     monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)  # a user whom the system does not know
     folder = cache_folder()
     assert (folder and str(folder)) == found
+
+
+def test_the_keys_of_a_record_are_those_of_files() -> None:
+    stamps = {"papers/2022": FOLDER, "papers/2022/a2022b.yaml": "1 2", "papers/2022/c2022d.yaml": "gone"}
+    record = Record(
+        stamps | {"taxonomy/x.yaml": "1"}, Verdict(Report([]), (), frozenset(), {}), {}, {},
+        Stated({}, {}, {}), {}, "key",
+    )  # fmt: skip
+    assert record.keys == {"a2022b", "c2022d"}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from in_node import in_node
 from rekb.kb import KnowledgeBase
 from rekb.kb.document import Document, url_identifier
 from rekb.kb.documents import documents, venue_names
+from rekb.kb.question import identifiers_in
 from rekb.kb.ranking import Ranking, groups
 from rekb.kb.search import search
 from rekb.kb.words import NEVER, allowed_slips, fold, name_words, slips
@@ -290,6 +291,16 @@ def test_the_first_piece_does_not_grow_with_the_works(base: KnowledgeBase) -> No
     authors = sum(document.kind == "author" for document in others)
     made = piece_makers(len(grown), len(base.topics), authors)
     assert {*pieces.first(base.venues.values())["blocks"]} <= made.keys()  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_sure"),
+    [("2205.14135", True), (" arxiv:2205.14135 ", True), ("2205.14135 again", False), ("attention", False)],
+)
+def test_a_question_that_is_one_identifier(question: str, *, is_sure: bool) -> None:
+    named, found = identifiers_in(question)
+    assert found == is_sure
+    assert ("arxiv:2205.14135" in named) == ("2205" in question)
 
 
 @pytest.mark.parametrize(
