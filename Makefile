@@ -117,12 +117,15 @@ MODULES ?=
 TESTS ?= tests/test_query.py
 MUTANTS ?= 25
 SEED ?= 11
-mutate: $(VENV)/.ready-tests ## Change MODULES, or with SEED any place, in MUTANTS small ways; list what TESTS did not notice
+AGAIN ?=
+mutate: $(VENV)/.ready-tests ## Change MODULES, or with SEED any place, in MUTANTS small ways; list what TESTS did not notice (AGAIN=1: what was left, with new tests)
 	@$(PYTHON) -m venv build/mutate/venv
 	@build/mutate/venv/bin/python -m pip install --quiet --disable-pip-version-check "cosmic-ray>=8.3,<9"
+	@[ -d build/mutate/coverage ] || build/mutate/venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --target build/mutate/coverage "coverage>=7.10,<8"
 	@if [ -n "$(MODULES)" ]; then \
 	  $(BIN)/python tools/mutate.py $(CURDIR)/build/mutate/venv/bin/cosmic-ray $(MUTANTS) "$(TESTS)" $(MODULES); \
-	else $(BIN)/python tools/mutate_sample.py build/mutate/venv/bin/python $(SEED) $(MUTANTS); fi
+	else $(BIN)/python tools/mutate_sample.py build/mutate/venv/bin/python build/mutate/coverage $(SEED) $(MUTANTS) $(if $(AGAIN),again); fi
 
 clean: ## Remove what the commands above made
 	@rm -rf $(VENV) site build tools/audit/node_modules tools/frontend/node_modules .pytest_cache .mypy_cache .ruff_cache

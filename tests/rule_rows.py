@@ -726,6 +726,14 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         ],
     ),
     (
+        # A word of zhe and u makes no Greek of a word that is all alike.
+        "look-alike-letter",
+        [replaced(TILE, "only a tile of it", "only a tile \u0436\u0443\u043a \u039a\u0391 of it")],
+        [
+            f"{TILE}:25:61: `\u039a` in `\u039a\u0391` of `effects[0].how` is U+039A, greek capital letter kappa: type the Latin letter `K`"
+        ],
+    ),
+    (
         "comment-behind-text",
         [replaced(TILE, "name: Tile", "name: Tile # and more")],
         [f"{TILE}:4:12: what follows ` # ` is read as a comment: put the whole text in quotes"],

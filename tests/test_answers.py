@@ -11,8 +11,10 @@ import pytest
 from fixture_kb import TILE, copy, replaced
 from rekb.answers.fitting import LIMIT, Answer, grouped, listed, pieces, shortened, size
 from rekb.answers.library import Library, Shelf
+from rekb.answers.named import key_named
 from rekb.answers.tools import answer
 from rekb.api import Work
+from rekb.errors import RekbError
 from rekb.text import visible
 
 ROOT = Path(__file__).parents[1]
@@ -191,3 +193,12 @@ def test_large_numbers_are_written_out(tmp_path: Path) -> None:
     )
     text = answer(Shelf(root).library(), "show", {"work": "Tile", "part": "Results"})
     assert "peak memory: up to 1,234,567x" in text
+
+
+@pytest.mark.parametrize(
+    ("number", "named"), [(2, "a0, a1"), (6, "a0, a1, a2, a3, a4, a5"), (7, "a0, a1, a2, a3, a4, a5")]
+)
+def test_six_works_of_a_name_are_said(number: int, named: str) -> None:
+    names = {f"a{place}": "Moth" for place in range(number)}
+    with pytest.raises(RekbError, match=rf"several works are called 'moth'; give the key of one: {named}$"):
+        key_named(names, "moth")

@@ -17,6 +17,7 @@ from rekb.site.charts.bars import Mark
 from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.charts.columns import label_step, scale_ticks, title_lines
 from rekb.site.charts.flow import Tie, Work, flow_chart, year_columns
+from rekb.site.charts.kin import Kin, KinGroups, kin_chart
 from rekb.site.charts.layered import arrange
 from rekb.site.charts.svg import fitted, text_width
 from rekb.site.outputs.styles import style_sheet
@@ -354,3 +355,17 @@ def test_each_small_chart_has_a_scale_of_its_own_and_names_its_highest_column() 
     assert len(highest) == 2
     assert highest[0] == highest[1]
     assert re.findall(r'text-anchor="middle">([^<]+)<', drawn) == ["2", "3 in all", "1,000", "1,250 in all"]
+
+
+@pytest.mark.parametrize(
+    ("groups", "stems"),
+    [((0, 0, 0), 0), ((2, 0, 0), 3), ((0, 2, 0), 3), ((0, 0, 2), 0), ((1, 1, 2), 4)],
+    ids=["alone", "later", "earlier", "rivals", "all"],
+)
+def test_rivals_hang_on_no_stem(groups: tuple[int, int, int], stems: int) -> None:
+    later, earlier, rivals = (
+        tuple(Kin(f"Work {place}", "hint", 2020 + place, "../a/", "node") for place in range(number))
+        for number in groups
+    )
+    drawn = kin_chart("Self", 2021, KinGroups(later, earlier, rivals), "Title")
+    assert drawn.count("rekb-chart__stem") == stems

@@ -335,3 +335,29 @@ def test_a_broken_entry_is_named_by_show(tmp_path: Path, capsys: pytest.CaptureF
     status, _, error = call("show", "moth2022tile", "--root", str(root), capsys=capsys)
     assert status == 2
     assert "its file has faults; see `rekb validate`" in error
+
+
+MKDOCS = "site_name: A\nsite_url: https://example.org/kb/\ntheme: {name: material, font: false}\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "entry", "status", "message"),
+    [
+        (f"{MKDOCS}plugins: [search, rekb]\n", "title: [\n", 1, "rekb: nothing was written: "),
+        (f"{MKDOCS}plugins: [search]\n", "", 2, "mkdocs.yml does not list the plugin `rekb`"),
+        ("site_name: [\n", "", 2, "mkdocs.yml: "),
+        ("site_name: A\nplugins: [nowhere]\n", "", 2, "mkdocs.yml: "),
+    ],
+    ids=["faults-of-data", "no-plugin", "no-yaml", "unknown-plugin"],
+)
+def test_no_project_is_written(
+    tmp_path: Path, settings: str, entry: str, status: int, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = [added("mkdocs.yml", settings), added("docs/index.md", "# A\n")]
+    if entry:
+        changes.append(added("papers/2021/bad2021yaml.yaml", entry))
+    root = copy(tmp_path, *changes)
+    ended, output, error = call("materialize", "--root", str(root), str(tmp_path / "out"), capsys=capsys)
+    assert (ended, output) == (status, "")
+    assert message in error
+    assert not (tmp_path / "out").exists()

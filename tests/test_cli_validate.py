@@ -173,7 +173,7 @@ def test_a_revision_that_is_none(
 def test_without_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, error = call("--root", copy(tmp_path), "--changed-since", "main", capsys=capsys)
     assert status == 2
-    assert "not a git repository" in error
+    assert "git rev-parse: fatal: not a git repository" in error
 
 
 def test_without_git(

@@ -37,6 +37,10 @@ def bodies(made: Site) -> dict[str, str]:
         ("questions: [{title: A, why: B, state: {savs: [memory]}}]", f"{CONFIG}:2:40 unknown-facet"),
         ("questions: [{title: A, why: B, state: {code: [open]}}]", f"{CONFIG}:2:47 unknown-word"),
         ("comparisons: [{title: A, papers: [moth2022tile]}]", f"{CONFIG}:2:35 wrong-type"),
+        (
+            f"comparisons: [{{title: A, papers: [{', '.join(['moth2022tile'] * 7)}]}}]",
+            f"{CONFIG}:2:35 wrong-type",
+        ),
         ("levels: {}", f"{CONFIG}:2:9 wrong-type"),
         ("levels: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1}", f"{CONFIG}:2:13 wrong-type"),
         (f"levels: {{Deep dive: {{{LEVEL}}}}}", f"{CONFIG}:2:10 wrong-form"),

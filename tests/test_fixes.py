@@ -23,8 +23,10 @@ from fixture_kb import (
 )
 from rekb.checks import run
 from rekb.checks.addresses import tidied
+from rekb.edit.edits import Edit
 from rekb.fixes import Fixes, fixes
 from rekb.loading.loader import load
+from rekb.yamlio.document import Path_
 
 
 def fixed_files(root: Path) -> Fixes:
@@ -200,3 +202,20 @@ def test_nothing_in_a_file_makes_mending_fail(tmp_path: Path, change: Change) ->
 def test_tidied(address: str, expected: str) -> None:
     assert tidied(address) == expected
     assert tidied(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "after"),
+    [
+        (("list", 0), ("list", 0)),
+        (("list", 1, "name"), ("list", 2, "name")),
+        (("list", 3), ("list", 4)),
+        (("list",), ("list",)),
+        (("other", 3), ("other", 3)),
+    ],
+)
+def test_what_stands_behind_an_added_row_moves(path: Path_, after: Path_) -> None:
+    mover = Edit(("list", 1), "new", insert=True).mover()
+    assert mover is not None
+    assert mover(path) == after
+    assert Edit(("list", 1), "new").mover() is None

@@ -17,6 +17,11 @@ Row = tuple[str, str, int | None, tuple[str, ...]]
 ROWS: list[tuple[str, str, Row]] = [
     ("day and server", f"20181012 arXiv [{LAMPS}]({A})", (LAMPS, "arXiv", 2018, ())),
     ("day and venue with year", f"20181012 NIPS-19 [{LAMPS}]({A})", (LAMPS, "NIPS", 2019, ())),
+    (
+        "words in quotes behind a short word",
+        f'My "Big and Quoted Words" of moths, ICML 2024 [[paper]({A})]',
+        ('My "Big and Quoted Words" of moths', "ICML", 2024, ()),
+    ),
     ("day alone", f"20181012 [{LAMPS}]({A})", (LAMPS, "", 2018, ())),
     ("month alone", f"201810 [{LAMPS}]({A})", (LAMPS, "", 2018, ())),
     ("year alone", f"2018 [{LAMPS}]({A})", (LAMPS, "", 2018, ())),

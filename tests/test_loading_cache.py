@@ -8,10 +8,15 @@ import pytest
 
 from fixture_kb import KB, SPARSE, TILE, added, copy, replaced
 from rekb.checks import run
+from rekb.diagnostics import Report
 from rekb.kb import KnowledgeBase
 from rekb.loading import cache
 from rekb.loading.cache import Cache, cache_of
 from rekb.loading.loader import load
+from rekb.loading.places import cache_folder
+from rekb.loading.record import Record, Stated, keep_record, read_record
+from rekb.loading.stamps import FOLDER
+from rekb.loading.verdicts import Verdict
 from rekb.yamlio import reader
 from rekb.yamlio.document import Reading
 
@@ -128,3 +133,45 @@ def test_nothing_is_written_into_the_knowledge_base_or_left_beside(tmp_path: Pat
     assert remembered.file is not None
     assert list(remembered.file.parent.iterdir()) == [remembered.file]
     assert cache_of(KB).file != remembered.file
+
+
+@pytest.mark.parametrize(
+    ("variables", "found"),
+    [
+        ({"XDG_CACHE_HOME": "/somewhere"}, "/somewhere/rekb"),
+        ({"XDG_CACHE_HOME": "not/absolute", "HOME": "/home/moth"}, "/home/moth/.cache/rekb"),
+        ({"HOME": "/home/moth"}, "/home/moth/.cache/rekb"),
+        ({}, None),
+    ],
+)
+def test_where_things_are_remembered(
+    variables: dict[str, str], found: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)  # a user whom the system does not know
+    folder = cache_folder()
+    assert (folder and str(folder)) == found
+
+
+def test_the_keys_of_a_record_are_those_of_files() -> None:
+    stamps = {"papers/2022": FOLDER, "papers/2022/a2022b.yaml": "1 2", "papers/2022/c2022d.yaml": "gone"}
+    record = Record(
+        stamps | {"taxonomy/x.yaml": "1"}, Verdict(Report([]), (), frozenset(), {}), {}, {},
+        Stated({}, {}, {}), {}, "key",
+    )  # fmt: skip
+    assert record.keys == {"a2022b", "c2022d"}
+
+
+@pytest.mark.parametrize(
+    ("written_by", "read_by", "is_found"), [("1", "1", True), ("1", "2", False), ("", "", False)]
+)
+def test_a_record_is_that_of_the_same_code(
+    tmp_path: Path, written_by: str, read_by: str, *, is_found: bool
+) -> None:
+    verdict = Verdict(Report([]), ("papers/a.yaml",), frozenset(), {})
+    record = Record({"papers/a.yaml": "1 2"}, verdict, {}, {}, Stated({}, {}, {}), {}, "key")
+    keep_record(tmp_path, record, written_by)
+    assert (read_record(tmp_path, read_by) == record) == is_found

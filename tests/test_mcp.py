@@ -86,6 +86,7 @@ ROWS: list[tuple[str, dict[str, Any], bool, list[str]]] = [
         [f"{SITE}compare/?papers=moth2022tile,moth2020sparse", '{"row":"needs","cells":["custom-kernel",'],
     ),
     ("compare", {"works": ["Tile"]}, True, ["compare: `works`: List should have at least 2 items"]),
+    ("compare", {"works": ["Tile"] * 7}, True, ["compare: `works`: List should have at most 6 items"]),
     ("compare", {"works": ["Tile", "moth2022tile"]}, True, ["compare: all of these are moth2022tile"]),
     (
         "cite",
@@ -128,6 +129,12 @@ ROWS: list[tuple[str, dict[str, Any], bool, list[str]]] = [
             '"agree":["title","venue"]',
             '"given":"2 authors, number 2: Zoe Zero","here":"1 authors, number 2: nobody"',
         ],
+    ),
+    (
+        "verify_citation",
+        {"citation": "Guess which words matter"},
+        False,
+        ['"verdict":"agrees","key":"nobody2021guess"', '"agree":["title"]'],
     ),
     ("verify_citation", {"identifier": "nonsense"}, True, ["'nonsense' is no identifier"]),
     ("verify_citation", {}, True, ["verify_citation: give `citation`, `title` or `identifier`"]),

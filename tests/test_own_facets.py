@@ -155,6 +155,17 @@ def run(root: Path, *arguments: str) -> tuple[int, str]:
     return result.return_value, result.output
 
 
+def test_own_facets_are_called_as_rekb_yaml_says(woods: KnowledgeBase) -> None:
+    names = facet_names(woods)
+    found = [
+        (name, names[name].title, names[name].help, names[name].advice) for name in woods.config.own_facets
+    ]
+    assert found == [
+        ("habitat", "Lives in", "Where it was seen", "Where it was seen"),
+        ("soil-type", "Soil", "", ""),
+    ]
+
+
 def test_it_validates_and_is_in_canonical_form(field: Path) -> None:
     assert reported(field) == []
     assert run(field, "fmt", "--check")[0] == 0

@@ -60,6 +60,7 @@ def test_a_place_is_read_as_people_write_it(text: str, place: dict[str, str]) ->
         ("WikiText-2 perplexity", "WikiText-2 perplexity"),
         ("FID", "FID"),
         ("F score", "F score"),
+        ("No loss", "no loss"),
         ("Speed-up, phase not stated", "speed-up"),
         ("Accuracy, top five", "accuracy, top five"),
     ],

@@ -13,6 +13,7 @@ from in_node import in_node
 from rekb.kb import KnowledgeBase
 from rekb.kb.document import Document, url_identifier
 from rekb.kb.documents import documents, venue_names
+from rekb.kb.question import identifiers_in
 from rekb.kb.ranking import Ranking, groups
 from rekb.kb.search import search
 from rekb.kb.words import NEVER, allowed_slips, fold, name_words, slips
@@ -24,7 +25,7 @@ from rekb.site.outputs.search_index import (
     search_assets,
     with_sections,
 )
-from rekb.site.outputs.search_pieces import Pieces, path_of
+from rekb.site.outputs.search_pieces import Pieces, letter_piece, path_of
 from rekb.site.parts.views import Material
 
 TESTS = Path(__file__).parent
@@ -290,6 +291,33 @@ def test_the_first_piece_does_not_grow_with_the_works(base: KnowledgeBase) -> No
     authors = sum(document.kind == "author" for document in others)
     made = piece_makers(len(grown), len(base.topics), authors)
     assert {*pieces.first(base.venues.values())["blocks"]} <= made.keys()  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_sure"),
+    [("2205.14135", True), (" arxiv:2205.14135 ", True), ("2205.14135 again", False), ("attention", False)],
+)
+def test_a_question_that_is_one_identifier(question: str, *, is_sure: bool) -> None:
+    named, found = identifiers_in(question)
+    assert found == is_sure
+    assert ("arxiv:2205.14135" in named) == ("2205" in question)
+
+
+@pytest.mark.parametrize(
+    ("word", "piece"),
+    [("attention", "a"), ("zebra", "z"), ("4bit", "0"), ("90", "0"), ("\u03b2", "other"), ("_x", "other")],
+)
+def test_a_word_is_in_the_piece_of_its_letter(word: str, piece: str) -> None:
+    assert letter_piece(word) == piece
+
+
+@pytest.mark.parametrize(
+    ("works", "topics", "pieces"),
+    [(0, 0, 0), (1, 0, 1), (199, 1, 1), (200, 1, 2), (300, 100, 2), (400, 1, 3)],
+)
+def test_a_piece_holds_two_hundred_lines(works: int, topics: int, pieces: int) -> None:
+    made = [name for name in piece_makers(works, topics, 0) if name.startswith("lines-")]
+    assert made == [f"lines-{number}" for number in range(pieces)]
 
 
 def test_a_letter_more_is_little_work_with_four_times_the_works(base: KnowledgeBase) -> None:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
+from rekb.mkdocs.serving import stamps
 from test_shell import bare_taxonomy, work
 
 KEY = "doe2022work1"
@@ -100,3 +102,15 @@ def test_a_taken_port_is_reported_in_one_line_before_anything_is_built(project: 
     assert made.stderr == (
         f"rekb: cannot serve on {address}: another program listens there; name another with --address\n"
     )
+
+
+def test_the_files_beside_the_data_are_watched(project: Path) -> None:
+    (project / "docs" / "page.md").write_text("# Page\n", encoding="utf-8")
+    (project / "more").mkdir()
+    (project / "more" / "text.md").write_text("More\n", encoding="utf-8")
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "watch: [more]\n", encoding="utf-8")
+    found = stamps(load_config(str(settings)))
+    names = sorted(Path(name).relative_to(project).as_posix() for name in found)
+    assert names == ["docs", "docs/page.md", "mkdocs.yml", "more", "more/text.md"]
+    assert found[str(project / "docs" / "page.md")][1] == len("# Page\n")

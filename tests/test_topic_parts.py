@@ -342,6 +342,10 @@ def test_the_timeline_goes_by_month_and_leaves_empty_years_out() -> None:
         ({"relations": EXTENDS}, "extends this work, same topic, saves memory at inference"),
         ({"relations": ON_BASIS}, "same topic, builds on Basis as well, saves memory at inference"),
         ({"effects": effects("saves memory training")}, "same topic"),
+        (
+            {"topics": ["architectures"], "relations": ON_BASIS},
+            "builds on Basis as well, saves memory at inference",
+        ),
         ({"topics": ELSEWHERE, "relations": ON_SELF}, "builds on this work, saves memory at inference"),
     ],
 )

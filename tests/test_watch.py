@@ -97,6 +97,13 @@ def test_what_is_recorded_validates_and_is_read_back(root: Path, capsys: pytest.
     ]
 
 
+def test_a_recorded_title_is_written_as_it_is_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    big = root.parent / "big.md"
+    big.write_text(BIG.replace("Lamps without", "Lampes d\u2019\u00e9t\u00e9 without"), encoding="utf-8")
+    watched(root, "--record", capsys=capsys)
+    assert "Lampes d\u2019\u00e9t\u00e9 without any" in (root / CANDIDATES).read_text(encoding="utf-8")
+
+
 def recorded(root: Path) -> dict[str, list[str]]:
     """Return the ids in the file of candidates, by its two lists."""
     written = json.loads((root / CANDIDATES).read_text(encoding="utf-8"))
