@@ -458,7 +458,8 @@ def busy(_phase: str, _info: dict[str, int]) -> None:
 
 
 def collecting(_text: str) -> None:
-    for _ in range(300):
+    # How long one takes depends on what other tests have left.
+    for _ in range(100_000):
         gc.collect()
 
 

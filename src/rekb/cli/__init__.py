@@ -1,5 +1,6 @@
 """The commands: each a thin function over the library, which is imported only when a command is called."""
 
+import atexit
 import gc
 import os
 import sys
@@ -31,6 +32,8 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status: 0 fine, 1 findings, 2 the run could not go on."""
     gc.set_threshold(_COLLECTED_EVERY)
+    # Where the process ends, to look through all models for garbage once more takes a twentieth of a long check.
+    atexit.register(gc.freeze)
     try:
         # In its standalone mode click ends the process itself and drops the status that a command returns.
         status = cli.main(args=arguments, standalone_mode=False)
@@ -49,8 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         _say(_message(error))
         sys.exit(2)
-    # The process ends: to look through all models for garbage once more takes a twentieth of a long check.
-    gc.freeze()
     sys.exit(status if isinstance(status, int) else 0)
 
 
