@@ -32,7 +32,7 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status: 0 fine, 1 findings, 2 the run could not go on."""
     gc.set_threshold(_COLLECTED_EVERY)
-    # Where the process ends, to look through all models for garbage once more takes a twentieth of a long check.
+    # To look through all models for garbage where the process ends takes a twentieth of a long check.
     atexit.register(gc.freeze)
     try:
         # In its standalone mode click ends the process itself and drops the status that a command returns.
