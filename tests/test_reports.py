@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -91,12 +92,16 @@ def test_data_that_a_terminal_would_obey_is_never_printed(
     rule: Callable[[KnowledgeBase], Iterable[Finding]], field: str, text: str
 ) -> None:
     """A file with such characters is refused before; here the messages are made from it all the same."""
-    base = load(KB)[0]
-    base.documents[FILE] = Document(FILE, {field: text}, SourceMap(), f"{field}: {text}\n")
-    entry = next(iter(base.entries.values()))
+    known = load(KB)[0]
+    document = Document(FILE, {field: text}, SourceMap(), f"{field}: {text}\n")
     twice = [Mononym.model_construct(mononym=text)] * 2
-    base.entries["x2022y"] = entry.model_copy(update={"authors": twice})
-    base.entry_paths["x2022y"] = FILE
+    entry = next(iter(known.entries.values())).model_copy(update={"authors": twice})
+    base = replace(
+        known,
+        documents={**known.documents, FILE: document},
+        entries={**known.entries, "x2022y": entry},
+        entry_paths={**known.entry_paths, "x2022y": FILE},
+    )
     found = [finding for finding in rule(base) if finding.file == FILE]
     told = [f"{finding.message} {finding.hint}" for finding in found]
     assert any(set(OBEYED) & set(message) - set("[31m]0;x") for message in told)
