@@ -351,6 +351,15 @@ def test_names() -> None:
     assert without_leading_names("Moths fly. Lamps shine at night") == "Moths fly. Lamps shine at night"
 
 
+def test_the_same_words_twice_are_the_same_both_times() -> None:
+    """Words that stand in a text twice are parsed once, with their escapes, addresses and pictures."""
+    work = "- [A \\*dark\\* &amp; bright lamp][l] ![a\\_b](https://a.b/c.png) [**code**](https://github.com/a/b)\n"
+    found = works(f"# A\n{work}\n# B\n{work}{work}\n[l]: https://arxiv.org/abs/2401.00001\n")
+    assert [item.title for item in found] == ["A *dark* & bright lamp"] * 3
+    assert [item.line for item in found] == [2, 5, 6]
+    assert {(item.paper, item.code) for item in found} == {(A, "https://github.com/a/b")}
+
+
 def test_a_line_without_a_work_is_reported() -> None:
     ((line, error),) = read_list("# A\n\n- only words\n")
     assert line == 3

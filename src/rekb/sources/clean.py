@@ -48,6 +48,9 @@ def cleaned(text: object, longest: int = LONGEST_LINE) -> str:
     # Registries escape markup once more: `&lt;i&gt;` becomes a tag only when it is unescaped.
     # Cut first: a search over text of any length would take as long as a stranger likes.
     plain = _TAG.sub("", html.unescape(_TAG.sub("", text[: 20 * longest])))
+    # Letters of English on one line, which most titles are, hold none of what is left out below.
+    if plain.isascii() and plain.isprintable():
+        return " ".join(plain.split())[:longest].rstrip()
     # A line break is a control character: dropped as one, it would join two words.
     seen = (" " if c.isspace() else c for c in plain)
     kept = "".join(c for c in seen if unicodedata.category(c) not in _DROPPED)

@@ -38,6 +38,8 @@ _CENTURY = 2000
 
 def place_of_address(address: str) -> Place | None:
     """Return venue and year that an address tells, or None."""
+    if not address:
+        return None
     for form, venue in _FORMS:
         if match := form.search(address):
             named = match.groupdict()

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -215,6 +216,29 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as mar
     return True
 
 
+def _parsed_once(state: StateCore) -> None:
+    """Parse what is inside paragraphs and cells; what stands in a text more than once is parsed once.
+
+    The addresses that the text defines (``[name]: address``) are known by then: the same words mean the same.
+    """
+    seen: set[str] = set()
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if token.content not in seen:
+            seen.add(token.content)
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _as_the_first(state: StateCore) -> None:
+    """Give what stands in a text more than once what its first one was parsed to."""
+    known: dict[str, list[Token] | None] = {}
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = known.setdefault(token.content, token.children)
+
+
 def _accepted(_url: str) -> bool:
     """Accept every address."""
     return True
@@ -227,6 +251,10 @@ def _parser() -> MarkdownIt:
     made.enable(["table", "strikethrough"])
     # Before `escape`: in a formula a backslash begins a command and protects no sign.
     made.inline.ruler.before("escape", "formula", _formula)
+    # Cells of tables say the same again and again: the venue, the year, `yes`.
+    made.core.ruler.at("inline", _parsed_once)
+    # Last: the rule between changes what the first was parsed to.
+    made.core.ruler.push("as_the_first", _as_the_first)
     # Addresses are checked where they are used, and are wanted as written.
     made.validateLink = _accepted  # type: ignore[method-assign, assignment]
     made.normalizeLink = str  # type: ignore[assignment, method-assign]

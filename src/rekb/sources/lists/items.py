@@ -248,6 +248,8 @@ def _placed(item: Item, place: Place | None) -> Item:
         return item
     venue = item.venue or place.venue
     year = item.year or place.year
+    if venue == item.venue and year == item.year:
+        return item
     return replace(item, venue=venue, year=year)
 
 

@@ -1,6 +1,7 @@
 """Lines of authors: ``Ada Berg, Li Chen``, ``Berg, Ada and Chen, Li``."""
 
 import re
+from functools import lru_cache
 
 from rekb.sources.latex import plain_if_latex
 from rekb.sources.well_known import is_well_known
@@ -47,10 +48,13 @@ _FEWEST_NAMES = 2
 _ENOUGH_NAMES = 5
 """Names of a line from which on one may be misspelled."""
 _LONGEST_NAMES = 600
+_REMEMBERED = 2048
+"""Texts that are remembered: of one work, several readers ask for the names in the same words."""
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _YEAR_BEHIND = re.compile(r"\s*\((?:19|20)\d\d[a-z]?\)\Z")
 
 
+@lru_cache(_REMEMBERED)
 def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
     """Return the names of a line that holds nothing else; none where it may say something else.
 
