@@ -135,6 +135,7 @@ def drawing(
         viewBox=f"0 0 {width} {height}",
         role=role,
         aria_label=title,
+        xmlns="http://www.w3.org/2000/svg",
         **pixels,
     )
 

@@ -13,26 +13,15 @@ export const decimal = [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"], [1,
 export const binary = [[2 ** 40, "TiB"], [2 ** 30, "GiB"], [2 ** 20, "MiB"], [2 ** 10, "KiB"], [1, "B"]];
 const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const LONGEST_QUOTE = 24;
-const WRITTEN_OUT = [1e-6, 1e15]; // numbers between these have no exponent
-
-/**
- * A number in the browser's own words, or with commas between its digits: that writer costs more, when it is first used, than
- * all else that the planner does while it opens, so it is left what is very large or small.
- * @param {number} value
- * @param {Intl.NumberFormatOptions} form
- */
-function written(value, form) {
-  const [least, most] = WRITTEN_OUT;
-  if (value !== 0 && !(value >= least && value < most)) return value.toLocaleString("en", form);
-  const [before, ...behind] = String(value).split(".");
-  return [before.replaceAll(/\B(?=(?:\d{3})+$)/g, ","), ...behind].join(".");
-}
+// What writes numbers is dear to make and cheap to use. It rounds a tie up, as Python's half does.
+const FOUR_DIGITS = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
 /** @param {number} value */
-const significant = (value) => written(Number(value.toPrecision(4)), { maximumSignificantDigits: 4 });
+const significant = (value) => FOUR_DIGITS.format(value);
 
 /** @param {number} value */
-const whole = (value) => written(Math.round(value), { maximumFractionDigits: 0 });
+const whole = (value) => WHOLE.format(value);
 
 /** @param {number} tokens */
 const length = (tokens) => (tokens >= 1024 && tokens % 1024 === 0 ? `${whole(tokens / 1024)}k` : whole(tokens));
