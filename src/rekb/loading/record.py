@@ -17,7 +17,7 @@ from rekb.errors import RekbError
 from rekb.files import sweep, write_file
 from rekb.loading.places import PAPERS, cache_folder, name_of
 from rekb.loading.stamps import FOLDER, UNSURE
-from rekb.loading.verdicts import Verdict, verdict_of, written
+from rekb.loading.verdicts import Seen, Verdict, verdict_of, written
 
 MOST = 16
 """Changed works beyond which everything is checked."""
@@ -114,6 +114,14 @@ def read_record(root: Path, code: str) -> Record | None:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def record_of_few(root: Path, seen: Seen) -> Record | None:
+    """Return what the last complete check left, where only a few works changed since; None otherwise."""
+    record = read_record(root, seen.code)
+    if record is None or seen.files is None or not record.few_changed(seen.files):
+        return None
+    return record
 
 
 def keep_record(root: Path, record: Record, code: str) -> None:

@@ -7,7 +7,7 @@ from rekb.checks import ALL_RULES, run
 from rekb.checks.again import check_again, record_of
 from rekb.diagnostics import Report
 from rekb.kb import KnowledgeBase
-from rekb.loading.record import keep_record, read_record
+from rekb.loading.record import keep_record, record_of_few
 from rekb.loading.verdicts import Seen, Verdict, key_of, lines_of, look, look_again, recall, remember
 
 
@@ -36,8 +36,8 @@ def was_right(root: Path) -> bool:
 
 def _where_changed(root: Path, seen: Seen) -> Verdict | None:
     """Return what a check of the changed works alone finds; None where that is not enough."""
-    record = read_record(root, seen.code)
-    if record is None or seen.files is None or not record.few_changed(seen.files):
+    record = record_of_few(root, seen)
+    if record is None or seen.files is None:
         return None
     found = check_again(root, record, seen.files)
     if found is None or not look_again(root, seen):

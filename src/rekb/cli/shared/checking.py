@@ -105,10 +105,10 @@ def _by_stamps(root: Path, seen: Seen) -> Verdict | None:
 
 def _by_changed_works(root: Path, seen: Seen) -> Verdict | None:
     """Return a verdict for which only the works that changed were checked; None where that is not enough."""
-    from rekb.loading.record import read_record  # noqa: PLC0415 - only where files changed
+    from rekb.loading.record import record_of_few  # noqa: PLC0415 - only where files changed
 
-    record = read_record(root, seen.code)
-    if record is None or seen.files is None or not record.few_changed(seen.files):
+    record = record_of_few(root, seen)
+    if record is None or seen.files is None:
         return None
     from rekb.checks.again import check_again  # noqa: PLC0415 - only where few files changed
 
