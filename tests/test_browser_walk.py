@@ -154,8 +154,7 @@ FAULTS = [
 ]
 """A page, the elements on it that are alike, and what makes one of them hard to read.
 
-Where axe is not sure, it reports nothing: of text whose contrast with what is below it is 1, which may be
-meant so, and of text on a picture, such as the shadow at the edge of a table.
+Where axe is not sure, it reports nothing, as of text that has the very colour of what is below it.
 """
 FEWEST_ALIKE = 9
 PLACES = [0, 0.5, 0.99]
