@@ -5,11 +5,8 @@ import gc
 import json
 import os
 import shutil
-import signal
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
@@ -35,16 +32,9 @@ from rekb.sources.names import author_of, authors_of
 from rekb.sources.pages import pages_of
 from rekb.text import conflict_lines, malformed_citations, printable, sentences
 from rekb.upkeep.bibliography import citations, updated
+from slowness import is_held_up, is_too_slow
 
 SIZE = 256 * 1024
-MOST_SECONDS = 2.0
-"""Time of a processor; where time grows with the square, it is minutes."""
-QUIET_PACE = 0.0016
-"""Seconds that `pace` gives on a machine with no other work."""
-TRIES = 4
-"""How often a reader may try that took too long; one whose time grows with the square fails each time."""
-SLOWEST_PACE = 3
-"""How many times slower than that the machine may be; beyond, a processor's time says nothing."""
 LONGEST_OVERVIEW = 12_000
 LONGEST_TITLE = 400
 ENTRY = "papers/2022/moth2022row.yaml"
@@ -277,37 +267,6 @@ PAIRS = [
 BEGINNINGS = ["", "a", "[", "{", "<", '"', "# ", "@a{b, title={", "TY  - JOUR\nAU  - ", "- "]
 
 
-_AGAIN = 0.2
-"""Seconds of a processor after which a reader that went on is stopped again."""
-
-
-class _TooSlowError(BaseException):
-    """A reader did not come back in time."""
-
-
-@contextlib.contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """End what takes longer than so much time of the processor.
-
-    What is raised while the collector of garbage calls back, or while an object is taken down, is lost with a
-    warning. So nobody is called back meanwhile (hypothesis would be), and the alarm rings again and again.
-    """
-
-    def stop(_number: int, frame: FrameType | None) -> None:
-        if frame is None or frame.f_code.co_name != "__del__":
-            raise _TooSlowError
-
-    called_back = gc.callbacks[:]
-    gc.callbacks.clear()
-    signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        gc.callbacks[:] = called_back
-
-
 ROOT = Path()
 
 
@@ -430,28 +389,6 @@ def shapes(name: str) -> Iterator[str]:
         yield opening * deep + closing * deep
 
 
-def pace() -> float:
-    """Return the seconds of a processor that a fixed piece of work takes now: other work makes it slower."""
-    taken = []
-    for _ in range(9):
-        begun = time.process_time()
-        kept = {}
-        for number in range(20_000):
-            kept[number % 97] = str(number)
-        taken.append(time.process_time() - begun)
-    return sorted(taken)[4]
-
-
-def is_held_up(read: Callable[[str], object], text: str, seconds: float) -> bool:
-    """Whether a reader takes longer than so much time of the processor."""
-    try:
-        with limited(seconds), contextlib.suppress(RekbError):
-            read(text)
-    except _TooSlowError:
-        return True
-    return False
-
-
 def busy(_phase: str, _info: dict[str, int]) -> None:
     """Do as one does who is called back while garbage is collected, and takes long."""
     sum(range(20_000))
@@ -470,17 +407,6 @@ def test_an_alarm_while_garbage_is_collected_is_heard() -> None:
         assert busy in gc.callbacks
     finally:
         gc.callbacks.remove(busy)
-
-
-def is_too_slow(read: Callable[[str], object], text: str) -> bool:
-    """Whether a reader takes longer than it may, time after time; where the machine is slow, it gets more."""
-    seconds = MOST_SECONDS
-    for _ in range(TRIES):
-        if not is_held_up(read, text, seconds):
-            return False
-        # How slow the machine is changes from second to second, so that once is not enough.
-        seconds = MOST_SECONDS * min(max(1.0, pace() / QUIET_PACE), SLOWEST_PACE)
-    return True
 
 
 @pytest.mark.parametrize("name", READERS)
