@@ -163,7 +163,7 @@ def test_what_is_pressed_before_the_works_are_there_counts(visit: Visitor, base:
     page.goto(f"{visit.address}explore/")
     page.check('input[name="saves"][value="memory"]')
     page.click('[data-rekb-facet="needs"] [data-rekb-not="custom-kernel"]')
-    page.wait_for_timeout(50)
+    assert settled(page, lambda: len(held), 1) == 1
     assert page.locator("[data-rekb-ready]").count() == 0
     held.pop().continue_()
     wanted = expected(base, "saves=memory&not-needs=custom-kernel")

@@ -4,6 +4,7 @@ import json
 import re
 from importlib.resources import files
 
+import jinja2
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -78,6 +79,15 @@ LATE = '<script defer src="../assets/javascripts/bundle.a5f9d56c.min.js"></scrip
 )
 def test_nothing_waits_for_the_script_of_the_theme(head: str, foot: str, page: str) -> None:
     assert squeezed_around(f"{head}text{foot}", "text") == page
+
+
+def test_colours_of_the_configuration_stay_in_their_attribute() -> None:
+    source = (files("rekb.mkdocs") / "theme" / "main.html").read_text(encoding="utf-8")
+    written = re.search(r'data-rekb-colours="(.*?endfor %})"', source)
+    assert written
+    palette = [{"media": '" onload="alert(1)', "scheme": "a b><script>", "primary": "'x'", "accent": "&#34;"}]
+    made = jinja2.Environment().from_string(written[1]).render(config={"theme": {"palette": palette}})  # noqa: S701
+    assert made == "&#34; onload=&#34;alert(1)|a-b&gt;&lt;script&gt;|&#39;x&#39;|&amp;#34;;"
 
 
 def test_the_sheet_has_each_drawing_once() -> None:
