@@ -96,8 +96,18 @@ def _leave_out(folder: Path, base: KnowledgeBase, gone: AbstractSet[str]) -> Non
         kept = _without(document.value, gone)
         if shown == CONFIG:
             kept.pop("comparisons", None)
+        if "reproductions" in kept:
+            _keep_claimed(kept)
         if kept != document.value:
             _write(folder, shown, kept)
+
+
+def _keep_claimed(entry: dict[str, Any]) -> None:
+    """Remove what was measured again of a number that went with its baseline."""
+    left = {result["id"] for result in entry.get("results", ())}
+    entry["reproductions"] = [row for row in entry["reproductions"] if row["result"] in left]
+    if not entry["reproductions"]:
+        del entry["reproductions"]
 
 
 def _without(value: Any, gone: AbstractSet[str]) -> Any:
