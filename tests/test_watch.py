@@ -374,3 +374,27 @@ def test_a_work_is_known_by_the_title_of_one_of_its_records(root: Path) -> None:
     base, report = load(root)
     assert not report.failed
     assert decisions(base).of((), "Lamps Without any Number").key == "moth2022tile"
+
+
+@pytest.mark.parametrize(
+    ("ids", "title", "key"),
+    [
+        ((), "TileLight: A Recipe for Lamps without Loss", "moth2022tile"),
+        (("title:x",), "TILELIGHT: Recipe for Lamps without any Loss", "moth2022tile"),
+        # Another identifier is another work, whatever its name.
+        (("arxiv:2601.00001",), "TileLight: A Recipe for Lamps without Loss", None),
+        ((), "TileLight: How Moths Find the Moon", None),
+        ((), "TileDark: A Recipe of Lamps without Loss", None),
+        ((), "A Recipe of Lamps without Loss", None),
+    ],
+)
+def test_a_work_without_identifier_is_known_by_its_name_and_most_words(
+    root: Path, ids: tuple[str, ...], title: str, key: str | None
+) -> None:
+    file = root / "papers/2022/moth2022tile.yaml"
+    text = file.read_text(encoding="utf-8")
+    heading = next(line for line in text.splitlines() if line.startswith("title:"))
+    file.write_text(
+        text.replace(heading, 'title: "TileLight: A Recipe of Lamps without Loss"'), encoding="utf-8"
+    )
+    assert decisions(load(root)[0]).of(ids, title).key == key

@@ -1,11 +1,12 @@
 """What became of the works that watched lists name: entered, declined, or not decided yet."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rekb.identity.titles import TitleLikeness, title_likeness, title_mark
 from rekb.kb.base import KnowledgeBase
 from rekb.model.keys import identifiers, title_fingerprint
 from rekb.model.watch import TITLE_SCHEME, Candidate
@@ -13,6 +14,8 @@ from rekb.model.watch import TITLE_SCHEME, Candidate
 _MIDDLE_OF_MONTH = 15
 _MIDDLE_OF_YEAR = 7
 """An identifier tells the month, or the year alone: the middle of it stands for the day."""
+_SHORTEST_NAME = 6
+"""Letters and digits from which on a name is hardly given to two works with titles that are alike."""
 
 
 class Decision(StrEnum):
@@ -43,6 +46,8 @@ class Decisions:
 
     by_id: Mapping[str, Decided]
     by_title: Mapping[str, Decided]
+    by_name: Mapping[str, tuple[tuple[str, Decided], ...]]
+    """Titles of entered works and the decisions, by what stands before the colon of a title."""
 
     def of(self, ids: Iterable[str], title: str) -> Decided:
         """Return what was decided about a work.
@@ -51,21 +56,41 @@ class Decisions:
             ids: its identifiers as candidates have them: ``arxiv:2405.05254``.
             title: its title; it decides only where no identifier does.
         """
+        identified = False
         for identity in ids:
             if identity in self.by_id:
                 return self.by_id[identity]
-        return self.by_title.get(title_fingerprint(title), _OPEN)
+            if not identity.startswith(f"{TITLE_SCHEME}:"):
+                identified = True
+        decided = self.by_title.get(title_fingerprint(title), _OPEN)
+        if decided is _OPEN and not identified:
+            return self._renamed(title)
+        return decided
+
+    def _renamed(self, title: str) -> Decided:
+        """Return what was decided about a work of the same name with most of the same words.
+
+        Lists copy titles of early versions, or by hand, and words change: `X: A Recipe without Loss` was once
+        `X: Recipe for Experts without Loss`.
+        """
+        for other, decided in self.by_name.get(_name_in(title), ()):
+            if title_likeness(title, other) is not TitleLikeness.UNLIKE:
+                return decided
+        return _OPEN
 
 
 def decisions(base: KnowledgeBase) -> Decisions:
     """Return all decisions of a knowledge base; an entry outweighs a line in declined.yaml."""
     by_id: dict[str, Decided] = {}
     by_title: dict[str, Decided] = {}
+    by_name: defaultdict[str, list[tuple[str, Decided]]] = defaultdict(list)
     for key, entry in base.entries.items():
         entered = Decided(Decision.ENTERED, key, entry.added)
         # A list may name a work by the title of its preprint.
         for title in entry.titles:
             by_title.setdefault(title_fingerprint(title), entered)
+            if name := _name_in(title):
+                by_name[name].append((title, entered))
         for record in entry.records:
             for scheme, value in identifiers(record):
                 by_id.setdefault(f"{scheme}:{value}", entered)
@@ -75,7 +100,16 @@ def decisions(base: KnowledgeBase) -> Decisions:
         by_id.setdefault(row.id, refused)
         if row.id.startswith(f"{TITLE_SCHEME}:"):
             by_title.setdefault(row.id.removeprefix(f"{TITLE_SCHEME}:"), refused)
-    return Decisions(by_id, by_title)
+    return Decisions(by_id, by_title, {name: tuple(rows) for name, rows in by_name.items()})
+
+
+def _name_in(title: str) -> str:
+    """Return what comes before the colon of a title, as names are compared; nothing where that is short."""
+    name, colon, _ = title.partition(":")
+    mark = title_mark(name)
+    if not colon or len(mark) < _SHORTEST_NAME:
+        return ""
+    return mark
 
 
 @dataclass(frozen=True, slots=True)
