@@ -96,8 +96,10 @@ def _topic_link(material: Material, topic: str) -> LinkView | None:
 
 def _bench(material: Material, topic: str, tests: Sequence[Test]) -> Bench:
     charts = bench_charts(material.base, tests, MEASURED)
-    titles = tuple(dict.fromkeys(chart.title for chart in charts))
-    return Bench(_topic_link(material, topic), charts, titles)
+    titles: dict[str, None] = {}
+    for chart in charts:
+        titles[chart.title] = None
+    return Bench(_topic_link(material, topic), charts, tuple(titles))
 
 
 def _common_topic(material: Material, test: Test) -> str:

@@ -80,7 +80,9 @@ def _context(material: Material) -> ReproductionsContext:
     groups = []
     for outcome, label in _LABELS.items():
         if outcome in by_outcome:
-            of_works = [_work(material, key, rows) for key, rows in by_outcome[outcome].items()]
+            of_works: list[WorkRows] = []
+            for key, of_work in by_outcome[outcome].items():
+                of_works.append(_work(material, key, of_work))
             groups.append(Group(outcome, label, tuple(of_works)))
     return ReproductionsContext(tuple(groups), len(found), len(works))
 
@@ -92,5 +94,7 @@ def _row(material: Material, again: Again) -> Row:
 
 
 def _work(material: Material, key: str, rows: list[Row]) -> WorkRows:
-    metrics = dict.fromkeys(row.result.metric for row in rows)
+    metrics: dict[str, None] = {}
+    for row in rows:
+        metrics[row.result.metric] = None
     return WorkRows(cite_label(material.base.entries[key]), tuple(metrics), tuple(rows))
