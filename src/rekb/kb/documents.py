@@ -3,6 +3,7 @@
 The index of the site and `rekb search` are made of the same documents. Pages that people write, and pages
 that only the site has, are added there. Of texts only the words of the field are kept, those that stand in
 a topic, a vocabulary or several titles too: readers search for these, and the index stays small to fetch.
+What a work was measured on is kept whole: whoever has a device asks for it by a name that no title has.
 """
 
 import re
@@ -50,7 +51,7 @@ def documents(base: KnowledgeBase, index: Index | None = None) -> tuple[Document
     topics = [_topic(base, index, topic) for topic in base.topics]
     # Which words are of the field is known only once all titles are, so texts are cut in a second pass.
     terms = _terms(base, (*works, *topics))
-    works = [replace(work, words=_kept(_work_text(base, work.id), terms)) for work in works]
+    works = [replace(work, words=_words_of_work(base, work.id, terms)) for work in works]
     topics = [replace(topic, words=_kept(_topic_text(base, topic.id), terms)) for topic in topics]
     return (*works, *topics, *_authors(index), *_models(base))
 
@@ -83,6 +84,25 @@ def _kept(text: str, terms: frozenset[str]) -> tuple[str, ...]:
         if word in terms:
             found.append(word)
     return tuple(found)
+
+
+def _words_of_work(base: KnowledgeBase, key: str, terms: frozenset[str]) -> tuple[str, ...]:
+    """Return the words of a work's texts that are of the field, and those of what it was measured on."""
+    machines = [word for name in _machines(base, base.entries[key]) for word in name_words(name)]
+    measured = [word for word in machines if word not in STOP and word not in _EVERYDAY]
+    return tuple(dict.fromkeys((*_kept(_work_text(base, key), terms), *measured)))
+
+
+def _machines(base: KnowledgeBase, entry: Entry) -> Iterator[str]:
+    """Yield the names of the devices that a work's results were measured on, and the authors' own words."""
+    for result in entry.results:
+        device = base.measures.device(result.device)
+        if device:
+            # Behind a comma a label says what the paper leaves out: `NVIDIA A100, memory not stated`.
+            yield device.label.partition(",")[0]
+            yield from device.aliases
+        if result.hardware:
+            yield result.hardware
 
 
 def _work_text(base: KnowledgeBase, key: str) -> str:

@@ -105,7 +105,10 @@ def in_sentence(label: str) -> str:
     """Return a label as it is inside a sentence; names keep their capitals."""
     label = stated(label)
     first, space, rest = label.partition(" ")
-    if len(first) == 1 or not first[1:].islower():
+    is_name = len(first) == 1 or not first[1:].islower()
+    # Two words that begin with capitals are a name: `Penn Treebank`, but not `Model FLOPs` or `Macro F1`.
+    following = rest.partition(" ")[0]
+    if is_name or (following[:1].isupper() and following[1:].islower()):
         return label
     return f"{first.lower()}{space}{rest}"
 

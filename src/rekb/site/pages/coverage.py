@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from rekb.kb.decisions import Recall, recall, recall_of_all
 from rekb.kb.statistics import Coverage, Statistics, coverage, statistics
+from rekb.model.facet_table import UNKNOWN
 from rekb.site.facets.names import FacetName, facet_names
 from rekb.site.page import Page, SearchText
 from rekb.site.parts.views import LinkView, Material, place_link
 from rekb.site.templating import render
-from rekb.site.urls import COVERAGE, entry_path
+from rekb.site.urls import COVERAGE, EXPLORE, entry_path
 
 _MOST_NAMED = 250
 """Works of one gap that are named."""
+_FEW = 6
+"""Up to so many works of a gap are shown at once; more are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class GapView:
     title: str
     note: str
     links: tuple[LinkView, ...]
+    explore: str = ""
+    """Where the works can be filtered; empty where no filter asks for this gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class CoverageContext:
     """The watched lists; none where nothing of them is recorded."""
     together: tuple[tuple[str, Recall], ...]
     most: int = _MOST_NAMED
+    few: int = _FEW
 
 
 def coverage_page(material: Material) -> Page:
@@ -199,6 +205,8 @@ def _unstated(names: Mapping[str, FacetName], name: str, ours: str) -> str:
 
 _OF_FACETS = {"effects": "saves", "needs": "needs", "hardware": "hardware"}
 """Gaps that are about a facet, which may not be there."""
+_EXPLORED = {"needs": f"{EXPLORE}?needs={UNKNOWN}", "hardware": f"{EXPLORE}?hardware={UNKNOWN}"}
+"""Gaps that a filter asks for."""
 
 
 def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
@@ -232,7 +240,8 @@ def _gaps(material: Material, gaps: Coverage) -> tuple[GapView, ...]:
         # Of a facet that has no words, nobody can be missing one.
         # The facet of topics is always there, so gaps about no facet are shown.
         if _OF_FACETS.get(identity, "topic") in names:
-            views.append(GapView(identity, title, note, tuple(_work(material, key) for key in keys)))
+            links = tuple(_work(material, key) for key in keys)
+            views.append(GapView(identity, title, note, links, _EXPLORED.get(identity, "")))
     for identity, title, topics in (
         ("empty", "Topics without a work", gaps.empty_topics),
         ("overviews", "Topics without an overview", gaps.topics_without_overview),

@@ -26,6 +26,8 @@ class Bench:
     topic: LinkView | None
     """Absent where the works have no topic in common."""
     charts: tuple[ResultChart, ...]
+    titles: tuple[str, ...]
+    """What the charts are about, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,11 @@ def _topic_link(material: Material, topic: str) -> LinkView | None:
 
 
 def _bench(material: Material, topic: str, tests: Sequence[Test]) -> Bench:
-    return Bench(_topic_link(material, topic), bench_charts(material.base, tests, MEASURED))
+    charts = bench_charts(material.base, tests, MEASURED)
+    titles: dict[str, None] = {}
+    for chart in charts:
+        titles[chart.title] = None
+    return Bench(_topic_link(material, topic), charts, tuple(titles))
 
 
 def _common_topic(material: Material, test: Test) -> str:

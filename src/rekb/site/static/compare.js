@@ -53,6 +53,7 @@ import { searchBox } from "./search.js";
 
 /** A row of the table. @typedef {{label: string, draw: (work: Work, tests: Tests) => Node}} Row */
 
+const FEW = 3; // results that a cell shows at once: a column of twenty would leave the others empty
 const NEARLY = 300; // a name beats an alias by more than this
 
 const page = need(document, "[data-rekb-compare]", HTMLElement);
@@ -124,12 +125,31 @@ function result(one) {
 }
 
 /**
+ * @param {string} words
+ * @param {string} whose words for those who do not see the column
+ * @param {Node} held
+ */
+function folded(words, whose, held) {
+  const made = make("details", "rekb-fold rekb-fold--more");
+  const summary = make("summary", "", words);
+  summary.append(make("span", "rekb-hidden", ` of ${whose}`));
+  made.append(summary, held);
+  return made;
+}
+
+/**
  * @param {Work} work
  * @param {Tests} tests what stands in rows of its own
  */
 function reported(work, tests) {
   const others = work.results.filter((one) => one.test === undefined || !tests.has(one.test));
-  return list(others, result, tests.size ? "nothing else" : undefined);
+  const made = document.createDocumentFragment();
+  // One that is left over takes no more room than the line that would fold it.
+  const shownAtOnce = others.length > FEW + 1 ? FEW : others.length;
+  made.append(list(others.slice(0, shownAtOnce), result, tests.size ? "nothing else" : undefined));
+  const rest = others.slice(shownAtOnce);
+  if (rest.length) made.append(folded(`${rest.length} more`, work.name, list(rest, result)));
+  return made;
 }
 
 /** @param {string} kind */
