@@ -139,6 +139,17 @@ def without_giving_up(route: Route) -> None:
     route.fulfill(response=response, body=response.text().replace("0s 4s forwards", "0s 900s forwards"))
 
 
+@pytest.mark.parametrize("width", [1280, 1100, 390])
+def test_the_search_stays_put_when_the_link_to_the_repository_is_read(visit: Visitor, width: int) -> None:
+    # A browser may paint a page of which it has read the header up to the search.
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.open("about/")
+    search = page.locator(".md-search__form")
+    whole = search.bounding_box()
+    page.evaluate("document.querySelector('.md-header__source').remove()")
+    assert search.bounding_box() == whole
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "path",
