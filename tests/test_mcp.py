@@ -14,7 +14,7 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.types import TextContent
 
-from fixture_kb import TILE, added, copy, replaced
+from fixture_kb import KB, TILE, added, copy, replaced
 from rekb.answers.arguments import TOOLS
 from rekb.answers.fitting import LIMIT
 from rekb.answers.library import Shelf
@@ -226,6 +226,22 @@ def test_the_server_lists_its_tools_before_it_reads_the_knowledge_base() -> None
     program = f"import sys, rekb.answers.server; print([name for name in {late} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("style", "begins"),
+    [
+        ("bibtex", ("@inproceedings{moth2022tile,", "@article{moth2020sparse,")),
+        ("apa", ("Moth, A., van Nowhere,", "Moth, A. (2020).")),
+    ],
+)
+def test_each_citation_begins_on_a_line_of_its_own(style: str, begins: tuple[str, str]) -> None:
+    found = answer(Shelf(KB).library(), "cite", {"works": ["Tile", "moth2020sparse"], "style": style})
+    *lines, last = json.loads(found)["citation"].split("\n")
+    assert last == ""
+    assert "" not in lines
+    for begin in begins:
+        assert sum(line.startswith(begin) for line in lines) == 1
 
 
 OPENED = """
