@@ -10,6 +10,7 @@ from rekb.kb.bench import common_tests, tradeoffs_of
 from rekb.model.vocabulary import KnownModel, Measures, Metric
 from rekb.site.charts import Bar, Dimension, Mark, Spot, bar_chart, tradeoff_chart
 from rekb.site.parts.bench import baseline_of, bench_charts
+from rekb.site.parts.views import LinkView
 from samples import fields, knowledge_base
 
 PAGE = {"url": "https://example.org/bench", "kind": "table", "number": "2"}
@@ -124,6 +125,13 @@ def test_the_baseline_of_a_ratio_follows(metric: str, unit: str, baseline: str) 
     (test,) = common_tests(base)
     found = baseline_of(base, test)
     assert (found.words if found else "") == baseline
+
+
+@pytest.mark.parametrize(("measured_by", "label"), [(None, "Table 2"), ("Bench", "Bench")])
+def test_a_chart_names_its_source_by_who_measured(measured_by: str | None, label: str) -> None:
+    base = base_of([number("memory", 2, measured_by=measured_by)], [number("memory", 3)])
+    (chart,) = bench_charts(base, common_tests(base), "measured/")
+    assert chart.source == LinkView(label, PAGE["url"])
 
 
 @pytest.mark.parametrize(

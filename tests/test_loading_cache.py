@@ -178,6 +178,19 @@ def test_a_record_is_that_of_the_same_code(
 
 
 @pytest.mark.parametrize(
+    ("home", "code"), [("", "1"), ("cache", "")], ids=["nowhere to keep it", "code unknown"]
+)
+def test_a_record_that_could_not_be_found_again_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str, code: str
+) -> None:
+    folder = tmp_path / home if home else None
+    monkeypatch.setattr("rekb.loading.record.cache_folder", lambda: folder)
+    verdict = Verdict(Report([]), ("papers/a.yaml",), frozenset(), {})
+    keep_record(tmp_path, Record({}, verdict, {}, {}, Stated({}, {}, {}), {}, "key"), code)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
     ("now", "same"),
     [
         ({"a": "1", "b": "2"}, True),

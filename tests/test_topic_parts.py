@@ -350,6 +350,10 @@ def test_the_timeline_goes_by_month_and_leaves_empty_years_out() -> None:
         ({"relations": ON_BASIS}, "same topic, builds on Basis as well, saves memory at inference"),
         ({"effects": effects("saves memory training")}, "same topic"),
         (
+            {"effects": effects("saves memory training"), "topics": ["architectures/attention", *ELSEWHERE]},
+            "same topic",
+        ),
+        (
             {"topics": ["architectures"], "relations": ON_BASIS},
             "builds on Basis as well, saves memory at inference",
         ),
