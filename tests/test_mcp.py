@@ -1,6 +1,7 @@
 """`rekb mcp` as clients meet it: the official client asks over standard input and output."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -156,9 +157,9 @@ class Asked:
         self.answers: list[tuple[bool, str]] = []
         self.name = ""
         command = [sys.executable, "-m", "rekb", "--root", str(root), "mcp"]
-        self._server = StdioServerParameters(
-            command=command[0], args=command[1:], env={"XDG_CACHE_HOME": str(home)}
-        )
+        # The server gets few variables. This one says where the package is that is tested.
+        settings = {"XDG_CACHE_HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+        self._server = StdioServerParameters(command=command[0], args=command[1:], env=settings)
         # In a thread of its own: the browser of other tests keeps a loop in the one that runs the tests.
         with ThreadPoolExecutor(1) as thread:
             thread.submit(anyio.run, self._ask).result()
