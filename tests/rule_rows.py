@@ -915,14 +915,16 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "metric-unit",
         [replaced(TILE, "unit: x", "unit: GB")],
-        [f"{TILE}:55:11: `memory-reduction` is a ratio, and `GB` counts bytes: correct the unit, or name"],
+        [
+            f"{TILE}:55:11: `memory-reduction` is a ratio, and `GB` is a unit of bytes: correct the unit, or name"
+        ],
     ),
     (
         "metric-unit",
         [
             replaced(TILE, "metric: memory-reduction", "metric: peak-memory"),
         ],
-        [f"{TILE}:55:11: `peak-memory` is a measure with a unit, and `x` tells ratio"],
+        [f"{TILE}:55:11: `peak-memory` is a measure with a unit, and `x` is a unit of ratio"],
     ),
     (
         "result-and-effects",

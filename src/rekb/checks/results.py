@@ -167,7 +167,9 @@ def metric_unit(base: KnowledgeBase) -> Iterator[Finding]:
         metric = base.measures.metric(result.metric)
         unit = base.measures.unit(result.unit)
         if metric and unit and not _fits(metric, unit):
-            message = f"`{metric.id}` is {_ARTICLES[metric.kind]}, and `{unit.id}` counts {unit.dimension}"
+            message = (
+                f"`{metric.id}` is {_ARTICLES[metric.kind]}, and `{unit.id}` is a unit of {unit.dimension}"
+            )
             path = ("results", number, "unit")
             yield Finding(
                 base.entry_paths[key], path, message, "correct the unit, or name the metric that fits"
