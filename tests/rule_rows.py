@@ -645,7 +645,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "month-missing",
         [replaced(GUESS, "month: 1, ", "")],
-        [f"{GUESS}:7:5: 2101.99992 tells the month: write `month: 1`"],
+        [f"{GUESS}:7:5: 2101.99992 states the month: write `month: 1`"],
     ),
     (
         "formal-before-preprint",
@@ -915,14 +915,16 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
     (
         "metric-unit",
         [replaced(TILE, "unit: x", "unit: GB")],
-        [f"{TILE}:55:11: `memory-reduction` is a ratio, and `GB` tells bytes: correct the unit, or name"],
+        [
+            f"{TILE}:55:11: `memory-reduction` is a ratio, and `GB` is a unit of bytes: correct the unit, or name"
+        ],
     ),
     (
         "metric-unit",
         [
             replaced(TILE, "metric: memory-reduction", "metric: peak-memory"),
         ],
-        [f"{TILE}:55:11: `peak-memory` is a measure with a unit, and `x` tells ratio"],
+        [f"{TILE}:55:11: `peak-memory` is a measure with a unit, and `x` is a unit of ratio"],
     ),
     (
         "result-and-effects",
@@ -930,7 +932,7 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             replaced("taxonomy/metrics.yaml", "speed-up, resource: memory", "speed-up, resource: latency"),
             replaced(TILE, 'unit: "%"', "unit: x"),
         ],
-        [f"{TILE}:67:5: `training-speed-up` tells of latency, which is none of its gains: add the effect"],
+        [f"{TILE}:67:5: `training-speed-up` is about latency, which is none of its gains: add the effect"],
     ),
     (
         "hidden-memory",

@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from rekb.cli.shared.addresses import following, placeholders
+from rekb.mkdocs.settings import settings
 
 ROOT = Path(__file__).parents[1]
 SITE, REPOSITORY = "https://moths.example.edu/base", "https://code.example.edu/moths/base"
@@ -56,3 +58,22 @@ def test_this_repository_follows_itself() -> None:
 def test_placeholders(tmp_path: Path, settings: str, expected: tuple[str, ...]) -> None:
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     assert placeholders(tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "url", "edit_page"),
+    [
+        (("https://example.org/kb", "https://github.com/moths/kb/"),
+         "https://example.org/kb/", "https://github.com/moths/kb/edit/next/"),
+        (("https://example.org/kb/", None), "https://example.org/kb/", ""),
+        ((None, None), "", ""),
+    ],
+)  # fmt: skip
+def test_the_site_takes_its_addresses_from_there(
+    given: tuple[str | None, str | None], url: str, edit_page: str
+) -> None:
+    config = MkDocsConfig()
+    config.site_name = "Moths"
+    config.site_url, config.repo_url = given
+    found = settings(config, "next")
+    assert (found.url, found.edit_base) == (url, edit_page)

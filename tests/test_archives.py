@@ -1,4 +1,4 @@
-"""Where preprints are kept: one table for bibliographies, for new venues and for telling works apart."""
+"""Where preprints are kept: one table for bibliographies, for new venues and for keeping works apart."""
 
 import json
 import re

@@ -1,13 +1,16 @@
 """Numbers of one source side by side: what is joined, what is drawn, where the baseline stands."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from rekb.kb import KnowledgeBase
 from rekb.kb.bench import common_tests, tradeoffs_of
+from rekb.model.vocabulary import KnownModel, Measures, Metric
 from rekb.site.charts import Bar, Dimension, Mark, Spot, bar_chart, tradeoff_chart
-from rekb.site.parts.bench import bench_charts
+from rekb.site.parts.bench import baseline_of, bench_charts
+from rekb.site.parts.views import LinkView
 from samples import fields, knowledge_base
 
 PAGE = {"url": "https://example.org/bench", "kind": "table", "number": "2"}
@@ -92,6 +95,60 @@ def test_a_tradeoff_names_its_works_its_axes_and_its_baseline() -> None:
     assert "memory (GB)" in chart.svg
     assert "speed (tokens/s)" in chart.svg
     assert chart.svg.count("rekb-chart__baseline") == 1
+
+
+METRICS = {
+    "relative-memory": ("less", "ratio"),
+    "memory-reduction": ("less", "ratio"),
+    "speedup": ("more", "ratio"),
+    "slowdown": ("less", "ratio"),
+}
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "baseline"),
+    [
+        ("relative-memory", "%", "FP16, 100 %"),
+        ("memory-reduction", "%", ""),  # what it leaves is in nobody's number
+        ("speedup", "x", "FP16, 1×"),
+        ("slowdown", "x", ""),
+        ("relative-memory", "x", ""),
+    ],
+)
+def test_the_baseline_of_a_ratio_follows(metric: str, unit: str, baseline: str) -> None:
+    known = {
+        name: Metric(id=name, label=name, resource="memory", better=better, kind=kind)
+        for name, (better, kind) in METRICS.items()
+    }
+    both = [[number(metric, value, unit=unit, baseline="FP16")] for value in (40, 60)]
+    base = replace(base_of(*both), measures=Measures(metrics=known))
+    (test,) = common_tests(base)
+    found = baseline_of(base, test)
+    assert (found.words if found else "") == baseline
+
+
+@pytest.mark.parametrize(("measured_by", "label"), [(None, "Table 2"), ("Bench", "Bench")])
+def test_a_chart_names_its_source_by_who_measured(measured_by: str | None, label: str) -> None:
+    base = base_of([number("memory", 2, measured_by=measured_by)], [number("memory", 3)])
+    (chart,) = bench_charts(base, common_tests(base), "measured/")
+    assert chart.source == LinkView(label, PAGE["url"])
+
+
+@pytest.mark.parametrize(
+    ("model", "joined_by"),
+    [
+        ({}, {"llama-2-7b"}),
+        ({"family": "Other"}, {"llama-2-7b"}),
+        # One work is on a model of its own then, the other on a stranger's: they were not put to one test.
+        ({"family": "One"}, set()),
+        ({"card": {"entry": "b2022two", "variant": "7B"}}, set()),
+    ],
+)
+def test_a_model_is_a_works_own_by_its_family_or_card(model: dict[str, Any], joined_by: set[str]) -> None:
+    models = {"llama-2-7b": KnownModel(id="llama-2-7b", label="Llama 2 7B", **model)}
+    both = base_of([number("memory", 2)], [number("memory", 3)])
+    tests = common_tests(replace(both, measures=Measures(models=models)))
+    assert {test.conditions.model for test in tests} == joined_by
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,14 @@ from rekb.site.charts.columns import label_step, scale_ticks, title_lines
 from rekb.site.charts.flow import Tie, Work, flow_chart, year_columns
 from rekb.site.charts.kin import Kin, KinGroups, kin_chart
 from rekb.site.charts.layered import arrange
+from rekb.site.charts.points import Point, scatter
 from rekb.site.charts.svg import fitted, text_width
 from rekb.site.outputs.styles import style_sheet
 from rekb.site.pages.models import models_assets
 from rekb.site.pages.statistics import statistics_assets, statistics_charts
 from rekb.site.parts.relations import relations_asset, relations_view, topics_with_ties
 from rekb.site.parts.views import Material
-from samples import HOSTILE, sample_base
+from samples import HOSTILE, fields, knowledge_base, sample_base
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -334,6 +335,35 @@ def test_the_charts_of_the_statistics_page_count_right() -> None:
 def test_the_chart_of_hardware_says_of_how_many_works_it_is_not_known() -> None:
     notes = {chart.id: chart.note for chart in statistics_charts(Material.of(sample_base()))}
     assert notes["hardware"].endswith("not known of 4 works.")
+
+
+def test_a_list_of_the_statistics_page_ends_with_the_fifteenth() -> None:
+    early = {f"moth20{n}work": fields(name=f"Work {n}") for n in range(10, 27)}
+    ties = [{"type": "builds-on", "entry": key} for key in early]
+    material = Material.of(knowledge_base(early | {"moth2027last": fields(relations=ties)}))
+    counted = {chart.id: chart.rows for chart in statistics_charts(material)}
+    assert len(counted["built-on"]) == 15
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [((1, 1000), ["one", "two"]), ((7, 7), ["one"]), ((1000, 999, 1), ["one", "three"]), ((), [])],
+)
+def test_the_names_of_points_do_not_touch(values: tuple[float, ...], names: list[str]) -> None:
+    given = zip(("one", "two", "three"), values, strict=False)
+    points = [Point(name, "2022", value, str(value)) for name, value in given]
+    root = ET.fromstring(scatter(points, ["2022"], {}, "T"))  # noqa: S314 - our own drawing
+    _, _, _, height = map(float, root.attrib["viewBox"].split())
+    dots = [float(dot.attrib["cy"]) for dot in root.iter(f"{SVG}circle")]
+    assert len(dots) == len(values)
+    assert all(0 < dot < height - 34 for dot in dots)
+    assert sorted(text.text or "" for text in root.iter(f"{SVG}text") if text.text != "2022") == names
+
+
+def test_a_column_has_a_part_for_each_value_that_is_not_zero() -> None:
+    drawn = ET.fromstring(column_chart([Stack("2022", (2, 0, 3))], ("a", "b", "c"), "T"))  # noqa: S314 - ours
+    parts = [title.text for title in drawn.iter(f"{SVG}title")]
+    assert parts == ["2022: a: 2", "2022: c: 3"]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ topics:
 # TODO effects: what it saves or costs: - {resource: memory, phase: training, change: saves, how: "..."}
 # TODO requires, hardware, modalities: words of taxonomy/facets.yaml; `requires: []` when nothing is needed
 # TODO summary: expert (80-140 words), practitioner (60-110), plain (40-80), in your own words
-# TODO results: the telling numbers, each with conditions and source
+# TODO results: the main numbers, each with conditions and source
 # TODO checked: on which day, and the pages that confirm the facts
 added: 2026-11-24
 """
@@ -199,7 +199,7 @@ def test_a_work_that_may_be_there_is_a_doubt_that_names_both(
         ([BIBTEX, "--venue", "nowhere"], "there is no venue `nowhere` in taxonomy/venues.yaml"),
         ([BIBTEX, "--today", "yesterday"], "'yesterday' is no day: write it as 2026-11-24"),
         (["2401.00001", "--mailto", "nobody"], "'nobody' is no mail address"),
-        (["v162/du22c"], "no service tells about PMLR v162/du22c: give its BibTeX instead"),
+        (["v162/du22c"], "no service knows PMLR v162/du22c: give its BibTeX instead"),
     ],
 )  # fmt: skip
 def test_errors_say_what_to_write_instead(

@@ -126,6 +126,7 @@ def test_command(
         (["explain", "unknown-topik"], "there is no rule `unknown-topik`: did you mean `unknown-topic`?"),
         (["show", "moth2022tiles"], "there is no entry `moth2022tiles`: did you mean `moth2022tile`?"),
         (["show"], "Missing argument 'KEY'"),
+        (["import", "--offline"], "Missing argument 'FILES...'"),
         (["search"], "nothing to search for: give WORDS, --facet NAME=WORD or --query"),
         (["search", "--limit", "0", "x"], "Invalid value for '--limit'"),
         (["export", "word"], "is not one of"),

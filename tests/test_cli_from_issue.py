@@ -75,7 +75,7 @@ def test_a_form_becomes_an_entry(root: Path, capsys: pytest.CaptureFixture[str])
     assert "  - id: memory-reduction-imaginary-1b\n    metric: memory-reduction\n" in text
     assert "    model: imaginary-1b\n" in text
     assert "# TODO results: from the form; look each up where it says that it is\n" in text
-    assert "# TODO results: the telling numbers" not in text
+    assert "# TODO results: the main numbers" not in text
     assert "Needs half" not in text
     assert format_text(text.encode(), NEW).text == text
     assert not [line for line in reported(root) if line.startswith(NEW)]

@@ -180,6 +180,37 @@ def test_headings_give_the_topic(root: Path, hosts: FakeHosts, capsys: pytest.Ca
     assert "topics:\n  - systems/serving/caching\n" in second
 
 
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("Attention and Moth-Like Caching", "systems/serving/caching"),
+        ("A Giant Guess", "architectures/attention"),  # no word of what is below the heading
+    ],
+)
+def test_a_heading_goes_before_what_a_title_reads_like(
+    root: Path, capsys: pytest.CaptureFixture[str], title: str, topic: str
+) -> None:
+    text = f"## Systems\n\n- {title}. *[ICMMM'24]* [[Paper]](https://arxiv.org/abs/2401.00004)\n"
+    ((_, status, path),) = imported(root, text, "--offline", capsys=capsys, name="in.md")[1]
+    assert (status, path is not None) == ("added", True)
+    assert f"topics:\n  - {topic}\n" in (root / str(path)).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "kind"), [("book", "book"), ("incollection", "paper"), ("misc", "paper")]
+)
+def test_the_kind_of_what_is_in_a_venue_of_papers(
+    root: Path, capsys: pytest.CaptureFixture[str], entry_type: str, kind: str
+) -> None:
+    text = (
+        f"@{entry_type}{{a, title={{Caching of What Was Computed}}, author={{Lamp, Jo}}, "
+        "eprint={2301.00001}, archiveprefix={arXiv}, year={2023}}"
+    )
+    ((_, status, path),) = imported(root, text, "--offline", capsys=capsys)[1]
+    assert status == "added"
+    assert f"kind: {kind}\n" in (root / str(path)).read_text(encoding="utf-8")
+
+
 def test_offline_asks_nobody(root: Path, hosts: FakeHosts, capsys: pytest.CaptureFixture[str]) -> None:
     works = imported(root, LIST, "--offline", capsys=capsys, name="in.md")[1]
     assert [status for _, status, _ in works] == ["added"] * 3 + ["doubted", "skipped", "added"]

@@ -244,7 +244,7 @@ def test_head_comes_before_get(linked: Path, hosts: FakeHosts, capsys: pytest.Ca
     hosts.routes["HEAD /page"] = Answer(status=405)
     status, found, summary = checked(linked, "2026-11-24", capsys=capsys)
     assert (status, found) == (0, [])
-    assert summary.startswith("3 addresses: 3 well, 0 failed today, 0 whose host does not tell")
+    assert summary.startswith("3 addresses: 3 well, 0 failed today, 0 whose host does not say")
     assert sorted(hosts.paths) == ["GET /page", "HEAD /code", "HEAD /page", "HEAD /venue"]
 
 
@@ -301,7 +301,7 @@ def test_a_state_is_read_back() -> None:
     state = LinkState()
     for day in (3, 1, 3):
         state.see(Look("https://a.example/", Health.FAILS, "status 404"), date(2026, 11, day))
-    state.see(Look("https://b.example/", Health.UNTOLD, "status 403"), date(2026, 11, 1))
+    state.see(Look("https://b.example/", Health.UNKNOWN, "status 403"), date(2026, 11, 1))
     again = read_state(state.dumped())
     assert again == state
     assert again.failures == {

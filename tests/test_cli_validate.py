@@ -146,9 +146,15 @@ def test_a_needless_exemption_elsewhere_is_found(tmp_path: Path, capsys: pytest.
 
 
 def test_names_that_git_would_quote(tmp_path: Path) -> None:
-    root = repository(tmp_path, added("papers/2020/a\nb\t\u00e9.yaml", "x"), added(SPARSE, "# x\n"))
+    root = repository(
+        tmp_path, added("papers/2020/a\nb\t\u00e9.yaml", "x"), added(SPARSE, "# x\n"), added(TILE, "# x\n")
+    )
     found = changed_since(root, "main")
-    assert found == {"papers/2020/a\\nb\\té.yaml": None, SPARSE: (KB / SPARSE).read_bytes()}
+    assert found == {
+        "papers/2020/a\\nb\\té.yaml": None,
+        SPARSE: (KB / SPARSE).read_bytes(),
+        TILE: (KB / TILE).read_bytes(),
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """What an entry answers first: its strip, its authors, its own graph of ties."""
 
+import json
 from typing import Any
 
 import pytest
 
 from rekb.model.parts import variants_of
 from rekb.site import SiteSettings
+from rekb.site.pages.compare import compare_assets
 from rekb.site.pages.entry import entry_page
 from rekb.site.parts.figures import NOT_STATED, figure_table
 from rekb.site.parts.kin import kin_view
@@ -107,3 +109,11 @@ def test_a_page_says_which_facts_were_seen_where(facts: list[dict[str, Any]], wo
     checked = {"on": "2026-11-23", "sources": ["https://example.org/read"], "facts": facts}
     material = of(a2022one=fields(checked=checked))
     assert words in entry_page(material, "a2022one", SETTINGS).body
+
+
+def test_the_file_of_a_work_for_comparisons_has_its_effects() -> None:
+    changes = effects("saves memory training", "costs latency inference")
+    material = Material.of(knowledge_base({"a2022one": fields(effects=changes)}))
+    (column,) = [json.loads(asset.content) for asset in compare_assets(material) if "a2022one" in asset.path]
+    assert column["saves"] == [["↓ memory", "training", "does less"]]
+    assert column["costs"] == [["↑ latency", "inference", "does less"]]

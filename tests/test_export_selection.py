@@ -1,10 +1,15 @@
 """Which entries are exported: topics, keys, facets, and words that do not exist."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from rekb.errors import RekbError
 from rekb.exports import Selection, select
-from samples import sample_base
+from rekb.exports.scope import measures_of
+from rekb.model.vocabulary import Device, Measures, Unit
+from samples import fields, knowledge_base, sample_base
 
 FLASH, HOSTILE, GPTX, BLOG, TOOL, BOOK = (
     "dao2022flashthing", "hostile2021x", "openai2023gptx", "plato2020blog", "team2024tool", "chapter2019book",
@@ -69,3 +74,22 @@ def test_unknown_words(selection: Selection, message: str) -> None:
     with pytest.raises(RekbError) as raised:
         select(sample_base(), selection)
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("memory", "units"), [({"value": 40, "unit": "GB"}, {"x", "GB"}), (None, {"x"})], ids=["known", "unknown"]
+)
+def test_the_units_of_devices_are_exported_with_them(memory: dict[str, Any] | None, units: set[str]) -> None:
+    result = {
+        "id": "r", "wording": "speed-up", "value": 2, "unit": "x", "device": "card",
+        "source": {"record": "arxiv", "kind": "table", "number": "1"},
+    }  # fmt: skip
+    device = Device.model_validate({"id": "card", "label": "Card", "kind": "gpu", "memory": memory})
+    known = {unit: Unit(id=unit, label=unit, dimension="bytes") for unit in ("x", "GB", "TB")}
+    base = replace(
+        knowledge_base({"a2022one": fields(results=[result]), "b2022two": fields()}),
+        measures=Measures(units=known, devices={"card": device}),
+    )
+    found = measures_of(base, ("a2022one",))
+    assert found.units is not None
+    assert set(found.units) == units

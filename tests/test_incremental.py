@@ -394,3 +394,17 @@ def test_a_build_by_mkdocs_itself_makes_the_same_pages(
     assert isinstance(config.plugins["rekb"], RekbPlugin)
     build(config)
     assert tree(tmp_path / "by-mkdocs") == tree(root / "site")
+
+
+def test_a_file_is_written_unless_the_old_one_stays(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    (old / "same.html").write_bytes(b"same")
+    stamp = stamp_of(str(old / "same.html"))
+    assert stamp is not None
+    site = Unchanged(old, new, ground="code", known={"same.html": (digest_of(b"same"), stamp)})
+    site.write("same.html", b"same")
+    site.write("a/other.html", b"other")
+    assert site.stayed == {"same.html"}
+    assert (new / "same.html").samefile(old / "same.html")
+    assert (new / "a/other.html").read_bytes() == b"other"

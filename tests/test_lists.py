@@ -166,6 +166,13 @@ LINES: list[tuple[str, str, list[Row]]] = [
      [("\u6df1\u5165\u7406\u89e3\u98de\u86fe\u6a21\u578b\u7684\u80fd\u529b", "", None, POST, None)]),
     ("label of the same address", f"- **[{LAMPS}]({A})**[ [arXiv]]({A})", [(LAMPS, "", None, A, None)]),
     ("no link, a venue", f"- {LAMPS}. *[ICML'23]*", [(LAMPS, "ICML", 2023, None, None)]),
+    ("word before a quotation", f'- On "{BATS}", ICML 2024 [[paper]({B})]',
+     [(f'On "{BATS}"', "ICML", 2024, B, None)]),
+    ("badge that names no place, one that does",
+     f"- [{LAMPS}]({A}) ![](https://img.shields.io/github/stars/a/b) ![]({BADGE}EMNLP-2022-yellow)",
+     [(LAMPS, "EMNLP", 2022, A, None)]),
+    ("words before the bullets of HTML", f"<ul>Of this year<li><a href='{A}'>{LAMPS}</a></ul>",
+     [(LAMPS, "", None, A, None)]),
 ]  # fmt: skip
 TABLES: list[tuple[str, str, list[Row]]] = [
     ("plain",
@@ -227,6 +234,15 @@ def test_lines(text: str, rows: list[Row]) -> None:
 )
 def test_tables(text: str, rows: list[Row]) -> None:
     assert [(i.title, i.venue, i.year, i.paper, i.code) for i in works(text)] == rows
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [("Nils Dahl, Olga Ek", ("Nils Dahl", "Olga Ek")), ("", ())],
+)
+def test_the_column_of_authors(cell: str, authors: tuple[str, ...]) -> None:
+    (item,) = works(f"| Title | Authors | Paper |\n|-|-|-|\n| {BATS} | {cell} | [pdf]({B}) |")
+    assert item.authors == authors
 
 
 @pytest.mark.parametrize("text", [text for _, text in NOTHING], ids=[name for name, _ in NOTHING])

@@ -125,3 +125,13 @@ def test_names(text: str, names: tuple[str, ...]) -> None:
 def test_venues_by_other_words(name: str, venue: str | None) -> None:
     found = well_known(name)
     assert (found and found.id) == venue
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Workshop @ CVPR", "workshop"), ("Findings of EMNLP", "conference"), ("ACL Demos", "conference")],
+)
+def test_what_is_beside_a_conference_has_a_kind(name: str, kind: str) -> None:
+    found = well_known(name)
+    assert found is not None
+    assert found.kind == kind

@@ -15,7 +15,7 @@ from rekb.loading.cache import Cache, cache_of
 from rekb.loading.loader import load
 from rekb.loading.places import cache_folder
 from rekb.loading.record import Record, Stated, keep_record, read_record
-from rekb.loading.stamps import FOLDER
+from rekb.loading.stamps import FOLDER, is_same
 from rekb.loading.verdicts import Verdict
 from rekb.yamlio import reader
 from rekb.yamlio.document import Reading
@@ -175,3 +175,31 @@ def test_a_record_is_that_of_the_same_code(
     record = Record({"papers/a.yaml": "1 2"}, verdict, {}, {}, Stated({}, {}, {}), {}, "key")
     keep_record(tmp_path, record, written_by)
     assert (read_record(tmp_path, read_by) == record) == is_found
+
+
+@pytest.mark.parametrize(
+    ("home", "code"), [("", "1"), ("cache", "")], ids=["nowhere to keep it", "code unknown"]
+)
+def test_a_record_that_could_not_be_found_again_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str, code: str
+) -> None:
+    folder = tmp_path / home if home else None
+    monkeypatch.setattr("rekb.loading.record.cache_folder", lambda: folder)
+    verdict = Verdict(Report([]), ("papers/a.yaml",), frozenset(), {})
+    keep_record(tmp_path, Record({}, verdict, {}, {}, Stated({}, {}, {}), {}, "key"), code)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        ({"a": "1", "b": "2"}, True),
+        ({"a": "1", "b": "2?"}, True),  # it grew older in between
+        ({"a": "1", "b": "3"}, False),
+        ({"a": "1"}, False),
+        ({"a": "1", "b": "2", "c": "3"}, False),
+        (None, False),
+    ],
+)
+def test_two_looks_at_files(now: dict[str, str] | None, *, same: bool) -> None:
+    assert is_same({"a": "1", "b": "2"}, now) == same

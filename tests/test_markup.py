@@ -126,6 +126,13 @@ MORE = [
 ]
 
 
+@pytest.mark.parametrize(
+    "text", ["a = b", "x: y", "https://example.org/?onload=1", "onload=1\nhttps://a.b/?c=1"]
+)
+def test_the_quick_look_passes_over_addresses_and_words(text: str) -> None:
+    assert _looks_active(f"title: T\n{text}\n") == text.startswith("onload")
+
+
 @pytest.mark.parametrize("text", [*OBEYED, *MORE])
 def test_the_quick_look_passes_nothing_over(text: str) -> None:
     for written in (text, text.upper(), text.lower(), f"title: {text}\n"):

@@ -1,6 +1,7 @@
 """`rekb mcp` as clients meet it: the official client asks over standard input and output."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.types import TextContent
 
-from fixture_kb import TILE, added, copy, replaced
+from fixture_kb import KB, TILE, added, copy, replaced
 from rekb.answers.arguments import TOOLS
 from rekb.answers.fitting import LIMIT
 from rekb.answers.library import Shelf
@@ -156,9 +157,9 @@ class Asked:
         self.answers: list[tuple[bool, str]] = []
         self.name = ""
         command = [sys.executable, "-m", "rekb", "--root", str(root), "mcp"]
-        self._server = StdioServerParameters(
-            command=command[0], args=command[1:], env={"XDG_CACHE_HOME": str(home)}
-        )
+        # The server gets few variables. This one says where the package is that is tested.
+        settings = {"XDG_CACHE_HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+        self._server = StdioServerParameters(command=command[0], args=command[1:], env=settings)
         # In a thread of its own: the browser of other tests keeps a loop in the one that runs the tests.
         with ThreadPoolExecutor(1) as thread:
             thread.submit(anyio.run, self._ask).result()
@@ -226,6 +227,22 @@ def test_the_server_lists_its_tools_before_it_reads_the_knowledge_base() -> None
     program = f"import sys, rekb.answers.server; print([name for name in {late} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("style", "begins"),
+    [
+        ("bibtex", ("@inproceedings{moth2022tile,", "@article{moth2020sparse,")),
+        ("apa", ("Moth, A., van Nowhere,", "Moth, A. (2020).")),
+    ],
+)
+def test_each_citation_begins_on_a_line_of_its_own(style: str, begins: tuple[str, str]) -> None:
+    found = answer(Shelf(KB).library(), "cite", {"works": ["Tile", "moth2020sparse"], "style": style})
+    *lines, last = json.loads(found)["citation"].split("\n")
+    assert last == ""
+    assert "" not in lines
+    for begin in begins:
+        assert sum(line.startswith(begin) for line in lines) == 1
 
 
 OPENED = """

@@ -17,6 +17,7 @@ from rekb.kb.question import identifiers_in
 from rekb.kb.ranking import Ranking, groups
 from rekb.kb.search import search
 from rekb.kb.words import NEVER, allowed_slips, fold, name_words, slips
+from rekb.mkdocs.sections import taken_sections
 from rekb.site.outputs.search_index import (
     SEARCH_FOLDER,
     SEARCH_INDEX,
@@ -280,6 +281,22 @@ def test_every_piece_of_the_index_is_small(content: Content, built_site: Path) -
     assert not (built_site / "search" / "search_index.json").exists()
 
 
+@pytest.mark.parametrize("others", [(), ("worker.js",)], ids=["index alone", "scripts beside it"])
+def test_the_index_of_the_plugin_is_taken_and_its_empty_folder_removed(
+    tmp_path: Path, others: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "search"
+    folder.mkdir()
+    docs = [{"location": "guide/", "title": "Guide &amp; more", "text": "<p>Words</p>"}]
+    (folder / "search_index.json").write_text(json.dumps({"docs": docs}), encoding="utf-8")
+    for name in others:
+        (folder / name).touch()
+    assert taken_sections(tmp_path) == (Section("guide/", "Guide & more", "Words"),)
+    assert taken_sections(tmp_path) is None
+    left = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")]
+    assert sorted(left) == sorted(["search", *(f"search/{name}" for name in others)] if others else [])
+
+
 def test_the_first_piece_does_not_grow_with_the_works(base: KnowledgeBase) -> None:
     found = documents(base)
     works = [document for document in found if document.kind == "work"]
@@ -301,6 +318,10 @@ def test_a_question_that_is_one_identifier(question: str, *, is_sure: bool) -> N
     named, found = identifiers_in(question)
     assert found == is_sure
     assert ("arxiv:2205.14135" in named) == ("2205" in question)
+
+
+def test_a_word_that_looks_like_an_identifier_is_named_and_not_sure() -> None:
+    assert identifiers_in("HJ4ohLQ56X") == ({"key:hj4ohlq56x", "openreview:HJ4ohLQ56X"}, False)
 
 
 @pytest.mark.parametrize(

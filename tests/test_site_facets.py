@@ -9,7 +9,7 @@ import pytest
 from corpus_facets import fits as oracle_fits
 from rekb.kb import KnowledgeBase
 from rekb.kb.query import Query, fits, matching, words_of
-from rekb.site.facets.columns import columns
+from rekb.site.facets.columns import columns, language
 from rekb.site.facets.names import facet_names
 from rekb.site.facets.questions import query_of, question_views
 from rekb.site.page import SiteSettings
@@ -88,6 +88,13 @@ def test_the_columns_say_the_same_as_the_words() -> None:
             for name, column in data["facets"].items()
         }
         assert read == {name: list(held) for name, held in words.items()}
+
+
+def test_the_scripts_know_what_silence_means() -> None:
+    assert language(knowledge_base(ENTRIES))["silences"] == {
+        "needs": "what it needs is not known",
+        "hardware": "where it ran is not known",
+    }
 
 
 def test_the_questions_count_what_the_files_say(base: KnowledgeBase) -> None:

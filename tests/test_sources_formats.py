@@ -192,6 +192,11 @@ def test_bibtex() -> None:
     }
 
 
+def test_a_long_title_is_cut_in_a_message() -> None:
+    ((_, error),) = read_bibtex(f"@misc{{a, title={{{'x' * 200}}}}}")
+    assert str(error) == f"the BibTeX entry `a` names no author: '{'x' * 80}'"
+
+
 RIS = """\
 TY  - CPAPER
 TI  - A Lantern in a Catalogue that goes on

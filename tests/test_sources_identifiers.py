@@ -137,6 +137,7 @@ def test_what_is_not_certain_about_names_is_reported() -> None:
         (None, ""),
         (5, ""),
         ("x" * 900, "x" * 400),
+        (" " * (20 * 400 - 1) + "ab", "a"),  # what is behind is not looked at
     ],
 )
 def test_text_from_outside_is_cleaned(text: object, wanted: str) -> None:

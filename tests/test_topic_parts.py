@@ -280,6 +280,13 @@ def test_ties_of_a_topic() -> None:
     assert [tie.verb for tie in view.ties] == ["builds on", "extends", "uses", "competes with"]
 
 
+def test_a_tie_to_itself_or_to_nothing_is_none() -> None:
+    stated = tied(("builds-on", "c2022one"), ("extends", "z2020gone"), ("uses", "d2022two"))
+    material = of(c2022one=work(relations=stated), d2022two=work())
+    found = topic_ties(material, ("c2022one", "d2022two"))
+    assert found == (Tie("c2022one", "uses", "d2022two"),)
+
+
 def test_a_topic_without_ties_has_no_graph() -> None:
     material = of(a2020base=work(), b2020once=work(relations=tied(("uses", "a2020base"))))
     assert relations_view(material, "architectures/attention") is None
@@ -342,6 +349,10 @@ def test_the_timeline_goes_by_month_and_leaves_empty_years_out() -> None:
         ({"relations": EXTENDS}, "extends this work, same topic, saves memory at inference"),
         ({"relations": ON_BASIS}, "same topic, builds on Basis as well, saves memory at inference"),
         ({"effects": effects("saves memory training")}, "same topic"),
+        (
+            {"effects": effects("saves memory training"), "topics": ["architectures/attention", *ELSEWHERE]},
+            "same topic",
+        ),
         (
             {"topics": ["architectures"], "relations": ON_BASIS},
             "builds on Basis as well, saves memory at inference",

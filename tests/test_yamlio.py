@@ -158,6 +158,14 @@ def test_advice(data: bytes, hint: str) -> None:
     assert parse(data, "x.yaml").diagnostics[-1].hint == hint
 
 
+@pytest.mark.parametrize(
+    ("data", "tag"),
+    [(b"a: !!str 1", "!!str"), (b"a: !<tag:x.org,2022:y> 1", "!<tag:x.org,2022:y>"), (b"a: ! 1", "!")],
+)
+def test_a_tag_is_named_as_it_is_written(data: bytes, tag: str) -> None:
+    assert parse(data, "x.yaml").diagnostics[0].message == f"tag `{tag}` is not allowed"
+
+
 def bomb() -> bytes:
     """Return 950 bytes that hold `yaml.safe_load` for many seconds."""
     lines = ["a0: &a0 {k: v}"]

@@ -127,7 +127,7 @@ def beside(target: Path) -> Iterator[Path]:
 
 
 def _begun(parent: Path) -> tuple[Path, int]:
-    """Return a new folder, and the descriptor whose lock tells other runs that somebody is still at it."""
+    """Return a new folder, and the descriptor whose lock shows other runs that somebody is still at it."""
     work = Path(tempfile.mkdtemp(prefix=_BEING_MADE, dir=parent))
     for _ in range(_MOST_ATTEMPTS):
         with contextlib.suppress(OSError):

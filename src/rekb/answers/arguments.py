@@ -52,7 +52,7 @@ class NumbersArguments(Arguments):
     device: str | None = Field(None, max_length=100)
     """An id of its devices: a100-80gb."""
     resource: str | None = Field(None, max_length=100)
-    """What the metric tells of: memory, latency, quality ..."""
+    """What the metric is about: memory, latency, quality ..."""
     phase: str | None = Field(None, max_length=100)
     """When: inference, training ..."""
 

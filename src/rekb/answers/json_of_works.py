@@ -92,7 +92,7 @@ class NumberRow(Model):
     metric_words: str
     """What was measured, in words."""
     resource: str
-    """What the metric tells of; empty where the metric is not known."""
+    """What the metric is about; empty where the metric is not known."""
     phase: str
     """When it shows; empty where it shows at any time or the metric is not known."""
     better: Annotated[str, Field(pattern=r"^(more|less|)$")]

@@ -49,7 +49,7 @@ class Library:
 
     @cached_property
     def known(self) -> "KnownWorks":
-        """The works by identifier, and what tells one from others."""
+        """The works by identifier, and what sets one apart from others."""
         from rekb.intake.matching import known_works  # noqa: PLC0415 - most commands match no works
 
         return known_works(self.base.kb)

@@ -198,7 +198,7 @@ def arxiv_date(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("month-missing", Severity.HINT, local=True, fixable=True)
 def month_missing(base: KnowledgeBase) -> Iterator[Finding]:
-    """The month puts works of one year in order, and the identifier of an arXiv record tells it.
+    """The month puts works of one year in order, and the identifier of an arXiv record states it.
 
     Example: `{venue: arxiv, year: 2022, arxiv: "2205.14135"}`
     Fix: write `month: 5`.
@@ -208,7 +208,7 @@ def month_missing(base: KnowledgeBase) -> Iterator[Finding]:
             continue
         if _at_home(base, record, scheme):
             path = ("records", number)
-            yield Finding(file, path, f"{value} tells the month", f"write `month: {date[1]}`")
+            yield Finding(file, path, f"{value} states the month", f"write `month: {date[1]}`")
 
 
 @rule("formal-before-preprint", Severity.HINT, local=True)

@@ -128,7 +128,7 @@ empty-file
     Fix: Write it, or delete the file.
 
 empty-field
-    A field without a value cannot be told from one that was forgotten.
+    A field without a value looks like one that was forgotten.
     Example: `name:` with nothing behind it.
     Fix: Write the value, or leave the field out.
 

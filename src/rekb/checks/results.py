@@ -92,7 +92,7 @@ def unknown_device(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("unknown-unit", local=True, fixable=True)
 def unknown_unit(base: KnowledgeBase) -> Iterator[Finding]:
-    """Units are one list, so that GB and GiB, hours and GPU-hours are told apart.
+    """Units are one list, so that GB and GiB, hours and GPU-hours are kept apart.
 
     Example: `unit: hours`
     Fix: write a unit of taxonomy/metrics.yaml, or add it there.
@@ -102,7 +102,7 @@ def unknown_unit(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("repeated-result-id", local=True)
 def repeated_result_id(base: KnowledgeBase) -> Iterator[Finding]:
-    """A result is named by its id within the entry; two of one name cannot be told apart.
+    """A result is named by its id within the entry; two of one name cannot be kept apart.
 
     Example: two results with `id: perplexity-opt-175b`
     Fix: say in one of the ids what is different.
@@ -167,7 +167,9 @@ def metric_unit(base: KnowledgeBase) -> Iterator[Finding]:
         metric = base.measures.metric(result.metric)
         unit = base.measures.unit(result.unit)
         if metric and unit and not _fits(metric, unit):
-            message = f"`{metric.id}` is {_ARTICLES[metric.kind]}, and `{unit.id}` tells {unit.dimension}"
+            message = (
+                f"`{metric.id}` is {_ARTICLES[metric.kind]}, and `{unit.id}` is a unit of {unit.dimension}"
+            )
             path = ("results", number, "unit")
             yield Finding(
                 base.entry_paths[key], path, message, "correct the unit, or name the metric that fits"
@@ -199,7 +201,7 @@ def result_and_effects(base: KnowledgeBase) -> Iterator[Finding]:
             continue
         saved = {effect.resource for effect in effects if effect.change == "saves"}
         if metric.resource not in saved and metric.resource in base.facets.get("resource", {}):
-            message = f"`{metric.id}` tells of {metric.resource}, which is none of its gains"
+            message = f"`{metric.id}` is about {metric.resource}, which is none of its gains"
             hint = f"add the effect `{{resource: {metric.resource}, change: saves, ...}}`"
             yield Finding(base.entry_paths[key], ("results", number), message, hint)
 

@@ -100,7 +100,7 @@ def topic_order(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("unknown-reason", reads=Reads.TAXONOMY)
 def unknown_reason(base: KnowledgeBase) -> Iterator[Finding]:
-    """A declined work names the question of the scope that it fails, so that anybody can judge the decision.
+    """A declined work names the question of the scope that it fails, so that anybody can check the decision.
 
     Example: `because: resourse`, where the reasons are `resource` and `large-models`.
     Fix: write one of the file's reasons, or add the reason first.

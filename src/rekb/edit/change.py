@@ -49,7 +49,7 @@ class Change:
             del target[last]
 
     def mover(self) -> Callable[[Path_], Path_] | None:
-        """Return what tells where a part of the value is afterwards; what was dropped is at its list."""
+        """Return what says where a part of the value is afterwards; what was dropped is at its list."""
         if self.order is None:
             return None
         depth = len(self.path)

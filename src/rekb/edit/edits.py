@@ -47,7 +47,7 @@ class Edit:
             raise SourceError(f"there is no place {dotted(self.path)}") from error
 
     def mover(self) -> Callable[[Path_], Path_] | None:
-        """Return what tells where a part of the value is after the change."""
+        """Return what says where a part of the value is after the change."""
         if not self.insert:
             return None
         *way, last = self.path

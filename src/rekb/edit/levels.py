@@ -39,7 +39,7 @@ class _Renamed:
             del holder[last]
 
     def mover(self) -> Callable[[Path_], Path_]:
-        """Return what tells where a part of the value is afterwards."""
+        """Return what says where a part of the value is afterwards."""
         depth = len(self.at)
 
         def moved(path: Path_) -> Path_:

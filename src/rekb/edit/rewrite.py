@@ -44,7 +44,7 @@ class Change(Protocol):
         """Carry it out inside the value."""
 
     def mover(self) -> Callable[[Path_], Path_] | None:
-        """Return what tells where a part of the value is afterwards; `None` where nothing moves."""
+        """Return what says where a part of the value is afterwards; `None` where nothing moves."""
 
 
 @dataclass(slots=True)

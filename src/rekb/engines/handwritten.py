@@ -51,7 +51,7 @@ def _address(file: File) -> str:
 
 
 def sections_of(pages: Iterable[HandWritten], config: MkDocsConfig) -> Iterator[Section]:
-    """Yield the sections of hand-written pages, as the theme's search plugin tells of them."""
+    """Yield the sections of hand-written pages, as the theme's search plugin lists them."""
     for page in pages:
         # Some editors on Windows begin a file with a byte order mark, behind which no front matter is seen.
         text, meta = get_data(page.file.read_text(encoding="utf-8-sig"))

@@ -16,7 +16,7 @@ _ABOUT = {
     "device_peaks": "The peak rate of a device in a number format.",
     "topics": "A node of the topic tree; `position` is its place when the tree is read from top to bottom.",
     "entries": "A work. `cited_venue` and `cited_year` are those of the record that is cited;"
-    " `requires_known` and `hardware_known` tell an empty list from one that is not known.",
+    " `requires_known` and `hardware_known` set an empty list apart from one that is not known.",
     "authors": "An author of a work, in order; `name` is `Family, Given`.",
     "records": "A public record of a work, oldest first.",
     "entry_topics": "A topic of a work; the one at position 1 is primary.",
@@ -58,7 +58,7 @@ Written by `rekb generate`; change the code it follows from, not this page.
 
 The layout of `all.sqlite` (`PRAGMA user_version` {version}) and of `all.csv` (version {csv}). The versions
 grow when a reader would have to change; new columns come at the end. Every table but `venues` and `topics`
-tells of the work in its column `entry`, and `position` counts from 1. Keys are declared, and `search` is tied
+is about the work in its column `entry`, and `position` counts from 1. Keys are declared, and `search` is tied
 to `entries`, so programs such as Datasette offer links and a search field by themselves.
 
 `rekb export parquet -o survey.parquet` writes the columns of the CSV as Parquet, with lists as lists. It

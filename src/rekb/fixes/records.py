@@ -1,4 +1,4 @@
-"""Fixes of records: identifiers written as addresses, months that identifiers tell, order, pages."""
+"""Fixes of records: identifiers written as addresses, months that identifiers state, order, pages."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ from rekb.model import Entry
 from rekb.model.archives import is_archive_doi
 from rekb.model.entry import UNKNOWN_AUTHORS, Author
 
-_TELLING = ("arxiv", "doi", "acl", "pmlr")
+_OF_ONE_VALUE = ("arxiv", "doi", "acl", "pmlr")
 """Schemes of which a work has one value as a rule; OpenReview gives each submission its own."""
 _LATEST = 5
 """Years that may lie between a preprint and its publication."""
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What tells one work from others."""
+    """What sets one work apart from others."""
 
     title: str
     authors: tuple[Author, ...] = ()
@@ -46,7 +46,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Assessment:
     """A verdict and its reason."""
 
     verdict: Verdict
@@ -93,7 +93,7 @@ def known_authors(authors: tuple[Author, ...]) -> tuple[Author, ...]:
     return authors
 
 
-def compare(one: Facts, other: Facts) -> Judgement:
+def compare(one: Facts, other: Facts) -> Assessment:
     """Return whether two descriptions speak of one work; the order of the two does not matter."""
     title = title_likeness(one.title, other.title)
     authors = author_likeness(one.authors, other.authors)
@@ -102,22 +102,22 @@ def compare(one: Facts, other: Facts) -> Judgement:
         reason = "the same {} identifier, {}".format(*shared[0])
         # Without a title it is a bare identifier, given to be looked up.
         if not one.title or not other.title:
-            return Judgement(Verdict.SAME, reason)
+            return Assessment(Verdict.SAME, reason)
         return _of_one_identifier(reason, title, authors, one.title)
     if title is TitleLikeness.EQUAL:
         return _of_one_title(one, other, authors)
     return _of_two_titles(one, other, title, authors)
 
 
-def _of_one_identifier(shared: str, title: TitleLikeness, authors: AuthorLikeness, text: str) -> Judgement:
+def _of_one_identifier(shared: str, title: TitleLikeness, authors: AuthorLikeness, text: str) -> Assessment:
     """Compare two works with a shared identifier, which is as likely to be a slip as the rest."""
     unlike_people = authors is AuthorLikeness.UNLIKE
     if title is TitleLikeness.UNLIKE:
-        return Judgement(Verdict.DOUBT, f"{shared}, but another title{_also(authors)}")
+        return Assessment(Verdict.DOUBT, f"{shared}, but another title{_also(authors)}")
     has_its_own_title = title is TitleLikeness.EQUAL and is_distinctive(text)
     if unlike_people and not has_its_own_title:
-        return Judgement(Verdict.DOUBT, f"{shared}, but other authors")
-    return Judgement(Verdict.SAME, shared)
+        return Assessment(Verdict.DOUBT, f"{shared}, but other authors")
+    return Assessment(Verdict.SAME, shared)
 
 
 def _also(authors: AuthorLikeness) -> str:
@@ -126,23 +126,23 @@ def _also(authors: AuthorLikeness) -> str:
     return ""
 
 
-def _of_one_title(one: Facts, other: Facts, authors: AuthorLikeness) -> Judgement:
+def _of_one_title(one: Facts, other: Facts, authors: AuthorLikeness) -> Assessment:
     conflict = _conflict(one, other)
     gap = _gap(one, other) or 0
     is_long_ago = gap > _LATEST
     if authors is AuthorLikeness.UNLIKE:
         reason = "the same title, but other authors"
         if conflict or is_long_ago or not is_distinctive(one.title):
-            return Judgement(Verdict.DIFFERENT, reason)
-        return Judgement(Verdict.DOUBT, reason)
+            return Assessment(Verdict.DIFFERENT, reason)
+        return Assessment(Verdict.DOUBT, reason)
     if authors is AuthorLikeness.SOME:
-        return Judgement(Verdict.DOUBT, "the same title, but most authors are others")
+        return Assessment(Verdict.DOUBT, "the same title, but most authors are others")
     if conflict and is_long_ago:
-        return Judgement(Verdict.DIFFERENT, "the same title, but another identifier, many years apart")
+        return Assessment(Verdict.DIFFERENT, "the same title, but another identifier, many years apart")
     against = _against(one, other, authors, conflict)
     if against:
-        return Judgement(Verdict.DOUBT, f"the same title, but {against}")
-    return Judgement(Verdict.SAME, "the same title")
+        return Assessment(Verdict.DOUBT, f"the same title, but {against}")
+    return Assessment(Verdict.SAME, "the same title")
 
 
 def _against(one: Facts, other: Facts, authors: AuthorLikeness, conflict: str) -> str:
@@ -179,16 +179,16 @@ def _years_apart(gap: int) -> str:
     return f"{gap} years apart"
 
 
-def _of_two_titles(one: Facts, other: Facts, title: TitleLikeness, authors: AuthorLikeness) -> Judgement:
+def _of_two_titles(one: Facts, other: Facts, title: TitleLikeness, authors: AuthorLikeness) -> Assessment:
     """Compare two titles that differ, without a shared identifier: never one work, now and then a doubt."""
-    another = Judgement(Verdict.DIFFERENT, "another title")
+    another = Assessment(Verdict.DIFFERENT, "another title")
     if authors is not AuthorLikeness.SAME or _conflict(one, other):
         return another
     gap = _gap(one, other) or 0
     if title is TitleLikeness.ALIKE and gap <= _NEAR:
-        return Judgement(Verdict.DOUBT, "nearly the same title, the same authors")
+        return Assessment(Verdict.DOUBT, "nearly the same title, the same authors")
     if title is TitleLikeness.PART and gap <= 1:
-        return Judgement(Verdict.DOUBT, "the same title but for a subtitle, the same authors")
+        return Assessment(Verdict.DOUBT, "the same title but for a subtitle, the same authors")
     return another
 
 
@@ -203,7 +203,7 @@ def _gap(one: Facts, other: Facts) -> int | None:
 
 def _conflict(one: Facts, other: Facts) -> str:
     """Return the scheme by which two works have values that one work does not have together, or nothing."""
-    for scheme in _TELLING:
+    for scheme in _OF_ONE_VALUE:
         if _are_apart(_values(one, scheme), _values(other, scheme)):
             return scheme
     return ""

@@ -297,7 +297,7 @@ def blanks(base: KnowledgeBase) -> tuple[str, ...]:
     return (
         *_facet_blanks(base),
         f"summary: {', '.join((first.format(' words'), *(o.format('') for o in others)))}, in your own words",
-        "results: the telling numbers, each with conditions and source",
+        "results: the main numbers, each with conditions and source",
         "checked: on which day, and the pages that confirm the facts",
     )
 

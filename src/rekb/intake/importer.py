@@ -290,7 +290,7 @@ class Importing:
 def _short(error: RekbError) -> str:
     """Return why nobody described a work, without advice for one who asked for it by its number."""
     reason = str(error).partition(": give its BibTeX")[0]
-    return re.sub(r"^no service tells about", "nobody can be asked about", reason)
+    return re.sub(r"^no service knows", "nobody can be asked about", reason)
 
 
 def _title(read: Read) -> str:

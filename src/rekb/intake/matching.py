@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rekb.checks.addresses import entry_identifiers
 from rekb.identity.titles import title_mark
-from rekb.identity.verdict import Facts, Judgement, Verdict, compare, facts_of
+from rekb.identity.verdict import Assessment, Facts, Verdict, compare, facts_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
 from rekb.model.entry import Author
@@ -32,7 +32,7 @@ class KnownWorks:
     by_title: dict[str, str] = field(default_factory=dict)
     """Title without any sign, as bibliographies are compared with, to the first entry that has it."""
     facts: dict[str, Facts] = field(default_factory=dict)
-    """Key to what tells the entry from others."""
+    """Key to what sets the entry apart from others."""
     _titles: dict[str, list[str]] = field(default_factory=dict)
     _titles_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _marks: dict[str, list[str]] = field(default_factory=dict)
@@ -62,33 +62,33 @@ class KnownWorks:
         An identifier that leads to another work is a doubt even where an entry has the work's own title.
         """
         facts = work.facts()
-        judgements = {key: self._judgement(facts, key) for key in self._candidates(facts)}
+        assessments = {key: self._assessment(facts, key) for key in self._candidates(facts)}
         same = []
-        for key, judgement in judgements.items():
-            if judgement.verdict is Verdict.SAME:
+        for key, assessment in assessments.items():
+            if assessment.verdict is Verdict.SAME:
                 same.append(key)
         doubted = []
-        for key, judgement in judgements.items():
-            if judgement.verdict is Verdict.DOUBT:
+        for key, assessment in assessments.items():
+            if assessment.verdict is Verdict.DOUBT:
                 doubted.append(key)
         strong = []
         for key in doubted:
             if facts.identifiers & self.facts[key].identifiers:
                 strong.append(key)
         if len(same) == 1 and not strong:
-            return Match(same[0], judgements[same[0]].why)
+            return Match(same[0], assessments[same[0]].why)
         if same or doubted:
             named = [*same, *doubted]
-            return Match(named[0], self._compared(facts, judgements, named), is_doubt=True)
+            return Match(named[0], self._compared(facts, assessments, named), is_doubt=True)
         return None
 
-    def _judgement(self, facts: Facts, key: str) -> Judgement:
+    def _assessment(self, facts: Facts, key: str) -> Assessment:
         """Return what an entry is to a work; it may have appeared under several titles."""
         known = self.facts[key]
         for title in self._titles_of[key]:
-            judgement = compare(facts, replace(known, title=title))
-            if judgement.verdict is Verdict.SAME:
-                return judgement
+            assessment = compare(facts, replace(known, title=title))
+            if assessment.verdict is Verdict.SAME:
+                return assessment
         return compare(facts, known)
 
     def _candidates(self, facts: Facts) -> Iterator[str]:
@@ -101,9 +101,9 @@ class KnownWorks:
             found += self._first_authors.get(_first_author(facts.authors), ())
         yield from dict.fromkeys(found)
 
-    def _compared(self, facts: Facts, judgements: dict[str, Judgement], named: list[str]) -> str:
+    def _compared(self, facts: Facts, assessments: dict[str, Assessment], named: list[str]) -> str:
         """Return what is to be looked at, with the work at hand and each entry that it may be."""
-        others = [f"{judgements[key].why}: {key} is {self._named(self.facts[key])}" for key in named]
+        others = [f"{assessments[key].why}: {key} is {self._named(self.facts[key])}" for key in named]
         advice = "correct what is wrong there, or add the work by hand if it is another"
         return f"this is {self._named(facts)}; {'; '.join(others)}: {advice}"
 

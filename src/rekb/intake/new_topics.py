@@ -73,8 +73,8 @@ def _ways(headings: Sequence[Headings]) -> dict[Headings, Headings]:
     titled = _without_shared({way: _titles(way) for way in headings}, headings)
     found: dict[Headings, Headings] = {}
     for way, titles in titled.items():
-        telling = tuple(title for title in titles if not _GENERIC.fullmatch(title))
-        found[way] = _short(telling) or titles[-1:] or (_OTHER,)
+        specific = tuple(title for title in titles if not _GENERIC.fullmatch(title))
+        found[way] = _short(specific) or titles[-1:] or (_OTHER,)
     return found
 
 
@@ -95,7 +95,7 @@ def _without_shared(
 
 
 def _shared(titled: dict[Headings, Headings], headings: Sequence[Headings]) -> str:
-    """Return the heading that nearly all works stand under, which so tells none of them from the others."""
+    """Return the heading that nearly all works stand under, which so sets none of them apart."""
     firsts = []
     for way in headings:
         if titled[way]:

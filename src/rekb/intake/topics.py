@@ -45,7 +45,7 @@ class Suggestion:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text that can tell works apart, in one form each."""
+    """Return the words of a text that can set works apart, in one form each."""
     found = []
     for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", without_accents(text)):
         is_acronym = len(word) == 2 and word.isupper()  # noqa: PLR2004 - `KV`, and neither `in` nor `a1`

@@ -53,7 +53,7 @@ def checked(
         raise SourceError(f"the entry would break rules: {faults}")
     others: list[Diagnostic] = []
     for d in findings:
-        # Every draft is incomplete, so the warning would tell nothing of this one.
+        # Every draft is incomplete, so the warning would say nothing of this one.
         if d.place.path == path and d.rule != "incomplete-entry":
             others.append(d)
     return tuple(others)

@@ -13,7 +13,7 @@ from rekb.model.watch import TITLE_SCHEME, Candidate
 
 _MIDDLE_OF_MONTH = 15
 _MIDDLE_OF_YEAR = 7
-"""An identifier tells the month, or the year alone: the middle of it stands for the day."""
+"""An identifier states the month, or the year alone: the middle of it stands for the day."""
 _SHORTEST_NAME = 6
 """Letters and digits from which on a name is hardly given to two works with titles that are alike."""
 

@@ -16,12 +16,12 @@ from rekb.kb.question import identifiers_in, places_in, words_of_address
 from rekb.kb.words import (
     NEVER,
     allowed_slips,
+    content_words,
     letters,
     name_words,
     plain_words,
     slips,
     squeeze,
-    telling,
 )
 
 NAMES, TITLE, PEOPLE, PLACE, TOPICS, TEXT = 20, 10, 8, 6, 5, 1
@@ -185,7 +185,7 @@ class Ranking:
         if not whole:
             return ()
         places, left = places_in(asked, self._places)
-        meant = {word: self._meant(word) for word in telling(left)}
+        meant = {word: self._meant(word) for word in content_words(left)}
         scores = [self._place_scores(place) for place in places]
         scores += [self._word_scores(known) for known in meant.values()]
         corrected = "".join(_likeliest(word, meant.get(word, ())) for word in asked)

@@ -114,7 +114,7 @@ def in_sentence(label: str) -> str:
 
 
 def stated(label: str) -> str:
-    """Return a label without the words that tell it from others in its list: ``memory not stated``."""
+    """Return a label without the words that set it apart from others in its list: ``memory not stated``."""
     name, _, rest = label.rpartition(", ")
     if name and rest.endswith("not stated"):
         return name

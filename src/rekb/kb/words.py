@@ -54,7 +54,7 @@ def name_words(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (*plain_words(text), *parts, *pieces, squeeze(text))))
 
 
-def telling(words: Iterable[str]) -> list[str]:
+def content_words(words: Iterable[str]) -> list[str]:
     """Return the words that say what is wanted, each once; all of them where none does."""
     once = list(dict.fromkeys(words))
     return [word for word in once if word not in STOP] or once

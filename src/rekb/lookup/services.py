@@ -55,7 +55,7 @@ class Services:
                 return self._forum(identifier.value)
             case "acl":
                 return self._anthology(identifier.value)
-        raise LookupFailedError(f"no service tells about {identifier}: give its BibTeX instead")
+        raise LookupFailedError(f"no service knows {identifier}: give its BibTeX instead")
 
     def preprints(self, identifiers: list[str]) -> dict[str, FoundWork]:
         """Return preprints by their arXiv identifiers; those that arXiv does not know are absent."""

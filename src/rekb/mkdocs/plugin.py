@@ -58,7 +58,7 @@ SITE = Made(".rekb-site", "rekb build", known_before=("sitemap.xml", "assets/rek
 KEPT_CARDS = Path(".cache/rekb/cards")
 """Where drawn previews are kept between builds."""
 DOWNLOADS_PAGE = f"{DOWNLOADS}index.html"
-"""The page that tells how large the offline copy is."""
+"""The page that says how large the offline copy is."""
 
 
 class RekbPlugin(BasePlugin[RekbConfig]):  # type: ignore[no-untyped-call] # the same

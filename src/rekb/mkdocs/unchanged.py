@@ -303,7 +303,7 @@ def _is_known(plugin: object) -> bool:
 def _read_from(folder: Path, *, hidden: bool) -> Iterable[Path]:
     """Yield the files of a package or theme that say how pages look, without compiled code.
 
-    The ten thousand icons of an installed theme stand in a hidden folder, and its version tells of them.
+    The ten thousand icons of an installed theme stand in a hidden folder, and its version stands for them.
     """
     for inner in folder.iterdir():
         if inner.name == "__pycache__" or (inner.name.startswith(".") and not hidden):

@@ -339,7 +339,7 @@ class Entry(Model):
     summary: Summary | None = None
     """A text for each reading level; absent until written."""
     results: tuple[Result, ...] = ()
-    """The telling numbers, each with conditions and source."""
+    """The main numbers, each with conditions and source."""
     reproductions: tuple[Reproduction, ...] = ()
     """What others got who measured these numbers again."""
     relations: tuple[Relation, ...] = ()

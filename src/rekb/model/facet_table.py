@@ -31,7 +31,7 @@ class FacetRow:
     title: str
     """What pages call it, unless rekb.yaml says otherwise."""
     help: str
-    """What it tells, in a clause."""
+    """What it says, in a clause."""
     meaning: str
     """What asking for it means, for the reference pages."""
     read: Read

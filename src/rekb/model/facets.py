@@ -51,7 +51,7 @@ class FacetText(Model):
     title: Line | None = None
     """What it is called: ``Ran on``."""
     help: Line | None = None
-    """What it tells, in a clause: ``Where the authors ran it``."""
+    """What it says, in a clause: ``Where the authors ran it``."""
     nothing: Line | None = None
     """What is said of a work with an empty list, of `needs` and `hardware`: ``any hardware``."""
     question: Line | None = None

@@ -45,6 +45,6 @@ MODEL_HOSTS = _that_keep("models")
 FORGES = REPOSITORY_HOSTS | MODEL_HOSTS
 """Hosts where anybody keeps repositories."""
 OWNED_HOSTS = FORGES | _that_keep("files")
-"""Hosts whose addresses begin with an owner: whose page it is, the host does not tell."""
+"""Hosts whose addresses begin with an owner: whose page it is, the host does not say."""
 CODE_HOSTS = FORGES | _that_keep("packages")
 """Hosts whose business is to keep code; names below them count too."""

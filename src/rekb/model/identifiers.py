@@ -190,7 +190,7 @@ def pairs_in_text(text: str) -> Iterator[Pair]:
 
 
 def by_lookup_rank(named: Mapping[str, str]) -> Pair:
-    """Return the identifier whose service tells most about a work."""
+    """Return the identifier whose service knows most about a work."""
     name = min(named, key=lambda name: SCHEMES[name].lookup_rank)
     return name, named[name]
 

@@ -58,7 +58,7 @@ class Result(Model):
     id: Slug
     """Its name within the entry, which stays: ``decoding-speed-up-llama-2-7b``."""
     metric: Slug | None = None
-    """What was measured, an id of taxonomy/metrics.yaml; absent only where `wording` tells more."""
+    """What was measured, an id of taxonomy/metrics.yaml; absent only where `wording` says more."""
     wording: Line | None = None
     """What was measured, in the authors' words, where they say more than the metric's label."""
     value: Number

@@ -1,4 +1,4 @@
-r"""A kind of identifier: its form, where it is found, what page it leads to, what it tells.
+r"""A kind of identifier: its form, where it is found, what page it leads to, what it says.
 
 Patterns are written in the part of the language that Python, JavaScript and JSON Schema read alike: digits as
 ``[0-9]``, for Python's ``\d`` takes the digits of every script.
@@ -67,15 +67,15 @@ class Scheme:
     doi_prefix: str = ""
     """Beginning of the DOIs that end in an identifier of this scheme."""
     pdf: str = ""
-    """Address of the text itself, where anybody may read it; empty where the scheme does not tell."""
+    """Address of the text itself, where anybody may read it; empty where the scheme does not say."""
     date: Callable[[str], Month | None] | None = None
-    """Year and month that an identifier tells; nothing for one that there cannot be."""
+    """Year and month that an identifier states; nothing for one that there cannot be."""
     fields: tuple[str, ...] = ()
     """Fields of BibTeX that hold it bare."""
     page_rank: int = 9
     """Of several identifiers of a record, the lowest leads to its page: a publication before a preprint."""
     lookup_rank: int = 9
-    """Of several, the lowest names the service that tells most about a work."""
+    """Of several, the lowest names the service that knows most about a work."""
 
     @property
     def home(self) -> str:
@@ -104,7 +104,7 @@ class Scheme:
         return self.page.format(quote(value, safe=_URL_LETTERS))
 
     def date_of(self, value: str) -> Month | None:
-        """Return the year and month that an identifier tells; nothing where it tells none."""
+        """Return the year and month that an identifier states; nothing where it states none."""
         if self.date:
             return self.date(value)
         return None

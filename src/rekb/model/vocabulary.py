@@ -37,7 +37,7 @@ class Metric(Model):
     label: Line
     """The metric as readers see it."""
     resource: Slug
-    """What it tells of, a word of the facet `resource`."""
+    """What it is about, a word of the facet `resource`."""
     phase: Slug | None = None
     """When, a word of the facet `phase`; absent where that differs."""
     better: Better
@@ -78,11 +78,11 @@ class KnownModel(Model):
     maker: Line | None = None
     """Who made it."""
     parameters: Count | None = None
-    """All its weights, as a count, where a card or a source tells them."""
+    """All its weights, as a count, where a card or a source states them."""
     card: CardPlace | None = None
     """Where its shape is here."""
     source: Link | None = None
-    """The page that tells its size, where no card does."""
+    """The page that states its size, where no card does."""
     aliases: tuple[Line, ...] = ()
     """Other spellings that mean this model."""
 

@@ -105,7 +105,6 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        lstrip_blocks=True,
         auto_reload=False,
     )
     # Jinja's own setting sorts keys and writes spaces. Letters may stay as they are: `tojson` itself

@@ -148,7 +148,7 @@ def _appearances(entry: BibEntry) -> Iterator[Appearance]:
     arxiv, venue = _arxiv_id(fields), _venue(fields)
     if arxiv:
         first = preprint(arxiv)
-        # A number that arXiv never gave tells no date; then the year of the entry is all there is.
+        # A number that arXiv never gave states no date; then the year of the entry is all there is.
         yield first if first.year else replace(first, year=_date(fields)[0])
     url = _address(fields)
     doi = doi_in(fields.get("doi", "")) or known_in(url or "").get("doi")

@@ -119,5 +119,5 @@ def is_wellformed(scheme: str, value: str) -> bool:
 
 
 def preferred(found: dict[str, str]) -> Identifier:
-    """Return the identifier whose service tells most about a work."""
+    """Return the identifier whose service knows most about a work."""
     return Identifier(*by_lookup_rank(found))

@@ -96,7 +96,7 @@ def _is_particle(word: str) -> bool:
 
 
 def person(family: str, given: str, suffix: str = "") -> Author | None:
-    """Return an author whose parts a source tells apart."""
+    """Return an author whose parts a source keeps apart."""
     # Entries part a name at its commas, so no part may hold one of its own.
     family, given, suffix = (
         _HOMONYM.sub("", cleaned(part, _LONGEST_NAME)).replace(",", "") for part in (family, given, suffix)
@@ -110,7 +110,7 @@ def authors_of(names: Sequence[Author | str]) -> tuple[tuple[Author, ...], tuple
     """Return all authors in order, and what a person should look at.
 
     Args:
-        names: names as written; groups and mononyms that the source tells apart stay as they are.
+        names: names as written; groups and mononyms that the source keeps apart stay as they are.
     """
     kept = []
     for name in names:

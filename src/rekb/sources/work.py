@@ -61,7 +61,7 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Appearance(_Identified):
-    """One public record as a source tells it."""
+    """One public record as a source has it."""
 
     url: str | None = None
     volume: str | None = None
@@ -138,7 +138,7 @@ class FoundWork:
     repositories: tuple[NamedCode, ...] = ()
     """The repositories that its record names."""
     newest: Revision | None = None
-    """The newest version, where it is a preprint whose archive tells."""
+    """The newest version, where it is a preprint whose archive says so."""
     formal_doi: str | None = None
     """The DOI of the publication, where a preprint server names it."""
     remark: str = ""
@@ -160,7 +160,7 @@ class FoundWork:
         return frozenset(found)
 
     def facts(self) -> Facts:
-        """Return what tells this work from others."""
+        """Return what sets this work apart from others."""
         return Facts(
             self.title,
             known_authors(self.authors),

@@ -27,7 +27,7 @@ _WHOLE = re.compile(r"https?://\S+")
 _INSIDE = re.compile(r"\((https?://[^\s()<>]+)\)")
 # No standard has 999: LinkedIn answers programs with it.
 _REFUSES = frozenset({400, 401, 403, 405, 406, 409, 418, 423, 425, 429, 451, 501, 503, 999})
-"""Statuses by which a host tells a program nothing about the page."""
+"""Statuses by which a host says nothing to a program about the page."""
 _WELL = range(200, 300)
 
 
@@ -36,8 +36,8 @@ class Health(StrEnum):
 
     WELL = "well"
     FAILS = "fails"
-    UNTOLD = "untold"
-    """The host does not tell programs."""
+    UNKNOWN = "unknown"
+    """The host does not say it to programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _asked(transport: Transport, method: str, address: str) -> Look:
         moved = reply.address if is_telling_move(address, reply) else None
         return Look(address, Health.WELL, str(reply.status), moved)
     if reply.status in _REFUSES:
-        health = Health.UNTOLD
+        health = Health.UNKNOWN
     else:
         health = Health.FAILS
     return Look(address, health, f"status {reply.status}")

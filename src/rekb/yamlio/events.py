@@ -38,7 +38,7 @@ CONSTANTS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_TAG = re.compile(r"(?:&\S+\s+)?(?P<tag>![^\s,\[\]{}]*)")
+_TAG = re.compile(r"(?:&\S+\s+)?(?P<tag>!(?:<[^\s>]*>|[^\s,\[\]{}]*))")
 """A tag as it is written, with the anchor that may be before it."""
 _CUT = re.compile(r"[ \t]+(?P<rest>#\w[^\r\n]*)")
 """What is behind an unquoted text and was perhaps meant to be a part of it: `Learning C #1`."""

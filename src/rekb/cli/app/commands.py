@@ -231,7 +231,7 @@ def bibliography(file: Path, form: str, *, write: bool) -> int:
 @click.option("--metric", help="An id of taxonomy/metrics.yaml.")
 @click.option("--model", help="An id of taxonomy/models.yaml.")
 @click.option("--device", help="An id of taxonomy/devices.yaml.")
-@click.option("--resource", help="What the metric tells of, a resource of taxonomy/facets.yaml.")
+@click.option("--resource", help="What the metric is about, a resource of taxonomy/facets.yaml.")
 @click.option("--phase", help="When, a phase of taxonomy/facets.yaml.")
 @click.option("--entry", help="A citation key.")
 @click.option(

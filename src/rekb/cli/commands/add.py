@@ -175,7 +175,7 @@ def _only(text: str) -> FoundWork:
 
 def _refusal(base: KnowledgeBase, match: Match | None) -> str:
     if match is None:
-        return "no source tells about this work"
+        return "no source knows this work"
     path, title = base.entry_paths[match.key], base.entries[match.key].title
     if match.is_doubt:
         return f"it may be there already, in {path}: {match.why}"

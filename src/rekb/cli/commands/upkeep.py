@@ -94,7 +94,7 @@ def check_links(
     number = amount(len(found), "address", "addresses")
     summary = (
         f"{number}: {health[Health.WELL]} well, {health[Health.FAILS]} failed today, "
-        f"{health[Health.UNTOLD]} whose host does not tell"
+        f"{health[Health.UNKNOWN]} whose host does not say"
     )
     status = _finish(root, base, proposals(base, found, looks, state), wanted, summary)
     return 1 if passed_over(report) else status

@@ -37,7 +37,7 @@ _METRICS = {
     "weights": ("weight-memory-reduction", "memory-reduction", "peak-memory-reduction"),
     "cache": ("kv-cache-reduction", "memory-reduction"),
 }
-"""What is read as a saving of the term, the most telling first."""
+"""What is read as a saving of the term, the most direct first."""
 _TITLES = {"weights": "Smaller weights", "cache": "A smaller KV cache"}
 
 
@@ -169,13 +169,13 @@ def _saves_memory(entry: Entry) -> bool:
 
 
 def _savings(entry: Entry, metrics: tuple[str, ...]) -> list[Result]:
-    """Return the results that give a saving as a factor, those of the most telling metric first."""
-    telling: list[Result] = []
+    """Return the results that give a saving as a factor, those of the most direct metric first."""
+    found: list[Result] = []
     for metric in metrics:
         for result in entry.results:
             if result.metric == metric and _factors(result):
-                telling.append(result)
-    return telling
+                found.append(result)
+    return found
 
 
 def _factors(result: Result) -> tuple[float, ...]:

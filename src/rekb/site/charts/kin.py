@@ -8,8 +8,6 @@ from markupsafe import Markup, escape
 from rekb.site.charts.svg import SIZE, WIDTH, drawing, fitted, line, number, tag, text, text_width
 from rekb.text import amount
 
-_YEAR = 34
-"""Width kept for the years."""
 _STEM = 44
 """Where the line is that joins the years with the work."""
 _LEFT = 58

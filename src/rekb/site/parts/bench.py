@@ -170,7 +170,7 @@ def _is_gain(test: Test) -> tuple[bool, bool]:
 
 
 def _is_one_row(one: Result, other: Result) -> bool:
-    """Whether two numbers are of one variant of a work, as far as their rows tell."""
+    """Whether two numbers are of one variant of a work, as far as their rows say."""
     if one.source.row is None or other.source.row is None:
         return True
     return one.source.row == other.source.row

@@ -50,7 +50,7 @@ class WorkResults:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The first telling number of a work, short, with its conditions apart."""
+    """The first main number of a work, short, with its conditions apart."""
 
     short: str
     conditions: str

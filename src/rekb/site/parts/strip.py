@@ -82,7 +82,7 @@ def best_result(base: KnowledgeBase, key: str) -> Result | None:
     def rank(result: Result) -> tuple[bool, bool, bool]:
         words = result_words(base, key, result)
         is_comparison = words.kind == "ratio" or result.baseline_value is not None
-        # `False` sorts first, so each part says what makes a number tell less.
+        # `False` sorts first, so each part says what makes a number say less.
         return bool(result.measured_by), words.resource not in gained, not is_comparison
 
     return min(entry.results, key=rank, default=None)

@@ -253,7 +253,7 @@ def place_link(base: KnowledgeBase, topic_id: str) -> LinkView:
 
 
 def place_label(base: KnowledgeBase, topic_id: str) -> str:
-    """Return the title of a topic, with what sets its parent apart where the title alone does not tell."""
+    """Return the title of a topic, with what sets its parent apart where the title alone does not say it."""
     place = ("place", topic_id)
     if place not in base.texts:  # most pages name several topics
         base.texts[place] = _place_label(base, topic_id)

@@ -161,7 +161,7 @@ function figuresOf(config, has, said) {
   }
   if (recurrent) {
     figures.state = recurrent * stateNumbers(has);
-    const size = figures.state ? "of fixed size" : "whose size the fields do not tell; it is not counted";
+    const size = figures.state ? "of fixed size" : "whose size the fields do not say; it is not counted";
     said.push(`hybrid: ${recurrent} of ${has.layers} layers keep a state ${size}`);
   }
   Object.assign(figures, parameterFigures(config, has, kinds, said));

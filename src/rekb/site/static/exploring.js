@@ -19,7 +19,7 @@ import { workList } from "./works.js";
 /** @typedef {import("./boxes.js").Choice} Choice */
 /** @typedef {import("./works.js").Work} Work */
 
-/** Facets with what is said of works that do not tell. @typedef {{language: {silences: Record<string, string>}}} Silences */
+/** Facets with what is said of works that do not say it. @typedef {{language: {silences: Record<string, string>}}} Silences */
 /** What explore.js has fetched. @typedef {import("./rows.js").Works & import("./facets.js").Columns & Silences} Data */
 
 const UNKNOWN = "unknown";

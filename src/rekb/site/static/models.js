@@ -145,7 +145,7 @@ function read() {
    * @param {Field} field
    * @param {string} message "" where nothing is wrong
    */
-  function judge(field, message) {
+  function mark(field, message) {
     field.setAttribute("aria-invalid", String(Boolean(message)));
     if (message) faults.push(`${label(field)}: ${message}.`);
   }
@@ -154,14 +154,14 @@ function read() {
   for (const field of counts) {
     const { value, wrong: message } = number(field.name, field.value);
     typed[field.name] = value;
-    judge(field, message);
+    mark(field, message);
   }
   const formats = { weights: fieldOf("weights").value, precision: fieldOf("precision").value };
   const plan = /** @type {Plan} */ (/** @type {unknown} */ ({ ...typed, ...formats })); // a field for each figure
-  if (plan.active > plan.parameters && plan.parameters) judge(fieldOf("active"), "more than all parameters");
-  judge(modelField, wrongModel());
+  if (plan.active > plan.parameters && plan.parameters) mark(fieldOf("active"), "more than all parameters");
+  mark(modelField, wrongModel());
   const card = devices.get(fold(cardField.value.trim())) ?? memory(cardField.value.trim());
-  judge(cardField, card ? "" : wrongCard());
+  mark(cardField, card ? "" : wrongCard());
   const picked = pickedModel();
   const name = picked && isUnchanged(picked) ? picked.name : "";
   return { plan, faults, card: card ?? { name: "", memory: 0, bandwidth: 0, peak: 0 }, name };

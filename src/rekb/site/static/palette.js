@@ -35,7 +35,7 @@ export function startPalette() {
       const like = inputs.find((input) => input.dataset.mdColorMedia === `(prefers-color-scheme: ${asked})`);
       if (like) Object.assign(color, coloursOf(like), { media: BY_SYSTEM });
     }
-    // Scroll bars are of the root; told what it knows already, it would be styled anew.
+    // Scroll bars are of the root; asked for what it has already, it would be styled anew.
     const scheme = color.scheme === "slate" ? "dark" : "light";
     if (document.documentElement.style.colorScheme !== scheme) document.documentElement.style.colorScheme = scheme;
     for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);

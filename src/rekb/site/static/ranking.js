@@ -221,10 +221,10 @@ export function makeIndex(content) {
   }
 
   /**
-   * The words that tell something; all of them where none does.
+   * The words that say what is wanted; all of them where none does.
    * @param {string[]} asked
    */
-  function telling(asked) {
+  function contentWords(asked) {
     const once = [...new Set(asked)];
     const kept = once.filter((word) => !stop.has(word));
     return kept.length ? kept : once;
@@ -286,7 +286,7 @@ export function makeIndex(content) {
     const whole = asked.join("");
     if (!whole) return [];
     const { found: venues, left } = placesIn(asked);
-    const may = new Map(telling(left).map((word) => [word, meant(word)]));
+    const may = new Map(contentWords(left).map((word) => [word, meant(word)]));
     const scores = [...venues.map(placeScores), ...[...may.values()].map(wordScores)];
     const corrected = asked.map((word) => likeliest(word, may.get(word) ?? [])).join("");
     /** @type {(Hit & {matched: number})[]} */
@@ -351,7 +351,7 @@ export function makeIndex(content) {
     const asked = inPieces.map((name) => identifierPiece(name, content.identifierPieces));
     const lacks = pieces.lacking([...content.blocks, ...asked]);
     if (sure || lacks.length) return lacks;
-    const asking = telling(placesIn([...plainWords(wordsOfAddress(question))]).left);
+    const asking = contentWords(placesIn([...plainWords(wordsOfAddress(question))]).left);
     return pieces.lacking(asking.flatMap(piecesOfWord));
   }
 

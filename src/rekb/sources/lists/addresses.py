@@ -1,4 +1,4 @@
-"""Venue and year that the address of a proceedings page tells."""
+"""Venue and year that the address of a proceedings page states."""
 
 import re
 
@@ -37,7 +37,7 @@ _CENTURY = 2000
 
 
 def place_of_address(address: str) -> Place | None:
-    """Return venue and year that an address tells, or None."""
+    """Return venue and year that an address states, or None."""
     if not address:
         return None
     for form, venue in _FORMS:

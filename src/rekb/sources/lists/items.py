@@ -87,7 +87,7 @@ def read_pieces(
 
     Args:
         lead: the text that names it.
-        facts: lines below that tell of it.
+        facts: lines below that are about it.
         headings: what it is under.
         line: where it is.
 
@@ -243,7 +243,7 @@ def _first_year(named: Sequence[Place], title: Title) -> int | None:
 
 
 def _placed(item: Item, place: Place | None) -> Item:
-    """Return an item with what a place tells that it does not know yet."""
+    """Return an item with what a place says that it does not know yet."""
     if place is None:
         return item
     venue = item.venue or place.venue
@@ -291,7 +291,7 @@ def _is_set_apart(text: str, styled: StyledText) -> bool:
 
 
 def _with_facts(item: Item, facts: Sequence[Pieces], addresses: Links) -> Item:
-    """Return an item with what the lines below it tell."""
+    """Return an item with what the lines below it say."""
     for fact in facts:
         for line in lines_of(fact):
             item = _with_fact(item, line, addresses)
@@ -299,7 +299,7 @@ def _with_facts(item: Item, facts: Sequence[Pieces], addresses: Links) -> Item:
 
 
 def _with_fact(item: Item, line: Pieces, addresses: Links) -> Item:
-    """Return an item with what one line below it tells; its links are taken in."""
+    """Return an item with what one line below it says; its links are taken in."""
     text = text_of(line).strip()
     label = label_of(text)
     _add_links(line, label, addresses)
@@ -337,7 +337,7 @@ def _without_label(item: Item, text: str) -> Item:
 
 
 def is_fact(pieces: Pieces) -> bool:
-    """Whether a line tells of the work above it and names none itself."""
+    """Whether a line is about the work above it and names none itself."""
     text = text_of(pieces).strip()
     if is_label(text):
         return True

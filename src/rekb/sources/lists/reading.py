@@ -29,7 +29,7 @@ _SECTION = r"(?!(?:19|20)\d\d\b)\d+(?:\.\d+)*[.)]?\s+(?=[^\W\d])"
 _FEWEST_CITED = 3
 """Works cited by several family names from which on one name alone is no venue in that list."""
 _MOST_FACTS = 40
-"""Parts behind a work that may tell of it."""
+"""Parts behind a work that may be about it."""
 
 
 def read_list(text: str) -> Iterator[Found]:
@@ -253,7 +253,7 @@ def _facts(part: Block) -> list[Pieces]:
 
 
 def _end_of_facts(parts: Sequence[Block], start: int, known: int) -> int:
-    """Return the position behind the parts from `start` on that tell of the work before them.
+    """Return the position behind the parts from `start` on that are about the work before them.
 
     Args:
         parts: the parts.

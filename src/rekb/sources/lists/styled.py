@@ -40,7 +40,7 @@ def styled_text(pieces: Pieces, kept: Link | None) -> StyledText:
             visible = ""
         else:
             visible = piece.text
-        is_kept = kept is not None and kept.start <= position < max(kept.end, kept.start + 1)
+        is_kept = kept is not None and kept.start <= position < kept.end
         if piece.image:
             images.append(piece.image)
         if piece.address and not (is_kept and kept is not None and piece.address == kept.address):

@@ -133,7 +133,7 @@ def _reads_like_a_title(cell: Pieces) -> bool:
 
 
 def _with_columns(item: Item, row: Row, columns: _Columns) -> Item:
-    """Return an item with what the columns of venue, year and authors tell."""
+    """Return an item with what the columns of venue, year and authors say."""
     text = " ".join(text_of(columns.cell(row, "venue")).split())
     beside = columns.cell(row, "paper")
     if not text and _is_venue_only(beside):
