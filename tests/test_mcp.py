@@ -245,6 +245,14 @@ def test_each_citation_begins_on_a_line_of_its_own(style: str, begins: tuple[str
         assert sum(line.startswith(begin) for line in lines) == 1
 
 
+@pytest.mark.parametrize("works", [["Tile"], ["Tile", "moth2020sparse"]])
+def test_citations_as_csl_are_json(works: list[str]) -> None:
+    found = answer(Shelf(KB).library(), "cite", {"works": works, "style": "csl-json"})
+    read = json.loads(json.loads(found)["citation"])
+    items = read if isinstance(read, list) else [read]
+    assert [item["id"] for item in items] == ["moth2022tile", "moth2020sparse"][: len(works)]
+
+
 OPENED = """
 import os
 import sys

@@ -259,9 +259,13 @@ def _value(test: Test, key: str) -> str | None:
 
 def _cite(library: Library, asked: CiteArguments) -> Answer:
     keys = _keys(library, asked.works)
+    citations = [library.base[key].cite(asked.style) for key in keys]
+    if asked.style == "csl-json" and len(citations) > 1:
+        # Objects one behind the other are no JSON: several works are a list of them.
+        citations = ["[" + ",\n".join(citations) + "]"]
     lines: list[str] = []
-    for key in keys:
-        lines.extend(_citation_pieces(library.base[key].cite(asked.style)))
+    for citation in citations:
+        lines.extend(_citation_pieces(citation))
     return Answer({"style": asked.style, "works": list(keys[:_MOST_NAMED])}, lines, _joined, asked.offset)
 
 
