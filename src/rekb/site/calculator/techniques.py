@@ -12,7 +12,7 @@ from rekb.site.parts.numbers import value_text
 from rekb.site.parts.views import LinkView, Material, row_view
 from rekb.site.urls import EXPLORE, entry_path, topic_path
 
-_SHOWN = 4
+_SHOWN = 3
 """Works that a group names; the rest stand behind its link."""
 _WHOLE = 100
 _GROUPS = {
