@@ -4,7 +4,7 @@ import codecs
 from dataclasses import dataclass
 
 _SAMPLE = 4096
-"""Bytes that are looked at to keep encodings apart."""
+"""Bytes that are looked at to recognise an encoding."""
 _MANY_ZEROS = 0.3
 _FEWEST_ZEROS = 4
 _FEW_HIGH = 0.3

@@ -93,7 +93,7 @@ def repeated_combination(base: KnowledgeBase) -> Iterator[Finding]:
     """One source says one thing of a pair; a second row of the same source would count as a second witness.
 
     Example: two rows of one pair, the ends in the other order, with the same `source`.
-    Fix: join them into one row; its note says the condition.
+    Fix: join them into one row; its note states the condition.
     """
     seen: set[tuple[tuple[str, str], str]] = set()
     for number, row in enumerate(base.combines.combines):

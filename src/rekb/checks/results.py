@@ -92,7 +92,7 @@ def unknown_device(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("unknown-unit", local=True, fixable=True)
 def unknown_unit(base: KnowledgeBase) -> Iterator[Finding]:
-    """Units are one list, so that GB and GiB, hours and GPU-hours are kept apart.
+    """Units are one list, so that GB and GiB, hours and GPU-hours are not mixed up.
 
     Example: `unit: hours`
     Fix: write a unit of taxonomy/metrics.yaml, or add it there.
@@ -102,7 +102,7 @@ def unknown_unit(base: KnowledgeBase) -> Iterator[Finding]:
 
 @rule("repeated-result-id", local=True)
 def repeated_result_id(base: KnowledgeBase) -> Iterator[Finding]:
-    """A result is named by its id within the entry; two of one name cannot be kept apart.
+    """A result is named by its id within the entry; nobody knows which of two with one name is meant.
 
     Example: two results with `id: perplexity-opt-175b`
     Fix: say in one of the ids what is different.
