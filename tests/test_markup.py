@@ -73,12 +73,13 @@ HONEST = [
     "a<b",
     "style=3",
     "https://x.org/?onload=1",
+    "Two lines:\nhttps://x.org/?onload=1",
     "An iframe is not here",
     "Scripts, styles & events: onload",
 ]
 
 
-@pytest.mark.parametrize("text", OBEYED)
+@pytest.mark.parametrize("text", [*OBEYED, "https://x.org/?a=1\nonload=1", "<a b=\nhttps://x.org/\nhref=c>"])
 def test_what_a_browser_would_obey_is_found(text: str) -> None:
     assert active(text)
     assert active(f"Words before {text} and after")
@@ -114,6 +115,8 @@ def test_no_data_file_may_hold_it(tmp_path: Path, change: Change, finding: str) 
 
 
 MORE = [
+    "https://x.org/?a=1\nonload=1",
+    "<a x=\nhttps://x.org/\nonload=1>",
     "java\nscript:alert(1)",
     "java\u00adscript:alert(1)",
     "java\u017fcript:alert(1)",

@@ -21,6 +21,15 @@ class LookupFailedError(RekbError):
     """A service could not be asked, or its answer is of no use; the message names the address."""
 
 
+class NoServiceError(LookupFailedError):
+    """No service can be asked about identifiers of this kind; the work comes in by its BibTeX."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(f"no service knows {identifier}: give its BibTeX instead")
+        self.identifier = identifier
+        """What was asked for, as people write it."""
+
+
 class UnknownWorkError(LookupFailedError):
     """A service was asked and knows no such work: its number or address is wrong."""
 

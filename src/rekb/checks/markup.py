@@ -69,10 +69,9 @@ def active(text: str) -> str:
 
     What names a sign by an HTML entity is looked at as if it were written out.
     """
-    if _ADDRESS.match(text):
-        # Addresses have a rule of their own.
-        return ""
-    found = _active().search(text) or _active().search(unescape(text))
+    # Addresses have a rule of their own, also one that has a line to itself.
+    others = "\n".join("" if _ADDRESS.match(line) else line for line in text.split("\n"))
+    found = _active().search(others) or _active().search(unescape(others))
     if found is None:
         return ""
     return found[0]

@@ -1,6 +1,5 @@
 """Files of works become entries: each work is added, merged, skipped or doubted, and never hides the next."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +11,7 @@ from rekb.edit.edits import Edit, edited
 from rekb.errors import (
     CannotWriteError,
     LookupFailedError,
+    NoServiceError,
     NoWorkError,
     RekbError,
     SourceError,
@@ -289,8 +289,9 @@ class Importing:
 
 def _short(error: RekbError) -> str:
     """Return why nobody described a work, without advice for one who asked for it by its number."""
-    reason = str(error).partition(": give its BibTeX")[0]
-    return re.sub(r"^no service knows", "nobody can be asked about", reason)
+    if isinstance(error, NoServiceError):
+        return f"nobody can be asked about {error.identifier}"
+    return str(error)
 
 
 def _title(read: Read) -> str:

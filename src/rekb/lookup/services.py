@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from rekb.errors import LookupFailedError, SourceError
+from rekb.errors import LookupFailedError, NoServiceError, SourceError
 from rekb.lookup import arxiv, openreview
 from rekb.lookup.addresses import checked
 from rekb.lookup.answers import bad_answer, text_in
@@ -55,7 +55,7 @@ class Services:
                 return self._forum(identifier.value)
             case "acl":
                 return self._anthology(identifier.value)
-        raise LookupFailedError(f"no service knows {identifier}: give its BibTeX instead")
+        raise NoServiceError(str(identifier))
 
     def preprints(self, identifiers: list[str]) -> dict[str, FoundWork]:
         """Return preprints by their arXiv identifiers; those that arXiv does not know are absent."""
