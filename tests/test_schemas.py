@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check_jsonschema import main as check_jsonschema
+from check_jsonschema import main as check_jsonschema  # type: ignore[import-untyped] # it has no types
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
@@ -47,7 +47,7 @@ def test_the_second_says_the_same_as_a_program(text: str, status: int, tmp_path:
     schema, file = tmp_path / "schema.json", tmp_path / "file.json"
     schema.write_text('{"properties": {"a": {"type": "integer"}}}', encoding="utf-8")
     file.write_text(text, encoding="utf-8")
-    command = [CHECKER, "--schemafile", schema, file]
+    command = [str(part) for part in (CHECKER, "--schemafile", schema, file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == status
     said = checker("--schemafile", schema, file)
