@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from compiled import remember_templates
 from fake_hosts import FakeHosts, fake_hosts
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
@@ -29,6 +30,7 @@ for _name in ("CI", "FORCE_COLOR", "NO_COLOR", "GITHUB_STEP_SUMMARY", "REKB_MAIL
 # Some machines set it. Then each of the many commands that tests start would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+remember_templates()
 
 # A page that is right shows it sooner or later; how soon depends on what else the machine does.
 expect.set_options(timeout=PATIENCE * 1000)
