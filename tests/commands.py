@@ -108,7 +108,10 @@ def _serve() -> None:
 
     import rekb.cli.commands.site  # noqa: PLC0415 - the same
     import rekb.mkdocs.plugin  # noqa: F401, PLC0415 - the same
+    from compiled import compile_templates, remember_templates  # noqa: PLC0415 - the same
 
+    remember_templates()
+    compile_templates()
     gc.freeze()
     for line in sys.stdin:
         child = os.fork()

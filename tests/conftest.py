@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from compiled import remember_templates
 from fake_hosts import FakeHosts, fake_hosts
 from rekb.kb import KnowledgeBase
 from rekb.loading.loader import load
@@ -29,6 +30,7 @@ for _name in ("CI", "FORCE_COLOR", "NO_COLOR", "GITHUB_STEP_SUMMARY", "REKB_MAIL
 # Some machines set it. Then each of the many commands that tests start would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+remember_templates()
 
 # A page that is right shows it sooner or later; how soon depends on what else the machine does.
 expect.set_options(timeout=PATIENCE * 1000)
@@ -37,32 +39,35 @@ LONGEST_FIRST = (
     "test_browser_hostile.py",
     "test_browser_pages.py",
     "test_hostile_engines.py",
-    "test_init.py",
     "test_incremental.py",
-    "test_slow_input.py",
-    "test_again.py",
-    "test_killed.py",
-    "test_browser_explore.py",
-    "test_mkdocs.py",
-    "test_cli_examples.py",
-    "test_schemas.py",
-    "test_engines.py",
-    "test_ondemand.py",
-    "test_identity.py",
     "test_browser_platform.py",
+    "test_search.py",
+    "test_browser_explore.py",
     "test_browser_facets.py",
     "test_browser_walk.py",
-    "test_search.py",
+    "test_cli_examples.py",
+    "test_init.py",
+    "test_killed.py",
+    "test_slow_input.py",
+    "test_mkdocs.py",
+    "test_schemas.py",
+    "test_engines.py",
+    "test_faults.py",
+    "test_browser_models.py",
+    "test_tasks.py",
+    "test_answers.py",
+    "test_whole.py",
+    "test_again.py",
     "test_yamlio.py",
+    "test_ondemand.py",
+    "test_identity.py",
+    "test_own_facets.py",
     "test_docs_generated.py",
+    "test_wheel.py",
+    "test_bibliography.py",
+    "test_shell.py",
     "test_properties.py",
     "test_same_bytes.py",
-    "test_faults.py",
-    "test_tasks.py",
-    "test_wheel.py",
-    "test_browser_models.py",
-    "test_own_facets.py",
-    "test_shell.py",
     "test_text_in_pages.py",
 )
 """Files that take long, the longest first: processes that share a run of all tests then end together.

@@ -1,13 +1,21 @@
 """The shape of a page: its elements and attributes, without what they say."""
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
+
+_SIGN = re.compile(r"&(?:#\w+|\w+);")
+"""A sign that is written by its name: it is text or part of a value, never markup."""
 
 
 class _Shape(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.counted: Counter[str] = Counter()
+
+    def updatepos(self, _: int, after: int) -> int:
+        """Count no lines: nobody asks where an element stands."""
+        return after
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Count an element with the names of its attributes."""
@@ -29,7 +37,8 @@ class _Shape(HTMLParser):
 def shape(html: str) -> Counter[str]:
     """Return how many elements of each kind a page has, by tag and names of attributes."""
     parser = _Shape()
-    parser.feed(html)
+    # To read them one by one takes long; another sign in their place leaves the shape as it is.
+    parser.feed(_SIGN.sub("_", html))
     parser.close()
     return parser.counted
 

@@ -1,29 +1,32 @@
 """Every kind of page in a real browser: reading level, citation, colours, narrow screens, accessibility."""
 
 import re
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
-from contrast import violations
+from contrast import SCHEMES, show, violations
 from page_kinds import ENTRY, STATES, page_kinds
 from rekb.kb import KnowledgeBase
 from rekb.kb.bench import common_tests
 from rekb.site.parts.numbers import value_text
-from visitor import Visitor, arrived, draws_first, settled
+from visitor import Visitor, arrived, draws_first, patient, settled
 
 KINDS = page_kinds() | STATES
 # It asks for its files below the address of the hosted site; `test_tasks` opens it there.
 del KINDS["lost"]
-SCHEMES = ["light", "dark"]
 # What is not laid out yet has no place, and axe then takes the colour of what lies there for its ground.
+# Colours that are on their way to others are read as they will be.
 LAID_OUT = """() => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync("* { content-visibility: visible !important }");
+    sheet.replaceSync(`* { content-visibility: visible !important }
+      *, ::before, ::after { transition: none !important }`);
     document.adoptedStyleSheets = [sheet];
 }"""
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
 def test_the_reading_level_is_switched_and_remembered(visit: Visitor) -> None:
@@ -107,17 +110,76 @@ def test_the_switch_of_colours_works_by_keyboard(visit: Visitor) -> None:
     assert page.locator("form[data-rekb-colours] label:visible").count() == 1
 
 
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_nothing_in_our_content(visit: Visitor, path: str, scheme: str) -> None:
-    visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+def laid_out(visit: Visitor, path: str) -> Page:
+    """Return a page that is open with all its parts in place."""
     # Rows of the list are alike, and axe takes long for each.
     draws_first(visit.page, 40)
     page = visit.open(path)
     page.evaluate(LAID_OUT)
-    for size in (WIDE, NARROW):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
-        assert violations(page) == [], size
+    return page
+
+
+def found_in_views(page: Page) -> dict[str, list[tuple[str, list[Any]]]]:
+    """Return what axe finds in our content by colours and width, where it finds something."""
+    found = {}
+    for width, size in (("wide", WIDE), ("narrow", NARROW)):
+        for scheme in SCHEMES:
+            show(page, scheme, size)
+            found[f"{scheme} {width}"] = violations(page)
+    return {view: faults for view, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+def test_axe_finds_nothing_in_our_content(visit: Visitor, path: str) -> None:
+    assert found_in_views(laid_out(visit, path)) == {}
+
+
+IN_DARK, IN_LIGHT = "[data-md-color-scheme=slate]", "[data-md-color-scheme=default]"
+ON_PHONE = "@media (max-width: 600px)"
+FAINT = "[data-fault] p { color: #777; background: #888 }"
+NAMELESS = "[data-fault] button span { display: none }"
+LIKE_TEXT = "[data-fault] p { color: #ccd } [data-fault] a { color: #cdd; text-decoration: none !important }"
+SCROLLED = "[data-fault] pre { width: 90px; overflow: auto } [data-fault] pre span { padding: 0 99px }"
+FAULTS = [
+    (f"{IN_DARK} {FAINT}", "color-contrast", ["slate wide", "slate narrow"]),
+    (f"{IN_LIGHT} {FAINT}", "color-contrast", ["default wide", "default narrow"]),
+    (f"{ON_PHONE} {{ {FAINT} }}", "color-contrast", ["default narrow", "slate narrow"]),
+    (f"{ON_PHONE} {{ {IN_DARK} {FAINT} }}", "color-contrast", ["slate narrow"]),
+    (f"{IN_DARK} {NAMELESS}", "button-name", ["slate wide", "slate narrow"]),
+    (f"{ON_PHONE} {{ {IN_LIGHT} {NAMELESS} }}", "button-name", ["default narrow"]),
+    (f"{IN_DARK} {{ {LIKE_TEXT} }}", "link-in-text-block", ["slate wide", "slate narrow"]),
+    (f"{ON_PHONE} {{ {SCROLLED} }}", "scrollable-region-focusable", ["default narrow", "slate narrow"]),
+]
+"""Style sheets with a fault, the rule that it breaks, and the views that have it."""
+PLANT = """(style) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets = [document.adoptedStyleSheets[0], sheet];
+}"""
+WITH_PARTS = """() => document.querySelector(".md-content__inner").insertAdjacentHTML("beforeend", `
+  <div data-fault><p>Some words with <a href="../">a link</a> among them.</p>
+  <button type="button"><span>Name</span></button><pre><span>words</span></pre></div>`)"""
+
+
+@pytest.fixture(scope="module")
+def faultless(browser: Browser, address: str) -> Iterator[Page]:
+    """Return a page of which axe has found all right in every view."""
+    with patient(browser, viewport=WIDE) as context:
+        page = laid_out(Visitor(context, address), KINDS["prose"])
+        page.evaluate(WITH_PARTS)
+        assert found_in_views(page) == {}
+        yield page
+
+
+@pytest.mark.parametrize(("style", "rule", "views"), FAULTS)
+def test_a_fault_in_some_views_is_found_there(
+    faultless: Page, style: str, rule: str, views: list[str]
+) -> None:
+    faultless.evaluate(PLANT, style)
+    found = found_in_views(faultless)
+    assert {view: [fault for fault, _ in faults] for view, faults in found.items()} == {
+        view: [rule] for view in views
+    }
 
 
 SHIFTS = """() => new Promise(tell => new PerformanceObserver(list => {
@@ -180,7 +242,7 @@ def test_nothing_moves_while_a_page_starts(visit: Visitor, path: str, width: int
     ],
 )
 def test_the_header_search_finds_it_first(visit: Visitor, words: str, first: str) -> None:
-    visit.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    visit.page.set_viewport_size(WIDE)
     page = visit.open("")
     page.click("input.md-search__input")
     page.keyboard.type(words)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import python
 from fixture_kb import TILE as ENTRY
 from rekb.loading.loader import load
 from test_text_in_pages import knowledge_base
@@ -87,11 +88,8 @@ def test_a_refusal_is_one_line(
     kb = tmp_path / "kb"
     shutil.copytree(root, kb)
     place = f"{kb}/{where}"
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "XDG_CACHE_HOME": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-c", REFUSING, str(number), act, place, *command],
-        cwd=kb, capture_output=True, text=True, check=False, env=environment,
-    )  # fmt: skip
+    cache = {"XDG_CACHE_HOME": str(tmp_path)}
+    done = python(kb, "-c", REFUSING, str(number), act, place, *command, env=cache)
     lines = [line for line in done.stderr.splitlines() if line]
     assert "Traceback" not in done.stderr
     assert (done.returncode, len(lines)) == (2, 1), done.stderr
@@ -140,8 +138,7 @@ def test_eight_builds_at_once(root: Path, tmp_path: Path) -> None:
 def test_an_address_that_cannot_be_served(root: Path, address: str, why: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         wanted = address.replace("TAKEN", str(taken.getsockname()[1]))
-        command = [sys.executable, "-m", "rekb", "serve", "--address", wanted]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
+        done = python(root, "-m", "rekb", "serve", "--address", wanted)
     assert done.returncode == 2
     assert why in done.stderr
     assert "Traceback" not in done.stderr
@@ -159,8 +156,6 @@ def test_a_site_configuration_that_cannot_be_read(
     shutil.copytree(root, kb)
     (kb / "mkdocs.yml").write_bytes(content)
     arguments = [command, *(["plain"] if command == "materialize" else [])]
-    done = subprocess.run(
-        [sys.executable, "-m", "rekb", *arguments], cwd=kb, capture_output=True, text=True, check=False
-    )
+    done = python(kb, "-m", "rekb", *arguments)
     assert "Traceback" not in done.stderr
     assert done.returncode == 2, done.stderr
