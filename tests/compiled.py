@@ -19,7 +19,7 @@ class _Remembered(BytecodeCache):
     """Compiled templates by kind of Jinja, name, place and text."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[type[Environment], str, str], CodeType] = {}
+        self.known: dict[tuple[type[Environment], bool, str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what is remembered of a template."""
@@ -31,8 +31,10 @@ class _Remembered(BytecodeCache):
         self.known[_name(bucket)] = bucket.code
 
 
-def _name(bucket: Bucket) -> tuple[type[Environment], str, str]:
-    return type(bucket.environment), bucket.key, bucket.checksum
+def _name(bucket: Bucket) -> tuple[type[Environment], bool, str, str]:
+    jinja = bucket.environment
+    # What is not escaped compiles to other code.
+    return type(jinja), bool(jinja.autoescape), bucket.key, bucket.checksum
 
 
 def remember_templates() -> None:
