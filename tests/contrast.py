@@ -165,7 +165,9 @@ def violations(page: Page, root: str = ".md-content") -> list[tuple[str, list[An
 
 # The theme's switch is clicked, for a page that is open does not follow the system.
 INTO = """(scheme) => {
-  const choice = document.querySelector(`form[data-rekb-colours] input[data-md-color-scheme=${scheme}]`);
+  const palettes = document.querySelector("script[data-rekb-colours]").dataset.rekbColours.split(";");
+  const number = palettes.findIndex((palette) => palette.split("|")[1] === scheme);
+  const choice = document.querySelectorAll("form[data-rekb-colours] input")[number];
   if (document.body.dataset.mdColorScheme !== scheme) choice.click();
   return document.body.dataset.mdColorScheme;
 }"""
