@@ -97,10 +97,8 @@ def token_bytes(model: Model) -> float:
 
 def sequence_bytes(model: Model, context: float) -> float:
     """Return the bytes of cache of one sequence: full layers see all tokens, others those of their window."""
-    windowed = min(model.window_layers, model.layers) if model.window else 0
-    full = model.layers - windowed
-    tokens = full * context + windowed * min(context, model.window)
-    return token_bytes(model) * tokens + model.state * _STATE_BYTES
+    shape = CacheShape(model.layers, 1, window=model.window, window_layers=model.window_layers)
+    return token_bytes(model) * shape.tokens(context) + model.state * _STATE_BYTES
 
 
 def longest_context(model: Model, room: float) -> float:

@@ -140,7 +140,15 @@ def _cache_working(case: Case) -> Markup:
         kept = f"{model.cached} numbers for all heads"
     token = f"{model.layers} layers × {kept} × {_each(model.precision)}"
     size = sized(model.layers * token_bytes(model), DECIMAL)
-    return Markup.escape(f"{token} = {size} for a token; × {case.load}")
+    return Markup.escape(f"{token} = {size} for a token; × {case.load}{_windowed(model)}")
+
+
+def _windowed(model: Model) -> str:
+    """Return which layers do not keep the whole context, in words; empty where all do."""
+    if not model.window:
+        return ""
+    which = "all layers" if model.window_layers >= model.layers else f"{model.window_layers} of the layers"
+    return f"; {which} keep the newest {length(model.window)} tokens only"
 
 
 def _memory_working(case: Case) -> Markup:
@@ -164,7 +172,7 @@ def _context_working(case: Case) -> Markup:
     return Markup.escape(
         f"room on {card_count(found.cards)}: {sized(found.room, DECIMAL)}; weights take "
         f"{sized(found.weights, DECIMAL)}; what is left ÷ {case.model.batch:,} ÷ {sized(token, DECIMAL)} "
-        "for a token"
+        f"for a token{_windowed(case.model)}"
     )
 
 
