@@ -12,8 +12,11 @@ from rekb.model.entry import Entry
 from rekb.model.parts import has_cache, variants_of
 from rekb.model.variant import Variant
 from rekb.site.calculator.formulas import kv_cache_bytes
-from rekb.site.calculator.plan import Model, sequence_bytes
+from rekb.site.calculator.plan import Card, Model, sequence_bytes
+from rekb.site.calculator.planner import card_of
 from rekb.site.calculator.shapes import cache_shape, calculator_fields, warning
+from rekb.site.pages.models import models_assets
+from rekb.site.parts.views import Material
 
 CONTEXT = 32768
 
@@ -194,3 +197,60 @@ def test_what_an_answer_leaves_out_is_said(
     got = warning(sizes[name][1])
     assert got.startswith(said)
     assert bool(got) is bool(said)
+
+
+@pytest.fixture(scope="module")
+def offered(base: KnowledgeBase) -> dict[str, dict[str, Any]]:
+    """Return the sizes that the planner's script is given, by name."""
+    (data,) = [asset for asset in models_assets(Material.of(base)) if asset.path.endswith("planner.json")]
+    return {size["name"]: size for size in json.loads(data.content)["models"]}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ViT-B/16", "BERT-Large", "CLIP ViT-L/14", "Stable Diffusion v1, U-Net", "Mamba 2.8B"],
+)
+def test_the_planner_offers_no_model_without_a_cache(offered: dict[str, dict[str, Any]], name: str) -> None:
+    assert name not in offered
+
+
+@pytest.mark.parametrize(
+    ("name", "figures"),
+    [
+        ("Kimi K2.5", {"layers": 61, "hidden": 7168}),
+        ("Gemma 2 27B", {"layers": 46, "kv_heads": 16, "window": 4096, "window_layers": 23}),
+        ("DeepSeek-R1", {"layers": 61, "cached": 576}),
+        ("GPT-3 175B", {"kv_heads": 96}),
+    ],
+)
+def test_the_planner_is_given_what_is_published(
+    offered: dict[str, dict[str, Any]], name: str, figures: dict[str, int]
+) -> None:
+    names = ("layers", "hidden", "kv_heads", "head_size", "cached", "window", "window_layers")
+    got = {key: offered[name][key] for key in names if key in offered[name]}
+    assert figures.items() <= got.items()
+    if name == "Kimi K2.5":
+        assert got == figures
+
+
+def test_the_planner_is_given_what_to_warn_of(offered: dict[str, dict[str, Any]]) -> None:
+    assert offered["GPT-3 175B"]["warning"].startswith("Some of its layers see only a window")
+    assert "warning" not in offered["Gemma 2 27B"]
+
+
+@pytest.mark.parametrize(
+    ("device", "peaks"),
+    [
+        ("h100-sxm", {"fp8": 1978.9, "int8": 1978.9, "mxfp4": 0}),
+        ("b200", {"fp8": 4500, "nvfp4": 9000, "int8": 0}),
+        ("rtx-3090", {"fp8": 0, "int4": 0}),
+    ],
+)
+def test_a_device_has_the_peaks_of_its_data_sheet(
+    base: KnowledgeBase, device: str, peaks: dict[str, float]
+) -> None:
+    known = base.measures.device(device)
+    assert known is not None
+    card: Card = card_of(known)
+    assert peaks.items() <= card.peaks.items()
+    assert "bf16" not in card.peaks

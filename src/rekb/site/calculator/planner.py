@@ -155,7 +155,15 @@ def card_of(device: Device) -> Card:
     memory = 0.0
     if device.memory:
         memory = device.memory.value
-    return Card(device.label, memory, device.bandwidth or 0, _peak(device))
+    return Card(device.label, memory, device.bandwidth or 0, _peak(device), _peaks(device))
+
+
+def _peaks(device: Device) -> dict[str, float]:
+    """Return TFLOP a second by format of the weights, where matrix units can multiply it as it is."""
+    stated: dict[str, float] = {}
+    if device.peak_tflops:
+        stated = device.peak_tflops.model_dump(exclude_none=True)
+    return {precision.id: stated.get(precision.units, 0) for precision in PRECISIONS if precision.units}
 
 
 def _peak(device: Device) -> float:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rekb.kb import KnowledgeBase
 from rekb.kb.shapes import variant_of
 from rekb.model.paths import PathQuestion, Quantity, Setup
-from rekb.site.calculator.answers import DECIMAL, card_count, length, significant, sized
+from rekb.site.calculator.answers import DECIMAL, card_count, length, peak, significant, sized
 from rekb.site.calculator.formulas import ADAM_BYTES, flops_per_token, training_bytes, training_flops
 from rekb.site.calculator.plan import Card, Costs, Model, costs, token_bytes
 from rekb.site.calculator.planner import card_of
@@ -180,7 +180,7 @@ def _speed_working(case: Case) -> Markup:
     found = case.found
     if found.by == "compute":
         return Markup.escape(
-            f"{card_count(found.cards)} × {significant(case.card.peak)} TFLOP/s ÷ (2 × active weights)"
+            f"{card_count(found.cards)} × {peak(case.model, case.card)} ÷ (2 × active weights)"
         )
     return Markup.escape(
         f"batch {case.model.batch:,} × {card_count(found.cards)} × {significant(case.card.bandwidth)} GB/s ÷ "
