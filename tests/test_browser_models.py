@@ -17,7 +17,9 @@ from rekb.site.parts.views import Material
 from samples import ENTRIES, knowledge_base
 from visitor import Visitor, arrived, held_back, settled
 
-A100 = Card("NVIDIA A100 80 GB", 80, 2039, 312)
+# A data sheet states its integers of 8 bits; it has no units for floats of 8 or 4.
+PEAKS = {"fp8": 0, "int8": 624, "int4": 0, "mxfp8": 0, "mxfp4": 0, "nvfp4": 0}
+A100 = Card("NVIDIA A100 80 GB", 80, 2039, 312, PEAKS)
 ROWS: list[tuple[str, dict[str, str], Model, Card]] = [
     ("the example", {}, EXAMPLE, A100),
     ("PagedAttention's OPT-13B",

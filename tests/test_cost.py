@@ -13,15 +13,22 @@ from rekb.site.calculator.formulas import (
 )
 from rekb.site.calculator.plan import Card, Model
 from rekb.site.calculator.rows import both, fit_rows, power, verdict
-from rekb.site.calculator.techniques import span
+from rekb.site.calculator.techniques import central, middle_factor
 
 
 @pytest.mark.parametrize(
     ("factors", "words"),
-    [((), ""), ((2,), "2×"), ((8, 2), "2× to 8×"), ((4, 8, 2.04), "2× to 8×"), ((2.01, 2.04), "2×")],
+    [((), ""), ((2,), "2×"), ((8, 2), "2×"), ((4, 410, 2.04), "4×"), ((2.04, 2.01, 2.5), "2×")],
 )
-def test_the_span_of_factors(factors: tuple[float, ...], words: str) -> None:
-    assert span(factors) == words
+def test_the_factor_in_the_middle(factors: tuple[float, ...], words: str) -> None:
+    assert middle_factor(factors) == words
+
+
+@pytest.mark.parametrize(
+    ("ordered", "shown"), [("", ""), ("a", "a"), ("abc", "abc"), ("abcd", "abc"), ("abcde", "bcd")]
+)
+def test_the_works_in_the_middle_are_shown(ordered: str, shown: str) -> None:
+    assert central(ordered, 3) == shown
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,19 @@ from rekb.checks.registry import Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.kb.results import result_words
-from rekb.model.entry import Variant
 from rekb.model.parts import variants_of
 from rekb.model.results import Result
+from rekb.model.variant import Variant
 from rekb.yamlio.document import Path_
 
 _WHOLE = 100
 _LOOK_UP = "look both figures up in the source that the variant names"
-_PARTS = (("active_parameters", "parameters"), ("active_experts", "experts"))
+_PARTS = (
+    ("active_parameters", "parameters"),
+    ("active_experts", "experts"),
+    ("attention_layers", "layers"),
+    ("window_layers", "layers"),
+)
 """Figures of which one is a part of the other."""
 _SHARE = re.compile(
     r"\b(?:sav\w+|reduc\w+|fewer|less|lower|decreas\w+|accuracy|sparsity|utili[sz]ation|hit rate|smaller)\b",

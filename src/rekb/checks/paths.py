@@ -8,9 +8,10 @@ from rekb.kb import KnowledgeBase
 from rekb.kb.shapes import keeps_cache, variant_of
 from rekb.loading.layout import PATHS
 from rekb.meant import did_you_mean
-from rekb.model.entry import READ_FIRST, Entry, Variant
+from rekb.model.entry import READ_FIRST, Entry
 from rekb.model.parts import variants_of
 from rekb.model.paths import PathQuestion, Quantity, ReadingPath, Setup
+from rekb.model.variant import Variant
 
 _LEVELS = ("beginner", "intermediate", "advanced")
 _OF_CARDS = ("cards", "context", "speed")

@@ -17,9 +17,10 @@ from rekb.kb.document import Document, url_identifier
 from rekb.kb.index import Index, build_index
 from rekb.kb.words import STOP, fold, name_words, plain_words
 from rekb.model import Entry, Facet, Venue
-from rekb.model.entry import Record, Variant
+from rekb.model.entry import Record
 from rekb.model.keys import compact, family_name, identifiers
-from rekb.model.parts import text_of, texts_of, variants_of
+from rekb.model.parts import has_cache, text_of, texts_of, variants_of
+from rekb.model.variant import Variant
 from rekb.text import amount
 
 _SEVERAL = 4
@@ -129,7 +130,7 @@ def _work(base: KnowledgeBase, index: Index, key: str) -> Document:
         id=key,
         title=entry.title,
         names=tuple(dict.fromkeys((*_called(entry), *entry.titles[1:]))),
-        aliases=tuple(dict.fromkeys((*entry.aliases, *_repository(entry)))),
+        aliases=tuple(dict.fromkeys((*entry.aliases, *_repository(entry), *_unplanned(entry)))),
         identifiers=tuple(_identifiers(entry)),
         people=tuple(name_of(author).natural for author in entry.authors),
         places=_places(base, entry),
@@ -138,6 +139,13 @@ def _work(base: KnowledgeBase, index: Index, key: str) -> Document:
         line=line,
         links=len(index.cited_by.get(key, ())),
     )
+
+
+def _unplanned(entry: Entry) -> Iterator[str]:
+    """Yield the names of sizes that the planner does not offer: they lead to the work."""
+    if not has_cache(entry):
+        for variant in variants_of(entry):
+            yield variant.name
 
 
 def _topic(base: KnowledgeBase, index: Index, topic_id: str) -> Document:
@@ -295,6 +303,9 @@ def _authors(index: Index) -> Iterator[Document]:
 def _models(base: KnowledgeBase) -> Iterator[Document]:
     """Yield the published sizes of models; one that is called as its work is found by that."""
     for key, entry in base.entries.items():
+        # Such a document leads to the planner, which takes models with a cache only.
+        if not has_cache(entry):
+            continue
         for variant in variants_of(entry):
             yield _model(entry, key, variant)
 

@@ -1,8 +1,8 @@
 """What follows from the published shape of a model: its layers, its heads, whether it keeps a cache."""
 
 from rekb.kb.base import KnowledgeBase
-from rekb.model.entry import Variant
 from rekb.model.parts import variants_of
+from rekb.model.variant import Variant
 
 
 def variant_of(base: KnowledgeBase, model: str) -> Variant | None:
@@ -37,23 +37,27 @@ def head_width(variant: Variant) -> int | None:
     return variant.hidden_size // variant.attention_heads
 
 
-def cached_heads(variant: Variant) -> int | None:
-    """Return the key-value heads of a layer; every head has its own where they are not grouped."""
-    if variant.kv_heads:
-        return variant.kv_heads
-    return variant.attention_heads
-
-
 def keeps_cache(variant: Variant) -> bool:
     """Whether it keeps a cache between tokens, all of whose figures are published.
 
-    Encoders keep none; a size counts as a decoder's when it states key-value heads, decoder layers or a
-    context length. Latent attention keeps one vector for all heads, and its width is published instead.
+    Key-value heads are never taken from the query heads: most models since 2023 share them or keep one vector
+    for all heads, whose width is published instead. A model whose heads have keys and values of their own
+    states as many key-value heads.
     """
     if not attention_layers(variant):
         return False
     if variant.cache_width:
         return True
-    if not (variant.kv_heads or variant.decoder_layers or variant.context_length):
+    return bool(variant.kv_heads and head_width(variant))
+
+
+def window_unknown(variant: Variant) -> bool:
+    """Whether some layers have a sliding window, but how long it is or how many they are is not published."""
+    return bool(variant.window_size) != bool(variant.window_layers)
+
+
+def others_keep_none(variant: Variant) -> bool:
+    """Whether only some layers keep keys and values, as in hybrids with recurrent layers."""
+    if not variant.attention_layers or not variant.layers:
         return False
-    return bool(cached_heads(variant) and head_width(variant))
+    return variant.attention_layers < variant.layers

@@ -1,7 +1,8 @@
 """Parts of entries and topics that may be absent, as lists and texts that are empty then."""
 
-from rekb.model.entry import Entry, Variant
+from rekb.model.entry import Entry
 from rekb.model.topic import Topic
+from rekb.model.variant import Variant
 
 
 def survey_rows_of(entry: Entry) -> tuple[int, ...]:
@@ -16,6 +17,11 @@ def variants_of(entry: Entry) -> tuple[Variant, ...]:
     if entry.model is None:
         return ()
     return entry.model.variants
+
+
+def has_cache(entry: Entry) -> bool:
+    """Whether an entry's model keeps keys and values of earlier tokens, known or not."""
+    return entry.model is not None and entry.model.kv_cache
 
 
 def texts_of(explained: Entry | Topic) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from rekb.site.calculator.plan import Card, Costs, Model
+from rekb.site.calculator.plan import Card, Costs, Model, peak_of
 
 DECIMAL = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 """Units of bytes in powers of ten."""
@@ -121,9 +121,17 @@ def speed(found: Costs, model: Model, card: Card) -> str:
         f"At most {significant(found.speed)} tokens a second, {significant(found.speed / model.batch)} each: "
     )
     if found.by == "compute":
-        return (
-            f"{asked}{card_count(found.cards)} × {significant(card.peak)} TFLOP/s ÷ (2 × active parameters)."
-        )
+        return f"{asked}{card_count(found.cards)} × {peak(model, card)} ÷ (2 × active parameters)."
     read = sized(found.read, DECIMAL)
     rate = f"{card_count(found.cards)} × {significant(card.bandwidth)} GB/s"
     return f"{asked}batch {model.batch:,} × {rate} ÷ {read} read for each step."
+
+
+def peak(model: Model, card: Card) -> str:
+    """Return the peak of a card for a model, and for which format it holds."""
+    rate = f"{significant(peak_of(model, card))} TFLOP/s"
+    if card.peaks.get(model.weights):
+        return f"{rate} in {model.weights}"
+    if model.weights in card.peaks:
+        return f"{rate} at 16 bits, as none is known in {model.weights},"
+    return f"{rate} at 16 bits"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rekb.model.entry import Variant
+from rekb.model.variant import Variant
 from rekb.site.calculator.formulas import CacheShape, kv_cache_bytes, weight_bytes
 from rekb.site.charts import Axis, Bar, DotRow, Point, bar_chart, dot_plot, scatter
 from rekb.site.charts.captioned import ChartView
@@ -29,6 +29,8 @@ class Sized:
     variant: Variant
     shape: CacheShape | None
     """What its cache depends on, where that is published."""
+    has_cache: bool = True
+    """False of encoders, models of images and recurrent models."""
 
 
 def model_charts(sizes: Sequence[Sized]) -> tuple[ChartView, ...]:
@@ -97,7 +99,10 @@ def _cache(sizes: Sequence[Sized]) -> ChartView:
             found.append((size.variant.name, kib))
     largest = sorted(found, key=lambda pair: (-pair[1], pair[0]))[:_ROWS]
     title = "KV cache of one token"
-    note = "In KiB at 16 bits, for sizes whose layers, heads and width are published."
+    note = (
+        "In KiB at 16 bits, for sizes whose layers, key-value heads and width are published; "
+        "layers with a sliding window keep a token only while it is in the window."
+    )
     chart = bar_chart([Bar(name, kib, f"{kib:,.4g} KiB") for name, kib in largest], title)
     rows = tuple((name, f"{kib:.6g}") for name, kib in largest)
     return ChartView("cache", title, note, chart, ("Size", "KiB a token, bf16"), rows, MODELS)

@@ -42,18 +42,32 @@ class CacheShape:
     numbers: int
     """Numbers that such a layer keeps of one token."""
     kv_heads: int = 0
-    """Key-value heads per layer, where the layer keeps keys and values; the query heads where not grouped."""
+    """Key-value heads per layer, where the layer keeps keys and values."""
     head_size: int = 0
     """Width of one head."""
+    window: int = 0
+    """Tokens that layers with a sliding window keep."""
+    window_layers: int = 0
+    """How many of the layers have one."""
 
     @classmethod
     def of_heads(cls, layers: int, kv_heads: int, head_size: int) -> Self:
         """Return the shape of layers that keep a key and a value for each key-value head."""
         return cls(layers, 2 * kv_heads * head_size, kv_heads, head_size)
 
+    def tokens(self, context: float) -> float:
+        """Return the tokens that all layers together keep of one sequence.
+
+        Full layers keep the whole context, the others no more than their window.
+        """
+        windowed = min(self.window_layers, self.layers) if self.window else 0
+        return (self.layers - windowed) * context + windowed * min(context, self.window)
+
 
 def kv_cache_bytes(shape: CacheShape, context: int, batch: int, precision: str) -> float:
     """Return the bytes of the key-value cache: layers x numbers x context x batch x bytes.
+
+    Layers with a sliding window keep no more tokens than their window has.
 
     With keys and values the numbers are 2 x key-value heads x head width: the formula of Pope et al. 2022
     (arXiv 2211.05102). Latent attention keeps one vector for all heads instead (DeepSeek-V2,
@@ -65,7 +79,7 @@ def kv_cache_bytes(shape: CacheShape, context: int, batch: int, precision: str) 
         batch: sequences kept at once.
         precision: a key of `BYTES`.
     """
-    return shape.layers * shape.numbers * context * batch * BYTES[precision]
+    return shape.tokens(context) * shape.numbers * batch * BYTES[precision]
 
 
 def flops_per_token(active_parameters: int, layers: int = 0, hidden_size: int = 0, context: int = 0) -> int:

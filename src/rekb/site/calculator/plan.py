@@ -1,7 +1,8 @@
 """What it takes to run a model: memory, cards, a bound for speed; static/costs.js computes the same."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rekb.site.calculator.formulas import CacheShape, flops_per_token, weight_bytes
 from rekb.site.calculator.precisions import BYTES
@@ -57,6 +58,8 @@ class Card:
     """GB a second."""
     peak: float = 0
     """TFLOP a second, at 16 bits."""
+    peaks: Mapping[str, float] = field(default_factory=dict)
+    """The same by format of the weights, where matrix units can multiply it as it is; 0 is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,8 @@ def token_bytes(model: Model) -> float:
 
 def sequence_bytes(model: Model, context: float) -> float:
     """Return the bytes of cache of one sequence: full layers see all tokens, others those of their window."""
-    windowed = min(model.window_layers, model.layers) if model.window else 0
-    full = model.layers - windowed
-    tokens = full * context + windowed * min(context, model.window)
-    return token_bytes(model) * tokens + model.state * _STATE_BYTES
+    shape = CacheShape(model.layers, 1, window=model.window, window_layers=model.window_layers)
+    return token_bytes(model) * shape.tokens(context) + model.state * _STATE_BYTES
 
 
 def longest_context(model: Model, room: float) -> float:
@@ -147,12 +148,17 @@ def costs(model: Model, card: Card) -> Costs:
     return Costs(weights, sequence, cache, total, cards, room, context, alone, sequences, read, speed, by)
 
 
+def peak_of(model: Model, card: Card) -> float:
+    """Return TFLOP a second in the format of the weights, or at 16 bits where that is not known."""
+    return card.peaks.get(model.weights) or card.peak
+
+
 def _bound(model: Model, card: Card, cards: int, read: float) -> tuple[float, str]:
     """Return the tokens a second that cannot be beaten, and what bounds them."""
     # Data sheets count bandwidth and FLOPs in powers of ten, unlike memory.
     by_bandwidth = model.batch * card.bandwidth * 1e9 * cards / read
     work = flops_per_token(model.active or model.parameters)
-    by_compute = card.peak * 1e12 * cards / work
+    by_compute = peak_of(model, card) * 1e12 * cards / work
     if not by_bandwidth:
         return 0, ""
     if by_compute and by_compute < by_bandwidth:

@@ -42,6 +42,8 @@ class Known:
     name: str
     figures: tuple[tuple[str, int], ...]
     """Its figures by the name of their field."""
+    warning: str = ""
+    """What a reader should know of its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def planner_view(material: Material, known: tuple[Known, ...]) -> PlannerView:
 
 def planner_data(material: Material, known: tuple[Known, ...]) -> dict[str, Any]:
     """Return what the script fetches: bits of formats, published sizes, devices with their other names."""
-    sizes = [{"id": size.id, "name": size.name, **dict(size.figures)} for size in known]
+    sizes = [_as_data(size) for size in known]
     devices = devices_with_memory(material)
     return {
         "bits": BITS,
@@ -129,6 +131,14 @@ def planner_data(material: Material, known: tuple[Known, ...]) -> dict[str, Any]
         "devices": [{**asdict(card_of(device)), "aliases": device.aliases} for device in devices],
         "plain": PLAIN_CARDS,
     }
+
+
+def _as_data(size: Known) -> dict[str, str | int]:
+    """Return a size as the script takes it: what is not known is left out."""
+    data: dict[str, str | int] = {"id": size.id, "name": size.name, **dict(size.figures)}
+    if size.warning:
+        data["warning"] = size.warning
+    return data
 
 
 def devices_with_memory(material: Material) -> tuple[Device, ...]:
@@ -145,7 +155,15 @@ def card_of(device: Device) -> Card:
     memory = 0.0
     if device.memory:
         memory = device.memory.value
-    return Card(device.label, memory, device.bandwidth or 0, _peak(device))
+    return Card(device.label, memory, device.bandwidth or 0, _peak(device), _peaks(device))
+
+
+def _peaks(device: Device) -> dict[str, float]:
+    """Return TFLOP a second by format of the weights, where matrix units can multiply it as it is."""
+    stated: dict[str, float] = {}
+    if device.peak_tflops:
+        stated = device.peak_tflops.model_dump(exclude_none=True)
+    return {precision.id: stated.get(precision.units, 0) for precision in PRECISIONS if precision.units}
 
 
 def _peak(device: Device) -> float:

@@ -19,6 +19,9 @@ class Precision:
     """What the bits are made of."""
     cache: bool = False
     """Whether key-value caches are kept in it."""
+    units: str = ""
+    """The number format, as data sheets call it, of matrix units that can multiply it as it is; empty where
+    weights are unpacked to 16 bits first."""
 
     @property
     def is_of_files(self) -> bool:
@@ -29,9 +32,9 @@ class Precision:
 PRECISIONS = (
     Precision("fp32", 32, "single precision", cache=True),
     Precision("bf16", 16, "half precision, as fp16", cache=True),
-    Precision("fp8", 8, "scales of a tensor or channel not counted", cache=True),
-    Precision("int8", 8, "scales of a tensor or channel not counted", cache=True),
-    Precision("int4", 4, "scales not counted", cache=True),
+    Precision("fp8", 8, "scales of a tensor or channel not counted", cache=True, units="fp8"),
+    Precision("int8", 8, "scales of a tensor or channel not counted", cache=True, units="int8"),
+    Precision("int4", 4, "scales not counted", cache=True, units="int4"),
     Precision("int8-g128", 8.125, "a 16-bit scale for 128 numbers"),
     Precision("int4-g128", 4.15625, "a 16-bit scale and a 4-bit zero point for 128 numbers", cache=True),
     Precision("int4-g64", 4.3125, "a 16-bit scale and a 4-bit zero point for 64 numbers", cache=True),
@@ -40,9 +43,9 @@ PRECISIONS = (
     Precision("int2-g128", 2.140625, "a 16-bit scale and a 2-bit zero point for 128 numbers", cache=True),
     # An 8-bit scale for 64 weights and a 32-bit one for 256 of these: 8/64 + 32/(64 × 256) = 0.127.
     Precision("nf4", 4.127, "QLoRA's NormalFloat with double quantization"),
-    Precision("mxfp8", 8.25, "an 8-bit scale for 32 numbers"),
-    Precision("mxfp4", 4.25, "an 8-bit scale for 32 numbers"),
-    Precision("nvfp4", 4.5, "an 8-bit scale for 16 numbers", cache=True),
+    Precision("mxfp8", 8.25, "an 8-bit scale for 32 numbers", units="fp8"),
+    Precision("mxfp4", 4.25, "an 8-bit scale for 32 numbers", units="fp4"),
+    Precision("nvfp4", 4.5, "an 8-bit scale for 16 numbers", cache=True, units="fp4"),
     Precision("q8_0", 8.5, "GGUF, a 16-bit scale for 32 numbers", cache=True),
     Precision("q6_k", 6.5633, f"GGUF, {_MIX}"),
     Precision("q5_k_m", 5.7036, f"GGUF, {_MIX}"),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rekb.kb import KnowledgeBase
 from rekb.kb.shapes import variant_of
 from rekb.model.paths import PathQuestion, Quantity, Setup
-from rekb.site.calculator.answers import DECIMAL, card_count, length, significant, sized
+from rekb.site.calculator.answers import DECIMAL, card_count, length, peak, significant, sized
 from rekb.site.calculator.formulas import ADAM_BYTES, flops_per_token, training_bytes, training_flops
 from rekb.site.calculator.plan import Card, Costs, Model, costs, token_bytes
 from rekb.site.calculator.planner import card_of
@@ -140,7 +140,15 @@ def _cache_working(case: Case) -> Markup:
         kept = f"{model.cached} numbers for all heads"
     token = f"{model.layers} layers × {kept} × {_each(model.precision)}"
     size = sized(model.layers * token_bytes(model), DECIMAL)
-    return Markup.escape(f"{token} = {size} for a token; × {case.load}")
+    return Markup.escape(f"{token} = {size} for a token; × {case.load}{_windowed(model)}")
+
+
+def _windowed(model: Model) -> str:
+    """Return which layers do not keep the whole context, in words; empty where all do."""
+    if not model.window:
+        return ""
+    which = "all layers" if model.window_layers >= model.layers else f"{model.window_layers} of the layers"
+    return f"; {which} keep the newest {length(model.window)} tokens only"
 
 
 def _memory_working(case: Case) -> Markup:
@@ -164,7 +172,7 @@ def _context_working(case: Case) -> Markup:
     return Markup.escape(
         f"room on {card_count(found.cards)}: {sized(found.room, DECIMAL)}; weights take "
         f"{sized(found.weights, DECIMAL)}; what is left ÷ {case.model.batch:,} ÷ {sized(token, DECIMAL)} "
-        "for a token"
+        f"for a token{_windowed(case.model)}"
     )
 
 
@@ -172,7 +180,7 @@ def _speed_working(case: Case) -> Markup:
     found = case.found
     if found.by == "compute":
         return Markup.escape(
-            f"{card_count(found.cards)} × {significant(case.card.peak)} TFLOP/s ÷ (2 × active weights)"
+            f"{card_count(found.cards)} × {peak(case.model, case.card)} ÷ (2 × active weights)"
         )
     return Markup.escape(
         f"batch {case.model.batch:,} × {card_count(found.cards)} × {significant(case.card.bandwidth)} GB/s ÷ "

@@ -1,7 +1,9 @@
 """The published shape of a model as the formulas take it."""
 
-from rekb.kb.shapes import attention_layers, cached_heads, head_width, keeps_cache
-from rekb.model.entry import Variant
+from dataclasses import replace
+
+from rekb.kb.shapes import attention_layers, head_width, keeps_cache, others_keep_none, window_unknown
+from rekb.model.variant import Variant
 from rekb.site.calculator.formulas import CacheShape
 
 
@@ -11,10 +13,12 @@ def cache_shape(variant: Variant) -> CacheShape | None:
     if layers is None or not keeps_cache(variant):
         return None
     if variant.cache_width:
-        return CacheShape(layers, variant.cache_width)
-    heads = cached_heads(variant) or 0
-    width = head_width(variant) or 0
-    return CacheShape.of_heads(layers, heads, width)
+        shape = CacheShape(layers, variant.cache_width)
+    else:
+        shape = CacheShape.of_heads(layers, variant.kv_heads or 0, head_width(variant) or 0)
+    if not variant.window_size or not variant.window_layers:
+        return shape
+    return replace(shape, window=variant.window_size, window_layers=variant.window_layers)
 
 
 def calculator_fields(variant: Variant) -> tuple[tuple[str, int], ...]:
@@ -28,6 +32,24 @@ def calculator_fields(variant: Variant) -> tuple[tuple[str, int], ...]:
         "kv_heads": shape.kv_heads if shape else None,
         "head_size": shape.head_size if shape else None,
         "cached": variant.cache_width,
+        "window": shape.window if shape else None,
+        "window_layers": shape.window_layers if shape else None,
         "tokens": variant.training_tokens,
     }
     return tuple((name, value) for name, value in figures.items() if value)
+
+
+def warning(variant: Variant) -> str:
+    """Return what a reader should know of a size whose answer is not the whole truth; empty where it is."""
+    said: list[str] = []
+    if window_unknown(variant):
+        said.append(
+            "Some of its layers see only a window of the context, of which not all is published; "
+            "all layers are counted in full, so the cache may be smaller."
+        )
+    if others_keep_none(variant):
+        said.append(
+            f"Only {variant.attention_layers} of its {variant.layers} layers keep keys and values; "
+            "a state that others may keep is not counted."
+        )
+    return " ".join(said)

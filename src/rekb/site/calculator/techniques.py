@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median_low
+from typing import TypeVar
 
 from rekb.kb.results import result_words
 from rekb.kb.values import number_text
@@ -12,8 +14,9 @@ from rekb.site.parts.numbers import value_text
 from rekb.site.parts.views import LinkView, Material, row_view
 from rekb.site.urls import EXPLORE, entry_path, topic_path
 
+_T = TypeVar("_T")
 _SHOWN = 3
-"""Works that a group names; the rest stand behind its link."""
+"""Works that a group names, those in the middle of the range; the rest stand behind its link."""
 _WHOLE = 100
 _GROUPS = {
     "weights": (
@@ -34,10 +37,11 @@ _GROUPS = {
 }
 """Topics whose works act on a term. What a base does not have is left out."""
 _METRICS = {
-    "weights": ("weight-memory-reduction", "memory-reduction", "peak-memory-reduction"),
-    "cache": ("kv-cache-reduction", "memory-reduction"),
+    "weights": ("weight-memory-reduction", "model-size-reduction"),
+    "cache": ("kv-cache-reduction",),
 }
-"""What is read as a saving of the term, the most direct first."""
+"""What is read as a saving of the term, the most direct first. A saving of the whole memory is none of one
+term: it may come from activations, or from models that many users share."""
 _TITLES = {"weights": "Smaller weights", "cache": "A smaller KV cache"}
 
 
@@ -46,6 +50,8 @@ class SavingView:
     """What one work reports that it saves."""
 
     work: LinkView
+    factor: str
+    """The largest factor that it reports: ``8×``."""
     value: str
     """``kv-cache reduction: up to 8×``."""
     source: LinkView
@@ -71,11 +77,14 @@ class GroupView:
     count: int
     """Works that save memory in inference."""
     explore: str
-    span: str
-    """From the least to the most that is reported, as factors; empty where nothing is."""
+    middle: str
+    """The factor of the work in the middle; empty where none reports one."""
     reported: int
     """Works that report a factor."""
+    most: SavingView | None
+    """The work with the largest factor, which shows its conditions; none where all report the same."""
     savings: tuple[SavingView, ...]
+    """The works in the middle of the range."""
     combines: tuple[PairView, ...]
     """What is stated to go with it, or not to."""
 
@@ -111,26 +120,38 @@ def _term(material: Material, term: str) -> TermView:
 def _group(material: Material, term: str, topic: str) -> GroupView:
     keys = material.index.under_topic.get(topic, ())
     saving = [key for key in keys if _saves_memory(material.base.entries[key])]
-    factors: list[float] = []
-    savings: list[tuple[float, SavingView]] = []
+    found: list[tuple[float, SavingView]] = []
     for key in saving:
         results = _savings(material.base.entries[key], _METRICS[term])
-        if not results:
-            continue
-        for result in results:
-            factors.extend(_factors(result))
-        best = max(results, key=_factors)
-        savings.append((max(_factors(best)), _saving(material, key, best)))
-    savings.sort(key=lambda pair: (-pair[0], pair[1].work.label))
+        if results:
+            best = max(results, key=_largest)
+            found.append((_largest(best), _saving(material, key, best)))
+    found.sort(key=lambda pair: (pair[0], pair[1].work.label))
+    views = [view for _, view in found]
+    middle = middle_factor([factor for factor, _ in found])
     return GroupView(
         topic=_topic_link(material, topic),
         count=len(saving),
         explore=f"{EXPLORE}?topic={topic}&saves=memory&phase=inference",
-        span=span(factors),
-        reported=len(savings),
-        savings=tuple(view for _, view in savings[:_SHOWN]),
+        middle=middle,
+        reported=len(views),
+        most=_most(views, middle),
+        savings=tuple(central(views, _SHOWN)),
         combines=_combines(material, topic),
     )
+
+
+def _most(views: Sequence[SavingView], middle: str) -> SavingView | None:
+    """Return the work with the largest factor, where that says more than the middle."""
+    if not views or views[-1].factor == middle:
+        return None
+    return views[-1]
+
+
+def central(ordered: Sequence[_T], count: int) -> Sequence[_T]:
+    """Return so many in the middle of what is ordered, or all of few."""
+    start = max(0, (len(ordered) - count) // 2)
+    return ordered[start : start + count]
 
 
 def _topic_link(material: Material, topic: str) -> LinkView:
@@ -169,13 +190,20 @@ def _saves_memory(entry: Entry) -> bool:
 
 
 def _savings(entry: Entry, metrics: tuple[str, ...]) -> list[Result]:
-    """Return the results that give a saving as a factor, those of the most direct metric first."""
+    """Return the results that give a saving as a factor, against the model as it is.
+
+    A result against another work says how much better one technique is than another, not what it saves.
+    """
     found: list[Result] = []
     for metric in metrics:
         for result in entry.results:
-            if result.metric == metric and _factors(result):
+            if result.metric == metric and not result.baseline_entry and _factors(result):
                 found.append(result)
     return found
+
+
+def _largest(result: Result) -> float:
+    return max(_factors(result))
 
 
 def _factors(result: Result) -> tuple[float, ...]:
@@ -194,16 +222,15 @@ def _factors(result: Result) -> tuple[float, ...]:
     return (_WHOLE / (_WHOLE - least), _WHOLE / (_WHOLE - most))
 
 
-def span(factors: Sequence[float]) -> str:
-    """Return the range of factors: ``2× to 8×``."""
-    found = sorted(factors)
-    if not found:
+def middle_factor(factors: Sequence[float]) -> str:
+    """Return the factor of the work in the middle: ``5.3×``; the lower one of two."""
+    if not factors:
         return ""
-    least = f"{number_text(round(found[0], 1))}×"
-    most = f"{number_text(round(found[-1], 1))}×"
-    if least == most:
-        return least
-    return f"{least} to {most}"
+    return _times(median_low(factors))
+
+
+def _times(factor: float) -> str:
+    return f"{number_text(round(factor, 1))}×"
 
 
 def _saving(material: Material, key: str, result: Result) -> SavingView:
@@ -217,6 +244,7 @@ def _saving(material: Material, key: str, result: Result) -> SavingView:
         needs = tuple(badge.label for badge in row.requires)
     return SavingView(
         work=LinkView(row.name, entry_path(key)),
+        factor=_times(_largest(result)),
         value=f"{words.metric}: {value_text(result, words.metric)}",
         source=LinkView(words.where, words.address),
         conditions=", ".join(filter(None, known)),

@@ -4,16 +4,16 @@ import json
 from dataclasses import dataclass
 from functools import partial
 
-from rekb.model.entry import Variant
 from rekb.model.keys import compact
-from rekb.model.parts import variants_of
+from rekb.model.parts import has_cache, variants_of
+from rekb.model.variant import Variant
 from rekb.site.calculator.answers import DECIMAL, sized
 from rekb.site.calculator.charts import Sized, model_charts
 from rekb.site.calculator.formulas import kv_cache_bytes, weight_bytes
 from rekb.site.calculator.planner import Known, PlannerView, planner_data, planner_view
 from rekb.site.calculator.precisions import PRECISIONS
 from rekb.site.calculator.rows import CostView, FitView, cost_rows, fit_rows
-from rekb.site.calculator.shapes import cache_shape, calculator_fields
+from rekb.site.calculator.shapes import cache_shape, calculator_fields, warning
 from rekb.site.charts.captioned import ChartView, chart_assets
 from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.views import Material, human_count
@@ -49,6 +49,10 @@ class SizeView:
     cache: str
     data: tuple[tuple[str, int], ...]
     """Figures for the calculator, by the name of its field."""
+    warning: str
+    """What a reader should know of its answer."""
+    plannable: bool
+    """Whether the planner offers it: models without a cache have no plan of this kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +116,11 @@ def _planner_data(material: Material) -> bytes:
 
 
 def _known(sizes: tuple[SizeView, ...]) -> tuple[Known, ...]:
-    """Return the sizes that can be picked: those with figures."""
+    """Return the sizes that can be picked: those with figures, of models that keep a cache."""
     known: list[Known] = []
     for size in sizes:
-        if size.data:
-            known.append(Known(size.id, size.name, size.data))
+        if size.data and size.plannable:
+            known.append(Known(size.id, size.name, size.data, size.warning))
     return tuple(known)
 
 
@@ -124,7 +128,7 @@ def _variants(material: Material) -> tuple[Sized, ...]:
     sizes = []
     for key, entry in material.base.entries.items():
         for variant in variants_of(entry):
-            sizes.append(Sized(key, entry.year, variant, cache_shape(variant)))
+            sizes.append(Sized(key, entry.year, variant, cache_shape(variant), has_cache(entry)))
     return tuple(sorted(sizes, key=lambda size: (size.year, size.key, size.variant.parameters or 0)))
 
 
@@ -138,9 +142,11 @@ def _sizes(material: Material) -> tuple[SizeView, ...]:
 def _size(size: Sized) -> SizeView:
     variant = size.variant
     weights = weight_bytes(variant.parameters or 0, "bf16")
-    cache = 0.0
-    if size.shape:
-        cache = kv_cache_bytes(size.shape, _CONTEXT, _BATCH, "bf16")
+    cache = ""
+    if not size.has_cache:
+        cache = "none"
+    elif size.shape:
+        cache = sized(kv_cache_bytes(size.shape, _CONTEXT, _BATCH, "bf16"), DECIMAL)
     return SizeView(
         id=f"{size.key}.{compact(variant.name)}",
         name=variant.name,
@@ -156,8 +162,10 @@ def _size(size: Sized) -> SizeView:
         context=_plain(variant.context_length),
         tokens=_count(variant.training_tokens),
         weights=sized(weights, DECIMAL) if weights else "",
-        cache=sized(cache, DECIMAL) if cache else "",
+        cache=cache,
         data=calculator_fields(variant),
+        warning=warning(variant),
+        plannable=size.has_cache,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rekb.model.entry import FigureName, Variant
+from rekb.model.variant import FigureName, Variant
 from rekb.site.parts.strip import OutsideLink
 from rekb.site.parts.views import exact_count
 
@@ -19,6 +19,8 @@ FIGURE_LABELS: dict[FigureName, str] = {
     "head_size": "Head width",
     "attention_layers": "Attention layers",
     "cache_width": "Numbers kept per token and layer",
+    "window_size": "Sliding window, tokens",
+    "window_layers": "Layers with the window",
     "experts": "Experts",
     "active_experts": "Active experts",
     "vocabulary_size": "Vocabulary",

@@ -1,6 +1,8 @@
 /* The planner's answers in words, and what people type into it: the same as rekb/site/calculator/answers.py.
    tests/planner_cases.json holds the two to one answer. */
 
+import { peakOf } from "./costs.js";
+
 /** @typedef {import("./costs.js").Plan} Plan */
 /** @typedef {import("./costs.js").Card} Card */
 /** @typedef {import("./costs.js").Costs} Costs */
@@ -92,6 +94,18 @@ export function fits(found, model) {
 }
 
 /**
+ * The peak of a card for a model, and for which format it holds.
+ * @param {Plan} model
+ * @param {Card} card
+ */
+function peak(model, card) {
+  const rate = `${significant(peakOf(model, card))} TFLOP/s`;
+  const own = card.peaks?.[model.weights];
+  if (own) return `${rate} in ${model.weights}`;
+  return own === undefined ? `${rate} at 16 bits` : `${rate} at 16 bits, as none is known in ${model.weights},`;
+}
+
+/**
  * What bounds the speed.
  * @param {Costs} found
  * @param {Plan} model
@@ -101,7 +115,7 @@ export function speed(found, model, card) {
   if (!found.total) return "";
   if (!found.speed) return `No bound for speed: no bandwidth is known of ${card.name}. Pick a device that has one.`;
   const most = `At most ${significant(found.speed)} tokens a second, ${significant(found.speed / model.batch)} each: `;
-  if (found.by === "compute") return `${most}${cardCount(found.cards)} × ${significant(card.peak)} TFLOP/s ÷ (2 × active parameters).`;
+  if (found.by === "compute") return `${most}${cardCount(found.cards)} × ${peak(model, card)} ÷ (2 × active parameters).`;
   const rate = `${cardCount(found.cards)} × ${significant(card.bandwidth)} GB/s`;
   return `${most}batch ${whole(model.batch)} × ${rate} ÷ ${sized(found.read, decimal)} read for each step.`;
 }

@@ -27,7 +27,8 @@
  * @property {string} name
  * @property {number} memory in GiB
  * @property {number} bandwidth in GB/s; 0 where it is not known
- * @property {number} peak in TFLOP/s; 0 where it is not known
+ * @property {number} peak in TFLOP/s at 16 bits; 0 where it is not known
+ * @property {Record<string, number>} [peaks] the same by format of the weights, where matrix units take it as it is
  */
 
 /**
@@ -102,6 +103,13 @@ function longestContext(model, room, bits) {
 }
 
 /**
+ * TFLOP a second in the format of the weights, or at 16 bits where that is not known.
+ * @param {Plan} model
+ * @param {Card} card
+ */
+export const peakOf = (model, card) => card.peaks?.[model.weights] || card.peak;
+
+/**
  * @param {Plan} model
  * @param {Card} card
  * @param {number} cards
@@ -109,7 +117,7 @@ function longestContext(model, room, bits) {
  */
 function bound(model, card, cards, read) {
   const byBandwidth = (model.batch * card.bandwidth * 1e9 * cards) / read;
-  const byCompute = (card.peak * 1e12 * cards) / (2 * (model.active || model.parameters));
+  const byCompute = (peakOf(model, card) * 1e12 * cards) / (2 * (model.active || model.parameters));
   if (!byBandwidth) return { speed: 0, by: "" };
   if (byCompute && byCompute < byBandwidth) return { speed: byCompute, by: "compute" };
   return { speed: byBandwidth, by: "bandwidth" };

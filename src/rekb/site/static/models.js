@@ -296,7 +296,8 @@ function pick() {
   const spare = ["active", "cached", "window", "window_layers", "state", ...(latent ? ["kv_heads", "head_size"] : [])];
   const missing = figures.filter((field) => !field.value && !spare.includes(field.name));
   const names = missing.map((field) => label(field).toLowerCase());
-  note.textContent = names.length ? `Not published for ${picked.name}: ${names.join(", ")}. Type them for a full answer.` : hint;
+  const unpublished = names.length ? `Not published for ${picked.name}: ${names.join(", ")}. Type them for a full answer.` : "";
+  note.textContent = [unpublished, picked.warning].filter(Boolean).join(" ") || hint;
 }
 
 function keepAddress() {
