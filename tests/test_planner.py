@@ -23,8 +23,9 @@ ROWS: dict[str, list[Any]] = json.loads((HERE / "planner_cases.json").read_text(
 SCRIPTS = ("costs.js", "answers.js", "config.js")
 PLAIN = Card("80 GB", 80)
 WITHIN = 0.10
-COUNTED_WITHIN = 0.03
-"""How near parameters that are counted from shapes come to the published number."""
+COUNTED_WITHIN = {"parameters": 0.02, "active": 0.03}
+"""How near parameters that are counted from shapes come to the published number. Makers count active ones with none, one
+or both of their tables, and round them to whole billions: rows of `planner_cases.json` say where that takes more."""
 LEAST_PUBLISHED = 40
 PROGRAM = """
     const { headline, terms, fits, speed, number } = rekb.answers;
@@ -156,14 +157,19 @@ def test_a_config_is_read_as_its_makers_publish_the_model(place: int) -> None:
     row = ROWS["configs"][place]
     got = table_by_script()["pasted"][place]
     read, wanted = dict(got["figures"]), dict(row["figures"])
-    for counted in ("parameters", "active"):
-        assert read.pop(counted, 0) == pytest.approx(wanted.pop(counted, 0), rel=COUNTED_WITHIN)
+    for counted, usual in COUNTED_WITHIN.items():
+        within = row.get("within", {}).get(counted, usual)
+        assert read.pop(counted, 0) == pytest.approx(wanted.pop(counted, 0), rel=within)
     assert read == wanted
     assert got["unknown"] == row.get("unknown", [])
     assert got["wrong"].startswith(row.get("wrong", "")), got["wrong"]
     assert bool(got["wrong"]) is ("wrong" in row)
+    assert got["weights"] == row.get("weights", "")
     for words in row.get("said", []):
         assert any(words in line for line in got["said"]), got["said"]
+    assert len(got["warned"]) == len(row.get("warned", [])), got["warned"]
+    for words in row.get("warned", []):
+        assert any(words in line for line in got["warned"]), got["warned"]
 
 
 def test_every_published_size_costs_the_same_in_both(base: KnowledgeBase) -> None:
