@@ -24,11 +24,11 @@ SCRIPTS = ("costs.js", "answers.js", "config.js")
 PLAIN = Card("80 GB", 80)
 WITHIN = 0.10
 COUNTED_WITHIN = {"parameters": 0.02, "active": 0.03}
-"""How near parameters that are counted from shapes come to the published number. Makers count active ones with none, one
-or both of their tables, and round them to whole billions: rows of `planner_cases.json` say where that takes more."""
+"""How near parameters that are counted from shapes come to the published number. Makers count active ones
+with none, one or both of their tables and round them to whole billions: rows say where that takes more."""
 LEAST_PUBLISHED = 40
 PROGRAM = """
-    const { headline, terms, fits, speed, number } = rekb.answers;
+    const { headline, terms, fits, speed, number, contradictions, sentence } = rekb.answers;
     const answered = given.plans.map(({ name, model, card }) => {
       const found = rekb.costs.costs(model, card, given.bits);
       const sums = [terms(found, model), fits(found, model), speed(found, model, card)];
@@ -36,7 +36,10 @@ PROGRAM = """
       return { found: { ...found, context: String(found.context), alone: String(found.alone) }, texts };
     });
     const typed = given.inputs.map(([field, text]) => number(field, text));
-    return { answered, typed, pasted: given.configs.map((text) => rekb.config.readConfig(text)) };
+    const unfit = given.plans_typed.map((plan) => contradictions(plan));
+    const sentences = given.sentences.map(sentence);
+    const pasted = given.configs.map((text) => rekb.config.readConfig(text));
+    return { answered, typed, unfit, sentences, pasted };
 """
 
 
@@ -77,6 +80,8 @@ def said_by_script(asked: list[tuple[str, Model, Card]]) -> dict[str, Any]:
             {"name": name, "model": asdict(model), "card": asdict(card)} for name, model, card in asked
         ],
         "inputs": ROWS["inputs"],
+        "plans_typed": [asdict(Model(**typed)) for typed, _ in ROWS["contradictions"]],
+        "sentences": [text for text, _ in ROWS["sentences"]],
         "configs": [config_text(row) for row in ROWS["configs"]],
     }
     said: dict[str, Any] = in_node(SCRIPTS, PROGRAM, sent)
@@ -150,6 +155,15 @@ def test_script_and_python_answer_alike() -> None:
 def test_what_is_typed_is_read_or_answered(place: int) -> None:
     row = ROWS["inputs"][place]
     assert table_by_script()["typed"][place] == {"value": row[2], "wrong": row[3]}
+
+
+@pytest.mark.parametrize("place", range(len(ROWS["contradictions"])))
+def test_figures_that_do_not_go_together_are_answered(place: int) -> None:
+    assert table_by_script()["unfit"][place] == ROWS["contradictions"][place][1]
+
+
+def test_a_message_ends_with_one_mark() -> None:
+    assert table_by_script()["sentences"] == [wanted for _, wanted in ROWS["sentences"]]
 
 
 @pytest.mark.parametrize("place", range(len(ROWS["configs"])), ids=[row["name"] for row in ROWS["configs"]])
