@@ -137,6 +137,19 @@ function plainDigits(digits) {
 }
 
 /**
+ * What is typed, taken apart: digits that a script reads, an exponent and a unit. Nothing where it is no number.
+ * @param {string} typed
+ */
+function apart(typed) {
+  if (typed.length > LONGEST_NUMBER) return null;
+  const match = /^([+-]?[\d.,_\s]*?)(e[+-]?\d{1,3})?\s*([kmbt%]?)$/i.exec(typed);
+  if (!match) return null;
+  const [, digits, exponent = "", unit] = match;
+  const plain = plainDigits(digits.trim());
+  return plain ? { plain, exponent, unit: unit.toLowerCase(), isDoubtful: unit !== "" && DOUBTFUL.test(digits.trim()) } : null;
+}
+
+/**
  * A count as people type it: 7B, 7,5B, 340M, 7e9, 7,000,000,000; `k` is 1,024 of tokens in a context, else 1,000.
  * @param {string} field
  * @param {string} text
@@ -146,16 +159,14 @@ export function number(field, text) {
   const typed = text.trim();
   if (!typed) return refused("");
   const shown = typed.length > LONGEST_QUOTE ? `${typed.slice(0, LONGEST_QUOTE)}…` : typed;
-  const match = typed.length > LONGEST_NUMBER ? null : /^([+-]?[\d.,_\s]*?)(e[+-]?\d{1,3})?\s*([kmbt%]?)$/i.exec(typed);
-  const [, digits = "", exponent = "", unit = ""] = match ?? [];
-  const plain = plainDigits(digits.trim());
-  const isPercent = unit === "%" && field !== "kept_free";
-  if (unit && DOUBTFUL.test(digits.trim())) return refused(`${shown} may mean two numbers; write it without the comma`);
-  if (!plain || isPercent) return refused(`“${shown}” is no number; write one such as ${examples[field] ?? "32"}`);
+  const found = apart(typed);
+  const isPercent = found?.unit === "%" && field !== "kept_free";
+  if (!found || isPercent) return refused(`“${shown}” is no number; write one such as ${examples[field] ?? "32"}`);
+  if (found.isDoubtful) return refused(`${shown} may mean two numbers; write it without the comma`);
   const k = ["context", "window"].includes(field) ? 1024 : 1e3;
   /** @type {Record<string, number>} */
   const factors = { "": 1, "%": 1, k, m: 1e6, b: 1e9, t: 1e12 };
-  return within(field, Number(plain + exponent) * factors[unit.toLowerCase()], shown);
+  return within(field, Number(found.plain + found.exponent) * factors[found.unit], shown);
 }
 
 /**

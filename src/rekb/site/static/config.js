@@ -13,6 +13,7 @@ import { formatOf } from "./weightformat.js";
  * @property {string} weights the format that the file names, of the planner's; else ""
  * @property {string[]} said what they were read as, in words
  * @property {string[]} warned what makes the answer doubtful or keeps it from being whole
+ * @property {string[]} unusable fields that hold no number, in words
  * @property {string[]} unknown fields that are left out
  * @property {string} wrong why nothing follows from the text; else ""
  */
@@ -26,7 +27,7 @@ import { formatOf } from "./weightformat.js";
 /** @typedef {import("./parameters.js").Shape} Shape */
 
 /** A configuration as it is counted. @typedef {{config: Config, type: string, kind: Kind, state: StateKind}} Model */
-/** What a reading says. @typedef {{said: string[], warned: string[]}} Notes */
+/** What a reading says. @typedef {{said: string[], warned: string[], unusable: string[]}} Notes */
 
 const LONGEST = 2e6; // letters; a config.json has some thousand
 const LONGEST_NAME = 40;
@@ -55,7 +56,7 @@ const areMissing = (figures) => `${figures.map((figure) => names[figure][0]).joi
  * @param {string} message
  * @returns {Reading}
  */
-const wrong = (message) => ({ figures: {}, weights: "", said: [], warned: [], unknown: [], wrong: message });
+const wrong = (message) => ({ figures: {}, weights: "", said: [], warned: [], unusable: [], unknown: [], wrong: message });
 
 /**
  * Read a pasted text.
@@ -89,7 +90,7 @@ function readObject(given) {
   const kind = kindOf(type);
   const model = { config, type, kind, state: stateOf(config, kind) };
   /** @type {Notes} */
-  const notes = { said: [], warned: [] };
+  const notes = { said: [], warned: [], unusable: [] };
   const { found, wrong: fault } = figuresOf(outer, inner, model, notes);
   if (fault) return wrong(fault);
   const { layers, hidden } = found;
@@ -164,7 +165,7 @@ function stateOf(config, kind) {
  */
 function figuresOf(outer, inner, { config, type, kind }, notes) {
   const own = kind.names ?? {};
-  const named = figuresIn(inner, own, notes.said);
+  const named = figuresIn(inner, own, notes.unusable);
   if (named.wrong) return named;
   const around = outer === inner ? { found: {}, wrong: "" } : figuresIn(outer, own, []);
   if (around.wrong) return around;

@@ -115,10 +115,10 @@ function fault(figure, name, value) {
  * The figures that a configuration names.
  * @param {Config} config
  * @param {Record<string, string[]>} own names of its type
- * @param {string[]} said takes what cannot be used
+ * @param {string[]} unusable takes fields that hold no number
  * @returns {{found: Found, wrong: string}} and why it cannot be read at all
  */
-export function figuresIn(config, own, said) {
+export function figuresIn(config, own, unusable) {
   /** @type {Found} */
   const found = {};
   const taken = new Set(Object.values(own).flat());
@@ -132,7 +132,7 @@ export function figuresIn(config, own, said) {
       if (wrong) return { found, wrong };
       found[figure] = value;
     } else if (value !== "auto") {
-      said.push(`${spelling} is no number that can be used: ${quoted(value)}`);
+      unusable.push(`${spelling} is no number that can be used: ${quoted(value)}`);
     }
   }
   return { found, wrong: "" };
