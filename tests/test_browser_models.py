@@ -176,6 +176,147 @@ def test_a_pasted_config_fills_the_plan_and_leaves_the_browser_alone(visit: Visi
     expect(page.locator("[data-rekb-config-say]")).to_contain_text("This is no JSON")
 
 
+LLAMA = {"model_type": "llama", "num_hidden_layers": 32, "hidden_size": 4096, "num_attention_heads": 32,
+         "num_key_value_heads": 8, "intermediate_size": 14336, "vocab_size": 128256,
+         "max_position_embeddings": 8192, "torch_dtype": "bfloat16"}  # fmt: skip
+REFUSED = [
+    ({"parameters": "7 5B"}, "Parameters: “7 5B” is no number; write one such as 7B."),
+    ({"kept_free": "95"}, "Kept free on each card, %: 95 is too large; the most is 90."),
+    ({"window": "4k"},
+     "Layers with the window: how many layers have the window? Type their number, or empty the window."),
+    ({"window": "4k", "window_layers": "500"}, "Layers with the window: more than all 80 layers."),
+    ({"active": "100B"}, "Active parameters: more than all parameters."),
+    ({"card": "h100 sx"},
+     ("Device or memory: “h100 sx” is no device of this base and no memory such as 24 GB; "
+      "did you mean NVIDIA H100 SXM?")),
+]  # fmt: skip
+"""What is typed, and what is answered instead of a plan."""
+BACK = "Its figures are taken back."
+NOT_READ = [
+    ("[1, 2]", f"The pasted text was not read: A config.json is an object: {{ … }}. {BACK}"),
+    ("", f"The pasted text is gone. {BACK}"),
+    ('{"model_type": "bert"}',
+     ("The pasted text was not read: “bert” is no decoder: it keeps no cache of past tokens, "
+      f"which is what is planned here. {BACK}")),
+]  # fmt: skip
+
+
+def paste(visit: Visitor, text: str) -> None:
+    """Put a text into the box for a config.json."""
+    details = visit.page.locator("[data-rekb-config]")
+    if details.get_attribute("open") is None:
+        visit.page.click("[data-rekb-config] summary")
+    visit.page.fill("[data-rekb-config] textarea", text)
+
+
+@pytest.mark.parametrize(("fields", "said"), REFUSED, ids=[row[1][:30] for row in REFUSED])
+def test_what_is_refused_leaves_no_answer_and_names_its_field(
+    visit: Visitor, fields: dict[str, str], said: str
+) -> None:
+    page = visit.open("models/")
+    type_in(visit, fields)
+    expect(page.locator("[data-rekb-wrong]")).to_have_text(said)
+    expect(headline(visit)).to_have_text("No answer yet: correct what is marked below.")
+    marked = page.locator('[data-rekb-calculator] [aria-invalid="true"]')
+    expect(marked).to_have_accessible_description(said)
+    expect(marked).to_have_accessible_error_message(said)
+    page.reload()
+    expect(page.locator("[data-rekb-wrong]")).to_have_text(said)
+
+
+def test_a_decimal_comma_is_one(visit: Visitor) -> None:
+    visit.open("models/")
+    type_in(visit, {"parameters": "7,5B"})
+    expect(headline(visit)).to_have_text(re.compile("^7.5B parameters, int4"))
+
+
+def test_a_name_that_leads_nowhere_says_whose_answer_it_is(visit: Visitor) -> None:
+    page = visit.open("models/")
+    type_in(visit, {"model": "Qwen 9"})
+    expect(headline(visit)).to_have_text(re.compile("^Not “Qwen 9” but Llama 2 70B, int4"))
+    type_in(visit, {"layers": "79"})
+    expect(headline(visit)).to_have_text(re.compile("^Not “Qwen 9” but 70B parameters, int4"))
+    type_in(visit, {"model": "llama2-70b"})
+    expect(headline(visit)).to_have_text(re.compile("^Llama 2 70B, int4"))
+    expect(page.locator("[data-rekb-wrong]")).to_have_text("")
+
+
+def test_a_pasted_config_sets_the_format_and_its_context_is_a_bound(visit: Visitor) -> None:
+    page = visit.open("models/")
+    paste(visit, json.dumps(LLAMA))
+    longer = "The context is longer than the model's 8,192 tokens."
+    expect(headline(visit)).to_have_text(re.compile(rf"^The pasted model, bf16, 32k.×.8: .*\. {longer}$"))
+    expect(page.locator("[data-rekb-config-say]")).to_contain_text("Every field was understood.")
+    type_in(visit, {"context": "8k"})
+    expect(headline(visit)).not_to_contain_text("longer")
+    type_in(visit, {"layers": "31"})
+    expect(headline(visit)).to_have_text(re.compile("^8.03B parameters, bf16"))
+
+
+def test_a_type_that_is_not_known_is_said_beside_the_answer(visit: Visitor) -> None:
+    page = visit.open("models/")
+    paste(visit, json.dumps({**LLAMA, "model_type": "<i>new</i>"}))
+    expect(page.locator("[data-rekb-wrong]")).to_have_text(
+        "The model type “<i>new</i>” is not known here: "
+        "it is counted as a decoder like Llama, which may be wrong."
+    )
+    type_in(visit, {"model": "Llama 2 70B"})
+    expect(page.locator("[data-rekb-wrong]")).to_have_text("")
+
+
+@pytest.mark.parametrize(("text", "said"), NOT_READ, ids=["a list", "nothing", "an encoder"])
+def test_a_text_that_is_not_read_takes_the_pasted_answer_back(visit: Visitor, text: str, said: str) -> None:
+    page = visit.open("models/")
+    paste(visit, json.dumps(LLAMA))
+    expect(headline(visit)).to_have_text(re.compile("^The pasted model, bf16"))
+    paste(visit, text)
+    expect(headline(visit)).to_have_text(re.compile("^No answer yet: "))
+    expect(page.locator("[data-rekb-wrong]")).to_have_text(said)
+    expect(page.locator('[name="weights"]')).to_have_value("int4")
+    type_in(visit, {"model": "Llama 2 70B"})
+    expect(headline(visit)).to_have_text(re.compile("^Llama 2 70B, int4"))
+    expect(page.locator("[data-rekb-wrong]")).to_have_text("")
+
+
+def test_a_text_that_is_not_read_leaves_another_answer_and_says_so(visit: Visitor) -> None:
+    page = visit.open("models/")
+    paste(visit, "{}")
+    expect(headline(visit)).to_have_text(re.compile("^Llama 2 70B, int4"))
+    expect(page.locator("[data-rekb-wrong]")).to_contain_text("The answer is not one of this text.")
+
+
+SPOKEN = """() => {
+  globalThis.spoken = [];
+  const place = document.querySelector("[data-rekb-spoken]");
+  new MutationObserver(() => globalThis.spoken.push(place.textContent)).observe(place, { childList: true });
+}"""
+
+
+def test_an_answer_is_spoken_once_after_the_last_key(visit: Visitor) -> None:
+    page = visit.open("models/")
+    expect(page.locator("[data-rekb-spoken]")).to_have_text("")
+    page.evaluate(SPOKEN)
+    # All keys within one task: the pause cannot end between two of them, however busy the machine is.
+    page.locator('[name="layers"]').evaluate(
+        "(field) => { for (const text of ['7', '7x', '7xy']) {"
+        " field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); } }"
+    )
+    said = "No answer yet: correct what is marked below. Layers: “7xy” is no number; write one such as 32."
+    expect(page.locator("[data-rekb-spoken]")).to_have_text(said)
+    assert page.evaluate("globalThis.spoken") == [said]
+    assert page.locator("[data-rekb-models] [role=alert]").count() == 0
+
+
+def test_leaving_a_field_speaks_at_once(visit: Visitor) -> None:
+    page = visit.open("models/")
+    spoken = page.locator('[name="layers"]').evaluate(
+        "(field) => { field.value = 'x'; field.dispatchEvent(new Event('input', { bubbles: true }));"
+        " field.dispatchEvent(new Event('change', { bubbles: true }));"
+        " return document.querySelector('[data-rekb-spoken]').textContent; }"
+    )
+    assert spoken.endswith("Layers: “x” is no number; write one such as 32.")
+
+
 def test_the_techniques_for_the_larger_term_come_first(visit: Visitor) -> None:
     page = visit.open("models/")
     first = page.locator("[data-rekb-term]").first

@@ -23,11 +23,12 @@ ROWS: dict[str, list[Any]] = json.loads((HERE / "planner_cases.json").read_text(
 SCRIPTS = ("costs.js", "answers.js", "config.js")
 PLAIN = Card("80 GB", 80)
 WITHIN = 0.10
-COUNTED_WITHIN = 0.03
-"""How near parameters that are counted from shapes come to the published number."""
+COUNTED_WITHIN = {"parameters": 0.02, "active": 0.03}
+"""How near parameters that are counted from shapes come to the published number. Makers count active ones
+with none, one or both of their tables and round them to whole billions: rows say where that takes more."""
 LEAST_PUBLISHED = 40
 PROGRAM = """
-    const { headline, terms, fits, speed, number } = rekb.answers;
+    const { headline, terms, fits, speed, number, contradictions, sentence } = rekb.answers;
     const answered = given.plans.map(({ name, model, card }) => {
       const found = rekb.costs.costs(model, card, given.bits);
       const sums = [terms(found, model), fits(found, model), speed(found, model, card)];
@@ -35,7 +36,10 @@ PROGRAM = """
       return { found: { ...found, context: String(found.context), alone: String(found.alone) }, texts };
     });
     const typed = given.inputs.map(([field, text]) => number(field, text));
-    return { answered, typed, pasted: given.configs.map((text) => rekb.config.readConfig(text)) };
+    const unfit = given.plans_typed.map((plan) => contradictions(plan));
+    const sentences = given.sentences.map(sentence);
+    const pasted = given.configs.map((text) => rekb.config.readConfig(text));
+    return { answered, typed, unfit, sentences, pasted };
 """
 
 
@@ -76,6 +80,8 @@ def said_by_script(asked: list[tuple[str, Model, Card]]) -> dict[str, Any]:
             {"name": name, "model": asdict(model), "card": asdict(card)} for name, model, card in asked
         ],
         "inputs": ROWS["inputs"],
+        "plans_typed": [asdict(Model(**typed)) for typed, _ in ROWS["contradictions"]],
+        "sentences": [text for text, _ in ROWS["sentences"]],
         "configs": [config_text(row) for row in ROWS["configs"]],
     }
     said: dict[str, Any] = in_node(SCRIPTS, PROGRAM, sent)
@@ -151,19 +157,33 @@ def test_what_is_typed_is_read_or_answered(place: int) -> None:
     assert table_by_script()["typed"][place] == {"value": row[2], "wrong": row[3]}
 
 
+@pytest.mark.parametrize("place", range(len(ROWS["contradictions"])))
+def test_figures_that_do_not_go_together_are_answered(place: int) -> None:
+    assert table_by_script()["unfit"][place] == ROWS["contradictions"][place][1]
+
+
+def test_a_message_ends_with_one_mark() -> None:
+    assert table_by_script()["sentences"] == [wanted for _, wanted in ROWS["sentences"]]
+
+
 @pytest.mark.parametrize("place", range(len(ROWS["configs"])), ids=[row["name"] for row in ROWS["configs"]])
 def test_a_config_is_read_as_its_makers_publish_the_model(place: int) -> None:
     row = ROWS["configs"][place]
     got = table_by_script()["pasted"][place]
     read, wanted = dict(got["figures"]), dict(row["figures"])
-    for counted in ("parameters", "active"):
-        assert read.pop(counted, 0) == pytest.approx(wanted.pop(counted, 0), rel=COUNTED_WITHIN)
+    for counted, usual in COUNTED_WITHIN.items():
+        within = row.get("within", {}).get(counted, usual)
+        assert read.pop(counted, 0) == pytest.approx(wanted.pop(counted, 0), rel=within)
     assert read == wanted
     assert got["unknown"] == row.get("unknown", [])
     assert got["wrong"].startswith(row.get("wrong", "")), got["wrong"]
     assert bool(got["wrong"]) is ("wrong" in row)
+    assert got["weights"] == row.get("weights", "")
     for words in row.get("said", []):
         assert any(words in line for line in got["said"]), got["said"]
+    assert len(got["warned"]) == len(row.get("warned", [])), got["warned"]
+    for words in row.get("warned", []):
+        assert any(words in line for line in got["warned"]), got["warned"]
 
 
 def test_every_published_size_costs_the_same_in_both(base: KnowledgeBase) -> None:

@@ -15,6 +15,7 @@ export const decimal = [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"], [1,
 export const binary = [[2 ** 40, "TiB"], [2 ** 30, "GiB"], [2 ** 20, "MiB"], [2 ** 10, "KiB"], [1, "B"]];
 const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const LONGEST_QUOTE = 24;
+const LONGEST_NUMBER = 40;
 // What writes numbers is dear to make and cheap to use. It rounds a tie up, as Python's half does.
 const FOUR_DIGITS = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
@@ -134,8 +135,36 @@ const examples = { parameters: "7B", active: "13B", tokens: "2T", context: "32k"
 /** @param {string} message */
 const refused = (message) => ({ value: 0, wrong: message });
 
+/* Digits with marks between thousands, all of one kind; and with a decimal comma. A zero begins no thousands. */
+const THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:_\d{3})+|(?:\s\d{3})+)(?:\.\d*)?$/;
+const DECIMALS = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)$/;
+/* Thousands to some readers and thousandths to others: 7,500B. */
+const DOUBTFUL = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+
 /**
- * A count as people type it: 7B, 340M, 7e9, 7,000,000,000; `k` is 1,024 of tokens in a context, else 1,000.
+ * Digits as a script reads them, "" for none.
+ * @param {string} digits
+ */
+function plainDigits(digits) {
+  if (THOUSANDS.test(digits)) return digits.replaceAll(/[,_\s]/g, "");
+  return DECIMALS.test(digits) ? digits.replace(",", ".") : "";
+}
+
+/**
+ * What is typed, taken apart: digits that a script reads, an exponent and a unit. Nothing where it is no number.
+ * @param {string} typed
+ */
+function apart(typed) {
+  if (typed.length > LONGEST_NUMBER) return null;
+  const match = /^([+-]?[\d.,_\s]*?)(e[+-]?\d{1,3})?\s*([kmbt%]?)$/i.exec(typed);
+  if (!match) return null;
+  const [, digits, exponent = "", unit] = match;
+  const plain = plainDigits(digits.trim());
+  return plain ? { plain, exponent, unit: unit.toLowerCase(), isDoubtful: unit !== "" && DOUBTFUL.test(digits.trim()) } : null;
+}
+
+/**
+ * A count as people type it: 7B, 7,5B, 340M, 7e9, 7,000,000,000; `k` is 1,024 of tokens in a context, else 1,000.
  * @param {string} field
  * @param {string} text
  * @returns {{value: number, wrong: string}} the number, 0 for nothing, and in words what is wrong with it
@@ -144,13 +173,23 @@ export function number(field, text) {
   const typed = text.trim();
   if (!typed) return refused("");
   const shown = typed.length > LONGEST_QUOTE ? `${typed.slice(0, LONGEST_QUOTE)}…` : typed;
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d{1,3})?([kmbt]?)$/i.exec(typed.replaceAll(/[\s,_]/g, ""));
-  if (!match) return refused(`“${shown}” is no number; write one such as ${examples[field] ?? "32"}`);
-  const [, digits, exponent = "", unit] = match;
+  const found = apart(typed);
+  const isPercent = found?.unit === "%" && field !== "kept_free";
+  if (!found || isPercent) return refused(`“${shown}” is no number; write one such as ${examples[field] ?? "32"}`);
+  if (found.isDoubtful) return refused(`${shown} may mean two numbers; write it without the comma`);
   const k = ["context", "window"].includes(field) ? 1024 : 1e3;
   /** @type {Record<string, number>} */
-  const factors = { "": 1, k, m: 1e6, b: 1e9, t: 1e12 };
-  const value = Number(digits + exponent) * factors[unit.toLowerCase()];
+  const factors = { "": 1, "%": 1, k, m: 1e6, b: 1e9, t: 1e12 };
+  return within(field, Number(found.plain + found.exponent) * factors[found.unit], shown);
+}
+
+/**
+ * A number where a field may hold it.
+ * @param {string} field
+ * @param {number} value
+ * @param {string} shown what was typed
+ */
+function within(field, value, shown) {
   const [least, most] = limits[field];
   if (value < least) return refused(`${shown} is too small; the least is ${least}`);
   if (value > most) return refused(`${shown} is too large; the most is ${most.toLocaleString("en")}`);
@@ -160,13 +199,34 @@ export function number(field, text) {
 }
 
 /**
+ * What does not go together: fields, and what is wrong with each.
+ * @param {Plan} plan
+ * @returns {Record<string, string>}
+ */
+export function contradictions(plan) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  if (plan.parameters && plan.active > plan.parameters) found.active = "more than all parameters";
+  if (plan.window && !plan.window_layers) found.window_layers = "how many layers have the window? Type their number, or empty the window";
+  if (plan.window_layers && !plan.window) found.window = "how many tokens do these layers see? Type their number, or empty “Layers with the window”";
+  if (plan.layers && plan.window_layers > plan.layers) found.window_layers = `more than all ${whole(plan.layers)} layers`;
+  return found;
+}
+
+/**
+ * A message as a sentence: with one mark at its end.
+ * @param {string} text
+ */
+export const sentence = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
+
+/**
  * A memory that is typed in place of a device: 80 GB, 24. Nothing where it is none.
  * @param {string} text
  * @returns {Card | undefined}
  */
 export function memory(text) {
-  const match = /^(\d+(?:\.\d+)?)\s*(?:gi?b)?$/i.exec(text.trim());
-  const size = match ? Number(match[1]) : 0;
+  const match = /^(\d+(?:[.,]\d+)?)\s*(?:gi?b)?$/i.exec(text.trim());
+  const size = match ? Number(match[1].replace(",", ".")) : 0;
   if (!size || size > 1e6) return undefined;
   return { name: `${significant(size)} GB`, memory: size, bandwidth: 0, peak: 0 };
 }

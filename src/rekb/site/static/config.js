@@ -1,74 +1,41 @@
-/* A config.json as model repositories have it, read in the browser: the planner's figures, what they were read as, and
-   which fields say nothing to it. Nothing is sent anywhere. */
+/* A config.json as model repositories have it, read in the browser: the planner's figures, what they were read as, what
+   is doubtful, and which fields say nothing to it. Nothing is sent anywhere. */
+import { figureNames, figuresIn, names, silent, words } from "./confignames.js";
+import { layersOf } from "./layerkinds.js";
+import { kindOf, refusal } from "./modeltypes.js";
+import { countParameters, lacking, stateNumbers } from "./parameters.js";
+import { formatOf } from "./weightformat.js";
 
 /**
  * What a text was read as.
  * @typedef {object} Reading
  * @property {Record<string, number>} figures of the planner
+ * @property {string} weights the format that the file names, of the planner's; else ""
  * @property {string[]} said what they were read as, in words
- * @property {string[]} unknown fields that say nothing to the planner
+ * @property {string[]} warned what makes the answer doubtful or keeps it from being whole
+ * @property {string[]} unusable fields that hold no number, in words
+ * @property {string[]} unknown fields that are left out
  * @property {string} wrong why nothing follows from the text; else ""
  */
 
-/** A field may hold anything. @typedef {Record<string, unknown>} Config */
+/** @typedef {import("./confignames.js").Config} Config */
+/** @typedef {import("./confignames.js").Figure} Figure */
+/** @typedef {import("./confignames.js").Found} Found */
+/** @typedef {import("./layerkinds.js").Layer} Layer */
+/** @typedef {import("./modeltypes.js").Kind} Kind */
+/** @typedef {import("./modeltypes.js").StateKind} StateKind */
+/** @typedef {import("./parameters.js").Shape} Shape */
 
-/** Figures that the configuration names. @typedef {Partial<Record<keyof typeof names, number>>} Found */
+/** A configuration as it is counted. @typedef {{config: Config, type: string, kind: Kind, state: StateKind}} Model */
+/** What a reading says. @typedef {{said: string[], warned: string[], unusable: string[]}} Notes */
 
-/** The figures that everything else follows from. @typedef {"layers" | "hidden" | "heads" | "head_size" | "kv_heads"} Basic */
-
-/** @typedef {Found & Record<Basic, number>} Shape */
-
-/** What a layer keeps. @typedef {"full" | "window" | "state" | "none"} LayerKind */
-
-/* Names that other makers give to the same figure; the first that is there counts. */
-const names = {
-  layers: ["num_hidden_layers", "n_layer", "n_layers", "num_layers"],
-  hidden: ["hidden_size", "n_embd", "d_model", "model_dim", "dim"],
-  heads: ["num_attention_heads", "n_head", "n_heads", "num_heads"],
-  kv_heads: ["num_key_value_heads", "num_kv_heads", "n_kv_heads", "multi_query_group_num"],
-  head_size: ["head_dim", "kv_channels", "attention_head_dim"],
-  inner: ["intermediate_size", "ffn_dim", "n_inner", "d_ff", "ffn_hidden_size"],
-  vocabulary: ["vocab_size", "padded_vocab_size"],
-  context: ["max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "model_max_length"],
-  experts: ["n_routed_experts", "num_local_experts", "num_experts", "moe_num_experts"],
-  active_experts: ["num_experts_per_tok", "num_experts_per_token", "moe_top_k"],
-  expert_inner: ["moe_intermediate_size", "expert_hidden_dim"],
-  shared_experts: ["n_shared_experts", "num_shared_experts"],
-  shared_inner: ["shared_expert_intermediate_size"],
-  dense_layers: ["first_k_dense_replace", "num_dense_layers"],
-  sparse_step: ["decoder_sparse_step", "expert_layer_period"],
-  sparse_offset: ["expert_layer_offset"],
-  latent: ["kv_lora_rank"],
-  query_latent: ["q_lora_rank"],
-  rope_size: ["qk_rope_head_dim"],
-  nope_size: ["qk_nope_head_dim"],
-  value_size: ["v_head_dim"],
-  window: ["sliding_window", "attention_window", "attention_window_size", "local_attention_window"],
-  window_pattern: ["sliding_window_pattern"],
-  full_period: ["full_attention_interval", "attn_layer_period"],
-  state_size: ["mamba_d_state", "ssm_state_size", "mamba_state_dim", "state_size"],
-  expand: ["mamba_expand", "expand"],
-  convolution: ["mamba_d_conv", "conv_kernel", "mamba_conv_kernel"],
-  state_heads: ["mamba_num_heads", "mamba_n_heads"],
-  state_head_size: ["mamba_head_dim", "mamba_d_head"],
-};
-const figureNames = /** @type {(keyof typeof names)[]} */ (Object.keys(names));
-const words = ["architectures", "model_type", "hidden_act", "activation_function", "hidden_activation", "tie_word_embeddings",
-  "layer_types", "hybrid_override_pattern", "layers_block_type", "attn_layer_indices", "use_sliding_window", "max_window_layers",
-  "multi_query", "text_config", "llm_config", "language_config", "attn_layer_offset", "mlp_type"];
-/* What is known and changes no memory. */
-const silent = /^(_|transformers_version$|torch_dtype$|dtype$|rms_norm|norm_|layer_norm|rope_|initializer|use_cache$|bos_|eos_|pad_|unk_|attention_(bias|dropout)|.*dropout|pretraining_tp$|auto_map$|routed_scaling|router_|scoring_func|topk_|topk|norm_topk|aux_loss|seq_aux|n_group$|output_|mlp_bias$|use_bias$|partial_rotary|attn_logit|final_logit|query_pre_attn|ep_size$|moe_layer_freq$|summary_|reorder_|scale_attn|do_layer_norm|time_step|mamba_(dt|conv_bias|proj_bias|n_groups)|n_groups$|chunk_size$|use_conv_bias$|vision_config$|quantization_config$|is_encoder_decoder$|gradient_|problem_type$|id2label$|label2id$)/;
-const twoMatrices = /^(gpt2|gptj|gpt_neo|gpt_neox|gpt_bigcode|opt|bloom|falcon|phi|mpt|starcoder2|nemotron.*)$/;
-
-/** @type {Record<string, number>} */
-const patterns = { gemma2: 2, gemma3: 6, gemma3_text: 6, cohere2: 4 };
-const tiedModels = /^(gpt2|gemma|gemma2|gemma3|gemma3_text|opt|bloom|falcon)$/;
-
-/**
- * @param {unknown} value
- * @returns {unknown[]}
- */
-const list = (value) => (Array.isArray(value) ? value : []);
+const LONGEST = 2e6; // letters; a config.json has some thousand
+const LONGEST_NAME = 40;
+const nests = ["text_config", "llm_config", "language_config", "thinker_config", "text_model_config"];
+const parts = ["attn_config", "ffn_config", "ssm_cfg"];
+/* Blocks of other parts of a model than its decoder. */
+const beside = /(vision|visual|audio|speech|image|video|talker|token2wav|projector).*config$/;
+const later = ["num_nextn_predict_layers", "num_mtp_modules"];
 
 /**
  * @param {unknown} value
@@ -76,17 +43,20 @@ const list = (value) => (Array.isArray(value) ? value : []);
  */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @param {Config} config */
-const modelType = (config) => String(config.model_type ?? "");
+/** @param {string} text */
+const cut = (text) => (text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text);
 
 /** @param {number} count */
-const billions = (count) => `${(count / 1e9).toPrecision(3)}B`;
+const billions = (count) => (count >= 1e9 ? `${(count / 1e9).toPrecision(3)}B` : `${(count / 1e6).toPrecision(3)}M`);
+
+/** @param {Figure[]} figures */
+const areMissing = (figures) => `${figures.map((figure) => names[figure][0]).join(", ")} ${figures.length > 1 ? "are" : "is"} missing`;
 
 /**
  * @param {string} message
  * @returns {Reading}
  */
-const wrong = (message) => ({ figures: {}, said: [], unknown: [], wrong: message });
+const wrong = (message) => ({ figures: {}, weights: "", said: [], warned: [], unusable: [], unknown: [], wrong: message });
 
 /**
  * Read a pasted text.
@@ -94,235 +64,321 @@ const wrong = (message) => ({ figures: {}, said: [], unknown: [], wrong: message
  * @returns {Reading}
  */
 export function readConfig(text) {
-  let outer;
+  if (text.length > LONGEST) return wrong("This is too long for a config.json.");
+  let given;
   try {
-    outer = JSON.parse(text);
+    given = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     return wrong(`This is no JSON: ${error instanceof Error ? error.message : error}.`);
   }
-  if (!isObject(outer)) return wrong("A config.json is an object: { … }.");
-  const nested = [outer.text_config, outer.llm_config, outer.language_config].find(isObject);
-  const config = { ...outer, ...nested };
-  /** @type {string[]} */
-  const said = [];
-  const found = figuresIn(config, said);
-  if (!found.layers || !found.hidden) return wrong("It names no layers or no width (num_hidden_layers, hidden_size), so nothing follows from it.");
-  const known = new Set([...Object.values(names).flat(), ...words]);
-  const unknown = Object.keys(config).filter((name) => !known.has(name) && !silent.test(name));
-  const heads = found.heads ?? 1;
-  const headSize = found.head_size ?? Math.floor(found.hidden / heads);
-  const shared = config.multi_query ? 1 : heads;
-  const basic = { layers: found.layers, hidden: found.hidden, heads, head_size: headSize, kv_heads: found.kv_heads ?? shared };
-  return { figures: figuresOf(config, { ...found, ...basic }, said), said, unknown, wrong: "" };
+  if (!isObject(given)) return wrong("A config.json is an object: { … }.");
+  if ("peft_type" in given) return wrong("This is the configuration of an adapter; paste that of the model it belongs to.");
+  if ("_class_name" in given) return wrong("This is the configuration of a part of a diffusion model, which keeps no cache.");
+  return readObject(given);
 }
 
 /**
- * The figures that a configuration names.
- * @param {Config} config
- * @param {string[]} said takes what cannot be used
+ * @param {Config} given
+ * @returns {Reading}
  */
-function figuresIn(config, said) {
-  /** @type {Found} */
-  const found = {};
-  for (const figure of figureNames) {
-    const spelling = names[figure].find((name) => config[name] !== undefined && config[name] !== null);
-    if (!spelling) continue;
-    const value = config[spelling];
-    if (typeof value === "number" && Number.isFinite(value) && value >= 0) found[figure] = value;
-    else said.push(`${spelling} is no number that can be used: ${JSON.stringify(value).slice(0, 40)}`);
+function readObject(given) {
+  const { outer, inner } = nestOf(given);
+  const config = { ...outer, ...inner };
+  const type = typeOf(config);
+  const refused = refusal(type) || (config.is_encoder_decoder === true ? "An encoder with a decoder keeps two caches; they are not counted here." : "");
+  if (refused) return wrong(refused);
+  const kind = kindOf(type);
+  const model = { config, type, kind, state: stateOf(config, kind) };
+  /** @type {Notes} */
+  const notes = { said: [], warned: [], unusable: [] };
+  const { found, wrong: fault } = figuresOf(outer, inner, model, notes);
+  if (fault) return wrong(fault);
+  const { layers, hidden } = found;
+  if (!layers || !hidden) return wrong("It names no layers or no width (num_hidden_layers, hidden_size), so nothing follows from it.");
+  if (!kind.known) notes.warned.push(unknownType(type));
+  return readLayers(model, { ...found, layers, hidden }, notes);
+}
+
+/** @param {string} type */
+function unknownType(type) {
+  const name = type ? `The model type “${cut(type)}” is not known here` : "No model type is named";
+  return `${name}: it is counted as a decoder like Llama, which may be wrong`;
+}
+
+/**
+ * The configuration of the decoder, and what stands around it.
+ * @param {Config} given
+ */
+function nestOf(given) {
+  let outer = flat(given);
+  let inner = outer;
+  for (let depth = 0; depth < 3; depth += 1) {
+    const name = nests.find((nest) => isObject(inner[nest]));
+    if (!name) break;
+    const nested = flat(/** @type {Config} */ (inner[name]));
+    const around = Object.fromEntries(Object.entries(inner).filter(([field]) => field !== name));
+    outer = depth ? { ...outer, ...around } : around;
+    inner = nested;
   }
-  return found;
+  return { outer, inner };
 }
 
 /**
+ * A configuration with the figures of its parts beside its own.
  * @param {Config} config
- * @param {Shape} has
- * @param {string[]} said takes what the figures were read as
  */
-function figuresOf(config, has, said) {
-  const kinds = layerKinds(config, has);
-  const attention = kinds.filter((kind) => kind === "full" || kind === "window").length;
-  const windowed = kinds.filter((kind) => kind === "window").length;
-  const recurrent = kinds.filter((kind) => kind === "state").length;
+function flat(config) {
+  const blocks = parts.map((name) => config[name]).filter(isObject);
+  const made = Object.assign({}, ...blocks, config);
+  if (isObject(config.ssm_cfg)) delete made.layer; // it names the kind of all layers
+  return made;
+}
+
+/** @param {Config} config */
+function typeOf(config) {
+  if (typeof config.model_type === "string") return config.model_type;
+  if (!isObject(config.ssm_cfg)) return "";
+  const mixed = Array.isArray(config.attn_layer_idx) && config.attn_layer_idx.length > 0;
+  if (mixed) return "mamba with attention";
+  return config.ssm_cfg.layer === "Mamba2" ? "mamba2" : "mamba";
+}
+
+/**
+ * What layers with a state are; where the type does not say, by the figures that it names.
+ * @param {Config} config
+ * @param {Kind} kind
+ * @returns {StateKind}
+ */
+function stateOf(config, kind) {
+  if (kind.state) return kind.state;
+  if (config.linear_num_value_heads) return "delta";
+  return config.mamba_n_heads || config.mamba_num_heads ? "mamba2" : "mamba";
+}
+
+/**
+ * The figures of a decoder: those it names, those of its type, those around it.
+ * @param {Config} outer
+ * @param {Config} inner
+ * @param {Model} model
+ * @param {Notes} notes
+ * @returns {{found: Found, wrong: string}}
+ */
+function figuresOf(outer, inner, { config, type, kind }, notes) {
+  const own = kind.names ?? {};
+  const named = figuresIn(inner, own, notes.unusable);
+  if (named.wrong) return named;
+  const around = outer === inner ? { found: {}, wrong: "" } : figuresIn(outer, own, []);
+  if (around.wrong) return around;
+  const { found } = named;
+  const usual = outer === inner ? kind.defaults : { ...kind.defaults, ...kind.nested };
+  const taken = complete(found, usual ?? {}, around.found);
+  if (taken.length) notes.said.push(`not named, so as ${type} has them: ${taken.join(", ")}`);
+  completeInner(config, kind, found);
+  return { found, wrong: headsOf(config, kind, found, notes) };
+}
+
+/**
+ * Take figures that are not named from the type, else from around.
+ * @param {Found} found
+ * @param {Record<string, number>} usual
+ * @param {Found} around
+ * @returns {string[]} those of the type, in words
+ */
+function complete(found, usual, around) {
+  const absent = figureNames.filter((figure) => found[figure] === undefined);
+  /** @type {string[]} */
+  const taken = [];
+  for (const figure of absent) {
+    if (usual[figure] !== undefined) taken.push(`${names[figure][0]} ${usual[figure]}`);
+    const value = usual[figure] ?? around[figure];
+    if (value !== undefined) found[figure] = value;
+  }
+  return taken;
+}
+
+/**
+ * Complete the figures of heads.
+ * @param {Config} config
+ * @param {Kind} kind
+ * @param {Found} found
+ * @param {Notes} notes
+ * @returns {string} why they cannot be
+ */
+function headsOf(config, kind, found, notes) {
+  if (kind.stateOnly || !found.heads) return "";
+  const before = found.kv_heads;
+  found.kv_heads = sharedHeads(config, found.heads, before);
+  if (before === undefined && found.kv_heads === found.heads && !found.latent && !kind.known) {
+    notes.warned.push(`No key-value heads are named: the cache is counted with all ${found.heads} heads`);
+  }
+  if (found.kv_heads > found.heads) return `It names more key-value heads (${found.kv_heads}) than heads (${found.heads}).`;
+  if (found.head_size || !found.hidden) return "";
+  if (found.hidden % found.heads === 0) found.head_size = found.hidden / found.heads;
+  return "";
+}
+
+/**
+ * How many key-value heads there are; older families say so by a flag beside a number that does not count then.
+ * @param {Config} config
+ * @param {number} heads
+ * @param {number | undefined} named
+ */
+function sharedHeads(config, heads, named) {
+  const isNew = config.new_decoder_architecture === true || config.model_type === "RefinedWeb";
+  if (isNew) return named ?? heads;
+  if (config.multi_query === true || config.attn_type === "multiquery_attention") return 1;
+  const isFull = config.multi_query === false || config.multi_query_attention === false || config.attn_type === "multihead_attention";
+  return isFull ? heads : named ?? heads;
+}
+
+/**
+ * Complete the width of the blocks.
+ * @param {Config} config
+ * @param {Kind} kind
+ * @param {Found} found
+ */
+function completeInner(config, kind, found) {
+  const times = found.times ?? kind.times;
+  if (!found.inner && times && found.hidden) found.inner = Math.floor(times * found.hidden);
+  if (found.inner && kind.share) found.inner *= kind.share;
+  if (found.inner && config.block_auto_adjust_ff_dim === true) {
+    const { block_ffn_dim_multiplier: factor, block_multiple_of: multiple } = config;
+    const width = Math.floor(Math.floor((2 * found.inner) / 3) * (typeof factor === "number" ? factor : 1));
+    const step = typeof multiple === "number" && multiple > 0 ? multiple : 256;
+    found.inner = step * Math.ceil(width / step);
+  }
+}
+
+/**
+ * @param {Model} model
+ * @param {Found & {layers: number, hidden: number}} has
+ * @param {Notes} notes
+ * @returns {Reading}
+ */
+function readLayers(model, has, notes) {
+  const { layers, wrong: fault } = layersOf(model.config, has, model.kind);
+  if (fault) return wrong(`The layers cannot be told: ${fault}`);
+  const absent = lacking(layers, has, model.state);
+  const figures = cacheFigures(layers, has, model, notes);
+  Object.assign(figures, stateFigures(layers, has, model, absent.state, notes));
+  Object.assign(figures, parameterFigures(layers, has, model, absent.parameters, notes));
+  if (has.context) figures.context = has.context;
+  const { weights, said, left } = formatOf(model.config);
+  notes.said.push(...said, ...besides(model.config));
+  return { figures, weights, ...notes, unknown: [...left, ...unread(model)], wrong: "" };
+}
+
+/** What stands beside the decoder and is not counted. @param {Config} config */
+function besides(config) {
+  const found = Object.keys(config).filter((name) => beside.test(name) && isObject(config[name]));
+  return found.length ? [`the parameters of ${found.map(cut).join(", ")} are not counted`] : [];
+}
+
+/** Fields that are left out. @param {Model} model */
+function unread({ config, kind }) {
+  const known = new Set([...Object.values(names).flat(), ...Object.values(kind.names ?? {}).flat()]);
+  const says = (/** @type {string} */ name) => known.has(name) || words.has(name) || silent.test(name);
+  const isOff = (/** @type {string} */ name) => later.includes(name) && !config[name];
+  return Object.keys(config).filter((name) => !says(name) && !isOff(name) && !(beside.test(name) && isObject(config[name]))).map(cut);
+}
+
+/**
+ * What the layers of attention keep of each token.
+ * @param {Layer[]} layers
+ * @param {Found & {layers: number, hidden: number}} has
+ * @param {Model} model
+ * @param {Notes} notes
+ */
+function cacheFigures(layers, has, { kind }, { said, warned }) {
+  const windowed = layers.filter(({ mixer }) => mixer === "window").length;
+  const attention = windowed + layers.filter(({ mixer }) => mixer === "full" || mixer === "both").length;
+  const crossing = layers.filter(({ mixer }) => mixer === "cross").length;
   /** @type {Record<string, number>} */
   const figures = { layers: attention, hidden: has.hidden };
-  if (has.latent) {
-    figures.cached = has.latent + (has.rope_size ?? 0);
-    said.push(`latent attention: ${figures.cached} numbers a token and layer`);
-  } else {
-    figures.kv_heads = has.kv_heads;
-    figures.head_size = has.head_size;
-    if (has.kv_heads < has.heads) said.push(`grouped heads: ${has.heads} query heads share ${has.kv_heads}`);
-  }
+  if (!attention) return figures;
+  Object.assign(figures, tokenFigures(has, said, warned));
   if (windowed && has.window) {
     figures.window = has.window;
     figures.window_layers = windowed;
-    said.push(`sliding window of ${has.window} tokens in ${windowed} of ${attention} attention layers`);
+    const kept = kind.shared ? "attention within chunks" : "sliding window";
+    said.push(`${kept} of ${has.window} tokens in ${windowed} of ${attention} attention layers`);
   }
-  if (recurrent) {
-    figures.state = recurrent * stateNumbers(has);
-    const size = figures.state ? "of fixed size" : "whose size the fields do not say; it is not counted";
-    said.push(`hybrid: ${recurrent} of ${has.layers} layers keep a state ${size}`);
-  }
-  Object.assign(figures, parameterFigures(config, has, kinds, said));
-  if (has.experts) said.push(`experts: ${has.active_experts ?? "?"} of ${has.experts} a token`);
-  if (has.context) figures.context = has.context;
+  if (crossing) warned.push(`${crossing} layers look at images; what they keep of these is not counted`);
   return figures;
 }
 
 /**
- * @param {Config} config
- * @param {Shape} has
- * @param {LayerKind[]} kinds
- * @param {string[]} said takes what the figures were read as
+ * What one of them keeps of a token.
+ * @param {Found} has
+ * @param {string[]} said
+ * @param {string[]} warned
  * @returns {Record<string, number>}
  */
-function parameterFigures(config, has, kinds, said) {
-  const { all, active } = countParameters(config, has, kinds);
-  if (!all) return {};
+function tokenFigures(has, said, warned) {
+  if (has.latent) {
+    const cached = has.latent + (has.rope_size ?? 0);
+    said.push(`latent attention: ${cached} numbers a token and layer`);
+    if (!has.index_size) return { cached };
+    said.push(`and ${has.index_size} for the index that chooses tokens`);
+    return { cached: cached + has.index_size };
+  }
+  const { heads, kv_heads: shared, head_size: width } = has;
+  if (!shared || !width) {
+    /** @type {Figure[]} */
+    const absent = shared ? ["head_size"] : ["heads"];
+    warned.push(`The cache is not counted: ${areMissing(absent)}`);
+    return {};
+  }
+  if (heads && shared < heads) said.push(`grouped heads: ${heads} query heads share ${shared}`);
+  return { kv_heads: shared, head_size: width };
+}
+
+/**
+ * What the layers with a state keep of a sequence.
+ * @param {Layer[]} layers
+ * @param {Found & {layers: number, hidden: number}} has
+ * @param {Model} model
+ * @param {Figure[]} absent
+ * @param {Notes} notes
+ * @returns {Record<string, number>}
+ */
+function stateFigures(layers, has, { state }, absent, { said, warned }) {
+  const count = layers.filter(({ mixer }) => mixer === "state" || mixer === "both").length;
+  if (!count) return {};
+  if (absent.length) {
+    warned.push(`${count} of ${has.layers} layers keep a state, which is not counted: ${areMissing(absent)}`);
+    return {};
+  }
+  said.push(`${count === has.layers ? "no cache that grows" : "hybrid"}: ${count} of ${has.layers} layers keep a state of fixed size`);
+  return { state: Math.round(count * stateNumbers(state, /** @type {Shape} */ (has))) };
+}
+
+/**
+ * @param {Layer[]} layers
+ * @param {Found} has
+ * @param {Model} model
+ * @param {Figure[]} absent
+ * @param {Notes} notes
+ * @returns {Record<string, number>}
+ */
+function parameterFigures(layers, has, { config, kind, state }, absent, { said, warned }) {
+  if (absent.length) {
+    warned.push(`Parameters are not counted: ${areMissing(absent)}`);
+    return {};
+  }
+  const tied = config.tie_word_embeddings ?? config.tie_embeddings ?? kind.tied;
+  const { all, active } = countParameters(layers, /** @type {Shape} */ (has), kind, { tied, state });
   const counted = `parameters counted from the shapes of the matrices: ${billions(all)}`;
-  if (active >= all) {
+  if (!layers.some(({ block }) => block === "experts")) {
     said.push(counted);
+    return { parameters: all };
+  }
+  said.push(`experts: ${has.active_experts ?? "?"} of ${has.experts} a token`);
+  if (has.active_experts === undefined) {
+    said.push(counted);
+    warned.push("How many experts a token meets is missing (num_experts_per_tok), so all count as active");
     return { parameters: all };
   }
   said.push(`${counted}, ${billions(active)} active`);
   return { parameters: all, active };
-}
-
-/**
- * What each layer keeps.
- * @param {Config} config
- * @param {Shape} has
- * @returns {LayerKind[]}
- */
-function layerKinds(config, has) {
-  if (typeof config.hybrid_override_pattern === "string") return [...config.hybrid_override_pattern].map(kindOfSign);
-  const types = [list(config.layer_types), list(config.layers_block_type)].find((found) => found.length);
-  if (types) return types.map((word) => kindOfWord(String(word), has));
-  const layers = Array.from({ length: has.layers }, (_, place) => place);
-  const indices = list(config.attn_layer_indices);
-  if (indices.length) return layers.map((place) => (indices.includes(place) ? "full" : "state"));
-  const period = has.full_period;
-  if (period) {
-    const offset = config.attn_layer_offset ?? period - 1;
-    return layers.map((place) => (place % period === offset ? "full" : "state"));
-  }
-  if (!has.heads || (has.state_size && has.heads === 1)) return layers.map(() => "state");
-  return windowKinds(config, has, layers);
-}
-
-/**
- * @param {string} sign of a pattern of layers
- * @returns {LayerKind}
- */
-function kindOfSign(sign) {
-  if (sign === "M") return "state";
-  return sign === "*" ? "full" : "none";
-}
-
-/**
- * @param {string} word
- * @param {Shape} has
- * @returns {LayerKind}
- */
-function kindOfWord(word, has) {
-  if (/mamba|linear|recurrent|conv|^m$/i.test(word)) return "state";
-  const slides = has.window && /sliding|window|local|chunk/i.test(word);
-  return slides ? "window" : "full";
-}
-
-/**
- * What layers of attention keep, some of them no more than a window.
- * @param {Config} config
- * @param {Shape} has
- * @param {number[]} layers
- * @returns {LayerKind[]}
- */
-function windowKinds(config, has, layers) {
-  if (!has.window || config.use_sliding_window === false) return layers.map(() => "full");
-  const pattern = has.window_pattern ?? patterns[modelType(config)];
-  if (pattern) return layers.map((place) => ((place + 1) % pattern ? "window" : "full"));
-  const { max_window_layers: full } = config;
-  const from = config.use_sliding_window && typeof full === "number" ? full : 0;
-  return layers.map((place) => (place >= from ? "window" : "full"));
-}
-
-/**
- * Numbers that a layer with a state keeps of a sequence: the state, and the inputs that its convolution looks back on.
- * @param {Shape} has
- */
-function stateNumbers(has) {
-  if (!has.state_size) return 0;
-  const heads = (has.state_heads ?? 0) * (has.state_head_size ?? 0);
-  const inner = heads || (has.expand ?? 2) * has.hidden;
-  return inner * has.state_size + inner * Math.max(0, (has.convolution ?? 4) - 1);
-}
-
-/**
- * All parameters, and those that a token meets; norms and biases are left out. Nothing where a shape is missing.
- * @param {Config} config
- * @param {Shape} has
- * @param {LayerKind[]} kinds
- */
-function countParameters(config, has, kinds) {
-  if (!has.vocabulary || (!has.inner && !has.expert_inner)) return { all: 0, active: 0 };
-  const matrices = twoMatrices.test(modelType(config)) ? 2 : 3;
-  const tied = config.tie_word_embeddings ?? tiedModels.test(modelType(config));
-  const table = has.vocabulary * has.hidden;
-  const experts = has.experts ?? 0;
-  const { expert, shared, dense } = widths(has);
-  const unit = matrices * has.hidden;
-  let all = table * (tied ? 1 : 2);
-  let active = experts > 1 ? table : all; // of the input's table a token meets one row
-  kinds.forEach((kind, place) => {
-    const kept = layerParameters(kind, has);
-    const isSparse = experts > 1 && sparseAt(place, has);
-    all += kept + (isSparse ? experts * (unit * expert + has.hidden) + unit * shared : unit * dense);
-    active += kept + (isSparse ? (has.active_experts ?? 1) * unit * expert + experts * has.hidden + unit * shared : unit * dense);
-  });
-  return { all: Math.round(all), active: Math.round(active) };
-}
-
-/**
- * The widths of one expert, of the experts that all tokens share, and of a layer without experts.
- * @param {Shape} has
- */
-function widths(has) {
-  const expert = has.expert_inner ?? has.inner ?? 0;
-  const shared = has.shared_inner ?? (has.shared_experts ?? 0) * (has.expert_inner ?? 0);
-  return { expert, shared, dense: has.inner ?? 0 };
-}
-
-/**
- * Whether a layer has experts.
- * @param {number} place
- * @param {Shape} has
- */
-function sparseAt(place, has) {
-  const step = has.sparse_step ?? 1;
-  const offset = has.sparse_offset ?? step - 1;
-  return place >= (has.dense_layers ?? 0) && place % (step || 1) === offset;
-}
-
-/**
- * Parameters of what a layer mixes tokens with.
- * @param {LayerKind} kind
- * @param {Shape} has
- */
-function layerParameters(kind, has) {
-  if (kind === "none") return 0;
-  if (kind !== "state") return attentionParameters(has);
-  const inner = (has.expand ?? 2) * has.hidden;
-  return 3 * inner * has.hidden + 2 * inner * (has.state_size ?? 0);
-}
-
-/** @param {Shape} has */
-function attentionParameters(has) {
-  if (!has.latent) return has.hidden * has.head_size * (2 * has.heads + 2 * has.kv_heads);
-  const rope = has.rope_size ?? 0;
-  const head = (has.nope_size ?? has.head_size) + rope;
-  const query = has.query_latent ? has.query_latent * (has.hidden + has.heads * head) : has.hidden * has.heads * head;
-  const value = has.value_size ?? has.head_size;
-  const keys = has.hidden * (has.latent + rope) + has.latent * has.heads * (head - rope + value);
-  return query + keys + has.heads * value * has.hidden;
 }

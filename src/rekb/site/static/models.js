@@ -1,14 +1,16 @@
 /* The planner of the models page: what is typed, picked or pasted becomes an answer. Numbers are those of costs.js, words
    those of answers.js; a pasted config.json is read by config.js. */
-import { binary, decimal, fits, headline, memory, number, sized, speed, terms } from "./answers.js";
+import { contradictions, fits, headline, memory, number, sized, speed, terms } from "./answers.js";
 import { drawBar } from "./bar.js";
 import { readConfig } from "./config.js";
-import { costs, sequenceBytes, tokenBytes, weightBytes } from "./costs.js";
-import { every, make, need, textOf, thousands } from "./dom.js";
+import { costs } from "./costs.js";
+import { make, need, thousands } from "./dom.js";
+import { faultsSaid, labelOf, showFaults, speakLater, speakNow } from "./faults.js";
+import { fillTables, showTerm } from "./plantables.js";
 
 /** @typedef {import("./costs.js").Plan} Plan */
 /** @typedef {import("./costs.js").Card} Card */
-/** @typedef {import("./costs.js").Costs} Costs */
+/** @typedef {import("./config.js").Reading} Reading */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
 /**
@@ -25,7 +27,6 @@ import { every, make, need, textOf, thousands } from "./dom.js";
  * @property {import("./costs.js").Bits} bits
  */
 
-const UNKNOWN = "–";
 const MOST_UNREAD = 12; // fields that a message names
 const LONGEST_QUOTE = 40;
 /** @type {import("./answers.js").Units} */
@@ -36,7 +37,6 @@ if (!rekb.planned) throw new Error("planner.js has fetched no figures");
 const { data, typed: early } = rekb.planned;
 const note = need(document, "[data-rekb-calculator-say]", HTMLElement);
 const hint = note.textContent;
-const wrong = need(document, "[data-rekb-wrong]", HTMLElement);
 const config = need(document, "[data-rekb-config]", HTMLElement);
 const area = need(config, "textarea", HTMLTextAreaElement);
 const configNote = need(config, "[data-rekb-config-say]", HTMLElement);
@@ -60,15 +60,19 @@ function fieldOf(name) {
 /** @param {string} text */
 const fold = (text) => text.toLowerCase().replaceAll(/[\s_-]+/g, " ").trim();
 
+/* Names are the same with spaces and without: Qwen 2.5 72B is Qwen2.5-72B. */
+/** @param {string} text */
+const squeeze = (text) => fold(text).replaceAll(" ", "");
+
 /* Names that lead to a model or a device; the first one wins. */
-const models = new Map(data.models.toReversed().map((model) => [fold(model.name), model]));
+const models = new Map(data.models.toReversed().map((model) => [squeeze(model.name), model]));
 const byId = new Map(data.models.map((model) => [model.id, model]));
 /** @type {Map<string, Card>} */
 const devices = new Map();
 for (const device of data.devices) {
-  for (const name of [device.name, ...device.aliases]) if (!devices.has(fold(name))) devices.set(fold(name), device);
+  for (const name of [device.name, ...device.aliases]) if (!devices.has(squeeze(name))) devices.set(squeeze(name), device);
 }
-const pickedModel = () => models.get(fold(modelField.value));
+const pickedModel = () => models.get(squeeze(modelField.value));
 
 /**
  * @param {string} id
@@ -83,25 +87,8 @@ function offer(id, names) {
   need(document, `#${id}`, HTMLDataListElement).replaceChildren(...options);
 }
 
-/** @param {Field} field */
-const label = (field) => textOf(field.parentElement?.firstChild).trim();
-
-/** @param {number} size */
-const both = (size) => (size ? `${sized(size, decimal)} (${sized(size, binary)})` : UNKNOWN);
-
-/**
- * Put a size into a narrow table; where there is no room for GiB, they are left out.
- * @param {HTMLElement} cell
- * @param {number} size
- */
-function putSize(cell, size) {
-  const [inGigabytes, ...rest] = both(size).split(" (");
-  cell.textContent = inGigabytes;
-  if (rest.length) cell.append(" ", make("span", "rekb-gib", `(${rest[0]}`));
-}
-
 /** @param {string} text */
-const quoted = (text) => `“${text.slice(0, LONGEST_QUOTE)}”`;
+const quoted = (text) => `“${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}”`;
 
 /**
  * Up to three names that hold every word that is typed.
@@ -114,57 +101,40 @@ function near(text, names) {
   return found.length ? `; did you mean ${found.join(" or ")}?` : "";
 }
 
-/**
- * @param {HTMLElement} cell
- * @param {number} value
- */
-function power(cell, value) {
-  cell.textContent = UNKNOWN;
-  if (!value) return;
-  const exponent = BigInt(Math.round(value)).toString().length - 1;
-  cell.replaceChildren(`${(value / 10 ** exponent).toFixed(2)} × 10`, make("sup", "", String(exponent)));
-}
-
-/**
- * @param {number} size
- * @param {number} room
- */
-function verdict(size, room) {
-  if (!size || !room) return UNKNOWN;
-  if (size > room) return `no, ${Math.ceil(size / room)} cards at least`;
-  return size < room ? `fits, ${sized(room - size, binary)} left` : "fits, nothing left";
-}
-
-let pasted = false;
+/** What was pasted last and is still shown. @type {Reading | null} */
+let pasted = null;
+/** Whose figures were filled in last. @type {Model | undefined} */
+let filled;
+/** What was wrong with a pasted text. */
+let notPasted = "";
+/** The format of weights before a text was pasted. */
+let chosen = "";
 
 /* What is typed, and in words what is wrong with it. */
 function read() {
-  /** @type {string[]} */
-  const faults = [];
-  /**
-   * @param {Field} field
-   * @param {string} message "" where nothing is wrong
-   */
-  function mark(field, message) {
-    field.setAttribute("aria-invalid", String(Boolean(message)));
-    if (message) faults.push(`${label(field)}: ${message}.`);
-  }
+  /** @type {Map<Field, string>} */
+  const faults = new Map();
   /** @type {Record<string, number>} */
   const typed = {};
   for (const field of counts) {
-    const { value, wrong: message } = number(field.name, field.value);
+    const { value, wrong } = number(field.name, field.value);
     typed[field.name] = value;
-    mark(field, message);
+    if (wrong) faults.set(field, wrong);
   }
   const formats = { weights: fieldOf("weights").value, precision: fieldOf("precision").value };
   const plan = /** @type {Plan} */ (/** @type {unknown} */ ({ ...typed, ...formats })); // a field for each figure
-  if (plan.active > plan.parameters && plan.parameters) mark(fieldOf("active"), "more than all parameters");
-  mark(modelField, wrongModel());
-  const card = devices.get(fold(cardField.value.trim())) ?? memory(cardField.value.trim());
-  mark(cardField, card ? "" : wrongCard());
-  const picked = pickedModel();
-  const name = picked && isUnchanged(picked) ? picked.name : "";
-  return { plan, faults, card: card ?? { name: "", memory: 0, bandwidth: 0, peak: 0 }, name };
+  for (const [name, wrong] of Object.entries(contradictions(plan))) {
+    if (!faults.has(fieldOf(name))) faults.set(fieldOf(name), wrong);
+  }
+  const card = devices.get(squeeze(cardField.value)) ?? memory(cardField.value);
+  if (!card) faults.set(cardField, wrongCard());
+  const isBlocked = faults.size > 0;
+  // What is refused is no zero: nothing is computed beside it.
+  for (const field of counts) if (isBlocked) typed[field.name] = 0;
+  const wrong = wrongModel();
+  if (wrong) faults.set(modelField, wrong);
+  const shown = isBlocked ? /** @type {Plan} */ (/** @type {unknown} */ ({ ...typed, ...formats })) : plan;
+  return { plan: shown, faults, isBlocked, card: card ?? { name: "", memory: 0, bandwidth: 0, peak: 0 } };
 }
 
 function wrongModel() {
@@ -180,86 +150,71 @@ function wrongCard() {
 }
 
 /**
- * Whether the figures are still those of the picked model.
- * @param {Model} model
+ * Whether the figures are still those of a model.
+ * @param {Record<string, string | number | null>} model
  */
 function isUnchanged(model) {
   return figures.every((field) => field.name === "tokens" || number(field.name, field.value).value === (model[field.name] ?? 0));
 }
 
+/* Whether the answer is that of a pasted text, nothing of it changed. */
+const isPasted = () => pasted !== null && isUnchanged(pasted.figures);
+
+/**
+ * Whose answer it is; where a name is typed that leads nowhere, also whose it is not.
+ * @param {Plan} plan
+ */
+function called(plan) {
+  const typed = modelField.value.trim();
+  const isUnknown = typed !== "" && !pickedModel();
+  const owner = ownerOf(plan, isUnknown ? filled : pickedModel());
+  return isUnknown ? `Not ${quoted(typed)} but ${owner.replace(/^The/, "the")}` : owner;
+}
+
 /**
  * @param {Plan} plan
- * @param {string} name
+ * @param {Model | undefined} model whose name is shown
  */
-function called(plan, name) {
-  if (name) return name;
-  if (pasted) return "The pasted model";
+function ownerOf(plan, model) {
+  if (model && isUnchanged(model)) return model.name;
+  if (isPasted()) return "The pasted model";
   return `${sized(plan.parameters, SHORT).replace("\u00a0", "")} parameters`;
 }
 
+/**
+ * A warning where a context is longer than a pasted model's, else "".
+ * @param {Plan} plan
+ * @param {Reading | null} reading
+ */
+function beyond(plan, reading) {
+  const longest = reading?.figures.context;
+  return longest && plan.context > longest ? ` The context is longer than the model's ${thousands(longest)} tokens.` : "";
+}
+
+/* Show the answer; returns what it says. */
 function update() {
-  const { plan, faults, card, name } = read();
+  const { plan, faults, isBlocked, card } = read();
   const found = costs(plan, card, data.bits);
-  const answer = headline(called(plan, name), plan, card, found);
+  const reading = isPasted() ? pasted : null;
+  const answer = headline(called(plan), plan, card, found) + (found.total ? beyond(plan, reading) : "");
   const texts = {
-    headline: faults.length && !found.total ? "No answer yet: correct what is marked below." : answer,
+    headline: isBlocked ? "No answer yet: correct what is marked below." : answer,
     terms: terms(found, plan),
     fits: fits(found, plan),
     speed: speed(found, plan, card),
   };
   for (const [id, text] of Object.entries(texts)) need(document, `[data-rekb-say="${id}"]`, HTMLElement).textContent = text;
-  wrong.textContent = faults.join(" ");
+  showFaults(inputs, faults, [notPasted, ...(reading?.warned ?? [])].filter(Boolean));
   drawBar(found, plan, card);
-  fillTables(plan, card);
+  fillTables(plan, card, data.bits);
   showTerm(found);
+  return [texts.headline, faultsSaid()].filter(Boolean).join(" ");
 }
 
-/**
- * @param {Plan} plan
- * @param {Card} card
- */
-function fillTables(plan, card) {
-  const cell = (/** @type {string} */ name) => need(document, `[data-rekb-cost="${name}"]`, HTMLElement);
-  const active = plan.active || plan.parameters;
-  const cache = plan.context ? sequenceBytes(plan, plan.context, data.bits) * plan.batch : 0;
-  cell("cache-token").textContent = both(plan.layers * tokenBytes(plan, data.bits));
-  cell("cache").textContent = both(cache);
-  const known = active && plan.layers && plan.hidden && plan.context;
-  power(cell("token"), known ? 2 * active + 4 * plan.layers * plan.hidden * plan.context : 0);
-  power(cell("training"), 6 * active * plan.tokens);
-  cell("state").textContent = both(16 * plan.parameters);
-  fillPrecisions(plan, card, cache);
-  need(document, "[data-rekb-card]", HTMLElement).textContent = card.memory ? `${card.memory} GB` : "unknown memory";
-}
-
-/**
- * @param {Plan} plan
- * @param {Card} card
- * @param {number} cache its bytes
- */
-function fillPrecisions(plan, card, cache) {
-  const room = card.memory * 2 ** 30 * (1 - plan.kept_free / 100);
-  for (const { cells, dataset } of every(document, "[data-rekb-precision]", HTMLTableRowElement)) {
-    const weights = weightBytes(plan.parameters, dataset.rekbPrecision ?? "", data.bits);
-    const total = weights && cache ? weights + cache : 0;
-    const alone = weights && !total ? "weights alone: " : "";
-    putSize(cells[1], weights);
-    putSize(cells[2], total);
-    cells[3].textContent = alone + verdict(total || weights, room);
-  }
-}
-
-/**
- * Put the techniques for the larger term first.
- * @param {Costs} found
- */
-function showTerm(found) {
-  const larger = found.weights >= found.cache ? "weights" : "cache";
-  for (const term of every(document, "[data-rekb-term]", HTMLElement)) {
-    const first = found.total > 0 && term.dataset.rekbTerm === larger;
-    need(term, "[data-rekb-larger]", HTMLElement).hidden = !first;
-    if (first && term.previousElementSibling) term.parentElement?.prepend(term);
-  }
+/* After the reader has changed something. */
+function changed() {
+  speakLater(update());
+  keepAddress();
 }
 
 /** @param {string | number | null | undefined} figure */
@@ -290,12 +245,14 @@ function initial(field) {
 function pick() {
   const picked = pickedModel();
   if (!picked) return;
-  pasted = false;
+  pasted = null;
+  notPasted = "";
+  filled = picked;
   for (const field of figures) field.value = initial(field);
   const latent = fieldOf("cached").value !== "";
   const spare = ["active", "cached", "window", "window_layers", "state", ...(latent ? ["kv_heads", "head_size"] : [])];
   const missing = figures.filter((field) => !field.value && !spare.includes(field.name));
-  const names = missing.map((field) => label(field).toLowerCase());
+  const names = missing.map((field) => labelOf(field).toLowerCase());
   const unpublished = names.length ? `Not published for ${picked.name}: ${names.join(", ")}. Type them for a full answer.` : "";
   note.textContent = [unpublished, picked.warning].filter(Boolean).join(" ") || hint;
 }
@@ -342,41 +299,73 @@ function takeEarly() {
   keepAddress();
 }
 
-/** @param {string[]} unknown */
-function unreadFields(unknown) {
-  if (!unknown.length) return "Every field was understood.";
+/** @param {Reading} found */
+function unreadFields({ unknown, unusable }) {
+  if (!unknown.length) return unusable.length ? "" : "Every field was understood.";
   const others = unknown.length - MOST_UNREAD;
   const more = others > 0 ? ` and ${others} more` : "";
   return `Not understood and left out: ${unknown.slice(0, MOST_UNREAD).join(", ")}${more}.`;
 }
 
-/* A pasted config.json fills the figures. */
+/**
+ * What a text was read as, in sentences.
+ * @param {Reading} found
+ */
+function readAs(found) {
+  const { value } = fieldOf("weights");
+  const format = found.weights ? [] : [`no format of the planner is named, so weights are counted in ${value}, as chosen here`];
+  const figuresRead = `Read: ${[...found.said, ...format].join("; ")}.`;
+  return [figuresRead, ...[...found.warned, ...found.unusable].map((text) => `${text}.`), unreadFields(found)].filter(Boolean).join(" ");
+}
+
+/**
+ * Take back what a pasted text filled in.
+ * @param {string} why
+ */
+function unpaste(why) {
+  notPasted = why && (pasted ? `${why} Its figures are taken back` : `${why} The answer is not one of this text`);
+  if (!pasted) return;
+  for (const field of figures) field.value = "";
+  fieldOf("weights").value = chosen;
+  pasted = null;
+}
+
+/* A pasted config.json fills the figures; one that cannot be read, or is taken away, takes them back. */
 function paste() {
-  configNote.textContent = "";
-  if (!area.value.trim()) return;
-  const found = readConfig(area.value);
-  if (found.wrong) {
+  const found = area.value.trim() ? readConfig(area.value) : null;
+  if (!found) {
+    unpaste(pasted ? "The pasted text is gone." : "");
+    configNote.textContent = "";
+  } else if (found.wrong) {
+    unpaste(`The pasted text was not read: ${found.wrong}`);
     configNote.textContent = found.wrong;
-    return;
+  } else {
+    fillPasted(found);
+    configNote.textContent = readAs(found);
   }
-  pasted = true;
+  changed();
+}
+
+/** @param {Reading} found */
+function fillPasted(found) {
+  const weights = fieldOf("weights");
+  if (!pasted) chosen = weights.value;
+  pasted = found;
+  notPasted = "";
+  filled = undefined;
   modelField.value = "";
+  note.textContent = hint;
   for (const field of figures) field.value = written(found.figures[field.name]);
-  const lines = [...found.said];
-  const longest = found.figures.context;
-  const asked = number("context", fieldOf("context").value).value;
-  if (longest && asked > longest) lines.push(`the context asked for is longer than the model's ${longest}`);
-  configNote.textContent = `Read: ${lines.join("; ")}. ${unreadFields(found.unknown)}`;
-  update();
-  keepAddress();
+  weights.value = found.weights && canHold(weights, found.weights) ? found.weights : chosen;
 }
 
 form.addEventListener("input", (event) => {
+  notPasted = "";
   if (event.target === modelField) pick();
-  update();
-  keepAddress();
+  changed();
 });
 area.addEventListener("input", paste);
+for (const part of [form, area]) part.addEventListener("change", speakNow);
 offer("rekb-models", data.models.map((model) => model.name));
 offer("rekb-devices", [...data.devices.map((device) => device.name), ...data.plain.map((size) => `${size} GB`)]);
 recall();
