@@ -124,7 +124,7 @@ class Work:
 
     @property
     def cited(self) -> Record:
-        """The record that a citation names: the latest formal one, else the first preprint."""
+        """The record that a citation names: the conference, journal or book, else the workshop, else the preprint."""
         return cited_record(self.entry, self._kb.venues)
 
     @property

@@ -84,6 +84,8 @@ class Record(Identified):
     """Who published this record, or granted the degree, where the venue is not of one publisher."""
     note: Line | None = None
     """What a reader should know, such as the name of a workshop or ``Oral``."""
+    reprint: StrictBool = False
+    """True where a venue printed again what another record of the work has; it is not the one to cite."""
 
     def named(self) -> dict[str, str]:
         """Return its identifiers as they are written, by scheme."""
