@@ -223,7 +223,18 @@ def _authors(entry: Entry) -> Iterator[Values]:
 def _records(entry: Entry) -> Iterator[Values]:
     for r in entry.records:
         identifiers = [getattr(r, scheme) for scheme in SCHEMES]
-        place = (r.url, r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher, r.title, r.reprint)
+        place = (
+            r.url,
+            r.volume,
+            r.issue,
+            r.pages,
+            r.note,
+            r.article,
+            r.book,
+            r.publisher,
+            r.title,
+            r.reprint,
+        )
         yield (r.venue, r.year, r.month, *identifiers, *place)
 
 

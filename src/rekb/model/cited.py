@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from rekb.model.entry import Entry, Record
+from rekb.model.entry import Entry
 from rekb.model.facets import Venue, VenueKind
+from rekb.model.record import Record
 
 _MAIN: tuple[VenueKind, ...] = ("conference", "journal", "book")
 """Kinds of venues where a work is published in full, the one to cite first of all in front."""
