@@ -48,8 +48,8 @@ from rekb.fixes.records import identifiers as bare_identifiers  # noqa: E402
 from rekb.fixes.words import known_words  # noqa: E402
 from rekb.loading.validation import fit  # noqa: E402
 from rekb.model import Entry  # noqa: E402
-from rekb.model.entry import Record  # noqa: E402
 from rekb.model.identifiers import for_scripts  # noqa: E402
+from rekb.model.record import Record  # noqa: E402
 from rekb.reference import schemas  # noqa: E402
 from rekb.site.build import build_site  # noqa: E402
 from rekb.site.page import SiteSettings  # noqa: E402

@@ -927,6 +927,24 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         [f"{TILE}:55:11: `peak-memory` is a measure with a unit, and `x` is a unit of ratio"],
     ),
     (
+        "wording-without-direction",
+        [replaced(TILE, "wording: less peak memory", "wording: peak memory")],
+        [
+            f"{TILE}:52:14: `peak memory` does not say which way the number of `memory-reduction` goes: begin with"
+        ],
+    ),
+    (
+        "wording-without-direction",
+        [
+            replaced("taxonomy/metrics.yaml", "label: Memory reduction", "label: Memory gain"),
+            replaced(TILE, "wording: less peak memory", "wording: peak memory"),
+            replaced(TILE, "unit: x", 'unit: "%"'),
+        ],
+        [
+            f"{TILE}:52:14: `peak memory` does not say which way the number of `memory-reduction` goes: begin with"
+        ],
+    ),
+    (
         "result-and-effects",
         [
             replaced("taxonomy/metrics.yaml", "speed-up, resource: memory", "speed-up, resource: latency"),

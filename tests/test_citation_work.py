@@ -23,13 +23,21 @@ ICML = {"venue": "icml", "year": 2023}
         ([ARXIV, ICML, {"venue": "csur", "year": 2024}], "csur", 2024),
         ([{"venue": "csur", "year": 2024}, ICML], "csur", 2024),
         ([{"venue": "icml-workshops", "year": 2023}, ICML], "icml", 2023),
+        ([ICML, {"venue": "icml-workshops", "year": 2023}], "icml", 2023),
+        ([{"venue": "icml-workshops", "year": 2024}, ICML], "icml", 2023),
+        ([ICML, {"venue": "csur", "year": 2023}], "icml", 2023),
+        ([{"venue": "csur", "year": 2023}, ICML], "icml", 2023),
+        ([ICML, {"venue": "csur", "year": 2025, "reprint": True}], "icml", 2023),
+        ([{"venue": "icml-workshops", "year": 2023}, {"venue": "csur", "year": 2025, "reprint": True}],
+         "icml-workshops", 2023),
+        ([ARXIV, {"venue": "csur", "year": 2025, "reprint": True}], "csur", 2025),
         ([ARXIV, {"venue": "icml-workshops", "year": 2022}], "icml-workshops", 2022),
         ([{"venue": "web", "year": 2021}, ARXIV], "arxiv", 2022),
         ([{"venue": "web", "year": 2021}, {"venue": "tech-report", "year": 2022}], "tech-report", 2022),
         ([{"venue": "web", "year": 2021}, {"venue": "web", "year": 2022}], "web", 2021),
         ([{"venue": "nowhere", "year": 2021}], "nowhere", 2021),
     ],
-)
+)  # fmt: skip
 def test_cited_record(records: list[dict[str, Any]], venue: str, year: int) -> None:
     record = cited_record(entry(records=records), venues())
     assert (record.venue, record.year) == (venue, year)

@@ -72,7 +72,7 @@ BAD = replaced(TILE, "kind: paper", "kind: poem")
             [],
             ["show", "moth2022tile"],
             0,
-            "  peak memory: up to 10 to 20.5x, vs plain attention, 1, on Imaginary 1B, base",
+            "  less peak memory: up to 10 to 20.5x, vs plain attention, 1, on Imaginary 1B, base",
         ),
         ([], ["show", "moth2020sparse"], 0, "Named by\n  moth2022tile (builds-on)"),
         ([], ["show", "--level", "plain", "moth2022tile"], 0, "Plain\n  To read a long text"),

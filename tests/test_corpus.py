@@ -10,6 +10,7 @@ from rekb.diagnostics import Report, Severity
 from rekb.edit.format import format_text
 from rekb.kb.statistics import statistics
 from rekb.loading.loader import load
+from rekb.model.cited import cited_record
 from rekb.reports import render
 
 ROOT = Path(__file__).parents[1]
@@ -44,6 +45,28 @@ def test_what_was_promised() -> None:
     roots = [topic for topic in base.topics if "/" not in topic]
     assert roots == ["foundation-models", "architectures", "algorithms", "systems"]
     assert all(found.topics[topic] for topic in roots)
+
+
+TWICE_IN_FULL = {"lin2023awq": ("mlsys", 2024)}
+"""Works with more than one record of a conference, journal or book, and which of them the field cites.
+
+A new one is looked up before it is added here: which of its records do others cite?
+"""
+
+
+def test_works_that_appeared_more_than_once() -> None:
+    base, _ = load(ROOT)
+    in_full = {}
+    wrong = []
+    for key, entry in base.entries.items():
+        cited = cited_record(entry, base.venues)
+        main = [r for r in entry.records if base.venues[r.venue].kind in ("conference", "journal", "book")]
+        if len(main) > 1:
+            in_full[key] = (cited.venue, cited.year)
+        if main and (cited not in main or cited.reprint):
+            wrong.append((key, cited.venue, cited.year))
+    assert wrong == []
+    assert in_full == TWICE_IN_FULL
 
 
 def test_paragraphs_end_where_a_sentence_ends() -> None:

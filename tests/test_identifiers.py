@@ -13,7 +13,6 @@ import pytest
 from rekb.citation.work import _FORMAL as FORMS_OF_FORMAL
 from rekb.intake.venues import venue_names
 from rekb.model import Venue
-from rekb.model.entry import Record
 from rekb.model.facets import VenueKind
 from rekb.model.identifiers import (
     SCHEMES,
@@ -24,6 +23,7 @@ from rekb.model.identifiers import (
     pairs_in_address,
     pairs_in_text,
 )
+from rekb.model.record import Record
 from rekb.sources.work import Appearance
 from samples import sample_base
 

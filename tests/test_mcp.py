@@ -59,7 +59,7 @@ ROWS: list[tuple[str, dict[str, Any], bool, list[str]]] = [
         "show",
         {"work": "Tile", "part": "Results"},
         False,
-        ["peak memory: up to 10 to 20.5x, vs plain attention"],
+        ["less peak memory: up to 10 to 20.5x, vs plain attention"],
     ),
     ("show", {"work": "moth2020sparse", "part": "named by"}, False, ['["moth2022tile (builds-on)",']),
     ("show", {"work": "https://arxiv.org/abs/2205.99991v3", "part": "code"}, False, ["git.example.org/tile"]),

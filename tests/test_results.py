@@ -76,7 +76,7 @@ def test_a_label_inside_a_sentence(label: str, words: str) -> None:
 def test_a_result_in_words() -> None:
     first, second = (result_words(BASE, KEY, result) for result in BASE.entries[KEY].results)
     assert (first.metric, first.model, first.hardware) == (
-        "peak memory", "Imaginary 1B, base", "one imaginary card",
+        "less peak memory", "Imaginary 1B, base", "one imaginary card",
     )  # fmt: skip
     assert first.baseline == "plain attention, 1"
     assert first.where == "Table 2, row Tile, first column, version 2"
@@ -315,7 +315,7 @@ def test_numbers_read_in_copies_are_counted(source: dict[str, str], copies: int)
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["--model", "imaginary-1b"], 0, "up to 10 to 20.5x  peak memory"),
+        (["--model", "imaginary-1b"], 0, "up to 10 to 20.5x  less peak memory"),
         (["--model", "imaginary-2b"], 2, "there is no model `imaginary-2b`: did you mean `imaginary-1b`?"),
         (["--resource", "zzz"], 2, "there is no resource `zzz`"),
         (["--entry", "solo2023giant"], 1, "no result fits"),

@@ -27,7 +27,7 @@ from rekb.loading.loader import load as read
 from rekb.meant import did_you_mean
 from rekb.model import Entry, Topic, Venue
 from rekb.model.cited import cited_record
-from rekb.model.entry import Record
+from rekb.model.record import Record
 from rekb.text import amount
 
 __all__ = [
@@ -124,7 +124,7 @@ class Work:
 
     @property
     def cited(self) -> Record:
-        """The record that a citation names: the latest formal one, else the first preprint."""
+        """The record that a citation names: in full, else at a workshop, else the preprint."""
         return cited_record(self.entry, self._kb.venues)
 
     @property

@@ -15,9 +15,10 @@ from rekb.kb.documents import venue_label
 from rekb.kb.search import search
 from rekb.model import Entry
 from rekb.model.cited import cited_record, is_formal
-from rekb.model.entry import Author, Record
+from rekb.model.entry import Author
 from rekb.model.identifiers import SCHEMES, pairs_in_text
 from rekb.model.keys import title_fingerprint
+from rekb.model.record import Record
 from rekb.sources.bibtex_entries import BibEntry, read_entries
 from rekb.sources.dates import year_in
 from rekb.sources.formats import read_works, seen_form

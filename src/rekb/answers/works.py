@@ -11,8 +11,8 @@ from rekb.kb.numbers import Number
 from rekb.kb.results import result_words
 from rekb.kb.values import value_words
 from rekb.model import Entry
-from rekb.model.entry import Record
 from rekb.model.keys import identifiers
+from rekb.model.record import Record
 from rekb.model.results import Result
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from rekb.checks import (
     style,
     survey,
     vocabulary,
+    wordings,
 )
 from rekb.checks.reading import READING_RULES
 from rekb.checks.registry import RULES, Rule, run
@@ -53,4 +54,5 @@ __all__ = [
     "style",
     "survey",
     "vocabulary",
+    "wordings",
 ]

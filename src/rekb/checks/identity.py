@@ -10,9 +10,9 @@ from rekb.diagnostics import Severity
 from rekb.identity.verdict import Verdict, compare, facts_of
 from rekb.kb import KnowledgeBase
 from rekb.model import Entry
-from rekb.model.entry import Record
 from rekb.model.identifiers import SCHEMES, implied_by
 from rekb.model.keys import identifiers, title_fingerprint
+from rekb.model.record import Record
 from rekb.model.scheme import Month, Scheme
 from rekb.yamlio.document import Path_
 

@@ -10,7 +10,7 @@ from rekb.citation.work import Work, cited_work
 from rekb.jsontext import json_line
 from rekb.model import Entry, Venue
 from rekb.model.cited import cited_record
-from rekb.model.entry import Record
+from rekb.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from urllib.parse import quote
 from rekb.citation.names import Name, joined, name_of, one_line
 from rekb.model import Entry, Venue
 from rekb.model.cited import cited_record, venue_of
-from rekb.model.entry import Record
 from rekb.model.facets import VenueKind
 from rekb.model.identifiers import SCHEMES, by_page_rank
 from rekb.model.keys import identifiers
+from rekb.model.record import Record
 
 Form = Literal[
     "article", "conference-paper", "chapter", "book", "thesis", "preprint", "report", "software", "post",

@@ -26,7 +26,7 @@ Values = Sequence[Any]
 Insert = tuple[str, Iterable[Values]]
 """A statement, and the rows it is run for."""
 
-_RECORD_COLUMNS = 14
+_RECORD_COLUMNS = 15
 """Columns of the table of records beside those of identifiers."""
 # Without rowids, SQLite keeps the rows in the order of their key and needs no second index for it.
 _TAGS = """\
@@ -223,7 +223,18 @@ def _authors(entry: Entry) -> Iterator[Values]:
 def _records(entry: Entry) -> Iterator[Values]:
     for r in entry.records:
         identifiers = [getattr(r, scheme) for scheme in SCHEMES]
-        place = (r.url, r.volume, r.issue, r.pages, r.note, r.article, r.book, r.publisher, r.title)
+        place = (
+            r.url,
+            r.volume,
+            r.issue,
+            r.pages,
+            r.note,
+            r.article,
+            r.book,
+            r.publisher,
+            r.title,
+            r.reprint,
+        )
         yield (r.venue, r.year, r.month, *identifiers, *place)
 
 

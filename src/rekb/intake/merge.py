@@ -7,9 +7,9 @@ from rekb.checks.addresses import entry_identifiers
 from rekb.edit.edits import Edit
 from rekb.intake.draft import Settled
 from rekb.model import Entry, Venue
-from rekb.model.entry import Record
 from rekb.model.identifiers import SCHEMES
 from rekb.model.keys import identifiers
+from rekb.model.record import Record
 from rekb.sources.work import FoundWork
 
 _MORE = ("volume", "issue", "pages")

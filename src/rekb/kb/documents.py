@@ -17,9 +17,9 @@ from rekb.kb.document import Document, url_identifier
 from rekb.kb.index import Index, build_index
 from rekb.kb.words import STOP, fold, name_words, plain_words
 from rekb.model import Entry, Facet, Venue
-from rekb.model.entry import Record
 from rekb.model.keys import compact, family_name, identifiers
 from rekb.model.parts import has_cache, text_of, texts_of, variants_of
+from rekb.model.record import Record
 from rekb.model.variant import Variant
 from rekb.text import amount
 

@@ -8,7 +8,7 @@ from rekb.citation.work import record_address, safe_address
 from rekb.kb.base import KnowledgeBase
 from rekb.kb.values import number_text
 from rekb.model import Entry, Measures
-from rekb.model.entry import Record
+from rekb.model.record import Record
 from rekb.model.results import Result, Source
 from rekb.model.vocabulary import Device, KnownModel, Metric, Unit
 from rekb.spelling import slug_of

@@ -88,7 +88,7 @@ class FacetFile(Model):
 
 VenueKind = Literal["conference", "journal", "workshop", "preprint", "report", "web", "book", "thesis"]
 FORMAL_KINDS: frozenset[VenueKind] = frozenset({"conference", "journal", "workshop", "book"})
-"""Kinds of venues whose records count as published; the latest of them is the one that is cited."""
+"""Kinds of venues whose records count as published; `model.cited` says which of them is cited."""
 
 
 class Venue(Model):

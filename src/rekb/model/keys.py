@@ -4,8 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rekb.model.entry import Author, Entry, Group, Mononym, Record
+from rekb.model.entry import Author, Entry, Group, Mononym
 from rekb.model.identifiers import Pair, normal_pairs
+from rekb.model.record import Record
 from rekb.spelling import without_accents
 
 _STOP_WORDS = frozenset({"a", "an", "the", "on", "of", "to", "in", "for", "with", "from", "by", "at", "and"})

@@ -25,6 +25,7 @@ CREATE TABLE authors (entry TEXT NOT NULL REFERENCES entries(key), position INTE
 CREATE TABLE records (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   venue TEXT NOT NULL REFERENCES venues(id), year INTEGER NOT NULL, month INTEGER, SCHEME TEXT,
   url TEXT, volume TEXT, issue TEXT, pages TEXT, note TEXT, article TEXT, book TEXT, publisher TEXT, title TEXT,
+  reprint INTEGER NOT NULL,
   PRIMARY KEY (entry, position)) WITHOUT ROWID;
 CREATE TABLE entry_topics (entry TEXT NOT NULL REFERENCES entries(key), position INTEGER NOT NULL,
   topic TEXT NOT NULL REFERENCES topics(id), PRIMARY KEY (entry, position)) WITHOUT ROWID;

@@ -10,8 +10,9 @@ from rekb.kb.documents import venue_label
 from rekb.kb.index import author_label
 from rekb.markdowntext import plain_in_markdown
 from rekb.model import Entry
-from rekb.model.entry import Checked, Record, Relation
+from rekb.model.entry import Checked, Relation
 from rekb.model.identifiers import SCHEMES
+from rekb.model.record import Record
 from rekb.site.facets.names import FacetFact, effects_title, facet_facts, facet_names
 from rekb.site.kind import Given
 from rekb.site.outputs.feeds import last_changed

@@ -12,8 +12,9 @@ from rekb.kb.combining import Combinations, combinations
 from rekb.kb.documents import short_authors, venue_label
 from rekb.kb.index import Index, build_index
 from rekb.model import Entry, Facet
-from rekb.model.entry import Change, Effect, Record
+from rekb.model.entry import Change, Effect
 from rekb.model.parts import variants_of
+from rekb.model.record import Record
 from rekb.site.parts.people import Letters, author_places, pages_of_letters
 from rekb.site.parts.traits import Traits, traits_of
 from rekb.site.urls import entry_path, topic_path
