@@ -81,6 +81,69 @@ def test_nothing_waits_for_the_script_of_the_theme(head: str, foot: str, page: s
     assert squeezed_around(f"{head}text{foot}", "text") == page
 
 
+def script_of(name: str) -> str:
+    """Return the script that a template of the theme writes last."""
+    folder = files("material") / "templates" / "partials" / "javascripts"
+    return re.findall(r"(?s)<script>.*?</script>", (folder / name).read_text(encoding="utf-8"))[-1]
+
+
+SCOPE = re.sub(r"\{\{.*?\}\}", "", script_of("base.html"))
+COLOURS_KEPT = script_of("palette.html")
+TABS = script_of("content.html")
+VALUES = 'data-md-color-media="(x)" data-md-color-scheme="slate"  '
+OPTION = f'<input class="md-option" {VALUES}aria-label="Dark" id="__palette_0">'
+SHORT_OPTION = '<input class="md-option" aria-label="Dark" id="__palette_0">'
+
+
+def scope(way: str) -> str:
+    """Return the theme's first script on a page from which `way` leads to the root."""
+    return SCOPE.replace('URL("",', f'URL("{way}",') + "\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "foot", "kept"),
+    [
+        (scope("."), "text", "", ("", "")),
+        (scope("../.."), "text", "", ("", "")),
+        (scope("https://example.org/"), "text", "", (scope("https://example.org/"), "")),
+        (scope("..") + "<script>own(__md_get)</script>", "text", "", None),
+        (scope(".."), "text", "<script>own(__md_scope)</script>", None),
+        (scope("..").replace("__md_hash", "__md_other"), "text", "", None),
+        (COLOURS_KEPT, "text", "", ("", "")),
+        (COLOURS_KEPT.replace("color.media", "color.kind"), "text", "", None),
+        ("", "text", TABS, ("", "")),
+        ("", 'text <input name="__tabbed_1">', TABS, ("", TABS)),
+        ("", "text name=&#34;__tabbed_", TABS, ("", "")),
+        (f"{SWITCH}{OPTION}", "text", "", (f"{SWITCH_OF_OURS}{SHORT_OPTION}", "")),
+        ("<script>own()</script>", "text", "<script>own()</script>", None),
+    ],
+)
+def test_scripts_of_the_theme_for_which_ours_stands(
+    head: str, body: str, foot: str, kept: tuple[str, str] | None
+) -> None:
+    before, after = (head, foot) if kept is None else kept
+    assert squeezed_around(f"{OURS}{head}{body}{foot}", body) == f"{OURS}{before}{body}{after}"
+    assert squeezed_around(f"{head}{body}{foot}", body) == f"{head}{body}{foot}"  # without ours, all stay
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        (
+            '<meta name="description" content="A">\n<meta property="og:description" content="A">',
+            '<meta name="description" property="og:description" content="A">',
+        ),
+        ('<meta name="description" content="A">\n', '<meta name="description" content="A">\n'),
+        (
+            '<meta property="og:description" content="A">',
+            '<meta property="og:description" content="A">',
+        ),
+    ],
+)
+def test_a_page_is_described_once(head: str, shown: str) -> None:
+    assert squeezed_around(f"{head}{OURS}text", "text") == f"{shown}{OURS}text"
+
+
 def test_colours_of_the_configuration_stay_in_their_attribute() -> None:
     source = (files("rekb.mkdocs") / "theme" / "main.html").read_text(encoding="utf-8")
     written = re.search(r'data-rekb-colours="(.*?endfor %})"', source)

@@ -15,7 +15,7 @@ interface Palette {
   color: Record<string, string>;
 }
 
-/* The theme's own script in each page: a value of the browser's storage, by the site it belongs to. */
+/* What rekb-early.js or the theme's own script in a page sets: a value of the browser's storage, by the site it belongs to. */
 declare function __md_get(name: "__palette"): Palette | null;
 declare function __md_set(name: "__palette", value: Palette): void;
 

@@ -6,6 +6,7 @@ from string import whitespace
 from types import MappingProxyType
 
 from rekb.mkdocs.icons import with_classes
+from rekb.site.outputs.policy import script_hash
 
 _KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 """Elements in which white space says something."""
@@ -19,6 +20,20 @@ _COLOURS = (
 """The switch of colours, which the theme's script drives, or palette.js."""
 _OURS = re.compile(r'<script src="[^"]*assets/rekb/rekb\.js" defer></script>')
 """The first of our scripts that waits until the page is read."""
+_SCRIPT = re.compile(r"<script>(.*?)</script>\n?", re.DOTALL)
+_BASE = re.compile(r'(?<=^__md_scope=new URL\(")\.{1,2}(?:/\.\.)*(?=",location\))')
+"""How a page leads to the root of its site, where the theme's first script begins with it."""
+_SCOPE = "'sha256-frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA='"
+_COLOURS_KEPT = "'sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4='"
+_TABS = "'sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8='"
+"""Scripts that the theme writes into each page: where things are kept, the colours that are kept, and the tab
+that an address names. The first is without the way to the root. One that the theme writes otherwise stays."""
+_NAMES_OF_THEME = "__md_"
+_TAB = 'name="__tabbed_'
+_OPTION = re.compile(r'(<input class="md-option") (?:data-md-color-[a-z]+="[^"]*"\s+)+')
+"""An input of the switch of colours, whose values stand at `rekb-early.js` too."""
+_DESCRIBED = re.compile(r'<meta name="description" content="[^"]*">\n')
+_PREVIEWED = '<meta property="og:description" content="'
 _BEFORE = re.compile(r"\n\s*<")
 _SPACES = re.compile(r"\s+\n<")
 
@@ -55,8 +70,41 @@ def squeezed_around(text: str, content: str, icons: Mapping[str, str] = MappingP
     before, after = (with_classes(squeezed(part), icons) for part in (before, after))
     before, after = _with_waiting_bundle(before, after)
     if _OURS.search(before):
-        before = before.replace(*_COLOURS)
+        before, after = _without_scripts(before.replace(*_COLOURS), after, has_tabs=_TAB in found)
+        before = _described_once(before)
     return f"{before}{found}{after}"
+
+
+def _without_scripts(before: str, after: str, *, has_tabs: bool) -> tuple[str, str]:
+    """Return both parts of a page without the theme's scripts for which `rekb-early.js` stands."""
+    before = _without(before, _COLOURS_KEPT)
+    if _COLOURS[1] in before and _COLOURS_KEPT not in map(script_hash, _SCRIPT.findall(before)):
+        before = _OPTION.sub(r"\1 ", before)
+    if not has_tabs:
+        after = _without(after, _TABS)
+    alone = _without(before, _SCOPE)
+    # Somebody else's script, or another one of the theme, may need its names before ours has run.
+    if _NAMES_OF_THEME not in alone + after:
+        before = alone
+    return before, after
+
+
+def _without(text: str, unneeded: str) -> str:
+    def kept(script: re.Match[str]) -> str:
+        if script_hash(_BASE.sub("", script[1])) == unneeded:
+            return ""
+        return script[0]
+
+    return _SCRIPT.sub(kept, text)
+
+
+def _described_once(before: str) -> str:
+    """Return what is before the body with one element for both descriptions, which say the same."""
+    described = _DESCRIBED.search(before)
+    if not described or _PREVIEWED not in before:
+        return before
+    both = _PREVIEWED.replace("<meta ", '<meta name="description" ')
+    return before.replace(described[0], "", 1).replace(_PREVIEWED, both, 1)
 
 
 def _with_waiting_bundle(before: str, after: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from rekb.exports import EXPORTERS, Exporter, json_schema
+from rekb.kb import KnowledgeBase
 from rekb.model.config import Licence
 from rekb.site.outputs.dataset import CROISSANT, dataset_head
 from rekb.site.outputs.offline import ARCHIVE
@@ -20,7 +21,7 @@ SCHEMA = f"downloads/{WHOLE}.schema.json"
 SIZE_UNKNOWN = "made with the site"
 """What is shown in place of the size of the offline copy until it is packed."""
 _BY_TOPIC = ("bibtex", "csv")
-"""What each topic has: a work is in the files of five topics, so more formats would outweigh the pages."""
+"""What each topic without topics below it has. Explore cuts the works of any other out of the file of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ def _whole_path(exporter: Exporter) -> str:
     return f"downloads/{WHOLE}{suffix}"
 
 
-def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
-    """Return the links to exactly the works of one topic."""
+def topic_downloads(base: KnowledgeBase, topic_id: str) -> tuple[LinkView, ...]:
+    """Return the links to exactly the works of one topic; none where topics below it have files."""
+    if not base.is_leaf(topic_id):
+        return ()
     # An id of a topic holds no dot, so two topics never share a file.
     stem = f"downloads/topics/{topic_id.replace('/', '.')}"
     found: list[LinkView] = []
@@ -75,7 +78,7 @@ def topic_downloads(topic_id: str) -> tuple[LinkView, ...]:
 
 
 def download_assets(material: Material) -> tuple[Asset, ...]:
-    """Return every file of /downloads/: all formats of the whole with a schema, and two for each topic."""
+    """Return every file of /downloads/: all formats of the whole with a schema, and two for each leaf."""
     base = material.base
     everything = tuple(base.entries)
     whole = []
@@ -85,8 +88,8 @@ def download_assets(material: Material) -> tuple[Asset, ...]:
     by_topic = [
         Asset(link.path, partial(EXPORTERS[form].encode, base, keys), page=topic_path(topic_id))
         for topic_id in base.topics
-        if (keys := material.index.under_topic.get(topic_id, ()))
-        for form, link in zip(_BY_TOPIC, topic_downloads(topic_id), strict=True)
+        if base.is_leaf(topic_id) and (keys := material.index.under_topic.get(topic_id, ()))
+        for form, link in zip(_BY_TOPIC, topic_downloads(base, topic_id), strict=True)
     ]
     schema = json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
     return (*whole, Asset(SCHEMA, schema.encode()), *by_topic)

@@ -151,7 +151,7 @@ def _has_feed(given: Given, topic: str) -> bool:
 def _downloads(given: Given, topic: str) -> tuple[LinkView, ...]:
     if not given.material.index.under_topic.get(topic):
         return ()
-    links = topic_downloads(topic)
+    links = topic_downloads(given.material.base, topic)
     if _has_feed(given, topic):
         return (*links, LinkView("Atom feed", atom_path(topic_path(topic))))
     return links

@@ -1,6 +1,6 @@
 """Charts of numbers that one source measured alike: bars of one measure, points of two."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -86,8 +86,20 @@ def charts_among(
 
 def charts_with(material: Material, key: str, path: str) -> tuple[ResultChart, ...]:
     """Return the charts in which a work is shown."""
-    tests = [test for test in material.tests if key in test.works]
-    return bench_charts(material.base, tests, path)
+    return bench_charts(material.base, _tests_by_work(material).get(key, []), path)
+
+
+def _tests_by_work(material: Material) -> Mapping[str, list[Test]]:
+    """Return the tests of each work, found in one way through all of them."""
+    place = "tests by work"
+    if place not in material.base.views:
+        found: dict[str, list[Test]] = {}
+        for test in material.tests:
+            for key in test.works:
+                found.setdefault(key, []).append(test)
+        material.base.views[place] = found
+    by_work: Mapping[str, list[Test]] = material.base.views[place]
+    return by_work
 
 
 def across(base: KnowledgeBase, test: Test, path: str) -> ResultChart:

@@ -2,7 +2,7 @@
    marks the page while it switches, and a browser gives every element its style anew for each of these. */
 import { every } from "./dom.js";
 
-const KEPT = "__palette"; // the theme's name: its script in the page shows what is kept before anything is painted
+const KEPT = "__palette"; // the theme's name; rekb-early.js shows what is kept before anything is painted
 const BY_SYSTEM = "(prefers-color-scheme)";
 const NAMES = ["media", "scheme", "primary", "accent"];
 
@@ -15,25 +15,32 @@ function kept() {
   }
 }
 
-/** @param {HTMLInputElement} input */
-function coloursOf(input) {
-  const found = NAMES.map((name) => [name, input.getAttribute(`data-md-color-${name}`) ?? ""]);
-  return /** @type {Record<string, string>} */ (Object.fromEntries(found));
+/**
+ * Return the colours that can be chosen, as the script that runs first is given them; each has a button of the form.
+ * @returns {Record<string, string>[]}
+ */
+function choices() {
+  const given = document.querySelector("script[data-rekb-colours]")?.getAttribute("data-rekb-colours") ?? "";
+  return given.split(";").filter(Boolean).map((text) => {
+    const values = text.split("|");
+    return Object.fromEntries(NAMES.map((name, number) => [name, values[number] ?? ""]));
+  });
 }
 
 /** Start the switch, where the page has one. */
 export function startPalette() {
-  const [form] = every(document, "[data-rekb-colours]", HTMLFormElement);
+  const [form] = every(document, "form[data-rekb-colours]", HTMLFormElement);
   const inputs = form ? every(form, "input", HTMLInputElement) : [];
-  if (!inputs.length) return;
+  const all = choices();
+  if (!inputs.length || all.length !== inputs.length) return;
 
   /** @param {number} index */
   function show(index) {
-    const color = coloursOf(inputs[index]);
+    const color = { ...all[index] };
     if (color.media === BY_SYSTEM) {
       const asked = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
-      const like = inputs.find((input) => input.dataset.mdColorMedia === `(prefers-color-scheme: ${asked})`);
-      if (like) Object.assign(color, coloursOf(like), { media: BY_SYSTEM });
+      const like = all.find(({ media }) => media === `(prefers-color-scheme: ${asked})`);
+      if (like) Object.assign(color, like, { media: BY_SYSTEM });
     }
     // Scroll bars are of the root; asked for what it has already, it would be styled anew.
     const scheme = color.scheme === "slate" ? "dark" : "light";
@@ -54,7 +61,7 @@ export function startPalette() {
     } catch { /* storage may be closed */ }
   }
 
-  const before = kept()?.index ?? inputs.findIndex((input) => matchMedia(input.dataset.mdColorMedia ?? "").matches);
+  const before = kept()?.index ?? all.findIndex(({ media }) => matchMedia(media).matches);
   let index = Math.max(0, Math.min(before, inputs.length - 1));
   show(index);
   inputs.forEach((input, number) => input.addEventListener("change", () => {
@@ -69,6 +76,6 @@ export function startPalette() {
     next.focus();
   });
   matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
-    if (inputs[index].dataset.mdColorMedia === BY_SYSTEM) choose(index);
+    if (all[index].media === BY_SYSTEM) choose(index);
   });
 }
