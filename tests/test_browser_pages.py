@@ -17,6 +17,8 @@ from visitor import Visitor, arrived, draws_first, patient, settled
 KINDS = page_kinds() | STATES
 # It asks for its files below the address of the hosted site; `test_tasks` opens it there.
 del KINDS["lost"]
+TABS_TO_THE_SWITCH = 3
+"""Ways to the switch of colours: the link to the content, the name of the site, and the switch itself."""
 # What is not laid out yet has no place, and axe then takes the colour of what lies there for its ground.
 # Colours that are on their way to others are read as they will be.
 LAID_OUT = """() => {
@@ -101,13 +103,32 @@ def test_a_first_visit_has_the_colours_of_the_system_before_scripts_wait(
     assert page.evaluate("document.documentElement.style.colorScheme") == asked
 
 
-def test_the_switch_of_colours_works_by_keyboard(visit: Visitor) -> None:
-    page = visit.open("")
-    before = page.get_attribute("body", "data-md-color-scheme")
-    page.locator("form[data-rekb-colours] input").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", before or "")
-    assert page.locator("form[data-rekb-colours] label:visible").count() == 1
+FOCUSED = """() => {
+  const label = document.activeElement.nextElementSibling;
+  return [document.activeElement.ariaLabel, label.title, label.checkVisibility(), getComputedStyle(label).outlineStyle];
+}"""
+"""The name of the button that has the focus, and of its label, whether that is seen, and its ring."""
+
+
+@pytest.mark.parametrize("key", ["Space", "Enter"])
+@pytest.mark.parametrize(("asked", "scheme", "other"), [("dark", "slate", "light"), ("light", "default", "dark")])
+def test_the_switch_of_colours_works_by_keyboard(
+    visit: Visitor, asked: Literal["dark", "light"], scheme: str, other: str, key: str
+) -> None:
+    visit.page.emulate_media(color_scheme=asked)
+    page = visit.open("about/")
+    expect(page.locator("form[data-rekb-colours] label:visible")).to_have_count(1)
+    for _ in range(TABS_TO_THE_SWITCH):
+        page.keyboard.press("Tab")
+    named = f"Switch to {other} colours"
+    assert page.evaluate(FOCUSED) == [named, named, True, "auto"]
+    page.keyboard.press(key)
+    (turned,) = {"default", "slate"} - {scheme}
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", turned)
+    named = f"Switch to {asked} colours"
+    assert page.evaluate(FOCUSED) == [named, named, True, "auto"]
+    page.keyboard.press(key)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
 def laid_out(visit: Visitor, path: str) -> Page:

@@ -228,6 +228,21 @@ def test_a_page_fits_every_screen_and_keeps_to_its_policy(reader: Visitor, path:
     page.wait_for_function("document.fonts.status === 'loaded'")
 
 
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+def test_the_first_key_leads_to_the_content(reader: Visitor, path: str) -> None:
+    page = reader.open(path)
+    page.keyboard.press("Tab")
+    link = page.locator("a.md-skip")
+    expect(link).to_have_count(1)
+    expect(link).to_be_focused()
+    expect(link).to_have_text("Skip to content")
+    expect(link).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash")
+    page.keyboard.press("Tab")
+    expect(page.locator("article :focus")).to_have_count(1)
+
+
 def test_two_works_are_compared_on_a_phone_without_scrolling(reader: Visitor) -> None:
     reader.page.set_viewport_size({"width": 390, "height": 844})
     page = reader.open(KINDS["compare"])

@@ -27,8 +27,40 @@ function choices() {
   });
 }
 
+/** @param {HTMLInputElement} input */
+function labelOf(input) {
+  const label = input.nextElementSibling;
+  return label instanceof HTMLElement ? label : null;
+}
+
+/**
+ * Have keys switch as the name of the shown button says. A radio button that is ticked already would not answer to them.
+ * @param {HTMLFormElement} form
+ * @param {HTMLInputElement[]} inputs
+ * @param {string[]} keys
+ */
+function switchBy(form, inputs, keys) {
+  form.addEventListener("keydown", (event) => {
+    if (!keys.includes(event.key)) return;
+    event.preventDefault();
+    const shown = inputs.findIndex((input) => labelOf(input)?.hidden === false);
+    const next = inputs[(shown + 1) % inputs.length];
+    next.click();
+    next.focus();
+  });
+}
+
+/** The theme's own switch, on the page for wrong addresses: it ticks nothing, and Enter alone switches it. */
+function startOther() {
+  const [form] = every(document, "form[data-md-component=palette]", HTMLFormElement);
+  const inputs = form ? every(form, "input", HTMLInputElement) : [];
+  for (const input of inputs) input.checked = labelOf(input)?.hidden === false;
+  if (inputs.length) switchBy(form, inputs, [" "]);
+}
+
 /** Start the switch, where the page has one. */
 export function startPalette() {
+  startOther();
   const [form] = every(document, "form[data-rekb-colours]", HTMLFormElement);
   const inputs = form ? every(form, "input", HTMLInputElement) : [];
   const all = choices();
@@ -47,8 +79,9 @@ export function startPalette() {
     if (document.documentElement.style.colorScheme !== scheme) document.documentElement.style.colorScheme = scheme;
     for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
     inputs.forEach((input, number) => {
-      const label = input.nextElementSibling;
-      if (label instanceof HTMLElement) label.hidden = number !== index;
+      const label = labelOf(input);
+      if (label) label.hidden = number !== index;
+      input.checked = number === index; // focus lands on the ticked one
     });
     return { index, color };
   }
@@ -68,13 +101,7 @@ export function startPalette() {
     index = number;
     choose(index);
   }));
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    const next = inputs[(index + 1) % inputs.length];
-    next.click();
-    next.focus();
-  });
+  switchBy(form, inputs, ["Enter", " "]);
   matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
     if (all[index].media === BY_SYSTEM) choose(index);
   });
