@@ -217,7 +217,7 @@ def _place_of_reference(styled: StyledText, title: Title) -> Place | None:
 
 def _named_places(styled: StyledText, title: Title) -> list[Place]:
     """Return the places that a text names, surest first; those in brackets before the title come last."""
-    found: list[Place | None] = []
+    found: list[Place | None] = [title.ending]
     start = max(title.end - 1, 0)
     if title.is_certain:
         start = title.end

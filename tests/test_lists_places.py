@@ -1,0 +1,69 @@
+"""Venue, year, names and links of works in lists, as lists of several fields write them. All works are made up."""
+
+import pytest
+
+from rekb.sources.lists.items import Item
+from rekb.sources.lists.reading import read_list
+
+A = "https://night.example.org/lamps"
+B = "https://night.example.org/bats"
+CODE = "https://github.com/example/lamps"
+LAMPS = "Lamps That Save Moths: A Field Study"
+BATS = "Dark Corridors for Bats"
+LONG = "Journal of Night Animals and Lamps"
+Row = tuple[str, str, int | None, tuple[str, ...]]
+"""Title, venue, year, authors."""
+
+ENDINGS: list[tuple[str, str, Row]] = [
+    ("bold", f"- **{LAMPS} (ICML 2017)** [[Paper]]({A})", (LAMPS, "ICML", 2017, ())),
+    ("bold in a link", f"- **[{LAMPS} (ICML 2017)]({A})**", (LAMPS, "ICML", 2017, ())),
+    ("link in bold brackets", f"- [**{LAMPS} (ICML 2017)**]({A})", (LAMPS, "ICML", 2017, ())),
+    ("link", f"- [{LAMPS} (ICML 2017)]({A})", (LAMPS, "ICML", 2017, ())),
+    ("year alone", f"- **{LAMPS} (2017)** [[Paper]]({A})", (LAMPS, "", 2017, ())),
+    ("year and month", f"- **{LAMPS} (2017.03)** [[Paper]]({A})", (LAMPS, "", 2017, ())),
+    ("season", f"- **{LAMPS} (Winter 2018)** [[Paper]]({A})", (LAMPS, "", 2018, ())),
+    ("paragraph", f"**{LAMPS} (2017)** [[Paper]]({A})", (LAMPS, "", 2017, ())),
+    ("heading of another year", f"## 2016\n- **{LAMPS} (NIPS 2015)** [[Paper]]({A})", (LAMPS, "NIPS", 2015, ())),
+    ("year before a heading's", f"## 2016\n- [{LAMPS} (2015)]({A})", (LAMPS, "", 2015, ())),
+    ("square brackets", f"- **{LAMPS} [ICML 2017]** [[Paper]]({A})", (LAMPS, "ICML", 2017, ())),
+    ("two digits", f"- [{LAMPS} (CVPR'18)]({A})", (LAMPS, "CVPR", 2018, ())),
+    ("two digits, hyphen", f"- [{LAMPS} (CVPR-18)]({A})", (LAMPS, "CVPR", 2018, ())),
+    ("no space", f"- [{LAMPS} (CVPR2018)]({A})", (LAMPS, "CVPR", 2018, ())),
+    ("year first", f"- [{LAMPS} (2018, CVPR)]({A})", (LAMPS, "CVPR", 2018, ())),
+    ("server", f"- **{LAMPS} (arXiv 2017)** [[Paper]]({A})", (LAMPS, "arXiv", 2017, ())),
+    ("long venue", f"- **{LAMPS} ({LONG} 2017)** [[Paper]]({A})", (LAMPS, LONG, 2017, ())),
+    ("workshop", f"- **{LAMPS} (KDD 2017 workshop)** [[Paper]]({A})", (LAMPS, "KDD workshop", 2017, ())),
+    ("oral behind", f"- **{LAMPS} (ICML 2017) (Oral)** [[Paper]]({A})", (LAMPS, "ICML", 2017, ())),
+    ("comma", f"- [{LAMPS}, ICML 2017]({A})", (LAMPS, "ICML", 2017, ())),
+    ("stop", f"- [{LAMPS}. CVPR'18]({A})", (LAMPS, "CVPR", 2018, ())),
+    ("bracket behind bold", f"- **{LAMPS} (ICML 2017**) [[Paper]]({A})", (LAMPS, "ICML", 2017, ())),
+    ("stop behind", f"- **{LAMPS} (ICML 2017).** [[Paper]]({A})", (LAMPS, "ICML", 2017, ())),
+    ("line of names below", f"- **{LAMPS} (ICML 2017)**\n  - Ada Berg, Li Chen\n  - [[Paper]]({A})",
+     (LAMPS, "ICML", 2017, ("Ada Berg", "Li Chen"))),
+    ("table", f"| Title | Paper |\n|-|-|\n| **{LAMPS} (ICML 2017)** | [x]({A}) |", (LAMPS, "ICML", 2017, ())),
+    ("own name", f"- [MothNet: Lamps and Moths (MothNet 2017)]({A})", ("MothNet: Lamps and Moths", "", 2017, ())),
+    ("venue behind, year inside", f"- [{LAMPS} (2017)]({A}). ICML.", (LAMPS, "", 2017, ())),
+    # What is in brackets there belongs to the title.
+    ("years", f"- [Moths of Two Towns (1990-2020)]({A})", ("Moths of Two Towns (1990-2020)", "", None, ())),
+    ("no year", f"- [Moths at Lamps (Part II)]({A})", ("Moths at Lamps (Part II)", "", None, ())),
+    ("remark", f"- [Moths at Lamps (a look back at 2017)]({A})",
+     ("Moths at Lamps (a look back at 2017)", "", None, ())),
+    ("storm", f"- [Moths in the Great Storm, October 1987]({A})",
+     ("Moths in the Great Storm, October 1987", "", None, ())),
+]  # fmt: skip
+
+
+def rows(text: str) -> list[Row]:
+    """Return what a list says of its works."""
+    found: list[Row] = []
+    for _, item in read_list(f"# L\n\n{text}\n"):
+        if isinstance(item, Item):
+            found.append((item.title, item.venue, item.year, item.authors))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "row"), [(t, r) for _, t, r in ENDINGS], ids=[name for name, _, _ in ENDINGS]
+)
+def test_a_title_ends_before_its_venue_and_year(text: str, row: Row) -> None:
+    assert rows(text) == [row]
