@@ -1,4 +1,4 @@
-"""Venue, year, names and links of works in lists, as lists of several fields write them. All works are made up."""
+"""Venue, year and names of works in lists, as lists of several fields write them. All works are made up."""
 
 import pytest
 
@@ -23,7 +23,7 @@ ENDINGS: list[tuple[str, str, Row]] = [
     ("year and month", f"- **{LAMPS} (2017.03)** [[Paper]]({A})", (LAMPS, "", 2017, ())),
     ("season", f"- **{LAMPS} (Winter 2018)** [[Paper]]({A})", (LAMPS, "", 2018, ())),
     ("paragraph", f"**{LAMPS} (2017)** [[Paper]]({A})", (LAMPS, "", 2017, ())),
-    ("heading of another year", f"## 2016\n- **{LAMPS} (NIPS 2015)** [[Paper]]({A})", (LAMPS, "NIPS", 2015, ())),
+    ("heading of another year", f"## 2016\n- **{LAMPS} (NIPS 2015)** [[P]]({A})", (LAMPS, "NIPS", 2015, ())),
     ("year before a heading's", f"## 2016\n- [{LAMPS} (2015)]({A})", (LAMPS, "", 2015, ())),
     ("square brackets", f"- **{LAMPS} [ICML 2017]** [[Paper]]({A})", (LAMPS, "ICML", 2017, ())),
     ("two digits", f"- [{LAMPS} (CVPR'18)]({A})", (LAMPS, "CVPR", 2018, ())),
@@ -40,8 +40,11 @@ ENDINGS: list[tuple[str, str, Row]] = [
     ("stop behind", f"- **{LAMPS} (ICML 2017).** [[Paper]]({A})", (LAMPS, "ICML", 2017, ())),
     ("line of names below", f"- **{LAMPS} (ICML 2017)**\n  - Ada Berg, Li Chen\n  - [[Paper]]({A})",
      (LAMPS, "ICML", 2017, ("Ada Berg", "Li Chen"))),
-    ("table", f"| Title | Paper |\n|-|-|\n| **{LAMPS} (ICML 2017)** | [x]({A}) |", (LAMPS, "ICML", 2017, ())),
-    ("own name", f"- [MothNet: Lamps and Moths (MothNet 2017)]({A})", ("MothNet: Lamps and Moths", "", 2017, ())),
+    ("digit first", f"- **{LAMPS} (3DV 2019)** [[Paper]]({A})", (LAMPS, "3DV", 2019, ())),
+    ("bracket of a year left open", f"- **{LAMPS} (2019** [[Paper]]({A})", (LAMPS, "", 2019, ())),
+    ("table", f"|Title|Paper|\n|-|-|\n|**{LAMPS} (ICML 2017)**|[x]({A})|", (LAMPS, "ICML", 2017, ())),
+    ("own name", f"- [MothNet: Lamps at Night (MothNet 2017)]({A})",
+     ("MothNet: Lamps at Night", "", 2017, ())),
     ("venue behind, year inside", f"- [{LAMPS} (2017)]({A}). ICML.", (LAMPS, "", 2017, ())),
     # What is in brackets there belongs to the title.
     ("years", f"- [Moths of Two Towns (1990-2020)]({A})", ("Moths of Two Towns (1990-2020)", "", None, ())),

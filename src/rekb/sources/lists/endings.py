@@ -8,7 +8,7 @@ from rekb.sources.lists.words import role_of_label
 from rekb.sources.well_known import is_well_known
 
 _IN_BRACKETS = re.compile(r"\s*(?:\(([^()\[\]]{2,120})\)|\[([^()\[\]]{2,120})\])[.,;:\s]*\Z")
-_LEFT_OPEN = re.compile(r"\s*[(\[]([^()\[\]]{2,60}(?:19|20)\d\d)[.,;:\s]*\Z")
+_LEFT_OPEN = re.compile(r"\s*[(\[]([^()\[\]]{0,60}(?:19|20)\d\d)[.,;:\s]*\Z")
 """A bracket that closes behind the words that are set apart, or nowhere: ``**Title (ICML 2017**)``."""
 _PARTED = re.compile(r"(?:[.,;:]|\s[-\u2013\u2014|\uff5c])\s+([^.,;:()\[\]|]{2,40})\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}")
@@ -17,6 +17,8 @@ _OF_KIND = re.compile(
 )
 _SHORT_YEAR = re.compile(r"(?P<venue>[A-Za-z][A-Za-z/&+]*)[\s-]+(?P<year>\d\d)")
 """A venue that many know with a year of two digits: ``ICML-17``."""
+_DIGIT_FIRST = re.compile(r"(?P<venue>\d[A-Z]{2,8})[\s'-]*(?P<year>(?:19|20)\d\d)")
+"""A venue that begins with a digit: ``3DV 2019``."""
 _ON_ARXIV = re.compile(r"arxiv\s*[:\s]\s*\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _SERVERS = frozenset({"arxiv", "biorxiv", "medrxiv", "chemrxiv"})
 _MOST_WORDS = 12
@@ -62,14 +64,22 @@ def _in_brackets(text: str) -> Place | None:
         return Place("", int(text[:4]))
     if _ON_ARXIV.fullmatch(text):
         return Place("arXiv", None)
-    short = _SHORT_YEAR.fullmatch(text)
-    if short and is_well_known(short["venue"]):
-        return whole_place(f"{short['venue']}'{short['year']}")
-    named = whole_place(text) or dated_place(text)
+    named = _written_short(text) or whole_place(text) or dated_place(text)
     if named is None or not named.year:
         return None
     if not named.venue or _is_name(named.venue):
         return named
+    return None
+
+
+def _written_short(text: str) -> Place | None:
+    """Return the place of forms that mean something else in running text: ``ICML-17``, ``3DV 2019``."""
+    short = _SHORT_YEAR.fullmatch(text)
+    if short and is_well_known(short["venue"]):
+        return whole_place(f"{short['venue']}'{short['year']}")
+    begun = _DIGIT_FIRST.fullmatch(text)
+    if begun:
+        return Place(begun["venue"], int(begun["year"]))
     return None
 
 

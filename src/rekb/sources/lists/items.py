@@ -9,6 +9,7 @@ from rekb.sources.clean import cleaned
 from rekb.sources.identifiers import known_in
 from rekb.sources.lists.addresses import place_of_address
 from rekb.sources.lists.links import ROLES_OF_LABELS, Links
+from rekb.sources.lists.named import has_its_links
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, HOLE, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import (
@@ -341,6 +342,8 @@ def is_fact(pieces: Pieces) -> bool:
     text = text_of(pieces).strip()
     if is_label(text):
         return True
+    if has_its_links(pieces):
+        return False
     links = []
     for link in links_of(pieces):
         if not link.address.startswith("http"):

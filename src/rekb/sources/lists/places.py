@@ -156,6 +156,12 @@ def is_place(text: str) -> bool:
     return whole_place(text) is not None
 
 
+def is_dated_name(text: str) -> bool:
+    """Whether a text is a name that no venue has, with a year in brackets: ``MothNet (2018)``."""
+    match = re.fullmatch(r"([^()]*[^\W\d_][^()]*?)\s*\((?:19|20)\d\d\)", text.strip())
+    return match is not None and not is_well_known(match[1])
+
+
 def bare_venue(text: str) -> str:
     """Return a venue that is alone without a year: ``TACL``; else nothing."""
     name = text.strip(" .,;:*_`[]()")
@@ -244,8 +250,13 @@ def _lines(styled: StyledText, start: int) -> Iterator[Place]:
         named = whole_place(before_links)
         if named is not None:
             yield Place(named.venue, named.year, begin, end)
-        elif HOLE in line and bare_venue(before_links):
+        elif HOLE in line and bare_venue(before_links) and not goes_on_behind(line.rpartition(HOLE)[2]):
             yield Place(bare_venue(before_links), None, begin, end)
+
+
+def goes_on_behind(text: str) -> bool:
+    """Whether a sentence goes on behind a link: ``[MothNet](address) is a model of moths``."""
+    return bool(re.match(r"[\s\])*_]*[,(]?\s*[a-z]{2}|\W*\w+(?:\s+\w+){6}", text))
 
 
 def place_behind(styled: StyledText, start: int) -> Place | None:

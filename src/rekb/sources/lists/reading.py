@@ -8,6 +8,7 @@ from rekb.sources.clean import cleaned
 from rekb.sources.lists.blocks import Block, Bullet, Closed, Heading, Paragraph, Row, blocks
 from rekb.sources.lists.events import events
 from rekb.sources.lists.items import Item, is_fact, read_pieces, with_names_for_venue
+from rekb.sources.lists.named import bold_words, is_named_apart, names_a_paper
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, Pieces, links_of, text_of
 from rekb.sources.lists.signs import (
@@ -109,6 +110,8 @@ class _Reading:
                 if is_work:
                     yield self._work(part.pieces, parts[position : position + below], part.line)
                     position += below
+                elif names_a_paper(part.pieces):
+                    yield part.line, _passed_over(part)
                 else:
                     self._bold_line(part, parts[position : position + 1])
 
@@ -199,6 +202,12 @@ class _Reading:
                 return
         self._end(_LABEL_LEVEL - 1)
         self._headings[_LABEL_LEVEL - 1] = heading_words(paragraph.pieces)
+
+
+def _passed_over(paragraph: Paragraph) -> NoWorkError:
+    """Return what is said of running text that holds a title with a link to its paper."""
+    words = cleaned(text_of(paragraph.pieces))[:60]
+    return NoWorkError(f"running text is passed over: {words!r}; begin the line with `- ` if it names a work")
 
 
 def heading_words(pieces: Pieces) -> str:
@@ -292,7 +301,7 @@ def _is_plain_note(bullet: Bullet) -> bool:
 def _is_line_of_facts(pieces: Pieces) -> bool:
     """Whether a paragraph holds only links with labels, or names."""
     text = text_of(pieces).strip()
-    starts_bold = bool(pieces) and "strong" in pieces[0].styles
+    starts_bold = bool(bold_words(pieces)[0])
     links = links_of(pieces)
     if not links:
         if starts_bold:
@@ -301,6 +310,9 @@ def _is_line_of_facts(pieces: Pieces) -> bool:
     for link in links:
         if not role_of_label(link.words, link.label):
             return False
+    # A name in bold is another work, or something beside it, and no label of the links behind it.
+    if is_named_apart(pieces):
+        return False
     is_short = len(text.split()) <= len(links) * 2 + 1
     if is_short:
         return True

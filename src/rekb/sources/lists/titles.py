@@ -9,7 +9,15 @@ from rekb.sources.lists.endings import parted_ending
 from rekb.sources.lists.leads import lead_of, tag_before_link, without_tags
 from rekb.sources.lists.people import names_before, names_in, parted_reference
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
-from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
+from rekb.sources.lists.places import (
+    Place,
+    is_dated_name,
+    is_place,
+    place_behind,
+    places_in,
+    whole_place,
+    year_in,
+)
 from rekb.sources.lists.references import behind_title, cited_place, reference_place
 from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.tidy import tidy, without_remark
@@ -144,7 +152,7 @@ def find_title(styled: StyledText, link: Link | None) -> Title | None:
         start = 0
     for begin, end in styled.spans("strong"):
         # Some lists set the venue in bold before the title.
-        if begin <= start < end and is_place(styled.text[begin:end].strip(" []")):
+        if begin <= start < end and _is_venue_before(styled, begin, end):
             tags = (*tags, styled.text[begin:end].strip(" []"))
             start = end + lead_of(styled.text[end:])[0]
     names: tuple[str, ...] = ()
@@ -287,7 +295,8 @@ def _bold(styled: StyledText, start: int) -> Title | None:
         if re.search(r"[^\W\d_]{3}", without_tags(styled.text[:begin])):
             return None
         is_tag = begin < start and end <= start
-        if is_tag or _is_no_title(text):
+        is_dated = is_dated_name(text) and not _is_venue_before(styled, begin, end)
+        if is_tag or (_is_no_title(text) and not is_dated):
             continue
         if place_behind(styled, end) is None and _is_name_only(text, styled.text[end:]):
             return None
@@ -301,6 +310,15 @@ def _bold(styled: StyledText, start: int) -> Title | None:
             text = rest
         return Title(tidy(text), begin, end, tuple(dated), is_certain=True)
     return None
+
+
+def _is_venue_before(styled: StyledText, begin: int, end: int) -> bool:
+    """Whether bold words are a venue before a title; ``**MothNet (2018)** [[Paper]](address)`` is a name."""
+    words = styled.text[begin:end].strip(" []")
+    if not is_place(words):
+        return False
+    behind = styled.text[end : _first_line(styled, end)]
+    return not is_dated_name(words) or bool(re.search(r"\w{2}", behind))
 
 
 def _is_no_title(text: str) -> bool:
