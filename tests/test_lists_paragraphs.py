@@ -67,7 +67,7 @@ PARAGRAPHS: list[tuple[str, str, list[Row]]] = [
 PASSED_OVER = [
     (
         f"See also [{LAMPS}]({A}), which began it.",
-        "See also Lamps That Save Moths: A Field Study, which began it",
+        "See also Lamps That Save Moths: A Field Study, which began i",
     ),
     (f"**{LAMPS}** is what we like, as [this paper]({A}) says. {ABSTRACT}", "Lamps That Save Moths"),
     (f"**{LAMPS}** [[Paper]](night.example.org/lamps)", "Lamps That Save Moths"),

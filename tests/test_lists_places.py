@@ -45,7 +45,7 @@ ENDINGS: list[tuple[str, str, Row]] = [
     ("table", f"|Title|Paper|\n|-|-|\n|**{LAMPS} (ICML 2017)**|[x]({A})|", (LAMPS, "ICML", 2017, ())),
     ("own name", f"- [MothNet: Lamps at Night (MothNet 2017)]({A})",
      ("MothNet: Lamps at Night", "", 2017, ())),
-    ("venue behind, year inside", f"- [{LAMPS} (2017)]({A}). ICML.", (LAMPS, "", 2017, ())),
+    ("venue behind, year inside", f"- [{LAMPS} (2017)]({A}). ICML.", (LAMPS, "ICML", 2017, ())),
     # What is in brackets there belongs to the title.
     ("years", f"- [Moths of Two Towns (1990-2020)]({A})", ("Moths of Two Towns (1990-2020)", "", None, ())),
     ("no year", f"- [Moths at Lamps (Part II)]({A})", ("Moths at Lamps (Part II)", "", None, ())),
@@ -69,4 +69,49 @@ def rows(text: str) -> list[Row]:
     ("text", "row"), [(t, r) for _, t, r in ENDINGS], ids=[name for name, _, _ in ENDINGS]
 )
 def test_a_title_ends_before_its_venue_and_year(text: str, row: Row) -> None:
+    assert rows(text) == [row]
+
+
+PLACES: list[tuple[str, str, Row]] = [
+    # Under a heading that is a venue and its year.
+    ("heading", f"### CVPR 2019\n- [{LAMPS}]({A})", (LAMPS, "CVPR", 2019, ())),
+    ("heading of papers", f"### CVPR 2019 Papers\n- [{LAMPS}]({A})", (LAMPS, "CVPR", 2019, ())),
+    ("heading with a lead", f"### Papers of CVPR 2019 (37)\n- [{LAMPS}]({A})", (LAMPS, "CVPR", 2019, ())),
+    ("heading, two digits", f"### CVPR-19\n- [{LAMPS}]({A})", (LAMPS, "CVPR", 2019, ())),
+    ("heading, quote", f"### CVPR'19\n- [{LAMPS}]({A})", (LAMPS, "CVPR", 2019, ())),
+    ("heading, unknown letters", f"### EXCONF 2019\n- [{LAMPS}]({A})", (LAMPS, "EXCONF", 2019, ())),
+    ("heading, year in the line", f"### CVPR 2019\n- [{LAMPS}]({A}) (2018)", (LAMPS, "", 2018, ())),
+    ("heading, venue in the line", f"### CVPR 2019\n- [{LAMPS}]({A}) *ICML 2018*", (LAMPS, "ICML", 2018, ())),
+    ("heading, topic below", f"## CVPR 2019\n### Moths\n- [{LAMPS}]({A})", (LAMPS, "CVPR", 2019, ())),
+    ("heading of a topic", f"### Night Lamps 2019\n- [{LAMPS}]({A})", (LAMPS, "", None, ())),
+    # Beside the title.
+    ("tag of two digits", f"- [ICML-20] [{LAMPS}]({A})", (LAMPS, "ICML", 2020, ())),
+    ("two digits behind bold", f"- **{LAMPS}** EMNLP 18. [[paper]]({A})", (LAMPS, "EMNLP", 2018, ())),
+    ("venue alone behind bold", f"- **{LAMPS}.** TACL. [[paper]]({A})", (LAMPS, "TACL", None, ())),
+    ("venue alone, year inside", f"- **{LAMPS} (2017).** TACL. [[paper]]({A})", (LAMPS, "TACL", 2017, ())),
+    ("journal in italics", f"- Berg, A., & Chen, L. (2020). {LAMPS}. *{LONG}*, 12(3), 1-9. [[p]]({A})",
+     (LAMPS, LONG, 2020, ("Berg, A.", "Chen, L."))),
+    ("journal behind bold", f"- **{LAMPS}**. *{LONG}*, 12(3). [[paper]]({A})", (LAMPS, LONG, None, ())),
+    # Addresses of the Anthology.
+    ("findings", f"- [{LAMPS}](https://aclanthology.org/2025.findings-naacl.333)",
+     (LAMPS, "Findings of NAACL", 2025, ())),
+    ("main", f"- [{LAMPS}](https://aclanthology.org/2024.emnlp-main.328.pdf)", (LAMPS, "EMNLP", 2024, ())),
+    ("industry", f"- [{LAMPS}](https://aclanthology.org/2025.emnlp-industry.61)",
+     (LAMPS, "EMNLP Industry Track", 2025, ())),
+    ("older id", f"- [{LAMPS}](https://www.aclweb.org/anthology/P19-1234)", (LAMPS, "ACL", 2019, ())),
+    ("last century", f"- [{LAMPS}](https://aclanthology.org/P98-1234/)", (LAMPS, "ACL", 1998, ())),
+    ("workshop's id", f"- [{LAMPS}](https://aclanthology.org/2023.night4moths-1.5)", (LAMPS, "", 2023, ())),
+    # What a title does not hold.
+    ("number of a preprint", f"- [[2305.00001] {LAMPS}]({A})", (LAMPS, "", None, ())),
+    ("number and field", f"- [[2305.00001v2] [cs.LG] {LAMPS}]({A})", (LAMPS, "", None, ())),
+    ("number, no brackets", f"- 2104.00008 {LAMPS} [[paper]]({A})", (LAMPS, "", None, ())),
+    ("old number", f"- [[hep-th/9901001] {LAMPS}]({A})", (LAMPS, "", None, ())),
+    ("labels without links", f"- {LAMPS} [Blog] [Slides] [[paper]]({A})", (LAMPS, "", None, ())),
+    ("misspelled note", f"- 20190301 NeurIPS-18 workshp [{LAMPS}]({A})", (LAMPS, "NeurIPS", 2018, ())),
+    ("words in brackets", f"- [{LAMPS} [Extended]]({A})", (f"{LAMPS} [Extended]", "", None, ())),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "row"), [(t, r) for _, t, r in PLACES], ids=[name for name, _, _ in PLACES])
+def test_venue_and_year_where_lists_write_them(text: str, row: Row) -> None:
     assert rows(text) == [row]

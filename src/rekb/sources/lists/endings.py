@@ -2,7 +2,7 @@
 
 import re
 
-from rekb.sources.lists.places import Place, whole_place
+from rekb.sources.lists.places import Place, short_place, whole_place
 from rekb.sources.lists.references import dated_place
 from rekb.sources.lists.words import role_of_label
 from rekb.sources.well_known import is_well_known
@@ -15,10 +15,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}")
 _OF_KIND = re.compile(
     r"\s*[(\[]\s*(?:oral|spotlight|highlight|best paper(?: award)?|poster)\s*[)\]]\s*\Z", re.IGNORECASE
 )
-_SHORT_YEAR = re.compile(r"(?P<venue>[A-Za-z][A-Za-z/&+]*)[\s-]+(?P<year>\d\d)")
-"""A venue that many know with a year of two digits: ``ICML-17``."""
-_DIGIT_FIRST = re.compile(r"(?P<venue>\d[A-Z]{2,8})[\s'-]*(?P<year>(?:19|20)\d\d)")
-"""A venue that begins with a digit: ``3DV 2019``."""
 _ON_ARXIV = re.compile(r"arxiv\s*[:\s]\s*\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _SERVERS = frozenset({"arxiv", "biorxiv", "medrxiv", "chemrxiv"})
 _MOST_WORDS = 12
@@ -64,22 +60,11 @@ def _in_brackets(text: str) -> Place | None:
         return Place("", int(text[:4]))
     if _ON_ARXIV.fullmatch(text):
         return Place("arXiv", None)
-    named = _written_short(text) or whole_place(text) or dated_place(text)
+    named = short_place(text) or whole_place(text) or dated_place(text)
     if named is None or not named.year:
         return None
     if not named.venue or _is_name(named.venue):
         return named
-    return None
-
-
-def _written_short(text: str) -> Place | None:
-    """Return the place of forms that mean something else in running text: ``ICML-17``, ``3DV 2019``."""
-    short = _SHORT_YEAR.fullmatch(text)
-    if short and is_well_known(short["venue"]):
-        return whole_place(f"{short['venue']}'{short['year']}")
-    begun = _DIGIT_FIRST.fullmatch(text)
-    if begun:
-        return Place(begun["venue"], int(begun["year"]))
     return None
 
 

@@ -16,6 +16,8 @@ _NOTE = (
     r"|best paper|short|long|main)\b\)?)*)"
 )
 _DATED = rf"(?P<venue>{_NAME})(?P<sign>[{_QUOTES}]|-|\s)(?P<year>(?:19|20)\d\d|\d\d){_NOTE}"
+_WITH_A_WORD = re.compile(rf"(?:{_DAY}\s+)?{_DATED}(?:\s+[\w.-]+){{1,2}}[\s:,]*")
+"""A venue with a word that no note is, such as a misspelled one: ``NeurIPS-18 workshp``."""
 _PLACE = re.compile(rf"(?:{_DAY}\s+)?{_DATED}[:,]?\s+(?=[\w\"$\u201c]|\Z)", re.IGNORECASE)
 _PLACE_OF_DAY = re.compile(
     rf"{_DAY}\s+(?P<venue>[A-Za-z][\w&/.+-]*){_NOTE}\s+(?=[\w\"$\u201c]|\Z)", re.IGNORECASE
@@ -163,6 +165,9 @@ def _named_before(before: str) -> str | None:
     whole = re.fullmatch(rf"(?:{_DAY}\s+)?{_DATED}[\s:,]*", before)
     if whole and len(whole["venue"].split()) <= _LONGEST_NAME:
         return _named(whole)
+    noted = _WITH_A_WORD.fullmatch(before)
+    if noted and is_well_known(noted["venue"]):
+        return _named(noted)
     numbered = _NUMBERED.fullmatch(before)
     if numbered:
         return f"{numbered['venue']} {numbered['year']}"
