@@ -19,7 +19,7 @@ from rekb.sources.lists.signs import (
     names_a_work,
     parted_works,
 )
-from rekb.sources.lists.tables import read_row
+from rekb.sources.lists.tables import holds_a_paper, read_row
 from rekb.sources.lists.words import is_date, is_file_of_a_paper, is_navigation, role_of_label
 
 Found = tuple[int, Item | SourceError]
@@ -97,8 +97,7 @@ class _Reading:
             elif self._passed_over is not None:
                 continue
             elif isinstance(part, Row):
-                if item := read_row(part, self._under()):
-                    yield part.line, item
+                yield from self._row(part)
             elif isinstance(part, Bullet):
                 yield from self._bullet(part, depth)
             else:
@@ -160,6 +159,14 @@ class _Reading:
         except SourceError as error:
             return line, error
 
+    def _row(self, row: Row) -> Iterator[Found]:
+        """Yield the work of a row, or why a row with the link of a paper is none."""
+        item = read_row(row, self._under())
+        if item is not None:
+            yield row.line, item
+        elif holds_a_paper(row):
+            yield row.line, _row_passed_over(row)
+
     def _bullet(self, bullet: Bullet, depth: int) -> Iterator[Found]:
         """Yield the works of a bullet and of what comes below it."""
         if is_contents(bullet):
@@ -208,6 +215,12 @@ def _passed_over(paragraph: Paragraph) -> NoWorkError:
     """Return what is said of running text that holds a title with a link to its paper."""
     words = cleaned(text_of(paragraph.pieces))[:60]
     return NoWorkError(f"running text is passed over: {words!r}; begin the line with `- ` if it names a work")
+
+
+def _row_passed_over(row: Row) -> NoWorkError:
+    """Return what is said of a row that holds a link to a paper, in a table that lists something else."""
+    words = cleaned(" | ".join(text_of(cell) for cell in row.cells))[:60]
+    return NoWorkError(f"this row names no work: {words!r}; call a column of the table `Title` if it does")
 
 
 def heading_words(pieces: Pieces) -> str:
