@@ -10,6 +10,7 @@ from rekb.kb import KnowledgeBase
 from rekb.loading.layout import MOST_LEVELS, TOPICS, schema_line
 from rekb.model.keys import title_fingerprint
 from rekb.sources.clean import cleaned
+from rekb.sources.lists.headed import place_of_heading
 from rekb.sources.lists.words import is_date
 from rekb.spelling import slug_of
 
@@ -121,7 +122,9 @@ def _titles(way: Headings) -> Headings:
     for title in titles:
         if title and not is_date(title) and not (found and _is_year_of(title, found[-1])):
             found.append(title)
-    return tuple(found)
+    # A venue and a year are a topic only in a list that parts its works by nothing else.
+    topics = [title for title in found if place_of_heading(title) is None]
+    return tuple(topics or found)
 
 
 def _is_year_of(title: str, above: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from rekb.sources.lists.places import Place
+from rekb.sources.well_known import is_well_known
 
 # NeurIPS was called NIPS until 2018, and many lists still link to papers.nips.cc.
 _NEURIPS = r"(?:proceedings\.neurips\.cc|papers\.ni?ps\.cc|papers\.neurips\.cc)/"
@@ -32,14 +33,36 @@ _PAGES: tuple[tuple[str, str], ...] = (
     (r"doi\.org/10\.(?:1101|64898)/(?P<year>20\d\d)\.\d\d\.\d\d", ""),
     (r"ijcai\.org/[Pp]roceedings/(?P<year>\d{4})/", "IJCAI"),
 )
+_ANTHOLOGY = re.compile(
+    r"(?:aclanthology\.(?:org|info)|aclweb\.org/anthology|anthology\.aclweb\.org)/"
+    r"(?:papers/|v/|volumes/)?"
+    r"(?:(?P<year>(?:19|20)\d\d)\.(?P<venue>[a-z][a-z0-9]*)-(?P<part>[a-z0-9]+)"
+    r"|(?:[A-Z]/[A-Z]\d\d/)?(?P<letter>[A-Z])(?P<short>\d\d)-\d{4})"
+)
+"""``2025.findings-naacl.333``, ``P19-1234``: the id of the Anthology says venue and year."""
+_LETTERS = {
+    "P": "ACL", "D": "EMNLP", "N": "NAACL", "E": "EACL", "Q": "TACL", "J": "CL", "C": "COLING",
+    "K": "CoNLL", "L": "LREC", "I": "IJCNLP",
+}  # fmt: skip
+"""Venues of the Anthology's older ids; W and S are workshops of many names."""
+_NAMES = {"conll": "CoNLL", "semeval": "SemEval", "ijcnlp": "IJCNLP", "findings": "Findings"}
+_BESIDE = {
+    "demo": "Demos",
+    "demos": "Demos",
+    "industry": "Industry Track",
+    "srw": "Student Research Workshop",
+}
 _FORMS = tuple((re.compile(form, re.IGNORECASE), venue) for form, venue in _PAGES)
 _CENTURY = 2000
+_HALF = 50
 
 
 def place_of_address(address: str) -> Place | None:
     """Return venue and year that an address states, or None."""
     if not address:
         return None
+    if anthology := _ANTHOLOGY.search(address):
+        return _of_anthology(anthology)
     for form, venue in _FORMS:
         if match := form.search(address):
             named = match.groupdict()
@@ -48,6 +71,23 @@ def place_of_address(address: str) -> Place | None:
                 name = f"{name} Workshops"
             return Place(name, _year(named.get("year")))
     return None
+
+
+def _of_anthology(match: re.Match[str]) -> Place | None:
+    """Return the place that an id of the Anthology states."""
+    if match["letter"]:
+        short = int(match["short"])
+        century = _CENTURY if short < _HALF else _CENTURY - 100
+        return Place(_LETTERS.get(match["letter"], ""), century + short)
+    year = int(match["year"])
+    name = _NAMES.get(match["venue"], match["venue"].upper())
+    if match["venue"] == "findings":
+        return Place(f"Findings of {match['part'].upper()}", year)
+    if not is_well_known(name):
+        # Workshops have ids of many forms, which are no names.
+        return Place("", year)
+    beside = _BESIDE.get(match["part"], "")
+    return Place(f"{name} {beside}".strip(), year)
 
 
 def _year(text: str | None) -> int | None:

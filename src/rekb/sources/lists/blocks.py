@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rekb.sources.lists.cells import CellsOfTable
 from rekb.sources.lists.events import Event, mark_of
 from rekb.sources.lists.pieces import BREAK, Piece, Pieces, bold_start, is_seen, shortened, text_of
 
@@ -75,14 +76,6 @@ class Row:
 Block = Heading | Closed | Paragraph | Bullet | Row
 
 
-@dataclass(slots=True)
-class _Table:
-    head: tuple[str, ...] = ()
-    cells: list[Pieces] = field(default_factory=list)
-    is_head: bool = False
-    line: int = 1
-
-
 class _Builder:
     """Puts events together; the stack holds the lists and bullets that are open."""
 
@@ -92,7 +85,7 @@ class _Builder:
         self._open: list[Bullet | None] = []
         self._run: list[Piece] = []
         self._heading = 0
-        self._table: _Table | None = None
+        self._table: CellsOfTable | None = None
         self._in_cell = False
         self._styles: list[str] = []
         self._address = ""
@@ -162,7 +155,7 @@ class _Builder:
             self._flush()
             self._begin_bullet()
         elif name in ("table", "tr", "td", "th"):
-            self._table_part(name)
+            self._table_part(name, event)
         elif match := _HEADING.match(name):
             self._flush()
             self._heading = int(match[1])
@@ -223,19 +216,19 @@ class _Builder:
             return bullets[-1].below
         return self.blocks
 
-    def _table_part(self, name: str) -> None:
+    def _table_part(self, name: str, event: Event) -> None:
         """Take in a table, a row or a cell that opens."""
         self._flush()
         # HTML of a list may hold a row without a table around it.
         if name == "table" or self._table is None:
-            self._table = _Table()
+            self._table = CellsOfTable()
         if name == "tr":
             self._end_row()
             self._table.line = self._line
         if name in ("td", "th"):
             self._in_cell = True
             self._table.is_head |= name == "th"
-            self._table.cells.append(())
+            self._table.begin_cell(*event.spans)
 
     def _table_end(self, name: str) -> None:
         """Take in a table, a row or a cell that closes."""
@@ -253,6 +246,7 @@ class _Builder:
         if table is None:
             return
         self._in_cell = False
+        table.end_row()
         texts = tuple(" ".join(text_of(cell).split()) for cell in table.cells)
         # Markdown wants a head row, so lists without headings write an empty one.
         if table.is_head and any(texts):
@@ -286,7 +280,7 @@ class _Builder:
         """Put a run into the cell that is open."""
         table = self._table
         if table is not None and table.cells:
-            table.cells[-1] = _joined(table.cells[-1], run)
+            table.cells[table.at] = _joined(table.cells[table.at], run)
 
 
 def _with_lines(run: Pieces) -> Pieces:

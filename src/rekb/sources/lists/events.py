@@ -5,7 +5,7 @@ same in both. Code is left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ _LONGEST_FORMULA = 200
 _LONGEST_LINE = 12_000
 _MOST_LINES = 25_000
 """Lines with words in them that a list may have."""
+_MOST_SPANNED = 200
+"""Rows or columns that a cell may take."""
 _DEEPEST = 60
 """How deep Markdown may nest before it is taken as text."""
 
@@ -36,6 +38,8 @@ class Event(NamedTuple):
     """The element's name as in HTML; for text, the text."""
     address: str = ""
     line: int = 1
+    spans: tuple[int, int] = (1, 1)
+    """Rows and columns of a cell."""
 
 
 def events(text: str) -> Iterator[Event]:
@@ -57,6 +61,17 @@ def events(text: str) -> Iterator[Event]:
             yield Event("open", token.tag, line=line)
         elif token.nesting < 0:
             yield Event("close", token.tag, line=line)
+
+
+def _spans(tag: str, given: Mapping[str, str]) -> tuple[int, int]:
+    """Return how many rows and columns a cell of a table takes."""
+    if tag not in ("td", "th"):
+        return 1, 1
+    spans = []
+    for name in ("rowspan", "colspan"):
+        written = re.fullmatch(r"\s*([0-9]{1,3})\s*", given.get(name, ""))
+        spans.append(min(max(int(written[1]), 1), _MOST_SPANNED) if written else 1)
+    return spans[0], spans[1]
 
 
 def without_comments(text: str) -> str:
@@ -167,7 +182,7 @@ class _Html(HTMLParser):
         elif tag == "img":
             self.found.append(Event("image", given.get("alt", ""), given.get("src", ""), self._at()))
         else:
-            self.found.append(Event("open", tag, given.get("href", ""), self._at()))
+            self.found.append(Event("open", tag, given.get("href", ""), self._at(), _spans(tag, given)))
 
     def handle_endtag(self, tag: str) -> None:
         """Take in an element that closes."""

@@ -1,24 +1,29 @@
 """A candidate of a list becomes a work: title, venue, year, authors and links."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rekb.errors import NoWorkError
 from rekb.sources.clean import cleaned
 from rekb.sources.identifiers import known_in
 from rekb.sources.lists.addresses import place_of_address
+from rekb.sources.lists.headed import with_heading
 from rekb.sources.lists.links import ROLES_OF_LABELS, Links
+from rekb.sources.lists.named import has_its_links
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, HOLE, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import (
     Place,
     bare_venue,
     is_place,
+    known_behind,
     known_place,
     place_behind,
     place_of_badges,
     places_in,
+    short_place,
+    venue_in_italics,
     whole_place,
     year_in,
 )
@@ -140,9 +145,11 @@ def finished(item: Item, addresses: Links, text: str) -> Item:
     if item.venue.lower() in _NO_VENUES:
         item = replace(item, venue="")
     placed = _placed(item, stated)
+    place = with_heading(Place(placed.venue, placed.year), item.headings)
     return replace(
         placed,
-        year=placed.year or _year_of_headings(item.headings),
+        venue=place.venue,
+        year=place.year,
         paper=paper or None,
         code=found.get("code"),
         project=found.get("project"),
@@ -170,19 +177,6 @@ def _is_title(text: str) -> bool:
     if len(text) <= _LONGEST_LABEL and role_of_label(words, text):
         return False
     return not is_place(text)
-
-
-def _year_of_headings(headings: Iterable[str]) -> int | None:
-    """Return the year that a heading is: ``2024``, ``Papers of 2024``."""
-    # The innermost heading is the nearest to the work.
-    for heading in reversed(tuple(headings)):
-        if re.fullmatch(
-            r"\W*(?:(?:papers?|year|in|of|from|published)\s+)*(?:19|20)\d\d\W*(?:papers?)?\W*",
-            heading,
-            re.IGNORECASE,
-        ):
-            return year_in(heading)
-    return None
 
 
 def _place(styled: StyledText, title: Title | None) -> Place | None:
@@ -217,13 +211,17 @@ def _place_of_reference(styled: StyledText, title: Title) -> Place | None:
 
 def _named_places(styled: StyledText, title: Title) -> list[Place]:
     """Return the places that a text names, surest first; those in brackets before the title come last."""
-    found: list[Place | None] = []
+    found: list[Place | None] = [title.ending]
     start = max(title.end - 1, 0)
     if title.is_certain:
         start = title.end
         found.append(place_behind(styled, title.end))
+        found.append(known_behind(styled, title.end))
+    found.append(venue_in_italics(styled, start))
     found += places_in(styled, start)
-    found += [whole_place(tag) or dated_place(tag) or known_place(tag) for tag in title.tags]
+    found += [
+        short_place(tag) or whole_place(tag) or dated_place(tag) or known_place(tag) for tag in title.tags
+    ]
     kept: list[Place] = []
     for place in found:
         if place is not None:
@@ -341,6 +339,8 @@ def is_fact(pieces: Pieces) -> bool:
     text = text_of(pieces).strip()
     if is_label(text):
         return True
+    if has_its_links(pieces):
+        return False
     links = []
     for link in links_of(pieces):
         if not link.address.startswith("http"):

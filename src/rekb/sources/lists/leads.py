@@ -1,8 +1,11 @@
 """What comes before a title: day, venue, remark: ``20181012 NIPS-18 Title``, ``ICLR'24 oral Title``."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
+from rekb.sources.lists.pieces import BREAK, HOLE
+from rekb.sources.lists.places import year_in
 from rekb.sources.well_known import is_well_known
 
 _QUOTES = "'\u2019\u2018`"
@@ -13,6 +16,8 @@ _NOTE = (
     r"|best paper|short|long|main)\b\)?)*)"
 )
 _DATED = rf"(?P<venue>{_NAME})(?P<sign>[{_QUOTES}]|-|\s)(?P<year>(?:19|20)\d\d|\d\d){_NOTE}"
+_WITH_A_WORD = re.compile(rf"(?:{_DAY}\s+)?{_DATED}(?:\s+[\w.-]+){{1,2}}[\s:,]*")
+"""A venue with a word that no note is, such as a misspelled one: ``NeurIPS-18 workshp``."""
 _PLACE = re.compile(rf"(?:{_DAY}\s+)?{_DATED}[:,]?\s+(?=[\w\"$\u201c]|\Z)", re.IGNORECASE)
 _PLACE_OF_DAY = re.compile(
     rf"{_DAY}\s+(?P<venue>[A-Za-z][\w&/.+-]*){_NOTE}\s+(?=[\w\"$\u201c]|\Z)", re.IGNORECASE
@@ -32,6 +37,11 @@ _EVENT = re.compile(
 )
 """What goes on from a venue and a year as a title does: ``NeurIPS 2020 Lamp Challenge``."""
 _IN_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_TAG = re.compile(rf"\[([^\[\]{HOLE}{BREAK}]{{0,60}})\]\s*[:-]?\s*|\(([^()]{{0,40}}\d{{4}}[^()]{{0,8}})\)\s*")
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
+_DATE = re.compile(r"(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?\s*[:,|-]?\s*")
+_EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
+"""Where a link before the title stood."""
 _FEWEST_WORDS = 3
 _FEWEST_SIGNS = 4
 _HALF = 50
@@ -45,6 +55,46 @@ class Lead:
     tag: str
     """Year and venue in words that other parts read: ``NeurIPS 2018``, ``2018 arXiv``."""
     end: int
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the tags, dates, numbers and signs before its title."""
+    return text[lead_of(text)[0] :]
+
+
+def lead_of(text: str) -> tuple[int, tuple[str, ...]]:
+    """Return where a title begins, and what is in brackets before it."""
+    position = 0
+    tags: list[str] = []
+    while position < len(text):
+        tag = _TAG.match(text, position)
+        forms = (_EMPTIED, _NUMBER, _DATE)
+        other = next((match for form in forms if (match := form.match(text, position))), None)
+        if tag:
+            tags.append((tag[1] or tag[2] or "").strip())
+            position = tag.end()
+        elif other:
+            if year_in(other[0]):
+                tags.append(other[0])
+            position = other.end()
+        elif lead := lead_at(text, position):
+            tags.append(lead.tag)
+            position = lead.end
+        elif _is_sign(text[position]):
+            position += 1
+        else:
+            break
+    return position, tuple(tags)
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character before a title is none of it: a space, a dash, a picture; ``\u221e`` is."""
+    if character in "([\"\u201c'\u2018$\\":
+        return False
+    # A picture may be followed by a mark (M) that says how it is drawn, or by a colour of skin (Sk).
+    if unicodedata.category(character)[0] in "ZCPM":
+        return True
+    return unicodedata.category(character) in ("So", "Sk")
 
 
 def lead_at(text: str, position: int) -> Lead | None:
@@ -115,6 +165,9 @@ def _named_before(before: str) -> str | None:
     whole = re.fullmatch(rf"(?:{_DAY}\s+)?{_DATED}[\s:,]*", before)
     if whole and len(whole["venue"].split()) <= _LONGEST_NAME:
         return _named(whole)
+    noted = _WITH_A_WORD.fullmatch(before)
+    if noted and is_well_known(noted["venue"]):
+        return _named(noted)
     numbered = _NUMBERED.fullmatch(before)
     if numbered:
         return f"{numbered['venue']} {numbered['year']}"

@@ -9,6 +9,8 @@ from rekb.sources.lists.words import is_file_of_a_paper, is_language, role_of_ad
 
 ROLES_OF_LABELS = ("code", "project", "post", "other")
 """What labels say more surely than addresses do."""
+_OF_ANY_PAGE = frozenset({"link", "links", "url", "here"})
+"""Labels of a page that is the paper unless another link is."""
 
 
 @dataclass(slots=True)
@@ -46,7 +48,8 @@ class Links:
         if by_host in ("code", "other"):
             return by_host
         if is_known or role == "paper":
-            return "paper"
+            is_any_page = link.words <= _OF_ANY_PAGE and not is_known
+            return "linked" if is_any_page else "paper"
         if link.image or link.bare or role == "link":
             return by_host or "paper"
         return "unnamed"
@@ -54,11 +57,13 @@ class Links:
     def settled(self) -> dict[str, str]:
         """Return the addresses; the title's, or one that nothing names, is the paper's where no other is."""
         titled = self.found.get("titled", "")
-        for role in ("titled", "unnamed"):
+        linked = self.found.get("linked", "")
+        for role in ("linked", "titled", "unnamed"):
             if role in self.found:
                 self.found.setdefault("paper", self.found[role])
-        if titled and titled != self.found["paper"]:
-            self.found.setdefault("project", titled)
+        for page in (titled, linked):
+            if page and page != self.found["paper"]:
+                self.found.setdefault("project", page)
         if "post" in self.found:
             self.found.setdefault("paper", self.found["post"])
         return self.found

@@ -35,6 +35,10 @@ _PARTED = re.compile(r"[.,;?!]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*")
 _TAIL = re.compile(rf"{_PLACE}[.,;]?{_END}")
 _BEHIND = re.compile(rf"[\s.,;:\u2013\u2014-]*{_VENUE}{_BETWEEN}\(?{_YEAR}\)?{_MORE}[.,;]?{_END}")
 _YEAR_ALONE = re.compile(rf"(?:[(\[]\s*|,\s*|\.\s+)(?P<venue>)(?P<year>{_LONG_YEAR})(?P<more>)\s*[)\].,]*")
+_SHORT_YEAR = re.compile(r"(?P<venue>[A-Za-z][A-Za-z/&+]*)[\s-]+(?P<year>\d\d)")
+"""A venue that many know with a year of two digits: ``ICML-17``."""
+_DIGIT_FIRST = re.compile(r"(?P<venue>\d[A-Z]{2,8})[\s'-]*(?P<year>(?:19|20)\d\d)")
+"""A venue that begins with a digit: ``3DV 2019``."""
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter)"
@@ -156,6 +160,12 @@ def is_place(text: str) -> bool:
     return whole_place(text) is not None
 
 
+def is_dated_name(text: str) -> bool:
+    """Whether a text is a name that no venue has, with a year in brackets: ``MothNet (2018)``."""
+    match = re.fullmatch(r"([^()]*[^\W\d_][^()]*?)\s*\((?:19|20)\d\d\)", text.strip())
+    return match is not None and not is_well_known(match[1])
+
+
 def bare_venue(text: str) -> str:
     """Return a venue that is alone without a year: ``TACL``; else nothing."""
     name = text.strip(" .,;:*_`[]()")
@@ -244,8 +254,43 @@ def _lines(styled: StyledText, start: int) -> Iterator[Place]:
         named = whole_place(before_links)
         if named is not None:
             yield Place(named.venue, named.year, begin, end)
-        elif HOLE in line and bare_venue(before_links):
+        elif HOLE in line and bare_venue(before_links) and not goes_on_behind(line.rpartition(HOLE)[2]):
             yield Place(bare_venue(before_links), None, begin, end)
+
+
+def short_place(text: str) -> Place | None:
+    """Return the place of forms that mean something else in running text: ``ICML-17``, ``3DV 2019``."""
+    short = _SHORT_YEAR.fullmatch(text)
+    if short and is_well_known(short["venue"]):
+        return Place(short["venue"], _of_two_digits(int(short["year"])))
+    begun = _DIGIT_FIRST.fullmatch(text)
+    if begun:
+        return Place(begun["venue"], int(begun["year"]))
+    return None
+
+
+def known_behind(styled: StyledText, start: int) -> Place | None:
+    """Return the well-known venue that is all that stands behind a title: ``**Title.** TACL. [paper]``."""
+    rest = re.split(rf"[{HOLE}{BREAK}|\uff5c]", styled.text[start:])[0].strip(" .,;:()[]*_\u2013\u2014-")
+    return short_place(rest) or known_place(rest)
+
+
+def venue_in_italics(styled: StyledText, start: int) -> Place | None:
+    """Return the venue in italics with its volume or pages behind it: ``*Journal of Moths*, 12(3)``."""
+    for begin, end in styled.spans("em"):
+        venue = styled.text[begin:end].strip(" .,;:")
+        is_numbered = re.match(
+            r"[\s,.]*(?:vol\.?\s*\d|\d{1,4}\s*(?:\(\d|[,:]\s*\d))", styled.text[end:], re.IGNORECASE
+        )
+        is_name = re.match(r"[A-Z][^\d()\[\]]*\Z", venue) and len(venue.split()) <= _MOST_WORDS
+        if begin >= start and is_numbered and is_name:
+            return Place(venue, None, begin, end)
+    return None
+
+
+def goes_on_behind(text: str) -> bool:
+    """Whether a sentence goes on behind a link: ``[MothNet](address) is a model of moths``."""
+    return bool(re.match(r"[\s\])*_]*[,(]?\s*[a-z]{2}|\W*\w+(?:\s+\w+){6}", text))
 
 
 def place_behind(styled: StyledText, start: int) -> Place | None:

@@ -8,6 +8,7 @@ from rekb.sources.clean import cleaned
 from rekb.sources.lists.blocks import Block, Bullet, Closed, Heading, Paragraph, Row, blocks
 from rekb.sources.lists.events import events
 from rekb.sources.lists.items import Item, is_fact, read_pieces, with_names_for_venue
+from rekb.sources.lists.named import bold_words, is_named_apart, names_a_paper
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, Pieces, links_of, text_of
 from rekb.sources.lists.signs import (
@@ -18,7 +19,7 @@ from rekb.sources.lists.signs import (
     names_a_work,
     parted_works,
 )
-from rekb.sources.lists.tables import read_row
+from rekb.sources.lists.tables import holds_a_paper, read_row
 from rekb.sources.lists.words import is_date, is_file_of_a_paper, is_navigation, role_of_label
 
 Found = tuple[int, Item | SourceError]
@@ -96,8 +97,7 @@ class _Reading:
             elif self._passed_over is not None:
                 continue
             elif isinstance(part, Row):
-                if item := read_row(part, self._under()):
-                    yield part.line, item
+                yield from self._row(part)
             elif isinstance(part, Bullet):
                 yield from self._bullet(part, depth)
             else:
@@ -109,6 +109,8 @@ class _Reading:
                 if is_work:
                     yield self._work(part.pieces, parts[position : position + below], part.line)
                     position += below
+                elif names_a_paper(part.pieces):
+                    yield part.line, _passed_over(part)
                 else:
                     self._bold_line(part, parts[position : position + 1])
 
@@ -157,6 +159,14 @@ class _Reading:
         except SourceError as error:
             return line, error
 
+    def _row(self, row: Row) -> Iterator[Found]:
+        """Yield the work of a row, or why a row with the link of a paper is none."""
+        item = read_row(row, self._under())
+        if item is not None:
+            yield row.line, item
+        elif holds_a_paper(row):
+            yield row.line, _row_passed_over(row)
+
     def _bullet(self, bullet: Bullet, depth: int) -> Iterator[Found]:
         """Yield the works of a bullet and of what comes below it."""
         if is_contents(bullet):
@@ -199,6 +209,18 @@ class _Reading:
                 return
         self._end(_LABEL_LEVEL - 1)
         self._headings[_LABEL_LEVEL - 1] = heading_words(paragraph.pieces)
+
+
+def _passed_over(paragraph: Paragraph) -> NoWorkError:
+    """Return what is said of running text that holds a title with a link to its paper."""
+    words = cleaned(text_of(paragraph.pieces))[:60]
+    return NoWorkError(f"running text is passed over: {words!r}; begin the line with `- ` if it names a work")
+
+
+def _row_passed_over(row: Row) -> NoWorkError:
+    """Return what is said of a row that holds a link to a paper, in a table that lists something else."""
+    words = cleaned(" | ".join(text_of(cell) for cell in row.cells))[:60]
+    return NoWorkError(f"this row names no work: {words!r}; call a column of the table `Title` if it does")
 
 
 def heading_words(pieces: Pieces) -> str:
@@ -292,7 +314,7 @@ def _is_plain_note(bullet: Bullet) -> bool:
 def _is_line_of_facts(pieces: Pieces) -> bool:
     """Whether a paragraph holds only links with labels, or names."""
     text = text_of(pieces).strip()
-    starts_bold = bool(pieces) and "strong" in pieces[0].styles
+    starts_bold = bool(bold_words(pieces)[0])
     links = links_of(pieces)
     if not links:
         if starts_bold:
@@ -301,6 +323,9 @@ def _is_line_of_facts(pieces: Pieces) -> bool:
     for link in links:
         if not role_of_label(link.words, link.label):
             return False
+    # A name in bold is another work, or something beside it, and no label of the links behind it.
+    if is_named_apart(pieces):
+        return False
     is_short = len(text.split()) <= len(links) * 2 + 1
     if is_short:
         return True

@@ -7,6 +7,7 @@ from rekb.sources.identifiers import known_in
 from rekb.sources.lists.blocks import Block, Bullet, Heading, Paragraph, Row
 from rekb.sources.lists.items import is_fact
 from rekb.sources.lists.leads import begins_with_a_venue
+from rekb.sources.lists.named import has_its_links
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.pieces import BREAK, Piece, Pieces, bold_start, lines_of, links_of, text_of
 from rekb.sources.lists.places import places_in
@@ -102,6 +103,8 @@ def is_work_below(part: Block) -> bool:
     """Whether a part below a work is a work itself and no fact of it."""
     if not isinstance(part, Bullet):
         return isinstance(part, Row)
+    if has_its_links(part.pieces):
+        return True
     if is_fact(part.pieces):
         return False
     link = title_link(links_of(part.pieces), text_of(part.pieces))
@@ -115,6 +118,9 @@ def is_work_below(part: Block) -> bool:
 
 def names_a_work(pieces: Pieces, below: Sequence[Block]) -> bool:
     """Whether a paragraph names a work: its title is set apart, and there is a link to the paper."""
+    # An abstract of any length may follow.
+    if has_its_links(pieces):
+        return True
     is_linked = _leads_to_a_paper(pieces) or _has_line_of_links(pieces) or any(map(_gives_a_link, below))
     if not is_linked:
         return False

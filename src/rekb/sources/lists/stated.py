@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from rekb.sources.lists.links import Links
 from rekb.sources.lists.pieces import BREAK, Link
-from rekb.sources.lists.places import Place, bare_venue, whole_place
+from rekb.sources.lists.places import Place, bare_venue, goes_on_behind, whole_place
 from rekb.sources.lists.references import cited_names, cited_place, family_names, place_of_line
 from rekb.sources.lists.titles import Title, venue_label
 from rekb.sources.lists.words import role_of_address
@@ -66,7 +66,7 @@ def _stated_by_link(link: Link, text: str, title: Title) -> Attribution | None:
     """Return what a link behind the title says: ``[Berg (1970)]``, ``[Nature 5.1 (2021)]``, a journal."""
     if link.bare or role_of_address(link.address):
         return None
-    is_below = begins_a_line(link, text)
+    is_below = begins_a_line(link, text) and not _tells_of_the_title(link, text, title)
     names = cited_names(link.label)
     # Below a title, one word with a year is a journal; behind it, it is the author: `Title. [Berg (1970)]`.
     if names and (len(names[0]) > 1 or not is_below):
@@ -79,11 +79,19 @@ def _stated_by_link(link: Link, text: str, title: Title) -> Attribution | None:
     return Attribution(place)
 
 
+def _tells_of_the_title(link: Link, text: str, title: Title) -> bool:
+    """Whether a link below a title begins a sentence, or is what the title calls the work: ``[MothNet]``."""
+    if goes_on_behind(text[link.end :].partition(BREAK)[0]):
+        return True
+    label = link.label.strip().lower()
+    return bool(label) and title.text.lower().startswith(label)
+
+
 def is_venue_below(link: Link, text: str) -> bool:
     """Whether a link on a line of its own has the words of a venue: ``[Nature 5.1 (2021)](address)``."""
     if link.bare:
         return False
-    if not begins_a_line(link, text):
+    if not begins_a_line(link, text) or goes_on_behind(text[link.end :].partition(BREAK)[0]):
         return False
     return place_of_line(link.label) is not None
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from rekb.errors import NoWorkError
+from rekb.sources.identifiers import known_in
 from rekb.sources.lists.blocks import Row
 from rekb.sources.lists.items import Item, described, finished
 from rekb.sources.lists.links import Links
@@ -14,17 +15,26 @@ from rekb.sources.lists.titles import title_link
 from rekb.sources.lists.words import is_blank, is_language, role_of_label
 
 # The first that fits counts, so `Paper title` is looked for before `Paper`.
+# Other languages are Chinese, French, Spanish, Portuguese, German, Italian, Japanese, Korean and Russian.
 _COLUMNS: dict[str, str] = {
     "title": r"titles?\b|paper titles?"
-    r"|\u6807\u9898|\u9898\u76ee|\u8bba\u6587\u540d\u79f0|\u8bba\u6587\u6807\u9898",
-    "paper": r"papers?\b|articles?\b|publications?\b|works?\b|\u8bba\u6587|\u6587\u732e|references?\b",
+    r"|\u6807\u9898|\u9898\u76ee|\u8bba\u6587\u540d\u79f0|\u8bba\u6587\u6807\u9898"
+    r"|titre|t[\u00edi]tulo|titel|titolo|\u30bf\u30a4\u30c8\u30eb|\u8ad6\u6587\u540d|\u984c\u540d|\uc81c\ubaa9|\u043d\u0430\u0437\u0432\u0430\u043d\u0438\u0435|\u0437\u0430\u0433\u043e\u043b\u043e\u0432\u043e\u043a",
+    "paper": r"papers?\b|articles?\b|publications?\b|works?\b|\u8bba\u6587|\u6587\u732e|references?\b"
+    r"|art[\u00edi]culo|artigo|articolo|artikel|aufsatz|\u8ad6\u6587|\ub17c\ubb38|\u0441\u0442\u0430\u0442\u044c\u044f",
     "name": r"name|methods?\b|models?\b|approach|algorithm",
     "venue": r"venues?\b|conf(?:erence)?s?\b|journals?\b|published|publisher|pub\.?\b|source"
-    r"|\u4f1a\u8bae|\u671f\u520a|\u53d1\u8868",
-    "year": r"years?\b|dates?\b|time\b|when\b|\u5e74\u4efd?|\u65f6\u95f4|\u65e5\u671f",
-    "authors": r"authors?\b|\u4f5c\u8005",
-    "code": r"codes?\b|github|repo\w*|implementation|\u4ee3\u7801|\u9879\u76ee",
-    "links": r"links?\b|urls?\b|pdf|resources?|\u94fe\u63a5|\u5730\u5740|arxiv",
+    r"|\u4f1a\u8bae|\u671f\u520a|\u53d1\u8868"
+    r"|conf[\u00e9e]rence|revue|revista|confer[\u00eae]ncia|zeitschrift|konferenz|tagung|rivista"
+    r"|\u4f1a\u8b70|\u5b66\u4f1a|\ud559\ud68c|\u043a\u043e\u043d\u0444\u0435\u0440\u0435\u043d\u0446\u0438\u044f|\u0436\u0443\u0440\u043d\u0430\u043b",
+    "year": r"years?\b|dates?\b|time\b|when\b|\u5e74\u4efd?|\u65f6\u95f4|\u65e5\u671f"
+    r"|ann[\u00e9e]e|a[\u00f1n]o\b|jahr|anno\b|\uc5f0\ub3c4|\u0433\u043e\u0434",
+    "authors": r"authors?\b|\u4f5c\u8005"
+    r"|auteur|autor(?:es|en|i)?\b|verfasser|\u8457\u8005|\uc800\uc790|\u0430\u0432\u0442\u043e\u0440",
+    "code": r"codes?\b|github|repo\w*|implementation|\u4ee3\u7801|\u9879\u76ee"
+    r"|quellcode|c[\u00f3o]digo|codice|\u30b3\u30fc\u30c9|\ucf54\ub4dc|\u043a\u043e\u0434",
+    "links": r"links?\b|urls?\b|pdf|resources?|\u94fe\u63a5|\u5730\u5740|arxiv"
+    r"|liens?\b|enlaces?|v[\u00edi]nculos?|collegament[oi]|\u30ea\u30f3\u30af|\ub9c1\ud06c|\u0441\u0441\u044b\u043b\u043a",
     "project": r"project|website|homepage|\u4e3b\u9875",
 }
 _FORMS = {name: re.compile(rf"\W*(?:{form})", re.IGNORECASE) for name, form in _COLUMNS.items()}
@@ -66,6 +76,17 @@ def read_row(row: Row, headings: tuple[str, ...]) -> Item | None:
         return finished(item, addresses, item.title)
     except NoWorkError:
         return None
+
+
+def holds_a_paper(row: Row) -> bool:
+    """Whether a row that names no work as yet has words like a title and the link to a paper."""
+    words = 0
+    has_link = False
+    for cell in row.cells:
+        words = max(words, len(re.findall(r"[^\W\d_]{2,}", text_of(cell))))
+        for link in links_of(cell):
+            has_link |= bool(known_in(link.address))
+    return has_link and words > _MOST_WORDS_OF_A_LABEL
 
 
 def _columns(row: Row) -> _Columns:

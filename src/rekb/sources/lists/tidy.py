@@ -5,14 +5,19 @@ import unicodedata
 
 from rekb.sources.clean import cleaned
 from rekb.sources.lists.pieces import HOLE
+from rekb.sources.lists.words import role_of_label
 
 _BESIDE_NAME = re.compile(r"\s*\(@[^()]*\)?\s*\Z")
 _EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)\s*\Z")
 _SIGNS_BEHIND = re.compile(r"[\s\-\u2013\u2014:;,|(\[\uff1a\uff0c]+\Z")
 _STOP_BEHIND = re.compile(r"(?<!\.)\.\Z")
-_LABEL_BEHIND = re.compile(
-    r"\s*\[\s*(?:arxiv|paper|pdf|code|link|project(?: page)?)\s*\]\s*\Z", re.IGNORECASE
+_LABEL_BEHIND = re.compile(r"\s*\[\s*([^\W\d_][\w /&-]{1,24})\s*\]\s*\Z")
+_NUMBER_BEFORE = re.compile(
+    r"\W*(?:arxiv\s*:\s*)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+    r"(?:\]?\s*\[[a-z-]+(?:\.[A-Z]{2})?\])?[\])\s:,.|-]+(?=\S)",
+    re.IGNORECASE,
 )
+"""The number of a preprint before its title, as pages of arXiv are called: ``[2305.00001] Title``."""
 _LONGEST_TITLE = 180
 """Letters from which on what looks like a title has a sentence behind it."""
 _SENTENCE = re.compile(r"\s[\u2013\u2014-]\s|(?<=[\w)])[.!?;]\s(?=[A-Z])")
@@ -27,8 +32,11 @@ _OF_PICTURES = frozenset({"So", "Cf", "Mn"})
 def tidy(text: str) -> str:
     """Return a title without emphasis, affiliations and the signs that part it from what follows."""
     bare = text.replace(HOLE, " ").replace("**", "")
-    for form in (_BESIDE_NAME, _EMPTY_BRACKETS, _LABEL_BEHIND):
+    if number := _NUMBER_BEFORE.match(bare):
+        bare = bare[number.end() :]
+    for form in (_BESIDE_NAME, _EMPTY_BRACKETS):
         bare = form.sub("", bare)
+    bare = _without_labels(bare)
     bare = _SIGNS_BEHIND.sub("", cleaned(bare))
     bare = _STOP_BEHIND.sub("", bare).strip()
     if bare.startswith(('"', "\u201c")) and bare.endswith(('"', "\u201d")) and bare.count('"') in (0, 2):
@@ -39,6 +47,16 @@ def tidy(text: str) -> str:
     if bare.count("*") % 2:
         bare = bare.strip("*")
     return bare.strip(" `")
+
+
+def _without_labels(text: str) -> str:
+    """Return a title without the labels of links behind it: ``Title [Blog] [Slides]``."""
+    bare = text
+    while label := _LABEL_BEHIND.search(bare):
+        if not role_of_label(re.findall(r"[^\W\d_]+", label[1].lower()), label[1]):
+            break
+        bare = bare[: label.start()]
+    return bare
 
 
 def without_remark(text: str) -> str:

@@ -1,29 +1,32 @@
 """Which words of an item are its title: a link, a bold run, a quotation, or what comes before the venue."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from rekb.sources.lists.leads import lead_at, tag_before_link
+from rekb.sources.lists.endings import parted_ending
+from rekb.sources.lists.leads import lead_of, tag_before_link, without_tags
 from rekb.sources.lists.people import names_before, names_in, parted_reference
 from rekb.sources.lists.pieces import BREAK, HOLE, Link
-from rekb.sources.lists.places import Place, is_place, place_behind, places_in, whole_place, year_in
+from rekb.sources.lists.places import (
+    Place,
+    is_dated_name,
+    is_place,
+    place_behind,
+    places_in,
+    whole_place,
+    year_in,
+)
 from rekb.sources.lists.references import behind_title, cited_place, reference_place
 from rekb.sources.lists.styled import StyledText
 from rekb.sources.lists.tidy import tidy, without_remark
 from rekb.sources.lists.words import role_of_label
 
-_TAG = re.compile(rf"\[([^\[\]{HOLE}{BREAK}]{{0,60}})\]\s*[:-]?\s*|\(([^()]{{0,40}}\d{{4}}[^()]{{0,8}})\)\s*")
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+")
-_DATE = re.compile(r"(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?\s*[:,|-]?\s*")
 _QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{8,300}?)([.,;?!]?)[\"\u201d]([.,;:?]?)")
 _STOPS = re.compile(
     rf"[{HOLE}{BREAK}]|\s*[|\uff5c]\s|\uff5c|\s*\(@|[:\uff1a,\uff0c]?\s*\[\s*{HOLE}|\uff1a\s*{HOLE}"
 )
-_EMPTIED = re.compile(rf"[\[(\s]*{HOLE}[\])\s]*[:|-]?\s*")
-"""Where a link before the title stood."""
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=[A-Z])")
 _AUTHORS_BEHIND = re.compile(r"[,.]\s+(?=(?:[A-Z]\.\s?)+[A-Z][\w-]+(?:\s+(?:et al|and)\b|,|\.|\Z))")
 _CAPITALS = r"[A-Z][\w.'\u2019-]*"
@@ -64,6 +67,8 @@ class Title:
     """The names that stand before it."""
     place: Place | None = None
     """What the rest of a reference in one link says: ``[Berg. "Title." ExConf 2020](address)``."""
+    ending: Place | None = None
+    """Venue and year that stood at its end: ``**Title (ICML 2017)**``."""
 
 
 def title_link(links: Sequence[Link], text: str, bold: str = "") -> Link | None:
@@ -132,46 +137,6 @@ def venue_label(link: Link, text: str) -> bool:
     return len(rest.split()) > 1
 
 
-def without_tags(text: str) -> str:
-    """Return a text without the tags, dates, numbers and signs before its title."""
-    return text[_lead(text)[0] :]
-
-
-def _lead(text: str) -> tuple[int, tuple[str, ...]]:
-    """Return where a title begins, and what is in brackets before it."""
-    position = 0
-    tags: list[str] = []
-    while position < len(text):
-        tag = _TAG.match(text, position)
-        forms = (_EMPTIED, _NUMBER, _DATE)
-        other = next((match for form in forms if (match := form.match(text, position))), None)
-        if tag:
-            tags.append((tag[1] or tag[2] or "").strip())
-            position = tag.end()
-        elif other:
-            if year_in(other[0]):
-                tags.append(other[0])
-            position = other.end()
-        elif lead := lead_at(text, position):
-            tags.append(lead.tag)
-            position = lead.end
-        elif _is_sign(text[position]):
-            position += 1
-        else:
-            break
-    return position, tuple(tags)
-
-
-def _is_sign(character: str) -> bool:
-    """Whether a character before a title is none of it: a space, a dash, a picture; ``\u221e`` is."""
-    if character in "([\"\u201c'\u2018$\\":
-        return False
-    # A picture may be followed by a mark (M) that says how it is drawn, or by a colour of skin (Sk).
-    if unicodedata.category(character)[0] in "ZCPM":
-        return True
-    return unicodedata.category(character) in ("So", "Sk")
-
-
 def find_title(styled: StyledText, link: Link | None) -> Title | None:
     """Return the title of an item, or None where nothing can be one.
 
@@ -179,16 +144,17 @@ def find_title(styled: StyledText, link: Link | None) -> Title | None:
         styled: the item's text; only the words of the title's link stand in it.
         link: the link whose words are the title.
     """
-    start, tags = _lead(styled.text)
+    start, tags = lead_of(styled.text)
     if link is not None:
-        return _linked(styled, link, tags)
+        linked = _linked(styled, link, tags)
+        return linked and _without_ending(linked)
     if start >= len(styled.text):
         start = 0
     for begin, end in styled.spans("strong"):
         # Some lists set the venue in bold before the title.
-        if begin <= start < end and is_place(styled.text[begin:end].strip(" []")):
+        if begin <= start < end and _is_venue_before(styled, begin, end):
             tags = (*tags, styled.text[begin:end].strip(" []"))
-            start = end + _lead(styled.text[end:])[0]
+            start = end + lead_of(styled.text[end:])[0]
     names: tuple[str, ...] = ()
     dated = _NAMES_AND_YEAR.match(styled.text, start)
     if dated and (names := names_in(dated[1])):
@@ -198,7 +164,18 @@ def find_title(styled: StyledText, link: Link | None) -> Title | None:
     if found is None:
         return None
     found = replace(found, tags=(*tags, *found.tags), authors=found.authors or names)
+    found = _without_ending(found)
     return _with_what_is_behind(found, styled)
+
+
+def _without_ending(title: Title) -> Title:
+    """Return a title without the venue and year at its end, which it keeps apart."""
+    if title.place is not None:
+        return title
+    text, ending = parted_ending(title.text)
+    if ending is None:
+        return title
+    return replace(title, text=text, ending=ending)
 
 
 def _with_what_is_behind(title: Title, styled: StyledText) -> Title:
@@ -318,11 +295,12 @@ def _bold(styled: StyledText, start: int) -> Title | None:
         if re.search(r"[^\W\d_]{3}", without_tags(styled.text[:begin])):
             return None
         is_tag = begin < start and end <= start
-        if is_tag or _is_no_title(text):
+        is_dated = is_dated_name(text) and not _is_venue_before(styled, begin, end)
+        if is_tag or (_is_no_title(text) and not is_dated):
             continue
         if place_behind(styled, end) is None and _is_name_only(text, styled.text[end:]):
             return None
-        lead, tags = _lead(text)
+        lead, tags = lead_of(text)
         dated = []
         for tag in tags:
             if year_in(tag):
@@ -332,6 +310,15 @@ def _bold(styled: StyledText, start: int) -> Title | None:
             text = rest
         return Title(tidy(text), begin, end, tuple(dated), is_certain=True)
     return None
+
+
+def _is_venue_before(styled: StyledText, begin: int, end: int) -> bool:
+    """Whether bold words are a venue before a title; ``**MothNet (2018)** [[Paper]](address)`` is a name."""
+    words = styled.text[begin:end].strip(" []")
+    if not is_place(words):
+        return False
+    behind = styled.text[end : _first_line(styled, end)]
+    return not is_dated_name(words) or bool(re.search(r"\w{2}", behind))
 
 
 def _is_no_title(text: str) -> bool:
