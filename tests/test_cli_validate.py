@@ -145,6 +145,67 @@ def test_a_needless_exemption_elsewhere_is_found(tmp_path: Path, capsys: pytest.
     assert "papers/2023/cachecrew2023larder.yaml needless-exemption" in places(output)
 
 
+def twin(root: Path) -> None:
+    """Add a second entry of the work in `TILE`, whose file comes behind it."""
+    text = (root / TILE).read_text(encoding="utf-8").replace("survey: {rows: [1, 2]", "survey: {rows: [3]")
+    (root / "papers/2022/moth2022tileb.yaml").write_text(text, encoding="utf-8")
+
+
+def twice(root: Path) -> None:
+    """Put the file of an entry into the folder of another year as well."""
+    (root / "papers/2023/moth2022tile.yaml").write_bytes((root / TILE).read_bytes())
+
+
+def declined(work: str) -> Change:
+    """Return the change that declines a work."""
+    row = f'{{id: "{work}", title: Some Work, because: overview, on: 2026-01-02}}'
+    text = f'reasons:\n  - {{id: overview, text: "Is it a work?"}}\ndeclined:\n  - {row}\n'
+    return added("taxonomy/declined.yaml", text)
+
+
+FROM_BESIDE = [
+    (TILE, [twin], "papers/2022/moth2022tileb.yaml duplicate-identifier"),
+    (TILE, [twin], "papers/2022/moth2022tileb.yaml duplicate-title"),
+    (TILE, [twin], "papers/2022/moth2022tileb.yaml shared-sentence"),
+    ("papers/2022", [twin], "papers/2022/moth2022tileb.yaml duplicate-title"),
+    ("papers/2022/moth2022tileb.yaml", [twin], "papers/2022/moth2022tileb.yaml duplicate-title"),
+    (TILE, [twice], "papers/2023/moth2022tile.yaml duplicate-file"),
+    (
+        SPARSE,
+        [added(SPARSE, "relations: [{type: builds-on, entry: moth2022tile}]\n")],
+        f"{TILE} relation-cycle",
+    ),
+    (TILE, [replaced(GUESS, "rows: [3]", "rows: [2]")], f"{GUESS} survey-row-claimed-twice"),
+    (
+        "taxonomy/topics/architectures/_topic.yaml",
+        [replaced("taxonomy/topics/systems/_topic.yaml", "order: 2", "order: 1")],
+        "taxonomy/topics/systems/_topic.yaml topic-order",
+    ),
+    (
+        TILE,
+        [declined("arxiv:2205.99991")],
+        "taxonomy/declined.yaml declined-and-entered",
+    ),
+]
+"""The file that is named, what changes, and a finding that is about that file, wherever it is reported."""
+
+
+@pytest.mark.parametrize(("named", "changes", "expected"), FROM_BESIDE)
+def test_what_is_about_a_named_file_is_shown_wherever_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], named: str, changes: list[Change], expected: str
+) -> None:
+    root = copy(tmp_path, *changes)
+    status, output, _ = call("--root", root, named, "--format", "json", capsys=capsys)
+    assert status == 1
+    assert expected in places(output)
+
+
+def test_what_is_about_other_files_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy(tmp_path, twin)
+    status, output, _ = call("--root", root, SPARSE, "--format", "json", capsys=capsys)
+    assert (status, places(output)) == (0, [f"{SPARSE} incomplete-entry"])
+
+
 def test_names_that_git_would_quote(tmp_path: Path) -> None:
     root = repository(
         tmp_path, added("papers/2020/a\nb\t\u00e9.yaml", "x"), added(SPARSE, "# x\n"), added(TILE, "# x\n")

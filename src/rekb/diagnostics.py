@@ -43,6 +43,13 @@ class Diagnostic:
     """The path of the field inside the file, such as ``records[0].arxiv``."""
     more: int = 0
     """How many findings of its file it means, which are not shown; 0 for a finding of its own."""
+    also: tuple[str, ...] = ()
+    """Other files that it is about: the entry whose identifier is here a second time."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that it is about, the one of its place first."""
+        return self.place.path, *self.also
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

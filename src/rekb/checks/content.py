@@ -125,7 +125,8 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
         for sentence, mark in _marks(text):
             if mark in seen:
                 message = f"this sentence is in {seen[mark]} too: {sentence[:60]!r}"
-                yield Finding(file, ("summary", level), message, "write it for this work")
+                other = (seen[mark],) if seen[mark] != file else ()
+                yield Finding(file, ("summary", level), message, "write it for this work", beside=other)
             seen.setdefault(mark, file)
 
 

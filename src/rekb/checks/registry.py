@@ -27,6 +27,8 @@ class Finding:
     """Whether the field's name, not its value, is at fault."""
     also: tuple[str, ...] = ()
     """Other files that the finding is about; an exemption in any of them counts."""
+    beside: tuple[str, ...] = ()
+    """The same, of files whose exemptions do not count: what is wrong is to be changed in `file`."""
     at: tuple[int, int] | None = None
     """Line and column, where the finding is about no field."""
 
@@ -292,11 +294,12 @@ def _diagnostic(base: KnowledgeBase, rule_: Rule, finding: Finding) -> Diagnosti
         hint = finding.hint
     else:
         hint = finding.hint()
+    others = (*finding.also, *finding.beside)
     document = base.documents.get(finding.file)
     if document is None or finding.path is None:
         line, column = finding.at or (1, 1)
         place = Place(finding.file, line, column)
-        return Diagnostic(rule_.name, rule_.severity, place, finding.message, hint)
+        return Diagnostic(rule_.name, rule_.severity, place, finding.message, hint, also=others)
     place = document.place(finding.path, key=finding.key)
     field = dotted(finding.path) or None
-    return Diagnostic(rule_.name, rule_.severity, place, finding.message, hint, field)
+    return Diagnostic(rule_.name, rule_.severity, place, finding.message, hint, field, also=others)

@@ -68,7 +68,9 @@ def relation_to_later_work(base: KnowledgeBase) -> Iterator[Finding]:
             if relation.type in CAME_FIRST and other and other.year > entry.year:
                 message = f"`{relation.entry}` is of {other.year}, this work of {entry.year}"
                 hint = "turn the relation round, or correct the year that is wrong"
-                yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
+                beside = (base.entry_paths[relation.entry],)
+                path = ("relations", number, "entry")
+                yield Finding(base.entry_paths[key], path, message, hint, beside=beside)
 
 
 @rule("later-than-itself", Severity.WARNING, facts=_ties)
@@ -90,7 +92,9 @@ def later_than_itself(base: KnowledgeBase) -> Iterator[Finding]:
             if _is_later(others, own):
                 message = f"`{relation.entry}` is of {_month(others)}, this work of {_month(own)}"
                 hint = "turn the relation round, or name the earlier work"
-                yield Finding(base.entry_paths[key], ("relations", number, "entry"), message, hint)
+                beside = (base.entry_paths[relation.entry],)
+                path = ("relations", number, "entry")
+                yield Finding(base.entry_paths[key], path, message, hint, beside=beside)
 
 
 def _first_public(entry: Entry) -> tuple[int, int | None]:
@@ -138,7 +142,8 @@ def relation_cycle(base: KnowledgeBase) -> Iterator[Finding]:
             if relation.type in CAME_FIRST and key in circles and circles[key] == circles.get(relation.entry):
                 message = f"`{relation.entry}` comes back to `{key}` by its own relations"
                 hint = "one of them came later: drop the arrow that is wrong, or turn it round"
-                yield Finding(base.entry_paths[key], ("relations", number), message, hint)
+                beside = (base.entry_paths[relation.entry],)
+                yield Finding(base.entry_paths[key], ("relations", number), message, hint, beside=beside)
 
 
 def _circles(base: KnowledgeBase) -> dict[str, int]:

@@ -26,12 +26,19 @@ NUMBER_VOCABULARIES = ((METRICS, "units"), (METRICS, "metrics"), (MODELS, "model
 
 
 def rows(base: KnowledgeBase, file: str, field: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
-    """Yield the rows of a vocabulary as written; the models keep one row of each id only."""
+    """Yield the rows of a vocabulary as written; the models keep one row of each id only.
+
+    A file with faults may hold anything in their place: what is no row with an id is passed over.
+    """
     document = base.documents.get(file)
-    if document is None:
+    if document is None or not isinstance(document.value, dict):
         return
-    for number, row in enumerate(document.value.get(field, ())):
-        yield (field, number), row
+    listed = document.value.get(field)
+    if not isinstance(listed, list):
+        return
+    for number, row in enumerate(listed):
+        if isinstance(row, dict) and isinstance(row.get("id"), str):
+            yield (field, number), row
 
 
 @rule("repeated-id", reads=Reads.TAXONOMY)
@@ -95,7 +102,8 @@ def topic_order(base: KnowledgeBase) -> Iterator[Finding]:
         other = seen.setdefault(place, topic_id)
         if other != topic_id:
             message = f"`{other}` has order {topic.order} too"
-            yield Finding(base.topic_paths[topic_id], ("order",), message, "number them anew")
+            beside = (base.topic_paths[other],)
+            yield Finding(base.topic_paths[topic_id], ("order",), message, "number them anew", beside=beside)
 
 
 @rule("unknown-reason", reads=Reads.TAXONOMY)
@@ -156,4 +164,6 @@ def declined_and_entered(base: KnowledgeBase) -> Iterator[Finding]:
         decided = found.of((row.id,), row.title)
         if decided.decision is Decision.ENTERED:
             message = f"`{row.id}` is entered as {decided.key} too"
-            yield Finding(DECLINED, ("declined", number, "id"), message, "delete this line, or the entry")
+            beside = (base.entry_paths[str(decided.key)],)
+            hint = "delete this line, or the entry"
+            yield Finding(DECLINED, ("declined", number, "id"), message, hint, beside=beside)

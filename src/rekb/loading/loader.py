@@ -126,9 +126,11 @@ class Loading:
             return None  # what was dropped of a vocabulary would be missing everywhere else
         return model
 
-    def fault(self, rule: str, relpath: str, message: str, hint: str) -> None:
-        """Record a fault of a whole file or folder."""
-        self.report.add(Diagnostic(rule, Severity.ERROR, Place(printable(relpath)), message, hint))
+    def fault(self, rule: str, relpath: str, message: str, hint: str, other: str = "") -> None:
+        """Record a fault of a whole file or folder, which may be about another file as well."""
+        also = (printable(other),) if other else ()
+        place = Place(printable(relpath))
+        self.report.add(Diagnostic(rule, Severity.ERROR, place, message, hint, also=also))
 
     def files(self, folder: str) -> Iterator[str]:
         """Yield every file below a folder of the root, sorted; links are reported and not followed."""
@@ -209,7 +211,8 @@ def read_entries(loading: Loading) -> Found[Entry]:
         entry = loading.model(relpath, Entry)
         if key in seen:
             hint = "one work has one file; keep the one in the folder of its first public year"
-            loading.fault("duplicate-file", relpath, f"the key `{key}` is in {seen[key]} too", hint)
+            message = f"the key `{key}` is in {seen[key]} too"
+            loading.fault("duplicate-file", relpath, message, hint, seen[key])
             continue
         seen[key] = relpath
         found.keep(key, relpath, entry)
@@ -238,7 +241,8 @@ def read_topics(loading: Loading) -> Found[Topic]:
         topic = loading.model(relpath, Topic)
         if topic_id in seen:
             hint = "keep the folder when topics stand below it, else the file"
-            loading.fault("duplicate-file", relpath, f"the topic is in {seen[topic_id]} too", hint)
+            message = f"the topic is in {seen[topic_id]} too"
+            loading.fault("duplicate-file", relpath, message, hint, seen[topic_id])
             continue
         seen[topic_id] = relpath
         found.keep(topic_id, relpath, topic)

@@ -61,6 +61,8 @@ _WANTED = {
     "one_line": "this is one line of text",
 }
 _LONGEST_VALUE = 60
+_FEWEST_WORDS = 2
+"""Words of a name that has a given and a family name."""
 # `017` is 15 to a reader of YAML 1.1, and 17 to one of YAML 1.2.
 _NOT_DECIMAL = re.compile(r"[-+]?0[0-9ox]")
 """How numbers begin that are octal or hexadecimal, or would be to some programs."""
@@ -306,14 +308,14 @@ def _form_hint(detail: ErrorDetails, found: Spot) -> str:
 
 
 def _author_hint(value: Any) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "," in value:
         return _FORMS["authors"]
-    *given, family = value.split()
-    if given and "," not in value:
-        swapped = f'did you mean "{family}, {" ".join(given)}"? '
-    else:
-        swapped = ""
-    return f"{swapped}{_FORMS['authors']}"
+    words = value.split()
+    if len(words) < _FEWEST_WORDS:
+        # An empty text, spaces or one word: there is nothing to turn round.
+        return _FORMS["authors"]
+    turned = f"{words[-1]}, {' '.join(words[:-1])}"
+    return f'did you mean "{turned}"? {_FORMS["authors"]}'
 
 
 def _slug_hint(value: str) -> str:

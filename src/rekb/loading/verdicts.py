@@ -235,12 +235,14 @@ def record_of(found: Diagnostic) -> dict[str, Any]:
         "hint": found.hint,
         "field": found.field,
         "more": found.more,
+        "also": found.also,
     }
 
 
 def diagnostic_of(kept: dict[str, Any]) -> Diagnostic:
     """Return the finding that `record_of` made a record of."""
     place = Place(**kept.pop("place"))
+    kept["also"] = tuple(kept["also"])
     return Diagnostic(severity=Severity(kept.pop("severity")), place=place, **kept)
 
 

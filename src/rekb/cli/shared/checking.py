@@ -92,7 +92,8 @@ def check(
         report.extend(_findings(root, base, cache))
     reported = []
     for d in report:
-        if chosen(d.place.path, limit):
+        # A work that is here twice is reported at one of its two files, and matters to who wrote the other.
+        if any(chosen(file, limit) for file in d.files):
             reported.append(d)
     fixable = frozenset(d.rule for d in reported if d.rule in ALL_RULES and ALL_RULES[d.rule].fixable)
     return base, Checked(base.documents, Report(reported), files, fixable, cache.digests)
