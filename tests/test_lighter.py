@@ -84,7 +84,8 @@ def test_nothing_waits_for_the_script_of_the_theme(head: str, foot: str, page: s
 def script_of(name: str) -> str:
     """Return the script that a template of the theme writes last."""
     folder = files("material") / "templates" / "partials" / "javascripts"
-    return re.findall(r"(?s)<script>.*?</script>", (folder / name).read_text(encoding="utf-8"))[-1]
+    found: list[str] = re.findall(r"(?s)<script>.*?</script>", (folder / name).read_text(encoding="utf-8"))
+    return found[-1]
 
 
 SCOPE = re.sub(r"\{\{.*?\}\}", "", script_of("base.html"))
