@@ -101,14 +101,17 @@ def test_a_first_visit_has_the_colours_of_the_system_before_scripts_wait(
 
 
 FOCUSED = """() => {
-  const label = document.activeElement.nextElementSibling;
-  return [document.activeElement.ariaLabel, label.title, label.checkVisibility(), getComputedStyle(label).outlineStyle];
+  const input = document.activeElement;
+  const label = input.nextElementSibling;
+  return [input.ariaLabel, label.title, label.checkVisibility(), getComputedStyle(label).outlineStyle];
 }"""
 """The name of the button that has the focus, and of its label, whether that is seen, and its ring."""
 
 
 @pytest.mark.parametrize("key", ["Space", "Enter"])
-@pytest.mark.parametrize(("asked", "scheme", "other"), [("dark", "slate", "light"), ("light", "default", "dark")])
+@pytest.mark.parametrize(
+    ("asked", "scheme", "other"), [("dark", "slate", "light"), ("light", "default", "dark")]
+)
 def test_the_switch_of_colours_works_by_keyboard(
     visit: Visitor, asked: Literal["dark", "light"], scheme: str, other: str, key: str
 ) -> None:
