@@ -26,7 +26,14 @@ from rekb.kb.words import (
 
 NAMES, TITLE, PEOPLE, PLACE, TOPICS, TEXT = 20, 10, 8, 6, 5, 1
 """What a word counts by where it is: names above titles, titles above people, texts last."""
-_LIKED: Mapping[Kind, int] = {"topic": 80, "work": 20, "author": 10, "model": 5, "help": 0}
+_LIKED: Mapping[Kind, int] = {
+    "topic": 80,
+    "page": 80,
+    "work": 20,
+    "author": 10,
+    "model": 5,
+    "help": 0,
+}
 """What the kind of a document is worth: little, so that it decides between equal ones only."""
 _IDENTIFIER = 5000
 _NAME = 3000

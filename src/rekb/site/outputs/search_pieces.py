@@ -217,8 +217,7 @@ def steps(numbers: Iterable[int]) -> list[int]:
 
 def part_of(document: Document) -> str:
     """Return the part of the index that a document is in: its kind, or `page`."""
-    # A page of the site is called by its address, also one that lists works and so is among the topics.
-    if document.kind == "help" or document.id.endswith("/"):
+    if document.kind == "help":
         return "page"
     return document.kind
 

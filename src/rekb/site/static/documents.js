@@ -1,7 +1,7 @@
 /* What can be found, and which documents hold which words. The twin of rekb/kb/documents.py and of the index in
    rekb/kb/ranking.py; tests/search_rows.json holds both to one answer. */
 
-/** @typedef {"work" | "topic" | "author" | "model" | "help"} Kind */
+/** @typedef {"work" | "topic" | "page" | "author" | "model" | "help"} Kind */
 
 /**
  * What can be found; see rekb/site/outputs/search_pieces.py.

@@ -3,7 +3,7 @@
    arithmetic is in whole numbers. */
 import { ALIAS, gather, WEIGHT } from "./documents.js";
 import { identifierPiece, letterPiece, piecesOf } from "./pieces.js";
-import { identifiersOf, wordsOfAddress } from "./question.js";
+import { identifiersOf, placesIn, signedBy, wordsOfAddress } from "./question.js";
 import { allowedSlips, letterCount, letters, NEVER, reader, slips } from "./words.js";
 
 /** @typedef {import("./documents.js").Kind} Kind */
@@ -22,9 +22,9 @@ import { allowedSlips, letterCount, letters, NEVER, reader, slips } from "./word
 /** @typedef {[word: string, surety: number]} Meant */
 
 /** @type {Kind[]} */
-const KINDS = ["work", "topic", "author", "model", "help"];
+const KINDS = ["work", "topic", "page", "author", "model", "help"];
 /** @type {Record<Kind, number>} */
-const LIKED = { topic: 80, work: 20, author: 10, model: 5, help: 0 };
+const LIKED = { topic: 80, page: 80, work: 20, author: 10, model: 5, help: 0 };
 const IDENTIFIER = 5000;
 const NAME_START = 1000;
 const NAME_PART = 700;
@@ -34,7 +34,6 @@ const SLIP = 31;
 const MOST_WORDS = 900;
 const PLACE = 12;
 const LONGEST = 300;
-const MOST_PLACE_WORDS = 4;
 
 /**
  * How many bits a whole number takes: a logarithm without fractions.
@@ -178,17 +177,6 @@ export function makeIndex(content) {
   }
 
   /**
-   * The works of the person that a question names; family names may stand first.
-   * @param {string[]} asked
-   * @returns {Set<number>}
-   */
-  function signedBy(asked) {
-    const turned = asked.map((_, start) => [...asked.slice(start), ...asked.slice(0, start)].join(""));
-    const name = asked.length > 1 ? turned.find((one) => signed.has(one)) : undefined;
-    return signed.get(name ?? "") ?? new Set();
-  }
-
-  /**
    * How rare a word is that is one of a person's name; 0 for any other.
    * @param {string} word
    */
@@ -228,29 +216,6 @@ export function makeIndex(content) {
     const scores = new Map();
     for (const number of numbers) scores.set(number, score);
     return scores;
-  }
-
-  /**
-   * The places that a question names (mlsys2024), longest first, and the words that are left.
-   * @param {string[]} asked
-   */
-  function placesIn(asked) {
-    const found = [];
-    const left = [...asked];
-    for (let length = MOST_PLACE_WORDS; length > 0; length -= 1) {
-      let start = 0;
-      while (start + length <= left.length) {
-        const some = left.slice(start, start + length);
-        const place = [some.join(""), [...some.slice(1), some[0]].join("")].find((name) => places.has(name));
-        if (place) {
-          found.push(place);
-          left.splice(start, length);
-        } else {
-          start += 1;
-        }
-      }
-    }
-    return { found, left };
   }
 
   /**
@@ -318,10 +283,10 @@ export function makeIndex(content) {
     const asked = [...plainWords(question)];
     const whole = asked.join("");
     if (!whole) return [];
-    const { found: venues, left } = placesIn(asked);
+    const { found: venues, left } = placesIn(asked, places);
     const may = new Map(contentWords(left).map((word) => [word, meant(word)]));
     const scores = [...venues.map(placeScores), ...[...may].map(([word, some]) => wordScores(word, some))];
-    const own = signedBy(asked);
+    const own = signedBy(asked, signed);
     const corrected = asked.map((word) => likeliest(word, may.get(word) ?? [])).join("");
     /** @type {(Hit & {matched: number})[]} */
     const found = [];
@@ -386,7 +351,7 @@ export function makeIndex(content) {
     const asked = inPieces.map((name) => identifierPiece(name, content.identifierPieces));
     const lacks = pieces.lacking([...content.blocks, ...asked]);
     if (sure || lacks.length) return lacks;
-    const asking = contentWords(placesIn([...plainWords(wordsOfAddress(question))]).left);
+    const asking = contentWords(placesIn([...plainWords(wordsOfAddress(question))], places).left);
     return pieces.lacking(asking.flatMap(piecesOfWord));
   }
 
