@@ -104,8 +104,9 @@ def test_a_first_visit_has_the_colours_of_the_system_before_scripts_wait(
 
 
 FOCUSED = """() => {
-  const { ariaLabel, nextElementSibling: label } = document.activeElement;
-  return [ariaLabel, label.title, label.checkVisibility(), getComputedStyle(label).outlineStyle];
+  const input = document.activeElement;
+  const label = input.nextElementSibling;
+  return [input.ariaLabel, label.title, label.checkVisibility(), getComputedStyle(label).outlineStyle];
 }"""
 """The name of the button that has the focus, and of its label, whether that is seen, and its ring."""
 
@@ -347,6 +348,42 @@ def test_works_are_compared_side_by_side(visit: Visitor) -> None:
     arrived(page, "?papers=frantar2022gptq,xiao2022smoothquant,hu2021lora")
     page.go_back()
     arrived(page, "?papers=frantar2022gptq,xiao2022smoothquant")
+
+
+def test_compare_says_that_a_work_is_there_already(visit: Visitor) -> None:
+    page = visit.open("compare/?papers=frantar2022gptq,lin2023awq")
+    page.wait_for_selector(".rekb-table--compare")
+    page.get_by_label("Add a work").fill("gptq")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-rekb-compare-status]")).to_have_text("GPTQ is compared already.")
+    expect(page.get_by_label("Add a work")).to_have_value("gptq")
+    expect(page.locator(".rekb-table--compare thead .rekb-work")).to_have_text(["GPTQ", "AWQ"])
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize(("path", "words"), [("explore/", "Tick what"), ("models/", "may be typed")])
+def test_without_scripts_no_sentence_speaks_of_fields(visit: Visitor, path: str, words: str) -> None:
+    page = visit.open(path)
+    expect(page.get_by_text(words)).to_have_count(1)
+    expect(page.get_by_text(words)).to_be_hidden()
+
+
+def test_only_topics_are_counted_as_topics(visit: Visitor, base: KnowledgeBase) -> None:
+    page = visit.open("about/")
+    status = page.locator("#header-search-status")
+    expect(status).to_have_text("Type a work, a topic, an author or an identifier")
+    page.fill("input.md-search__input", "a")
+    expect(page.get_by_role("region", name="Pages")).to_have_count(1)
+    found = re.search(r"(\d+) topics, |(\d+) topics$", status.inner_text())
+    assert found
+    assert int(found[1] or found[2]) <= len(base.topics)
+    titles = {topic.title for topic in base.topics.values()}
+    page.fill("input.md-search__input", "memory")
+    topics = page.get_by_role("region", name="Topics").locator(".rekb-hit__title")
+    expect(page.get_by_role("region", name="Pages").locator("a").first).to_have_attribute(
+        "href", re.compile(r"resources/memory/$")
+    )
+    assert set(topics.all_inner_texts()) <= titles
 
 
 def test_compare_offers_a_list_where_several_works_are_meant(visit: Visitor) -> None:

@@ -33,7 +33,7 @@ TESTS = Path(__file__).parent
 ROWS: list[dict[str, Any]] = json.loads((TESTS / "search_rows.json").read_text(encoding="utf-8"))
 """A question and what it must find: `work`, `topic`, `author`, `model` as the first of its kind, `works` and
 `topics` among the first three, `group` as the kind that stands first, `nothing` where nothing may be found,
-`not_work` which work may not be first."""
+`not_work` which work may not be first, `by` the person whose works stand before those of all others."""
 QUESTIONS: list[str] = [row["ask"] for row in ROWS]
 HOSTILE = (
     "",
@@ -197,6 +197,31 @@ def test_the_question_finds_it(ranking: Ranking, row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=QUESTIONS)
 def test_the_browser_finds_it(browsers: dict[str, dict[str, Any]], row: dict[str, Any]) -> None:
     assert faults(row, browsers[row["ask"]]) == []
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "by" in row], ids=lambda row: row["ask"])
+def test_the_works_of_a_person_stand_before_all_others(ranking: Ranking, row: dict[str, Any]) -> None:
+    signed = {document.id for document in ranking.documents if row["by"] in document.people}
+    found = dict(answer(ranking, row["ask"])["groups"])["work"]
+    assert signed
+    assert set(found[: len(signed)]) == signed
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Document("work", "part", "Boxes", people=("Songhao Moth",), links=3),
+        Document("work", "part", "Songsheets"),
+        Document("work", "part", "Boxes", names=("SONGS",)),
+    ],
+    ids=["of a person", "of a title", "of a name"],
+)
+def test_a_part_of_a_word_is_behind_the_whole_word_of_a_name(part: Document) -> None:
+    signed = tuple(Document("work", f"song{n}", "Lamps", people=("Song Lamp",)) for n in range(5))
+    others = tuple(Document("work", f"other{n}", "Lamps", people=("Jo Candle",)) for n in range(40))
+    # The question begins a name too, which is worth more than any word: a second word keeps that out.
+    found = [hit.document.id for hit in Ranking((part, *signed, *others), {}).find("song nowhere")]
+    assert found == [*(work.id for work in signed), "part"]
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, *HOSTILE])

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from rekb.model.hosts import FORGES
 from rekb.model.scheme import bare_host
 
-Kind = Literal["work", "topic", "author", "model", "help"]
-KINDS: tuple[Kind, ...] = ("work", "topic", "author", "model", "help")
+Kind = Literal["work", "topic", "page", "author", "model", "help"]
+KINDS: tuple[Kind, ...] = ("work", "topic", "page", "author", "model", "help")
 """The kinds of documents, in the order in which groups of equal rank are shown."""
 
 

@@ -26,7 +26,14 @@ from rekb.kb.words import (
 
 NAMES, TITLE, PEOPLE, PLACE, TOPICS, TEXT = 20, 10, 8, 6, 5, 1
 """What a word counts by where it is: names above titles, titles above people, texts last."""
-_LIKED: Mapping[Kind, int] = {"topic": 80, "work": 20, "author": 10, "model": 5, "help": 0}
+_LIKED: Mapping[Kind, int] = {
+    "topic": 80,
+    "page": 80,
+    "work": 20,
+    "author": 10,
+    "model": 5,
+    "help": 0,
+}
 """What the kind of a document is worth: little, so that it decides between equal ones only."""
 _IDENTIFIER = 5000
 _NAME = 3000
@@ -34,6 +41,8 @@ _ALIAS = 2500
 _NAME_START = 1000
 _NAME_PART = 700
 """What the whole question is worth as an identifier, a name, an alias, a beginning or a part of a name."""
+_SIGNED = 2000
+"""What a person's name is worth for the works of that person: more than a part of any name."""
 _CORRECTED = 500
 """How much less it is worth when a word of it had to be corrected."""
 _MOST_WORDS = 900
@@ -80,6 +89,8 @@ class Ranking:
     """For each document, what the whole question is compared with, and what it is worth as all of it."""
     _places: dict[str, list[int]] = field(default_factory=dict)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
+    _signed: dict[str, list[int]] = field(default_factory=dict)
+    """A person's name as one word to the works that are signed so."""
 
     def __post_init__(self) -> None:
         topics = {}
@@ -100,6 +111,7 @@ class Ranking:
             "keys": self._keys,
             "places": self._places,
             "identifiers": self._identifiers,
+            "signed": self._signed,
         }
 
     @classmethod
@@ -120,6 +132,7 @@ class Ranking:
         made._keys = kept["keys"]
         made._places = kept["places"]
         made._identifiers = kept["identifiers"]
+        made._signed = kept["signed"]
         return made
 
     def _read(self, number: int, document: Document, topics: Mapping[str, Sequence[str]]) -> None:
@@ -132,7 +145,10 @@ class Ranking:
             keys.setdefault(squeeze(name), worth)
         self._keys.append([(key, worth) for key, worth in keys.items() if key])
         for person in document.people:
-            self._note(number, plain_words(person), PEOPLE)
+            words = plain_words(person)
+            self._note(number, words, PEOPLE)
+            if len(words) > 1:
+                _note_in(self._signed, "".join(words), number)
         for venue, year in document.places:
             self._note_place(number, venue, year)
         for topic in _with_those_above(document.topics):
@@ -187,7 +203,8 @@ class Ranking:
         places, left = places_in(asked, self._places)
         meant = {word: self._meant(word) for word in content_words(left)}
         scores = [self._place_scores(place) for place in places]
-        scores += [self._word_scores(known) for known in meant.values()]
+        scores += [self._word_scores(word, known) for word, known in meant.items()]
+        signed = self._signed_by(asked)
         corrected = "".join(_likeliest(word, meant.get(word, ())) for word in asked)
         found = []
         for number, document in enumerate(self.documents):
@@ -196,6 +213,8 @@ class Ranking:
             phrase = self._phrase(number, whole)
             if corrected != whole:
                 phrase = max(phrase, self._phrase(number, corrected) - _CORRECTED)
+            if number in signed:
+                phrase = max(phrase, _SIGNED)
             matched = [score[number] for score in scores if number in score]
             if phrase or matched:
                 score = phrase + min(sum(matched), _MOST_WORDS) + _liked(document)
@@ -213,8 +232,18 @@ class Ranking:
         self.steps += len(numbers)
         return dict.fromkeys(numbers, _PLACE * self._rarity(len(numbers)))
 
-    def _word_scores(self, meant: Iterable[tuple[str, int]]) -> dict[int, int]:
+    def _signed_by(self, asked: Sequence[str]) -> Collection[int]:
+        """Return the works of the person that a question names; family names may stand first."""
+        if len(asked) > 1:
+            for start in range(len(asked)):
+                works = self._signed.get("".join((*asked[start:], *asked[:start])))
+                if works:
+                    return works
+        return ()
+
+    def _word_scores(self, word: str, meant: Iterable[tuple[str, int]]) -> dict[int, int]:
         best: dict[int, int] = {}
+        rarity_of_name = self._rarity_of_name(word)
         for known, surety in meant:
             pairs = self._words[known]
             count = len(pairs) // 2
@@ -222,9 +251,18 @@ class Ranking:
             self.steps += count
             for number, weight in zip(pairs[::2], pairs[1::2], strict=True):
                 score = weight * surety * rarity // 100
+                if rarity_of_name and known != word:
+                    score = min(score, _most_of_part(weight) * rarity_of_name)
                 if score > best.get(number, 0):
                     best[number] = score
         return best
+
+    def _rarity_of_name(self, word: str) -> int:
+        """Return how rare a word is that is one of a person's name; 0 for any other."""
+        pairs = self._words.get(word, ())
+        if PEOPLE in pairs[1::2]:
+            return self._rarity(len(pairs) // 2)
+        return 0
 
     def _rarity(self, count: int) -> int:
         # A logarithm without fractions: those of Python and of browsers may differ in the last digit.
@@ -287,6 +325,13 @@ class Ranking:
             elif len(whole) > _LONG and whole in key:
                 best = max(best, _NAME_PART + 400 * len(whole) // len(key))
         return best
+
+
+def _most_of_part(weight: int) -> int:
+    """Return what a word counts at most that only begins as somebody's name: less than that name."""
+    if weight == PEOPLE:
+        return TEXT
+    return PEOPLE - 1
 
 
 def _note_in(lists: dict[str, list[int]], name: str, number: int) -> None:

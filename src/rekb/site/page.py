@@ -35,7 +35,7 @@ class SearchText:
     name: str = ""
     """What readers call it, where that is not the title."""
     lists_works: bool = False
-    """Whether it is a listing, which is listed among the topics; anything else is help."""
+    """Whether it lists works: hits of these are called pages, all others help."""
 
 
 @dataclass(frozen=True, slots=True)

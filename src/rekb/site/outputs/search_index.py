@@ -123,7 +123,7 @@ def _page(page: Page) -> Document:
     """Return a page of the site that is no work and no topic: a listing of works, or a tool."""
     search = page.search
     assert search is not None  # noqa: S101 - only such pages are asked
-    kind: Kind = "topic" if search.lists_works else "help"
+    kind: Kind = "page" if search.lists_works else "help"
     names = (search.name,) if search.name else ()
     return Document(kind, page.path or "./", search.title, names=names, line=search.text)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rekb.kb.document import Document
 from rekb.kb.documents import venue_names
-from rekb.kb.words import STOP, plain_words
+from rekb.kb.words import STOP, content_words, plain_words
 from rekb.model import Venue
 from rekb.model.identifiers import for_scripts
 from rekb.site.urls import MODELS, author_anchor, author_letter, author_page, entry_path, topic_path
@@ -49,6 +49,8 @@ class Pieces:
     """Letter piece to the words of texts."""
     signers: dict[str, Words] = field(default_factory=dict)
     """Letter piece to the words of people's names."""
+    full_names: dict[str, Words] = field(default_factory=dict)
+    """Letter piece to people's names, each as one word."""
     written_by: Words = field(default_factory=dict)
     """Author to the numbers of the works."""
     named: dict[int, Words] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class Pieces:
             self._note(self.signers, number, document.people)
             for person in dict.fromkeys(document.people):
                 self.written_by.setdefault(person, []).append(number)
+                self._note_name(number, plain_words(person))
             for name in document.identifiers:
                 self.named.setdefault(identifier_piece(name), {}).setdefault(name, []).append(number)
             if part_of(document) == "topic":
@@ -74,6 +77,14 @@ class Pieces:
         words = dict.fromkeys(word for text in texts for word in plain_words(text))
         for word in words:
             pieces.setdefault(letter_piece(word), {}).setdefault(word, []).append(number)
+
+    def _note_name(self, number: int, words: Sequence[str]) -> None:
+        # With the first word that a question fetches: one of articles and the like fetches nothing.
+        if len(words) > 1:
+            names = self.full_names.setdefault(letter_piece(content_words(words)[0]), {})
+            numbers = names.setdefault("".join(words), [])
+            if number not in numbers:
+                numbers.append(number)
 
     def first(self, venues: Iterable[Venue]) -> dict[str, object]:
         """Return the first piece: how to read questions, the topics, and the first works."""
@@ -143,6 +154,7 @@ class Pieces:
         return {
             "people": {word: steps(numbers) for word, numbers in self.signers.get(letter, {}).items()},
             "texts": {word: steps(numbers) for word, numbers in self.texts.get(letter, {}).items()},
+            "signed": {name: steps(numbers) for name, numbers in self.full_names.get(letter, {}).items()},
         }
 
     def spellings(self) -> str:
@@ -205,8 +217,7 @@ def steps(numbers: Iterable[int]) -> list[int]:
 
 def part_of(document: Document) -> str:
     """Return the part of the index that a document is in: its kind, or `page`."""
-    # A page of the site is called by its address, also one that lists works and so is among the topics.
-    if document.kind == "help" or document.id.endswith("/"):
+    if document.kind == "help":
         return "page"
     return document.kind
 

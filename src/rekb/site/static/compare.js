@@ -340,17 +340,19 @@ function go(wanted) {
   update();
 }
 
-/** @param {{id: string}} work */
-function add({ id }) {
+/** @param {import("./documents.js").Document} work */
+function add({ id, title, names }) {
   const now = keys();
-  if (now.length >= most) {
-    status.textContent = `${most} works fit side by side; remove one first.`;
+  const isHere = now.includes(id);
+  if (isHere || now.length >= most) {
+    const why = isHere ? `${names?.[0] ?? title} is compared already` : `${most} works fit side by side; remove one first`;
+    status.textContent = `${why}.`;
     return;
   }
   input.value = "";
   box.show();
   input.focus();
-  go([...new Set([...now, id])]);
+  go([...now, id]);
 }
 
 const box = searchBox({

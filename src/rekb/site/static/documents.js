@@ -1,7 +1,7 @@
 /* What can be found, and which documents hold which words. The twin of rekb/kb/documents.py and of the index in
    rekb/kb/ranking.py; tests/search_rows.json holds both to one answer. */
 
-/** @typedef {"work" | "topic" | "author" | "model" | "help"} Kind */
+/** @typedef {"work" | "topic" | "page" | "author" | "model" | "help"} Kind */
 
 /**
  * What can be found; see rekb/site/outputs/search_pieces.py.
@@ -34,7 +34,7 @@
 /**
  * A piece of the index; which fields it has depends on its name.
  * @typedef {{documents: Block, sections?: Document[]}} BlockPiece
- * @typedef {{people: Holders, texts: Holders}} WordPiece
+ * @typedef {{people: Holders, texts: Holders, signed: Holders}} WordPiece
  */
 
 /**
@@ -51,7 +51,8 @@
  * @property {Record<string, import("./question.js").Scheme>} schemes
  */
 
-const WEIGHT = { names: 20, title: 10, people: 8, place: 6, topics: 5, text: 1 };
+/** What a word counts by where it is. */
+export const WEIGHT = { names: 20, title: 10, people: 8, place: 6, topics: 5, text: 1 };
 const NAME = 3000;
 /** What an alias is worth as a question. */
 export const ALIAS = 2500;
@@ -120,6 +121,8 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
   const places = new Map();
   /** Identifiers. @type {Map<string, Set<number>>} */
   const named = new Map();
+  /** Names of people, each as one word. @type {Map<string, Set<number>>} */
+  const signed = new Map();
   /** Of each document its names, squeezed, with what each is worth. @type {[name: string, worth: number][][]} */
   const keys = [];
   /** Words that were not there before. @type {string[]} */
@@ -254,6 +257,7 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
     places,
     named,
     keys,
+    signed,
     /**
      * Take in a block of documents, hand-written help behind all else.
      * @param {BlockPiece} piece
@@ -263,12 +267,15 @@ export function gather(content, { plainWords, squeeze, nameWords }) {
       if (sections.length) addDocuments({ [content.total]: sections });
     },
     /**
-     * Take in the words of texts and people that begin alike.
+     * Take in the words of texts and people that begin alike, and the names of people.
      * @param {WordPiece} piece
      */
-    addWords({ people, texts }) {
+    addWords({ people, texts, signed: names }) {
       addWords(people, WEIGHT.people);
       addWords(texts, WEIGHT.text);
+      for (const [name, distances] of Object.entries(names)) {
+        for (const number of numbersOf(distances)) into(signed, name, number);
+      }
     },
     /**
      * Take in words that may be meant; the documents that hold them are in other pieces.

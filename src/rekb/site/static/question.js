@@ -235,3 +235,41 @@ export function identifiersOf(schemes) {
     return { found, sure };
   };
 }
+
+const MOST_PLACE_WORDS = 4;
+
+/**
+ * The places that a question names (mlsys2024), longest first, and the words that are left.
+ * @param {string[]} asked
+ * @param {Map<string, Set<number>>} places
+ */
+export function placesIn(asked, places) {
+  const found = [];
+  const left = [...asked];
+  for (let length = MOST_PLACE_WORDS; length > 0; length -= 1) {
+    let start = 0;
+    while (start + length <= left.length) {
+      const some = left.slice(start, start + length);
+      const place = [some.join(""), [...some.slice(1), some[0]].join("")].find((name) => places.has(name));
+      if (place) {
+        found.push(place);
+        left.splice(start, length);
+      } else {
+        start += 1;
+      }
+    }
+  }
+  return { found, left };
+}
+
+/**
+ * The works of the person that a question names; family names may stand first.
+ * @param {string[]} asked
+ * @param {Map<string, Set<number>>} signed
+ * @returns {Set<number>}
+ */
+export function signedBy(asked, signed) {
+  const turned = asked.map((_, start) => [...asked.slice(start), ...asked.slice(0, start)].join(""));
+  const name = asked.length > 1 ? turned.find((one) => signed.has(one)) : undefined;
+  return signed.get(name ?? "") ?? new Set();
+}

@@ -1,9 +1,9 @@
 /* The one ranking of all search boxes: which documents a question means, best first. No page needed: it runs in a browser
    and in node. It is the twin of rekb/kb/ranking.py; tests/search_rows.json holds both to one answer, which is why all
    arithmetic is in whole numbers. */
-import { ALIAS, gather } from "./documents.js";
+import { ALIAS, gather, WEIGHT } from "./documents.js";
 import { identifierPiece, letterPiece, piecesOf } from "./pieces.js";
-import { identifiersOf, wordsOfAddress } from "./question.js";
+import { identifiersOf, placesIn, signedBy, wordsOfAddress } from "./question.js";
 import { allowedSlips, letterCount, letters, NEVER, reader, slips } from "./words.js";
 
 /** @typedef {import("./documents.js").Kind} Kind */
@@ -22,24 +22,30 @@ import { allowedSlips, letterCount, letters, NEVER, reader, slips } from "./word
 /** @typedef {[word: string, surety: number]} Meant */
 
 /** @type {Kind[]} */
-const KINDS = ["work", "topic", "author", "model", "help"];
+const KINDS = ["work", "topic", "page", "author", "model", "help"];
 /** @type {Record<Kind, number>} */
-const LIKED = { topic: 80, work: 20, author: 10, model: 5, help: 0 };
+const LIKED = { topic: 80, page: 80, work: 20, author: 10, model: 5, help: 0 };
 const IDENTIFIER = 5000;
 const NAME_START = 1000;
 const NAME_PART = 700;
+const SIGNED = 2000;
 const CORRECTED = 500;
 const SLIP = 31;
 const MOST_WORDS = 900;
 const PLACE = 12;
 const LONGEST = 300;
-const MOST_PLACE_WORDS = 4;
 
 /**
  * How many bits a whole number takes: a logarithm without fractions.
  * @param {number} number
  */
 const bitLength = (number) => 32 - Math.clz32(number);
+
+/**
+ * What a word counts at most that only begins as somebody's name: less than that name.
+ * @param {number} weight
+ */
+const mostOfPart = (weight) => (weight === WEIGHT.people ? WEIGHT.text : WEIGHT.people - 1);
 
 /**
  * The index of a site; it begins with the first piece and takes in others.
@@ -49,7 +55,7 @@ export function makeIndex(content) {
   const reading = reader(content.letters);
   const { plainWords } = reading;
   const store = gather(content, reading);
-  const { documents, words, places, named, keys } = store;
+  const { documents, words, places, named, keys, signed } = store;
   const pieces = piecesOf(content, store);
   const stop = new Set(content.stop);
   const identifiersIn = identifiersOf(content.schemes);
@@ -170,16 +176,31 @@ export function makeIndex(content) {
     return found.length ? found : near(word);
   }
 
-  /** @param {Meant[]} may */
-  function wordScores(may) {
+  /**
+   * How rare a word is that is one of a person's name; 0 for any other.
+   * @param {string} word
+   */
+  function rarityOfName(word) {
+    const weights = words.get(word) ?? new Map();
+    for (const weight of weights.values()) if (weight === WEIGHT.people) return rarity(weights.size);
+    return 0;
+  }
+
+  /**
+   * @param {string} word
+   * @param {Meant[]} may
+   */
+  function wordScores(word, may) {
     /** @type {Map<number, number>} */
     const best = new Map();
+    const rareName = rarityOfName(word);
     for (const [known, surety] of may) {
       const weights = words.get(known) ?? new Map();
       const rare = rarity(weights.size);
       steps += weights.size;
       for (const [number, weight] of weights) {
-        const score = Math.floor(weight * surety * rare / 100);
+        let score = Math.floor(weight * surety * rare / 100);
+        if (rareName && known !== word) score = Math.min(score, mostOfPart(weight) * rareName);
         if (score > (best.get(number) ?? 0)) best.set(number, score);
       }
     }
@@ -195,29 +216,6 @@ export function makeIndex(content) {
     const scores = new Map();
     for (const number of numbers) scores.set(number, score);
     return scores;
-  }
-
-  /**
-   * The places that a question names (mlsys2024), longest first, and the words that are left.
-   * @param {string[]} asked
-   */
-  function placesIn(asked) {
-    const found = [];
-    const left = [...asked];
-    for (let length = MOST_PLACE_WORDS; length > 0; length -= 1) {
-      let start = 0;
-      while (start + length <= left.length) {
-        const some = left.slice(start, start + length);
-        const place = [some.join(""), [...some.slice(1), some[0]].join("")].find((name) => places.has(name));
-        if (place) {
-          found.push(place);
-          left.splice(start, length);
-        } else {
-          start += 1;
-        }
-      }
-    }
-    return { found, left };
   }
 
   /**
@@ -285,9 +283,10 @@ export function makeIndex(content) {
     const asked = [...plainWords(question)];
     const whole = asked.join("");
     if (!whole) return [];
-    const { found: venues, left } = placesIn(asked);
+    const { found: venues, left } = placesIn(asked, places);
     const may = new Map(contentWords(left).map((word) => [word, meant(word)]));
-    const scores = [...venues.map(placeScores), ...[...may.values()].map(wordScores)];
+    const scores = [...venues.map(placeScores), ...[...may].map(([word, some]) => wordScores(word, some))];
+    const own = signedBy(asked, signed);
     const corrected = asked.map((word) => likeliest(word, may.get(word) ?? [])).join("");
     /** @type {(Hit & {matched: number})[]} */
     const found = [];
@@ -295,6 +294,7 @@ export function makeIndex(content) {
       if (!kinds.includes(document.kind)) return;
       let worth = phrase(number, whole);
       if (corrected !== whole) worth = Math.max(worth, phrase(number, corrected) - CORRECTED);
+      if (own.has(number)) worth = Math.max(worth, SIGNED);
       const { matched, sum } = sumOf(number, scores);
       if (!worth && !matched) return;
       const liked = LIKED[document.kind] + 7 * bitLength(document.links ?? 0);
@@ -351,7 +351,7 @@ export function makeIndex(content) {
     const asked = inPieces.map((name) => identifierPiece(name, content.identifierPieces));
     const lacks = pieces.lacking([...content.blocks, ...asked]);
     if (sure || lacks.length) return lacks;
-    const asking = contentWords(placesIn([...plainWords(wordsOfAddress(question))]).left);
+    const asking = contentWords(placesIn([...plainWords(wordsOfAddress(question))], places).left);
     return pieces.lacking(asking.flatMap(piecesOfWord));
   }
 

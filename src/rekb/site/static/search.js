@@ -21,12 +21,13 @@ import { counted, every, fetched, make, need, targetOf, thousands } from "./dom.
 const TITLES = {
   work: ["work", "Works"],
   topic: ["topic", "Topics"],
+  page: ["page", "Pages"],
   author: ["author", "Authors"],
   model: ["model", "Models"],
   help: ["help", "Help"],
 };
 /** How many hits of each kind are listed. @type {Record<Kind, number>} */
-const MOST = { work: 8, topic: 4, author: 3, model: 3, help: 3 };
+const MOST = { work: 8, topic: 4, page: 4, author: 3, model: 3, help: 3 };
 /** @type {Map<string, Promise<Search>>} */
 const loaded = new Map();
 
