@@ -16,6 +16,7 @@ from rekb.kb.combining import combinations
 from rekb.loading.loader import load
 from rekb.model.combines import Combination, CombinesSource
 from rekb.site import SiteSettings, build_site
+from rekb.site.parts.combining import pair_verdict, verdict_view
 from rule_rows import COMBINES, STACKED
 
 SETTINGS = SiteSettings("Lamps", "What it is.", "https://example.org/kb/", "")
@@ -83,6 +84,26 @@ def test_pairs_are_unordered_and_keep_every_source(tmp_path: Path) -> None:
         ((TILE, CACHING), ["partly"]),
     ]
     assert held.partners[TILE] == ((ATTENTION, TILE), (TILE, CACHING))
+
+
+@pytest.mark.parametrize(
+    ("pair", "hardware", "word"),
+    [
+        ((TILE, CACHING), {}, "partly"),
+        ((ATTENTION, CACHING), {"fog-docs": "Lamp cards"}, "either or, on Lamp cards"),
+        ((ATTENTION, TILE), {"lamp-docs": "Lamp cards"}, "sources differ"),
+        ((ATTENTION, TILE), dict.fromkeys(("lamp-docs", "dusk-docs"), "Dusk"), "sources differ, on Dusk"),
+    ],
+)
+def test_a_verdict_names_the_hardware_that_all_its_pages_are_about(
+    tmp_path: Path, pair: tuple[str, str], hardware: dict[str, str], word: str
+) -> None:
+    text = WHOLE
+    for source, name in hardware.items():
+        text = text.replace(f"id: {source},", f"id: {source}, only_on: {name},")
+    held = combinations(made(tmp_path, added(COMBINES, text)))
+    assert pair_verdict(held, pair).word == word
+    assert verdict_view("works", "Dusk").word == "works on Dusk"
 
 
 @pytest.mark.parametrize(

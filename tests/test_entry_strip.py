@@ -94,7 +94,33 @@ def test_the_graph_names_each_kin_newest_first() -> None:
     assert svg.index(">Kin2024<") < svg.index(">Kin2023<") < svg.index(">One<")
     assert 'href="../b2023two/"' in svg
     assert "Kin2023 extends One</title>" in svg
+    assert ">1 later work extends it, 1 uses it<" in svg
     assert kin_view(of(a2022one=fields()), "a2022one") is None
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (["uses", "uses", "builds-on", "uses"], "1 later work builds on it, 3 use it"),
+        (["builds-on", "builds-on"], "2 later works build on it"),
+        (["supersedes", "extends", "extends"], "2 later works extend it, 1 supersedes it"),
+    ],
+)
+def test_the_graph_counts_ties_as_the_list_does(kinds: list[str], words: str) -> None:
+    works = {"a2022one": fields(name="One")}
+    for place, kind in enumerate(kinds):
+        works[f"b2023kin{place}"] = fields(
+            name=f"Kin{place}", relations=[{"type": kind, "entry": "a2022one"}]
+        )
+    assert f">{words}<" in str(kin_view(of(**works), "a2022one"))
+
+
+def test_the_graph_says_what_a_work_does_with_earlier_ones() -> None:
+    ties = [{"type": "uses", "entry": "b2021two"}, {"type": "builds-on", "entry": "c2021three"}]
+    material = of(
+        a2022one=fields(relations=ties), b2021two=fields(name="Two"), c2021three=fields(name="Three")
+    )
+    assert ">It builds on 1 earlier work, uses 1<" in str(kin_view(material, "a2022one"))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from rekb.kb.results import in_sentence, result_id, result_words, source_address
 from rekb.kb.values import PRINTED, value_words
 from rekb.loading.loader import load
 from rekb.model.results import Result, Source
-from rekb.site.parts.numbers import value_text
+from rekb.site.parts.numbers import headline, value_text
 from rekb.sources.places import place_of
 from test_cli_commands import call
 
@@ -247,6 +247,24 @@ def test_results_that_fit(asked: Asked, ids: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("needs", "begins"),
+    [
+        ((), "up to 10–20.5× less peak memory"),
+        (("memory-reduction",), "15 % training speed-up"),
+        (("memory-reduction", "training-speed-up"), "up to 10–20.5× less peak memory"),
+    ],
+)
+def test_no_work_is_summed_up_by_its_needs(tmp_path: Path, needs: tuple[str, ...], begins: str) -> None:
+    changes = []
+    for metric in needs:
+        changes.append(replaced("taxonomy/metrics.yaml", f"id: {metric},", f"id: {metric}, need: true,"))
+    base, _ = load(copy(tmp_path, *changes))
+    shown = headline(base, KEY)
+    assert shown is not None
+    assert shown.short.startswith(begins)
+
+
+@pytest.mark.parametrize(
     ("fields", "plain", "printed"),
     [
         ({"value": 3, "unit": "x"}, "3x", "3×"),
@@ -258,6 +276,15 @@ def test_results_that_fit(asked: Asked, ids: list[str]) -> None:
         ({"value": 0.1, "unit": "ms", "comparator": "less-than"}, "less than 0.1 ms", "less than 0.1 ms"),
         ({"value": 175_000_000_000, "unit": "parameters"}, "175,000,000,000 parameters",
          "175,000,000,000 parameters"),
+        ({"value": 1, "unit": "GPUs"}, "1 GPU", "1 GPU"),
+        ({"value": 1, "unit": "bits per value", "comparator": "less-than"}, "less than 1 bit per value",
+         "less than 1 bit per value"),
+        ({"value": 1, "unit": "tokens/s"}, "1 token/s", "1 token/s"),
+        ({"value": 1, "unit": "entities"}, "1 entity", "1 entity"),
+        ({"value": 1, "unit": "ms"}, "1 ms", "1 ms"),
+        ({"value": 1, "unit": "GFLOPs"}, "1 GFLOPs", "1 GFLOPs"),
+        ({"value": 1, "unit": "million tokens"}, "1 million tokens", "1 million tokens"),
+        ({"value": 1, "upper": 2, "unit": "GPUs"}, "1 to 2 GPUs", "1–2 GPUs"),
         ({"value": 1234567.5, "unit": "tokens"}, "1,234,567.5 tokens", "1,234,567.5 tokens"),
     ],
 )  # fmt: skip

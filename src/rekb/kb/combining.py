@@ -63,6 +63,15 @@ class Combinations:
             return True
         return self.newest - day > OLD_AFTER
 
+    def only_on(self, pair: Parts) -> str:
+        """Return the hardware that all pages on a pair speak of alone; empty where one speaks of any."""
+        found = set()
+        for row in self.pairs[pair]:
+            found.add(self.sources[row.source].only_on if row.source else None)
+        if len(found) > 1:
+            return ""
+        return found.pop() or ""
+
     def together(self, pair: Parts) -> Together:
         """Return what the statements of a pair say together."""
         verdicts = {row.verdict for row in self.pairs[pair]}

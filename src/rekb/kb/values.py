@@ -1,5 +1,6 @@
 """How a reported value is written: words of its comparator, digits of numbers, sign of its unit."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ _COMPARATORS = {
     "less-than": "less than ",
 }
 """Words, not signs: `~` and `>=` are read aloud badly, and mean other things in shells and tables."""
+
+
+_SEVERAL = re.compile(r"^([A-Za-z][\w-]*[a-rt-z]|[A-Z]{2,4})s(?=\Z|/| per | of )")
+"""A unit in the plural: ``GPUs``, ``bits per value``. `1 million tokens` keeps it, and `ms` is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +56,7 @@ def span_text(result: Result, signs: Signs = PLAIN) -> str:
 
 def value_words(result: Result, signs: Signs = PLAIN) -> str:
     """Return a result's value with comparator and unit: ``up to 10 to 20.5x``."""
-    unit = signs.units.get(result.unit, f" {result.unit}")
-    return f"{span_text(result, signs)}{unit}"
+    unit = result.unit
+    if result.value == 1 and result.upper is None:
+        unit = _SEVERAL.sub(r"\1", unit.replace("ies", "ys"))
+    return f"{span_text(result, signs)}{signs.units.get(unit, f' {unit}')}"

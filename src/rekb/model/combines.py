@@ -29,6 +29,8 @@ class CombinesSource(Model):
     """What the page is."""
     url: Link
     """Its address at a commit or a release, so that it stays what was read."""
+    only_on: Line | None = None
+    """The hardware that the page speaks of, where that is of one maker's kind: ``Ascend NPUs``."""
     on: Date | None = None
     """The day of that commit or release; without it, the day is not known."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from rekb.model.base import Count, Key, Line, Link, Model, Slug
 from rekb.model.results import Label, Number
@@ -44,6 +44,8 @@ class Metric(Model):
     """Which direction of the number is the gain."""
     kind: MetricKind
     """A ratio to a baseline, a measure with a unit, or a score of quality."""
+    need: StrictBool = False
+    """True where it says what must be at hand, such as devices: no work is summed up by it alone."""
     aliases: tuple[Line, ...] = ()
     """Other spellings that mean this metric."""
 

@@ -45,6 +45,10 @@ class KinGroups:
     later: tuple[Kin, ...]
     earlier: tuple[Kin, ...]
     rivals: tuple[Kin, ...]
+    later_words: str = ""
+    """How many of the later works do what: ``2 later works build on it, 5 use it``."""
+    earlier_words: str = ""
+    """The same of the earlier ones: ``It builds on 3 earlier works, uses 1``."""
 
 
 def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
@@ -53,7 +57,7 @@ def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
     y = 0.0
     top = None
     if groups.later:
-        parts.append(text(0, y + 12, _later(len(groups.later)), "value"))
+        parts.append(text(0, y + 12, groups.later_words, "value"))
         y += _CAPTION
         top = y + _HIGH / 2
         rows, y = _rows(groups.later, y)
@@ -68,9 +72,7 @@ def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
         lowest = end - _STEP + _HIGH / 2
         parts.append(line(_STEM, own + _HIGH / 2, _STEM, lowest, "stem"))
         parts.append(tag("path", class_="rekb-chart__head", d=_head_up(own + _HIGH / 2 + 1)))
-        parts.append(
-            text(_LEFT, y + 14, f"It builds on {amount(len(groups.earlier), 'earlier work')}", "value")
-        )
+        parts.append(text(_LEFT, y + 14, groups.earlier_words, "value"))
         parts += rows
         y = end
     if groups.rivals:
@@ -78,11 +80,6 @@ def kin_chart(name: str, year: int, groups: KinGroups, title: str) -> Markup:
         rows, y = _rows(groups.rivals, y + _CAPTION, joined=False)
         parts += rows
     return drawing(title, (WIDTH, y), parts, role="group", kind="kin")
-
-
-def _later(number: int) -> str:
-    verb = "builds" if number == 1 else "build"
-    return f"{amount(number, 'later work')} {verb} on it"
 
 
 def _self(name: str, year: int, y: float) -> list[Markup]:

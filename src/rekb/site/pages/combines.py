@@ -11,6 +11,7 @@ from rekb.site.page import Asset, Page, SearchText
 from rekb.site.parts.combining import (
     StatementView,
     VerdictView,
+    pair_verdict,
     part_link,
     statement_view,
     verdict_view,
@@ -179,7 +180,7 @@ def _places(pieces: Iterable[tuple[AreaView, ...]]) -> dict[str, str]:
 
 def _legend() -> tuple[tuple[VerdictView, str], ...]:
     return (
-        (verdict_view("works"), "both at once, without a known condition"),
+        (verdict_view("works"), "both at once, without a known condition; or on the hardware that is named"),
         (verdict_view("partly"), "both at once under a condition, which the note gives"),
         (verdict_view("conflicts"), "not both at once"),
         (verdict_view("alternative"), "one in place of the other"),
@@ -200,7 +201,7 @@ def _pair(material: Material, combined: Combinations, pair: Parts) -> PairView:
         _anchor(pair),
         part_link(material.base, combined, one),
         part_link(material.base, combined, other),
-        verdict_view(combined.together(pair)),
+        pair_verdict(combined, pair),
         tuple(statement_view(material.base, combined, row) for row in combined.pairs[pair]),
     )
 
@@ -224,7 +225,7 @@ def _cell(combined: Combinations, row: str, column: str, places: Mapping[str, st
     stated = combined.pairs.get((one, other))
     if stated is None:
         return None
-    verdict = verdict_view(combined.together((one, other)))
+    verdict = pair_verdict(combined, (one, other))
     return CellView(
         verdict, places[_anchor((one, other))], len(stated), all(combined.is_old(row) for row in stated)
     )

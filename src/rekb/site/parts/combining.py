@@ -24,7 +24,7 @@ GOES: frozenset[Verdict] = frozenset({"works", "partly"})
 class VerdictView:
     """A verdict: its id, which styles it, its sign and its word."""
 
-    id: str
+    id: Together
     sign: str
     word: str
 
@@ -84,10 +84,24 @@ class CombiningView:
         return total
 
 
-def verdict_view(verdict: Together) -> VerdictView:
-    """Return a verdict as readers see it."""
+def verdict_view(verdict: Together, only_on: str = "") -> VerdictView:
+    """Return a verdict as readers see it.
+
+    Args:
+        verdict: what is said.
+        only_on: the hardware that it is said of, where it is not said of any: ``works on Ascend NPUs``.
+    """
     sign, word = _WORDS[verdict]
+    if only_on and verdict in ("works", "conflicts"):
+        word = f"{word} on {only_on}"
+    elif only_on:
+        word = f"{word}, on {only_on}"
     return VerdictView(verdict, sign, word)
+
+
+def pair_verdict(combined: Combinations, pair: Parts) -> VerdictView:
+    """Return what all statements of a pair say together."""
+    return verdict_view(combined.together(pair), combined.only_on(pair))
 
 
 def part_link(base: KnowledgeBase, combined: Combinations, part: str) -> LinkView:
@@ -104,11 +118,12 @@ def part_link(base: KnowledgeBase, combined: Combinations, part: str) -> LinkVie
 
 def statement_view(base: KnowledgeBase, combined: Combinations, row: Combination) -> StatementView:
     """Return what one source says."""
-    verdict = verdict_view(row.verdict)
     if row.source is None:
+        verdict = verdict_view(row.verdict)
         paper = part_link(base, combined, row.paper or "")
         return StatementView(verdict, row.note, paper.label, "", paper.path, row.where or "", "", old=False)
     page = combined.sources[row.source]
+    verdict = verdict_view(row.verdict, page.only_on or "")
     if page.on:
         day = page.on.isoformat()
     else:
@@ -148,13 +163,17 @@ def combining_view(material: Material, own: str, above: Iterable[str]) -> Combin
 def _general(material: Material, topic: str, own: str) -> GeneralView:
     """Return what is said of a topic, without what is said of it and the page's own work or topic."""
     combined = material.combined
-    found: dict[Together, list[LinkView]] = {}
+    found: dict[VerdictView, list[LinkView]] = {}
     for pair in combined.partners.get(topic, ()):
         if own not in pair:
             link = part_link(material.base, combined, _other(pair, topic))
-            found.setdefault(combined.together(pair), []).append(link)
-    partners = tuple((verdict_view(word), tuple(found[word])) for word in _WORDS if word in found)
-    return GeneralView(place_link(material.base, topic), partners)
+            found.setdefault(pair_verdict(combined, pair), []).append(link)
+    order = list(_WORDS)
+    partners = []
+    # What holds on any hardware comes before what is said of one kind of it.
+    for verdict in sorted(found, key=lambda one: (order.index(one.id), len(one.word))):
+        partners.append((verdict, tuple(found[verdict])))
+    return GeneralView(place_link(material.base, topic), tuple(partners))
 
 
 def _partner(

@@ -1,7 +1,7 @@
 """Reported results for readers: short forms, and tables with conditions."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rekb.kb import KnowledgeBase
@@ -85,7 +85,7 @@ def circumstances(words: ResultWords) -> tuple[tuple[str, str], ...]:
 def headline(base: KnowledgeBase, key: str) -> Headline | None:
     """Return a work's first number in short, its authors' own if there is one.
 
-    The baseline belongs to it, the rest is apart.
+    What the work needs is no such number where it has another. The baseline belongs to it, the rest is apart.
     """
     results = base.entries[key].results
     if not results:
@@ -94,13 +94,22 @@ def headline(base: KnowledgeBase, key: str) -> Headline | None:
     for result in results:
         if not result.measured_by:
             own.append(result)
-    first = (own or results)[0]
+    first = _telling(base, own or results)
     words = result_words(base, key, first)
     short = f"{value_text(first, words.metric)} {words.metric}"
     # A metric such as `speed-up over PyTorch` names its baseline already.
     if words.baseline and words.baseline.casefold() not in words.metric.casefold():
         short += f" vs {words.baseline}"
     return Headline(short, ", ".join(_beside_baseline(words)), len(results) - 1)
+
+
+def _telling(base: KnowledgeBase, results: Sequence[Result]) -> Result:
+    """Return the first result that says more than what is needed; the first where none does."""
+    for result in results:
+        metric = base.measures.metric(result.metric)
+        if metric is None or not metric.need:
+            return result
+    return results[0]
 
 
 def _beside_baseline(words: ResultWords) -> Iterator[str]:
