@@ -264,6 +264,7 @@ def test_what_is_no_work(text: str) -> None:
         (f"# A\n**B**\n\n- [{LAMPS}]({A})", ("A", "B")),
         (f"# Contents\n- [B](#b)\n## B\n- [{LAMPS}]({A})", ("B",)),
         (f"# A\n### \U0001f4d6 3D Lamps ([back](#top))\n- [{LAMPS}]({A})", ("A", "3D Lamps")),
+        (f"# A\n## Lamps (another [list]({POST}))\n- [{LAMPS}]({A})", ("A", "Lamps")),
         (f"# A\n## 2. [Lamps](#top)\n- [{LAMPS}]({A})", ("A", "Lamps")),
         (f"# A\n## B\n# C\n- [{LAMPS}]({A})", ("C",)),
         (f"# A\n## News\n- x\n## B\n- [{LAMPS}]({A})", ("A", "B")),

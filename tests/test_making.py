@@ -256,12 +256,37 @@ def test_spellings_of_one_venue_are_one(root: Path) -> None:
         ("EarthArXiv", "preprint"),
         ("Moth Preprint Letters Workshop", "workshop"),
         ("Conference on Correlations", "conference"),
+        ("Moth Support Systems", "journal"),
+        ("Social Moth Analysis and Mining", "journal"),
+        ("MothSys", "conference"),
+        ("Night Symposium of Moths", "conference"),
+        ("Moths at NIGHT", "conference"),
     ],
 )
 def test_the_kind_of_a_new_venue(base: KnowledgeBase, name: str, kind: str) -> None:
     text, ids = plan_venues(base, venue_names(base), [Named(name)])
     kinds = {venue["id"]: venue["kind"] for venue in yaml.safe_load(text or "")["venues"]}
     assert [kinds[venue] for venue in ids] == [kind]
+
+
+@pytest.mark.parametrize(
+    "name", ["LNCS", "Springer", "workshop", "Published in", "\u53d1\u8868\u4e8e", "\u4f1a\u8bae\uff1a"]
+)
+def test_words_that_name_no_venue_make_none(base: KnowledgeBase, name: str) -> None:
+    assert plan_venues(base, venue_names(base), [Named(name)]) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("3D Moths", "taxonomy/topics/3d-moths.yaml"),
+        ("2. Moths", "taxonomy/topics/moths-2.yaml"),
+        ("2.1 Owls", "taxonomy/topics/owls.yaml"),
+    ],
+)
+def test_the_id_of_a_topic_keeps_digits_that_belong_to_a_word(root: Path, heading: str, path: str) -> None:
+    planned = plan_topics(load(root)[0], [(heading,), ("Birds",)])
+    assert [*planned.files] == [path]
 
 
 ONE_VENUE = [
@@ -284,6 +309,7 @@ ONE_VENUE = [
     ("biorxiv", "bioRxiv", "BioRxiv 2020"),
     ("international-conference-on-moths", "International Conference on Moths (ICMO)",
      "International Conference on Moths 2020"),
+    ("moths", "MOTHS", "ACM MOTHS", "IEEE/ACM MOTHS 2020"),
     ("icmo", "International Conference on Moths (ICMO 2020)", "ICMO", "Int. Conf. Moths"),
 ]  # fmt: skip
 

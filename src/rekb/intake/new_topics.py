@@ -208,8 +208,8 @@ def _below(topic_id: str, name: str) -> str:
 
 def _slug(title: str) -> str:
     slug = slug_of(title.replace("&", " and "), _LONGEST_ID)
-    # Lists number their headings; the number changes with the list, and an id stays.
-    return slug.lstrip("0123456789-")
+    # Lists number their headings; the number changes with the list, and an id stays. `3d-models` is a word.
+    return re.sub(r"^(?:\d+(?:-|\Z))+", "", slug)
 
 
 def _leaf(node: _Node) -> _Node:

@@ -32,6 +32,26 @@ _JOURNAL = re.compile(
 _WORKSHOP = re.compile(r"\b[Ww]orkshops?\b|[A-Z]{2}W\Z")
 _WEB = re.compile(r"\b(?:blog|github|website|web page|hugging ?face)\b", re.IGNORECASE)
 _KINDS: dict[Form, str] = {"article": "journal", "paper": "conference", "chapter": "book"}
+_CONFERENCE = re.compile(
+    r"\b(?:conf\w*|symposium|symposia|congress|meeting|convention|summit|forum|colloquium|proc\w*|track|school"
+    r"|demos?|findings|challenge|companion)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*\b")
+_SPONSOR = re.compile(
+    r"(?:(?:ACM|IEEE|IFIP|SIAM|USENIX|IAPR|AAAI|Springer)(?:/(?:ACM|IEEE|CVF|RSJ|IFIP|EG))?\s+)+(?=\w)"
+)
+"""Who runs a venue: `ACM ICAIF` is `ICAIF`."""
+_NO_VENUES = frozenset(
+    {
+        "lncs", "lnai", "lecture notes in computer science", "springer", "elsevier", "wiley", "mdpi",
+        "workshop", "workshops", "conference", "conferences", "journal", "journals", "venue", "published",
+        "published in", "publication", "accepted", "preprint", "proceedings", "book", "thesis",
+        "\u53d1\u8868", "\u53d1\u8868\u4e8e", "\u53d1\u8868\u5728", "\u4f1a\u8bae", "\u671f\u520a",
+        "\u6536\u5f55\u4e8e", "\u51fa\u5904", "\u8bba\u6587",
+    }
+)  # fmt: skip
+"""Publishers, and words that stand before a venue; in Chinese: published, in, conference, journal, paper."""
 _PARTS_OF_NAME = (
     r"\b(?:19|20)\d\d\b", r"\b\d+(?:st|nd|rd|th)\b", r"^\s*(?:in\s+)?proceedings\s+of\s+(?:the\s+)?",
     r"\([^()]*\)\s*\Z",
@@ -76,6 +96,8 @@ def _is_new(text: str, names: VenueNames) -> bool:
     """Whether a text is the name of a venue that is not there."""
     if len(text) > _LONGEST_NAME or not re.search(r"[^\W\d_]{2}", text):
         return False
+    if text.strip(" .,:;\uff1a()").casefold() in _NO_VENUES:
+        return False
     return names.find(text) is None
 
 
@@ -101,10 +123,19 @@ def _grouped(named: Iterable[Named]) -> dict[str, list[Named]]:
     for one in named:
         groups.setdefault(_sort(one.spelling), []).append(one)
     # All pairs are found before the first is joined, so a group of a later pair may be gone.
-    for form, other in (*_acronyms(groups), *_cut_short(groups)):
+    for form, other in (*_sponsored(groups), *_acronyms(groups), *_cut_short(groups)):
         if form in groups and other in groups and form != other:
             groups[other] += groups.pop(form)
     return groups
+
+
+def _sponsored(groups: Mapping[str, Sequence[Named]]) -> Iterator[tuple[str, str]]:
+    """Yield names with who runs the venue before them, each with that of the bare name: ``ACM ICAIF``."""
+    for form, group in groups.items():
+        for one in group:
+            sponsor = _SPONSOR.match(one.spelling)
+            if sponsor:
+                yield form, _sort(one.spelling[sponsor.end() :])
 
 
 def _acronyms(groups: Mapping[str, Sequence[Named]]) -> Iterator[tuple[str, str]]:
@@ -255,7 +286,9 @@ def _kind(group: Sequence[Named], name: str) -> str:
     shown = next((_KINDS[one.form] for one in group if one.form in _KINDS), "")
     if shown:
         return shown
-    if _JOURNAL.search(name):
+    # Conferences are called by their letters, or say that they are one; journals have names of plain words.
+    is_of_words = " " in name.strip() and not _ACRONYM.search(name)
+    if _JOURNAL.search(name) or (is_of_words and not _CONFERENCE.search(name)):
         return "journal"
     return "conference"
 

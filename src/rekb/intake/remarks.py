@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rekb.model import Venue
 from rekb.sources.well_known import well_known_venues
@@ -38,7 +38,9 @@ def names_a_venue(remark: str, venues: Mapping[str, Venue]) -> bool:
         remark: arXiv's comment.
         venues: the venues of the knowledge base; those that many fields know count, too.
     """
-    pattern = _named(frozenset((*_spellings(venues), *_spellings(well_known_venues()))))
+    if not remark:
+        return False
+    pattern = _named(frozenset(_spellings(venues)) | _known_spellings())
     for part in _PART.split(remark):
         if _NO_NEWS.search(part):
             continue
@@ -54,6 +56,12 @@ def _spellings(venues: Mapping[str, Venue]) -> Iterator[str]:
         for name in (venue.name, venue.short, *venue.accepts):
             if " " in name or sum(letter.isupper() for letter in name) >= _CAPITALS:
                 yield name
+
+
+@cache
+def _known_spellings() -> frozenset[str]:
+    """Return the spellings of the venues that many fields know."""
+    return frozenset(_spellings(well_known_venues()))
 
 
 @lru_cache(maxsize=2)

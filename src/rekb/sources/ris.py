@@ -19,7 +19,8 @@ from rekb.sources.work import Appearance, Doubt, Form, FoundWork, is_archive, pr
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
 # Older programs write T1 and A1 where newer ones write TI and AU.
 _TITLES, _AUTHORS, _EDITORS = ("TI", "T1", "CT"), ("AU", "A1"), ("ED", "A2", "A3")
-_VENUES = ("T2", "BT", "JO", "JF", "JA", "J2", "C3")
+_VENUES = ("T2", "BT", "JF", "JO", "JA", "J2", "C3")
+"""A journal's full name is in JF; JO, JA and J2 may have it cut short."""
 _FORMS: dict[str, Form] = {
     "JOUR": "article", "MGZN": "article", "NEWS": "article", "EJOUR": "article", "JFULL": "article",
     "CONF": "paper", "CPAPER": "paper", "CHAP": "chapter", "ECHAP": "chapter", "ENCYC": "chapter",
@@ -135,8 +136,20 @@ def _doubts(names: list[str]) -> Iterator[Doubt]:
         yield Doubt("authors", f"written without a comma, as RIS writes a body; a person? {shown}")
 
 
+def _venues(fields: Fields) -> list[str]:
+    """Return the spellings of the venue, one that is not cut short first."""
+    found: dict[str, bool] = {}
+    for tag in _VENUES:
+        venue = cleaned(_first(fields, tag)).rstrip(" ,;")
+        if venue:
+            is_cut = tag.startswith("J") and re.search(r"\w\.(?:\s|\Z)", venue) is not None
+            found.setdefault(venue, is_cut)
+    # Python's sort is stable: of full names, the first tag counts.
+    return sorted(found, key=lambda venue: found[venue])
+
+
 def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
-    venue = cleaned(_first(fields, *_VENUES)).rstrip(" ,;")
+    venue, *others = _venues(fields) or [""]
     doi = next((found for value in fields.get("DO", ()) if (found := doi_in(value))), None)
     url = safe_link(_first(fields, "UR", "L2"))
     named: dict[str, Any] = known_in(url) if url else {}
@@ -172,6 +185,7 @@ def _appearances(fields: Fields, form: Form) -> Iterator[Appearance]:
         # M3 is the type of a work: of a thesis its degree.
         note=cleaned(_first(fields, "M3", "U1")) or None if form == "thesis" else None,
         form=form or ("page" if url and not venue and not arxiv else ""),
+        also=tuple(others),
         **{name: value for name, value in named.items() if name != "doi"},
     )
 

@@ -215,8 +215,9 @@ def _named_places(styled: StyledText, title: Title) -> list[Place]:
     start = max(title.end - 1, 0)
     if title.is_certain:
         start = title.end
-        found.append(place_behind(styled, title.end))
-        found.append(known_behind(styled, title.end))
+        behind = _names_in_italics(styled, title)[1]
+        found.append(place_behind(styled, behind))
+        found.append(known_behind(styled, behind))
     found.append(venue_in_italics(styled, start))
     found += places_in(styled, start)
     found += [
@@ -257,6 +258,9 @@ def _authors(styled: StyledText, title: Title | None, place: Place | None) -> tu
         return ()
     if title.authors:
         return title.authors
+    names, _ = _names_in_italics(styled, title)
+    if names:
+        return names
     venue = ""
     if place is not None:
         venue = place.venue
@@ -272,12 +276,25 @@ def _authors(styled: StyledText, title: Title | None, place: Place | None) -> tu
     return ()
 
 
+def _names_in_italics(styled: StyledText, title: Title) -> tuple[tuple[str, ...], int]:
+    """Return the names in italics right behind a title and where they end, else none and the title's end."""
+    for begin, end in styled.spans("em"):
+        if begin < title.end:
+            continue
+        is_next = not re.search(rf"[\w{HOLE}]", styled.text[title.end : begin])
+        names = names_in(styled.text[begin:end].strip(" .,;:")) if is_next else ()
+        if names:
+            return names, end
+        break
+    return (), title.end
+
+
 def _parted(text: str, venue: str) -> list[str]:
     """Return what comes before a venue and behind it."""
     parts = [text]
     if venue:
         parts = text.split(venue)
-    return [part.strip(" .,;:-*|()[]") for part in parts]
+    return [part.strip(" .,;:-*|()[]/\u2013\u2014\u00b7\u2022") for part in parts]
 
 
 def _is_set_apart(text: str, styled: StyledText) -> bool:

@@ -47,10 +47,20 @@ _MOST_WORDS = 5
 _FEWEST_NAMES = 2
 _ENOUGH_NAMES = 5
 """Names of a line from which on one may be misspelled."""
+_SURE_NAMES = 3
+"""Names that can be read from which on a line is one of names, even if one of it cannot be read."""
+_ODD_IN = 3
+"""Names that can be read for each that cannot."""
+_MOST_ODD_WORDS = 4
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Signs that nobody sees: soft hyphens, spaces without width, marks of direction."""
+_STRAY = re.compile(r"[{}]+\Z|\A[{}]+")
 _LONGEST_NAMES = 600
 _REMEMBERED = 2048
 """Texts that are remembered: of one work, several readers ask for the names in the same words."""
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_BETWEEN_PARTS = re.compile(r"\s+[\u00b7\u2022|/\u2013\u2014-]\s+")
+"""What parts names from the venue behind them: ``Ada Berg, Li Chen | ExConf``."""
 _YEAR_BEHIND = re.compile(r"\s*\((?:19|20)\d\d[a-z]?\)\Z")
 
 
@@ -63,7 +73,9 @@ def names_in(text: str, fewest: int = _FEWEST_NAMES) -> tuple[str, ...]:
         fewest: how many names there must be; one is enough before ``et al.``.
     """
     # Lists copy names from bibliographies, with their accents, and from Chinese pages, with their commas.
-    spelled = _BARE_ACCENT.sub(r"{\\", text.strip())
+    spelled = _BARE_ACCENT.sub(r"{\\", _UNSEEN.sub("", text.strip()))
+    if spelled.count("{") != spelled.count("}"):
+        spelled = _STRAY.sub("", spelled)
     bare = _LABEL.sub("", plain_if_latex(spelled).replace("\uff0c", ", "))
     bare = _MARKS.sub("", bare)
     bare = _BRACKETS.sub("", bare).strip(" .,;:*_()")
@@ -102,20 +114,45 @@ def _first_names(text: str) -> tuple[str, ...]:
 
 def _all_names(text: str, fewest: int) -> tuple[str, ...]:
     """Return the names of a line that names all authors."""
-    names = _inverted(text) or tuple(name for name in _PART.split(text) if name.strip())
+    names = _inverted(text) or _whole(tuple(name.strip() for name in _PART.split(text) if name.strip()))
     odd = []
     for name in names:
         if not _is_name(name):
             odd.append(name)
-    is_too_few = len(names) < fewest
-    is_odd = bool(odd) and not _is_slip(odd, len(names))
-    if is_too_few or is_odd:
+    if len(names) < fewest:
         return ()
+    if odd and not _is_slip(odd, len(names)):
+        return _without_odd(names, odd)
     found: list[str] = []
     for name in names:
         words = name.split()
         found.append(" ".join(words))
     return tuple(found)
+
+
+def _whole(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names with the two halves of one that a comma parts put together: ``Ada Berg, Li, Chen``."""
+    alone = [number for number, name in enumerate(names) if re.fullmatch(r"[A-Z][^\W\d_]+", name)]
+    is_one_name = len(alone) == _FEWEST_NAMES and alone[1] == alone[0] + 1
+    others = [name for number, name in enumerate(names) if number not in alone]
+    if not is_one_name or len(others) < _FEWEST_NAMES or not all(map(_is_name, others)):
+        return names
+    first = alone[0]
+    return (*names[:first], f"{names[first]} {names[first + 1]}", *names[first + 2 :])
+
+
+def _without_odd(names: tuple[str, ...], odd: list[str]) -> tuple[str, ...]:
+    """Return names without those that cannot be read, as others left out; none where few are names."""
+    read = [" ".join(name.split()) for name in names if name not in odd]
+    # Keywords may look like names, but for one in small letters.
+    are_small = all(re.fullmatch(r"[a-z][a-z -]*", name) for name in odd)
+    fewest = _ENOUGH_NAMES if are_small else _SURE_NAMES
+    is_mostly_names = len(read) >= fewest and len(odd) * _ODD_IN <= len(read)
+    # A sentence has parts that are longer than a name.
+    is_short = all(len(name.split()) <= _MOST_ODD_WORDS for name in odd)
+    if is_mostly_names and is_short and not _CHINESE.search(" ".join(odd)):
+        return (*read, OTHERS)
+    return ()
 
 
 def _is_slip(odd: list[str], count: int) -> bool:
@@ -133,7 +170,8 @@ def _inverted(text: str) -> tuple[str, ...]:
     if len(names) >= _FEWEST_NAMES and all(re.fullmatch(r"[^,]{2,40},\s*[^,]{1,40}", name) for name in names):
         return tuple(names)
     first = _FIRST_INVERTED.fullmatch(text)
-    if first is None:
+    # `MothNet-AI, Ada Berg, Li Chen` begins with a body.
+    if first is None or re.match(r"[^,]*[a-z][^,]*[A-Z]{2},", first[1]):
         return _by_initials(text)
     others = _PART.split(first[2])
     if all(map(_is_name, others)):
@@ -159,14 +197,15 @@ def _is_name(text: str) -> bool:
     """Whether a text is the name of a person: words in capitals, particles apart."""
     words = re.split(r"[\s,]+", text.strip(" ,"))
     named = 0
-    for word in words:
+    for number, word in enumerate(words):
         if not _WORD.fullmatch(word):
             return False
         if _CHINESE.search(word) and re.search("[A-Za-z]", word):
             # A remark in Chinese around a term: no name mixes the scripts within a word.
             return False
-        if word.lower() in _PARTICLES and word is not words[0]:
-            # `Di Jin` begins with a name, `Vincenzo Di Massa` has a particle inside.
+        is_inside = number < len(words) - 1 or not word.istitle()
+        if word.lower() in _PARTICLES and number and is_inside:
+            # `Di Jin` begins with a name and `Xinhan Di` ends with one, `Vincenzo Di Massa` has a particle.
             continue
         if word[0].islower() and word not in _PARTICLES:
             return False
@@ -216,6 +255,9 @@ def parted_venue(text: str) -> tuple[tuple[str, ...], str]:
         if names:
             return names, text[behind.end() :].strip(" .,;:-")
         return (), text
+    before, _, venue = _BETWEEN_PARTS.sub("\n", text).rpartition("\n")
+    if before and names_in(before):
+        return names_in(before), venue.strip()
     before, comma, venue = text.rpartition(",")
     if comma and names_in(before):
         names, venue = _last_name(names_in(before), venue.strip())

@@ -229,9 +229,22 @@ def heading_words(pieces: Pieces) -> str:
     visible = tuple(piece for piece in pieces if not piece.address.startswith("#"))
     if not re.search(r"\w{2}", text_of(visible)):
         visible = tuple(pieces)
-    bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", text_of(visible))).rstrip("#").strip()
+    shown = _without_linked_remark(visible)
+    bare = cleaned(re.sub(r"[(\[]\s*[)\]]", "", shown)).rstrip("#").strip()
     bare = re.sub(rf"^[^\w(]*(?:{_SECTION})?[^\w(]*", "", bare) or bare
     return bare.strip(" .:\uff1a*")
+
+
+def _without_linked_remark(pieces: Pieces) -> str:
+    """Return the text of a heading without a remark in brackets with a link: ``Lamps (more: ..)``."""
+    text = text_of(pieces)
+    remark = re.search(r"(?<=\w)\s*\([^()]*\)\s*\Z", text)
+    if remark is None:
+        return text
+    for link in links_of(pieces):
+        if remark.start() <= link.start and link.address.startswith("http"):
+            return text[: remark.start()]
+    return text
 
 
 def is_contents(bullet: Bullet) -> bool:
