@@ -231,6 +231,23 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         ],
     ),
     (
+        "several-people",
+        [replaced(GUESS, '"Nobody, N."', '"Nobody, N. and Moth, Ada"')],
+        [
+            f'{GUESS}:5:5: `Nobody, N. and Moth, Ada` is more than one person: write one author a line: "Nobody, N.", "Moth, Ada"'
+        ],
+    ),
+    (
+        "several-people",
+        [replaced(GUESS, '"Nobody, N."', '"Nobody, N."\n  - {group: Moth Society and others}')],
+        [f"{GUESS}:6:5: `Moth Society and others` leaves authors out: list every author, one a line"],
+    ),
+    (
+        "not-a-name",
+        [replaced(GUESS, '"Nobody, N."', '"Nobody, N. (MIT)"')],
+        [f'{GUESS}:5:5: `Nobody, N. (MIT)` holds a place of work: `(MIT)`: write "Nobody, N."'],
+    ),
+    (
         "duplicate-identifier",
         [
             replaced(GUESS, "2101.99992", "2205.99991"),

@@ -8,7 +8,7 @@ from rekb.checks.registry import Claims, Finding, rule
 from rekb.diagnostics import Severity
 from rekb.kb import KnowledgeBase
 from rekb.kb.index import author_label
-from rekb.model.entry import Author
+from rekb.model.entry import UNKNOWN_AUTHORS, Author
 from rekb.model.levels import Bounds
 from rekb.model.parts import text_of
 from rekb.readability import reading_grade
@@ -165,6 +165,8 @@ def incomplete_entry(base: KnowledgeBase) -> Iterator[Finding]:
                 missing.append(name)
         if entry.checked is not None and not entry.checked.sources:
             missing.append("checked.sources")
+        if UNKNOWN_AUTHORS in entry.authors:
+            missing.append("authors")
         if missing:
             message = f"incomplete: {', '.join(missing)} not filled"
             yield Finding(base.entry_paths[key], None, message, "fill it from the work's own pages")

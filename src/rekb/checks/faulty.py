@@ -24,6 +24,7 @@ _OF_ONE_PLACE = frozenset({
     "unknown-unit", "unknown-survey-row", "summary-length", "hard-to-read", "markup-in-text", "surplus-space",
     "styled-letter", "garbled-text",
     "untidy-link", "impossible-arxiv-id", "unknown-code-host", "implausible-value",
+    "several-people", "not-a-name",
 })  # fmt: skip
 """Rules that check a word, a text or a number by itself: these are always applied."""
 _MOST_STEPS = 40

@@ -261,6 +261,6 @@ class Entry(Model):
         """Whether the texts are written and the facts confirmed."""
         if self.summary is None or self.checked is None:
             return False
-        if self.checked.unconfirmed:
+        if self.checked.unconfirmed or UNKNOWN_AUTHORS in self.authors:
             return False
         return bool(self.checked.sources)
