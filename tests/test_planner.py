@@ -181,9 +181,31 @@ def test_a_config_is_read_as_its_makers_publish_the_model(place: int) -> None:
     assert got["weights"] == row.get("weights", "")
     for words in row.get("said", []):
         assert any(words in line for line in got["said"]), got["said"]
+    assert len(got["unusable"]) == len(row.get("unusable", [])), got["unusable"]
+    for words in row.get("unusable", []):
+        assert any(words in line for line in got["unusable"]), got["unusable"]
     assert len(got["warned"]) == len(row.get("warned", [])), got["warned"]
     for words in row.get("warned", []):
         assert any(words in line for line in got["warned"]), got["warned"]
+
+
+ODD = """
+    const odd = [null, "x", [], {}, -1, 0.5, 1e300];
+    const found = [];
+    for (const config of given) for (const field of Object.keys(config)) for (const value of odd) {
+      const { figures, said, warned, unusable, wrong } = rekb.config.readConfig(JSON.stringify({ ...config, [field]: value }));
+      const isWhole = Object.values(figures).every((figure) => Number.isInteger(figure) && figure >= 0);
+      const words = [...said, ...warned, ...unusable, wrong].join("; ");
+      if (!isWhole || /NaN|undefined|object Object/.test(words)) found.push([field, value, figures, words]);
+    }
+    return found;
+"""  # noqa: E501
+
+
+def test_an_odd_field_never_makes_a_number_that_is_none() -> None:
+    """Each field of each configuration is spoiled in seven ways."""
+    configs = [row["config"] for row in ROWS["configs"] if isinstance(row["config"], dict)]
+    assert in_node(SCRIPTS, ODD, configs) == []
 
 
 def test_every_published_size_costs_the_same_in_both(base: KnowledgeBase) -> None:

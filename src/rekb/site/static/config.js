@@ -242,9 +242,8 @@ function completeInner(config, kind, found) {
   if (!found.inner && times && found.hidden) found.inner = Math.floor(times * found.hidden);
   if (found.inner && kind.share) found.inner *= kind.share;
   if (found.inner && config.block_auto_adjust_ff_dim === true) {
-    const { block_ffn_dim_multiplier: factor, block_multiple_of: multiple } = config;
-    const width = Math.floor(Math.floor((2 * found.inner) / 3) * (typeof factor === "number" ? factor : 1));
-    const step = typeof multiple === "number" && multiple > 0 ? multiple : 256;
+    const width = Math.floor(Math.floor((2 * found.inner) / 3) * (found.block_factor ?? 1));
+    const step = found.block_multiple || 256;
     found.inner = step * Math.ceil(width / step);
   }
 }
@@ -258,7 +257,7 @@ function completeInner(config, kind, found) {
 function readLayers(model, has, notes) {
   const { layers, wrong: fault } = layersOf(model.config, has, model.kind);
   if (fault) return wrong(`The layers cannot be told: ${fault}`);
-  const absent = lacking(layers, has, model.state);
+  const absent = lacking(layers, has, model.kind, model.state);
   const figures = cacheFigures(layers, has, model, notes);
   Object.assign(figures, stateFigures(layers, has, model, absent.state, notes));
   Object.assign(figures, parameterFigures(layers, has, model, absent.parameters, notes));

@@ -16,6 +16,8 @@ export const names = {
   inner: ["intermediate_size", "ffn_dim", "n_inner", "d_ff", "ffn_hidden_size", "hidden_dim", "block_ff_dim"],
   dense_inner: ["intermediate_size_mlp"],
   times: ["expansion_ratio"],
+  block_factor: ["block_ffn_dim_multiplier"],
+  block_multiple: ["block_multiple_of"],
   vocabulary: ["vocab_size", "padded_vocab_size"],
   context: ["max_position_embeddings", "n_positions", "n_ctx", "max_sequence_length", "max_seq_len", "seq_length", "model_max_length",
     "context_length"],
@@ -65,7 +67,7 @@ export const words = new Set(["architectures", "model_type", "hidden_act", "acti
   "attn_type_list", "attention_types", "attention_layers", "use_sliding_window", "max_window_layers", "sliding_window_pattern",
   "multi_query", "multi_query_attention", "new_decoder_architecture", "mlp_only_layers", "moe_layers", "moe_layer_freq",
   "no_rope_layers", "cross_attention_layers", "is_encoder_decoder", "torch_dtype", "dtype", "quantization_config", "mlp_type",
-  "block_auto_adjust_ff_dim", "block_multiple_of", "block_ffn_dim_multiplier", "vision_config", "audio_config",
+  "block_auto_adjust_ff_dim", "vision_config", "audio_config",
   "shared_moe_mode", "attn_config", "ffn_config", "ssm_cfg", "attn_layer_idx", "attn_type"]);
 
 /* What changes no memory, or less than a hundredth of it. */
@@ -86,12 +88,13 @@ export const silent = new RegExp(`^(${[
 
 /* The largest figures that are read: far above any model, far below what a browser chokes on. */
 /** @type {Found} */
-const most = { layers: 1e4, hidden: 1e6, heads: 1e5, kv_heads: 1e5, head_size: 1e5, vocabulary: 1e8, context: 1e10, window: 1e9, experts: 1e5 };
+const most = { layers: 1e4, hidden: 1e6, heads: 1e5, kv_heads: 1e5, head_size: 1e5, vocabulary: 1e8, context: 1e10, window: 1e9, experts: 1e5,
+  expand: 1e3, times: 1e3, block_factor: 1e3 };
 const MOST = 1e7;
 /** @type {Figure[]} */
 const atLeastOne = ["layers", "hidden", "heads", "kv_heads", "head_size"];
 /** @type {Figure[]} */
-const ratios = ["expand", "times"];
+const ratios = ["expand", "times", "block_factor"];
 const LONGEST_QUOTE = 40;
 
 /** @param {unknown} value */

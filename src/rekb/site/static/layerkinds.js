@@ -137,7 +137,8 @@ function repeated(types, most) {
   const found = [];
   for (const type of types) {
     const [names, times] = list(type);
-    for (let time = 0; time < Number(times) && found.length <= most; time += 1) found.push(...list(names));
+    const often = Math.min(Number(times) || 0, most); // of an untrusted file, so that it ends
+    for (let time = 0; time < often && found.length <= most; time += 1) found.push(...list(names));
   }
   return found;
 }

@@ -26,10 +26,11 @@ const needs = {
  * Figures without which something about these layers cannot be counted.
  * @param {Layer[]} layers
  * @param {Found} has
+ * @param {Kind} kind
  * @param {StateKind} state
  * @returns {{state: Figure[], parameters: Figure[]}}
  */
-export function lacking(layers, has, state) {
+export function lacking(layers, has, kind, state) {
   const isThere = (/** @type {(layer: Layer) => boolean} */ test) => layers.some(test);
   const keeps = isThere(({ mixer }) => mixer === "state" || mixer === "both") ? needs[state] : [];
   /** @type {Figure[]} */
@@ -37,7 +38,10 @@ export function lacking(layers, has, state) {
   if (isThere(({ mixer }) => ["full", "window", "cross", "both"].includes(mixer))) all.push("heads", "kv_heads", "head_size");
   if (has.latent) all.push("rope_size", "nope_size", "value_size");
   if (isThere(({ block }) => block === "dense")) all.push("inner");
-  if (isThere(({ block }) => block === "experts") && !has.inner) all.push("expert_inner");
+  if (isThere(({ block }) => block === "experts")) {
+    all.push("experts");
+    if (!has.inner) all.push(kind.shared ? "inner" : "expert_inner");
+  }
   const absent = (/** @type {Figure[]} */ figures) => figures.filter((figure) => has[figure] === undefined);
   return { state: absent(keeps), parameters: absent(all) };
 }
@@ -173,7 +177,7 @@ function mixerParameters({ mixer }, has, kind, state) {
  */
 function sharedWidth(has, kind) {
   if (kind.shared) return has.inner;
-  return has.shared_inner ?? (has.shared_experts ?? 0) * (has.expert_inner ?? 0);
+  return has.shared_inner ?? (has.shared_experts ?? 0) * (has.expert_inner ?? has.inner);
 }
 
 /**
