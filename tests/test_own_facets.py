@@ -383,7 +383,7 @@ def test_the_address_keeps_them(browser: Browser, address: str) -> None:
         "not stated",
         "Clay",
     ]
-    expect(page.locator("th:text-is('Data')")).to_have_count(0)
+    expect(page.locator("th:text-is('Modality')")).to_have_count(0)
     page.goto(f"{address}finder/")
     page.check('input[name="habitat"][value="town"]')
     page.click("[data-rekb-go]")
