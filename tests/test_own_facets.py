@@ -56,7 +56,7 @@ def test_facets_are_called_as_ever_without_a_word_on_it() -> None:
     names = facet_names(sample_base())
     assert [(facet.name, facet.title) for facet in names.values()] == [
         ("saves", "Gains"), ("phase", "When"), ("needs", "Needs"), ("topic", "Topic"), ("hardware", "Ran on"),
-        ("modality", "Data"), ("costs", "Costs"), ("venue", "Venue"), ("code", "Code"), ("state", "Completeness"),
+        ("modality", "Modality"), ("costs", "Costs"), ("venue", "Venue"), ("code", "Code"), ("state", "Completeness"),
     ]  # fmt: skip
     assert tuple(names.values()) == BUILT_IN
 
@@ -80,7 +80,7 @@ def test_facets_are_called_as_ever_without_a_word_on_it() -> None:
         ("needs", {"title": 'A "b"'}, "assets/rekb/explore.css", 'content: "A \\"b\\"" " ";', '"Needs"'),
         ("saves", {"title": "Lowers"}, TILE, '<h2 id="effects">Lowers, Costs</h2>', "What it gains"),
         ("saves", {"title": "Lowers"}, "phases/inference/", "Lowers memory", "Saves memory"),
-        ("modality", {"title": "Kind"}, TILE, "<dt>Kind</dt>", "<dt>Data</dt>"),
+        ("modality", {"title": "Kind"}, TILE, "<dt>Kind</dt>", "<dt>Modality</dt>"),
         ("venue", {"title": "Printed in"}, "explore/", "<span>Printed in</span>", "<span>Venue</span>"),
     ],
 )  # fmt: skip
@@ -106,7 +106,7 @@ SEEN = {
                  (POST, "<dt>Ran on</dt>"), ("compare/", "Ran on"), ("browse/", "Hardware"),
                  ("coverage/", "Hardware not stated"), ("statistics/", "Hardware known")],
     "modality": [("explore/", 'data-rekb-facet="modality"'), ("finder/", 'name="modality"'),
-                 (TILE, "<dt>Data</dt>"), ("compare/", "Data"), ("browse/", ">Data<")],
+                 (TILE, "<dt>Modality</dt>"), ("compare/", "Modality"), ("browse/", ">Modality<")],
 }  # fmt: skip
 """Vocabulary to what pages show of it."""
 
@@ -270,7 +270,7 @@ def test_pages_show_them(woods: KnowledgeBase) -> None:
     chips = '<span class="rekb-chip rekb-chip--plain" title="Under trees.">Forest</span>'
     assert f"<dt>Lives in</dt><dd>{chips}</dd>" in pages[f"papers/{KNUTH}/"]
     assert "<dt>Soil</dt>" not in pages[f"papers/{KNUTH}/"]
-    assert "<dt>Data</dt>" not in pages[f"papers/{KNUTH}/"]
+    assert "<dt>Modality</dt>" not in pages[f"papers/{KNUTH}/"]
     assert "<span>Lives in</span> <small>Where it was seen</small>" in pages["explore/"]
     assert pages["explore/"].index('data-rekb-facet="habitat"') < pages["explore/"].index(
         'data-rekb-facet="costs"'
@@ -383,7 +383,7 @@ def test_the_address_keeps_them(browser: Browser, address: str) -> None:
         "not stated",
         "Clay",
     ]
-    expect(page.locator("th:text-is('Data')")).to_have_count(0)
+    expect(page.locator("th:text-is('Modality')")).to_have_count(0)
     page.goto(f"{address}finder/")
     page.check('input[name="habitat"][value="town"]')
     page.click("[data-rekb-go]")

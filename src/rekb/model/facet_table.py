@@ -193,14 +193,14 @@ _ROWS = (
     ),
     FacetRow(
         id="modality",
-        title="Data",
+        title="Modality",
         help="What a work reads or makes",
         meaning="What kind of data.",
         read=lambda entry, _: entry.modalities,
         vocabulary=Facet.MODALITY,
         field=("modalities",),
         aliases=("modalities",),
-        question="With which data?",
+        question="For which modality?",
         advice="What a work reads or makes.",
     ),
     FacetRow(

@@ -108,7 +108,7 @@ RESOURCES = Axis("resources", "Resources", "What a work gains, and what it spend
 PHASES = Axis("phases", "Phases", "When the saving shows.", "phase")
 NEEDS = Axis("needs", "Requirements", "What must be at hand.", "needs")
 HARDWARE = Axis("hardware", "Hardware", "Where the authors ran it.", "hardware")
-DATA = Axis("data", "Data", "What the works read or make.", "modality")
+DATA = Axis("data", "Modality", "What the works read or make.", "modality")
 VENUES = Axis("venues", "Venues", "Where the works appeared.")
 YEARS = Axis("years", "Years", "When the works became public first.")
 

@@ -277,7 +277,7 @@ def _by_modality(material: Material) -> ChartView:
             panels.append(Panel(modality.label, values, _to(f"{EXPLORE}?modality={modality.id}")))
     title = "Kinds of data by year"
     note = "Each on a scale of its own, its highest year named; a work shown on several kinds counts at each."
-    return _panels_chart("modalities", (title, note), panels, ("Data", years))
+    return _panels_chart("modalities", (title, note), panels, ("Modality", years))
 
 
 def _bits(material: Material) -> ChartView:

@@ -36,7 +36,7 @@ COLUMN_LABELS: dict[Column, str] = {
     "phase": "When",
     "requires": "Needs",
     "hardware": "Ran on",
-    "modality": "Data",
+    "modality": "Modality",
     "code": "Code",
     "results": "First result",
     "bits": "Bits",

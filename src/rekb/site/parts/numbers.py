@@ -94,7 +94,7 @@ def headline(base: KnowledgeBase, key: str) -> Headline | None:
     for result in results:
         if not result.measured_by:
             own.append(result)
-    first = _telling(base, own or results)
+    first = _telling(base, (*own, *results))
     words = result_words(base, key, first)
     short = f"{value_text(first, words.metric)} {words.metric}"
     # A metric such as `speed-up over PyTorch` names its baseline already.
