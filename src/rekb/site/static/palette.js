@@ -2,7 +2,8 @@
    marks the page while it switches, and a browser gives every element its style anew for each of these. */
 import { every } from "./dom.js";
 
-const KEPT = "__palette"; // the theme's name; rekb-early.js shows what is kept before anything is painted
+/* The theme's name; rekb-early.js shows what is kept before anything is painted. */
+const KEPT = "__palette";
 const BY_SYSTEM = "(prefers-color-scheme)";
 const NAMES = ["media", "scheme", "primary", "accent"];
 
@@ -27,11 +28,11 @@ function choices() {
   });
 }
 
-/** @param {HTMLInputElement} input */
-function labelOf(input) {
-  const label = input.nextElementSibling;
-  return label instanceof HTMLElement ? label : null;
-}
+/**
+ * Whether a button's label is the one that is shown.
+ * @param {HTMLInputElement} input
+ */
+const isShown = (input) => input.matches(":not(:has(+ [hidden]))");
 
 /**
  * Have keys switch as the name of the shown button says. A radio button that is ticked already would not answer to them.
@@ -43,24 +44,19 @@ function switchBy(form, inputs, keys) {
   form.addEventListener("keydown", (event) => {
     if (!keys.includes(event.key)) return;
     event.preventDefault();
-    const shown = inputs.findIndex((input) => labelOf(input)?.hidden === false);
-    const next = inputs[(shown + 1) % inputs.length];
+    const next = inputs[(inputs.findIndex(isShown) + 1) % inputs.length];
     next.click();
     next.focus();
   });
 }
 
-/** The theme's own switch, on the page for wrong addresses: it ticks nothing, and Enter alone switches it. */
-function startOther() {
-  const [form] = every(document, "form[data-md-component=palette]", HTMLFormElement);
-  const inputs = form ? every(form, "input", HTMLInputElement) : [];
-  for (const input of inputs) input.checked = labelOf(input)?.hidden === false;
-  if (inputs.length) switchBy(form, inputs, [" "]);
-}
-
-/** Start the switch, where the page has one. */
+/** Start the switch, where the page has one. That of the theme, on the page for wrong addresses, ticks nothing and knows Enter alone. */
 export function startPalette() {
-  startOther();
+  for (const other of every(document, "form[data-md-component=palette]", HTMLFormElement)) {
+    const buttons = every(other, "input", HTMLInputElement);
+    for (const input of buttons) input.checked = isShown(input);
+    switchBy(other, buttons, [" "]);
+  }
   const [form] = every(document, "form[data-rekb-colours]", HTMLFormElement);
   const inputs = form ? every(form, "input", HTMLInputElement) : [];
   const all = choices();
@@ -74,14 +70,15 @@ export function startPalette() {
       const like = all.find(({ media }) => media === `(prefers-color-scheme: ${asked})`);
       if (like) Object.assign(color, like, { media: BY_SYSTEM });
     }
-    // Scroll bars are of the root; asked for what it has already, it would be styled anew.
+    /* Scroll bars are of the root; asked for what it has already, it would be styled anew. */
     const scheme = color.scheme === "slate" ? "dark" : "light";
     if (document.documentElement.style.colorScheme !== scheme) document.documentElement.style.colorScheme = scheme;
     for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
     inputs.forEach((input, number) => {
-      const label = labelOf(input);
-      if (label) label.hidden = number !== index;
-      input.checked = number === index; // focus lands on the ticked one
+      const label = input.nextElementSibling;
+      if (label instanceof HTMLElement) label.hidden = number !== index;
+      /* Focus lands on the ticked one. */
+      input.checked = number === index;
     });
     return { index, color };
   }

@@ -93,7 +93,8 @@ async function makeSearch(root) {
     const names = index.missing(question);
     if (!names.length) return;
     await Promise.all(names.map(piece));
-    await complete(question); // what is there now may say that more is needed
+    /* What is there now may say that more is needed. */
+    await complete(question);
   }
 
   return {
@@ -134,7 +135,8 @@ function listed({ document: found, number }, { root, search, choose }) {
   if (found.note) link.append(make("span", "rekb-hit__note", found.note));
   const line = make("span", "rekb-hit__line");
   link.append(line);
-  const without = () => line.remove(); // what it is about is nowhere said
+  /* What it is about is nowhere said. */
+  const without = () => line.remove();
   search.lineOf(number).then((text) => { if (text) line.textContent = text; else without(); }, without);
   if (choose) {
     link.addEventListener("click", (event) => {
