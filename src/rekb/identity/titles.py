@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from enum import Enum
+from functools import lru_cache
 
 _ALIKE = 0.9
 """Likeness of all letters from which on two titles may be spellings of one."""
@@ -12,6 +13,8 @@ _WORD_ALIKE = 0.7
 """Likeness from which on two words may be spellings of one."""
 _RELATED = 0.6
 """Share of its words that a title keeps when the same work is renamed."""
+_REMEMBERED = 4096
+"""Titles whose words are remembered."""
 _DISTINCTIVE = 3
 """Words that carry meaning from which on a title is hardly given twice."""
 _WORD = re.compile(r"[^\W_]+(?:[+#]+|(?<=\b[a-z])\*)?")
@@ -99,9 +102,17 @@ def _of_one_mark(mark: str, one: str, other: str) -> TitleLikeness:
 
 def title_words(title: str) -> list[str]:
     """Return the words of a title as they are compared: ``C++ & Études`` is ``c++``, ``and``, ``etudes``."""
-    # NFKD takes accents off their letters, and makes plain letters of ligatures and raised digits.
-    spelled = "".join(_letter(c) for c in unicodedata.normalize("NFKD", title.replace("&", " and ")))
-    return _WORD.findall(spelled.casefold())
+    return list(_words(title))
+
+
+@lru_cache(_REMEMBERED)
+def _words(title: str) -> tuple[str, ...]:
+    """Return the words of a title, remembered: a title is compared with many others."""
+    spelled = title.replace("&", " and ")
+    if not spelled.isascii():
+        # NFKD takes accents off their letters, and makes plain letters of ligatures and raised digits.
+        spelled = "".join(_letter(c) for c in unicodedata.normalize("NFKD", spelled))
+    return tuple(_WORD.findall(spelled.casefold()))
 
 
 def title_mark(title: str) -> str:

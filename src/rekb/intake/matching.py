@@ -85,11 +85,15 @@ class KnownWorks:
     def _assessment(self, facts: Facts, key: str) -> Assessment:
         """Return what an entry is to a work; it may have appeared under several titles."""
         known = self.facts[key]
+        assessment = compare(facts, known)
         for title in self._titles_of[key]:
-            assessment = compare(facts, replace(known, title=title))
-            if assessment.verdict is Verdict.SAME:
-                return assessment
-        return compare(facts, known)
+            if title == known.title:
+                of_title = assessment
+            else:
+                of_title = compare(facts, replace(known, title=title))
+            if of_title.verdict is Verdict.SAME:
+                return of_title
+        return assessment
 
     def _candidates(self, facts: Facts) -> Iterator[str]:
         """Yield each entry that may be a work, once: those of its identifiers first."""

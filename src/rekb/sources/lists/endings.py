@@ -60,10 +60,20 @@ def _in_brackets(text: str) -> Place | None:
         return Place("", int(text[:4]))
     if _ON_ARXIV.fullmatch(text):
         return Place("arXiv", None)
-    named = short_place(text) or whole_place(text) or dated_place(text)
-    if named is None or not named.year:
+    for read in (short_place, whole_place, dated_place):
+        named = read(text)
+        if named is not None:
+            return _believed(named)
+    return None
+
+
+def _believed(named: Place) -> Place | None:
+    """Return a place that has a year, and a venue that reads like one or none."""
+    if not named.year:
         return None
-    if not named.venue or _is_name(named.venue):
+    if not named.venue:
+        return named
+    if _is_name(named.venue):
         return named
     return None
 

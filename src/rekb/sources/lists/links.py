@@ -38,18 +38,13 @@ class Links:
         is_known = bool(known_in(link.address))
         if is_title:
             return _role_of_title(by_host, is_known=is_known)
-        role = role_of_label(link.words, link.label)
-        if link.bare and is_known:
-            role = "paper"
-        if not is_known and is_language(link.label):
-            role = "code"
+        role = _role_of_words(link, is_known=is_known)
         if role in ROLES_OF_LABELS:
             return role
         if by_host in ("code", "other"):
             return by_host
         if is_known or role == "paper":
-            is_any_page = link.words <= _OF_ANY_PAGE and not is_known
-            return "linked" if is_any_page else "paper"
+            return _role_of_page(link, is_known=is_known)
         if link.image or link.bare or role == "link":
             return by_host or "paper"
         return "unnamed"
@@ -67,6 +62,22 @@ class Links:
         if "post" in self.found:
             self.found.setdefault("paper", self.found["post"])
         return self.found
+
+
+def _role_of_words(link: Link, *, is_known: bool) -> str:
+    """Return what the words of a link say of it."""
+    if link.bare and is_known:
+        return "paper"
+    if not is_known and is_language(link.label):
+        return "code"
+    return role_of_label(link.words, link.label)
+
+
+def _role_of_page(link: Link, *, is_known: bool) -> str:
+    """Return what a page is that its label calls a paper: `[Link]` may be any page of the work."""
+    if not is_known and link.words <= _OF_ANY_PAGE:
+        return "linked"
+    return "paper"
 
 
 def _role_of_title(by_host: str, *, is_known: bool) -> str:

@@ -36,10 +36,14 @@ def bold_words(pieces: Sequence[Piece]) -> tuple[str, int]:
 def is_named_apart(pieces: Sequence[Piece]) -> bool:
     """Whether some pieces begin with the name of a work in bold: no label, no venue and no line of names."""
     words, _ = bold_words(pieces)
-    if len(re.findall(r"[^\W\d_]", words)) < _FEWEST_LETTERS or _labels(words):
+    letters = re.findall(r"[^\W\d_]", words)
+    if len(letters) < _FEWEST_LETTERS:
         return False
-    is_venue = is_place(words) and not is_dated_name(words)
-    return not is_venue and not names_in(words)
+    if _labels(words):
+        return False
+    if is_place(words) and not is_dated_name(words):
+        return False
+    return not names_in(words)
 
 
 def _labels(words: str) -> bool:
@@ -93,14 +97,26 @@ def _role(link: Link) -> str:
 
 def names_a_paper(pieces: Sequence[Piece]) -> bool:
     """Whether running text holds a title with the link to its paper, so that it is named as passed over."""
-    words, _ = bold_words(pieces)
-    is_titled = len(words.split()) >= _FEWEST_WORDS_OF_A_TITLE and is_named_apart(pieces)
     for link in links_of(pieces):
-        role = role_of_label(link.words, link.label)
-        # An address without `https://` leads nowhere, but a paper was meant.
-        if is_titled and (role == "paper" or _role(link) == "paper"):
+        if _is_linked_title(link):
             return True
-        is_title = len(link.label.split()) >= _FEWEST_WORDS_OF_A_TITLE and not role
-        if is_title and known_in(link.address):
-            return True
-    return False
+    words, _ = bold_words(pieces)
+    if len(words.split()) < _FEWEST_WORDS_OF_A_TITLE:
+        return False
+    return is_named_apart(pieces) and any(map(_means_a_paper, links_of(pieces)))
+
+
+def _is_linked_title(link: Link) -> bool:
+    """Whether a link has the words of a title and leads to a paper."""
+    if len(link.label.split()) < _FEWEST_WORDS_OF_A_TITLE:
+        return False
+    if role_of_label(link.words, link.label):
+        return False
+    return bool(known_in(link.address))
+
+
+def _means_a_paper(link: Link) -> bool:
+    """Whether a link is of a paper; an address without ``https://`` leads nowhere, but a paper was meant."""
+    if _role(link) == "paper":
+        return True
+    return role_of_label(link.words, link.label) == "paper"

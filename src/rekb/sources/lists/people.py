@@ -132,27 +132,43 @@ def _all_names(text: str, fewest: int) -> tuple[str, ...]:
 
 def _whole(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return names with the two halves of one that a comma parts put together: ``Ada Berg, Li, Chen``."""
-    alone = [number for number, name in enumerate(names) if re.fullmatch(r"[A-Z][^\W\d_]+", name)]
-    is_one_name = len(alone) == _FEWEST_NAMES and alone[1] == alone[0] + 1
-    others = [name for number, name in enumerate(names) if number not in alone]
-    if not is_one_name or len(others) < _FEWEST_NAMES or not all(map(_is_name, others)):
+    alone = []
+    others = []
+    for number, name in enumerate(names):
+        if re.fullmatch(r"[A-Z][^\W\d_]+", name):
+            alone.append(number)
+        else:
+            others.append(name)
+    if len(alone) != _FEWEST_NAMES or len(others) < _FEWEST_NAMES:
         return names
-    first = alone[0]
-    return (*names[:first], f"{names[first]} {names[first + 1]}", *names[first + 2 :])
+    first, second = alone
+    are_beside = second == first + 1
+    if are_beside and all(map(_is_name, others)):
+        return (*names[:first], f"{names[first]} {names[second]}", *names[second + 1 :])
+    return names
 
 
 def _without_odd(names: tuple[str, ...], odd: list[str]) -> tuple[str, ...]:
     """Return names without those that cannot be read, as others left out; none where few are names."""
-    read = [" ".join(name.split()) for name in names if name not in odd]
+    if not all(map(_may_be_odd, odd)):
+        return ()
+    read = []
+    for name in names:
+        if name not in odd:
+            read.append(" ".join(name.split()))
+    fewest = _SURE_NAMES
     # Keywords may look like names, but for one in small letters.
-    are_small = all(re.fullmatch(r"[a-z][a-z -]*", name) for name in odd)
-    fewest = _ENOUGH_NAMES if are_small else _SURE_NAMES
-    is_mostly_names = len(read) >= fewest and len(odd) * _ODD_IN <= len(read)
-    # A sentence has parts that are longer than a name.
-    is_short = all(len(name.split()) <= _MOST_ODD_WORDS for name in odd)
-    if is_mostly_names and is_short and not _CHINESE.search(" ".join(odd)):
+    if re.fullmatch(r"[a-z][a-z -]*", " ".join(odd)):
+        fewest = _ENOUGH_NAMES
+    is_mostly_names = len(odd) * _ODD_IN <= len(read)
+    if is_mostly_names and len(read) >= fewest:
         return (*read, OTHERS)
     return ()
+
+
+def _may_be_odd(text: str) -> bool:
+    """Whether a part of a line may be a name that cannot be read; a sentence has longer parts."""
+    return len(text.split()) <= _MOST_ODD_WORDS and not _CHINESE.search(text)
 
 
 def _is_slip(odd: list[str], count: int) -> bool:
