@@ -231,6 +231,16 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         ],
     ),
     (
+        "future-date",
+        [replaced(GUESS, "added: 2026-11-23", "added: 2091-01-01")],
+        [f"{GUESS}:13:8: 2091-01-01 is later than today, "],
+    ),
+    (
+        "future-date",
+        [replaced(SPARSE, 'pages: "1-9"}', 'pages: "1-9"}\n  - {venue: imaginary-conf, year: 2092}')],
+        [f"{SPARSE}:8:35: the year 2092 is to come; today is "],
+    ),
+    (
         "several-people",
         [replaced(GUESS, '"Nobody, N."', '"Nobody, N. and Moth, Ada"')],
         [
