@@ -644,8 +644,32 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             )
         ],
         [
-            f"{ATTENTION}:33:10: this sentence is in {TILE} too: 'The table is too big for the quick part of the chip.': write it for this work"
+            f"{ATTENTION}:33:10: this sentence is in the plain text of {TILE} too: 'The table is too big for the quick part of the chip.': write it for this work and for the readers of this level"
         ],
+    ),
+    (
+        "shared-sentence",
+        [
+            replaced(
+                TILE,
+                "    Switch it on when a model",
+                "    The table is too big for the quick part of the chip. Switch it on when a model",
+            )
+        ],
+        [
+            f"{TILE}:39:17: the practitioner text repeats the plain text: 'The table is too big for the quick part of the chip.'"
+        ],
+    ),
+    (
+        "shared-sentence",
+        [
+            replaced(
+                TILE,
+                "The end result is just the same.",
+                "So this trick fills it in bit by bit and wipes each bit when it is done.",
+            )
+        ],
+        [f"{TILE}:45:10: the plain text has this sentence twice: 'So this trick fills it in bit by bit"],
     ),
     (
         "incomplete-entry",
