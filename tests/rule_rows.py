@@ -231,6 +231,16 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
         ],
     ),
     (
+        "future-date",
+        [replaced(GUESS, "added: 2026-11-23", "added: 2091-01-01")],
+        [f"{GUESS}:13:8: 2091-01-01 is later than today, "],
+    ),
+    (
+        "future-date",
+        [replaced(SPARSE, 'pages: "1-9"}', 'pages: "1-9"}\n  - {venue: imaginary-conf, year: 2092}')],
+        [f"{SPARSE}:8:35: the year 2092 is to come; today is "],
+    ),
+    (
         "several-people",
         [replaced(GUESS, '"Nobody, N."', '"Nobody, N. and Moth, Ada"')],
         [
@@ -634,8 +644,32 @@ ROWS: list[tuple[str, list[Change], list[str]]] = [
             )
         ],
         [
-            f"{ATTENTION}:33:10: this sentence is in {TILE} too: 'The table is too big for the quick part of the chip.': write it for this work"
+            f"{ATTENTION}:33:10: this sentence is in the plain text of {TILE} too: 'The table is too big for the quick part of the chip.': write it for this work and for the readers of this level"
         ],
+    ),
+    (
+        "shared-sentence",
+        [
+            replaced(
+                TILE,
+                "    Switch it on when a model",
+                "    The table is too big for the quick part of the chip. Switch it on when a model",
+            )
+        ],
+        [
+            f"{TILE}:39:17: the practitioner text repeats the plain text: 'The table is too big for the quick part of the chip.'"
+        ],
+    ),
+    (
+        "shared-sentence",
+        [
+            replaced(
+                TILE,
+                "The end result is just the same.",
+                "So this trick fills it in bit by bit and wipes each bit when it is done.",
+            )
+        ],
+        [f"{TILE}:45:10: the plain text has this sentence twice: 'So this trick fills it in bit by bit"],
     ),
     (
         "incomplete-entry",

@@ -304,7 +304,9 @@ def test_a_terminal_shows_the_first_of_many(tmp_path: Path) -> None:
     root = copy(tmp_path, BAD)
     for number in range(12):
         text = (root / SPARSE).read_text(encoding="utf-8")
-        changed = text.replace("A Sparse Moth", f"Sparse {number}").replace("Moth, ", f"Moth{number}, ")
+        changed = text.replace("A Sparse Moth", f"Sparse {number}").replace(
+            "Moth, ", f"Moth{chr(97 + number)}, "
+        )
         file = root / f"papers/2020/moth2020sparse{number}.yaml"
         file.write_text(changed, encoding="utf-8")
     short = on_a_terminal("validate", "--root", str(root)).decode()

@@ -218,7 +218,9 @@ def test_commands_know_the_levels(field: Path) -> None:
     assert "Deep dive" not in call(field, "show", key, "--level", "easy")[1]
     both = call(field, "show", key)[1]
     assert both.index("\nEasy\n") < both.index("\nDeep dive\n")
-    with pytest.raises(RekbError, match="unknown reading level `deep-div`; did you mean `deep-dive`"):
+    with pytest.raises(
+        RekbError, match="unknown reading level `deep-div`; did you mean `deep-dive`.*known here: easy"
+    ):
         show(field, key, "deep-div")
     base, _ = load(field)
     assert "summary: deep-dive (20-140 words), easy (20-90), in your own words" in blanks(base)

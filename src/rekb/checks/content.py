@@ -117,17 +117,24 @@ def shared_sentence(base: KnowledgeBase) -> Iterator[Finding]:
     """
     counted = Counter(letters for _, _, text, _ in _summaries(base) for letters in _letters(text))
     repeated = {letters for letters, count in counted.items() if count > 1}
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, str]] = {}
     for file, level, text, _ in _summaries(base):
         # To part all sentences into their words takes as long as to read the files.
         if repeated.isdisjoint(_letters(text)):
             continue
         for sentence, mark in _marks(text):
             if mark in seen:
-                message = f"this sentence is in {seen[mark]} too: {sentence[:60]!r}"
-                other = (seen[mark],) if seen[mark] != file else ()
-                yield Finding(file, ("summary", level), message, "write it for this work", beside=other)
-            seen.setdefault(mark, file)
+                other, first = seen[mark]
+                beside: tuple[str, ...] = (other,)
+                message = f"this sentence is in the {first} text of {other} too: {sentence[:60]!r}"
+                if other == file:
+                    beside = ()
+                    message = f"the {level} text repeats the {first} text: {sentence[:60]!r}"
+                if other == file and first == level:
+                    message = f"the {level} text has this sentence twice: {sentence[:60]!r}"
+                hint = "write it for this work and for the readers of this level"
+                yield Finding(file, ("summary", level), message, hint, beside=beside)
+            seen.setdefault(mark, (file, level))
 
 
 # Asked for each text by the rule, and for what a check keeps to compare with later.

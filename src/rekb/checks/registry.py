@@ -87,6 +87,9 @@ class Rule:
     fixable: bool = False
     """Whether `rekb validate --fix` settles some of its findings; a test holds this to `rekb.fixes`."""
 
+    passing: bool = False
+    """Whether its findings go away as days go by, so that none may be kept for a later run."""
+
     @property
     def local(self) -> bool:
         """Whether it checks each file by that file alone, so that it need not be asked about other files."""
@@ -104,7 +107,7 @@ def explained(name: str, severity: Severity, text: str, check: Check | None = No
     return Rule(name, severity, why, example, fix, check)
 
 
-def rule(
+def rule(  # noqa: PLR0913 - one for each field of a rule
     name: str,
     severity: Severity = Severity.ERROR,
     *,
@@ -113,6 +116,7 @@ def rule(
     claims: Claims | None = None,
     facts: Facts | None = None,
     fixable: bool = False,
+    passing: bool = False,
 ) -> Callable[[Check], Check]:
     """Declare a rule. The docstring holds its why, then ``Example:`` and ``Fix:``.
 
@@ -122,7 +126,9 @@ def rule(
     def declare(check: Check) -> Check:
         declared = explained(name, severity, check.__doc__ or "", check)
         seen = Reads.FILE if local else reads
-        RULES[name] = replace(declared, reads=seen, claims=claims, facts=facts, fixable=fixable)
+        RULES[name] = replace(
+            declared, reads=seen, claims=claims, facts=facts, fixable=fixable, passing=passing
+        )
         return check
 
     return declare
@@ -277,6 +283,14 @@ def _needless(base: KnowledgeBase, file: str, name: str, position: int) -> Diagn
     path = ("exempt", position, "rule")
     finding = Finding(file, path, f"`{name}` has nothing to say here", "delete the exemption")
     return _diagnostic(base, NEEDLESS, finding)
+
+
+def is_passing(finding: Diagnostic) -> bool:
+    """Whether a finding may be gone tomorrow, though nothing was written."""
+    found = RULES.get(finding.rule)
+    if found is None:
+        return False
+    return found.passing
 
 
 NEEDLESS = Rule(

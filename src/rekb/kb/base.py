@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rekb.kb.today import today
 from rekb.model import (
     CombinesFile,
     Config,
@@ -76,6 +78,8 @@ class KnowledgeBase:
     """Topic id to the shown path of its file."""
     measures: Measures = field(default_factory=Measures, repr=False)
     """Units, metrics, models and devices that results name."""
+    today: date = field(default_factory=today, repr=False)
+    """The day on which it was read; what is dated later is wrong."""
     unread: Unread = field(default_factory=Unread, repr=False)
     """What exists but could not be read."""
     config: Config = field(default_factory=Config, repr=False)

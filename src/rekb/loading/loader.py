@@ -10,6 +10,7 @@ from rekb.diagnostics import Diagnostic, Place, Report, Severity
 from rekb.files import is_left_over, sweep
 from rekb.kb import KnowledgeBase
 from rekb.kb.base import Unread, facet_values, tree_order
+from rekb.kb.today import reading_day
 from rekb.loading.cache import Cache
 from rekb.loading.candidates import read_candidates
 from rekb.loading.kept import Kept
@@ -366,6 +367,7 @@ def assembled(loading: Loading) -> KnowledgeBase:
         documents=loading.documents,
         entry_paths=entries.paths,
         topic_paths=topics.paths,
+        today=reading_day(entries.models.values()),
         unread=Unread(
             entries=frozenset(entries.unread - set(entries.models)),
             topics=frozenset(topics.unread),

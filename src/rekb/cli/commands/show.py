@@ -41,7 +41,7 @@ def show(root: Path, key: str, level: str | None, form: str = "text") -> int:
     base = library.base.kb
     work = library.base[key]
     if level and (fault := unknown_words("reading level", [level], base.config.levels)):
-        raise RekbError(f"{fault}\nknown here: {', '.join(base.config.levels)}")
+        raise RekbError(f"{fault} (known here: {', '.join(base.config.levels)})")
     if form == "json":
         click.echo(json.dumps(shown_work(library, work, level), ensure_ascii=False, indent=2))
         return 0

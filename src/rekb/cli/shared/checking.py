@@ -156,8 +156,11 @@ def _as_before(known: Verdict) -> Checked:
 def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: Checked) -> None:
     """Keep what was found, unless a file changed while they were read."""
     from rekb.checks.again import record_of  # noqa: PLC0415 - a run that finds nothing changed needs no rules
+    from rekb.checks.registry import is_passing  # noqa: PLC0415 - the same
     from rekb.loading.record import keep_record  # noqa: PLC0415 - the same
 
+    if any(map(is_passing, checked.report)):
+        return
     lines = lines_of(checked.report, checked.documents)
     verdict = Verdict(checked.report, tuple(checked.documents), checked.fixable, lines)
     # Young files may be written without a trace, so their bytes are read once more.
@@ -177,6 +180,7 @@ def _keep(root: Path, seen: Seen, key: str, base: "KnowledgeBase", checked: Chec
 def _findings(root: Path, base: "KnowledgeBase", cache: "Cache") -> Iterator[Diagnostic]:
     """Yield every finding; what a file alone leads to is kept of files that did not change."""
     from rekb.checks import run  # noqa: PLC0415 - a run that finds nothing changed needs no rules
+    from rekb.checks.registry import is_passing  # noqa: PLC0415 - the same
     from rekb.kb.base import Unread  # noqa: PLC0415 - the same
     from rekb.loading.findings import KeptFindings, kept_findings  # noqa: PLC0415 - the same
 
@@ -187,7 +191,9 @@ def _findings(root: Path, base: "KnowledgeBase", cache: "Cache") -> Iterator[Dia
     fresh: dict[str, list[Diagnostic]] = {path: [] for path in kept.digests if path not in kept.known}
 
     def note(found: Diagnostic) -> None:
-        if found.place.path in fresh:
+        if is_passing(found):
+            fresh.pop(found.place.path, None)
+        elif found.place.path in fresh:
             fresh[found.place.path].append(found)
 
     yield from run(base, base.documents.keys() - kept.known.keys() if kept.known else None, note)

@@ -1,9 +1,10 @@
 """What the commands that ask other hosts share: their options, the transport, today's day."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import date
 
 from rekb.errors import RekbError
+from rekb.kb.today import today
 from rekb.lookup.cache import Cache, cache_folder
 from rekb.lookup.services import Services, bases
 from rekb.lookup.transport import Limits, Transport, agent_name
@@ -45,7 +46,7 @@ def day(text: str | None) -> date:
         RekbError: for a text that is no day.
     """
     if text is None:
-        return datetime.now(UTC).date()
+        return today()
     try:
         return date.fromisoformat(text)
     except ValueError as error:
