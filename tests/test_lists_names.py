@@ -6,6 +6,7 @@ from rekb.sources.lists.items import Item
 from rekb.sources.lists.people import names_in
 from rekb.sources.lists.reading import read_list
 from rekb.sources.ris import read_ris
+from rekb.sources.work import FoundWork
 
 A = "https://arxiv.org/abs/1901.05103"
 LAMPS = "Lamps That Save Moths: A Field Study"
@@ -82,6 +83,7 @@ def test_names_before_a_venue_are_authors(behind: str) -> None:
 def test_a_journal_of_ris_has_its_full_name(tags: str, venue: str, also: tuple[str, ...]) -> None:
     text = f"TY  - JOUR\nTI  - {LAMPS}\nAU  - Berg, Ada\nPY  - 2020\n{tags}\nER  -\n"
     ((_, work),) = read_ris(text)
+    assert isinstance(work, FoundWork)
     (appearance,) = work.appearances
     assert (appearance.venue.rstrip("."), tuple(name.rstrip(".") for name in appearance.also)) == (
         venue,

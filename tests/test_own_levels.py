@@ -219,7 +219,7 @@ def test_commands_know_the_levels(field: Path) -> None:
     both = call(field, "show", key)[1]
     assert both.index("\nEasy\n") < both.index("\nDeep dive\n")
     with pytest.raises(
-        RekbError, match="unknown reading level `deep-div`; did you mean `deep-dive`.*known here: easy"
+        RekbError, match=r"unknown reading level `deep-div`; did you mean `deep-dive`.*known here: easy"
     ):
         show(field, key, "deep-div")
     base, _ = load(field)
