@@ -245,7 +245,7 @@ def combines(text: Texts) -> dict[str, Any]:
     rows = []
     for number in range(WORKS):
         source: dict[str, Any] = {
-            f: text(f"CombinesSource.{f}", number) for f in ("runtime", "version", "what")
+            f: text(f"CombinesSource.{f}", number) for f in ("runtime", "version", "what", "only_on")
         }
         sources.append({"id": f"s{number}", **source, "url": PUBLISHED, "on": "2026-11-23"})
         pair = [f"first/t{number:02}", f"first/t{(number + 1) % WORKS:02}"]

@@ -93,6 +93,7 @@ COLOURS_KEPT = script_of("palette.html")
 TABS = script_of("content.html")
 VALUES = 'data-md-color-media="(x)" data-md-color-scheme="slate"  '
 OPTION = f'<input class="md-option" {VALUES}aria-label="Dark" id="__palette_0">'
+JSON_OF_TEXT = '<script type="application/ld+json">{"name":"__md_scope"}</script>'
 SHORT_OPTION = '<input class="md-option" aria-label="Dark" id="__palette_0">'
 
 
@@ -109,6 +110,9 @@ def scope(way: str) -> str:
         (scope("https://example.org/"), "text", "", (scope("https://example.org/"), "")),
         (scope("..") + "<script>own(__md_get)</script>", "text", "", None),
         (scope(".."), "text", "<script>own(__md_scope)</script>", None),
+        (scope(".."), "text", "<script type=module>own(__md_scope)</script>", None),
+        (f"{scope('..')}<title>__md_scope</title>", "__md_scope", "", ("<title>__md_scope</title>", "")),
+        (f"{scope('..')}{JSON_OF_TEXT}", "text", "", (JSON_OF_TEXT, "")),
         (scope("..").replace("__md_hash", "__md_other"), "text", "", None),
         (COLOURS_KEPT, "text", "", ("", "")),
         (COLOURS_KEPT.replace("color.media", "color.kind"), "text", "", None),

@@ -29,6 +29,8 @@ _TABS = "'sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8='"
 """Scripts that the theme writes into each page: where things are kept, the colours that are kept, and the tab
 that an address names. The first is without the way to the root. One that the theme writes otherwise stays."""
 _NAMES_OF_THEME = "__md_"
+_RUN = re.compile(r"<script\b(?![^>]*\btype=\"?application/(?:ld\+)?json)[^>]*>(.*?)</script>", re.DOTALL)
+"""A script that runs. Texts of the data stand in scripts of JSON and beside them, and may hold any name."""
 _TAB = 'name="__tabbed_'
 _OPTION = re.compile(r'(<input class="md-option") (?:data-md-color-[a-z]+="[^"]*"\s+)+')
 """An input of the switch of colours, whose values stand at `rekb-early.js` too."""
@@ -84,7 +86,7 @@ def _without_scripts(before: str, after: str, *, has_tabs: bool) -> tuple[str, s
         after = _without(after, _TABS)
     alone = _without(before, _SCOPE)
     # Somebody else's script, or another one of the theme, may need its names before ours has run.
-    if _NAMES_OF_THEME not in alone + after:
+    if not any(_NAMES_OF_THEME in run for run in _RUN.findall(alone + after)):
         before = alone
     return before, after
 
