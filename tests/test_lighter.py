@@ -111,7 +111,12 @@ def scope(way: str) -> str:
         (scope("..") + "<script>own(__md_get)</script>", "text", "", None),
         (scope(".."), "text", "<script>own(__md_scope)</script>", None),
         (scope(".."), "text", "<script type=module>own(__md_scope)</script>", None),
-        (f"{scope('..')}<title>__md_scope</title>", "__md_scope", "", ("<title>__md_scope</title>", "")),
+        (
+            f"{scope('..')}<title>__md_scope</title>",
+            "text, __md_scope",
+            "",
+            ("<title>__md_scope</title>", ""),
+        ),
         (f"{scope('..')}{JSON_OF_TEXT}", "text", "", (JSON_OF_TEXT, "")),
         (scope("..").replace("__md_hash", "__md_other"), "text", "", None),
         (COLOURS_KEPT, "text", "", ("", "")),
