@@ -5,6 +5,8 @@ declare var rekb: {
   ranking?: typeof import("../../src/rekb/site/static/ranking.js");
   /* What explore.js has fetched for exploring.js, and whether the reader has changed a field meanwhile. */
   begun?: { works: import("../../src/rekb/site/static/exploring.js").Data; isTouched: boolean };
+  /* Fetched once somebody is about to paste a configuration. */
+  config?: typeof import("../../src/rekb/site/static/config.js");
   /* What planner.js has fetched for models.js, and what was typed meanwhile. */
   planned?: { data: import("../../src/rekb/site/static/models.js").Data; typed: Map<string, string> };
 };

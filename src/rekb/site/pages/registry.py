@@ -129,7 +129,7 @@ _ROWS = (
         once="an entry has the figures of a model",
         pages=lambda given: (models_page(given.material),),
         assets=lambda given: models_assets(given.material),
-        loads=("planner.css", "planner.js", "models.js"),
+        loads=("planner.css", "planner.js", "models.js", "config.js"),
     ),
     PageKind(
         id="learn",

@@ -1,12 +1,12 @@
 /* The planner of the models page: what is typed, picked or pasted becomes an answer. Numbers are those of costs.js, words
-   those of answers.js; a pasted config.json is read by config.js. */
+   those of answers.js; a pasted config.json is read by config.js, which is fetched when somebody is about to paste. */
 import { contradictions, fits, headline, memory, number, sized, speed, terms } from "./answers.js";
 import { drawBar } from "./bar.js";
-import { readConfig } from "./config.js";
 import { costs } from "./costs.js";
 import { make, need, thousands } from "./dom.js";
 import { faultsSaid, labelOf, showFaults, speakLater, speakNow } from "./faults.js";
 import { fillTables, showTerm } from "./plantables.js";
+import { fetchScript } from "./search.js";
 
 /** @typedef {import("./costs.js").Plan} Plan */
 /** @typedef {import("./costs.js").Card} Card */
@@ -330,9 +330,25 @@ function unpaste(why) {
   pasted = null;
 }
 
+/** @type {Promise<void> | null} */
+let fetching = null;
+
+/* The reader of configurations weighs as much as the page: it comes when the field for them is used. */
+function fetchReader() {
+  const root = new URL(need(document, "[data-rekb-models]", HTMLElement).dataset.rekbModels ?? "", location.href);
+  fetching ??= fetchScript(new URL("assets/rekb/config.js", root));
+  return fetching;
+}
+
+function unfetched() {
+  fetching = null;
+  configNote.textContent = "The reader of configurations could not be loaded: paste the text again.";
+}
+
 /* A pasted config.json fills the figures; one that cannot be read, or is taken away, takes them back. */
 function paste() {
-  const found = area.value.trim() ? readConfig(area.value) : null;
+  if (!rekb.config) return;
+  const found = area.value.trim() ? rekb.config.readConfig(area.value) : null;
   if (!found) {
     unpaste(pasted ? "The pasted text is gone." : "");
     configNote.textContent = "";
@@ -364,7 +380,8 @@ form.addEventListener("input", (event) => {
   if (event.target === modelField) pick();
   changed();
 });
-area.addEventListener("input", paste);
+area.addEventListener("focus", () => { fetchReader().catch(unfetched); });
+area.addEventListener("input", () => { fetchReader().then(paste, unfetched); });
 for (const part of [form, area]) part.addEventListener("change", speakNow);
 offer("rekb-models", data.models.map((model) => model.name));
 offer("rekb-devices", [...data.devices.map((device) => device.name), ...data.plain.map((size) => `${size} GB`)]);
