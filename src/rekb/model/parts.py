@@ -21,7 +21,7 @@ def variants_of(entry: Entry) -> tuple[Variant, ...]:
 
 def has_cache(entry: Entry) -> bool:
     """Whether an entry's model keeps keys and values of earlier tokens, known or not."""
-    return entry.model is not None and entry.model.kv_cache
+    return entry.model is not None and entry.model.attention_cache
 
 
 def texts_of(explained: Entry | Topic) -> tuple[tuple[str, str], ...]:

@@ -105,5 +105,5 @@ class ModelCard(Model):
 
     variants: Annotated[tuple[Variant, ...], Field(min_length=1)]
     """Its sizes, smallest first."""
-    kv_cache: StrictBool = True
+    attention_cache: StrictBool = True
     """False where it keeps no keys and values of earlier tokens: encoders, image and recurrent models."""
