@@ -284,7 +284,8 @@ def test_each_work_of_the_survey_is_known_as_itself(base: KnowledgeBase) -> None
 
 def as_found(entry: Entry) -> FoundWork:
     records = [
-        r.model_dump(exclude_none=True, exclude={"title", "book", "publisher", "note"}) for r in entry.records
+        r.model_dump(exclude_none=True, exclude={"title", "book", "publisher", "note", "reprint"})
+        for r in entry.records
     ]
     return FoundWork(entry.title, entry.authors, tuple(Appearance(**record) for record in records))
 
