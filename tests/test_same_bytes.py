@@ -33,7 +33,7 @@ FORMS = ("bibtex", "ris", "csl-json", "json", "csv", "sqlite", "markdown")
 def made(folder: Path, changes: Mapping[str, str], umask: int) -> dict[str, bytes]:
     """Return the files of the site, of its materialized form and of all exports, made in a folder."""
     root = folder / "kb"
-    knowledge_base(root, lambda name: f"Wörter of {name}, \u0131 and İ")
+    knowledge_base(root, lambda name: f"Wörter of {name}, \u0131 İ")
     environment = (
         os.environ
         | dict(changes)
