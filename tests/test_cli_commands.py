@@ -107,6 +107,8 @@ def test_command(
     status: int,
     output: str,
 ) -> None:
+    # Long lines are broken where the terminal ends, which differs from machine to machine.
+    monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(copy(tmp_path, *changes))
     found = call(*arguments, capsys=capsys)
     assert found[0] == status, found
