@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from rekb.edit.edits import Edit, edited
 from rekb.intake.venues import VenueNames, loosest_form, names_of
-from rekb.intake.well_known import well_known
+from rekb.intake.well_known import RUN_BY, well_known
 from rekb.kb import KnowledgeBase
 from rekb.loading.layout import VENUES
 from rekb.model.archives import is_archive_name
@@ -38,9 +38,7 @@ _CONFERENCE = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*\b")
-_SPONSOR = re.compile(
-    r"(?:(?:ACM|IEEE|IFIP|SIAM|USENIX|IAPR|AAAI|Springer)(?:/(?:ACM|IEEE|CVF|RSJ|IFIP|EG))?\s+)+(?=\w)"
-)
+_SPONSOR = re.compile(rf"{RUN_BY}(?=\w)")
 """Who runs a venue: `ACM ICAIF` is `ICAIF`."""
 _NO_VENUES = frozenset(
     {

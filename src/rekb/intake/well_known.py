@@ -14,7 +14,9 @@ _SLIP = re.compile(r"(?<=[a-z])l(?=[A-Z])")
 """A small `l` that is meant as `I`: ``NeurlPS``."""
 _EDITION = re.compile(r"\s+[IVXLC]{1,6}\Z|(?<=[A-Z]{2})\d\d\Z")
 """The number of a year's meeting: ``Systems XVI``, ``SC20``."""
-_SPONSOR = re.compile(r"(?:(?:ACM|IEEE|USENIX|AAAI|IFIP)[\s/-]+)+(?=[A-Z][\w-]*[A-Z])")
+RUN_BY = r"(?:(?:ACM|IEEE|IFIP|SIAM|USENIX|IAPR|AAAI|CVF|RSJ|EG|Springer)[\s/-]+)+"
+"""Who runs a venue, as a pattern of what stands before its name: ``ACM ICAIF``, ``IEEE/CVF CVPR``."""
+_SPONSOR = re.compile(rf"{RUN_BY}(?=[A-Z][\w-]*[A-Z])")
 _SERIES = re.compile(r"[^-\u2013\u2014:]{4,}(?:\s[-\u2013\u2014]|:)\s(?P<venue>[A-Z][\w&-]*[A-Z][\w&-]*)")
 """A volume of a series named by its conference: ``Computer Vision - ECCV 2018``."""
 _BESIDE = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from rekb.sources.lists.places import Place, whole_place, year_in
+from rekb.sources.lists.places import Place, short_place, whole_place, year_in
 from rekb.sources.well_known import is_well_known
 
 _YEAR = re.compile(
@@ -16,7 +16,6 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands beside the venue in a heading: ``Papers of ICML 2020``, ``ICML 2020 papers (37)``."""
-_SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z/&+]*)[\s-]*(\d\d)")
 _ACRONYM = re.compile(r"[A-Za-z&/+-]*[A-Z][A-Za-z&/+-]*[A-Z][A-Za-z&/+-]*")
 
 
@@ -25,10 +24,7 @@ def place_of_heading(heading: str) -> Place | None:
     words = heading.strip(" *_#:.")
     for _ in range(2):
         words = _BESIDE.sub("", words).strip()
-    short = _SHORT_YEAR.fullmatch(words)
-    if short and is_well_known(short[1]):
-        words = f"{short[1]}'{short[2]}"
-    named = whole_place(words)
+    named = short_place(words) or whole_place(words)
     if named is None or not named.year or not named.venue:
         return None
     # A topic with a year is no venue: `Night Lamps 2019`.

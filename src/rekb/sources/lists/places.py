@@ -35,8 +35,8 @@ _PARTED = re.compile(r"[.,;?!]\s+|\s[-\u2013\u2014|\uff5c]\s*|,|[|\uff5c]\s*")
 _TAIL = re.compile(rf"{_PLACE}[.,;]?{_END}")
 _BEHIND = re.compile(rf"[\s.,;:\u2013\u2014-]*{_VENUE}{_BETWEEN}\(?{_YEAR}\)?{_MORE}[.,;]?{_END}")
 _YEAR_ALONE = re.compile(rf"(?:[(\[]\s*|,\s*|\.\s+)(?P<venue>)(?P<year>{_LONG_YEAR})(?P<more>)\s*[)\].,]*")
-_SHORT_YEAR = re.compile(r"(?P<venue>[A-Za-z][A-Za-z/&+]*)[\s-]+(?P<year>\d\d)")
-"""A venue that many know with a year of two digits: ``ICML-17``."""
+_SHORT_YEAR = re.compile(r"(?P<venue>[A-Za-z][A-Za-z/&+]*)[\s-]*(?P<year>\d\d)")
+"""A venue that many know with a year of two digits: ``ICML-17``, ``CVPR19``."""
 _DIGIT_FIRST = re.compile(r"(?P<venue>\d[A-Z]{2,8})[\s'-]*(?P<year>(?:19|20)\d\d)")
 """A venue that begins with a digit: ``3DV 2019``."""
 _MONTHS = (
